@@ -1,0 +1,13 @@
+package org.zvideo.core.attention;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * What stands in for the content's own keys and values in an edited layer.
+ *
+ * @param key         [H, M, d]
+ * @param value       [H, M, d]
+ * @param logitOffset added to every content logit: −ln(number of blocks) when they are balanced, else 0
+ */
+public record ContentBlock(Tensor key, Tensor value, double logitOffset) {
+}

@@ -1,0 +1,61 @@
+package org.zvideo.core.attention;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.torch.TensorOwner;
+
+/** Where a style acts: a mask in [0, 1] on the token grid of every resolution of the U-Net (METHOD.md §6). */
+public final class RegionMask implements AutoCloseable {
+    private static final double ZERO = 1e-6;
+
+    private final TensorOwner owner = new TensorOwner("region mask");
+    private final Map<Long, Tensor> byTokens = new HashMap<>();
+
+    /**
+     * @param mask   in image space [H, W], feathered already
+     * @param height of the latent
+     * @param width  of the latent
+     * @param levels resolutions of the U-Net
+     */
+    public RegionMask(Tensor mask, long height, long width, int levels) {
+        long h = height;
+        long w = width;
+        for (int level = 0; level < levels; level++) {
+            byTokens.put(h * w, owner.keep(onGrid(mask, h, w)));
+            h = (h + 1) / 2; // a strided convolution rounds up
+            w = (w + 1) / 2;
+        }
+    }
+
+    /** The mask of a layer with so many tokens [N], row by row. */
+    public Tensor tokens(long count) {
+        return byTokens.get(count);
+    }
+
+    /** Softens a hard mask [H, W] to a linear ramp of {@code pixels} to each side: a box filter, borders repeated. */
+    public static Tensor feathered(Tensor mask, long pixels) {
+        if (pixels == 0) {
+            return mask;
+        }
+        long height = mask.size(0);
+        long width = mask.size(1);
+        Tensor padded = torch.replication_pad2d(mask.reshape(1, 1, height, width), pixels, pixels, pixels, pixels);
+        return torch.avg_pool2d(padded, new long[] {2 * pixels + 1, 2 * pixels + 1}, new long[] {1, 1},
+                new long[] {0, 0}, false, true, new org.bytedeco.pytorch.LongOptional()).reshape(height, width);
+    }
+
+    /** Bilinear with half-pixel centres and no antialiasing, [H, W] to [h·w]; what counts as 0 is exactly 0. */
+    public static Tensor onGrid(Tensor mask, long height, long width) {
+        Tensor tokens = torch.upsample_bilinear2d(mask.reshape(1, 1, mask.size(0), mask.size(1)),
+                new long[] {height, width}, false).flatten();
+        return tokens.masked_fill(tokens.lt(new Scalar(ZERO)), new Scalar(0.0));
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,120 @@
+package org.zvideo.core.diffusion;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.EditedAttention;
+import org.zvideo.core.attention.EditedAttention.StyleSource;
+import org.zvideo.core.attention.InterFrameAttention;
+import org.zvideo.core.attention.KeyValueRecorder;
+import org.zvideo.core.guidance.EnergyGuidance;
+import org.zvideo.core.guidance.EnergyGuidance.Correction;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
+
+/**
+ * The method, in one place: the style path once per style, and per frame
+ * <ol>
+ * <li>DDIM inversion of the content (METHOD.md §3),
+ * <li>SAIN at the initial noise (§5),
+ * <li>and for each step: the noise predicted with the edited attention (§4, §7),
+ * <li>the energy's gradient (§7),
+ * <li>the DDIM step (§3).
+ * </ol>
+ * The thread's gradient mode must be off on entry ({@link Gradients#off}).
+ */
+public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
+    /** What frame i of a shot sees of the frames before it. */
+    public record Past(FrameFeatures first, FrameFeatures previous) {
+    }
+
+    /** The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts. */
+    public StyleFeatures style(Tensor latent) {
+        int steps = options.steps();
+        try (TensorScope scope = TensorScope.open("style path");
+                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps)) {
+            StyleFeatures style = new StyleFeatures(trajectory.noise());
+            AttentionProcessor recorder =
+                    new KeyValueRecorder(AttentionProcessor.PLAIN, options.layers(), style.keyValues());
+            for (int j = 0; j < steps && options.arrangement() != Arrangement.NONE; j++) {
+                if (options.styleSteps().contains(j)) {
+                    try (TensorScope step = TensorScope.open("style step")) {
+                        predictor.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                    }
+                }
+            }
+            return style;
+        }
+    }
+
+    /**
+     * The content path of one frame.
+     *
+     * @param content  clean latent [1, C, h, w]
+     * @param past     the frames before it in its shot; empty for frame 0 and for still pictures
+     * @param features filled with what the frames after it need; empty when nothing will ask
+     * @param owner    keeps the result
+     * @return the stylised latent [1, C, h, w]
+     */
+    public Tensor stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
+                          Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+        try (TensorScope scope = TensorScope.open("frame");
+                TensorOwner latents = new TensorOwner("latents of a frame");
+                Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps())) { // 1
+            listener.inverted(trajectory.noise());
+            Tensor x = latents.keep(Sain.apply(trajectory.noise(), // 2
+                    styles.stream().map(style -> style.features().noise()).toList(),
+                    styles.stream().mapToDouble(StyleReference::lambda).toArray(), options.sain()));
+            listener.start(x);
+            AttentionProcessor processor = processor(styles, past, features, listener);
+            for (int j = 0; j < options.steps(); j++) {
+                try (TensorScope step = TensorScope.open("step")) {
+                    x = latents.keep(step(j, x, processor, past, features, listener)); // 3, 4, 5
+                }
+            }
+            return owner.keep(x);
+        }
+    }
+
+    private Tensor step(int j, Tensor latent, AttentionProcessor processor, Optional<Past> past,
+                        Optional<FrameFeatures> features, DenoisingListener listener) {
+        int t = schedule.timestep(j, options.steps());
+        double alpha = schedule.alpha(t);
+        double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
+        EnergyGuidance guidance = new EnergyGuidance(options.energy());
+        boolean guided = past.isPresent() && options.energy().acts(j);
+        boolean graph = guided && guidance.needsGraph();
+        try (Gradients mode = graph ? Gradients.on() : Gradients.off()) {
+            Tensor x = graph ? latent.detach().requires_grad_(true) : latent;
+            Tensor noise = predictor.predict(x, t, j, processor); // 3
+            Tensor original = Ddim.predictedOriginal(x, noise, alpha);
+            Correction correction = guided // 4
+                    ? guidance.correction(x, original, past.get().previous().predictedOriginal(j), alpha, nextAlpha)
+                    : Correction.NONE;
+            Tensor known = original.detach();
+            Tensor next = correction.applyTo(Ddim.noised(known, noise.detach(), nextAlpha)); // 5
+            features.ifPresent(store -> store.addPredictedOriginal(known));
+            listener.step(j, next, known, correction.energy());
+            return next;
+        }
+    }
+
+    private AttentionProcessor processor(List<StyleReference> styles, Optional<Past> past,
+                                         Optional<FrameFeatures> features, DenoisingListener listener) {
+        AttentionProcessor edited = new EditedAttention(options.layers(), options.styleSteps(),
+                options.arrangement() == Arrangement.NONE ? Optional.empty()
+                        : Optional.of(options.arrangement().with(options.addWeight())),
+                styles.stream().map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask())).toList(),
+                past.filter(frames -> !options.attend().isEmpty())
+                        .map(frames -> new InterFrameAttention(options.attend(), frames.first().keyValues(),
+                                frames.previous().keyValues(), options.attendBalance())),
+                listener);
+        return features.filter(store -> !options.attend().isEmpty())
+                .<AttentionProcessor>map(store -> new KeyValueRecorder(edited, options.layers(), store.keyValues()))
+                .orElse(edited);
+    }
+}

@@ -1,0 +1,138 @@
+package org.zvideo.core.diffusion;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.text.ClipTextConfig;
+import org.zvideo.core.text.ClipTextModel;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.UNet;
+import org.zvideo.core.unet.UNetConfig;
+import org.zvideo.core.vae.AutoencoderKl;
+import org.zvideo.core.vae.VaeConfig;
+import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelContainer.Part;
+import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.WeightException;
+import org.zvideo.core.weights.Weights;
+
+/** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
+public final class LatentDiffusion implements AutoCloseable {
+    private final TensorOwner owner;
+    private final NoisePredictor predictor;
+    private final Optional<AutoencoderKl> vae;
+    private final NoiseSchedule schedule;
+
+    private LatentDiffusion(TensorOwner owner, NoisePredictor predictor, Optional<AutoencoderKl> vae,
+                            NoiseSchedule schedule) {
+        this.owner = owner;
+        this.predictor = predictor;
+        this.vae = vae;
+        this.schedule = schedule;
+    }
+
+    /**
+     * Loads the model; every config and every weight is checked before the first computation.
+     *
+     * @throws WeightException with one line that says what is wrong and what to do
+     */
+    public static LatentDiffusion load(ModelContainer container, Placement placement) {
+        TensorOwner owner = new TensorOwner("model");
+        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("loading")) {
+            UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
+            NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
+            Weights weights = container.weights(Part.UNET);
+            UNet unet = UNet.load(weights.scope(owner, placement.device(), placement.precision().type()), unetConfig);
+            weights.verify();
+            Optional<AutoencoderKl> vae = container.has(Part.VAE)
+                    ? Optional.of(vae(container, placement, owner, unetConfig)) : Optional.empty();
+            Tensor prompt = owner.keep(placement.compute(prompt(container, placement, unetConfig)));
+            return new LatentDiffusion(owner, new NoisePredictor(unet, prompt, placement), vae, schedule);
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    private static AutoencoderKl vae(ModelContainer container, Placement placement, TensorOwner owner,
+                                     UNetConfig unetConfig) {
+        VaeConfig config = VaeConfig.of(container.config(Part.VAE));
+        if (config.latentChannels() != unetConfig.inChannels()) {
+            throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
+                    + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
+        }
+        Weights weights = container.weights(Part.VAE);
+        AutoencoderKl vae = AutoencoderKl.load(
+                weights.scope(owner, placement.device(), placement.precision().accumulation().type()), config);
+        weights.verify();
+        return vae;
+    }
+
+    /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
+    private static Tensor prompt(ModelContainer container, Placement placement, UNetConfig unetConfig) {
+        Tensor prompt;
+        if (container.has(Part.TEXT)) {
+            try (TensorOwner text = new TensorOwner("text model")) {
+                Weights weights = container.weights(Part.TEXT);
+                ClipTextModel model = ClipTextModel.load(
+                        weights.scope(text, placement.device(), placement.precision().accumulation().type()),
+                        ClipTextConfig.of(container.config(Part.TEXT)));
+                weights.verify();
+                prompt = model.nullPrompt();
+            }
+        } else {
+            prompt = storedPrompt(container);
+        }
+        if (prompt.size(1) != unetConfig.contextWidth()) {
+            throw new WeightException(container + ": the prompt's embedding has width " + prompt.size(1)
+                    + ", the U-Net's cross_attention_dim is " + unetConfig.contextWidth()
+                    + "; use the text model that belongs to the U-Net");
+        }
+        return prompt;
+    }
+
+    private static Tensor storedPrompt(ModelContainer container) {
+        Path file = container.nullPrompt().orElseThrow(() -> new WeightException(container
+                + ": neither a text model nor null_prompt.safetensors; add the text_encoder folder of the model"));
+        try (Safetensors tensors = Safetensors.open(file)) {
+            if (!tensors.names().contains("prompt_embeds") || tensors.shape("prompt_embeds").length != 3) {
+                throw new WeightException(file + ": expected a tensor prompt_embeds of shape [1, L, width]");
+            }
+            return tensors.read("prompt_embeds").squeeze(0);
+        }
+    }
+
+    public NoisePredictor predictor() {
+        return predictor;
+    }
+
+    public NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    public UNetConfig unetConfig() {
+        return predictor.unet().config();
+    }
+
+    public Placement placement() {
+        return predictor.placement();
+    }
+
+    /** The autoencoder; a model that is only a U-Net has none. */
+    public AutoencoderKl vae() {
+        return vae.orElseThrow(() -> new WeightException("the model has no vae: add its vae folder"));
+    }
+
+    /** Frames are padded to a multiple of this many pixels: the VAE's factor times the U-Net's. */
+    public int pixelMultiple() {
+        return vae().config().factor() << (unetConfig().levels() - 1);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,18 @@
+package org.zvideo.core.diffusion;
+
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.unet.UNet;
+
+/**
+ * ε_θ with the null prompt: latents come and go in the sampler's number format, the U-Net computes in its own.
+ *
+ * @param prompt [L, contextWidth] in the U-Net's format
+ */
+public record NoisePredictor(UNet unet, Tensor prompt, Placement placement) {
+    /** ε_θ(x, t) [1, C, h, w]; the step is told to the processor. */
+    public Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor) {
+        return placement.accumulate(unet.forward(placement.compute(x), timestep, prompt, step, processor));
+    }
+}

@@ -1,0 +1,63 @@
+package org.zvideo.core.diffusion;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
+
+/** A DDIM inversion: T+1 latents from the clean one (0) to the inverted noise (T). Owns its tensors. */
+public final class Trajectory implements AutoCloseable {
+    private final TensorOwner owner = new TensorOwner("trajectory");
+    private final List<Tensor> latents = new ArrayList<>();
+
+    private Trajectory() {
+    }
+
+    /**
+     * Inverts a clean latent [1, C, h, w]: for each τ_k, ascending, from t' = τ_k − s up to τ_k with ε_θ(x, τ_k) of
+     * unedited attention. Where both ends have the same ᾱ (k = 0 without offset) the latent stays as it is.
+     */
+    public static Trajectory invert(NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps) {
+        Trajectory trajectory = new Trajectory();
+        trajectory.latents.add(trajectory.owner.keep(latent));
+        for (int t : schedule.timesteps(steps)) {
+            Tensor x = trajectory.noise();
+            double from = schedule.alpha(t - schedule.stride(steps));
+            double to = schedule.alpha(t);
+            if (from == to) {
+                trajectory.latents.add(x);
+                continue;
+            }
+            try (TensorScope step = TensorScope.open("inversion step")) {
+                Tensor noise = predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN);
+                Tensor next = Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to);
+                trajectory.latents.add(trajectory.owner.keep(next));
+            }
+        }
+        return trajectory;
+    }
+
+    /** Latent k: 0 is the clean one, T the noise. */
+    public Tensor at(int k) {
+        return latents.get(k);
+    }
+
+    /** The inverted noise, latent T. */
+    public Tensor noise() {
+        return latents.get(latents.size() - 1);
+    }
+
+    /** T. */
+    public int steps() {
+        return latents.size() - 1;
+    }
+
+    @Override
+    public void close() {
+        latents.clear();
+        owner.close();
+    }
+}

@@ -1,0 +1,74 @@
+package org.zvideo.core.guidance;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.torch.Ops;
+
+/**
+ * Eq. 19: E = ‖x̂₀ⁱ − x̂₀ⁱ⁻¹‖₂ between the predictions of two neighbouring frames at the same step, and the step
+ * −w·∇E that its gradient with respect to the latent f_t asks for.
+ */
+public record EnergyGuidance(EnergyOptions options) {
+    /** Below this norm the frames agree and the gradient is zero, never NaN. */
+    private static final double ZERO = 1e-12;
+
+    /**
+     * What the guidance asks for.
+     *
+     * @param energy E before the update
+     * @param update −w·∇E, to be added to f_{t−s} [1, C, h, w]; null where it is zero
+     */
+    public record Correction(double energy, Tensor update) {
+        /** Of a step in which the energy does not act. */
+        public static final Correction NONE = new Correction(0, null);
+
+        public Tensor applyTo(Tensor latent) {
+            return update == null ? latent : latent.add(update);
+        }
+    }
+
+    /** Whether {@link #correction} needs x̂₀ with its graph back to f_t. */
+    public boolean needsGraph() {
+        return options.gradient() == EnergyOptions.Gradient.UNET;
+    }
+
+    /**
+     * @param x         f_t, a leaf that requires its gradient if {@link #needsGraph}
+     * @param original  x̂₀ of this frame, computed from x
+     * @param previous  x̂₀ of the previous frame at this step
+     * @param alpha     ᾱ(t)
+     * @param nextAlpha ᾱ(t−s)
+     */
+    public Correction correction(Tensor x, Tensor original, Tensor previous, double alpha, double nextAlpha) {
+        Tensor difference = original.sub(previous);
+        long count = difference.numel();
+        Tensor norm = difference.norm();
+        double length = norm.detach().to(ScalarType.Double).item_double();
+        boolean squared = options.form() == EnergyOptions.Form.MSE;
+        double energy = squared ? length * length / (2 * count) : length;
+        if (length < ZERO || options.weight() == 0) {
+            return new Correction(energy, null);
+        }
+        Tensor gradient;
+        if (needsGraph()) {
+            (squared ? Ops.times(norm.mul(norm), 0.5 / count) : norm).backward();
+            gradient = x.grad();
+        } else {
+            // ∂x̂₀/∂f_t = 1/√ᾱ when ε is held.
+            gradient = Ops.times(difference, 1 / ((squared ? count : length) * Math.sqrt(alpha)));
+        }
+        double weight = options.weight() * (squared ? count : Math.sqrt(count));
+        return new Correction(energy, Ops.times(gradient, -weight * shortening(gradient, weight, length, nextAlpha)));
+    }
+
+    /**
+     * The step is bounded: √ᾱ(t−s)·‖x̂₀ⁱ − x̂₀ⁱ⁻¹‖ would carry the frame's x̂₀ part of f_{t−s} all the way to the previous
+     * frame's, and a longer step overshoots whatever its direction. The U-Net's Jacobian makes such steps, and so does
+     * the norm, whose gradient keeps its length while the frames approach each other.
+     */
+    private double shortening(Tensor gradient, double weight, double length, double nextAlpha) {
+        double limit = options.reach() * Math.sqrt(nextAlpha) * length;
+        double step = weight * gradient.norm().to(ScalarType.Double).item_double();
+        return step > limit ? limit / step : 1;
+    }
+}

@@ -1,0 +1,71 @@
+package org.zvideo.core.metrics;
+
+import java.util.OptionalDouble;
+
+/**
+ * Diff_i = mean over pixels and channels of |F_i − F_{i−1}|, frames in [0, 1], and its statistics over a video
+ * (METHOD.md §8). One frame is remembered, however long the video.
+ */
+public final class FrameDifference {
+    private float[] previous;
+    private long pairs;
+    private double sum;
+    private double sumOfSquares;
+    private long elements;
+    private double elementSum;
+    private double elementSumOfSquares;
+
+    /**
+     * Statistics over all pairs so far; NaN without any.
+     *
+     * @param pairs         number of Diff_i
+     * @param mean          of Diff_i
+     * @param variance      population variance of Diff_i
+     * @param pixelVariance population variance of |F_i − F_{i−1}| over pixels, channels and frames together: the reading
+     *                      that fits the paper's Table III
+     */
+    public record Summary(long pairs, double mean, double variance, double pixelVariance) {
+    }
+
+    /** Adds a frame of [0, 1] values; returns Diff_i unless it is the first of its shot. */
+    public OptionalDouble add(float[] frame) {
+        float[] before = previous;
+        previous = frame;
+        if (before == null) {
+            return OptionalDouble.empty();
+        }
+        if (before.length != frame.length) {
+            throw new IllegalArgumentException("frame of " + frame.length + " values after one of " + before.length);
+        }
+        double total = 0;
+        double squares = 0;
+        for (int n = 0; n < frame.length; n++) {
+            double difference = Math.abs((double) frame[n] - before[n]);
+            total += difference;
+            squares += difference * difference;
+        }
+        double diff = total / frame.length;
+        pairs++;
+        sum += diff;
+        sumOfSquares += diff * diff;
+        elements += frame.length;
+        elementSum += total;
+        elementSumOfSquares += squares;
+        return OptionalDouble.of(diff);
+    }
+
+    /** A cut: the next frame is the first of a shot. */
+    public void cut() {
+        previous = null;
+    }
+
+    public Summary summary() {
+        return new Summary(pairs, sum / pairs, variance(sum, sumOfSquares, pairs),
+                variance(elementSum, elementSumOfSquares, elements));
+    }
+
+    private static double variance(double sum, double sumOfSquares, long count) {
+        double mean = sum / count;
+        return Math.max(0, sumOfSquares / count - mean * mean);
+    }
+}

@@ -1,0 +1,20 @@
+package org.zvideo.core.metrics;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Eq. 14: ‖G(Î_c) − G(I_s)‖₂ with G = F Fᵀ/(C·H·W) of a self-attention layer's output F. */
+public final class StyleDifference {
+    private StyleDifference() {
+    }
+
+    /** Of two outputs [N, C], N = H·W of each its own. */
+    public static double between(Tensor tokens, Tensor styleTokens) {
+        return gram(tokens).sub(gram(styleTokens)).norm().to(ScalarType.Double).item_double();
+    }
+
+    private static Tensor gram(Tensor tokens) {
+        return tokens.transpose(0, 1).matmul(tokens).div(new Scalar((double) tokens.numel())); // [C, C]
+    }
+}

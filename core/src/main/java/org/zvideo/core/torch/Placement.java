@@ -1,0 +1,24 @@
+package org.zvideo.core.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Where and in which number format the model computes; decided once, when it is opened.
+ *
+ * @param device    of all tensors
+ * @param precision of the U-Net
+ */
+public record Placement(Device device, Precision precision) {
+    /** The reference that golden tensors are compared with. */
+    public static final Placement CPU_F32 = new Placement(Device.CPU, Precision.F32);
+
+    /** The tensor in the format of the U-Net. */
+    public Tensor compute(Tensor tensor) {
+        return tensor.to(device.torch(), precision.type());
+    }
+
+    /** The tensor in the format of latents, VAE and sampler. */
+    public Tensor accumulate(Tensor tensor) {
+        return tensor.to(device.torch(), precision.accumulation().type());
+    }
+}

@@ -1,0 +1,26 @@
+package org.zvideo.core.torch;
+
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The number format in which the U-Net computes. Latents, softmax, VAE and text model stay in at least float32. */
+public enum Precision {
+    F64(ScalarType.Double),
+    F32(ScalarType.Float),
+    BF16(ScalarType.BFloat16),
+    F16(ScalarType.Half);
+
+    private final ScalarType type;
+
+    Precision(ScalarType type) {
+        this.type = type;
+    }
+
+    public ScalarType type() {
+        return type;
+    }
+
+    /** The format of everything that is not the U-Net: float64 beside a float64 U-Net, else float32. */
+    public Precision accumulation() {
+        return this == F64 ? F64 : F32;
+    }
+}

@@ -1,0 +1,110 @@
+package org.zvideo.core.unet;
+
+import java.util.Arrays;
+import java.util.List;
+import org.zvideo.core.weights.Config;
+
+/**
+ * Sizes of a Stable Diffusion v1 U-Net, from {@code unet/config.json}.
+ *
+ * @param inChannels       of the latent, also those of the predicted noise
+ * @param channels         of each resolution, finest first
+ * @param attends          per down block whether it has transformers; the up blocks mirror it
+ * @param layersPerBlock   resnets of a down block; an up block has one more
+ * @param heads            of every attention: the file calls it {@code attention_head_dim}
+ * @param contextWidth     width of the prompt's embedding
+ * @param groups           of the group norms
+ * @param normEpsilon      of the resnets' group norms
+ * @param downsamplePadding of the strided convolutions
+ * @param sampleSize       side of the latents the model was trained on
+ * @param flipSinToCos     whether the timestep's cosines come first
+ * @param frequencyShift   {@code freq_shift} of the timestep's frequencies
+ */
+public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> attends, int layersPerBlock, int heads,
+                         int contextWidth, int groups, double normEpsilon, int downsamplePadding, int sampleSize,
+                         boolean flipSinToCos, int frequencyShift) {
+    private static final String PLAIN = "not a plain Stable Diffusion v1 U-Net; use an SD v1 model";
+
+    public UNetConfig {
+        for (int width : channels) {
+            if (groups < 1 || heads < 1 || width % groups != 0 || width % heads != 0) {
+                throw new IllegalArgumentException(width + " channels do not divide into " + groups + " groups and "
+                        + heads + " heads");
+            }
+        }
+    }
+
+    /** Reads the file; another family of models is an error that says which. */
+    public static UNetConfig of(Config config) {
+        refuseOtherFamilies(config);
+        int[] channels = config.integers("block_out_channels");
+        String[] down = config.texts("down_block_types");
+        String[] up = config.texts("up_block_types");
+        if (down.length != channels.length || up.length != channels.length || channels.length < 2) {
+            throw config.error("block_out_channels", "as many entries as down_block_types and up_block_types");
+        }
+        Boolean[] attends = new Boolean[down.length];
+        for (int n = 0; n < down.length; n++) {
+            attends[n] = down[n].equals("CrossAttnDownBlock2D");
+            String mirrored = attends[n] ? "CrossAttnUpBlock2D" : "UpBlock2D";
+            if (!attends[n] && !down[n].equals("DownBlock2D")) {
+                throw config.error("down_block_types", "CrossAttnDownBlock2D or DownBlock2D");
+            }
+            if (!up[down.length - 1 - n].equals(mirrored)) {
+                throw config.error("up_block_types", "the mirror image of down_block_types");
+            }
+        }
+        String heads = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
+        try {
+            return new UNetConfig(config.integer("in_channels"), Arrays.stream(channels).boxed().toList(),
+                    List.of(attends), config.integer("layers_per_block"), config.integer(heads),
+                    config.integer("cross_attention_dim"), config.integer("norm_num_groups", 32),
+                    config.number("norm_eps", 1e-5), config.integer("downsample_padding", 1),
+                    config.integer("sample_size", 64), config.flag("flip_sin_to_cos", true),
+                    config.integer("freq_shift", 0));
+        } catch (IllegalArgumentException e) {
+            throw config.error("block_out_channels", "channels that divide into groups and heads (" + e.getMessage() + ")");
+        }
+    }
+
+    private static void refuseOtherFamilies(Config config) {
+        int in = config.integer("in_channels");
+        int out = config.integer("out_channels");
+        if (in != out) {
+            throw config.error("in_channels", out + " as out_channels (" + in
+                    + " is an inpainting or image-conditioned model; use a plain SD v1 model)");
+        }
+        config.require("addition_embed_type", "null", "a Stable Diffusion XL U-Net; use an SD v1 model");
+        config.require("use_linear_projection", false, "a Stable Diffusion 2 or XL U-Net; use an SD v1 model");
+        config.require("dual_cross_attention", false, PLAIN);
+        config.require("class_embed_type", "null", PLAIN);
+        config.require("act_fn", "silu", PLAIN);
+        config.require("mid_block_type", "UNetMidBlock2DCrossAttn", PLAIN);
+        config.require("resnet_time_scale_shift", "default", PLAIN);
+        config.require("resnet_out_scale_factor", 1.0, PLAIN);
+        config.require("mid_block_scale_factor", 1, PLAIN);
+        config.require("transformer_layers_per_block", 1, PLAIN);
+        config.require("time_embedding_type", "positional", PLAIN);
+        config.require("center_input_sample", false, PLAIN);
+        config.require("only_cross_attention", false, PLAIN);
+        config.require("conv_in_kernel", 3, PLAIN);
+        config.require("conv_out_kernel", 3, PLAIN);
+        config.require("attention_type", "default", PLAIN);
+    }
+
+    /** Resolutions; each halves the one before. */
+    public int levels() {
+        return channels.size();
+    }
+
+    /** Width of the timestep's embedding. */
+    public int timeWidth() {
+        return 4 * channels.get(0);
+    }
+
+    /** Number of self-attention layers: 16 in Stable Diffusion v1. */
+    public int selfAttentionLayers() {
+        int blocks = (int) attends.stream().filter(a -> a).count();
+        return blocks * layersPerBlock + 1 + blocks * (layersPerBlock + 1);
+    }
+}

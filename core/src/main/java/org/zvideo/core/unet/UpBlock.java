@@ -1,0 +1,57 @@
+package org.zvideo.core.unet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.nn.ResnetBlock;
+import org.zvideo.core.nn.Upsample;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.weights.WeightScope;
+
+/**
+ * One resolution on the way up; each resnet takes one feature map of the way down with it.
+ *
+ * @param transformers one per resnet, or none
+ * @param upsample     null in the last block
+ */
+record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers, Upsample upsample) {
+    /** @param index 0 for the coarsest */
+    static UpBlock load(WeightScope scope, UNetConfig config, int index, int firstLayer) {
+        int level = config.levels() - 1 - index;
+        long out = config.channels().get(level);
+        long before = config.channels().get(Math.min(config.levels() - 1, level + 1));
+        long finer = config.channels().get(Math.max(0, level - 1));
+        int layers = config.layersPerBlock() + 1;
+        List<ResnetBlock> resnets = new ArrayList<>();
+        List<SpatialTransformer> transformers = new ArrayList<>();
+        for (int n = 0; n < layers; n++) {
+            long in = n == 0 ? before : out;
+            long skip = n == layers - 1 ? finer : out;
+            resnets.add(ResnetBlock.load(scope.child("resnets").child(n), in + skip, out, config.timeWidth(),
+                    config.groups(), config.normEpsilon()));
+            if (config.attends().get(level)) {
+                transformers.add(SpatialTransformer.load(scope.child("attentions").child(n), config, out,
+                        firstLayer + n));
+            }
+        }
+        Upsample upsample = level == 0 ? null : Upsample.load(scope.child("upsamplers").child(0), out);
+        return new UpBlock(resnets, transformers, upsample);
+    }
+
+    /** Takes its maps from the end of {@code skips}; enlarges to the size of the next one (odd sizes included). */
+    Tensor forward(Tensor x, UNetPass pass, List<Tensor> skips) {
+        Tensor hidden = x;
+        for (int n = 0; n < resnets.size(); n++) {
+            hidden = Ops.cat(1, List.of(hidden, skips.remove(skips.size() - 1)));
+            hidden = resnets.get(n).forward(hidden, pass.time());
+            if (!transformers.isEmpty()) {
+                hidden = transformers.get(n).forward(hidden, pass);
+            }
+        }
+        if (upsample == null) {
+            return hidden;
+        }
+        Tensor next = skips.get(skips.size() - 1);
+        return upsample.forward(hidden, next.size(2), next.size(3));
+    }
+}

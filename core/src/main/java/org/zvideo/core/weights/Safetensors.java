@@ -1,0 +1,141 @@
+package org.zvideo.core.weights;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A safetensors file: eight bytes of header length, a JSON header, the tensors' bytes. Nothing in it is executed and
+ * nothing is allocated before its size has been compared with the file's.
+ *
+ * <p>Each tensor is mapped when it is asked for and copied out of the mapping at once, so a file that is replaced
+ * later does no harm, and a file may be larger than one mapping can be.
+ */
+public final class Safetensors implements AutoCloseable {
+    private static final int LENGTH_BYTES = 8;
+    private static final long LARGEST_HEADER = 100_000_000;
+
+    private final String name;
+    private final FileChannel channel;
+    private final long dataStart;
+    private final Map<String, SafetensorsHeader.Entry> entries;
+
+    private Safetensors(String name, FileChannel channel) throws IOException {
+        this.name = name;
+        this.channel = channel;
+        byte[] header = readHeader();
+        this.dataStart = LENGTH_BYTES + header.length;
+        this.entries = SafetensorsHeader.parse(name, header, channel.size() - dataStart);
+    }
+
+    /**
+     * Opens a file and checks its header.
+     *
+     * @throws WeightException if it is missing, unreadable, damaged or of another kind (pickle, GGUF, LFS pointer, …)
+     */
+    public static Safetensors open(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new WeightException(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+        }
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ);
+            ForeignFormats.refuse(file.toString(), channel);
+            return new Safetensors(file.toString(), channel);
+        } catch (NoSuchFileException e) {
+            throw new WeightException(file + ": no such file", e);
+        } catch (IOException e) {
+            closeQuietly(channel);
+            throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
+        } catch (WeightException e) {
+            closeQuietly(channel);
+            throw e;
+        }
+    }
+
+    /** Names of all tensors, in the order of the header. */
+    public Set<String> names() {
+        return entries.keySet();
+    }
+
+    /** Shape of a tensor that {@link #names} lists. */
+    public long[] shape(String tensor) {
+        return entries.get(tensor).shape().clone();
+    }
+
+    /** A copy of a tensor on the CPU in the number format of the file; belongs to the current scope. */
+    public Tensor read(String tensor) {
+        SafetensorsHeader.Entry entry = entries.get(tensor);
+        TensorOptions options = new TensorOptions(entry.dtype().type());
+        long bytes = entry.end() - entry.begin();
+        if (bytes == 0) {
+            return torch.empty(entry.shape(), options, null);
+        }
+        try {
+            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), bytes);
+            return torch.from_blob(new BytePointer(mapped), entry.shape(), options).clone();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(channel);
+    }
+
+    private byte[] readHeader() throws IOException {
+        long size = channel.size();
+        if (size == 0) {
+            throw new WeightException(name + ": the file is empty");
+        }
+        if (size < LENGTH_BYTES) {
+            throw new WeightException(name + ": " + size + " bytes are too few for a safetensors file; it is truncated");
+        }
+        long length = bytes(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        if (length < 0 || length > LARGEST_HEADER) {
+            throw new WeightException(name + ": a header of " + Long.toUnsignedString(length) + " bytes exceeds "
+                    + LARGEST_HEADER + ": not a safetensors file");
+        }
+        if (length > size - LENGTH_BYTES) {
+            throw new WeightException(name + ": the header should have " + length + " bytes, the file ends after "
+                    + (size - LENGTH_BYTES) + "; it is truncated or not a safetensors file");
+        }
+        byte[] header = bytes(LENGTH_BYTES, (int) length).array();
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+        return header;
+    }
+
+    private ByteBuffer bytes(long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("the file became shorter while it was read");
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // A channel that was only read from has nothing to lose.
+        }
+    }
+}

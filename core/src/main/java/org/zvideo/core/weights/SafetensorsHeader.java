@@ -1,0 +1,131 @@
+package org.zvideo.core.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON header of a safetensors file, checked: known number formats, shapes that match their byte ranges, and
+ * ranges that cover the data without gap, overlap or rest.
+ */
+final class SafetensorsHeader {
+    private static final long LARGEST_RANGE = 1L << 48;
+    private static final int LARGEST_RANK = 16;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** A tensor's number format, shape and bytes [begin, end) within the data that follow the header. */
+    record Entry(Dtype dtype, long[] shape, long begin, long end) {
+    }
+
+    private SafetensorsHeader() {
+    }
+
+    /** Reads the header of a file whose data have {@code dataBytes} bytes. */
+    static Map<String, Entry> parse(String file, byte[] json, long dataBytes) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new WeightException(file + ": the header is not valid JSON (" + e.getOriginalMessage().lines()
+                    .findFirst().orElse("") + "); the file is damaged", e);
+        } catch (java.io.IOException e) {
+            throw new WeightException(file + ": the header is not valid UTF-8; the file is damaged", e);
+        }
+        if (!root.isObject()) {
+            throw new WeightException(file + ": the header is not a JSON object; the file is damaged");
+        }
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        root.fields().forEachRemaining(field -> {
+            if (field.getKey().equals("__metadata__")) {
+                checkMetadata(file, field.getValue());
+            } else {
+                entries.put(field.getKey(), entry(file + ": tensor " + field.getKey(), field.getValue()));
+            }
+        });
+        checkRanges(file, entries, dataBytes);
+        return entries;
+    }
+
+    private static void checkMetadata(String file, JsonNode metadata) {
+        if (!metadata.isObject()) {
+            throw new WeightException(file + ": __metadata__ is not an object; the file is damaged");
+        }
+        metadata.forEach(value -> {
+            if (!value.isTextual()) {
+                throw new WeightException(file + ": __metadata__ holds a value that is no text; the file is damaged");
+            }
+        });
+    }
+
+    private static Entry entry(String where, JsonNode node) {
+        Dtype dtype = Dtype.named(node.path("dtype").asText(""))
+                .orElseThrow(() -> new WeightException(where + ": unknown number format '"
+                        + node.path("dtype").asText("") + "'; known: " + List.of(Dtype.values())));
+        long[] shape = naturals(where + ": shape", node.path("shape"));
+        long[] range = naturals(where + ": data_offsets", node.path("data_offsets"));
+        if (range.length != 2 || range[0] > range[1]) {
+            throw new WeightException(where + ": data_offsets are no [begin, end]; the file is damaged");
+        }
+        long bytes = dtype.bytes();
+        try {
+            for (long size : shape) {
+                bytes = Math.multiplyExact(bytes, size);
+            }
+        } catch (ArithmeticException e) {
+            throw new WeightException(where + ": the shape overflows; the file is damaged", e);
+        }
+        if (bytes != range[1] - range[0]) {
+            throw new WeightException(where + ": the shape needs " + bytes + " bytes, data_offsets give "
+                    + (range[1] - range[0]) + "; the file is damaged");
+        }
+        return new Entry(dtype, shape, range[0], range[1]);
+    }
+
+    private static long[] naturals(String where, JsonNode node) {
+        if (!node.isArray() || node.size() > LARGEST_RANK) {
+            throw new WeightException(where + " is no array of at most " + LARGEST_RANK + " numbers; the file is damaged");
+        }
+        long[] values = new long[node.size()];
+        for (int n = 0; n < values.length; n++) {
+            JsonNode value = node.get(n);
+            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0
+                    || value.asLong() > LARGEST_RANGE) {
+                throw new WeightException(where + " holds " + value + ": expected an integer of 0 to 2^48; "
+                        + "the file is damaged");
+            }
+            values[n] = value.asLong();
+        }
+        return values;
+    }
+
+    private static void checkRanges(String file, Map<String, Entry> entries, long dataBytes) {
+        List<Map.Entry<String, Entry>> byBegin = new ArrayList<>(entries.entrySet());
+        byBegin.sort(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+                .thenComparingLong(e -> e.getValue().end()));
+        long end = 0;
+        for (Map.Entry<String, Entry> entry : byBegin) {
+            if (entry.getValue().begin() != end) {
+                throw new WeightException(file + ": tensor " + entry.getKey() + " begins at byte "
+                        + entry.getValue().begin() + " of the data, the one before ends at " + end
+                        + ": gap or overlap; the file is damaged");
+            }
+            end = entry.getValue().end();
+        }
+        if (end != dataBytes) {
+            throw new WeightException(file + ": the tensors take " + end + " bytes, the file holds " + dataBytes
+                    + (end > dataBytes ? "; it is truncated" : "; it has bytes that belong to no tensor"));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.zvideo.core.weights;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One {@code .safetensors} file in the original latent-diffusion naming. It carries no sizes: they come from a folder
+ * of configs, or are Stable Diffusion v1's.
+ */
+final class SingleFileModel implements ModelContainer {
+    private final Path file;
+    private final Safetensors tensors;
+    private final Optional<Path> configs;
+
+    SingleFileModel(Path file, Optional<Path> configs) {
+        this.file = file;
+        this.configs = configs;
+        this.tensors = Safetensors.open(file);
+        try {
+            refuseOtherFamilies();
+        } catch (WeightException e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    private void refuseOtherFamilies() {
+        Set<String> names = tensors.names();
+        String family = null;
+        if (any(names, "conditioner.embedders.")) {
+            family = "Stable Diffusion XL";
+        } else if (any(names, "cond_stage_model.model.")) {
+            family = "Stable Diffusion 2";
+        } else if (any(names, "model.diffusion_model.joint_blocks.")) {
+            family = "Stable Diffusion 3";
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.contains(".lora_"))) {
+            family = "a LoRA, which changes a model and is none";
+        } else if (any(names, "control_model.")) {
+            family = "a ControlNet";
+        } else if (!any(names, "model.diffusion_model.")) {
+            family = "no model.diffusion_model.* tensors: part of a diffusers folder (pass the folder), or no model";
+        } else if (inputChannels() == 9) {
+            family = "an inpainting checkpoint: conv_in has 9 input channels";
+        }
+        if (family != null) {
+            throw new WeightException(file + ": expected a Stable Diffusion v1 checkpoint, got " + family
+                    + "; use a plain SD v1 model");
+        }
+    }
+
+    private long inputChannels() {
+        String conv = "model.diffusion_model.input_blocks.0.0.weight";
+        return tensors.names().contains(conv) && tensors.shape(conv).length == 4 ? tensors.shape(conv)[1] : 0;
+    }
+
+    private static boolean any(Set<String> names, String prefix) {
+        return names.stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    @Override
+    public boolean has(Part part) {
+        return switch (part) {
+            case UNET, SCHEDULER -> true;
+            case VAE -> any(tensors.names(), "first_stage_model.");
+            case TEXT -> any(tensors.names(), "cond_stage_model.transformer.");
+        };
+    }
+
+    @Override
+    public Config config(Part part) {
+        if (configs.isPresent()) {
+            return Config.read(configs.get().resolve(part.folder()).resolve(part.configName()));
+        }
+        return stableDiffusionV1(part);
+    }
+
+    /** The config that Stable Diffusion v1 has when no file says otherwise. */
+    static Config stableDiffusionV1(Part part) {
+        String resource = "stable-diffusion-v1/" + part.folder() + "/" + part.configName();
+        try (InputStream in = SingleFileModel.class.getResourceAsStream(resource)) {
+            return Config.read(resource, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
+        }
+    }
+
+    @Override
+    public Weights weights(Part part) {
+        return new StoredWeights(file + " (" + part.folder() + ")", List.of(tensors), switch (part) {
+            case UNET -> {
+                int layersPerBlock = config(Part.UNET).integer("layers_per_block");
+                yield key -> CheckpointNames.ldmUnet(key, layersPerBlock);
+            }
+            case VAE -> {
+                int levels = config(Part.VAE).integers("block_out_channels").length;
+                yield key -> CheckpointNames.ldmVae(key, levels);
+            }
+            case TEXT -> CheckpointNames::ldmText;
+            case SCHEDULER -> key -> Optional.empty();
+        });
+    }
+
+    @Override
+    public Optional<Path> nullPrompt() {
+        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(java.nio.file.Files::exists);
+    }
+
+    @Override
+    public void close() {
+        tensors.close();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

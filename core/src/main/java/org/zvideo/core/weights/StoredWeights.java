@@ -1,0 +1,94 @@
+package org.zvideo.core.weights;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.torch.Ops;
+
+/**
+ * The weights of one network under diffusers' key names, whatever files and names they are stored in. Keeps account of
+ * what was asked for, so that {@link #verify} can name everything that is missing, mis-shaped or left over.
+ */
+final class StoredWeights implements Weights {
+    private static final int NAMED = 5;
+
+    private final String name;
+    private final Map<String, Stored> stored = new LinkedHashMap<>();
+    private final Set<String> read = new LinkedHashSet<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> misshaped = new ArrayList<>();
+
+    private record Stored(Safetensors file, String key) {
+    }
+
+    /**
+     * Takes the tensors of the files under new names.
+     *
+     * @param name   of the network in messages, for example {@code model/unet}
+     * @param rename the diffusers key of a stored key, or nothing for a tensor that is not part of the network
+     */
+    StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename) {
+        this.name = name;
+        for (Safetensors file : files) {
+            for (String key : file.names()) {
+                rename.apply(key).ifPresent(canonical -> stored.put(canonical, new Stored(file, key)));
+            }
+        }
+    }
+
+    @Override
+    public Tensor read(String key, long[] shape) {
+        Stored source = stored.get(key);
+        if (source == null) {
+            missing.add(key);
+            return torch.zeros(shape, new TensorOptions());
+        }
+        read.add(key);
+        long[] got = source.file().shape(source.key());
+        if (!Arrays.equals(got, shape) && !isPointwiseConvolution(got, shape)) {
+            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got " + Arrays.toString(got));
+            return torch.zeros(shape, new TensorOptions());
+        }
+        Tensor tensor = source.file().read(source.key()).reshape(shape);
+        if (!Ops.finite(tensor)) {
+            throw new WeightException(name + ": " + key + ": holds NaN or infinite numbers; the file is damaged");
+        }
+        return tensor;
+    }
+
+    /** Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers. */
+    private static boolean isPointwiseConvolution(long[] got, long[] shape) {
+        return shape.length == 2 && got.length == 4 && got[2] == 1 && got[3] == 1
+                && got[0] == shape[0] && got[1] == shape[1];
+    }
+
+    @Override
+    public void verify() {
+        List<String> extra = stored.keySet().stream().filter(key -> !read.contains(key)).toList();
+        if (missing.isEmpty() && misshaped.isEmpty() && extra.isEmpty()) {
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        describe(parts, misshaped, "mis-shaped");
+        describe(parts, missing, "missing");
+        describe(parts, extra, "extra");
+        throw new WeightException(name + ": the weights do not fit the config: " + String.join("; ", parts)
+                + "; use a plain Stable Diffusion v1 model and its own config files");
+    }
+
+    private static void describe(List<String> parts, List<String> keys, String what) {
+        if (!keys.isEmpty()) {
+            parts.add(keys.size() + " " + what + " (" + String.join(", ", keys.subList(0, Math.min(NAMED, keys.size())))
+                    + (keys.size() > NAMED ? ", …" : "") + ")");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package org.zvideo.core;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.ContentBlock;
+import org.zvideo.core.attention.InterFrameAttention;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.attention.KeyValue;
+import org.zvideo.core.attention.KeyValueStore;
+import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.attention.ScaledDotProduct;
+import org.zvideo.core.attention.StyleBlock;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.NoiseSchedule;
+import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.metrics.AttentionCosine;
+import org.zvideo.core.metrics.FrameDifference;
+import org.zvideo.core.metrics.PerceptualLoss;
+import org.zvideo.core.metrics.Vgg19;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.Safetensors;
+
+/** How the outputs of each kind of golden case are computed with the product's own classes. */
+final class GoldenKinds implements AutoCloseable {
+    private final Path root;
+    private final Map<String, LatentDiffusion> models = new HashMap<>();
+
+    GoldenKinds(Path root) {
+        this.root = root;
+    }
+
+    Map<String, Tensor> compute(GoldenCase c) {
+        return switch (c.kind()) {
+            case "text-null-prompt" -> Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
+            case "schedule" -> schedule(c);
+            case "timestep-embedding" -> timestepEmbedding(c);
+            case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
+            case "vae-decode" -> Map.of("image", model(c).vae().decode(c.input("latent")));
+            case "unet" -> unet(c);
+            case "ddim-invert" -> ddimInvert(c);
+            case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
+            case "attention" -> attention(c);
+            case "cosine" -> Map.of("cosine", AttentionCosine.of(c.input("q"),
+                    new KeyValue(c.input("k_c"), c.input("v_c")), new KeyValue(c.input("k_s0"), c.input("v_s0"))));
+            case "mask" -> mask(c);
+            case "sain" -> sain(c);
+            case "stylise" -> new GoldenRuns(model(c), c).stylise();
+            case "video" -> new GoldenRuns(model(c), c).video();
+            case "style-difference" -> new GoldenRuns(model(c), c).styleDifference();
+            case "differences" -> differences(c);
+            case "vgg-losses" -> vggLosses(c);
+            default -> throw new IllegalArgumentException("unknown kind of golden case: " + c.kind());
+        };
+    }
+
+    private LatentDiffusion model(GoldenCase c) {
+        String name = c.description().get("model").asText();
+        JsonNode configs = c.description().path("model_config");
+        return models.computeIfAbsent(name + configs.asText(""), key -> {
+            try (ModelContainer container = ModelContainer.open(root.resolve(name),
+                    configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
+                return LatentDiffusion.load(container, Placement.CPU_F32);
+            }
+        });
+    }
+
+    private Map<String, Tensor> schedule(GoldenCase c) {
+        NoiseSchedule schedule = model(c).schedule();
+        int steps = c.parameters().get("steps").asInt();
+        int[] tau = schedule.timesteps(steps);
+        double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
+        double[] before = IntStream.of(tau).mapToDouble(t -> schedule.alpha(t - schedule.stride(steps))).toArray();
+        return Map.of("alphas_cumprod", vector(schedule.alphasCumprod()),
+                "timesteps", vector(IntStream.of(tau).asDoubleStream().toArray()),
+                "alpha", vector(alpha), "alpha_previous", vector(before));
+    }
+
+    private Map<String, Tensor> timestepEmbedding(GoldenCase c) {
+        int[] timesteps = c.integers("timesteps");
+        var embedding = model(c).predictor().unet().timeEmbedding();
+        return Map.of("sinusoid", embedding.sinusoid(timesteps), "embedding", embedding.forward(timesteps));
+    }
+
+    private Map<String, Tensor> unet(GoldenCase c) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        for (int t : c.integers("timesteps")) {
+            AttentionProcessor recorder = new AttentionProcessor() {
+                @Override
+                public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
+                    out.put("k" + site.layer() + "_t" + t, key);
+                    out.put("v" + site.layer() + "_t" + t, value);
+                    return ScaledDotProduct.attention(query, key, value);
+                }
+
+                @Override
+                public void output(AttentionSite site, Tensor output) {
+                    out.put("features" + site.layer() + "_t" + t, output);
+                }
+            };
+            out.put("eps_t" + t, model(c).predictor().predict(c.input("latent"), t, 0, recorder));
+        }
+        return out;
+    }
+
+    private Map<String, Tensor> ddimInvert(GoldenCase c) {
+        int steps = c.parameters().get("steps").asInt();
+        Trajectory trajectory = Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps);
+        return Map.of("traj", Ops.cat(0, IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
+    }
+
+    private static Map<String, Tensor> attention(GoldenCase c) {
+        ContentBlock content = content(c);
+        List<Tensor> masks = c.numbered("mask");
+        double[] lambdas = c.lambdas();
+        List<StyleBlock> styles = new ArrayList<>();
+        for (int n = 0; c.has("k_s" + n); n++) {
+            styles.add(new StyleBlock(c.input("k_s" + n), c.input("v_s" + n),
+                    n < lambdas.length ? lambdas[n] : Double.NaN, masks.isEmpty() ? null : masks.get(n)));
+        }
+        Arrangement arrangement = Arrangement.valueOf(enumName(c.parameters().get("arrangement").asText()));
+        double addWeight = c.parameters().path("add_weight").asDouble(0.5);
+        return Map.of("out", arrangement == Arrangement.NONE
+                ? ScaledDotProduct.attention(c.input("q"), content.key(), content.value())
+                : arrangement.with(addWeight).mix(c.input("q"), content, styles));
+    }
+
+    private static ContentBlock content(GoldenCase c) {
+        List<Source> attend = c.texts("attend").stream().map(name -> Source.valueOf(enumName(name))).toList();
+        if (attend.isEmpty()) {
+            return new ContentBlock(c.input("k_c"), c.input("v_c"), 0);
+        }
+        AttentionSite site = new AttentionSite(0, 0);
+        Map<String, KeyValueStore> stores = new HashMap<>();
+        for (String name : List.of("first", "previous")) {
+            stores.put(name, new KeyValueStore(name));
+            if (c.has("k_" + name)) {
+                stores.get(name).put(site, c.input("k_" + name), c.input("v_" + name));
+            }
+        }
+        return new InterFrameAttention(attend, stores.get("first"), stores.get("previous"), false)
+                .content(site, c.input("k_c"), c.input("v_c"));
+    }
+
+    private static Map<String, Tensor> mask(GoldenCase c) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        Tensor soft = RegionMask.feathered(c.input("mask"), c.parameters().get("mask_feather").asLong());
+        out.put("feathered", soft);
+        for (JsonNode grid : c.parameters().get("grids")) {
+            long h = grid.get(0).asLong();
+            long w = grid.get(1).asLong();
+            out.put("grid_" + h + "x" + w, RegionMask.onGrid(soft, h, w));
+        }
+        return out;
+    }
+
+    private static Map<String, Tensor> sain(GoldenCase c) {
+        Sain.Mode mode = Sain.Mode.valueOf(enumName(c.parameters().get("sain").asText()));
+        Tensor content = c.input("f_c");
+        List<Tensor> styles = c.numbered("f_s");
+        Sain.Divergence divergence = Sain.divergence(content, styles, c.lambdas());
+        return Map.of("x", Sain.apply(content, styles, c.lambdas(), mode),
+                "w", vector(Sain.weight(content, styles, c.lambdas(), mode)),
+                "kl", vector(divergence.kl()), "p", vector(divergence.p()), "q", vector(divergence.q()));
+    }
+
+    private static Map<String, Tensor> differences(GoldenCase c) {
+        FrameDifference difference = new FrameDifference();
+        double[] diff = c.numbered("frame").stream().map(frame -> difference.add(Ops.floats(frame)))
+                .flatMapToDouble(value -> value.stream()).toArray();
+        FrameDifference.Summary summary = difference.summary();
+        return Map.of("diff", vector(diff), "mean", vector(summary.mean()), "variance", vector(summary.variance()));
+    }
+
+    private Map<String, Tensor> vggLosses(GoldenCase c) {
+        try (Safetensors file = Safetensors.open(root.resolve(c.description().get("model").asText()));
+                Vgg19 vgg = Vgg19.load(file, Placement.CPU_F32)) {
+            List<Tensor> result = vgg.taps(c.input("result"));
+            Map<String, Tensor> out = new LinkedHashMap<>();
+            for (int n = 0; n < result.size(); n++) {
+                out.put("relu" + (n + 1) + "_1", result.get(n));
+            }
+            out.put("content_loss", vector(PerceptualLoss.content(result, vgg.taps(c.input("content")))));
+            out.put("style_loss", vector(PerceptualLoss.style(result, vgg.taps(c.input("style")))));
+            return out;
+        }
+    }
+
+    static Tensor vector(double... values) {
+        return Ops.tensor(Arrays.copyOf(values, values.length), values.length);
+    }
+
+    static String enumName(String option) {
+        return option.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    @Override
+    public void close() {
+        models.values().forEach(LatentDiffusion::close);
+    }
+}
