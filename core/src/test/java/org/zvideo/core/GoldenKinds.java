@@ -120,7 +120,7 @@ final class GoldenKinds implements AutoCloseable {
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
         int steps = c.parameters().get("steps").asInt();
-        Trajectory trajectory = Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps);
+        Trajectory trajectory = Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps, () -> { });
         return Map.of("traj", Ops.cat(0, IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
     }
 

@@ -146,7 +146,7 @@ final class GoldenRuns {
         int layer = 15;
         Tensor latent = c.input("style0");
         Map<AttentionSite, Tensor> style = new HashMap<>();
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps);
+        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { });
         for (int j = 0; j < steps; j++) {
             model.predictor().predict(trajectory.at(steps - j), model.schedule().timestep(j, steps), j,
                     new AttentionProcessor() {
@@ -180,13 +180,13 @@ final class GoldenRuns {
     }
 
     private Tensor noise(Tensor latent) {
-        return Trajectory.invert(model.predictor(), model.schedule(), latent, steps).noise();
+        return Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { }).noise();
     }
 
     /** K, V of a style with unedited attention, whatever the arrangement under test needs of them. */
     private KeyValue styleBlock(Tensor latent, AttentionSite wanted) {
         KeyValue[] block = new KeyValue[1];
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps);
+        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { });
         model.predictor().predict(trajectory.at(steps - wanted.step()), model.schedule().timestep(wanted.step(), steps),
                 wanted.step(), (site, query, key, value) -> {
                     if (site.equals(wanted)) {

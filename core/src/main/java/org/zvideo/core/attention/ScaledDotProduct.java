@@ -15,15 +15,15 @@ import org.zvideo.core.torch.Ops;
  * <p>Shapes: H heads, N query tokens, M key tokens, d head width.
  */
 public final class ScaledDotProduct {
-    /** Logits that are held at once; more queries are done in turn. 8 Mi floats stay near the last-level cache. */
-    private static final long TILE = 8L << 20;
+    /** Logits that are held at once; more queries are done in turn. 16 MiB of them stay in the last-level cache. */
+    private static final long TILE = 4L << 20;
 
     private ScaledDotProduct() {
     }
 
     /** Q Kᵀ/√d. */
     public static Tensor logits(Tensor query, Tensor key) {
-        return query.matmul(key.transpose(1, 2)).div(new Scalar(Math.sqrt(query.size(2)))); // [H, N, M]
+        return query.mul(new Scalar(1 / Math.sqrt(query.size(2)))).matmul(key.transpose(1, 2)); // [H, N, M]
     }
 
     /** Softmax over the keys in at least float32, back in the format of the values, times the values. */

@@ -8,6 +8,10 @@ public interface DenoisingListener extends AttentionListener {
     /** Listens to nothing. */
     DenoisingListener NONE = new DenoisingListener() { };
 
+    /** A step of the inversion is done. */
+    default void inversionStep() {
+    }
+
     /** The inverted noise traj[T]. */
     default void inverted(Tensor noise) {
     }

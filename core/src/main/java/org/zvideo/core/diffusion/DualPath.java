@@ -36,7 +36,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public StyleFeatures style(Tensor latent) {
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
-                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps)) {
+                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps, () -> { })) {
             StyleFeatures style = new StyleFeatures(trajectory.noise());
             AttentionProcessor recorder =
                     new KeyValueRecorder(AttentionProcessor.PLAIN, options.layers(), style.keyValues());
@@ -64,7 +64,8 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                           Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
         try (TensorScope scope = TensorScope.open("frame");
                 TensorOwner latents = new TensorOwner("latents of a frame");
-                Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps())) { // 1
+                Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps(),
+                        listener::inversionStep)) { // 1
             listener.inverted(trajectory.noise());
             Tensor x = latents.keep(Sain.apply(trajectory.noise(), // 2
                     styles.stream().map(style -> style.features().noise()).toList(),

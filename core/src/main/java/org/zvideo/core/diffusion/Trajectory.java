@@ -19,8 +19,11 @@ public final class Trajectory implements AutoCloseable {
     /**
      * Inverts a clean latent [1, C, h, w]: for each τ_k, ascending, from t' = τ_k − s up to τ_k with ε_θ(x, τ_k) of
      * unedited attention. Where both ends have the same ᾱ (k = 0 without offset) the latent stays as it is.
+     *
+     * @param progress run after each of the T steps
      */
-    public static Trajectory invert(NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps) {
+    public static Trajectory invert(NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
+                                    Runnable progress) {
         Trajectory trajectory = new Trajectory();
         trajectory.latents.add(trajectory.owner.keep(latent));
         for (int t : schedule.timesteps(steps)) {
@@ -29,6 +32,7 @@ public final class Trajectory implements AutoCloseable {
             double to = schedule.alpha(t);
             if (from == to) {
                 trajectory.latents.add(x);
+                progress.run();
                 continue;
             }
             try (TensorScope step = TensorScope.open("inversion step")) {
@@ -36,6 +40,7 @@ public final class Trajectory implements AutoCloseable {
                 Tensor next = Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to);
                 trajectory.latents.add(trajectory.owner.keep(next));
             }
+            progress.run();
         }
         return trajectory;
     }

@@ -1,0 +1,35 @@
+package org.zvideo.core;
+
+/** Told what happens inside a frame, in plain Java: for progress, cancelling and dumps. */
+public interface FrameObserver {
+    /** Observes nothing. */
+    FrameObserver NONE = new FrameObserver() { };
+
+    /**
+     * A run of the U-Net is done. Throwing ends the frame; the shot stays usable only for closing.
+     *
+     * @param done  runs of this frame so far
+     * @param total runs that this frame needs
+     */
+    default void progress(int done, int total) {
+    }
+
+    /** Whether the calls below are wanted: they decode a picture per step and cost a second softmax per layer. */
+    default boolean wantsDetails() {
+        return false;
+    }
+
+    /** The inverted noise traj[T], row-major [C, h, w]. */
+    default void invertedNoise(int channels, int height, int width, float[] values) {
+    }
+
+    /**
+     * A denoising step's predicted x̂₀, decoded, and its energy before the update (0 where it does not act).
+     */
+    default void step(int step, RgbImage predictedOriginal, double energy) {
+    }
+
+    /** The styles' share 0…1 of the attention in an edited layer and step. */
+    default void styleMass(int layer, int step, double share) {
+    }
+}

@@ -1,0 +1,109 @@
+package org.zvideo.core;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.ModelContainer;
+
+/**
+ * The way in: opens a model, prepares styles, stylises pictures and shots.
+ *
+ * <pre>{@code
+ * try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), Placement.CPU_F32, options);
+ *         Style style = transfer.style(painting, StyleTransferOptions.LAMBDA);
+ *         Shot shot = transfer.shot(List.of(style))) {
+ *     RgbImage result = shot.next(frame, FrameObserver.NONE);
+ * }
+ * }</pre>
+ *
+ * <p>One thread uses it, from open to close: LibTorch keeps memory per thread that runs a model.
+ */
+public final class StyleTransfer implements AutoCloseable {
+    private final LatentDiffusion model;
+    private final StyleTransferOptions options;
+    private final DualPath path;
+
+    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options) {
+        this.model = model;
+        this.options = options;
+        this.path = new DualPath(model.predictor(), model.schedule(), options.method());
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param model   a diffusers folder or a single {@code .safetensors} file
+     * @param configs folder of config files for a single file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(Path model, Optional<Path> configs, Placement placement,
+                                     StyleTransferOptions options) {
+        try (ModelContainer container = ModelContainer.open(model, configs)) {
+            return open(container, placement, options);
+        }
+    }
+
+    /** Opens a model from its container, which may be closed afterwards. */
+    public static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
+        LatentDiffusion model = LatentDiffusion.load(container, placement);
+        try {
+            model.vae();
+            model.schedule().timesteps(options.method().steps());
+            int layers = model.unetConfig().selfAttentionLayers();
+            if (options.method().layers().last() >= layers) {
+                throw new IllegalArgumentException("layers " + options.method().layers() + ": the model has layers 0 to "
+                        + (layers - 1));
+            }
+            return new StyleTransfer(model, options);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** Short side of the pictures inside the model. */
+    public int shortSide() {
+        return options.shortSide().orElse(model.vae().config().factor() * model.unetConfig().sampleSize());
+    }
+
+    /** The sizes that frames of a source have inside. */
+    public FrameGeometry geometry(int width, int height) {
+        return FrameGeometry.of(width, height, shortSide(), model.pixelMultiple());
+    }
+
+    /** Prepares a style picture: scaled to the short side, centre-cropped to the model's multiple, never padded. */
+    public Style style(RgbImage picture, double lambda) {
+        if (!(lambda > 0) || Double.isInfinite(lambda)) {
+            throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
+        }
+        int multiple = model.pixelMultiple();
+        FrameGeometry size = geometry(picture.width(), picture.height());
+        if (shortSide() < multiple) {
+            throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
+        }
+        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("style")) {
+            Tensor scaled = Images.resize(Images.toTensor(picture), size.height(), size.width());
+            Tensor cropped = Images.centred(scaled, size.height() / multiple * multiple,
+                    size.width() / multiple * multiple);
+            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped))), lambda);
+        }
+    }
+
+    /** Begins a shot: its frames are held together as the options say. */
+    public Shot shot(List<Style> styles) {
+        return new Shot(model, path, this::geometry, styles);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,52 @@
+package org.zvideo.core;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.attention.LayerRange;
+import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
+
+/**
+ * What a style transfer is asked to do.
+ *
+ * @param method    the method's settings
+ * @param shortSide short side of the pictures inside the model, in pixels; empty for what the model was trained on
+ */
+public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide) {
+    /** λ of a style that is given none. */
+    public static final double LAMBDA = 1.2;
+    /** The paper's number of steps. */
+    public static final int STEPS = 30;
+    private static final int SMALLEST_SIDE = 64;
+    private static final int LARGEST_SIDE = 4096;
+
+    public StyleTransferOptions {
+        if (shortSide.isPresent() && (shortSide.getAsInt() < SMALLEST_SIDE || shortSide.getAsInt() > LARGEST_SIDE)) {
+            throw new IllegalArgumentException("size " + shortSide.getAsInt() + ": expected " + SMALLEST_SIDE + " to "
+                    + LARGEST_SIDE);
+        }
+    }
+
+    /** The paper's settings with 30 steps and full temporal consistency. */
+    public static StyleTransferOptions defaults() {
+        return new StyleTransferOptions(method(STEPS, Temporal.FULL), OptionalInt.empty());
+    }
+
+    /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
+    public static DualPathOptions method(int steps, Temporal temporal) {
+        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
+                new StepRange((int) Math.round(steps / 6.0), steps), Sain.Mode.SAIN,
+                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), false,
+                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF);
+    }
+
+    /** The energy's defaults for T steps; chosen by measurement, see the README's table. */
+    public static EnergyOptions energy(int steps) {
+        return new EnergyOptions(EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 0.01,
+                new StepRange(0, (int) Math.round(5 * steps / 6.0)), 0.5);
+    }
+}
