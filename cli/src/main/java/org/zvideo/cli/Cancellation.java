@@ -1,0 +1,51 @@
+package org.zvideo.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
+
+/**
+ * Ctrl-C and SIGTERM: the first one ends the work at the next run of the U-Net, with everything tidied up; the second
+ * ends the program at once.
+ */
+final class Cancellation {
+    private static final int GRACE_SECONDS = 5;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile ExitCode asked;
+
+    Cancellation() {
+        Signal.handle(new Signal("INT"), signal -> ask(ExitCode.INTERRUPTED));
+        Signal.handle(new Signal("TERM"), signal -> ask(ExitCode.TERMINATED));
+    }
+
+    private void ask(ExitCode code) {
+        if (asked != null) {
+            Runtime.getRuntime().halt(code.status());
+        }
+        asked = code;
+        Thread guard = new Thread(() -> {
+            try {
+                if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                    Runtime.getRuntime().halt(code.status());
+                }
+            } catch (InterruptedException e) {
+                Runtime.getRuntime().halt(code.status());
+            }
+        }, "cancellation");
+        guard.setDaemon(true);
+        guard.start();
+    }
+
+    /** Ends the work if that was asked for. */
+    void check() {
+        if (asked != null) {
+            throw new CancelledException(asked);
+        }
+    }
+
+    /** Everything is tidied up. */
+    void finished() {
+        done.countDown();
+    }
+}

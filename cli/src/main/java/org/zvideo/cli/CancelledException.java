@@ -1,0 +1,17 @@
+package org.zvideo.cli;
+
+/** The user asked the program to stop. */
+class CancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient ExitCode code;
+
+    CancelledException(ExitCode code) {
+        super("stopped; nothing was written");
+        this.code = code;
+    }
+
+    ExitCode code() {
+        return code;
+    }
+}

@@ -1,0 +1,75 @@
+package org.zvideo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.WeightException;
+import picocli.CommandLine.Option;
+
+/** The options of the model and the machine. */
+final class MachineArguments {
+    @Option(names = "--model", paramLabel = "DIR|FILE",
+            description = "Stable Diffusion v1: a diffusers folder or a .safetensors file (default the shipped mini model).")
+    Path model;
+
+    @Option(names = "--model-config", paramLabel = "DIR",
+            description = "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+    Path modelConfig;
+
+    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto, cpu, cuda or cuda:N (default ${DEFAULT-VALUE}).")
+    String device;
+
+    @Option(names = "--precision", paramLabel = "NAME", defaultValue = "auto",
+            description = "auto, f32, bf16 or f16 of the U-Net (default ${DEFAULT-VALUE}: f32 on a CPU, f16 on CUDA).")
+    String precision;
+
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the physical cores).")
+    Integer threads;
+
+    Placement placement() {
+        Device chosen = Device.parse(device);
+        return new Placement(chosen, switch (precision) {
+            case "auto" -> chosen.kind() == Device.Kind.CUDA ? Precision.F16 : Precision.F32;
+            case "f32" -> Precision.F32;
+            case "bf16" -> Precision.BF16;
+            case "f16" -> Precision.F16;
+            default -> throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
+        });
+    }
+
+    /** The number of threads that is used from now on. */
+    int applyThreads() {
+        if (threads != null && (threads < 1 || threads > 1024)) {
+            throw new IllegalArgumentException("--threads " + threads + ": expected 1 to 1024");
+        }
+        int count = threads == null ? PhysicalCores.count() : threads;
+        torch.set_num_threads(count);
+        return count;
+    }
+
+    Optional<Path> configs() {
+        return Optional.ofNullable(modelConfig);
+    }
+
+    /** The model that was asked for, or the one beside the launcher. */
+    Path modelPath() {
+        if (model != null) {
+            if (!Files.exists(model)) {
+                throw new org.zvideo.video.MediaException(org.zvideo.video.MediaException.Problem.MISSING_INPUT,
+                        "model " + model + ": no such file or folder");
+            }
+            return model;
+        }
+        String home = System.getProperty("zvideo.home");
+        Path shipped = home == null ? null : Path.of(home, "model", "mini");
+        if (shipped == null || !Files.isDirectory(shipped)) {
+            throw new WeightException("no model: the shipped one is not beside the launcher; give --model");
+        }
+        return shipped;
+    }
+}

@@ -1,0 +1,64 @@
+package org.zvideo.cli;
+
+import org.zvideo.core.Temporal;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.VideoCodec;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program: runs the command and turns every outcome into one line and an exit status. */
+public final class Main {
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        Cancellation cancellation = new Cancellation();
+        Zvideo zvideo = new Zvideo(cancellation);
+        CommandLine command = new CommandLine(zvideo)
+                .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
+                .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
+                .registerConverter(Temporal.class, new OptionNames<>(Temporal.class))
+                .registerConverter(Source.class, new OptionNames<>(Source.class))
+                .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
+                .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
+                .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .setParameterExceptionHandler((error, given) -> usage(error))
+                .setExecutionExceptionHandler((error, line, parsed) -> {
+                    if (zvideo.verbose()) {
+                        error.printStackTrace();
+                    }
+                    return fail(error);
+                });
+        int status;
+        try {
+            status = command.execute(arguments);
+        } catch (OutOfMemoryError | LinkageError e) {
+            status = fail(e);
+        }
+        cancellation.finished();
+        System.exit(status);
+    }
+
+    private static int usage(ParameterException error) {
+        System.err.println("zvideo: error: " + oneLine(error.getMessage()) + "; see zvideo --help");
+        return ExitCode.USAGE.status();
+    }
+
+    private static int fail(Throwable error) {
+        ExitCode code = ExitCode.of(error);
+        String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ") + oneLine(switch (code) {
+            case INTERNAL -> message + "; run again with -v to see where";
+            case MEMORY -> "not enough memory; use a smaller --size, or give Java less and the model more";
+            default -> message;
+        }));
+        return code.status();
+    }
+
+    private static String oneLine(String message) {
+        return message.lines().findFirst().orElse(message).replaceAll("\\p{Cntrl}", "?");
+    }
+}

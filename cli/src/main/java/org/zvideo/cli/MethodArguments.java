@@ -1,0 +1,120 @@
+package org.zvideo.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.attention.LayerRange;
+import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
+import picocli.CommandLine.Option;
+
+/** The options of the method; an option that is not given has the paper's value or the measured default. */
+final class MethodArguments {
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "30",
+            description = "Denoising steps T; fewer are faster and coarser (default ${DEFAULT-VALUE}).")
+    int steps;
+
+    @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
+            description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
+    double lambda;
+
+    @Option(names = "--arrangement", paramLabel = "NAME", defaultValue = "reweight",
+            description = "How style joins in: reweight, style-cross, add, none (default ${DEFAULT-VALUE}).")
+    Arrangement arrangement;
+
+    @Option(names = "--add-weight", paramLabel = "W", defaultValue = "0.5",
+            description = "Weight of the style in the arrangement add, 0 to 1 (default ${DEFAULT-VALUE}).")
+    double addWeight;
+
+    @Option(names = "--layers", paramLabel = "A-B", defaultValue = "10-15", converter = RangeConverter.Layers.class,
+            description = "Edited self-attention layers, both included (default ${DEFAULT-VALUE}).")
+    LayerRange layers;
+
+    @Option(names = "--start-step", paramLabel = "N", description = "First step with style (default T/6).")
+    Integer startStep;
+
+    @Option(names = "--end-step", paramLabel = "N", description = "First step without style again (default T).")
+    Integer endStep;
+
+    @Option(names = "--sain", paramLabel = "MODE", defaultValue = "sain",
+            description = "Noise adjustment: sain, mean, none, printed (default ${DEFAULT-VALUE}).")
+    Sain.Mode sain;
+
+    @Option(names = "--temporal", paramLabel = "MODE", defaultValue = "full",
+            description = "What holds frames together: none, attention, full (default ${DEFAULT-VALUE}).")
+    Temporal temporal;
+
+    @Option(names = "--attend", paramLabel = "LIST", split = ",",
+            description = "Frames that are attended to: first, previous, self (default first,previous).")
+    List<Source> attend;
+
+    @Option(names = "--attend-balance", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "Keep several content blocks from outweighing the style (default on).")
+    boolean attendBalance;
+
+    @Option(names = "--energy-weight", paramLabel = "W",
+            description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.03).")
+    Double energyWeight;
+
+    @Option(names = "--energy-gradient", paramLabel = "NAME",
+            description = "none, x0 (fast) or unet (the paper's) (default x0).")
+    EnergyOptions.Gradient energyGradient;
+
+    @Option(names = "--energy-form", paramLabel = "NAME", description = "norm (the paper's) or mse (default norm).")
+    EnergyOptions.Form energyForm;
+
+    @Option(names = "--energy-steps", paramLabel = "A-B", converter = RangeConverter.Steps.class,
+            description = "From step A to before step B (default 0 to 5T/6).")
+    StepRange energySteps;
+
+    @Option(names = "--energy-reach", paramLabel = "R",
+            description = "Longest step, as a share of the way to the previous frame (default 0.5).")
+    Double energyReach;
+
+    @Option(names = "--size", paramLabel = "N",
+            description = "Short side inside the model (default what it was trained on).")
+    Integer size;
+
+    /** The options as the core takes them; what had to be clipped is told. */
+    StyleTransferOptions options(Consumer<String> warning) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
+        }
+        DualPathOptions standard = StyleTransferOptions.method(steps, temporal);
+        StepRange styleSteps = clipped("--start-step and --end-step",
+                startStep == null ? standard.styleSteps().start() : startStep,
+                endStep == null ? standard.styleSteps().end() : endStep, warning);
+        List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
+        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain,
+                frames, attendBalance, energy(standard.energy(), warning)),
+                size == null ? OptionalInt.empty() : OptionalInt.of(size));
+    }
+
+    private EnergyOptions energy(EnergyOptions standard, Consumer<String> warning) {
+        if (temporal != Temporal.FULL) {
+            return standard;
+        }
+        StepRange range = energySteps == null ? standard.steps()
+                : clipped("--energy-steps", energySteps.start(), energySteps.end(), warning);
+        return new EnergyOptions(energyGradient == null ? standard.gradient() : energyGradient,
+                energyForm == null ? standard.form() : energyForm,
+                energyWeight == null ? standard.weight() : energyWeight, range,
+                energyReach == null ? standard.reach() : energyReach);
+    }
+
+    private StepRange clipped(String what, int start, int end, Consumer<String> warning) {
+        StepRange range = new StepRange(start, end);
+        StepRange clipped = range.clippedTo(steps);
+        if (!clipped.equals(range)) {
+            warning.accept(what + ": clipped to the " + steps + " steps of this run");
+        }
+        return clipped;
+    }
+}

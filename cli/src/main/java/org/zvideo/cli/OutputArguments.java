@@ -1,0 +1,61 @@
+package org.zvideo.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.zvideo.video.Clip;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoCodec;
+import picocli.CommandLine.Option;
+
+/** The options of what is read and written. */
+final class OutputArguments {
+    @Option(names = {"-o", "--output"}, paramLabel = "OUT",
+            description = "Result; the ending says which kind of file (default IN-stem.zvideo.EXT).")
+    Path output;
+
+    @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+            description = "Begin at this time: seconds, M:SS or H:MM:SS.")
+    double from;
+
+    @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
+    Long frames;
+
+    @Option(names = "--codec", paramLabel = "NAME",
+            description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
+    VideoCodec codec;
+
+    @Option(names = "--quality", paramLabel = "Q",
+            description = "Quantiser, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 14, 14, 12).")
+    Integer quality;
+
+    @Option(names = "-y", description = "Replace existing files.")
+    boolean replace;
+
+    @Option(names = "-n", description = "Never replace, never ask.")
+    boolean keep;
+
+    Clip clip() {
+        return new Clip(from, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
+    }
+
+    EncoderSettings encoder(Path target) {
+        VideoCodec chosen = codec == null ? VideoCodec.forName(target.getFileName().toString()) : codec;
+        return new EncoderSettings(chosen, quality == null ? chosen.defaultQuality() : quality);
+    }
+
+    /** Where the result goes: as asked, or beside the input. */
+    Path target(Path input, boolean picture) {
+        if (output != null) {
+            return output;
+        }
+        String name = input.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        String stem = dot > 0 ? name.substring(0, dot) : name;
+        String ending = dot > 0 ? name.substring(dot) : "";
+        boolean writable = picture ? StillImage.isPictureName(input)
+                : ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm)");
+        return input.resolveSibling(stem + ".zvideo" + (writable ? ending : picture ? ".png" : ".mkv"));
+    }
+}

@@ -1,0 +1,96 @@
+package org.zvideo.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * How far the work is, on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds
+ * otherwise.
+ */
+final class Progress {
+    private static final long REDRAW_NANOS = 200_000_000L;
+    private static final long LINE_NANOS = 10_000_000_000L;
+    private static final int BAR = 24;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final boolean quiet;
+    private final long start = System.nanoTime();
+    private long last;
+    private long frames;
+    private long frame;
+    private double measured;
+    private boolean drawn;
+
+    Progress(PrintStream out, boolean terminal, boolean quiet) {
+        this.out = out;
+        this.terminal = terminal;
+        this.quiet = quiet;
+        this.last = start;
+    }
+
+    /** Number of frames to come; 0 for unknown. */
+    void expect(long count) {
+        frames = count;
+    }
+
+    /** A run of the U-Net within the current frame. */
+    void step(int done, int total) {
+        long now = System.nanoTime();
+        if (!quiet && now - last >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
+            last = now;
+            draw(done, total, now);
+        }
+    }
+
+    /** The current frame is done. */
+    void frameDone(double seconds) {
+        frame++;
+        measured += seconds;
+    }
+
+    private void draw(int done, int total, long now) {
+        double within = done / (double) total;
+        StringBuilder line = new StringBuilder();
+        if (terminal && frames > 0) {
+            int filled = (int) Math.min(BAR, BAR * (frame + within) / frames);
+            line.append('[').append("#".repeat(filled)).append("-".repeat(BAR - filled)).append("] ");
+        }
+        line.append("frame ").append(frame + 1);
+        if (frames > 0) {
+            line.append('/').append(frames);
+        }
+        line.append(", step ").append(done).append('/').append(total);
+        if (frame > 0) {
+            double perFrame = measured / frame;
+            line.append(String.format(Locale.ROOT, ", %.1f s/frame", perFrame));
+            if (frames > 0) {
+                line.append(", ").append(clock(perFrame * (frames - frame - within))).append(" left");
+            }
+        } else {
+            line.append(", ").append(clock((now - start) / 1e9)).append(" so far");
+        }
+        if (terminal) {
+            out.print("\r\u001b[K" + line);
+            drawn = true;
+        } else {
+            out.println(line);
+        }
+        out.flush();
+    }
+
+    /** Removes the bar, so that what is printed next has its own line. */
+    void clear() {
+        if (drawn) {
+            out.print("\r\u001b[K");
+            out.flush();
+            drawn = false;
+        }
+    }
+
+    private static String clock(double seconds) {
+        long whole = Math.max(0, Math.round(seconds));
+        return whole >= 3600 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+}

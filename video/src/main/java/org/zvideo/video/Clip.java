@@ -1,0 +1,28 @@
+package org.zvideo.video;
+
+import java.util.OptionalLong;
+
+/**
+ * The part of a video that is processed.
+ *
+ * @param fromSeconds first frame at or after this time; 0 for the beginning
+ * @param frames      at most so many; empty for all
+ */
+public record Clip(double fromSeconds, OptionalLong frames) {
+    /** The whole video; its timestamps stay as they are. */
+    public static final Clip WHOLE = new Clip(0, OptionalLong.empty());
+
+    public Clip {
+        if (!(fromSeconds >= 0) || Double.isInfinite(fromSeconds)) {
+            throw new IllegalArgumentException("from " + fromSeconds + ": expected 0 or more seconds");
+        }
+        if (frames.isPresent() && frames.getAsLong() < 1) {
+            throw new IllegalArgumentException("frames " + frames.getAsLong() + ": expected 1 or more");
+        }
+    }
+
+    /** Whether output timestamps begin at the first frame instead of where the source had it. */
+    boolean shifted() {
+        return fromSeconds > 0;
+    }
+}

@@ -1,0 +1,89 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
+import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
+import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
+import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
+import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacv.Frame;
+
+/**
+ * Between FFmpeg's pixel formats and the 8-bit BGR of JavaCV frames, with the matrix and range that the tags say:
+ * swscale left alone would always take BT.601. Made anew when format or size change.
+ */
+final class PixelConverter implements AutoCloseable {
+    private static final int FLAGS = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
+    private static final int UNITY = 1 << 16;
+
+    private final boolean toBgr;
+    private SwsContext context;
+    private Setup setup;
+
+    private record Setup(int width, int height, int format, ColorTags tags) {
+    }
+
+    private PixelConverter(boolean toBgr) {
+        this.toBgr = toBgr;
+    }
+
+    static PixelConverter toBgr() {
+        return new PixelConverter(true);
+    }
+
+    static PixelConverter fromBgr() {
+        return new PixelConverter(false);
+    }
+
+    /** Converts the whole picture in one direction; both have the size of {@code frame}. */
+    void convert(AVFrame frame, ColorTags tags, Frame bgr) {
+        prepare(new Setup(frame.width(), frame.height(), frame.format(), tags));
+        try (PointerPointer<BytePointer> data = new PointerPointer<>(1L); IntPointer stride = new IntPointer(1L);
+                BytePointer pixels = new BytePointer((ByteBuffer) bgr.image[0].position(0))) {
+            data.put(0, pixels);
+            stride.put(0, bgr.imageStride);
+            int lines = toBgr ? sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), data, stride)
+                    : sws_scale(context, data, stride, 0, frame.height(), frame.data(), frame.linesize());
+            FfmpegCalls.check(lines, MediaException.Problem.IO, "converting pixels");
+        }
+    }
+
+    private void prepare(Setup wanted) {
+        if (Objects.equals(wanted, setup)) {
+            return;
+        }
+        close();
+        int from = toBgr ? wanted.format : AV_PIX_FMT_BGR24;
+        int to = toBgr ? AV_PIX_FMT_BGR24 : wanted.format;
+        context = FfmpegCalls.notNull(sws_getContext(wanted.width, wanted.height, from, wanted.width, wanted.height, to,
+                FLAGS, null, null, (DoublePointer) null), MediaException.Problem.BAD_INPUT,
+                "pixel format " + wanted.format + " cannot be converted");
+        IntPointer matrix = sws_getCoefficients(wanted.tags.matrix());
+        int range = wanted.tags.fullRange() ? 1 : 0;
+        // Ranges count for the YCbCr side only; RGB is always full.
+        sws_setColorspaceDetails(context, matrix, toBgr ? range : 1, matrix, toBgr ? 1 : range, 0, UNITY, UNITY);
+        setup = wanted;
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            sws_freeContext(context);
+            context = null;
+            setup = null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.zvideo.video;
+
+import org.bytedeco.ffmpeg.avutil.AVRational;
+
+/**
+ * An exact fraction: a time base or a frame rate.
+ *
+ * @param numerator   any
+ * @param denominator positive; 0 says unknown
+ */
+public record Rational(int numerator, int denominator) {
+    static Rational of(AVRational rational) {
+        return new Rational(rational.num(), rational.den());
+    }
+
+    AVRational toFfmpeg() {
+        AVRational rational = new AVRational();
+        rational.num(numerator);
+        rational.den(denominator);
+        return rational;
+    }
+
+    public boolean known() {
+        return numerator > 0 && denominator > 0;
+    }
+
+    public double value() {
+        return numerator / (double) denominator;
+    }
+
+    @Override
+    public String toString() {
+        return numerator + "/" + denominator;
+    }
+}

@@ -1,0 +1,143 @@
+package org.zvideo.video;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.zvideo.core.RgbImage;
+
+/** Picture files by OpenCV: upright by their EXIF orientation, 8-bit RGB; what they are is told by their bytes. */
+public final class StillImage {
+    private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp");
+    private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
+    private static final int JPEG_QUALITY = 95;
+    private static final int PROBE = 16;
+
+    private StillImage() {
+    }
+
+    /** Whether the file begins like a picture that {@link #read} takes, whatever its name. */
+    public static boolean isPicture(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(PROBE), StandardCharsets.ISO_8859_1);
+            return start.startsWith("\u0089PNG") || start.startsWith("\u00ff\u00d8\u00ff") || start.startsWith("BM")
+                    || start.startsWith("II*\0") || start.startsWith("MM\0*")
+                    || start.startsWith("RIFF") && start.startsWith("WEBP", 8);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether a name is one that {@link #encode} can write. */
+    public static boolean isPictureName(Path file) {
+        return EXTENSIONS.contains(extension(file));
+    }
+
+    /**
+     * Reads a picture.
+     *
+     * @param what what the picture is for, in messages: style, picture, …
+     */
+    public static RgbImage read(String what, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": "
+                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder, not a picture"
+                    : "not a readable file"));
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            if (bytes.length == 0) {
+                throw bad(what, file, "the file is empty");
+            }
+            if (!isPicture(file)) {
+                throw bad(what, file, "not a picture that can be read; give " + SUPPORTED);
+            }
+            if (bytes[0] == (byte) 0xff && !endsLikeJpeg(bytes)) {
+                throw bad(what, file, "the JPEG has no end: it is truncated");
+            }
+            return decode(what, file, bytes);
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** OpenCV fills the rest of a truncated JPEG with grey; its end marker (0xFFD9) is missing then. */
+    private static boolean endsLikeJpeg(byte[] bytes) {
+        for (int n = bytes.length - 2; n >= 0; n--) {
+            if (bytes[n] == (byte) 0xff && bytes[n + 1] == (byte) 0xd9) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static RgbImage decode(String what, Path file, byte[] bytes) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat data = new Mat(bytes);
+            Mat bgr = imdecode(data, IMREAD_COLOR);
+            if (bgr == null || bgr.empty()) {
+                throw bad(what, file, "cannot be decoded: it is damaged or not " + SUPPORTED);
+            }
+            Mat rgb = new Mat();
+            cvtColor(bgr, rgb, COLOR_BGR2RGB);
+            RgbImage image = new RgbImage(rgb.cols(), rgb.rows());
+            rgb.<ByteBuffer>createBuffer().get(image.pixels());
+            return image;
+        } catch (RuntimeException e) {
+            if (e instanceof MediaException) {
+                throw e;
+            }
+            throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": cannot be decoded", e);
+        }
+    }
+
+    private static MediaException bad(String what, Path file, String why) {
+        return new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + why);
+    }
+
+    /** The picture in the format that the name asks for. */
+    public static byte[] encode(RgbImage image, Path name) {
+        if (!isPictureName(name)) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + name
+                    + ": a picture needs one of the endings " + String.join(" ", EXTENSIONS));
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
+            rgb.<ByteBuffer>createBuffer().put(image.pixels());
+            Mat bgr = new Mat();
+            cvtColor(rgb, bgr, COLOR_RGB2BGR);
+            BytePointer encoded = new BytePointer();
+            if (!imencode(extension(name), bgr, encoded, new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY))) {
+                throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
+            }
+            byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
+            encoded.get(bytes);
+            return Arrays.copyOf(bytes, bytes.length);
+        }
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.lastIndexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.'));
+    }
+}

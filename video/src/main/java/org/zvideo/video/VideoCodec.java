@@ -1,0 +1,81 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR0;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The encoders of this build's FFmpeg (LGPL), with what quality means to each. */
+public enum VideoCodec {
+    /** H.264 by OpenH264; quality is the quantiser. */
+    H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 14),
+    /** AV1 by SVT-AV1; quality is the constant rate factor. */
+    AV1("libsvtav1", AV_PIX_FMT_YUV420P, 63, 14),
+    /** VP9 by libvpx; quality is the constant rate factor. */
+    VP9("libvpx-vp9", AV_PIX_FMT_YUV420P, 63, 12),
+    /** Lossless. */
+    FFV1("ffv1", AV_PIX_FMT_BGR0, 0, 0),
+    /** Apple ProRes 422 HQ, 10 bit. */
+    PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0);
+
+    private final String encoder;
+    private final int pixelFormat;
+    private final int worstQuality;
+    private final int defaultQuality;
+
+    VideoCodec(String encoder, int pixelFormat, int worstQuality, int defaultQuality) {
+        this.encoder = encoder;
+        this.pixelFormat = pixelFormat;
+        this.worstQuality = worstQuality;
+        this.defaultQuality = defaultQuality;
+    }
+
+    /** The codec that fits a file name best: VP9 for WebM, H.264 otherwise. */
+    public static VideoCodec forName(String fileName) {
+        return fileName.toLowerCase(Locale.ROOT).endsWith(".webm") ? VP9 : H264;
+    }
+
+    String encoder() {
+        return encoder;
+    }
+
+    int pixelFormat() {
+        return pixelFormat;
+    }
+
+    /** Largest quality value; 0 for codecs that have none. */
+    public int worstQuality() {
+        return worstQuality;
+    }
+
+    public int defaultQuality() {
+        return defaultQuality;
+    }
+
+    /** Whether its pictures must have even sides, as colour is stored at half size. */
+    boolean evenSides() {
+        return this == H264 || this == PRORES;
+    }
+
+    /** Options of the encoder for a quality (0 best); every one is passed to FFmpeg as it stands. */
+    Map<String, String> options(int quality) {
+        String value = Integer.toString(quality);
+        return switch (this) {
+            // Bounds on the quantiser, not a bit rate; frames are never skipped.
+            case H264 -> Map.of("rc_mode", "quality", "qmin", value, "qmax", value, "allow_skip_frames", "0", "b",
+                    "100000000");
+            case AV1 -> Map.of("crf", value, "preset", "8");
+            case VP9 -> Map.of("crf", value, "b", "0", "cpu-used", "4", "row-mt", "1");
+            case FFV1 -> Map.of("level", "3", "slicecrc", "1");
+            case PRORES -> Map.of("profile", "hq");
+        };
+    }
+
+    /** The codecs by the names that users write. */
+    public static List<String> names() {
+        return List.of(values()).stream().map(codec -> codec.name().toLowerCase(Locale.ROOT)).toList();
+    }
+}

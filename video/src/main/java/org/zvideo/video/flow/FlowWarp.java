@@ -1,0 +1,72 @@
+package org.zvideo.video.flow;
+
+/**
+ * Looks up, for each pixel of a frame, where it was in an earlier frame, and whether it was visible there: the flow
+ * forth and back must return to the pixel (METHOD.md §8).
+ */
+public final class FlowWarp {
+    private static final double CONSISTENCY = 0.01;
+    private static final double SLACK = 0.5;
+
+    private final FlowField backward;
+    private final boolean[] visible;
+
+    /**
+     * @param backward where the pixels of the frame are in the earlier one
+     * @param forward  where the pixels of the earlier frame are in this one
+     */
+    public FlowWarp(FlowField backward, FlowField forward) {
+        this.backward = backward;
+        this.visible = new boolean[backward.width() * backward.height()];
+        for (int pixel = 0; pixel < visible.length; pixel++) {
+            visible[pixel] = isVisible(pixel, forward);
+        }
+    }
+
+    private boolean isVisible(int pixel, FlowField forward) {
+        double x = originX(pixel);
+        double y = originY(pixel);
+        if (x < 0 || y < 0 || x > backward.width() - 1 || y > backward.height() - 1) {
+            return false;
+        }
+        double bx = backward.dx(pixel);
+        double by = backward.dy(pixel);
+        double fx = sample(forward.vectors(), 2, 0, x, y);
+        double fy = sample(forward.vectors(), 2, 1, x, y);
+        double gap = (bx + fx) * (bx + fx) + (by + fy) * (by + fy);
+        return gap < CONSISTENCY * (bx * bx + by * by + fx * fx + fy * fy) + SLACK;
+    }
+
+    /** Whether the pixel was visible in the earlier frame. */
+    public boolean visible(int pixel) {
+        return visible[pixel];
+    }
+
+    /** A channel of the earlier frame (interleaved RGB) at the pixel's origin, bilinear. */
+    public double warped(float[] earlier, int pixel, int channel) {
+        return sample(earlier, 3, channel, originX(pixel), originY(pixel));
+    }
+
+    private double originX(int pixel) {
+        return pixel % backward.width() + (double) backward.dx(pixel);
+    }
+
+    private double originY(int pixel) {
+        return pixel / backward.width() + (double) backward.dy(pixel);
+    }
+
+    private double sample(float[] values, int channels, int channel, double x, double y) {
+        int width = backward.width();
+        int left = (int) Math.min(Math.floor(x), width - 1.0);
+        int top = (int) Math.min(Math.floor(y), backward.height() - 1.0);
+        int right = Math.min(left + 1, width - 1);
+        int bottom = Math.min(top + 1, backward.height() - 1);
+        double u = x - left;
+        double v = y - top;
+        double above = (1 - u) * values[(top * width + left) * channels + channel]
+                + u * values[(top * width + right) * channels + channel];
+        double below = (1 - u) * values[(bottom * width + left) * channels + channel]
+                + u * values[(bottom * width + right) * channels + channel];
+        return (1 - v) * above + v * below;
+    }
+}
