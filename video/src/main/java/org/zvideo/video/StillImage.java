@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
@@ -127,12 +126,14 @@ public final class StillImage {
             Mat bgr = new Mat();
             cvtColor(rgb, bgr, COLOR_RGB2BGR);
             BytePointer encoded = new BytePointer();
-            if (!imencode(extension(name), bgr, encoded, new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY))) {
+            IntPointer options = extension(name).startsWith(".jp") ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
+                    : new IntPointer();
+            if (!imencode(extension(name), bgr, encoded, options)) {
                 throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);
-            return Arrays.copyOf(bytes, bytes.length);
+            return bytes;
         }
     }
 

@@ -110,7 +110,7 @@ public final class VideoWriter implements AutoCloseable {
         video = stream();
         openEncoder(settings);
         addCopies(container);
-        av_dict_copy(format.metadata(), source.format().metadata(), 0);
+        format.metadata(copy(source.format().metadata()));
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
@@ -178,8 +178,9 @@ public final class VideoWriter implements AutoCloseable {
         FfmpegCalls.check(avcodec_parameters_from_context(video.codecpar(), encoder), MediaException.Problem.IO,
                 "output " + name);
         video.time_base(encoder.time_base());
-        av_dict_copy(video.metadata(), source.format().streams(source.videoStream()).metadata(), 0);
-        av_dict_set(video.metadata(), "encoder", (String) null, 0);
+        AVDictionary metadata = copy(source.format().streams(source.videoStream()).metadata());
+        av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
+        video.metadata(metadata);
     }
 
     private void tagColors(VideoCodec codec, ColorTags colors) {
@@ -213,9 +214,16 @@ public final class VideoWriter implements AutoCloseable {
             to.codecpar().codec_tag(0);
             to.time_base(from.time_base());
             to.disposition(from.disposition());
-            av_dict_copy(to.metadata(), from.metadata(), 0);
+            to.metadata(copy(from.metadata()));
             copies.put(n, to);
         }
+    }
+
+    /** A dictionary of its own; the struct that it is put into frees it. */
+    private static AVDictionary copy(AVDictionary from) {
+        AVDictionary to = new AVDictionary(null);
+        av_dict_copy(to, from, 0);
+        return to;
     }
 
     /** Streams of the source that are not in the output. */
