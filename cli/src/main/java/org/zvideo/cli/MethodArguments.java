@@ -55,9 +55,9 @@ final class MethodArguments {
             description = "Frames that are attended to: first, previous, self (default first,previous).")
     List<Source> attend;
 
-    @Option(names = "--attend-balance", negatable = true, defaultValue = "true", fallbackValue = "true",
+    @Option(names = "--attend-balance", negatable = true,
             description = "Keep several content blocks from outweighing the style (default on).")
-    boolean attendBalance;
+    Boolean attendBalance;
 
     @Option(names = "--energy-weight", paramLabel = "W",
             description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.03).")
@@ -93,7 +93,7 @@ final class MethodArguments {
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain,
-                frames, attendBalance, energy(standard.energy(), warning)),
+                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning)),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size));
     }
 

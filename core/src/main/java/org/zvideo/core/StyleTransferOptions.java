@@ -40,7 +40,7 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
     public static DualPathOptions method(int steps, Temporal temporal) {
         return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps), Sain.Mode.SAIN,
-                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), false,
+                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
                 temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF);
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The encoders of this build's FFmpeg (LGPL), with what quality means to each. */
 public enum VideoCodec {
     /** H.264 by OpenH264; quality is the quantiser. */
-    H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 14),
+    H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 12),
     /** AV1 by SVT-AV1; quality is the constant rate factor. */
     AV1("libsvtav1", AV_PIX_FMT_YUV420P, 63, 14),
     /** VP9 by libvpx; quality is the constant rate factor. */

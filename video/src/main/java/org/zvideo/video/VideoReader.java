@@ -20,6 +20,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
@@ -79,6 +80,7 @@ public final class VideoReader implements AutoCloseable {
     private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
     private long frames;
+    private long packets;
     private boolean drained;
     private boolean ended;
 
@@ -226,6 +228,7 @@ public final class VideoReader implements AutoCloseable {
     private void read() {
         int code = av_read_frame(format, packet);
         if (code == AVERROR_EOF()) {
+            requireWholeIndex();
             drain();
             ended = true;
             releaseWaiting();
@@ -234,6 +237,7 @@ public final class VideoReader implements AutoCloseable {
         FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + name + ": reading after frame " + frames);
         try {
             if (packet.stream_index() == stream.index()) {
+                packets++;
                 if (!videoComplete()) {
                     send(packet);
                 }
@@ -248,6 +252,15 @@ public final class VideoReader implements AutoCloseable {
     /** Whether all wanted frames are out. */
     private boolean videoComplete() {
         return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
+    }
+
+    /** MP4 and MOV say at their beginning which packets there are: if some are missing at the end, the file was cut. */
+    private void requireWholeIndex() {
+        int declared = avformat_index_get_entries_count(stream);
+        boolean indexed = format.iformat().name().getString().startsWith("mov");
+        if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
+            throw bad("the file ends after " + packets + " of " + declared + " packets: it is truncated");
+        }
     }
 
     private void drain() {
@@ -319,7 +332,7 @@ public final class VideoReader implements AutoCloseable {
             if (middle >= nextPts && !ended) {
                 return false;
             }
-            boolean inside = middle >= firstPts && (middle < nextPts || !videoComplete());
+            boolean inside = frames > 0 && middle >= firstPts && (middle < nextPts || !videoComplete());
             if (inside) {
                 ready.add(other);
             } else {

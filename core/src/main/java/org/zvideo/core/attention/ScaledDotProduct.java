@@ -33,7 +33,7 @@ public final class ScaledDotProduct {
 
     /** Softmax over the keys in at least float32. */
     public static Tensor probabilities(Tensor logits) {
-        return logits.scalar_type() == ScalarType.Double ? logits.softmax(-1)
+        return logits.scalar_type().intern() == ScalarType.Double ? logits.softmax(-1)
                 : logits.softmax(-1, new ScalarTypeOptional(ScalarType.Float)); // [H, N, M]
     }
 

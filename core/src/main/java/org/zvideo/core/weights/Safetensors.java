@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -115,7 +116,11 @@ public final class Safetensors implements AutoCloseable {
                     + (size - LENGTH_BYTES) + "; it is truncated or not a safetensors file");
         }
         byte[] header = bytes(LENGTH_BYTES, (int) length).array();
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+        } catch (CharacterCodingException e) {
+            throw new WeightException(name + ": the header is not valid UTF-8; not a safetensors file", e);
+        }
         return header;
     }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,8 +42,8 @@ final class SafetensorsHeader {
         } catch (JsonProcessingException e) {
             throw new WeightException(file + ": the header is not valid JSON (" + e.getOriginalMessage().lines()
                     .findFirst().orElse("") + "); the file is damaged", e);
-        } catch (java.io.IOException e) {
-            throw new WeightException(file + ": the header is not valid UTF-8; the file is damaged", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
         }
         if (!root.isObject()) {
             throw new WeightException(file + ": the header is not a JSON object; the file is damaged");

@@ -1,5 +1,7 @@
 package org.zvideo.video.flow;
 
+import org.zvideo.core.RgbImage;
+
 /**
  * Looks up, for each pixel of a frame, where it was in an earlier frame, and whether it was visible there: the flow
  * forth and back must return to the pixel (METHOD.md §8).
@@ -31,8 +33,8 @@ public final class FlowWarp {
         }
         double bx = backward.dx(pixel);
         double by = backward.dy(pixel);
-        double fx = sample(forward.vectors(), 2, 0, x, y);
-        double fy = sample(forward.vectors(), 2, 1, x, y);
+        double fx = sample(forward::dx, x, y);
+        double fy = sample(forward::dy, x, y);
         double gap = (bx + fx) * (bx + fx) + (by + fy) * (by + fy);
         return gap < CONSISTENCY * (bx * bx + by * by + fx * fx + fy * fy) + SLACK;
     }
@@ -42,9 +44,9 @@ public final class FlowWarp {
         return visible[pixel];
     }
 
-    /** A channel of the earlier frame (interleaved RGB) at the pixel's origin, bilinear. */
-    public double warped(float[] earlier, int pixel, int channel) {
-        return sample(earlier, 3, channel, originX(pixel), originY(pixel));
+    /** A channel 0…255 of the earlier frame at the pixel's origin, bilinear. */
+    public double warped(RgbImage earlier, int pixel, int channel) {
+        return sample(index -> earlier.pixels()[3 * index + channel] & 0xff, originX(pixel), originY(pixel));
     }
 
     private double originX(int pixel) {
@@ -55,7 +57,12 @@ public final class FlowWarp {
         return pixel / backward.width() + (double) backward.dy(pixel);
     }
 
-    private double sample(float[] values, int channels, int channel, double x, double y) {
+    /** A value per pixel, by the pixel's index. */
+    private interface Plane {
+        double at(int pixel);
+    }
+
+    private double sample(Plane plane, double x, double y) {
         int width = backward.width();
         int left = (int) Math.min(Math.floor(x), width - 1.0);
         int top = (int) Math.min(Math.floor(y), backward.height() - 1.0);
@@ -63,10 +70,8 @@ public final class FlowWarp {
         int bottom = Math.min(top + 1, backward.height() - 1);
         double u = x - left;
         double v = y - top;
-        double above = (1 - u) * values[(top * width + left) * channels + channel]
-                + u * values[(top * width + right) * channels + channel];
-        double below = (1 - u) * values[(bottom * width + left) * channels + channel]
-                + u * values[(bottom * width + right) * channels + channel];
+        double above = (1 - u) * plane.at(top * width + left) + u * plane.at(top * width + right);
+        double below = (1 - u) * plane.at(bottom * width + left) + u * plane.at(bottom * width + right);
         return (1 - v) * above + v * below;
     }
 }

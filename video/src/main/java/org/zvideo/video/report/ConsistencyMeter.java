@@ -26,28 +26,28 @@ public final class ConsistencyMeter {
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
     private long frames;
 
-    private record Pair(RgbImage source, float[] sourceValues, float[] resultValues) {
+    private record Pair(RgbImage source, RgbImage result) {
     }
 
     /** Measures the next frame. Source and result have the same size. */
     public FrameStatistics add(RgbImage source, RgbImage result, double time, double took) {
-        Pair pair = new Pair(source, values(source), values(result));
-        Double sourceDiff = boxed(sourceDifference.add(pair.sourceValues));
-        Double diff = boxed(resultDifference.add(pair.resultValues));
+        Pair pair = new Pair(source, result);
+        Double sourceDiff = boxed(sourceDifference.add(values(source)));
+        Double diff = boxed(resultDifference.add(values(result)));
         Double warpedError = null;
         Double sourceWarpedError = null;
         Double unwarpedError = null;
         if (!past.isEmpty()) {
             Pair before = past.peekFirst();
             FlowWarp warp = warp(pair, before);
-            warpedError = noted(warped, WarpedError.of(pair.resultValues, before.resultValues, warp));
-            sourceWarpedError = noted(sourceWarped, WarpedError.of(pair.sourceValues, before.sourceValues, warp));
-            unwarpedError = noted(unwarped, WarpedError.unwarped(pair.resultValues, before.resultValues));
+            warpedError = noted(warped, WarpedError.of(pair.result, before.result, warp));
+            sourceWarpedError = noted(sourceWarped, WarpedError.of(pair.source, before.source, warp));
+            unwarpedError = noted(unwarped, WarpedError.unwarped(pair.result, before.result));
         }
         Double warpedError10 = null;
         if (past.size() == LONG_GAP) {
             Pair before = past.removeLast();
-            warpedError10 = noted(warped10, WarpedError.of(pair.resultValues, before.resultValues, warp(pair, before)));
+            warpedError10 = noted(warped10, WarpedError.of(pair.result, before.result, warp(pair, before)));
         }
         past.addFirst(pair);
         return new FrameStatistics(frames++, time, sourceDiff, diff, warpedError, warpedError10, unwarpedError,

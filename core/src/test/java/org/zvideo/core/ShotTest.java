@@ -1,0 +1,131 @@
+package org.zvideo.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.metrics.FrameDifference;
+
+class ShotTest {
+    private static final int STEPS = 3;
+
+    /** Oracle: a video of one repeated picture has nothing that could move. */
+    @Test
+    void energyDoesNotMakeRepeatedFramesMove() {
+        double attention = repeated(Temporal.ATTENTION);
+        double full = repeated(Temporal.FULL);
+        assertTrue(full <= attention + 1 / 255.0, "full " + full + ", attention " + attention);
+    }
+
+    private static double repeated(Temporal temporal) {
+        RgbImage frame = TestModels.pattern(72, 64, 0);
+        FrameDifference difference = new FrameDifference();
+        for (RgbImage result : run(temporal, List.of(frame, frame, frame, frame, frame))) {
+            float[] values = new float[result.pixels().length];
+            for (int n = 0; n < values.length; n++) {
+                values[n] = (result.pixels()[n] & 0xff) / 255f;
+            }
+            difference.add(values);
+        }
+        return difference.summary().mean();
+    }
+
+    /** Oracle: JavaCPP's own count of pointers it holds; a leak of a single tensor per frame would show. */
+    @ParameterizedTest
+    @EnumSource(Temporal.class)
+    void liveTensorsDoNotGrowWithFrames(Temporal temporal) {
+        List<Long> counts = new ArrayList<>();
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, temporal))) {
+            List<Style> styles = TestModels.style(transfer);
+            try (Shot shot = transfer.shot(styles)) {
+                for (int i = 0; i < 6; i++) {
+                    shot.next(TestModels.pattern(64, 64, i), FrameObserver.NONE);
+                    counts.add(Pointer.totalCount());
+                }
+            }
+            styles.forEach(Style::close);
+        }
+        assertEquals(counts.get(2), counts.get(5), "pointers after each frame: " + counts);
+    }
+
+    /** Oracle: the number of resident bytes that the system reports. */
+    @Test
+    void residentMemoryIsFlatOver200Frames() {
+        long early = 0;
+        long late = 0;
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(2, Temporal.FULL))) {
+            List<Style> styles = TestModels.style(transfer);
+            try (Shot shot = transfer.shot(styles)) {
+                for (int i = 1; i <= 200; i++) {
+                    shot.next(TestModels.pattern(64, 64, i), FrameObserver.NONE);
+                    if (i == 20) {
+                        early = residentWithoutGarbage();
+                    }
+                }
+                late = residentWithoutGarbage();
+            }
+            styles.forEach(Style::close);
+        }
+        System.out.printf("resident memory: frame 20 %.1f MB, frame 200 %.1f MB%n", early / 1e6, late / 1e6);
+        assertTrue(late <= 1.05 * early, "frame 20: " + early + " bytes, frame 200: " + late);
+    }
+
+    /** What Java has not collected yet says nothing about the tensors. */
+    private static long residentWithoutGarbage() {
+        System.gc();
+        return Pointer.physicalBytes();
+    }
+
+    /** Oracle: frame 0 of a shot is a still picture by definition (METHOD.md §7); frame 1 is not. */
+    @Test
+    void firstFrameIsThatOfAStillPictureAndTheSecondIsNot() {
+        List<RgbImage> frames = List.of(TestModels.pattern(64, 64, 0), TestModels.pattern(64, 64, 5));
+        List<RgbImage> alone = run(Temporal.NONE, frames);
+        List<RgbImage> together = run(Temporal.FULL, frames);
+        assertEquals(alone.get(0), together.get(0));
+        assertNotEquals(alone.get(1), together.get(1));
+    }
+
+    /** Oracle: the size that went in. 97x65 is a multiple of nothing. */
+    @Test
+    void oddSizesComeBackAsTheyWere() {
+        RgbImage result = run(Temporal.NONE, List.of(TestModels.pattern(97, 65, 0))).get(0);
+        assertEquals(97, result.width());
+        assertEquals(65, result.height());
+    }
+
+    @Test
+    void anObserverCanEndAFrame() {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, Temporal.FULL));
+                Shot shot = transfer.shot(List.of())) {
+            FrameObserver impatient = new FrameObserver() {
+                @Override
+                public void progress(int done, int total) {
+                    throw new IllegalStateException("enough after " + done + " of " + total);
+                }
+            };
+            IllegalStateException error = assertThrows(IllegalStateException.class,
+                    () -> shot.next(TestModels.pattern(64, 64, 0), impatient));
+            assertEquals("enough after 1 of " + 2 * STEPS, error.getMessage());
+        }
+    }
+
+    private static List<RgbImage> run(Temporal temporal, List<RgbImage> frames) {
+        List<RgbImage> results = new ArrayList<>();
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, temporal))) {
+            List<Style> styles = TestModels.style(transfer);
+            try (Shot shot = transfer.shot(styles)) {
+                frames.forEach(frame -> results.add(shot.next(frame, FrameObserver.NONE)));
+            }
+            styles.forEach(Style::close);
+        }
+        return results;
+    }
+}

@@ -1,0 +1,55 @@
+package org.zvideo.core;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelContainer;
+
+/** The small models that the tests run on, and pictures from a formula. */
+public final class TestModels {
+    private TestModels() {
+    }
+
+    public static Path testdata() {
+        return Path.of(System.getProperty("zvideo.testdata"));
+    }
+
+    /** A random model with Stable Diffusion v1's topology, in a folder. */
+    public static Path tiny() {
+        return testdata().resolve("golden/models/tiny-null");
+    }
+
+    public static LatentDiffusion load(Placement placement) {
+        try (ModelContainer container = ModelContainer.open(tiny(), Optional.empty())) {
+            return LatentDiffusion.load(container, placement);
+        }
+    }
+
+    public static StyleTransfer open(DualPathOptions method) {
+        return StyleTransfer.open(tiny(), Optional.empty(), Placement.CPU_F32,
+                new StyleTransferOptions(method, OptionalInt.of(64)));
+    }
+
+    /** A smooth coloured pattern that moves with {@code time}. */
+    public static RgbImage pattern(int width, int height, int time) {
+        RgbImage image = new RgbImage(width, height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int at = 3 * (y * width + x);
+                image.pixels()[at] = (byte) (128 + 100 * Math.sin((x + 2 * time) / 7.0));
+                image.pixels()[at + 1] = (byte) (128 + 100 * Math.sin((y - time) / 9.0));
+                image.pixels()[at + 2] = (byte) (128 + 100 * Math.cos((x + y + time) / 11.0));
+            }
+        }
+        return image;
+    }
+
+    /** The style of {@code pattern}. */
+    static List<Style> style(StyleTransfer transfer) {
+        return List.of(transfer.style(pattern(80, 70, 40), StyleTransferOptions.LAMBDA));
+    }
+}

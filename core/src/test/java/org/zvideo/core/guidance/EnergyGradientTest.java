@@ -1,0 +1,130 @@
+package org.zvideo.core.guidance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.TestModels;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.EditedAttention;
+import org.zvideo.core.attention.InterFrameAttention;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.attention.KeyValueRecorder;
+import org.zvideo.core.attention.KeyValueStore;
+import org.zvideo.core.attention.LayerRange;
+import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.Ddim;
+import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.TensorScope;
+
+/** Oracle: central finite differences of the energy itself, in float64 on the tiny model with all edits on. */
+class EnergyGradientTest {
+    private static final int TIMESTEP = 500;
+    private static final int STEP = 2;
+    private static final LayerRange LAYERS = new LayerRange(10, 15);
+    /** Halfway between truncation (h²) and cancellation (1e−16/h) errors in float64; each stays under 1e−9 here. */
+    private static final double H = 1e-5;
+
+    @ParameterizedTest
+    @EnumSource(EnergyOptions.Form.class)
+    void unetGradientAgreesWithFiniteDifferences(EnergyOptions.Form form) {
+        try (LatentDiffusion model = TestModels.load(new Placement(Device.CPU, Precision.F64));
+                Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test")) {
+            torch.manual_seed(1);
+            Tensor x = random();
+            Tensor previous = random();
+            Tensor direction = random();
+            double alpha = model.schedule().alpha(TIMESTEP);
+            double weight = form == EnergyOptions.Form.NORM ? 1 / Math.sqrt(x.numel()) : 1.0 / x.numel();
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.UNET, form, weight,
+                    new StepRange(0, 9), Double.POSITIVE_INFINITY));
+            AttentionProcessor edits = edits(model);
+
+            Tensor gradient;
+            try (Gradients on = Gradients.on()) {
+                Tensor leaf = x.detach().requires_grad_(true);
+                gradient = guidance.correction(leaf, original(model, edits, leaf, alpha), previous, alpha, 1).update();
+            }
+            double along = -gradient.mul(direction).sum().item_double();
+
+            double above = energy(guidance, original(model, edits, x.add(direction, new Scalar(H)), alpha), previous);
+            double below = energy(guidance, original(model, edits, x.add(direction, new Scalar(-H)), alpha), previous);
+            double numeric = (above - below) / (2 * H);
+            assertTrue(Math.abs(numeric) > 1e-4, "the direction changes the energy, or the test says nothing");
+            assertEquals(numeric, along, 1e-6 * Math.abs(numeric));
+        }
+    }
+
+    @Test
+    void equalFramesGiveNoUpdate() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor x = random();
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
+                    EnergyOptions.Form.NORM, 1, new StepRange(0, 9), Double.POSITIVE_INFINITY));
+            EnergyGuidance.Correction correction = guidance.correction(x, x, x, 0.5, 0.6);
+            assertEquals(0, correction.energy());
+            assertNull(correction.update());
+        }
+    }
+
+    /** Oracle: the documented bound, reach·√ᾱ(t−s)·‖x̂₀ⁱ − x̂₀ⁱ⁻¹‖. */
+    @Test
+    void stepIsBounded() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor original = random();
+            Tensor previous = random();
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
+                    EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
+            EnergyGuidance.Correction correction = guidance.correction(original, original, previous, 0.5, 0.64);
+            assertEquals(0.25 * 0.8 * correction.energy(), correction.update().norm().item_double(),
+                    1e-9 * correction.energy());
+        }
+    }
+
+    private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
+        return new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0, guidance.options().form(), 0,
+                new StepRange(0, 9), 1)).correction(original, original, previous, 1, 1).energy();
+    }
+
+    private static Tensor original(LatentDiffusion model, AttentionProcessor edits, Tensor x, double alpha) {
+        return Ddim.predictedOriginal(x, model.predictor().predict(x, TIMESTEP, STEP, edits), alpha);
+    }
+
+    /** A style and two earlier frames, each what the model itself projects for some random latent. */
+    private static AttentionProcessor edits(LatentDiffusion model) {
+        KeyValueStore first = keysAndValues(model);
+        return new EditedAttention(LAYERS, new StepRange(0, 9), Optional.of(Arrangement.REWEIGHT.with(0.5)),
+                List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, Optional.empty())),
+                Optional.of(new InterFrameAttention(List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first,
+                        keysAndValues(model), true)), DenoisingListener.NONE);
+    }
+
+    private static KeyValueStore keysAndValues(LatentDiffusion model) {
+        KeyValueStore store = new KeyValueStore("test");
+        model.predictor().predict(random(), TIMESTEP, STEP,
+                new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
+        store.get(new AttentionSite(LAYERS.last(), STEP));
+        return store;
+    }
+
+    private static Tensor random() {
+        return torch.randn(new long[] {1, 4, 8, 8}, new TensorOptions(ScalarType.Double));
+    }
+}

@@ -1,0 +1,135 @@
+package org.zvideo.core.weights;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.TestModels;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.torch.Placement;
+
+/** Oracle: what is wrong with each model is known, as one thing of the good tiny model was changed. */
+class ModelLoadingTest {
+    @TempDir
+    Path folder;
+    private Path model;
+
+    @BeforeEach
+    void copyModel() throws IOException {
+        model = folder.resolve("model");
+        Path good = TestModels.testdata().resolve("golden/models/tiny-f16");
+        try (Stream<Path> files = Files.walk(good)) {
+            for (Path file : files.toList()) {
+                Path copy = model.resolve(good.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "unet/config.json | in_channels | 9 | inpainting",
+        "unet/config.json | use_linear_projection | true | Stable Diffusion 2",
+        "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
+        "unet/config.json | cross_attention_dim | 48 | mis-shaped",
+        "unet/config.json | cross_attention_dim | \"wide\" | an integer",
+        "unet/config.json | attention_head_dim | [4,4] | an integer",
+        "unet/config.json | block_out_channels | [32,40,48,50] | divide",
+        "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
+        "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"})
+    void otherConfigsAreRefused(String file, String key, String value, String word) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode config = (ObjectNode) json.readTree(model.resolve(file).toFile());
+        config.set(key, json.readTree(value));
+        json.writeValue(model.resolve(file).toFile(), config);
+        refused(model, word);
+    }
+
+    @Test
+    void missingExtraAndMisshapedKeysAreListed() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
+        editHeader(weights, header -> header.replace("\"conv_in.weight\"", "\"conv_IN.weight\""));
+        refused(model, "1 missing (conv_in.weight); 1 extra (conv_IN.weight)");
+        copyAgain(weights);
+        editHeader(weights, header -> header.replace("\"shape\":[32,4,3,3]", "\"shape\":[4,32,3,3]"));
+        refused(model, "1 mis-shaped (conv_in.weight: expected [32, 4, 3, 3], got [4, 32, 3, 3])");
+    }
+
+    @Test
+    void absentPartsAreNamed() throws IOException {
+        Files.delete(model.resolve("null_prompt.safetensors"));
+        refused(model, "neither a text model nor null_prompt.safetensors");
+        Files.move(model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"),
+                model.resolve("unet/diffusion_pytorch_model.bin"));
+        refused(model, "pickle");
+        Files.delete(model.resolve("unet/config.json"));
+        refused(model, "no unet/config.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"conditioner.embedders.0.w,XL", "cond_stage_model.model.w,Stable Diffusion 2",
+        "lora_unet_down.weight,LoRA", "control_model.w,ControlNet", "something.else,no model.diffusion_model"})
+    void otherFamiliesOfSingleFilesAreRefused(String key, String word) throws IOException {
+        Path file = folder.resolve("family.safetensors");
+        write(file, "{\"" + key + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[4]);
+        refused(file, word);
+    }
+
+    @Test
+    void notANumberIsRefusedWithItsTensor() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] = 0x7e; // a NaN in float16
+        Files.write(weights, bytes);
+        refused(model, "holds NaN or infinite numbers");
+    }
+
+    private void refused(Path path, String word) {
+        String message = assertThrows(WeightException.class, () -> {
+            try (ModelContainer container = ModelContainer.open(path, Optional.empty())) {
+                LatentDiffusion.load(container, Placement.CPU_F32).close();
+            }
+        }).getMessage();
+        assertTrue(message.contains(word) && message.lines().count() == 1,
+                "expected one line with '" + word + "': " + message);
+    }
+
+    private static void copyAgain(Path weights) throws IOException {
+        Files.copy(TestModels.testdata().resolve("golden/models/tiny-f16/unet/" + weights.getFileName()), weights,
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void editHeader(Path file, UnaryOperator<String> edit) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[(int) bytes.getLong()];
+        bytes.get(header);
+        byte[] data = new byte[bytes.remaining()];
+        bytes.get(data);
+        write(file, edit.apply(new String(header, StandardCharsets.UTF_8)), data);
+    }
+
+    private static void write(Path file, String header, byte[] data) throws IOException {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        Files.write(file, ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length).put(json).put(data).array());
+    }
+}

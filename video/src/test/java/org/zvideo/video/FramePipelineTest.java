@@ -1,0 +1,165 @@
+package org.zvideo.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Oracle: the source itself, read with the same reader; formula clips have known frames. */
+class FramePipelineTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void framesTimesAndAudioOfTheShippedClipAreKept() {
+        Path copy = folder.resolve("copy.mp4");
+        FramePipeline.Result result = TestMedia.copy(TestMedia.BUNNY, copy, Clip.WHOLE, VideoCodec.H264);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY);
+        TestMedia.Contents written = TestMedia.read(copy);
+        assertEquals(50, result.frames());
+        assertEquals(source.times(), written.times());
+        assertEquals(source.packets(), written.packets(), "audio packets are copied bit by bit");
+        assertEquals(source.packetTimes(), written.packetTimes());
+        assertEquals(source.info().frameRate(), written.info().frameRate());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mp4,H264", "mkv,H264", "mp4,AV1", "webm,VP9", "mov,PRORES"})
+    void whatADecoderGivesBackIsAtLeast38DecibelsFromWhatWasEncoded(String ending, VideoCodec codec) throws IOException {
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 192, 128, 8, "25:1");
+        Path copy = folder.resolve("copy." + ending);
+        TestMedia.copy(source, copy, Clip.WHOLE, codec);
+        compare(source, copy, 8);
+    }
+
+    @Test
+    void naturalPicturesKeep38DecibelsToo() {
+        Path copy = folder.resolve("copy.mp4");
+        TestMedia.copy(TestMedia.BUNNY, copy, TestMedia.part(0, 10), VideoCodec.H264);
+        TestMedia.Contents written = TestMedia.read(copy);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 10));
+        for (int n = 0; n < 10; n++) {
+            double psnr = TestMedia.psnr(source.frames().get(n), written.frames().get(n));
+            assertTrue(psnr >= 38, "frame " + n + ": " + psnr + " dB");
+        }
+    }
+
+    @Test
+    void ffv1IsLossless() throws IOException {
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 97, 65, 5, "25:1");
+        Path copy = folder.resolve("copy.mkv");
+        TestMedia.copy(source, copy, Clip.WHOLE, VideoCodec.FFV1);
+        assertEquals(TestMedia.read(source).frames(), TestMedia.read(copy).frames());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30000:1001,30000/1001", "24000:1001,24000/1001", "60:1,60/1", "5:2,5/2"})
+    void rationalFrameRatesAreExact(String rate, String expected) throws IOException {
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 64, 48, 12, rate);
+        for (String ending : new String[] {"mp4", "mkv"}) {
+            Path copy = folder.resolve("copy." + ending);
+            TestMedia.copy(source, copy, Clip.WHOLE, VideoCodec.H264);
+            TestMedia.Contents written = TestMedia.read(copy);
+            assertEquals(expected, written.info().frameRate().toString(), ending);
+            assertEquals(12, written.frames().size());
+            double step = 1 / written.info().frameRate().value();
+            for (int n = 0; n < 12; n++) {
+                assertEquals(n * step, written.times().get(n), 0.0011, ending + ": Matroska counts milliseconds");
+            }
+        }
+    }
+
+    /** Oracle: 4:2:0 needs even sides; the documented way out is one repeated row or column, nothing scaled. */
+    @Test
+    void oddSidesGrowByOneWithH264AndStayWithVp9() throws IOException {
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 97, 65, 4, "25:1");
+        Path h264 = folder.resolve("odd.mp4");
+        TestMedia.copy(source, h264, Clip.WHOLE, VideoCodec.H264);
+        TestMedia.Contents grown = TestMedia.read(h264);
+        assertEquals(98, grown.info().width());
+        assertEquals(66, grown.info().height());
+        Path vp9 = folder.resolve("odd.webm");
+        TestMedia.copy(source, vp9, Clip.WHOLE, VideoCodec.VP9);
+        assertEquals(97, TestMedia.read(vp9).info().width());
+        compare(source, vp9, 4);
+    }
+
+    @Test
+    void aPartHasItsFramesItsSoundAndBeginsAtZero() {
+        Path part = folder.resolve("part.mp4");
+        TestMedia.copy(TestMedia.BUNNY, part, TestMedia.part(0.8, 10), VideoCodec.H264);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY);
+        TestMedia.Contents written = TestMedia.read(part);
+        assertEquals(10, written.frames().size());
+        assertEquals(0, written.times().get(0), 1e-9);
+        assertTrue(TestMedia.psnr(source.frames().get(20), written.frames().get(0)) > 38, "frame 20 is first");
+        assertTrue(TestMedia.psnr(source.frames().get(29), written.frames().get(9)) > 38, "frame 29 is last");
+        double packet = 1024 / 48000.0;
+        assertEquals(0.4, written.packets().size() * packet, packet, "0.4 s of sound, a packet more or less");
+        int first = source.packets().indexOf(written.packets().get(0));
+        assertEquals(0.8, source.packetTimes().get(first) - written.packetTimes().get(0), 1e-4, "in step with the frames");
+        assertEquals(written.packets(), source.packets().subList(first, first + written.packets().size()));
+    }
+
+    @Test
+    void aPartBeyondTheEndIsAnError() {
+        MediaException error = assertThrows(MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY,
+                folder.resolve("part.mp4"), TestMedia.part(60, 10), VideoCodec.H264));
+        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"copy.xyz,H264,unknown kind of file", "copy.webm,H264,cannot hold h264", "copy.webm,VP9,aac audio"})
+    void whatAContainerCannotHoldIsRefused(String name, VideoCodec codec, String word) {
+        MediaException error = assertThrows(MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY,
+                folder.resolve(name), Clip.WHOLE, codec));
+        assertEquals(MediaException.Problem.USAGE, error.problem());
+        assertTrue(error.getMessage().contains(word), error.getMessage());
+    }
+
+    @Test
+    void damagedAndForeignFilesAreRefused() throws IOException {
+        refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), MediaException.Problem.BAD_INPUT, "empty");
+        refused(Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
+                MediaException.Problem.BAD_INPUT, "not a video");
+        refused(Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
+                MediaException.Problem.BAD_INPUT, "not a video");
+        refused(Files.writeString(folder.resolve("concat.mp4"), "ffconcat version 1.0\nfile other.mp4\n"),
+                MediaException.Problem.BAD_INPUT, "not a video");
+        refused(folder.resolve("absent.mp4"), MediaException.Problem.MISSING_INPUT, "no such file");
+        refused(folder, MediaException.Problem.MISSING_INPUT, "is a folder");
+    }
+
+    /** The shipped clip has its index in front, so half of it still opens; it must not pass for the whole. */
+    @Test
+    void aTruncatedFileIsNotTakenForAWholeOne() throws IOException {
+        byte[] good = Files.readAllBytes(TestMedia.BUNNY);
+        Path half = Files.write(folder.resolve("half.mp4"), java.util.Arrays.copyOf(good, good.length / 2));
+        MediaException error = assertThrows(MediaException.class,
+                () -> TestMedia.copy(half, folder.resolve("copy.mp4"), Clip.WHOLE, VideoCodec.H264));
+        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+    }
+
+    private void refused(Path file, MediaException.Problem problem, String word) {
+        MediaException error = assertThrows(MediaException.class, () -> VideoReader.open(file, Clip.WHOLE).close());
+        assertEquals(problem, error.problem(), error.getMessage());
+        assertTrue(error.getMessage().contains(word), error.getMessage());
+    }
+
+    private static void compare(Path source, Path copy, int frames) {
+        TestMedia.Contents expected = TestMedia.read(source);
+        TestMedia.Contents actual = TestMedia.read(copy);
+        assertEquals(frames, actual.frames().size());
+        for (int n = 0; n < frames; n++) {
+            double psnr = TestMedia.psnr(expected.frames().get(n), actual.frames().get(n));
+            assertTrue(psnr >= 38, "frame " + n + ": " + psnr + " dB");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.zvideo.video;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.filter.RgbFrames;
+
+/** Clips for tests: the shipped one, and YUV4MPEG files written byte by byte from a formula. */
+final class TestMedia {
+    static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
+    static final Path BUNNY = TESTDATA.resolve("clips/bunny.mp4");
+
+    private TestMedia() {
+    }
+
+    /** Planes 4:4:4 that move; the rate is a fraction like 30000:1001. */
+    static Path y4m(Path file, int width, int height, int frames, String rate) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(("YUV4MPEG2 W" + width + " H" + height + " F" + rate + " Ip A1:1 C444\n").getBytes(
+                StandardCharsets.US_ASCII));
+        for (int frame = 0; frame < frames; frame++) {
+            out.writeBytes("FRAME\n".getBytes(StandardCharsets.US_ASCII));
+            for (int plane = 0; plane < 3; plane++) {
+                for (int y = 0; y < height; y++) {
+                    for (int x = 0; x < width; x++) {
+                        double wave = Math.sin((x + 3.0 * frame) / 13 + plane) + Math.cos((y - frame) / 17.0 + plane);
+                        out.write((int) Math.round(126 + (plane == 0 ? 45 : 20) * wave));
+                    }
+                }
+            }
+        }
+        return Files.write(file, out.toByteArray());
+    }
+
+    /** A filter that changes nothing: what comes out is what was encoded and muxed. */
+    static final class Identity extends FrameFilter {
+        private Frame frame;
+
+        @Override
+        public void start() {
+        }
+
+        @Override
+        public void stop() {
+        }
+
+        @Override
+        public void push(Frame pushed) {
+            frame = RgbFrames.toFrame(RgbFrames.toImage(pushed), pushed.timestamp);
+        }
+
+        @Override
+        public Frame pull() {
+            return frame;
+        }
+
+        @Override
+        public void release() {
+        }
+    }
+
+    /** All that a reader yields. */
+    record Contents(MediaInfo info, List<RgbImage> frames, List<Double> times, List<List<Byte>> packets,
+                    List<Double> packetTimes) {
+    }
+
+    static Contents read(Path file, Clip clip) {
+        List<RgbImage> frames = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        List<List<Byte>> packets = new ArrayList<>();
+        List<Double> packetTimes = new ArrayList<>();
+        try (VideoReader reader = VideoReader.open(file, clip)) {
+            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                if (item.get() instanceof VideoFrame frame) {
+                    try (frame) {
+                        frames.add(RgbFrames.toImage(frame.image()));
+                        times.add(frame.pts() * reader.info().timeBase().value());
+                    }
+                } else if (item.get() instanceof StreamPacket packet) {
+                    try (packet) {
+                        packets.add(bytes(packet.packet()));
+                        packetTimes.add(packet.packet().pts()
+                                * Rational.of(reader.format().streams(packet.stream()).time_base()).value());
+                    }
+                }
+            }
+            return new Contents(reader.info(), frames, times, packets, packetTimes);
+        }
+    }
+
+    private static List<Byte> bytes(AVPacket packet) {
+        List<Byte> bytes = new ArrayList<>();
+        for (int n = 0; n < packet.size(); n++) {
+            bytes.add(packet.data().get(n));
+        }
+        return bytes;
+    }
+
+    static Contents read(Path file) {
+        return read(file, Clip.WHOLE);
+    }
+
+    /** Runs a clip through the identity. */
+    static FramePipeline.Result copy(Path from, Path to, Clip clip, VideoCodec codec) {
+        return new FramePipeline(List.of(new Identity())).run(from, clip, to, to.getFileName().toString(),
+                new EncoderSettings(codec, codec.defaultQuality()), new FramePipeline.Listener() { });
+    }
+
+    static Clip part(double from, long frames) {
+        return new Clip(from, OptionalLong.of(frames));
+    }
+
+    /** Peak signal-to-noise ratio in dB of 8-bit pictures. */
+    static double psnr(RgbImage a, RgbImage b) {
+        double squares = 0;
+        for (int n = 0; n < a.pixels().length; n++) {
+            double difference = (a.pixels()[n] & 0xff) - (b.pixels()[n] & 0xff);
+            squares += difference * difference;
+        }
+        return squares == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255 * 255 / (squares / a.pixels().length));
+    }
+}
