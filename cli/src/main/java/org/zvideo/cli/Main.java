@@ -16,6 +16,13 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Cancellation cancellation = new Cancellation();
+        int status = run(cancellation, arguments);
+        cancellation.finished();
+        System.exit(status);
+    }
+
+    /** Everything but the exit. */
+    static int run(Cancellation cancellation, String... arguments) {
         Zvideo zvideo = new Zvideo(cancellation);
         CommandLine command = new CommandLine(zvideo)
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
@@ -32,14 +39,11 @@ public final class Main {
                     }
                     return fail(error);
                 });
-        int status;
         try {
-            status = command.execute(arguments);
+            return command.execute(arguments);
         } catch (OutOfMemoryError | LinkageError e) {
-            status = fail(e);
+            return fail(e);
         }
-        cancellation.finished();
-        System.exit(status);
     }
 
     private static int usage(ParameterException error) {

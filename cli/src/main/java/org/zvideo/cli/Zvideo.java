@@ -114,7 +114,7 @@ public final class Zvideo implements Callable<Integer> {
 
     /** Everything that can be known to be wrong before the model is loaded. */
     private List<RgbImage> checkFiles(boolean picture, Path target) {
-        if (input.toString().matches("[a-zA-Z][a-zA-Z0-9+.-]+://.*")) {
+        if (!Files.exists(input) && input.toString().matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")) {
             throw new MediaException(MediaException.Problem.USAGE, "input " + input + ": local files only");
         }
         if (!Files.isRegularFile(input)) {

@@ -1,0 +1,42 @@
+package org.zvideo.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program as a process of its own, as a user starts it. */
+record Run(int status, String results, String messages) {
+    static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
+    static final String BUNNY = TESTDATA.resolve("clips/bunny.mp4").toString();
+    static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
+    static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
+
+    /** Starts it in a folder without waiting. */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(folder.toFile()).start();
+    }
+
+    /** Runs it to its end, with no terminal. */
+    static Run of(Path folder, String... arguments) throws IOException, InterruptedException {
+        Process process = start(folder, arguments);
+        process.getOutputStream().close();
+        StringBuilder errors = new StringBuilder();
+        Thread reader = new Thread(() -> {
+            try {
+                errors.append(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                errors.append(e);
+            }
+        });
+        reader.start();
+        String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        reader.join();
+        return new Run(process.waitFor(), results, errors.toString());
+    }
+}

@@ -1,0 +1,168 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoReader;
+
+/** Oracle: the promises of the README, seen from outside: files, exit status, standard output and error. */
+class ZvideoTest {
+    private static final String[] QUICK = {"--model", Run.TINY, "--size", "64", "--steps", "2"};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aVideoGivesAVideoStatisticsAndAReport() throws Exception {
+        Run run = zvideo(Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--frames", "4");
+        assertEquals(0, run.status(), run.messages());
+        assertEquals("out.mp4", run.results().lines().findFirst().orElseThrow());
+        assertTrue(run.results().contains("4 frames") && run.results().contains("Diff 0."), run.results());
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mp4"), Clip.WHOLE)) {
+            assertEquals(480, reader.info().width());
+            assertEquals(270, reader.info().height());
+            assertEquals(4, reader.info().frames());
+        }
+        List<String> lines = Files.readAllLines(folder.resolve("out.stats.jsonl"));
+        assertEquals(4, lines.size());
+        assertEquals(3, new ObjectMapper().readTree(lines.get(3)).get("frame").asInt());
+        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        assertEquals("complete", report.get("status").asText());
+        double mean = lines.stream().skip(1).mapToDouble(ZvideoTest::diff).average().orElseThrow();
+        assertEquals(mean, report.at("/consistency/result/mean").asDouble(), 1e-9);
+        assertEquals(List.of("out.mp4", "out.report.json", "out.stats.jsonl"), names());
+    }
+
+    private static double diff(String line) {
+        try {
+            return new ObjectMapper().readTree(line).get("diff").asDouble();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aPictureGivesAPictureOfItsSize() throws Exception {
+        Path photo = Files.copy(Run.TESTDATA.resolve("photos/coffee.jpg"), folder.resolve("coffee.jpg"));
+        Run run = zvideo("coffee.jpg", "--style", Run.STYLE + ":1.5", "--style", Run.STYLE);
+        assertEquals(0, run.status(), run.messages());
+        assertEquals("coffee.zvideo.jpg", run.results().strip());
+        RgbImage before = StillImage.read("picture", photo);
+        RgbImage after = StillImage.read("picture", folder.resolve("coffee.zvideo.jpg"));
+        assertEquals(before.width(), after.width());
+        assertEquals(before.height(), after.height());
+    }
+
+    @Test
+    void aDumpHoldsWhatIsPromised() throws Exception {
+        Run run = zvideo(Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--frames", "3", "--dump", "dump",
+                "--dump-frames", "0,2");
+        assertEquals(0, run.status(), run.messages());
+        assertFalse(Files.exists(folder.resolve("dump/frame-000001")));
+        Path frame = folder.resolve("dump/frame-000002");
+        assertEquals(480, StillImage.read("dump", frame.resolve("input.png")).width());
+        assertEquals(480, StillImage.read("dump", frame.resolve("x0-step-01.png")).width());
+        List<String> energy = Files.readAllLines(frame.resolve("energy.csv"));
+        assertEquals("step,energy", energy.get(0));
+        assertEquals(3, energy.size());
+        assertTrue(Double.parseDouble(energy.get(1).split(",")[1]) > 0, energy.toString());
+        assertEquals(1 + 2 * 6, Files.readAllLines(frame.resolve("style-mass.csv")).size());
+        byte[] npy = Files.readAllBytes(frame.resolve("inverted-noise.npy"));
+        assertEquals(128 + 4 * 4 * 8 * 16, npy.length, "a header of 128 bytes and [4, 8, 16] floats");
+    }
+
+    @Test
+    void existingFilesStayUnlessReplacingIsAskedFor() throws Exception {
+        Files.writeString(folder.resolve("out.png"), "mine");
+        String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
+        fails(73, "use -y", photo, "--style", Run.STYLE, "-o", "out.png");
+        assertEquals("mine", Files.readString(folder.resolve("out.png")));
+        Run run = zvideo(photo, "--style", Run.STYLE, "-o", "out.png", "-y");
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(StillImage.isPicture(folder.resolve("out.png")));
+    }
+
+    @Test
+    void theInputIsNeverReplaced() throws Exception {
+        Path copy = Files.copy(Path.of(Run.BUNNY), folder.resolve("in.mp4"));
+        Files.createSymbolicLink(folder.resolve("link.mp4"), copy);
+        byte[] before = Files.readAllBytes(copy);
+        fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "./in.mp4", "-y");
+        fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "link.mp4", "-y");
+        assertTrue(java.util.Arrays.equals(before, Files.readAllBytes(copy)));
+    }
+
+    @Test
+    void wrongInputIsOneLineAndTheRightStatus() throws Exception {
+        Files.writeString(folder.resolve("text.mp4"), "no video");
+        Files.writeString(folder.resolve("text.jpg"), "no picture");
+        Files.writeString(folder.resolve("model.ckpt"), "no model");
+        fails(64, "--style", Run.BUNNY);
+        fails(64, "Unknown option", Run.BUNNY, "--style", Run.STYLE, "--stile", "x");
+        fails(64, "expected one of none, attention, full", Run.BUNNY, "--style", Run.STYLE, "--temporal", "some");
+        fails(64, "expected two numbers like 10-15", Run.BUNNY, "--style", Run.STYLE, "--layers", "ten");
+        fails(64, "the model has layers 0 to 15", Run.BUNNY, "--style", Run.STYLE, "--layers", "10-16", "-o", "o.mp4");
+        fails(64, "a video gives a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
+        fails(64, "unknown kind of file", Run.BUNNY, "--style", Run.STYLE, "-o", "out.xyz");
+        fails(64, "local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
+        fails(65, "not a video", "text.mp4", "--style", Run.STYLE, "-o", "o.mp4");
+        fails(65, "style text.jpg: not a picture", Run.BUNNY, "--style", "text.jpg", "-o", "o.mp4");
+        fails(65, "pickle", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--model", "model.ckpt");
+        fails(66, "input absent.mp4: no such file", "absent.mp4", "--style", Run.STYLE);
+        fails(66, "style absent.jpg: no such file", Run.BUNNY, "--style", "absent.jpg", "-o", "o.mp4");
+        fails(66, "model absent: no such file", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--model", "absent");
+        fails(69, "CUDA is not available", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--device", "cuda");
+        fails(73, "there is no folder", Run.BUNNY, "--style", Run.STYLE, "-o", "no/such/out.mp4");
+        assertEquals(List.of("model.ckpt", "text.jpg", "text.mp4"), names());
+    }
+
+    /** Oracle: the signal's own exit statuses, and a folder as it was. */
+    @Test
+    void ctrlCLeavesNothingBehind() throws Exception {
+        Process process = Run.start(folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--model", Run.TINY,
+                "--size", "64", "--steps", "500");
+        for (int n = 0; n < 300 && !Files.exists(folder.resolve("out.mp4.part")); n++) {
+            Thread.sleep(100);
+        }
+        assertTrue(Files.exists(folder.resolve("out.mp4.part")), "it began");
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertEquals(130, process.exitValue());
+        assertEquals(List.of(), names());
+    }
+
+    private Run zvideo(String... arguments) throws Exception {
+        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+    }
+
+    private void fails(int status, String word, String... arguments) throws Exception {
+        boolean ownModel = List.of(arguments).contains("--model");
+        Run run = ownModel ? Run.of(folder, arguments) : zvideo(arguments);
+        String command = String.join(" ", arguments);
+        assertEquals(status, run.status(), command + ": " + run.messages());
+        assertEquals("", run.results(), command);
+        assertEquals(1, run.messages().lines().count(), command + ": " + run.messages());
+        assertTrue(run.messages().startsWith("zvideo: error: ") && run.messages().contains(word),
+                command + ": " + run.messages());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
