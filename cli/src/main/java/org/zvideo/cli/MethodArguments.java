@@ -60,14 +60,14 @@ final class MethodArguments {
     Boolean attendBalance;
 
     @Option(names = "--energy-weight", paramLabel = "W",
-            description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.03).")
+            description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.05).")
     Double energyWeight;
 
     @Option(names = "--energy-gradient", paramLabel = "NAME",
             description = "none, x0 (fast) or unet (the paper's) (default x0).")
     EnergyOptions.Gradient energyGradient;
 
-    @Option(names = "--energy-form", paramLabel = "NAME", description = "norm (the paper's) or mse (default norm).")
+    @Option(names = "--energy-form", paramLabel = "NAME", description = "mse, or norm (the paper's) (default mse).")
     EnergyOptions.Form energyForm;
 
     @Option(names = "--energy-steps", paramLabel = "A-B", converter = RangeConverter.Steps.class,
@@ -75,7 +75,7 @@ final class MethodArguments {
     StepRange energySteps;
 
     @Option(names = "--energy-reach", paramLabel = "R",
-            description = "Longest step, as a share of the way to the previous frame (default 0.5).")
+            description = "Longest step, as a share of the way to the previous frame (default 0.6/T).")
     Double energyReach;
 
     @Option(names = "--size", paramLabel = "N",

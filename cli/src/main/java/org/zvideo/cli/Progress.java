@@ -12,6 +12,7 @@ final class Progress {
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final int BAR = 24;
 
+    private final String unit;
     private final PrintStream out;
     private final boolean terminal;
     private final boolean quiet;
@@ -22,7 +23,9 @@ final class Progress {
     private double measured;
     private boolean drawn;
 
-    Progress(PrintStream out, boolean terminal, boolean quiet) {
+    /** @param unit what is counted: frame, style, … */
+    Progress(String unit, PrintStream out, boolean terminal, boolean quiet) {
+        this.unit = unit;
         this.out = out;
         this.terminal = terminal;
         this.quiet = quiet;
@@ -56,14 +59,14 @@ final class Progress {
             int filled = (int) Math.min(BAR, BAR * (frame + within) / frames);
             line.append('[').append("#".repeat(filled)).append("-".repeat(BAR - filled)).append("] ");
         }
-        line.append("frame ").append(frame + 1);
+        line.append(unit).append(' ').append(frame + 1);
         if (frames > 0) {
             line.append('/').append(frames);
         }
         line.append(", step ").append(done).append('/').append(total);
-        if (frame > 0) {
+        if (measured > 0) {
             double perFrame = measured / frame;
-            line.append(String.format(Locale.ROOT, ", %.1f s/frame", perFrame));
+            line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
             if (frames > 0) {
                 line.append(", ").append(clock(perFrame * (frames - frame - within))).append(" left");
             }

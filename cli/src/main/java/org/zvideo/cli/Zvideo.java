@@ -96,10 +96,7 @@ public final class Zvideo implements Callable<Integer> {
         try (StyleTransfer transfer = StyleTransfer.open(model, machine.configs(), placement, options)) {
             List<Style> prepared = new ArrayList<>();
             try {
-                for (int n = 0; n < pictures.size(); n++) {
-                    cancellation.check();
-                    prepared.add(transfer.style(pictures.get(n), styles.get(n).lambda().orElse(method.lambda)));
-                }
+                prepareStyles(transfer, pictures, prepared);
                 if (picture) {
                     stylisePicture(transfer, prepared, target, overwrite, dump);
                 } else {
@@ -110,6 +107,20 @@ public final class Zvideo implements Callable<Integer> {
             }
         }
         return ExitCode.OK.status();
+    }
+
+    private void prepareStyles(StyleTransfer transfer, List<RgbImage> pictures, List<Style> prepared) {
+        Progress progress = progress("style");
+        progress.expect(pictures.size());
+        try {
+            for (int n = 0; n < pictures.size(); n++) {
+                prepared.add(transfer.style(pictures.get(n), styles.get(n).lambda().orElse(method.lambda),
+                        observer(0, progress, null)));
+                progress.frameDone(0);
+            }
+        } finally {
+            progress.clear();
+        }
     }
 
     /** Everything that can be known to be wrong before the model is loaded. */
@@ -180,7 +191,7 @@ public final class Zvideo implements Callable<Integer> {
 
     private void stylisePicture(StyleTransfer transfer, List<Style> prepared, Path target, boolean overwrite, Dump dump) {
         RgbImage source = StillImage.read("picture", input);
-        Progress progress = progress();
+        Progress progress = progress("picture");
         progress.expect(1);
         try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared)) {
             if (dump != null && dump.wants(0)) {
@@ -196,7 +207,7 @@ public final class Zvideo implements Callable<Integer> {
 
     private void styliseVideo(StyleTransfer transfer, List<Style> prepared, Path target, boolean overwrite, Dump dump,
                               Map<String, Object> settings) {
-        Progress progress = progress();
+        Progress progress = progress("frame");
         StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, (frame, source) -> {
             if (dump != null && dump.wants(frame)) {
                 dump.input(frame, source);
@@ -237,8 +248,8 @@ public final class Zvideo implements Callable<Integer> {
         return dump != null && dump.wants(frame) ? dump.observer(frame, steps) : steps;
     }
 
-    private Progress progress() {
-        return new Progress(messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
+    private Progress progress(String unit) {
+        return new Progress(unit, messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
     }
 
     private Map<String, Object> settings(StyleTransferOptions options, Path model, Placement placement, int threads) {

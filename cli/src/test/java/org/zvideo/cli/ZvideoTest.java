@@ -134,7 +134,7 @@ class ZvideoTest {
     @Test
     void ctrlCLeavesNothingBehind() throws Exception {
         Process process = Run.start(folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--model", Run.TINY,
-                "--size", "64", "--steps", "500");
+                "--size", "64", "--steps", "60");
         for (int n = 0; n < 300 && !Files.exists(folder.resolve("out.mp4.part")); n++) {
             Thread.sleep(100);
         }

@@ -3,6 +3,7 @@ package org.zvideo.core;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -17,7 +18,7 @@ import org.zvideo.core.weights.ModelContainer;
  *
  * <pre>{@code
  * try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), Placement.CPU_F32, options);
- *         Style style = transfer.style(painting, StyleTransferOptions.LAMBDA);
+ *         Style style = transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
  *         Shot shot = transfer.shot(List.of(style))) {
  *     RgbImage result = shot.next(frame, FrameObserver.NONE);
  * }
@@ -79,8 +80,13 @@ public final class StyleTransfer implements AutoCloseable {
         return FrameGeometry.of(width, height, shortSide(), model.pixelMultiple());
     }
 
-    /** Prepares a style picture: scaled to the short side, centre-cropped to the model's multiple, never padded. */
-    public Style style(RgbImage picture, double lambda) {
+    /**
+     * Prepares a style picture: scaled to the short side, centre-cropped to the model's multiple, never padded.
+     *
+     * @param lambda   λ_n, the weight of its logits, more than 0
+     * @param observer told of the progress
+     */
+    public Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
         }
@@ -93,7 +99,9 @@ public final class StyleTransfer implements AutoCloseable {
             Tensor scaled = Images.resize(Images.toTensor(picture), size.height(), size.width());
             Tensor cropped = Images.centred(scaled, size.height() / multiple * multiple,
                     size.width() / multiple * multiple);
-            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped))), lambda);
+            AtomicInteger done = new AtomicInteger();
+            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped)),
+                    () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps())), lambda);
         }
     }
 

@@ -44,9 +44,12 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
                 temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF);
     }
 
-    /** The energy's defaults for T steps; chosen by measurement, see the README's table. */
+    /**
+     * The energy's defaults for T steps, chosen by measurement (README, "How steady it is"): the reach shrinks with T, so
+     * that all steps together reach equally far.
+     */
     public static EnergyOptions energy(int steps) {
-        return new EnergyOptions(EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 0.01,
-                new StepRange(0, (int) Math.round(5 * steps / 6.0)), 0.5);
+        return new EnergyOptions(EnergyOptions.Gradient.X0, EnergyOptions.Form.MSE, 0.05,
+                new StepRange(0, (int) Math.round(5 * steps / 6.0)), 0.6 / steps);
     }
 }

@@ -202,7 +202,7 @@ final class GoldenRuns {
         double[] lambdas = c.lambdas();
         List<StyleReference> styles = new ArrayList<>();
         for (int n = 0; n < latents.size(); n++) {
-            StyleFeatures features = path(options).style(latents.get(n));
+            StyleFeatures features = path(options).style(latents.get(n), () -> { });
             Optional<RegionMask> mask = masks.isEmpty() ? Optional.empty()
                     : Optional.of(new RegionMask(RegionMask.feathered(masks.get(n),
                             c.parameters().path("mask_feather").asLong(0)), content.size(2), content.size(3),

@@ -50,6 +50,7 @@ public final class TestModels {
 
     /** The style of {@code pattern}. */
     static List<Style> style(StyleTransfer transfer) {
-        return List.of(transfer.style(pattern(80, 70, 40), StyleTransferOptions.LAMBDA));
+        return List.of(transfer.style(pattern(80, 70, 40), StyleTransferOptions.LAMBDA,
+                FrameObserver.NONE));
     }
 }

@@ -32,20 +32,25 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public record Past(FrameFeatures first, FrameFeatures previous) {
     }
 
-    /** The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts. */
-    public StyleFeatures style(Tensor latent) {
+    /**
+     * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
+     *
+     * @param progress run after each of 2T steps
+     */
+    public StyleFeatures style(Tensor latent, Runnable progress) {
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
-                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps, () -> { })) {
+                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise());
             AttentionProcessor recorder =
                     new KeyValueRecorder(AttentionProcessor.PLAIN, options.layers(), style.keyValues());
-            for (int j = 0; j < steps && options.arrangement() != Arrangement.NONE; j++) {
-                if (options.styleSteps().contains(j)) {
+            for (int j = 0; j < steps; j++) {
+                if (options.arrangement() != Arrangement.NONE && options.styleSteps().contains(j)) {
                     try (TensorScope step = TensorScope.open("style step")) {
                         predictor.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                     }
                 }
+                progress.run();
             }
             return style;
         }
