@@ -1,12 +1,10 @@
 package org.zvideo.video;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import java.io.IOException;
@@ -121,14 +119,10 @@ public final class StillImage {
                     + ": a picture needs one of the endings " + String.join(" ", EXTENSIONS));
         }
         try (PointerScope scope = new PointerScope()) {
-            Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
-            rgb.<ByteBuffer>createBuffer().put(image.pixels());
-            Mat bgr = new Mat();
-            cvtColor(rgb, bgr, COLOR_RGB2BGR);
             BytePointer encoded = new BytePointer();
             IntPointer options = extension(name).startsWith(".jp") ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
                     : new IntPointer();
-            if (!imencode(extension(name), bgr, encoded, options)) {
+            if (!imencode(extension(name), Mats.bgr(image), encoded, options)) {
                 throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];

@@ -12,30 +12,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +32,6 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
@@ -58,22 +44,18 @@ import org.bytedeco.javacv.Frame;
  * desktop libraries a server does not have.
  */
 public final class VideoReader implements AutoCloseable {
-    /** No playlists, no images, no devices: formats that hold a video in one file. */
-    private static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
-            + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,rawvideo,apng,swf,dv,wtv,rm";
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
 
-    private final String name;
+    private final Demuxer demuxer;
+    private final AVStream stream;
     private final Clip clip;
     /** Packets of a part of a video: they wait until its frames say whether they lie within. */
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter = PixelConverter.toBgr();
-    private AVFormatContext format;
     private AVCodecContext decoder;
     private AVPacket packet;
     private AVFrame decoded;
-    private AVStream stream;
     private DisplayRotation rotation = DisplayRotation.NONE;
     private MediaInfo info;
     private long firstPts = AV_NOPTS_VALUE;
@@ -84,8 +66,9 @@ public final class VideoReader implements AutoCloseable {
     private boolean drained;
     private boolean ended;
 
-    private VideoReader(Path file, Clip clip) {
-        this.name = file.toString();
+    private VideoReader(Demuxer demuxer, Clip clip) {
+        this.demuxer = demuxer;
+        this.stream = demuxer.video();
         this.clip = clip;
     }
 
@@ -95,71 +78,33 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": "
-                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
-                    : "not a readable file"));
-        }
-        VideoReader reader = new VideoReader(file, clip);
+        VideoReader reader = new VideoReader(Demuxer.open(file), clip);
         try {
-            if (Files.size(file) == 0) {
-                throw reader.bad("the file is empty");
-            }
-            reader.openInput(file);
             reader.openDecoder();
-            reader.seek();
+            if (clip.fromSeconds() > 0) {
+                reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
+            }
             return reader;
-        } catch (java.io.IOException e) {
-            reader.close();
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             reader.close();
             throw e;
         }
     }
 
-    private MediaException bad(String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + name + ": " + why);
-    }
-
-    private void openInput(Path file) {
-        av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
-        AVDictionary options = new AVDictionary(null);
-        av_dict_set(options, "protocol_whitelist", "file", 0);
-        av_dict_set(options, "format_whitelist", FORMATS, 0);
-        format = new AVFormatContext(null);
-        int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
-        av_dict_free(options);
-        if (code < 0) {
-            format = null;
-            throw bad("not a video that can be read (" + FfmpegCalls.words(code)
-                    + "); an unfinished recording or another kind of file");
-        }
-        FfmpegCalls.check(avformat_find_stream_info(format, (PointerPointer<?>) null), MediaException.Problem.BAD_INPUT,
-                "video " + name + ": its streams cannot be read");
-        int index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-        if (index < 0 || (format.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
-            throw bad("no video stream in it; give a file with moving pictures");
-        }
-        stream = format.streams(index);
-    }
-
     private void openDecoder() {
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         String codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
         if (codec == null) {
-            throw bad("no decoder for its codec " + codecName);
+            throw demuxer.bad("no decoder for its codec " + codecName);
         }
         decoder = avcodec_alloc_context3(codec);
-        FfmpegCalls.check(avcodec_parameters_to_context(decoder, stream.codecpar()), MediaException.Problem.BAD_INPUT,
-                "video " + name + ": codec parameters");
+        demuxer.check(avcodec_parameters_to_context(decoder, stream.codecpar()), "codec parameters");
         decoder.pkt_timebase(stream.time_base());
-        FfmpegCalls.check(avcodec_open2(decoder, codec, (PointerPointer<?>) null), MediaException.Problem.BAD_INPUT,
-                "video " + name + ": its " + codecName + " stream cannot be decoded");
+        demuxer.check(avcodec_open2(decoder, codec, (PointerPointer<?>) null), "its " + codecName + " stream cannot be decoded");
         packet = av_packet_alloc();
         decoded = av_frame_alloc();
         if (decoder.width() < 1 || decoder.height() < 1) {
-            throw bad("no frame size is declared; the file is damaged");
+            throw demuxer.bad("no frame size is declared; the file is damaged");
         }
         rotation = DisplayRotation.of(stream.codecpar());
         info = describe(codecName);
@@ -168,9 +113,9 @@ public final class VideoReader implements AutoCloseable {
     private MediaInfo describe(String codecName) {
         int width = rotation.swapsSides() ? decoder.height() : decoder.width();
         int height = rotation.swapsSides() ? decoder.width() : decoder.height();
-        Rational rate = Rational.of(av_guess_frame_rate(format, stream, null));
+        Rational rate = Rational.of(av_guess_frame_rate(demuxer.format(), stream, null));
         double seconds = stream.duration() > 0 ? stream.duration() * Rational.of(stream.time_base()).value()
-                : Math.max(0, format.duration() / 1e6);
+                : Math.max(0, demuxer.format().duration() / 1e6);
         long count = stream.nb_frames() > 0 ? stream.nb_frames()
                 : rate.known() ? Math.round(seconds * rate.value()) : 0;
         if (clip.fromSeconds() > 0 && rate.known()) {
@@ -188,23 +133,13 @@ public final class VideoReader implements AutoCloseable {
         return ColorTags.of(matrix, primaries, transfer, range, decoder.height());
     }
 
-    private void seek() {
-        if (clip.fromSeconds() > 0) {
-            long start = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
-            long target = start + av_rescale_q(Math.round(clip.fromSeconds() * 1e6), MICROSECONDS.toFfmpeg(), stream.time_base());
-            FfmpegCalls.check(av_seek_frame(format, stream.index(), target, AVSEEK_FLAG_BACKWARD),
-                    MediaException.Problem.BAD_INPUT, "video " + name + ": seeking to " + clip.fromSeconds() + " s");
-            firstWanted = target;
-        }
-    }
-
     public MediaInfo info() {
         return info;
     }
 
     /** The container, for the writer that copies its other streams. */
     AVFormatContext format() {
-        return format;
+        return demuxer.format();
     }
 
     /** Index of the video stream. */
@@ -226,7 +161,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void read() {
-        int code = av_read_frame(format, packet);
+        int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
             requireWholeIndex();
             drain();
@@ -234,7 +169,7 @@ public final class VideoReader implements AutoCloseable {
             releaseWaiting();
             return;
         }
-        FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + name + ": reading after frame " + frames);
+        demuxer.check(code, "reading after frame " + frames);
         try {
             if (packet.stream_index() == stream.index()) {
                 packets++;
@@ -257,9 +192,9 @@ public final class VideoReader implements AutoCloseable {
     /** MP4 and MOV say at their beginning which packets there are: if some are missing at the end, the file was cut. */
     private void requireWholeIndex() {
         int declared = avformat_index_get_entries_count(stream);
-        boolean indexed = format.iformat().name().getString().startsWith("mov");
+        boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
         if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
-            throw bad("the file ends after " + packets + " of " + declared + " packets: it is truncated");
+            throw demuxer.bad("the file ends after " + packets + " of " + declared + " packets: it is truncated");
         }
     }
 
@@ -271,15 +206,13 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void send(AVPacket data) {
-        FfmpegCalls.check(avcodec_send_packet(decoder, data), MediaException.Problem.BAD_INPUT,
-                "video " + name + ": decoding after frame " + frames + " (the file is damaged there)");
+        demuxer.check(avcodec_send_packet(decoder, data), "decoding after frame " + frames + " (the file is damaged there)");
         while (!videoComplete()) {
             int code = avcodec_receive_frame(decoder, decoded);
             if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
                 return;
             }
-            FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT,
-                    "video " + name + ": decoding frame " + frames + " (the file is damaged there)");
+            demuxer.check(code, "decoding frame " + frames + " (the file is damaged there)");
             deliver();
             av_frame_unref(decoded);
         }
@@ -297,7 +230,7 @@ public final class VideoReader implements AutoCloseable {
         }
         if (decoded.width() != decoder.width() || decoded.height() != decoder.height()
                 || decoded.width() != (rotation.swapsSides() ? info.height() : info.width())) {
-            throw bad("the frame size changes at frame " + frames + " to " + decoded.width() + "x" + decoded.height()
+            throw demuxer.bad("the frame size changes at frame " + frames + " to " + decoded.width() + "x" + decoded.height()
                     + "; split the file there");
         }
         Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
@@ -345,7 +278,7 @@ public final class VideoReader implements AutoCloseable {
     private long middle(StreamPacket other) {
         AVPacket data = other.packet();
         long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
-        return av_rescale_q(begin + data.duration() / 2, format.streams(other.stream()).time_base(), stream.time_base());
+        return av_rescale_q(begin + data.duration() / 2, demuxer.timeBase(other.stream()).toFfmpeg(), stream.time_base());
     }
 
     @Override
@@ -365,10 +298,7 @@ public final class VideoReader implements AutoCloseable {
             avcodec_free_context(decoder);
             decoder = null;
         }
-        if (format != null) {
-            avformat_close_input(format);
-            format = null;
-        }
+        demuxer.close();
     }
 
     private static void closeItem(MediaItem item) {

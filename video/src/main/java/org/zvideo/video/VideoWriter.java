@@ -8,9 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
@@ -29,19 +27,14 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
-import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +58,13 @@ import org.bytedeco.javacv.Frame;
 public final class VideoWriter implements AutoCloseable {
     private final String name;
     private final VideoReader source;
-    private final Map<Integer, AVStream> copies = new HashMap<>();
     private final Map<Integer, Long> packetsWritten = new HashMap<>();
     private final Map<Long, Long> durations = new HashMap<>();
-    private final List<String> dropped = new ArrayList<>();
     private final PixelConverter converter = PixelConverter.fromBgr();
     private AVFormatContext format;
     private AVCodecContext encoder;
     private AVStream video;
+    private StreamCopies copies;
     private AVFrame picture;
     private AVPacket packet;
     private boolean finished;
@@ -107,10 +99,11 @@ public final class VideoWriter implements AutoCloseable {
         FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
         requireStorable(container, settings.codec());
-        video = stream();
+        video = FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
+                "output " + name + ": no memory for a stream");
         openEncoder(settings);
-        addCopies(container);
-        format.metadata(copy(source.format().metadata()));
+        copies = new StreamCopies(source, format, name);
+        format.metadata(StreamCopies.metadata(source.format().metadata()));
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
@@ -143,11 +136,6 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    private AVStream stream() {
-        return FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
-                "output " + name + ": no memory for a stream");
-    }
-
     private void openEncoder(EncoderSettings settings) {
         VideoCodec codec = settings.codec();
         MediaInfo info = source.info();
@@ -178,7 +166,7 @@ public final class VideoWriter implements AutoCloseable {
         FfmpegCalls.check(avcodec_parameters_from_context(video.codecpar(), encoder), MediaException.Problem.IO,
                 "output " + name);
         video.time_base(encoder.time_base());
-        AVDictionary metadata = copy(source.format().streams(source.videoStream()).metadata());
+        AVDictionary metadata = StreamCopies.metadata(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
     }
@@ -191,44 +179,9 @@ public final class VideoWriter implements AutoCloseable {
         encoder.color_range(rgb ? org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG : colors.range());
     }
 
-    private void addCopies(AVOutputFormat container) {
-        for (int n = 0; n < source.format().nb_streams(); n++) {
-            AVStream from = source.format().streams(n);
-            int type = from.codecpar().codec_type();
-            if (n == source.videoStream()) {
-                continue;
-            }
-            String codec = avcodec_get_name(from.codecpar().codec_id()).getString();
-            boolean fits = avformat_query_codec(container, from.codecpar().codec_id(), 0) == 1;
-            if (type == AVMEDIA_TYPE_AUDIO && !fits) {
-                throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold"
-                        + " the source's " + codec + " audio; use a name with .mkv");
-            }
-            if (!fits || type != AVMEDIA_TYPE_AUDIO && type != AVMEDIA_TYPE_SUBTITLE) {
-                dropped.add("stream " + n + " (" + codec + ")");
-                continue;
-            }
-            AVStream to = stream();
-            FfmpegCalls.check(avcodec_parameters_copy(to.codecpar(), from.codecpar()), MediaException.Problem.IO,
-                    "output " + name);
-            to.codecpar().codec_tag(0);
-            to.time_base(from.time_base());
-            to.disposition(from.disposition());
-            to.metadata(copy(from.metadata()));
-            copies.put(n, to);
-        }
-    }
-
-    /** A dictionary of its own; the struct that it is put into frees it. */
-    private static AVDictionary copy(AVDictionary from) {
-        AVDictionary to = new AVDictionary(null);
-        av_dict_copy(to, from, 0);
-        return to;
-    }
-
     /** Streams of the source that are not in the output. */
     public List<String> dropped() {
-        return List.copyOf(dropped);
+        return copies.dropped();
     }
 
     /** Packets written per stream of the output, for the check afterwards. */
@@ -264,25 +217,11 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** Copies a packet of another stream; one of a stream that is dropped is ignored. */
+    /** Copies a packet of another stream; one of a stream that is left out is ignored. */
     void write(StreamPacket other) {
-        AVStream to = copies.get(other.stream());
-        if (to == null) {
-            return;
+        if (copies.retarget(other)) {
+            mux(other.packet());
         }
-        AVPacket data = other.packet();
-        AVStream from = source.format().streams(other.stream());
-        long shift = av_rescale_q(source.shift(), source.info().timeBase().toFfmpeg(), from.time_base());
-        if (data.pts() != org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE) {
-            data.pts(data.pts() - shift);
-        }
-        if (data.dts() != org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE) {
-            data.dts(data.dts() - shift);
-        }
-        data.stream_index(to.index());
-        data.pos(-1);
-        av_packet_rescale_ts(data, from.time_base(), to.time_base());
-        mux(data);
     }
 
     private void mux(AVPacket data) {

@@ -1,0 +1,33 @@
+package org.zvideo.video;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.zvideo.core.RgbImage;
+
+/** Pictures as OpenCV matrices; they belong to the caller's {@code PointerScope}. */
+public final class Mats {
+    private Mats() {
+    }
+
+    /** 8-bit grey. */
+    public static Mat gray(RgbImage image) {
+        return converted(image, opencv_imgproc.COLOR_RGB2GRAY);
+    }
+
+    /** 8-bit BGR, OpenCV's own order. */
+    static Mat bgr(RgbImage image) {
+        return converted(image, opencv_imgproc.COLOR_RGB2BGR);
+    }
+
+    private static Mat converted(RgbImage image, int conversion) {
+        Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
+        rgb.<ByteBuffer>createBuffer().put(image.pixels());
+        Mat result = new Mat();
+        cvtColor(rgb, result, conversion);
+        return result;
+    }
+}
