@@ -1,8 +1,6 @@
 package org.zvideo.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
@@ -17,12 +16,11 @@ import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoJob;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
@@ -85,8 +83,16 @@ public final class Zvideo implements Callable<Integer> {
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);
         StyleTransferOptions options = method.options(this::warn);
-        List<RgbImage> pictures = checkFiles(picture, target);
-        boolean overwrite = mayOverwrite(target, picture);
+        Preflight preflight = new Preflight(input, target, picture);
+        preflight.checkNames();
+        for (StyleArgument style : styles) {
+            preflight.refuseSameFile(style.file());
+        }
+        if (!picture) {
+            describe(target);
+        }
+        List<RgbImage> pictures = styles.stream().map(style -> StillImage.read("style", style.file())).toList();
+        boolean overwrite = preflight.mayOverwrite(output.replace, output.keep, messages);
         Dump dump = dumpFolder == null ? null : new Dump(dumpFolder, dumpFrames);
         int threads = machine.applyThreads();
         Placement placement = machine.placement();
@@ -94,106 +100,66 @@ public final class Zvideo implements Callable<Integer> {
         say("model %s on %s, %s, %d thread(s)", model, placement.device(),
                 placement.precision().name().toLowerCase(Locale.ROOT), threads);
         try (StyleTransfer transfer = StyleTransfer.open(model, machine.configs(), placement, options)) {
-            List<Style> prepared = new ArrayList<>();
-            try {
-                prepareStyles(transfer, pictures, prepared);
+            Styles prepared = new Styles(transfer, pictures);
+            try (prepared) {
                 if (picture) {
                     stylisePicture(transfer, prepared, target, overwrite, dump);
                 } else {
                     styliseVideo(transfer, prepared, target, overwrite, dump, settings(options, model, placement, threads));
                 }
-            } finally {
-                prepared.forEach(Style::close);
             }
         }
         return ExitCode.OK.status();
     }
 
-    private void prepareStyles(StyleTransfer transfer, List<RgbImage> pictures, List<Style> prepared) {
-        Progress progress = progress("style");
-        progress.expect(pictures.size());
-        try {
-            for (int n = 0; n < pictures.size(); n++) {
-                prepared.add(transfer.style(pictures.get(n), styles.get(n).lambda().orElse(method.lambda),
-                        observer(0, progress, null)));
-                progress.frameDone(0);
+    /** The styles, prepared when they are first needed: an output that cannot be written is found out before that. */
+    private final class Styles implements Supplier<List<Style>>, AutoCloseable {
+        private final StyleTransfer transfer;
+        private final List<RgbImage> pictures;
+        private final List<Style> prepared = new ArrayList<>();
+
+        private Styles(StyleTransfer transfer, List<RgbImage> pictures) {
+            this.transfer = transfer;
+            this.pictures = pictures;
+        }
+
+        @Override
+        public List<Style> get() {
+            Progress progress = progress("style");
+            progress.expect(pictures.size());
+            try {
+                for (int n = prepared.size(); n < pictures.size(); n++) {
+                    prepared.add(transfer.style(pictures.get(n), styles.get(n).lambda().orElse(method.lambda),
+                            observer(0, progress, null)));
+                    progress.frameDone(0);
+                }
+            } finally {
+                progress.clear();
             }
-        } finally {
-            progress.clear();
+            return prepared;
+        }
+
+        @Override
+        public void close() {
+            prepared.forEach(Style::close);
         }
     }
 
-    /** Everything that can be known to be wrong before the model is loaded. */
-    private List<RgbImage> checkFiles(boolean picture, Path target) {
-        if (!Files.exists(input) && input.toString().matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")) {
-            throw new MediaException(MediaException.Problem.USAGE, "input " + input + ": local files only");
-        }
-        if (!Files.isRegularFile(input)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input
-                    + (Files.isDirectory(input) ? ": is a folder, not a video" : Files.exists(input)
-                    ? ": not a regular file" : ": no such file"));
-        }
-        boolean pictureName = StillImage.isPictureName(target);
-        if (picture && !pictureName) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": a picture gives a picture; name it .png or .jpg");
-        }
-        if (!picture && pictureName) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": a video gives a video; name it .mp4, .mov, .mkv or .webm");
-        }
-        refuseSameFile(target, input);
-        for (StyleArgument style : styles) {
-            refuseSameFile(target, style.file());
-        }
-        if (!picture) {
-            output.encoder(target);
-            try (var reader = org.zvideo.video.VideoReader.open(input, output.clip())) {
-                say("%s: %dx%d, %s, %s", input, reader.info().width(), reader.info().height(), reader.info().codec(),
-                        reader.info().frameRate().known() ? reader.info().frameRate() + " frames/s" : "no constant frame rate");
-            }
-        }
-        return styles.stream().map(style -> StillImage.read("style", style.file())).toList();
-    }
-
-    private static void refuseSameFile(Path target, Path source) {
-        try {
-            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target
-                        + ": is the input itself; choose another name with -o");
-            }
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + e.getMessage(), e);
+    /** Opens the video once before the model is loaded: what is wrong with it is said at once. */
+    private void describe(Path target) {
+        output.encoder(target);
+        try (VideoReader reader = VideoReader.open(input, output.clip())) {
+            MediaInfo info = reader.info();
+            say("%s: %dx%d, %s, %s", input, info.width(), info.height(), info.codec(),
+                    info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate");
         }
     }
 
-    private boolean mayOverwrite(Path target, boolean picture) {
-        if (output.replace && output.keep) {
-            throw new IllegalArgumentException("-y and -n contradict each other");
-        }
-        List<Path> existing = (picture ? List.of(target)
-                : List.of(target, VideoJob.statisticsFile(target), VideoJob.reportFile(target)))
-                .stream().filter(Files::exists).toList();
-        if (existing.isEmpty() || output.replace) {
-            return output.replace;
-        }
-        if (!output.keep && System.console() != null) {
-            messages.print("zvideo: " + existing.get(0) + " exists. Replace it? [y/N] ");
-            messages.flush();
-            String answer = System.console().readLine();
-            if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-                return true;
-            }
-        }
-        throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + existing.get(0)
-                + ": exists; use -y to replace it or -o for another name");
-    }
-
-    private void stylisePicture(StyleTransfer transfer, List<Style> prepared, Path target, boolean overwrite, Dump dump) {
+    private void stylisePicture(StyleTransfer transfer, Styles prepared, Path target, boolean overwrite, Dump dump) {
         RgbImage source = StillImage.read("picture", input);
         Progress progress = progress("picture");
         progress.expect(1);
-        try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared)) {
+        try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
             if (dump != null && dump.wants(0)) {
                 dump.input(0, source);
             }
@@ -205,7 +171,7 @@ public final class Zvideo implements Callable<Integer> {
         results.println(target);
     }
 
-    private void styliseVideo(StyleTransfer transfer, List<Style> prepared, Path target, boolean overwrite, Dump dump,
+    private void styliseVideo(StyleTransfer transfer, Styles prepared, Path target, boolean overwrite, Dump dump,
                               Map<String, Object> settings) {
         Progress progress = progress("frame");
         StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, (frame, source) -> {

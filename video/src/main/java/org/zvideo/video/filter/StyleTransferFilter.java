@@ -1,9 +1,11 @@
 package org.zvideo.video.filter;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
+import org.zvideo.core.NonFiniteException;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
@@ -15,7 +17,7 @@ import org.zvideo.core.StyleTransfer;
  */
 public final class StyleTransferFilter extends FrameFilter {
     private final StyleTransfer transfer;
-    private final List<Style> styles;
+    private final Supplier<List<Style>> styles;
     private final Observers observers;
     private Shot shot;
     private Frame result;
@@ -27,9 +29,10 @@ public final class StyleTransferFilter extends FrameFilter {
         FrameObserver of(long frame, RgbImage source);
     }
 
-    public StyleTransferFilter(StyleTransfer transfer, List<Style> styles, Observers observers) {
+    /** @param styles asked for at every start and cut: they may be prepared as late as that */
+    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Observers observers) {
         this.transfer = transfer;
-        this.styles = List.copyOf(styles);
+        this.styles = styles;
         this.observers = observers;
         setPixelFormat(org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24);
     }
@@ -45,7 +48,7 @@ public final class StyleTransferFilter extends FrameFilter {
         if (shot != null) {
             shot.close();
         }
-        shot = transfer.shot(styles);
+        shot = transfer.shot(styles.get());
     }
 
     @Override
@@ -54,7 +57,13 @@ public final class StyleTransferFilter extends FrameFilter {
             start();
         }
         RgbImage source = RgbFrames.toImage(frame);
-        RgbImage stylised = shot.next(source, observers.of(index++, source));
+        RgbImage stylised;
+        try {
+            stylised = shot.next(source, observers.of(index, source));
+        } catch (NonFiniteException e) {
+            throw new NonFiniteException("frame " + index + ": " + e.getMessage());
+        }
+        index++;
         closeResult();
         result = RgbFrames.toFrame(stylised, frame.timestamp);
     }

@@ -1,0 +1,79 @@
+package org.zvideo.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoJob;
+
+/**
+ * What can be known to be wrong from the names alone, before anything is loaded.
+ *
+ * @param picture whether the input is a picture
+ */
+record Preflight(Path input, Path target, boolean picture) {
+    /** Input there, output of the same kind and not the input itself. */
+    void checkNames() {
+        if (!Files.exists(input) && input.toString().matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")) {
+            throw new MediaException(MediaException.Problem.USAGE, "input " + input + ": local files only");
+        }
+        if (!Files.isRegularFile(input)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input
+                    + (Files.isDirectory(input) ? ": is a folder, not a video" : Files.exists(input)
+                    ? ": not a regular file" : ": no such file"));
+        }
+        boolean pictureName = StillImage.isPictureName(target);
+        if (picture && !pictureName) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + target
+                    + ": a picture gives a picture; name it .png or .jpg");
+        }
+        if (!picture && pictureName) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + target
+                    + ": a video gives a video; name it .mp4, .mov, .mkv or .webm");
+        }
+        refuseSameFile(input);
+    }
+
+    /** Fails if a file that is read would be written, by whatever path. */
+    void refuseSameFile(Path source) {
+        try {
+            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
+                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target
+                        + ": is the input itself; choose another name with -o");
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Whether existing files may be replaced: as the options say, else asked on a terminal.
+     *
+     * @throws MediaException if some exist and may not
+     */
+    boolean mayOverwrite(boolean replace, boolean keep, PrintStream terminal) {
+        if (replace && keep) {
+            throw new IllegalArgumentException("-y and -n contradict each other");
+        }
+        List<Path> existing = (picture ? List.of(target)
+                : List.of(target, VideoJob.statisticsFile(target), VideoJob.reportFile(target)))
+                .stream().filter(Files::exists).toList();
+        if (existing.isEmpty() || replace) {
+            return replace;
+        }
+        if (!keep && System.console() != null) {
+            terminal.print("zvideo: " + existing.get(0) + " exists. Replace it? [y/N] ");
+            terminal.flush();
+            String answer = System.console().readLine();
+            if (answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+                return true;
+            }
+        }
+        throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + existing.get(0)
+                + ": exists; use -y to replace it or -o for another name");
+    }
+}
