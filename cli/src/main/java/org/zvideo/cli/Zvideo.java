@@ -80,6 +80,10 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Before the first logger is made: the libraries of ours log through slf4j.
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);
         StyleTransferOptions options = method.options(this::warn);

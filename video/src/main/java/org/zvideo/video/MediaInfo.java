@@ -1,5 +1,10 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
 /**
  * What is known of a video before it is decoded.
  *
@@ -15,4 +20,25 @@ package org.zvideo.video;
  */
 public record MediaInfo(int width, int height, Rational frameRate, Rational timeBase, Rational sampleAspect,
                         ColorTags colors, String codec, long frames, double seconds) {
+    /** What an opened file and its decoder say; frames that a clip leaves out are not counted. */
+    static MediaInfo of(Demuxer demuxer, AVCodecContext decoder, DisplayRotation rotation, Clip clip, String codecName) {
+        AVStream stream = demuxer.video();
+        int width = rotation.swapsSides() ? decoder.height() : decoder.width();
+        int height = rotation.swapsSides() ? decoder.width() : decoder.height();
+        Rational rate = Rational.of(av_guess_frame_rate(demuxer.format(), stream, null));
+        double seconds = stream.duration() > 0 ? stream.duration() * Rational.of(stream.time_base()).value()
+                : Math.max(0, demuxer.format().duration() / 1e6);
+        long count = stream.nb_frames() > 0 ? stream.nb_frames()
+                : rate.known() ? Math.round(seconds * rate.value()) : 0;
+        if (clip.fromSeconds() > 0 && rate.known()) {
+            count = Math.max(0, count - Math.round(clip.fromSeconds() * rate.value()));
+        }
+        Rational aspect = Rational.of(stream.codecpar().sample_aspect_ratio());
+        return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
+                rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
+                ColorTags.of(decoder.colorspace(), decoder.color_primaries(), decoder.color_trc(), decoder.color_range(),
+                        decoder.height()),
+                codecName, clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
+                seconds);
+    }
 }

@@ -12,7 +12,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
@@ -107,26 +106,7 @@ public final class VideoReader implements AutoCloseable {
             throw demuxer.bad("no frame size is declared; the file is damaged");
         }
         rotation = DisplayRotation.of(stream.codecpar());
-        info = describe(codecName);
-    }
-
-    private MediaInfo describe(String codecName) {
-        int width = rotation.swapsSides() ? decoder.height() : decoder.width();
-        int height = rotation.swapsSides() ? decoder.width() : decoder.height();
-        Rational rate = Rational.of(av_guess_frame_rate(demuxer.format(), stream, null));
-        double seconds = stream.duration() > 0 ? stream.duration() * Rational.of(stream.time_base()).value()
-                : Math.max(0, demuxer.format().duration() / 1e6);
-        long count = stream.nb_frames() > 0 ? stream.nb_frames()
-                : rate.known() ? Math.round(seconds * rate.value()) : 0;
-        if (clip.fromSeconds() > 0 && rate.known()) {
-            count = Math.max(0, count - Math.round(clip.fromSeconds() * rate.value()));
-        }
-        Rational aspect = Rational.of(stream.codecpar().sample_aspect_ratio());
-        return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
-                rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
-                tags(decoder.colorspace(), decoder.color_primaries(), decoder.color_trc(), decoder.color_range()),
-                codecName, clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
-                seconds);
+        info = MediaInfo.of(demuxer, decoder, rotation, clip, codecName);
     }
 
     private ColorTags tags(int matrix, int primaries, int transfer, int range) {

@@ -48,6 +48,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes frames at their exact times and copies the packets of the source's other streams beside them.
@@ -56,6 +58,8 @@ import org.bytedeco.javacv.Frame;
  * output's error flag (a full disk passes for success), and rounds timestamps to a frame grid.
  */
 public final class VideoWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
+
     private final String name;
     private final VideoReader source;
     private final Map<Integer, Long> packetsWritten = new HashMap<>();
@@ -113,6 +117,8 @@ public final class VideoWriter implements AutoCloseable {
         int code = avformat_write_header(format, options);
         av_dict_free(options);
         FfmpegCalls.check(code, MediaException.Problem.CANNOT_CREATE, "output " + name + ": writing the header");
+        LOG.info("{}: {}x{}, {} at quality {}", name, encoder.width(), encoder.height(), settings.codec().encoder(),
+                settings.quality());
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt());
         picture.width(encoder.width());

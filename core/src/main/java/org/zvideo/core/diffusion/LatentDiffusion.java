@@ -3,6 +3,8 @@ package org.zvideo.core.diffusion;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.zvideo.core.text.ClipTextConfig;
 import org.zvideo.core.text.ClipTextModel;
 import org.zvideo.core.torch.Gradients;
@@ -21,6 +23,8 @@ import org.zvideo.core.weights.Weights;
 
 /** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
 public final class LatentDiffusion implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LatentDiffusion.class);
+
     private final TensorOwner owner;
     private final NoisePredictor predictor;
     private final Optional<AutoencoderKl> vae;
@@ -50,6 +54,8 @@ public final class LatentDiffusion implements AutoCloseable {
             Optional<AutoencoderKl> vae = container.has(Part.VAE)
                     ? Optional.of(vae(container, placement, owner, unetConfig)) : Optional.empty();
             Tensor prompt = owner.keep(placement.compute(prompt(container, placement, unetConfig)));
+            LOG.info("{}: {} MB of weights as {} on {}", container, owner.bytes() / 1_000_000, placement.precision(),
+                    placement.device());
             return new LatentDiffusion(owner, new NoisePredictor(unet, prompt, placement), vae, schedule);
         } catch (RuntimeException e) {
             owner.close();
