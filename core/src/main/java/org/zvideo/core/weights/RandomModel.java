@@ -52,4 +52,9 @@ public final class RandomModel implements ModelContainer {
     public void close() {
         // Holds nothing.
     }
+
+    @Override
+    public String toString() {
+        return "random weights";
+    }
 }

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
 
 /** A place in the tree of checkpoint keys. A layer reads its tensors here, by field name and expected shape. */
 public final class WeightScope {
@@ -34,6 +35,8 @@ public final class WeightScope {
      * so that the error can list them all.
      */
     public Tensor tensor(String name, long... shape) {
-        return owner.keep(weights.read(path + name, shape).to(device.torch(), type));
+        try (TensorScope scope = TensorScope.open("weight")) { // the stored copy goes before the next one is read
+            return owner.keep(weights.read(path + name, shape).to(device.torch(), type));
+        }
     }
 }

@@ -84,15 +84,16 @@ public final class StageBenchmark {
             Optional<DualPath.Past> past = Optional.of(new DualPath.Past(first, first));
             timed("frame, x0 gradient", () -> path(full).stylise(latent[0], styles, past, Optional.empty(), kept,
                     DenoisingListener.NONE));
+            timed("VAE decode", () -> model.vae().decode(latent[0]));
+            System.out.printf(Locale.ROOT, "keys, values and predictions kept per frame: %.0f MB%n", first.bytes() / 1e6);
             EnergyOptions energy = full.energy();
             DualPathOptions unet = new DualPathOptions(steps, full.arrangement(), full.addWeight(), full.layers(),
                     full.styleSteps(), full.sain(), full.attend(), full.attendBalance(),
                     new EnergyOptions(EnergyOptions.Gradient.UNET, energy.form(), energy.weight(), energy.steps(),
                             energy.reach()));
+            // Last, as it needs by far the most memory: the graph of a whole U-Net run.
             timed("frame, U-Net gradient", () -> path(unet).stylise(latent[0], styles, past, Optional.empty(), kept,
                     DenoisingListener.NONE));
-            timed("VAE decode", () -> model.vae().decode(latent[0]));
-            System.out.printf(Locale.ROOT, "keys, values and predictions kept per frame: %.0f MB%n", first.bytes() / 1e6);
         }
     }
 
