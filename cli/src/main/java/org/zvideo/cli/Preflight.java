@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoJob;
@@ -47,6 +48,21 @@ record Preflight(Path input, Path target, boolean picture) {
             }
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Fails if a dump would mix with what is in its folder already. */
+    static void requireEmpty(Path dumpFolder, boolean replace) {
+        if (replace || !Files.exists(dumpFolder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(dumpFolder)) {
+            if (files.findAny().isPresent()) {
+                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "dump " + dumpFolder
+                        + ": the folder is not empty; use -y to write into it or name another");
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "dump " + dumpFolder + ": not a folder", e);
         }
     }
 

@@ -97,6 +97,9 @@ public final class Zvideo implements Callable<Integer> {
         }
         List<RgbImage> pictures = styles.stream().map(style -> StillImage.read("style", style.file())).toList();
         boolean overwrite = preflight.mayOverwrite(output.replace, output.keep, messages);
+        if (dumpFolder != null) {
+            Preflight.requireEmpty(dumpFolder, output.replace);
+        }
         Dump dump = dumpFolder == null ? null : new Dump(dumpFolder, dumpFrames);
         int threads = machine.applyThreads();
         Placement placement = machine.placement();

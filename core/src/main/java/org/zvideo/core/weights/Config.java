@@ -95,7 +95,14 @@ public final class Config {
 
     /** Fails unless the key is absent, null or has the one value that is supported; the remedy ends the message. */
     public void require(String key, Object supported, String remedy) {
-        if (has(key) && !root.get(key).asText().equals(supported.toString())) {
+        if (!has(key)) {
+            return;
+        }
+        JsonNode value = root.get(key);
+        boolean same = supported instanceof Number number && value.isNumber()
+                ? value.asDouble() == number.doubleValue() // 1 and 1.0 are both written
+                : value.asText().equals(supported.toString());
+        if (!same) {
             throw new WeightException(name + ": " + key + ": expected " + supported + ", got " + root.get(key)
                     + ": " + remedy);
         }

@@ -64,6 +64,19 @@ class ModelLoadingTest {
         refused(model, word);
     }
 
+    /** Oracle: JSON has one kind of number; configs in the wild write both. */
+    @Test
+    void wholeNumbersMayBeWrittenEitherWay() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        Path file = model.resolve("unet/config.json");
+        ObjectNode config = (ObjectNode) json.readTree(file.toFile());
+        config.put("resnet_out_scale_factor", 1).put("mid_block_scale_factor", 1.0);
+        json.writeValue(file.toFile(), config);
+        try (ModelContainer container = ModelContainer.open(model, Optional.empty())) {
+            LatentDiffusion.load(container, Placement.CPU_F32).close();
+        }
+    }
+
     @Test
     void missingExtraAndMisshapedKeysAreListed() throws IOException {
         Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
