@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
 
 /**
  * The only place with an attention kernel: matrix product, softmax in at least float32, matrix product. LibTorch's
@@ -55,10 +57,15 @@ public final class ScaledDotProduct {
         if (rows >= tokens) {
             return attention.of(query, 0);
         }
-        List<Tensor> tiles = new ArrayList<>();
-        for (long from = 0; from < tokens; from += rows) {
-            tiles.add(attention.of(query.narrow(1, from, Math.min(rows, tokens - from)), from));
+        // Each tile's logits go before the next tile's are made; otherwise they would all live until the step ends.
+        try (TensorOwner kept = new TensorOwner("tiles")) {
+            List<Tensor> tiles = new ArrayList<>();
+            for (long from = 0; from < tokens; from += rows) {
+                try (TensorScope scope = TensorScope.open("tile")) {
+                    tiles.add(kept.keep(attention.of(query.narrow(1, from, Math.min(rows, tokens - from)), from)));
+                }
+            }
+            return Ops.cat(1, tiles);
         }
-        return Ops.cat(1, tiles);
     }
 }
