@@ -62,7 +62,6 @@ public final class VideoReader implements AutoCloseable {
     private long firstWanted = Long.MIN_VALUE;
     private long frames;
     private long packets;
-    private boolean drained;
     private boolean ended;
 
     private VideoReader(Demuxer demuxer, Clip clip) {
@@ -144,7 +143,9 @@ public final class VideoReader implements AutoCloseable {
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
             requireWholeIndex();
-            drain();
+            if (!videoComplete()) {
+                send(null); // what the decoder still holds
+            }
             ended = true;
             releaseWaiting();
             return;
@@ -175,13 +176,6 @@ public final class VideoReader implements AutoCloseable {
         boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
         if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
             throw demuxer.bad("the file ends after " + packets + " of " + declared + " packets: it is truncated");
-        }
-    }
-
-    private void drain() {
-        if (!drained && !videoComplete()) {
-            drained = true;
-            send(null);
         }
     }
 
