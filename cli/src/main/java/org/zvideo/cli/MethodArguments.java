@@ -92,8 +92,9 @@ final class MethodArguments {
                 startStep == null ? standard.styleSteps().start() : startStep,
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
-        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain,
-                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning)),
+        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, 1, layers, styleSteps,
+                new Sain(sain, Sain.Scope.REGION),
+                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning), 0),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size));
     }
 

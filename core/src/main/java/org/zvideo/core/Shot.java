@@ -1,9 +1,16 @@
 package org.zvideo.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.ContentBlock;
+import org.zvideo.core.attention.CrossAttentionReweighting;
+import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
@@ -24,7 +31,8 @@ public final class Shot implements AutoCloseable {
     private final LatentDiffusion model;
     private final DualPath path;
     private final Sizes sizes;
-    private final List<StyleReference> styles;
+    private final double contentColors;
+    private final List<Style> styles;
     private FrameFeatures first;
     private FrameFeatures previous;
 
@@ -34,33 +42,44 @@ public final class Shot implements AutoCloseable {
         FrameGeometry of(int width, int height);
     }
 
-    Shot(LatentDiffusion model, DualPath path, Sizes sizes, List<Style> styles) {
+    Shot(LatentDiffusion model, DualPath path, Sizes sizes, double contentColors, List<Style> styles) {
         this.model = model;
         this.path = path;
         this.sizes = sizes;
-        this.styles = styles.stream()
-                .map(style -> new StyleReference(style.features(), style.lambda(), Optional.empty())).toList();
+        this.contentColors = contentColors;
+        this.styles = List.copyOf(styles);
+    }
+
+    /** Stylises the next frame, every style everywhere. */
+    public RgbImage next(RgbImage frame, FrameObserver observer) {
+        return next(frame, List.of(), observer);
     }
 
     /**
      * Stylises the next frame.
      *
+     * @param masks where each style acts, one per style in their order; none for everywhere
      * @return a picture of the frame's own size
      * @throws NonFiniteException if the computation did not stay finite
      */
-    public RgbImage next(RgbImage frame, FrameObserver observer) {
+    public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
+        if (!masks.isEmpty() && masks.size() != styles.size()) {
+            throw new IllegalArgumentException(masks.size() + " masks for " + styles.size()
+                    + " styles: expected one per style");
+        }
         FrameGeometry size = sizes.of(frame.width(), frame.height());
         boolean remembers = path.options().temporal();
         FrameFeatures features = new FrameFeatures();
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
-                TensorOwner owner = new TensorOwner("stylised latent")) {
-            Tensor scaled = Images.resize(Images.toTensor(frame), size.height(), size.width());
+                TensorOwner owner = new TensorOwner("stylised latent"); Regions regions = new Regions(masks, size)) {
+            Tensor source = Images.toTensor(frame);
+            Tensor scaled = Images.resize(source, size.height(), size.width());
             Tensor content = model.vae().encode(model.placement().accumulate(
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
-            Tensor latent = path.stylise(content, styles, past, remembers ? Optional.of(features) : Optional.empty(),
+            Tensor latent = path.stylise(content, regions.references(), past, remembers ? Optional.of(features) : Optional.empty(),
                     owner, new Listener(observer, size));
-            RgbImage result = decode(latent, size);
+            RgbImage result = Images.toImage(colored(decoded(latent, size), source));
             if (remembers) {
                 remember(features);
             } else {
@@ -82,13 +101,46 @@ public final class Shot implements AutoCloseable {
         previous = features;
     }
 
-    private RgbImage decode(Tensor latent, FrameGeometry size) {
+    /** The picture [1, 3, H, W] of the source's size. */
+    private Tensor decoded(Tensor latent, FrameGeometry size) {
         Tensor picture = model.vae().decode(latent);
         if (!Ops.finite(picture)) {
             throw new NonFiniteException("the picture holds NaN or infinite values; use --precision f32");
         }
         Tensor cropped = Images.cropped(picture, size.height(), size.width());
-        return Images.toImage(Images.resize(cropped, size.sourceHeight(), size.sourceWidth()));
+        return Images.resize(cropped, size.sourceHeight(), size.sourceWidth()).cpu().to(ScalarType.Float);
+    }
+
+    private Tensor colored(Tensor picture, Tensor source) {
+        return contentColors == 0 ? picture : Ops.combine(1 - contentColors, picture, contentColors,
+                Images.recolored(picture, source));
+    }
+
+    /** The styles with their masks on the grids of a frame. */
+    private final class Regions implements AutoCloseable {
+        private final List<RegionMask> masks = new ArrayList<>();
+
+        private Regions(List<Mask> given, FrameGeometry size) {
+            int factor = model.vae().config().factor();
+            for (Mask mask : given) {
+                Tensor wide = Images.resizeLinear(Images.toTensor(mask), size.sourceHeight(), size.sourceWidth());
+                Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
+                Tensor padded = Images.padded(Images.resizeLinear(soft, size.height(), size.width()),
+                        size.paddedHeight(), size.paddedWidth());
+                masks.add(new RegionMask(model.placement().accumulate(padded.squeeze(0).squeeze(0)),
+                        size.paddedHeight() / factor, size.paddedWidth() / factor, model.unetConfig().levels()));
+            }
+        }
+
+        private List<StyleReference> references() {
+            return IntStream.range(0, styles.size()).mapToObj(n -> new StyleReference(styles.get(n).features(),
+                    styles.get(n).lambda(), masks.isEmpty() ? Optional.empty() : Optional.of(masks.get(n)))).toList();
+        }
+
+        @Override
+        public void close() {
+            masks.forEach(RegionMask::close);
+        }
     }
 
     /** Bytes that the shot keeps for the frames to come. */
@@ -130,19 +182,17 @@ public final class Shot implements AutoCloseable {
         @Override
         public void step(int step, Tensor latent, Tensor original, double energy) {
             if (observer.wantsDetails()) {
-                observer.step(step, decode(original, size), energy);
+                observer.step(step, Images.toImage(decoded(original, size)), energy);
             }
             observer.progress(++done, 2 * path.options().steps());
         }
 
         @Override
-        public boolean wantsStyleMass() {
-            return observer.wantsDetails();
-        }
-
-        @Override
-        public void styleMass(AttentionSite site, double share) {
-            observer.styleMass(site.layer(), site.step(), share);
+        public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
+            if (observer.wantsDetails()
+                    && path.options().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+                observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Gradients;
@@ -100,14 +101,14 @@ public final class StyleTransfer implements AutoCloseable {
             Tensor cropped = Images.centred(scaled, size.height() / multiple * multiple,
                     size.width() / multiple * multiple);
             AtomicInteger done = new AtomicInteger();
-            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped)),
+            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped)), DenoisingListener.NONE,
                     () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps())), lambda);
         }
     }
 
     /** Begins a shot: its frames are held together as the options say. */
     public Shot shot(List<Style> styles) {
-        return new Shot(model, path, this::geometry, styles);
+        return new Shot(model, path, this::geometry, options.contentColors(), styles);
     }
 
     @Override

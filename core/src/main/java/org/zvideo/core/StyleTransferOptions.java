@@ -13,10 +13,12 @@ import org.zvideo.core.guidance.Sain;
 /**
  * What a style transfer is asked to do.
  *
- * @param method    the method's settings
- * @param shortSide short side of the pictures inside the model, in pixels; empty for what the model was trained on
+ * @param method         the method's settings
+ * @param shortSide      short side of the pictures inside the model, in pixels; empty for what the model was trained on
+ * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colours (its lightness stays the
+ *                       style's); made of each frame alone, so it is as steady as the source
  */
-public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide) {
+public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double contentColors) {
     /** λ of a style that is given none. */
     public static final double LAMBDA = 1.2;
     /** The paper's number of steps. */
@@ -29,6 +31,14 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
             throw new IllegalArgumentException("size " + shortSide.getAsInt() + ": expected " + SMALLEST_SIDE + " to "
                     + LARGEST_SIDE);
         }
+        if (!(contentColors >= 0 && contentColors <= 1)) {
+            throw new IllegalArgumentException("content colors " + contentColors + ": expected 0 to 1");
+        }
+    }
+
+    /** With the style's colours. */
+    public StyleTransferOptions(DualPathOptions method, OptionalInt shortSide) {
+        this(method, shortSide, 0);
     }
 
     /** The paper's settings with 30 steps and full temporal consistency. */
@@ -38,10 +48,10 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
 
     /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
     public static DualPathOptions method(int steps, Temporal temporal) {
-        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
-                new StepRange((int) Math.round(steps / 6.0), steps), Sain.Mode.SAIN,
+        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, 1, new LayerRange(10, 15),
+                new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
                 temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF);
+                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0);
     }
 
     /**

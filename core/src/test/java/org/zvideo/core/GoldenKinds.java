@@ -137,7 +137,7 @@ final class GoldenKinds implements AutoCloseable {
         double addWeight = c.parameters().path("add_weight").asDouble(0.5);
         return Map.of("out", arrangement == Arrangement.NONE
                 ? ScaledDotProduct.attention(c.input("q"), content.key(), content.value())
-                : arrangement.with(addWeight).mix(c.input("q"), content, styles));
+                : arrangement.with(addWeight, 1).orElseThrow().mix(c.input("q"), content, styles));
     }
 
     private static ContentBlock content(GoldenCase c) {
@@ -172,11 +172,16 @@ final class GoldenKinds implements AutoCloseable {
     private static Map<String, Tensor> sain(GoldenCase c) {
         Sain.Mode mode = Sain.Mode.valueOf(enumName(c.parameters().get("sain").asText()));
         Tensor content = c.input("f_c");
-        List<Tensor> styles = c.numbered("f_s");
-        Sain.Divergence divergence = Sain.divergence(content, styles, c.lambdas());
-        return Map.of("x", Sain.apply(content, styles, c.lambdas(), mode),
-                "w", vector(Sain.weight(content, styles, c.lambdas(), mode)),
+        List<Sain.StyleNoise> styles = noises(c.numbered("f_s"), c.lambdas());
+        Sain sain = new Sain(mode, Sain.Scope.GLOBAL);
+        Sain.Divergence divergence = Sain.divergence(content, styles);
+        return Map.of("x", sain.apply(content, styles, 1), "w", vector(sain.weight(content, styles)),
                 "kl", vector(divergence.kl()), "p", vector(divergence.p()), "q", vector(divergence.q()));
+    }
+
+    static List<Sain.StyleNoise> noises(List<Tensor> noises, double[] lambdas) {
+        return IntStream.range(0, noises.size())
+                .mapToObj(n -> new Sain.StyleNoise(noises.get(n), lambdas[n], null)).toList();
     }
 
     private static Map<String, Tensor> differences(GoldenCase c) {

@@ -2,7 +2,6 @@ package org.zvideo.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.InterFrameAttention.Source;
@@ -73,8 +73,7 @@ final class GoldenRuns {
 
     Map<String, Tensor> reconstruct() {
         Recorder run = new Recorder();
-        DualPathOptions plain = new DualPathOptions(steps, Arrangement.NONE, 0.5, options.layers(),
-                options.styleSteps(), Sain.Mode.NONE, List.of(), false, EnergyOptions.OFF);
+        DualPathOptions plain = options.reconstruction();
         path(plain).stylise(c.input("latent"), List.of(), Optional.empty(), Optional.empty(), kept, run);
         return Map.of("noise", noise(c.input("latent")), "x_step1", run.x.get(1), "x_step3", run.x.get(3),
                 "x_final", run.x.get(steps));
@@ -92,13 +91,14 @@ final class GoldenRuns {
 
         Map<String, Tensor> out = new LinkedHashMap<>();
         List<Tensor> noises = styles.stream().map(style -> style.features().noise()).toList();
+        List<Sain.StyleNoise> weighted = GoldenKinds.noises(noises, c.lambdas());
         Tensor noise = noise(content);
         out.put("content_noise", noise);
         for (int n = 0; n < noises.size(); n++) {
             out.put("style_noise" + n, noises.get(n));
         }
-        out.put("w", GoldenKinds.vector(Sain.weight(noise, noises, c.lambdas(), options.sain())));
-        out.put("kl", GoldenKinds.vector(Sain.divergence(noise, noises, c.lambdas()).kl()));
+        out.put("w", GoldenKinds.vector(options.sain().weight(noise, weighted)));
+        out.put("kl", GoldenKinds.vector(Sain.divergence(noise, weighted).kl()));
         int start = options.styleSteps().start();
         int layer = options.layers().last();
         AttentionSite site = new AttentionSite(layer, start);
@@ -149,21 +149,15 @@ final class GoldenRuns {
         Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { });
         for (int j = 0; j < steps; j++) {
             model.predictor().predict(trajectory.at(steps - j), model.schedule().timestep(j, steps), j,
-                    new AttentionProcessor() {
+                    AttentionProcessor.plain(new AttentionListener() {
                         @Override
-                        public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
-                            return ScaledDotProduct.attention(query, key, value);
-                        }
-
-                        @Override
-                        public void output(AttentionSite site, Tensor output) {
+                        public void attentionOutput(AttentionSite site, Tensor output) {
                             style.put(site, output);
                         }
-                    });
+                    }));
         }
         Map<String, Tensor> out = new LinkedHashMap<>();
-        DualPathOptions plain = new DualPathOptions(steps, Arrangement.NONE, 0.5, options.layers(),
-                options.styleSteps(), Sain.Mode.NONE, List.of(), false, EnergyOptions.OFF);
+        DualPathOptions plain = options.reconstruction();
         for (Map.Entry<String, DualPathOptions> curve : Map.of("stylised", options, "unstylised", plain).entrySet()) {
             Recorder run = new Recorder();
             path(curve.getValue()).stylise(c.input("content"), styles(List.of(latent), latent), Optional.empty(),
@@ -202,7 +196,7 @@ final class GoldenRuns {
         double[] lambdas = c.lambdas();
         List<StyleReference> styles = new ArrayList<>();
         for (int n = 0; n < latents.size(); n++) {
-            StyleFeatures features = path(options).style(latents.get(n), () -> { });
+            StyleFeatures features = path(options).style(latents.get(n), DenoisingListener.NONE, () -> { });
             Optional<RegionMask> mask = masks.isEmpty() ? Optional.empty()
                     : Optional.of(new RegionMask(RegionMask.feathered(masks.get(n),
                             c.parameters().path("mask_feather").asLong(0)), content.size(2), content.size(3),
@@ -219,10 +213,10 @@ final class GoldenRuns {
         int[] layers = p.has("layers") ? pair(p.get("layers")) : new int[] {10, 15};
         return new DualPathOptions(steps,
                 Arrangement.valueOf(GoldenKinds.enumName(p.path("arrangement").asText("reweight"))),
-                p.path("add_weight").asDouble(0.5), new LayerRange(layers[0], layers[1]),
+                p.path("add_weight").asDouble(0.5), 1, new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
-                Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), attend, false,
-                energy(p, latentSize));
+                new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
+                attend, false, energy(p, latentSize), 0);
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */

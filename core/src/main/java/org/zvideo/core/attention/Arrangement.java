@@ -1,5 +1,7 @@
 package org.zvideo.core.attention;
 
+import java.util.Optional;
+
 /** The four arrangements that the paper compares. */
 public enum Arrangement {
     /** One softmax over λ-weighted style logits and content logits (Eq. 10/11). */
@@ -11,13 +13,18 @@ public enum Arrangement {
     /** Plain self-attention. */
     NONE;
 
-    /** The arrangement as a function; {@code NONE} has none. */
-    public StyleArrangement with(double addWeight) {
+    /**
+     * The arrangement as a function; {@code NONE} has none.
+     *
+     * @param addWeight λ' of {@code ADD}
+     * @param strength  of the style, more than 0, 1 for the paper's equations
+     */
+    public Optional<StyleArrangement> with(double addWeight, double strength) {
         return switch (this) {
-            case REWEIGHT -> new CrossAttentionReweighting();
-            case STYLE_CROSS -> new AddedAttention(1);
-            case ADD -> new AddedAttention(addWeight);
-            case NONE -> throw new IllegalStateException("plain self-attention mixes no style");
+            case REWEIGHT -> Optional.of(new CrossAttentionReweighting(strength));
+            case STYLE_CROSS -> Optional.of(new AddedAttention(strength));
+            case ADD -> Optional.of(new AddedAttention(addWeight * strength));
+            case NONE -> Optional.empty();
         };
     }
 }

@@ -1,16 +1,12 @@
 package org.zvideo.core.attention;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** Told what the self-attention layers do while a frame is denoised. Tensors are valid during the call. */
 public interface AttentionListener {
-    /** Whether {@link #styleMass} is wanted; it costs a second softmax per edited layer. */
-    default boolean wantsStyleMass() {
-        return false;
-    }
-
-    /** The styles' share 0…1 of the attention in an edited layer, mean over heads and queries. */
-    default void styleMass(AttentionSite site, double share) {
+    /** An edited layer is about to mix these: Q_c [H, N, d], the content's block and the styles'. */
+    default void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> styles) {
     }
 
     /** Output [N, C] of a self-attention layer, after {@code to_out}. */

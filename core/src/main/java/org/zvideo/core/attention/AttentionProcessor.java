@@ -8,6 +8,21 @@ public interface AttentionProcessor {
     /** Self-attention as the model was trained with it. */
     AttentionProcessor PLAIN = (site, query, key, value) -> ScaledDotProduct.attention(query, key, value);
 
+    /** The same, with someone told the outputs. */
+    static AttentionProcessor plain(AttentionListener listener) {
+        return new AttentionProcessor() {
+            @Override
+            public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
+                return PLAIN.attend(site, query, key, value);
+            }
+
+            @Override
+            public void output(AttentionSite site, Tensor output) {
+                listener.attentionOutput(site, output);
+            }
+        };
+    }
+
     /**
      * Mixes the values. Shapes: H heads, N tokens, d head width.
      *

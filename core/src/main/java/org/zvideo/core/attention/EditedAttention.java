@@ -39,9 +39,7 @@ public record EditedAttention(LayerRange layers, StepRange steps, Optional<Style
             blocks.add(new StyleBlock(block.key(), block.value(), style.lambda(),
                     style.mask().map(mask -> mask.tokens(query.size(1))).orElse(null)));
         }
-        if (listener.wantsStyleMass() && arrangement.get() instanceof CrossAttentionReweighting reweighting) {
-            listener.styleMass(site, reweighting.styleMass(query.detach(), content, blocks));
-        }
+        listener.mixing(site, query.detach(), content, blocks);
         return arrangement.get().mix(query, content, blocks);
     }
 

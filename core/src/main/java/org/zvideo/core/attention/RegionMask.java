@@ -2,6 +2,7 @@ package org.zvideo.core.attention;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -35,7 +36,10 @@ public final class RegionMask implements AutoCloseable {
         return byTokens.get(count);
     }
 
-    /** Softens a hard mask [H, W] to a linear ramp of {@code pixels} to each side: a box filter, borders repeated. */
+    /**
+     * Softens a hard mask [H, W] to a linear ramp of {@code pixels} to each side: a box filter, borders repeated; rows,
+     * then columns, as a wide square would take its area's time.
+     */
     public static Tensor feathered(Tensor mask, long pixels) {
         if (pixels == 0) {
             return mask;
@@ -43,8 +47,12 @@ public final class RegionMask implements AutoCloseable {
         long height = mask.size(0);
         long width = mask.size(1);
         Tensor padded = torch.replication_pad2d(mask.reshape(1, 1, height, width), pixels, pixels, pixels, pixels);
-        return torch.avg_pool2d(padded, new long[] {2 * pixels + 1, 2 * pixels + 1}, new long[] {1, 1},
-                new long[] {0, 0}, false, true, new org.bytedeco.pytorch.LongOptional()).reshape(height, width);
+        return boxed(boxed(padded, 1, 2 * pixels + 1), 2 * pixels + 1, 1).reshape(height, width);
+    }
+
+    private static Tensor boxed(Tensor image, long rows, long columns) {
+        return torch.avg_pool2d(image, new long[] {rows, columns}, new long[] {1, 1}, new long[] {0, 0}, false, true,
+                new LongOptional());
     }
 
     /** Bilinear with half-pixel centres and no antialiasing, [H, W] to [h·w]; what counts as 0 is exactly 0. */

@@ -3,7 +3,7 @@ package org.zvideo.core.diffusion;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.EditedAttention;
 import org.zvideo.core.attention.EditedAttention.StyleSource;
@@ -11,8 +11,8 @@ import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.KeyValueRecorder;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
-import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
@@ -35,17 +35,18 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
+     * @param listener told the outputs of the layers
      * @param progress run after each of 2T steps
      */
-    public StyleFeatures style(Tensor latent, Runnable progress) {
+    public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
                 Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise());
             AttentionProcessor recorder =
-                    new KeyValueRecorder(AttentionProcessor.PLAIN, options.layers(), style.keyValues());
+                    new KeyValueRecorder(AttentionProcessor.plain(listener), options.layers(), style.keyValues());
             for (int j = 0; j < steps; j++) {
-                if (options.arrangement() != Arrangement.NONE && options.styleSteps().contains(j)) {
+                if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
                     try (TensorScope step = TensorScope.open("style step")) {
                         predictor.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                     }
@@ -72,18 +73,24 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps(),
                         listener::inversionStep)) { // 1
             listener.inverted(trajectory.noise());
-            Tensor x = latents.keep(Sain.apply(trajectory.noise(), // 2
-                    styles.stream().map(style -> style.features().noise()).toList(),
-                    styles.stream().mapToDouble(StyleReference::lambda).toArray(), options.sain()));
+            Tensor x = latents.keep(options.sain().apply(trajectory.noise(), // 2
+                    styles.stream().map(style -> style.noise(content)).toList(), options.strength()));
             listener.start(x);
             AttentionProcessor processor = processor(styles, past, features, listener);
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
-                    x = latents.keep(step(j, x, processor, past, features, listener)); // 3, 4, 5
+                    Tensor next = step(j, x, processor, past, features, listener); // 3, 4, 5
+                    x = latents.keep(anchored(next, trajectory.at(options.steps() - j - 1)));
                 }
             }
             return owner.keep(x);
         }
+    }
+
+    /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */
+    private Tensor anchored(Tensor latent, Tensor inverted) {
+        double share = options.contentAnchor();
+        return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
 
     private Tensor step(int j, Tensor latent, AttentionProcessor processor, Optional<Past> past,
@@ -111,9 +118,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
 
     private AttentionProcessor processor(List<StyleReference> styles, Optional<Past> past,
                                          Optional<FrameFeatures> features, DenoisingListener listener) {
-        AttentionProcessor edited = new EditedAttention(options.layers(), options.styleSteps(),
-                options.arrangement() == Arrangement.NONE ? Optional.empty()
-                        : Optional.of(options.arrangement().with(options.addWeight())),
+        AttentionProcessor edited = new EditedAttention(options.layers(), options.styleSteps(), options.styleArrangement(),
                 styles.stream().map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask())).toList(),
                 past.filter(frames -> !options.attend().isEmpty())
                         .map(frames -> new InterFrameAttention(options.attend(), frames.first().keyValues(),

@@ -1,10 +1,12 @@
 package org.zvideo.core.diffusion;
 
 import java.util.List;
+import java.util.Optional;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.attention.StyleArrangement;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 
@@ -14,22 +16,76 @@ import org.zvideo.core.guidance.Sain;
  * @param steps         T
  * @param arrangement   of the attention
  * @param addWeight     λ' of {@code ADD}
+ * @param strength      0…1, beyond the paper: multiplies the odds of style against content in Eq. 10's softmax, λ' of
+ *                      Eq. 7 and 8, and SAIN's w; 1 is the paper, 0 the content as its path reconstructs it
  * @param layers        that are edited
  * @param styleSteps    in which styles act
- * @param sain          mode of the noise adjustment
+ * @param sain          the noise adjustment
  * @param attend        frames whose K, V replace the content's; empty for none
  * @param attendBalance whether ln(number of content blocks) is subtracted from the content logits
  * @param energy        between frames
+ * @param contentAnchor 0…1: how far the latent is drawn to the inverted trajectory after each step, as the official Z*
+ *                      code does with 0.01; 0 is the paper
  */
-public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, LayerRange layers,
-                              StepRange styleSteps, Sain.Mode sain, List<Source> attend, boolean attendBalance,
-                              EnergyOptions energy) {
+public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, double strength, LayerRange layers,
+                              StepRange styleSteps, Sain sain, List<Source> attend, boolean attendBalance,
+                              EnergyOptions energy, double contentAnchor) {
     public DualPathOptions {
         attend = List.copyOf(attend);
+        requireShare("strength", strength);
+        requireShare("content anchor", contentAnchor);
+        requireShare("add weight", addWeight);
+    }
+
+    private static void requireShare(String what, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(what + " " + value + ": expected 0 to 1");
+        }
     }
 
     /** Whether frames need anything of the frames before them. */
     public boolean temporal() {
         return !attend.isEmpty() || energy.gradient() != EnergyOptions.Gradient.NONE;
+    }
+
+    /** How edited layers mix styles in; empty where no style acts. */
+    public Optional<StyleArrangement> styleArrangement() {
+        return strength == 0 ? Optional.empty() : arrangement.with(addWeight, strength);
+    }
+
+    public DualPathOptions withArrangement(Arrangement other) {
+        return new DualPathOptions(steps, other, addWeight, strength, layers, styleSteps, sain, attend, attendBalance,
+                energy, contentAnchor);
+    }
+
+    public DualPathOptions withStrength(double other) {
+        return new DualPathOptions(steps, arrangement, addWeight, other, layers, styleSteps, sain, attend, attendBalance,
+                energy, contentAnchor);
+    }
+
+    public DualPathOptions withLayers(LayerRange other) {
+        return new DualPathOptions(steps, arrangement, addWeight, strength, other, styleSteps, sain, attend,
+                attendBalance, energy, contentAnchor);
+    }
+
+    public DualPathOptions withStyleSteps(StepRange other) {
+        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, other, sain, attend, attendBalance,
+                energy, contentAnchor);
+    }
+
+    public DualPathOptions withSain(Sain.Mode mode) {
+        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps,
+                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor);
+    }
+
+    /** Other ties between frames. */
+    public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
+        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps, sain, frames,
+                attendBalance, guidance, contentAnchor);
+    }
+
+    /** No style and no tie between frames: what inversion and denoising alone make of the content. */
+    public DualPathOptions reconstruction() {
+        return withArrangement(Arrangement.NONE).withSain(Sain.Mode.NONE).withTemporal(List.of(), EnergyOptions.OFF);
     }
 }

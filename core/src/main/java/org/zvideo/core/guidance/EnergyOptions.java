@@ -44,6 +44,10 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
         }
     }
 
+    public EnergyOptions withGradient(Gradient other) {
+        return new EnergyOptions(other, form, weight, steps, reach);
+    }
+
     /** Whether the energy acts in a denoising step. */
     public boolean acts(int step) {
         return gradient != Gradient.NONE && steps.contains(step);

@@ -2,14 +2,18 @@ package org.zvideo.core.guidance;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Ops;
 
 /**
  * Scaled adaptive instance normalisation of the initial noise, Eq. 15–17: x = f_c − w·μ_c + w·μ_s with w = e^{−KL}.
  * The paper prints e^{+KL}; its text and Table IV only agree with the minus sign (METHOD.md §5).
+ *
+ * @param mode  how the weight w comes about
+ * @param scope where the noise is adjusted when styles have regions
  */
-public final class Sain {
+public record Sain(Mode mode, Scope scope) {
     private static final int BINS = 64;
 
     /** How the weight w comes about. */
@@ -24,62 +28,104 @@ public final class Sain {
         PRINTED
     }
 
-    /** Histograms of content (q) and styles (p), smoothed and normalised, and KL = Σ p ln(p/q). */
-    public record Divergence(double[] p, double[] q, double kl) {
+    /** Where the noise is adjusted when styles have regions (METHOD.md §6). */
+    public enum Scope {
+        /** Everywhere alike. */
+        GLOBAL,
+        /** Each style where its mask is: what belongs to no style keeps its colours. */
+        REGION
     }
 
-    private Sain() {
+    /**
+     * What a style brings.
+     *
+     * @param noise  f_s [1, C, any, any]
+     * @param lambda λ_n: its share among several styles
+     * @param mask   in [0, 1] on the content's latent grid [1, 1, h, w]; null for everywhere
+     */
+    public record StyleNoise(Tensor noise, double lambda, Tensor mask) {
+    }
+
+    /** Histograms of content (q) and styles (p), smoothed and normalised, and KL = Σ p ln(p/q). */
+    public record Divergence(double[] p, double[] q, double kl) {
     }
 
     /**
      * Adjusts the content's noise.
      *
-     * @param content f_c [1, C, h, w]
-     * @param styles  f_s of each style, any size
-     * @param lambdas λ_n of each style: the shares of several
+     * @param content  f_c [1, C, h, w]
+     * @param strength 0…1, multiplies w
      * @return x [1, C, h, w]
      */
-    public static Tensor apply(Tensor content, List<Tensor> styles, double[] lambdas, Mode mode) {
-        double w = weight(content, styles, lambdas, mode);
+    public Tensor apply(Tensor content, List<StyleNoise> styles, double strength) {
+        double w = strength * weight(content, styles);
         if (w == 0) {
             return content;
         }
-        double sum = Arrays.stream(lambdas).sum();
-        Tensor shift = Ops.times(Ops.mean(content, 2, 3), -1); // [1, C, 1, 1]
-        for (int n = 0; n < lambdas.length; n++) {
-            shift = shift.add(Ops.mean(styles.get(n), 2, 3), new org.bytedeco.pytorch.Scalar(lambdas[n] / sum));
+        boolean everywhere = scope == Scope.GLOBAL || styles.stream().allMatch(style -> style.mask() == null);
+        return content.add(Ops.times(everywhere ? shift(content, styles) : regionalShift(content, styles), w));
+    }
+
+    /** μ_s − μ_c [1, C, 1, 1], μ_s the λ-weighted mean over the styles. */
+    private static Tensor shift(Tensor content, List<StyleNoise> styles) {
+        double sum = sum(styles);
+        Tensor shift = Ops.times(Ops.mean(content, 2, 3), -1);
+        for (StyleNoise style : styles) {
+            shift = shift.add(Ops.mean(style.noise(), 2, 3), new Scalar(style.lambda() / sum));
         }
-        return content.add(Ops.times(shift, w));
+        return shift;
+    }
+
+    /**
+     * The same at each place of the latent with λ_n·m_n in λ_n's stead, times min(1, Σ m_n) [1, C, h, w]: where masks
+     * of several styles meet they share, where none is nothing moves, and masks that are 1 everywhere give the global
+     * shift.
+     */
+    private static Tensor regionalShift(Tensor content, List<StyleNoise> styles) {
+        Tensor own = Ops.mean(content, 2, 3);
+        Tensor zero = Ops.times(content.narrow(1, 0, 1), 0); // [1, 1, h, w]
+        Tensor moved = Ops.times(content, 0);
+        Tensor weights = zero;
+        Tensor covered = zero;
+        for (StyleNoise style : styles) {
+            Tensor mask = style.mask() == null ? zero.add(new Scalar(1.0)) : style.mask();
+            Tensor weight = Ops.times(mask, style.lambda());
+            moved = moved.add(Ops.mean(style.noise(), 2, 3).sub(own).mul(weight));
+            weights = weights.add(weight);
+            covered = covered.add(mask);
+        }
+        Tensor share = covered.minimum(zero.add(new Scalar(1.0))).div(weights);
+        return moved.mul(share.masked_fill(weights.eq(new Scalar(0.0)), new Scalar(0.0)));
     }
 
     /** w (Eq. 16/17); 0 where nothing is adjusted. */
-    public static double weight(Tensor content, List<Tensor> styles, double[] lambdas, Mode mode) {
+    public double weight(Tensor content, List<StyleNoise> styles) {
         if (styles.isEmpty()) {
             return 0;
         }
         return switch (mode) {
             case NONE -> 0;
             case MEAN -> 1;
-            case SAIN -> Math.exp(-divergence(content, styles, lambdas).kl());
-            case PRINTED -> Math.exp(divergence(content, styles, lambdas).kl());
+            case SAIN -> Math.exp(-divergence(content, styles).kl());
+            case PRINTED -> Math.exp(divergence(content, styles).kl());
         };
     }
 
     /** The Kullback–Leibler divergence of the styles' noise from the content's over 64 equal bins. */
-    public static Divergence divergence(Tensor content, List<Tensor> styles, double[] lambdas) {
+    public static Divergence divergence(Tensor content, List<StyleNoise> styles) {
         double[] c = Ops.doubles(content);
-        List<double[]> s = styles.stream().map(Ops::doubles).toList();
+        List<double[]> s = styles.stream().map(style -> Ops.doubles(style.noise())).toList();
         double low = Math.min(Arrays.stream(c).min().orElseThrow(),
                 s.stream().flatMapToDouble(Arrays::stream).min().orElseThrow());
         double high = Math.max(Arrays.stream(c).max().orElseThrow(),
                 s.stream().flatMapToDouble(Arrays::stream).max().orElseThrow());
-        double sum = Arrays.stream(lambdas).sum();
+        double sum = sum(styles);
         double[] q = histogram(c, low, high);
         double[] p = new double[BINS];
-        for (int n = 0; n < lambdas.length; n++) {
+        for (int n = 0; n < styles.size(); n++) {
             double[] one = histogram(s.get(n), low, high);
             for (int bin = 0; bin < BINS; bin++) {
-                p[bin] += lambdas[n] / sum * one[bin];
+                p[bin] += styles.get(n).lambda() / sum * one[bin];
             }
         }
         double kl = 0;
@@ -87,6 +133,10 @@ public final class Sain {
             kl += p[bin] * Math.log(p[bin] / q[bin]);
         }
         return new Divergence(p, q, kl);
+    }
+
+    private static double sum(List<StyleNoise> styles) {
+        return styles.stream().mapToDouble(StyleNoise::lambda).sum();
     }
 
     /** The share of each of the equal bins on [low, high], the last one closed, after adding one to each count. */

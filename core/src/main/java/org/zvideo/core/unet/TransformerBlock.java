@@ -2,7 +2,6 @@ package org.zvideo.core.unet;
 
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.Attention;
-import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.nn.LayerNorm;
 import org.zvideo.core.weights.WeightScope;

@@ -76,7 +76,7 @@ public final class StageBenchmark {
                     latent[0], steps, () -> { }).close());
             StyleFeatures[] style = new StyleFeatures[1];
             DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
-            timed("style (once)", () -> style[0] = path(full).style(latent[0], () -> { }));
+            timed("style (once)", () -> style[0] = path(full).style(latent[0], DenoisingListener.NONE, () -> { }));
             List<StyleReference> styles = List.of(new StyleReference(style[0], 1.2, Optional.empty()));
             FrameFeatures first = new FrameFeatures();
             timed("frame 0", () -> path(full).stylise(latent[0], styles, Optional.empty(), Optional.of(first), kept,
@@ -86,11 +86,8 @@ public final class StageBenchmark {
                     DenoisingListener.NONE));
             timed("VAE decode", () -> model.vae().decode(latent[0]));
             System.out.printf(Locale.ROOT, "keys, values and predictions kept per frame: %.0f MB%n", first.bytes() / 1e6);
-            EnergyOptions energy = full.energy();
-            DualPathOptions unet = new DualPathOptions(steps, full.arrangement(), full.addWeight(), full.layers(),
-                    full.styleSteps(), full.sain(), full.attend(), full.attendBalance(),
-                    new EnergyOptions(EnergyOptions.Gradient.UNET, energy.form(), energy.weight(), energy.steps(),
-                            energy.reach()));
+            DualPathOptions unet = full.withTemporal(full.attend(),
+                    full.energy().withGradient(EnergyOptions.Gradient.UNET));
             // Last, as it needs by far the most memory: the graph of a whole U-Net run.
             timed("frame, U-Net gradient", () -> path(unet).stylise(latent[0], styles, past, Optional.empty(), kept,
                     DenoisingListener.NONE));
