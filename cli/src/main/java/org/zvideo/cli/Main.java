@@ -23,10 +23,11 @@ public final class Main {
 
     /** Everything but the exit. */
     static int run(Cancellation cancellation, String... arguments) {
-        Zvideo zvideo = new Zvideo(cancellation);
-        CommandLine command = new CommandLine(zvideo)
+        Console console = new Console(cancellation);
+        CommandLine command = new CommandLine(new Zvideo(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
+                .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
                 .registerConverter(Temporal.class, new OptionNames<>(Temporal.class))
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
@@ -34,7 +35,7 @@ public final class Main {
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setParameterExceptionHandler((error, given) -> usage(error))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
-                    if (zvideo.verbose()) {
+                    if (console.verbose()) {
                         error.printStackTrace();
                     }
                     return fail(error);

@@ -25,6 +25,14 @@ final class MethodArguments {
             description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
     double lambda;
 
+    @Option(names = "--strength", paramLabel = "S", defaultValue = "1",
+            description = "Style against content, 0 to 1: 1 is the paper, 0 no style (default ${DEFAULT-VALUE}).")
+    double strength;
+
+    @Option(names = "--color", paramLabel = "NAME|C", defaultValue = "style", converter = ColorConverter.class,
+            description = "Whose colors: style, content, or the content's share from 0 to 1 (default ${DEFAULT-VALUE}).")
+    double color;
+
     @Option(names = "--arrangement", paramLabel = "NAME", defaultValue = "reweight",
             description = "How style joins in: reweight, style-cross, add, none (default ${DEFAULT-VALUE}).")
     Arrangement arrangement;
@@ -46,6 +54,10 @@ final class MethodArguments {
     @Option(names = "--sain", paramLabel = "MODE", defaultValue = "sain",
             description = "Noise adjustment: sain, mean, none, printed (default ${DEFAULT-VALUE}).")
     Sain.Mode sain;
+
+    @Option(names = "--content-anchor", paramLabel = "A", defaultValue = "0",
+            description = "Draw each step back to the content by this share; Z* has 0.01 (default ${DEFAULT-VALUE}).")
+    double contentAnchor;
 
     @Option(names = "--temporal", paramLabel = "MODE", defaultValue = "full",
             description = "What holds frames together: none, attention, full (default ${DEFAULT-VALUE}).")
@@ -83,7 +95,7 @@ final class MethodArguments {
     Integer size;
 
     /** The options as the core takes them; what had to be clipped is told. */
-    StyleTransferOptions options(Consumer<String> warning) {
+    StyleTransferOptions options(Sain.Scope sainScope, Consumer<String> warning) {
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
@@ -92,10 +104,10 @@ final class MethodArguments {
                 startStep == null ? standard.styleSteps().start() : startStep,
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
-        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, 1, layers, styleSteps,
-                new Sain(sain, Sain.Scope.REGION),
-                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning), 0),
-                size == null ? OptionalInt.empty() : OptionalInt.of(size));
+        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, strength, layers,
+                styleSteps, new Sain(sain, sainScope),
+                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning),
+                contentAnchor, true), size == null ? OptionalInt.empty() : OptionalInt.of(size), color);
     }
 
     private EnergyOptions energy(EnergyOptions standard, Consumer<String> warning) {

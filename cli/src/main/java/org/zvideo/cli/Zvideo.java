@@ -1,24 +1,21 @@
 package org.zvideo.cli;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
-import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
+import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -26,6 +23,7 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -50,6 +48,9 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     private MethodArguments method = new MethodArguments();
 
+    @ArgGroup(validate = false, heading = "%nRegions:%n")
+    private MaskArguments masks = new MaskArguments();
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
@@ -60,169 +61,110 @@ public final class Zvideo implements Callable<Integer> {
     @Option(names = "--dump-frames", paramLabel = "LIST", description = "Which frames, like 0,10-12 (default all).")
     private String dumpFrames;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing but results and errors.")
-    private boolean quiet;
+    @Mixin
+    private final Console console;
 
-    @Option(names = {"-v", "--verbose"}, description = "Say more; with an error, where it came from.")
-    private boolean verbose;
-
-    private final Cancellation cancellation;
-    private final PrintStream results = System.out;
-    private final PrintStream messages = System.err;
-
-    Zvideo(Cancellation cancellation) {
-        this.cancellation = cancellation;
-    }
-
-    boolean verbose() {
-        return verbose;
+    Zvideo(Console console) {
+        this.console = console;
     }
 
     @Override
     public Integer call() {
-        // Before the first logger is made: the libraries of ours log through slf4j.
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
-        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+        console.configureLogging();
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);
-        StyleTransferOptions options = method.options(this::warn);
+        StyleTransferOptions options = method.options(masks.sainScope, console::warn);
         Preflight preflight = new Preflight(input, target, picture);
         preflight.checkNames();
-        for (StyleArgument style : styles) {
-            preflight.refuseSameFile(style.file());
-        }
-        if (!picture) {
-            describe(target);
-        }
-        List<RgbImage> pictures = styles.stream().map(style -> StillImage.read("style", style.file())).toList();
-        boolean overwrite = preflight.mayOverwrite(output.replace, output.keep, messages);
-        if (dumpFolder != null) {
-            Preflight.requireEmpty(dumpFolder, output.replace);
-        }
-        Dump dump = dumpFolder == null ? null : new Dump(dumpFolder, dumpFrames);
-        int threads = machine.applyThreads();
-        Placement placement = machine.placement();
-        Path model = machine.modelPath();
-        say("model %s on %s, %s, %d thread(s)", model, placement.device(),
-                placement.precision().name().toLowerCase(Locale.ROOT), threads);
-        try (StyleTransfer transfer = StyleTransfer.open(model, machine.configs(), placement, options)) {
-            Styles prepared = new Styles(transfer, pictures);
-            try (prepared) {
+        styles.forEach(style -> preflight.refuseSameFile(style.file()));
+        masks.files.forEach(preflight::refuseSameFile);
+        try (StyleMasks regions = masks.open(styles.size())) {
+            if (!picture) {
+                describe(target, regions);
+            }
+            List<RgbImage> pictures = styles.stream().map(style -> StillImage.read("style", style.file())).toList();
+            boolean overwrite = preflight.mayOverwrite(output.replace, output.keep, console.terminal());
+            if (dumpFolder != null) {
+                Preflight.requireEmpty(dumpFolder, output.replace);
+            }
+            Dump dump = dumpFolder == null ? null : new Dump(dumpFolder, dumpFrames);
+            int threads = machine.applyThreads();
+            Placement placement = machine.placement();
+            Path model = machine.modelPath();
+            console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
+                    placement.precision().name().toLowerCase(Locale.ROOT), threads);
+            try (StyleTransfer transfer = StyleTransfer.open(model, machine.configs(), placement, options);
+                    PreparedStyles prepared = new PreparedStyles(transfer, pictures,
+                            styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList(), console)) {
                 if (picture) {
-                    stylisePicture(transfer, prepared, target, overwrite, dump);
+                    stylisePicture(transfer, prepared, regions, target, overwrite, dump);
                 } else {
-                    styliseVideo(transfer, prepared, target, overwrite, dump, settings(options, model, placement, threads));
+                    Progress frames = console.progress("frame");
+                    StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
+                            (frame, source) -> observer(frame, source, frames, dump));
+                    styliseVideo(filter, frames, target, overwrite, settings(options, model, placement, threads));
                 }
             }
         }
         return ExitCode.OK.status();
     }
 
-    /** The styles, prepared when they are first needed: an output that cannot be written is found out before that. */
-    private final class Styles implements Supplier<List<Style>>, AutoCloseable {
-        private final StyleTransfer transfer;
-        private final List<RgbImage> pictures;
-        private final List<Style> prepared = new ArrayList<>();
-
-        private Styles(StyleTransfer transfer, List<RgbImage> pictures) {
-            this.transfer = transfer;
-            this.pictures = pictures;
-        }
-
-        @Override
-        public List<Style> get() {
-            Progress progress = progress("style");
-            progress.expect(pictures.size());
-            try {
-                for (int n = prepared.size(); n < pictures.size(); n++) {
-                    prepared.add(transfer.style(pictures.get(n), styles.get(n).lambda().orElse(method.lambda),
-                            observer(0, progress, null)));
-                    progress.frameDone(0);
-                }
-            } finally {
-                progress.clear();
-            }
-            return prepared;
-        }
-
-        @Override
-        public void close() {
-            prepared.forEach(Style::close);
-        }
-    }
-
     /** Opens the video once before the model is loaded: what is wrong with it is said at once. */
-    private void describe(Path target) {
+    private void describe(Path target, StyleMasks regions) {
         output.encoder(target);
         try (VideoReader reader = VideoReader.open(input, output.clip())) {
             MediaInfo info = reader.info();
-            say("%s: %dx%d, %s, %s", input, info.width(), info.height(), info.codec(),
+            regions.follow(info, output.clip());
+            console.say("%s: %dx%d, %s, %s", input, info.width(), info.height(), info.codec(),
                     info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate");
         }
     }
 
-    private void stylisePicture(StyleTransfer transfer, Styles prepared, Path target, boolean overwrite, Dump dump) {
+    private void stylisePicture(StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions, Path target,
+                                boolean overwrite, Dump dump) {
         RgbImage source = StillImage.read("picture", input);
-        Progress progress = progress("picture");
+        Progress progress = console.progress("picture");
         progress.expect(1);
         try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
-            if (dump != null && dump.wants(0)) {
-                dump.input(0, source);
-            }
-            file.write(StillImage.encode(shot.next(source, observer(0, progress, dump)), target));
+            file.write(StillImage.encode(shot.next(source, regions.at(0), observer(0, source, progress, dump)), target));
             file.commit();
         } finally {
             progress.clear();
         }
-        results.println(target);
+        console.result(target);
     }
 
-    private void styliseVideo(StyleTransfer transfer, Styles prepared, Path target, boolean overwrite, Dump dump,
+    private void styliseVideo(StyleTransferFilter filter, Progress frames, Path target, boolean overwrite,
                               Map<String, Object> settings) {
-        Progress progress = progress("frame");
-        StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, (frame, source) -> {
-            if (dump != null && dump.wants(frame)) {
-                dump.input(frame, source);
-            }
-            return observer(frame, progress, dump);
-        });
         VideoJob job = new VideoJob(input, output.clip(), target, output.encoder(target), overwrite);
         VideoJob.Result result;
         try {
             result = job.run(filter, settings, new VideoJob.Listener() {
                 @Override
                 public void opened(MediaInfo info) {
-                    progress.expect(info.frames());
+                    frames.expect(info.frames());
                 }
 
                 @Override
                 public void frame(FrameStatistics statistics) {
-                    progress.frameDone(statistics.seconds());
+                    frames.frameDone(statistics.seconds());
                 }
             });
         } finally {
-            progress.clear();
+            frames.clear();
             filter.release();
         }
-        result.pipeline().droppedStreams().forEach(stream -> warn(stream + " is not in the output"));
-        results.println(target);
-        results.println(summary(result.consistency()));
+        result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
+        console.result(target);
+        console.result(summary(result.consistency()));
     }
 
-    private FrameObserver observer(long frame, Progress progress, Dump dump) {
-        FrameObserver steps = new FrameObserver() {
-            @Override
-            public void progress(int done, int total) {
-                cancellation.check();
-                progress.step(done, total);
-            }
-        };
-        return dump != null && dump.wants(frame) ? dump.observer(frame, steps) : steps;
-    }
-
-    private Progress progress(String unit) {
-        return new Progress(unit, messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
+    private FrameObserver observer(long frame, RgbImage source, Progress progress, Dump dump) {
+        if (dump == null || !dump.wants(frame)) {
+            return console.steps(progress);
+        }
+        dump.input(frame, source);
+        return dump.observer(frame, console.steps(progress));
     }
 
     private Map<String, Object> settings(StyleTransferOptions options, Path model, Placement placement, int threads) {
@@ -230,6 +172,12 @@ public final class Zvideo implements Callable<Integer> {
         settings.put("model", model.toString());
         settings.put("styles", styles.stream().map(style -> Map.of("file", style.file().toString(),
                 "lambda", style.lambda().orElse(method.lambda))).toList());
+        if (!masks.files.isEmpty()) {
+            settings.put("masks", masks.files.stream().map(Path::toString).toList());
+            settings.put("maskInvert", masks.inverted);
+            settings.put("maskFeather", masks.feather);
+        }
+        settings.put("contentColors", options.contentColors());
         settings.put("temporal", method.temporal);
         settings.put("method", options.method());
         options.shortSide().ifPresent(size -> settings.put("size", size));
@@ -247,17 +195,5 @@ public final class Zvideo implements Callable<Integer> {
                 report.frames(), report.secondsPerFrame(), report.result().mean(), report.result().variance(),
                 report.source().mean(), report.warpedError() == null ? ""
                         : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
-    }
-
-    private void say(String format, Object... arguments) {
-        if (verbose && !quiet) {
-            messages.printf(Locale.ROOT, "zvideo: " + format + "%n", arguments);
-        }
-    }
-
-    private void warn(String message) {
-        if (!quiet) {
-            messages.println("zvideo: warning: " + message);
-        }
     }
 }

@@ -77,8 +77,9 @@ public final class Shot implements AutoCloseable {
             Tensor content = model.vae().encode(model.placement().accumulate(
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
-            Tensor latent = path.stylise(content, regions.references(), past, remembers ? Optional.of(features) : Optional.empty(),
-                    owner, new Listener(observer, size));
+            List<StyleReference> references = regions.references();
+            Tensor latent = path.stylise(content, references, past, remembers ? Optional.of(features) : Optional.empty(),
+                    owner, new Listener(observer, size, path.runs(content, references)));
             RgbImage result = Images.toImage(colored(decoded(latent, size), source));
             if (remembers) {
                 remember(features);
@@ -160,16 +161,18 @@ public final class Shot implements AutoCloseable {
     private final class Listener implements DenoisingListener {
         private final FrameObserver observer;
         private final FrameGeometry size;
+        private final int runs;
         private int done;
 
-        private Listener(FrameObserver observer, FrameGeometry size) {
+        private Listener(FrameObserver observer, FrameGeometry size, int runs) {
             this.observer = observer;
             this.size = size;
+            this.runs = runs;
         }
 
         @Override
-        public void inversionStep() {
-            observer.progress(++done, 2 * path.options().steps());
+        public void prepared() {
+            observer.progress(++done, runs);
         }
 
         @Override
@@ -184,7 +187,7 @@ public final class Shot implements AutoCloseable {
             if (observer.wantsDetails()) {
                 observer.step(step, Images.toImage(decoded(original, size)), energy);
             }
-            observer.progress(++done, 2 * path.options().steps());
+            observer.progress(++done, runs);
         }
 
         @Override

@@ -29,10 +29,12 @@ import org.zvideo.core.weights.ModelContainer;
  */
 public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
+    private final boolean owner;
     private final StyleTransferOptions options;
     private final DualPath path;
 
-    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options) {
+    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options, boolean owner) {
+        this.owner = owner;
         this.model = model;
         this.options = options;
         this.path = new DualPath(model.predictor(), model.schedule(), options.method());
@@ -57,18 +59,22 @@ public final class StyleTransfer implements AutoCloseable {
     public static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
-            model.vae();
-            model.schedule().timesteps(options.method().steps());
-            int layers = model.unetConfig().selfAttentionLayers();
-            if (options.method().layers().last() >= layers) {
-                throw new IllegalArgumentException("layers " + options.method().layers() + ": the model has layers 0 to "
-                        + (layers - 1));
-            }
-            return new StyleTransfer(model, options);
+            return new StyleTransfer(model, checked(model, options), true);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
+    }
+
+    private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
+        model.vae();
+        model.schedule().timesteps(options.method().steps());
+        int layers = model.unetConfig().selfAttentionLayers();
+        if (options.method().layers().last() >= layers) {
+            throw new IllegalArgumentException("layers " + options.method().layers() + ": the model has layers 0 to "
+                    + (layers - 1));
+        }
+        return options;
     }
 
     /** Short side of the pictures inside the model. */
@@ -111,8 +117,31 @@ public final class StyleTransfer implements AutoCloseable {
         return new Shot(model, path, this::geometry, options.contentColors(), styles);
     }
 
+    /**
+     * The measures of content and style.
+     *
+     * @param vgg VGG19's weights in torchvision's naming; empty for the measures on the model's own encoder
+     */
+    public Fidelity fidelity(Optional<Path> vgg) {
+        return new Fidelity(model, this::geometry, vgg);
+    }
+
+    /**
+     * The same model with other settings. It lives as long as this one, which alone closes the model; styles belong to
+     * the settings they were prepared with.
+     */
+    public StyleTransfer with(StyleTransferOptions other) {
+        return new StyleTransfer(model, checked(model, other), false);
+    }
+
+    public StyleTransferOptions options() {
+        return options;
+    }
+
     @Override
     public void close() {
-        model.close();
+        if (owner) {
+            model.close();
+        }
     }
 }

@@ -51,7 +51,7 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
         return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, 1, new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
                 temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0);
+                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0, true);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -16,10 +17,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * @param colors         tags, completed where the stream is silent
  * @param codec          name of the video codec
  * @param frames         number of frames as declared or estimated; 0 for unknown
+ * @param start          time of the first frame in the file, in seconds
  * @param seconds        declared duration; 0 for unknown
  */
 public record MediaInfo(int width, int height, Rational frameRate, Rational timeBase, Rational sampleAspect,
-                        ColorTags colors, String codec, long frames, double seconds) {
+                        ColorTags colors, String codec, long frames, double start, double seconds) {
     /** What an opened file and its decoder say; frames that a clip leaves out are not counted. */
     static MediaInfo of(Demuxer demuxer, AVCodecContext decoder, DisplayRotation rotation, Clip clip, String codecName) {
         AVStream stream = demuxer.video();
@@ -39,6 +41,7 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
                 ColorTags.of(decoder.colorspace(), decoder.color_primaries(), decoder.color_trc(), decoder.color_range(),
                         decoder.height()),
                 codecName, clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
+                stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * Rational.of(stream.time_base()).value(),
                 seconds);
     }
 }

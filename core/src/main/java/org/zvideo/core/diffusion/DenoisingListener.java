@@ -8,8 +8,8 @@ public interface DenoisingListener extends AttentionListener {
     /** Listens to nothing. */
     DenoisingListener NONE = new DenoisingListener() { };
 
-    /** A step of the inversion is done. */
-    default void inversionStep() {
+    /** A U-Net run is done of those that come before the stylising: inversion and, under masks, reconstruction. */
+    default void prepared() {
     }
 
     /** The inverted noise traj[T]. */

@@ -1,5 +1,6 @@
 package org.zvideo.core.diffusion;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
@@ -71,20 +72,47 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         try (TensorScope scope = TensorScope.open("frame");
                 TensorOwner latents = new TensorOwner("latents of a frame");
                 Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps(),
-                        listener::inversionStep)) { // 1
+                        listener::prepared)) { // 1
             listener.inverted(trajectory.noise());
+            Optional<UnstyledRegion> unstyled = covered(content, styles)
+                    .map(covered -> new UnstyledRegion(covered, reconstruction(trajectory.noise(), latents, listener)));
             Tensor x = latents.keep(options.sain().apply(trajectory.noise(), // 2
                     styles.stream().map(style -> style.noise(content)).toList(), options.strength()));
             listener.start(x);
             AttentionProcessor processor = processor(styles, past, features, listener);
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
-                    Tensor next = step(j, x, processor, past, features, listener); // 3, 4, 5
-                    x = latents.keep(anchored(next, trajectory.at(options.steps() - j - 1)));
+                    Tensor next = anchored(step(j, x, processor, past, features, listener), // 3, 4, 5
+                            trajectory.at(options.steps() - j - 1));
+                    x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
             }
             return owner.keep(x);
         }
+    }
+
+    /** Number of U-Net runs that a frame takes. */
+    public int runs(Tensor content, List<StyleReference> styles) {
+        return (covered(content, styles).isPresent() ? 3 : 2) * options.steps();
+    }
+
+    private Optional<Tensor> covered(Tensor content, List<StyleReference> styles) {
+        return options.keepUnstyled() ? UnstyledRegion.covered(content, styles) : Optional.empty();
+    }
+
+    /** The latent after each step of the unedited path. */
+    private List<Tensor> reconstruction(Tensor noise, TensorOwner latents, DenoisingListener listener) {
+        List<Tensor> path = new ArrayList<>();
+        Tensor x = noise;
+        for (int j = 0; j < options.steps(); j++) {
+            try (TensorScope step = TensorScope.open("reconstruction step")) {
+                x = latents.keep(step(j, x, AttentionProcessor.PLAIN, Optional.empty(), Optional.empty(),
+                        DenoisingListener.NONE));
+                path.add(x);
+            }
+            listener.prepared();
+        }
+        return path;
     }
 
     /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */

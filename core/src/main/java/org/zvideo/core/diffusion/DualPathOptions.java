@@ -26,10 +26,12 @@ import org.zvideo.core.guidance.Sain;
  * @param energy        between frames
  * @param contentAnchor 0…1: how far the latent is drawn to the inverted trajectory after each step, as the official Z*
  *                      code does with 0.01; 0 is the paper
+ * @param keepUnstyled  whether what belongs to no style's mask follows the unedited path, at the price of T more U-Net
+ *                      runs per frame that has such a region; beyond the paper
  */
 public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, double strength, LayerRange layers,
                               StepRange styleSteps, Sain sain, List<Source> attend, boolean attendBalance,
-                              EnergyOptions energy, double contentAnchor) {
+                              EnergyOptions energy, double contentAnchor, boolean keepUnstyled) {
     public DualPathOptions {
         attend = List.copyOf(attend);
         requireShare("strength", strength);
@@ -55,33 +57,33 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
 
     public DualPathOptions withArrangement(Arrangement other) {
         return new DualPathOptions(steps, other, addWeight, strength, layers, styleSteps, sain, attend, attendBalance,
-                energy, contentAnchor);
+                energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withStrength(double other) {
         return new DualPathOptions(steps, arrangement, addWeight, other, layers, styleSteps, sain, attend, attendBalance,
-                energy, contentAnchor);
+                energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withLayers(LayerRange other) {
         return new DualPathOptions(steps, arrangement, addWeight, strength, other, styleSteps, sain, attend,
-                attendBalance, energy, contentAnchor);
+                attendBalance, energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withStyleSteps(StepRange other) {
         return new DualPathOptions(steps, arrangement, addWeight, strength, layers, other, sain, attend, attendBalance,
-                energy, contentAnchor);
+                energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withSain(Sain.Mode mode) {
         return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps,
-                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor);
+                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled);
     }
 
     /** Other ties between frames. */
     public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
         return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps, sain, frames,
-                attendBalance, guidance, contentAnchor);
+                attendBalance, guidance, contentAnchor, keepUnstyled);
     }
 
     /** No style and no tie between frames: what inversion and denoising alone make of the content. */

@@ -1,5 +1,6 @@
 package org.zvideo.core.vae;
 
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.nn.Conv2d;
 import org.zvideo.core.torch.Ops;
@@ -21,6 +22,11 @@ public record AutoencoderKl(VaeConfig config, Encoder encoder, Conv2d quantConv,
         Tensor moments = encoder.forward(image);
         moments = quantConv == null ? moments : quantConv.forward(moments);
         return Ops.times(moments.narrow(1, 0, config.latentChannels()), config.scalingFactor());
+    }
+
+    /** The outputs [1, Cₙ, hₙ, wₙ] of the encoder's down blocks for RGB [1, 3, H, W] in [−1, 1], the deepest last. */
+    public List<Tensor> features(Tensor image) {
+        return encoder.features(image);
     }
 
     /** Latent [1, C, h, w] to RGB [1, 3, H, W], nominally in [−1, 1], not clamped. */

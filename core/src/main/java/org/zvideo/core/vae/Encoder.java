@@ -45,12 +45,20 @@ record Encoder(Conv2d convIn, List<Block> blocks, MidBlock middle, GroupNorm nor
                 Conv2d.load(scope.child("conv_out"), channels.get(last), 2L * config.latentChannels(), 3));
     }
 
-    /** [1, 3, H, W] to [1, 2C, h, w]. */
-    Tensor forward(Tensor image) {
+    /** The output of each block for a picture [1, 3, H, W], the deepest last. */
+    List<Tensor> features(Tensor image) {
+        List<Tensor> features = new ArrayList<>();
         Tensor hidden = convIn.forward(image);
         for (Block block : blocks) {
             hidden = block.forward(hidden);
+            features.add(hidden);
         }
+        return features;
+    }
+
+    /** [1, 3, H, W] to [1, 2C, h, w]. */
+    Tensor forward(Tensor image) {
+        Tensor hidden = features(image).get(blocks.size() - 1);
         return convOut.forward(torch.silu(normOut.forward(middle.forward(hidden))));
     }
 }

@@ -18,6 +18,7 @@ import org.zvideo.core.StyleTransfer;
 public final class StyleTransferFilter extends FrameFilter {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
+    private final Masks masks;
     private final Observers observers;
     private Shot shot;
     private Frame result;
@@ -29,10 +30,14 @@ public final class StyleTransferFilter extends FrameFilter {
         FrameObserver of(long frame, RgbImage source);
     }
 
-    /** @param styles asked for at every start and cut: they may be prepared as late as that */
-    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Observers observers) {
+    /**
+     * @param styles asked for at every start and cut: they may be prepared as late as that
+     * @param masks  where they act
+     */
+    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers) {
         this.transfer = transfer;
         this.styles = styles;
+        this.masks = masks;
         this.observers = observers;
         setPixelFormat(org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24);
     }
@@ -59,7 +64,7 @@ public final class StyleTransferFilter extends FrameFilter {
         RgbImage source = RgbFrames.toImage(frame);
         RgbImage stylised;
         try {
-            stylised = shot.next(source, observers.of(index, source));
+            stylised = shot.next(source, masks.at(frame.timestamp), observers.of(index, source));
         } catch (NonFiniteException e) {
             throw new NonFiniteException("frame " + index + ": " + e.getMessage());
         }

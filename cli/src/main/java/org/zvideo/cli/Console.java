@@ -1,0 +1,71 @@
+package org.zvideo.cli;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.zvideo.core.FrameObserver;
+import picocli.CommandLine.Option;
+
+/** What is said to the user: results on standard output, everything else on standard error. */
+final class Console {
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing but results and errors.")
+    private boolean quiet;
+
+    @Option(names = {"-v", "--verbose"}, description = "Say more; with an error, where it came from.")
+    private boolean verbose;
+
+    private final Cancellation cancellation;
+    private final PrintStream results = System.out;
+    private final PrintStream messages = System.err;
+
+    Console(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** To be called before the first logger is made: the libraries of ours log through slf4j. */
+    void configureLogging() {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Where questions are asked. */
+    PrintStream terminal() {
+        return messages;
+    }
+
+    void result(Object line) {
+        results.println(line);
+    }
+
+    void say(String format, Object... arguments) {
+        if (verbose && !quiet) {
+            messages.printf(Locale.ROOT, "zvideo: " + format + "%n", arguments);
+        }
+    }
+
+    void warn(String message) {
+        if (!quiet) {
+            messages.println("zvideo: warning: " + message);
+        }
+    }
+
+    /** @param unit what is counted: frame, style, … */
+    Progress progress(String unit) {
+        return new Progress(unit, messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
+    }
+
+    /** Shows the steps of the current frame and ends the work when the user asks for it. */
+    FrameObserver steps(Progress progress) {
+        return new FrameObserver() {
+            @Override
+            public void progress(int done, int total) {
+                cancellation.check();
+                progress.step(done, total);
+            }
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package org.zvideo.core;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.metrics.PerceptualLoss;
+import org.zvideo.core.metrics.Vgg19;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.WeightException;
+
+/**
+ * How far a result is from its content and from its style (Eq. 20/21, METHOD.md §8): L_c and L_s on VGG19, or without
+ * its weights {@code contentVae} and {@code styleVae} on the model's own encoder. Pictures are compared at the size they
+ * have inside the model. Made by {@link StyleTransfer#fidelity}; less is nearer.
+ */
+public final class Fidelity implements AutoCloseable {
+    private final LatentDiffusion model;
+    private final Shot.Sizes sizes;
+    private final Optional<Vgg19> vgg;
+
+    /**
+     * The two measures.
+     *
+     * @param content L_c or contentVae
+     * @param style   L_s or styleVae
+     */
+    public record Values(double content, double style) {
+    }
+
+    Fidelity(LatentDiffusion model, Shot.Sizes sizes, Optional<Path> vggFile) {
+        this.model = model;
+        this.sizes = sizes;
+        this.vgg = vggFile.map(file -> load(file, model));
+    }
+
+    private static Vgg19 load(Path file, LatentDiffusion model) {
+        try (Gradients mode = Gradients.off(); Safetensors weights = Safetensors.open(file)) {
+            return Vgg19.load(weights, model.placement());
+        } catch (WeightException e) {
+            throw new WeightException("vgg " + file + ": " + e.getMessage());
+        }
+    }
+
+    /** Name of the content measure. */
+    public String contentName() {
+        return vgg.isPresent() ? "L_c" : "contentVae";
+    }
+
+    /** Name of the style measure. */
+    public String styleName() {
+        return vgg.isPresent() ? "L_s" : "styleVae";
+    }
+
+    /** Measures a result, which has the content's size. */
+    public Values of(RgbImage result, RgbImage content, RgbImage style) {
+        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("fidelity")) {
+            List<Tensor> maps = maps(result);
+            return new Values(PerceptualLoss.content(maps, maps(content)), PerceptualLoss.style(maps, maps(style)));
+        }
+    }
+
+    private List<Tensor> maps(RgbImage picture) {
+        FrameGeometry size = sizes.of(picture.width(), picture.height());
+        Tensor image = Images.resize(Images.toTensor(picture), size.height(), size.width());
+        return vgg.isPresent() ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
+                : model.vae().features(model.placement().accumulate(image));
+    }
+
+    @Override
+    public void close() {
+        vgg.ifPresent(Vgg19::close);
+    }
+}

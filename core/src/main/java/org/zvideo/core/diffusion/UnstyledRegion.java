@@ -1,0 +1,40 @@
+package org.zvideo.core.diffusion;
+
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.torch.Ops;
+
+/**
+ * What belongs to no style. Masked attention alone does not keep it: it still attends to styled tokens, and convolutions
+ * see across the edge. So after each step it takes the latent of the content path without edits.
+ *
+ * @param covered        min(1, Σ m_n) [1, 1, h, w]
+ * @param reconstruction latent of the unedited path after each step
+ */
+record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
+    /** How far each place [1, 1, h, w] of a latent [1, C, h, w] belongs to styles; empty where all of it does. */
+    static Optional<Tensor> covered(Tensor latent, List<StyleReference> styles) {
+        if (styles.isEmpty() || styles.stream().anyMatch(style -> style.mask().isEmpty())) {
+            return Optional.empty();
+        }
+        long height = latent.size(2);
+        long width = latent.size(3);
+        Tensor sum = Ops.times(latent.narrow(1, 0, 1), 0);
+        Tensor one = sum.add(new Scalar(1.0));
+        for (StyleReference style : styles) {
+            RegionMask mask = style.mask().orElseThrow();
+            sum = sum.add(mask.tokens(height * width).reshape(1, 1, height, width));
+        }
+        Tensor covered = sum.minimum(one);
+        return covered.min().item_double() < 1 ? Optional.of(covered) : Optional.empty();
+    }
+
+    /** The latent after step j, with the region as it was. */
+    Tensor kept(Tensor latent, int step) {
+        Tensor original = reconstruction.get(step);
+        return original.add(latent.sub(original).mul(covered));
+    }
+}

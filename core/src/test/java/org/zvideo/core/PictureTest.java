@@ -1,0 +1,191 @@
+package org.zvideo.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.torch.Placement;
+
+/** Regions, strength, colors and anchor on one still picture with the shipped mini model. */
+class PictureTest {
+    private static final int STEPS = 6;
+    private static final int SIDE = 128;
+    private static final RgbImage CONTENT = TestModels.pattern(160, SIDE, 3);
+    private static StyleTransfer transfer;
+    private static RgbImage painting;
+
+    @BeforeAll
+    static void open() {
+        transfer = StyleTransfer.open(TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32,
+                options(method()));
+        painting = stripes();
+    }
+
+    @AfterAll
+    static void close() {
+        transfer.close();
+    }
+
+    /** Oracle: the bound that users are promised, 0.2 of the change inside. */
+    @Test
+    void whatBelongsToNoStyleStaysAsTheContentPathReconstructsIt() {
+        RgbImage plain = stylised(method().reconstruction(), 0, List.of());
+        RgbImage masked = stylised(method(), 0, List.of(leftHalf()));
+        double inside = change(plain, masked, 0, 80);
+        double outside = change(plain, masked, 80, 160);
+        assertTrue(inside > 5, "the style shows inside: " + inside);
+        assertTrue(outside <= 0.2 * inside, "outside " + outside + ", inside " + inside);
+    }
+
+    /** Oracle: each half looks like the picture that has that half's style alone. */
+    @Test
+    void twoStylesKeepToTheirHalves() {
+        RgbImage other = TestModels.pattern(128, 128, 50);
+        try (Style first = style(transfer); Style second = transfer.style(other, 1.2, FrameObserver.NONE);
+                Shot both = transfer.shot(List.of(first, second)); Shot one = transfer.shot(List.of(first));
+                Shot two = transfer.shot(List.of(second))) {
+            RgbImage mixed = both.next(CONTENT, List.of(leftHalf(), leftHalf().inverted()), FrameObserver.NONE);
+            RgbImage a = one.next(CONTENT, FrameObserver.NONE);
+            RgbImage b = two.next(CONTENT, FrameObserver.NONE);
+            assertTrue(change(mixed, a, 0, 80) < change(mixed, b, 0, 80), "left is the first style's");
+            assertTrue(change(mixed, b, 80, 160) < change(mixed, a, 80, 160), "right is the second style's");
+        }
+    }
+
+    /** Oracle: the measure that the option is documented by. */
+    @Test
+    void moreStrengthIsMoreStyleByStyleVae() {
+        List<Double> distances = new ArrayList<>();
+        try (Fidelity fidelity = transfer.fidelity(Optional.empty())) {
+            assertEquals("styleVae", fidelity.styleName());
+            for (double strength : new double[] {0, 0.25, 0.5, 0.75, 1}) {
+                RgbImage result = stylised(method().withStrength(strength), 0, List.of());
+                distances.add(fidelity.of(result, CONTENT, painting).style());
+            }
+        }
+        for (int n = 1; n < distances.size(); n++) {
+            assertTrue(distances.get(n) < distances.get(n - 1), "styleVae at strengths 0, ¼, ½, ¾, 1: " + distances);
+        }
+    }
+
+    @Test
+    void noStrengthIsTheReconstruction() {
+        assertEquals(stylised(method().reconstruction(), 0, List.of()),
+                stylised(method().withStrength(0), 0, List.of()));
+    }
+
+    /** Oracle: the definition. R−Y and B−Y are the frame's own, Y is the result's, where nothing was clipped. */
+    @Test
+    void contentColorsKeepTheFramesColorDifferencesAndTheResultsLightness() {
+        RgbImage result = stylised(method(), 0, List.of());
+        RgbImage recolored = stylised(method(), 1, List.of());
+        int compared = 0;
+        for (int n = 0; n < CONTENT.pixels().length; n += 3) {
+            if (inRange(recolored, n)) {
+                compared++;
+                assertEquals(luma(result, n), luma(recolored, n), 1.5);
+                for (int c : new int[] {0, 2}) {
+                    assertEquals((CONTENT.pixels()[n + c] & 0xff) - luma(CONTENT, n),
+                            (recolored.pixels()[n + c] & 0xff) - luma(recolored, n), 1.5);
+                }
+            }
+        }
+        assertTrue(compared > CONTENT.pixels().length / 6, compared + " pixels compared");
+    }
+
+    /** Oracle: drawn all the way, the last latent is the clean one: what the VAE alone makes of the picture. */
+    @Test
+    void aFullAnchorGivesTheContentBack() {
+        DualPathOptions m = method();
+        DualPathOptions anchored = new DualPathOptions(m.steps(), m.arrangement(), m.addWeight(), 1, m.layers(),
+                m.styleSteps(), m.sain(), m.attend(), m.attendBalance(), m.energy(), 1, true);
+        RgbImage few = stylised(anchored, 0, List.of());
+        assertTrue(change(few, CONTENT, 0, 160) < change(stylised(m, 0, List.of()), CONTENT, 0, 160) / 2);
+    }
+
+    @Test
+    void masksAreCountedAndChecked() {
+        try (Style style = style(transfer); Shot shot = transfer.shot(List.of(style))) {
+            IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
+                    () -> shot.next(CONTENT, List.of(leftHalf(), leftHalf()), FrameObserver.NONE));
+            assertEquals("2 masks for 1 styles: expected one per style", error.getMessage());
+        }
+        assertThrows(IllegalArgumentException.class, () -> new Mask(2, 2, new float[3], 0));
+        assertThrows(IllegalArgumentException.class, () -> new Mask(2, 2, new float[4], -1));
+    }
+
+    private static DualPathOptions method() {
+        return StyleTransferOptions.method(STEPS, Temporal.NONE);
+    }
+
+    private static StyleTransferOptions options(DualPathOptions method) {
+        return new StyleTransferOptions(method, OptionalInt.of(SIDE));
+    }
+
+    private static Style style(StyleTransfer with) {
+        return with.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
+    }
+
+    private static RgbImage stylised(DualPathOptions method, double colors, List<Mask> masks) {
+        StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), colors));
+        try (Style style = style(same); Shot shot = same.shot(List.of(style))) {
+            return shot.next(CONTENT, masks, FrameObserver.NONE);
+        }
+    }
+
+    /** Of half the frame's size, to be stretched, with a soft edge. */
+    private static Mask leftHalf() {
+        RgbImage image = new RgbImage(80, 64);
+        for (int n = 0; n < image.pixels().length; n++) {
+            image.pixels()[n] = (byte) (n / 3 % 80 < 40 ? 255 : 0);
+        }
+        return Mask.of(image, 4);
+    }
+
+    /** Dark blue and orange. */
+    private static RgbImage stripes() {
+        RgbImage image = new RgbImage(140, 130);
+        for (int n = 0; n < image.pixels().length; n += 3) {
+            boolean warm = (n / 3 % 140 + n / 420) % 24 < 8;
+            image.pixels()[n] = (byte) (warm ? 240 : 20);
+            image.pixels()[n + 1] = (byte) (warm ? 150 : 40);
+            image.pixels()[n + 2] = (byte) (warm ? 30 : 120);
+        }
+        return image;
+    }
+
+    private static double change(RgbImage a, RgbImage b, int fromX, int toX) {
+        double sum = 0;
+        for (int y = 0; y < a.height(); y++) {
+            for (int x = fromX; x < toX; x++) {
+                for (int c = 0; c < 3; c++) {
+                    sum += Math.abs(a.at(x, y, c) - b.at(x, y, c));
+                }
+            }
+        }
+        return sum / (3.0 * a.height() * (toX - fromX));
+    }
+
+    private static boolean inRange(RgbImage image, int at) {
+        for (int c = 0; c < 3; c++) {
+            int value = image.pixels()[at + c] & 0xff;
+            if (value == 0 || value == 255) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double luma(RgbImage image, int at) {
+        return 0.2126 * (image.pixels()[at] & 0xff) + 0.7152 * (image.pixels()[at + 1] & 0xff)
+                + 0.0722 * (image.pixels()[at + 2] & 0xff);
+    }
+}

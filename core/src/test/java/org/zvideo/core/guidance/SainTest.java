@@ -1,0 +1,85 @@
+package org.zvideo.core.guidance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.zvideo.core.guidance.Sain.StyleNoise;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
+
+/** Oracle: METHOD.md §6's formula at places where it can be said by hand. The golden cases hold the global arithmetic. */
+class SainTest {
+    private static final int C = 2;
+    private static final Sain GLOBAL = new Sain(Sain.Mode.MEAN, Sain.Scope.GLOBAL);
+    private static final Sain REGION = new Sain(Sain.Mode.MEAN, Sain.Scope.REGION);
+
+    @BeforeEach
+    void seed() {
+        torch.manual_seed(7);
+    }
+
+    @Test
+    void masksThatAreOneEverywhereGiveTheGlobalShift() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor content = random(4, 4);
+            Tensor one = mask(1, 1);
+            List<StyleNoise> styles = List.of(new StyleNoise(random(3, 5), 1.2, one), new StyleNoise(random(6, 2), 0.7, one));
+            assertEquals(0, largest(GLOBAL.apply(content, styles, 1).sub(REGION.apply(content, styles, 1))), 1e-12);
+        }
+    }
+
+    /** Left half style a, a quarter of b on the right: a's full shift there, a quarter of b's here. */
+    @Test
+    void eachStyleShiftsItsOwnRegion() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor content = random(4, 4);
+            Tensor a = random(3, 5);
+            Tensor b = random(6, 2);
+            List<StyleNoise> styles = List.of(new StyleNoise(a, 1.2, mask(1, 0)), new StyleNoise(b, 0.7, mask(0, 0.25)));
+            double[] moved = Ops.doubles(REGION.apply(content, styles, 0.5).sub(content));
+            for (int c = 0; c < C; c++) {
+                double own = mean(content, c);
+                for (int n = 0; n < 16; n++) {
+                    double expected = 0.5 * (n % 4 < 2 ? mean(a, c) - own : 0.25 * (mean(b, c) - own));
+                    assertEquals(expected, moved[16 * c + n], 1e-12, "channel " + c + ", place " + n);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatBelongsToNoStyleStays() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor content = random(4, 4);
+            Tensor moved = REGION.apply(content, List.of(new StyleNoise(random(3, 5), 1.2, mask(1, 0))), 1).sub(content);
+            assertEquals(0, largest(moved.narrow(3, 2, 2)));
+        }
+    }
+
+    private static double mean(Tensor tensor, int channel) {
+        return tensor.narrow(1, channel, 1).mean().item_double();
+    }
+
+    private static double largest(Tensor tensor) {
+        return tensor.abs().max().item_double();
+    }
+
+    /** One value for the left and one for the right half [1, 1, 4, 4]. */
+    private static Tensor mask(double left, double right) {
+        double[] values = new double[16];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = n % 4 < 2 ? left : right;
+        }
+        return Ops.tensor(values, 1, 1, 4, 4);
+    }
+
+    private static Tensor random(long height, long width) {
+        return torch.randn(new long[] {1, C, height, width}, new TensorOptions(ScalarType.Double));
+    }
+}

@@ -1,0 +1,76 @@
+package org.zvideo.video;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.zvideo.core.Mask;
+import org.zvideo.video.filter.Masks;
+
+/**
+ * The regions of the styles, from files: one per style in order, or one for two styles, of which the first has the black
+ * and the second the white part (the paper's Fig. 9).
+ */
+public final class StyleMasks implements Masks, AutoCloseable {
+    private final List<MaskSource> sources;
+    private final int styles;
+    private final boolean inverted;
+    private long clipStart;
+
+    private StyleMasks(List<MaskSource> sources, int styles, boolean inverted) {
+        this.sources = sources;
+        this.styles = styles;
+        this.inverted = inverted;
+    }
+
+    /**
+     * Opens the masks.
+     *
+     * @param files    pictures or videos; none for styles that act everywhere
+     * @param styles   number of styles
+     * @param inverted whether black and white change places
+     * @param feather  pixels of the clip's frames over which hard edges are softened
+     */
+    public static StyleMasks open(List<Path> files, int styles, boolean inverted, int feather) {
+        boolean split = files.size() == 1 && styles == 2;
+        if (!files.isEmpty() && files.size() != styles && !split) {
+            throw new MediaException(MediaException.Problem.USAGE, files.size() + " mask(s) for " + styles
+                    + " style(s): give one --mask per --style, or one for two styles");
+        }
+        StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
+        try {
+            for (Path file : files) {
+                masks.sources.add(MaskSource.open(file, feather));
+            }
+            return masks;
+        } catch (RuntimeException e) {
+            masks.close();
+            throw e;
+        }
+    }
+
+    /** Says which clip the masks follow; fails if one of them ends before it. */
+    public void follow(MediaInfo info, Clip clip) {
+        clipStart = Math.round(info.start() * 1e6);
+        double rest = info.frames() > 0 && info.frameRate().known() ? info.frames() / info.frameRate().value() : 0;
+        double end = clip.frames().isPresent() ? clip.fromSeconds() + rest : info.seconds();
+        sources.forEach(source -> source.requireUntil(end));
+    }
+
+    @Override
+    public List<Mask> at(long microseconds) {
+        List<Mask> masks = new ArrayList<>();
+        for (MaskSource source : sources) {
+            Mask mask = source.at(microseconds - clipStart);
+            masks.add(inverted ? mask.inverted() : mask);
+        }
+        if (masks.size() == 1 && styles == 2) {
+            masks.add(0, masks.get(0).inverted());
+        }
+        return masks;
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(MaskSource::close);
+    }
+}
