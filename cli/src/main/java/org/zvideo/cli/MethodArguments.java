@@ -26,7 +26,7 @@ final class MethodArguments {
     double lambda;
 
     @Option(names = "--strength", paramLabel = "S", defaultValue = "1",
-            description = "Style against content, 0 to 1: 1 is the paper, 0 no style (default ${DEFAULT-VALUE}).")
+            description = "How far the result is faded in over the source, 0 to 1 (default ${DEFAULT-VALUE}).")
     double strength;
 
     @Option(names = "--color", paramLabel = "NAME|C", defaultValue = "style", converter = ColorConverter.class,
@@ -104,10 +104,10 @@ final class MethodArguments {
                 startStep == null ? standard.styleSteps().start() : startStep,
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
-        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, strength, layers,
-                styleSteps, new Sain(sain, sainScope),
+        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
+                new Sain(sain, sainScope),
                 frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning),
-                contentAnchor, true), size == null ? OptionalInt.empty() : OptionalInt.of(size), color);
+                contentAnchor, true), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
     private EnergyOptions energy(EnergyOptions standard, Consumer<String> warning) {

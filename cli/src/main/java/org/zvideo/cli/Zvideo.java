@@ -177,6 +177,7 @@ public final class Zvideo implements Callable<Integer> {
             settings.put("maskInvert", masks.inverted);
             settings.put("maskFeather", masks.feather);
         }
+        settings.put("strength", options.strength());
         settings.put("contentColors", options.contentColors());
         settings.put("temporal", method.temporal);
         settings.put("method", options.method());

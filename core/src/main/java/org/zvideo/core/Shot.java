@@ -14,6 +14,7 @@ import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
+import org.zvideo.core.diffusion.DualPath.Stylised;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
@@ -31,7 +32,7 @@ public final class Shot implements AutoCloseable {
     private final LatentDiffusion model;
     private final DualPath path;
     private final Sizes sizes;
-    private final double contentColors;
+    private final StyleTransferOptions options;
     private final List<Style> styles;
     private FrameFeatures first;
     private FrameFeatures previous;
@@ -42,11 +43,11 @@ public final class Shot implements AutoCloseable {
         FrameGeometry of(int width, int height);
     }
 
-    Shot(LatentDiffusion model, DualPath path, Sizes sizes, double contentColors, List<Style> styles) {
+    Shot(LatentDiffusion model, DualPath path, Sizes sizes, StyleTransferOptions options, List<Style> styles) {
         this.model = model;
         this.path = path;
         this.sizes = sizes;
-        this.contentColors = contentColors;
+        this.options = options;
         this.styles = List.copyOf(styles);
     }
 
@@ -78,9 +79,9 @@ public final class Shot implements AutoCloseable {
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = regions.references();
-            Tensor latent = path.stylise(content, references, past, remembers ? Optional.of(features) : Optional.empty(),
+            Stylised stylised = path.stylise(content, references, past, remembers ? Optional.of(features) : Optional.empty(),
                     owner, new Listener(observer, size, path.runs(content, references)));
-            RgbImage result = Images.toImage(colored(decoded(latent, size), source));
+            RgbImage result = Images.toImage(finished(picture(stylised, size), source));
             if (remembers) {
                 remember(features);
             } else {
@@ -103,8 +104,13 @@ public final class Shot implements AutoCloseable {
     }
 
     /** The picture [1, 3, H, W] of the source's size. */
-    private Tensor decoded(Tensor latent, FrameGeometry size) {
-        Tensor picture = model.vae().decode(latent);
+    private Tensor picture(Stylised stylised, FrameGeometry size) {
+        Tensor picture = model.vae().decode(stylised.latent());
+        return scaled(stylised.unstyled().map(region -> region.kept(picture,
+                model.vae().decode(region.reconstructed()))).orElse(picture), size);
+    }
+
+    private Tensor scaled(Tensor picture, FrameGeometry size) {
         if (!Ops.finite(picture)) {
             throw new NonFiniteException("the picture holds NaN or infinite values; use --precision f32");
         }
@@ -112,9 +118,13 @@ public final class Shot implements AutoCloseable {
         return Images.resize(cropped, size.sourceHeight(), size.sourceWidth()).cpu().to(ScalarType.Float);
     }
 
-    private Tensor colored(Tensor picture, Tensor source) {
-        return contentColors == 0 ? picture : Ops.combine(1 - contentColors, picture, contentColors,
-                Images.recolored(picture, source));
+    /** Colors and strength are made of this frame and its result alone: they add no flicker of their own. */
+    private Tensor finished(Tensor picture, Tensor source) {
+        Tensor colored = options.contentColors() == 0 ? picture
+                : Ops.combine(1 - options.contentColors(), picture, options.contentColors(),
+                        Images.recolored(picture, source));
+        return options.strength() == 1 ? colored
+                : Ops.combine(1 - options.strength(), source, options.strength(), colored);
     }
 
     /** The styles with their masks on the grids of a frame. */
@@ -185,7 +195,7 @@ public final class Shot implements AutoCloseable {
         @Override
         public void step(int step, Tensor latent, Tensor original, double energy) {
             if (observer.wantsDetails()) {
-                observer.step(step, Images.toImage(decoded(original, size)), energy);
+                observer.step(step, Images.toImage(scaled(model.vae().decode(original), size)), energy);
             }
             observer.progress(++done, runs);
         }

@@ -114,7 +114,7 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot: its frames are held together as the options say. */
     public Shot shot(List<Style> styles) {
-        return new Shot(model, path, this::geometry, options.contentColors(), styles);
+        return new Shot(model, path, this::geometry, options, styles);
     }
 
     /**

@@ -15,10 +15,12 @@ import org.zvideo.core.guidance.Sain;
  *
  * @param method         the method's settings
  * @param shortSide      short side of the pictures inside the model, in pixels; empty for what the model was trained on
+ * @param strength      0…1, beyond the paper: how far the result is faded in over the frame; 1 is the paper, 0 the frame
  * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colours (its lightness stays the
  *                       style's); made of each frame alone, so it is as steady as the source
  */
-public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double contentColors) {
+public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double strength,
+                                   double contentColors) {
     /** λ of a style that is given none. */
     public static final double LAMBDA = 1.2;
     /** The paper's number of steps. */
@@ -31,14 +33,17 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
             throw new IllegalArgumentException("size " + shortSide.getAsInt() + ": expected " + SMALLEST_SIDE + " to "
                     + LARGEST_SIDE);
         }
+        if (!(strength >= 0 && strength <= 1)) {
+            throw new IllegalArgumentException("strength " + strength + ": expected 0 to 1");
+        }
         if (!(contentColors >= 0 && contentColors <= 1)) {
             throw new IllegalArgumentException("content colors " + contentColors + ": expected 0 to 1");
         }
     }
 
-    /** With the style's colours. */
+    /** At full strength, with the style's colors. */
     public StyleTransferOptions(DualPathOptions method, OptionalInt shortSide) {
-        this(method, shortSide, 0);
+        this(method, shortSide, 1, 0);
     }
 
     /** The paper's settings with 30 steps and full temporal consistency. */
@@ -48,7 +53,7 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
 
     /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
     public static DualPathOptions method(int steps, Temporal temporal) {
-        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, 1, new LayerRange(10, 15),
+        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
                 temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
                 temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0, true);

@@ -137,7 +137,7 @@ final class GoldenKinds implements AutoCloseable {
         double addWeight = c.parameters().path("add_weight").asDouble(0.5);
         return Map.of("out", arrangement == Arrangement.NONE
                 ? ScaledDotProduct.attention(c.input("q"), content.key(), content.value())
-                : arrangement.with(addWeight, 1).orElseThrow().mix(c.input("q"), content, styles));
+                : arrangement.with(addWeight).orElseThrow().mix(c.input("q"), content, styles));
     }
 
     private static ContentBlock content(GoldenCase c) {
@@ -175,7 +175,7 @@ final class GoldenKinds implements AutoCloseable {
         List<Sain.StyleNoise> styles = noises(c.numbered("f_s"), c.lambdas());
         Sain sain = new Sain(mode, Sain.Scope.GLOBAL);
         Sain.Divergence divergence = Sain.divergence(content, styles);
-        return Map.of("x", sain.apply(content, styles, 1), "w", vector(sain.weight(content, styles)),
+        return Map.of("x", sain.apply(content, styles), "w", vector(sain.weight(content, styles)),
                 "kl", vector(divergence.kl()), "p", vector(divergence.p()), "q", vector(divergence.q()));
     }
 

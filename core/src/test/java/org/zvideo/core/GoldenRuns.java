@@ -213,7 +213,7 @@ final class GoldenRuns {
         int[] layers = p.has("layers") ? pair(p.get("layers")) : new int[] {10, 15};
         return new DualPathOptions(steps,
                 Arrangement.valueOf(GoldenKinds.enumName(p.path("arrangement").asText("reweight"))),
-                p.path("add_weight").asDouble(0.5), 1, new LayerRange(layers[0], layers[1]),
+                p.path("add_weight").asDouble(0.5), new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
                 new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
                 attend, false, energy(p, latentSize), 0, false);

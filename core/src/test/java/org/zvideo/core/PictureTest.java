@@ -18,7 +18,9 @@ import org.zvideo.core.torch.Placement;
 class PictureTest {
     private static final int STEPS = 6;
     private static final int SIDE = 128;
-    private static final RgbImage CONTENT = TestModels.pattern(160, SIDE, 3);
+    private static final RgbImage CONTENT = TestModels.picture("photos/chelsea.jpg");
+    private static final int WIDTH = CONTENT.width();
+    private static final int MIDDLE = WIDTH / 2;
     private static StyleTransfer transfer;
     private static RgbImage painting;
 
@@ -26,7 +28,7 @@ class PictureTest {
     static void open() {
         transfer = StyleTransfer.open(TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32,
                 options(method()));
-        painting = stripes();
+        painting = TestModels.picture("styles/shipwreck.jpg");
     }
 
     @AfterAll
@@ -37,10 +39,10 @@ class PictureTest {
     /** Oracle: the bound that users are promised, 0.2 of the change inside. */
     @Test
     void whatBelongsToNoStyleStaysAsTheContentPathReconstructsIt() {
-        RgbImage plain = stylised(method().reconstruction(), 0, List.of());
-        RgbImage masked = stylised(method(), 0, List.of(leftHalf()));
-        double inside = change(plain, masked, 0, 80);
-        double outside = change(plain, masked, 80, 160);
+        RgbImage plain = stylised(method().reconstruction(), 1, 0, List.of());
+        RgbImage masked = stylised(method(), 1, 0, List.of(leftHalf()));
+        double inside = change(plain, masked, 0, MIDDLE);
+        double outside = change(plain, masked, MIDDLE, WIDTH);
         assertTrue(inside > 5, "the style shows inside: " + inside);
         assertTrue(outside <= 0.2 * inside, "outside " + outside + ", inside " + inside);
     }
@@ -48,15 +50,15 @@ class PictureTest {
     /** Oracle: each half looks like the picture that has that half's style alone. */
     @Test
     void twoStylesKeepToTheirHalves() {
-        RgbImage other = TestModels.pattern(128, 128, 50);
+        RgbImage other = TestModels.picture("styles/the-scream.jpg");
         try (Style first = style(transfer); Style second = transfer.style(other, 1.2, FrameObserver.NONE);
                 Shot both = transfer.shot(List.of(first, second)); Shot one = transfer.shot(List.of(first));
                 Shot two = transfer.shot(List.of(second))) {
             RgbImage mixed = both.next(CONTENT, List.of(leftHalf(), leftHalf().inverted()), FrameObserver.NONE);
             RgbImage a = one.next(CONTENT, FrameObserver.NONE);
             RgbImage b = two.next(CONTENT, FrameObserver.NONE);
-            assertTrue(change(mixed, a, 0, 80) < change(mixed, b, 0, 80), "left is the first style's");
-            assertTrue(change(mixed, b, 80, 160) < change(mixed, a, 80, 160), "right is the second style's");
+            assertTrue(change(mixed, a, 0, MIDDLE) < change(mixed, b, 0, MIDDLE), "left is the first style's");
+            assertTrue(change(mixed, b, MIDDLE, WIDTH) < change(mixed, a, MIDDLE, WIDTH), "right is the second style's");
         }
     }
 
@@ -67,7 +69,7 @@ class PictureTest {
         try (Fidelity fidelity = transfer.fidelity(Optional.empty())) {
             assertEquals("styleVae", fidelity.styleName());
             for (double strength : new double[] {0, 0.25, 0.5, 0.75, 1}) {
-                RgbImage result = stylised(method().withStrength(strength), 0, List.of());
+                RgbImage result = stylised(method(), strength, 0, List.of());
                 distances.add(fidelity.of(result, CONTENT, painting).style());
             }
         }
@@ -77,16 +79,15 @@ class PictureTest {
     }
 
     @Test
-    void noStrengthIsTheReconstruction() {
-        assertEquals(stylised(method().reconstruction(), 0, List.of()),
-                stylised(method().withStrength(0), 0, List.of()));
+    void noStrengthIsTheFrameItself() {
+        assertEquals(CONTENT, stylised(method(), 0, 0, List.of()));
     }
 
     /** Oracle: the definition. R−Y and B−Y are the frame's own, Y is the result's, where nothing was clipped. */
     @Test
     void contentColorsKeepTheFramesColorDifferencesAndTheResultsLightness() {
-        RgbImage result = stylised(method(), 0, List.of());
-        RgbImage recolored = stylised(method(), 1, List.of());
+        RgbImage result = stylised(method(), 1, 0, List.of());
+        RgbImage recolored = stylised(method(), 1, 1, List.of());
         int compared = 0;
         for (int n = 0; n < CONTENT.pixels().length; n += 3) {
             if (inRange(recolored, n)) {
@@ -105,10 +106,10 @@ class PictureTest {
     @Test
     void aFullAnchorGivesTheContentBack() {
         DualPathOptions m = method();
-        DualPathOptions anchored = new DualPathOptions(m.steps(), m.arrangement(), m.addWeight(), 1, m.layers(),
+        DualPathOptions anchored = new DualPathOptions(m.steps(), m.arrangement(), m.addWeight(), m.layers(),
                 m.styleSteps(), m.sain(), m.attend(), m.attendBalance(), m.energy(), 1, true);
-        RgbImage few = stylised(anchored, 0, List.of());
-        assertTrue(change(few, CONTENT, 0, 160) < change(stylised(m, 0, List.of()), CONTENT, 0, 160) / 2);
+        RgbImage few = stylised(anchored, 1, 0, List.of());
+        assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylised(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
     }
 
     @Test
@@ -134,8 +135,10 @@ class PictureTest {
         return with.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 
-    private static RgbImage stylised(DualPathOptions method, double colors, List<Mask> masks) {
-        StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), colors));
+    private static RgbImage stylised(DualPathOptions method, double strength, double colors,
+                                     List<Mask> masks) {
+        StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), strength,
+                colors));
         try (Style style = style(same); Shot shot = same.shot(List.of(style))) {
             return shot.next(CONTENT, masks, FrameObserver.NONE);
         }
@@ -148,18 +151,6 @@ class PictureTest {
             image.pixels()[n] = (byte) (n / 3 % 80 < 40 ? 255 : 0);
         }
         return Mask.of(image, 4);
-    }
-
-    /** Dark blue and orange. */
-    private static RgbImage stripes() {
-        RgbImage image = new RgbImage(140, 130);
-        for (int n = 0; n < image.pixels().length; n += 3) {
-            boolean warm = (n / 3 % 140 + n / 420) % 24 < 8;
-            image.pixels()[n] = (byte) (warm ? 240 : 20);
-            image.pixels()[n + 1] = (byte) (warm ? 150 : 40);
-            image.pixels()[n + 2] = (byte) (warm ? 30 : 120);
-        }
-        return image;
     }
 
     private static double change(RgbImage a, RgbImage b, int fromX, int toX) {

@@ -1,9 +1,13 @@
 package org.zvideo.core;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.imageio.ImageIO;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Placement;
@@ -32,6 +36,23 @@ public final class TestModels {
     public static StyleTransfer open(DualPathOptions method) {
         return StyleTransfer.open(tiny(), Optional.empty(), Placement.CPU_F32,
                 new StyleTransferOptions(method, OptionalInt.of(64)));
+    }
+
+    /** A picture of the test data. */
+    static RgbImage picture(String name) {
+        try {
+            BufferedImage read = ImageIO.read(testdata().resolve(name).toFile());
+            RgbImage image = new RgbImage(read.getWidth(), read.getHeight());
+            for (int n = 0; n < image.pixels().length; n += 3) {
+                int rgb = read.getRGB(n / 3 % image.width(), n / 3 / image.width());
+                image.pixels()[n] = (byte) (rgb >> 16);
+                image.pixels()[n + 1] = (byte) (rgb >> 8);
+                image.pixels()[n + 2] = (byte) rgb;
+            }
+            return image;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A smooth coloured pattern that moves with {@code time}. */

@@ -17,13 +17,12 @@ public enum Arrangement {
      * The arrangement as a function; {@code NONE} has none.
      *
      * @param addWeight λ' of {@code ADD}
-     * @param strength  of the style, more than 0, 1 for the paper's equations
      */
-    public Optional<StyleArrangement> with(double addWeight, double strength) {
+    public Optional<StyleArrangement> with(double addWeight) {
         return switch (this) {
-            case REWEIGHT -> Optional.of(new CrossAttentionReweighting(strength));
-            case STYLE_CROSS -> Optional.of(new AddedAttention(strength));
-            case ADD -> Optional.of(new AddedAttention(addWeight * strength));
+            case REWEIGHT -> Optional.of(new CrossAttentionReweighting());
+            case STYLE_CROSS -> Optional.of(new AddedAttention(1));
+            case ADD -> Optional.of(new AddedAttention(addWeight));
             case NONE -> Optional.empty();
         };
     }

@@ -8,10 +8,8 @@ import org.zvideo.core.torch.Ops;
 
 /**
  * Eq. 10/11 and, for several styles, Eq. 24: σ([λ₁·Q K_s₁ᵀ/√d, …, Q K_cᵀ/√d]) · [V_s₁; …; V_c], one softmax over all.
- *
- * @param strength more than 0: multiplies the odds of the styles against the content; 1 for the equation as it stands
  */
-public record CrossAttentionReweighting(double strength) implements StyleArrangement {
+public record CrossAttentionReweighting() implements StyleArrangement {
     @Override
     public Tensor mix(Tensor query, ContentBlock content, List<StyleBlock> styles) {
         List<Tensor> values = new ArrayList<>();
@@ -34,26 +32,25 @@ public record CrossAttentionReweighting(double strength) implements StyleArrange
         Tensor apply(Tensor logits);
     }
 
-    private Tensor overLogits(Tensor query, ContentBlock content, List<StyleBlock> styles, Reduction reduction) {
+    private static Tensor overLogits(Tensor query, ContentBlock content, List<StyleBlock> styles, Reduction reduction) {
         List<Tensor> keys = new ArrayList<>();
         styles.forEach(style -> keys.add(style.key().mul(new Scalar(style.lambda())))); // λ QKᵀ = Q (λK)ᵀ
         keys.add(content.key());
         RegionLogits regions = RegionLogits.of(query, content, styles, true);
-        double offset = content.logitOffset() - Math.log(strength); // e^{s + ln S} : e^c = e^s : e^{c − ln S}
-        boolean simple = offset == 0 && regions.drops().stream().allMatch(drop -> drop == null);
+        boolean simple = content.logitOffset() == 0 && regions.drops().stream().allMatch(drop -> drop == null);
         Tensor allKeys = simple ? Ops.cat(1, keys) : null; // one product instead of one per block
         long count = keys.stream().mapToLong(key -> key.size(1)).sum();
         return ScaledDotProduct.tiled(query, count, (tile, from) -> reduction.apply(simple
-                ? ScaledDotProduct.logits(tile, allKeys) : separateLogits(tile, from, keys, regions, offset)));
+                ? ScaledDotProduct.logits(tile, allKeys) : separateLogits(tile, from, keys, regions, content)));
     }
 
     private static Tensor separateLogits(Tensor tile, long from, List<Tensor> keys, RegionLogits regions,
-                                         double contentOffset) {
+                                         ContentBlock content) {
         List<Tensor> logits = new ArrayList<>();
         for (int n = 0; n < keys.size() - 1; n++) {
             logits.add(regions.lowered(n, ScaledDotProduct.logits(tile, keys.get(n)), from));
         }
-        logits.add(ScaledDotProduct.logits(tile, keys.get(keys.size() - 1)).add(new Scalar(contentOffset)));
+        logits.add(ScaledDotProduct.logits(tile, content.key()).add(new Scalar(content.logitOffset())));
         return Ops.cat(2, logits);
     }
 }

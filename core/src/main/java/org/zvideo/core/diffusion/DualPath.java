@@ -34,6 +34,15 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /**
+     * What a frame became.
+     *
+     * @param latent   [1, C, h, w]
+     * @param unstyled what belongs to no style; empty where all belongs to some
+     */
+    public record Stylised(Tensor latent, Optional<UnstyledRegion> unstyled) {
+    }
+
+    /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
      * @param listener told the outputs of the layers
@@ -65,9 +74,8 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param past     the frames before it in its shot; empty for frame 0 and for still pictures
      * @param features filled with what the frames after it need; empty when nothing will ask
      * @param owner    keeps the result
-     * @return the stylised latent [1, C, h, w]
      */
-    public Tensor stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
+    public Stylised stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
                           Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
         try (TensorScope scope = TensorScope.open("frame");
                 TensorOwner latents = new TensorOwner("latents of a frame");
@@ -77,7 +85,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             Optional<UnstyledRegion> unstyled = covered(content, styles)
                     .map(covered -> new UnstyledRegion(covered, reconstruction(trajectory.noise(), latents, listener)));
             Tensor x = latents.keep(options.sain().apply(trajectory.noise(), // 2
-                    styles.stream().map(style -> style.noise(content)).toList(), options.strength()));
+                    styles.stream().map(style -> style.noise(content)).toList()));
             listener.start(x);
             AttentionProcessor processor = processor(styles, past, features, listener);
             for (int j = 0; j < options.steps(); j++) {
@@ -87,7 +95,11 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
             }
-            return owner.keep(x);
+            unstyled.ifPresent(region -> {
+                owner.keep(region.covered());
+                owner.keep(region.reconstructed());
+            });
+            return new Stylised(owner.keep(x), unstyled);
         }
     }
 

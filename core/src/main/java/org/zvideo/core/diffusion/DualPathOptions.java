@@ -16,8 +16,6 @@ import org.zvideo.core.guidance.Sain;
  * @param steps         T
  * @param arrangement   of the attention
  * @param addWeight     λ' of {@code ADD}
- * @param strength      0…1, beyond the paper: multiplies the odds of style against content in Eq. 10's softmax, λ' of
- *                      Eq. 7 and 8, and SAIN's w; 1 is the paper, 0 the content as its path reconstructs it
  * @param layers        that are edited
  * @param styleSteps    in which styles act
  * @param sain          the noise adjustment
@@ -29,12 +27,11 @@ import org.zvideo.core.guidance.Sain;
  * @param keepUnstyled  whether what belongs to no style's mask follows the unedited path, at the price of T more U-Net
  *                      runs per frame that has such a region; beyond the paper
  */
-public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, double strength, LayerRange layers,
+public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, LayerRange layers,
                               StepRange styleSteps, Sain sain, List<Source> attend, boolean attendBalance,
                               EnergyOptions energy, double contentAnchor, boolean keepUnstyled) {
     public DualPathOptions {
         attend = List.copyOf(attend);
-        requireShare("strength", strength);
         requireShare("content anchor", contentAnchor);
         requireShare("add weight", addWeight);
     }
@@ -52,37 +49,32 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
 
     /** How edited layers mix styles in; empty where no style acts. */
     public Optional<StyleArrangement> styleArrangement() {
-        return strength == 0 ? Optional.empty() : arrangement.with(addWeight, strength);
+        return arrangement.with(addWeight);
     }
 
     public DualPathOptions withArrangement(Arrangement other) {
-        return new DualPathOptions(steps, other, addWeight, strength, layers, styleSteps, sain, attend, attendBalance,
-                energy, contentAnchor, keepUnstyled);
-    }
-
-    public DualPathOptions withStrength(double other) {
-        return new DualPathOptions(steps, arrangement, addWeight, other, layers, styleSteps, sain, attend, attendBalance,
+        return new DualPathOptions(steps, other, addWeight, layers, styleSteps, sain, attend, attendBalance,
                 energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withLayers(LayerRange other) {
-        return new DualPathOptions(steps, arrangement, addWeight, strength, other, styleSteps, sain, attend,
+        return new DualPathOptions(steps, arrangement, addWeight, other, styleSteps, sain, attend,
                 attendBalance, energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withStyleSteps(StepRange other) {
-        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, other, sain, attend, attendBalance,
+        return new DualPathOptions(steps, arrangement, addWeight, layers, other, sain, attend, attendBalance,
                 energy, contentAnchor, keepUnstyled);
     }
 
     public DualPathOptions withSain(Sain.Mode mode) {
-        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps,
+        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled);
     }
 
     /** Other ties between frames. */
     public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
-        return new DualPathOptions(steps, arrangement, addWeight, strength, layers, styleSteps, sain, frames,
+        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, frames,
                 attendBalance, guidance, contentAnchor, keepUnstyled);
     }
 

@@ -5,16 +5,18 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 
 /**
  * What belongs to no style. Masked attention alone does not keep it: it still attends to styled tokens, and convolutions
- * see across the edge. So after each step it takes the latent of the content path without edits.
+ * see across the edge. So after each step it takes the latent of the content path without edits, and in the end that
+ * path's picture, as the decoder's normalisations carry the style over the whole picture.
  *
  * @param covered        min(1, Σ m_n) [1, 1, h, w]
  * @param reconstruction latent of the unedited path after each step
  */
-record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
+public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
     /** How far each place [1, 1, h, w] of a latent [1, C, h, w] belongs to styles; empty where all of it does. */
     static Optional<Tensor> covered(Tensor latent, List<StyleReference> styles) {
         if (styles.isEmpty() || styles.stream().anyMatch(style -> style.mask().isEmpty())) {
@@ -34,7 +36,20 @@ record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
 
     /** The latent after step j, with the region as it was. */
     Tensor kept(Tensor latent, int step) {
-        Tensor original = reconstruction.get(step);
-        return original.add(latent.sub(original).mul(covered));
+        return merged(latent, reconstruction.get(step), covered);
+    }
+
+    /** Where the unedited path ends [1, C, h, w]. */
+    public Tensor reconstructed() {
+        return reconstruction.get(reconstruction.size() - 1);
+    }
+
+    /** The stylised picture [1, 3, H, W] with the region from the unedited one. */
+    public Tensor kept(Tensor picture, Tensor reconstructedPicture) {
+        return merged(picture, reconstructedPicture, Images.resizeLinear(covered, picture.size(2), picture.size(3)));
+    }
+
+    private static Tensor merged(Tensor inside, Tensor outside, Tensor covered) {
+        return outside.add(inside.sub(outside).mul(covered));
     }
 }

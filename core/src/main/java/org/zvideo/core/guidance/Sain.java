@@ -53,12 +53,11 @@ public record Sain(Mode mode, Scope scope) {
     /**
      * Adjusts the content's noise.
      *
-     * @param content  f_c [1, C, h, w]
-     * @param strength 0…1, multiplies w
+     * @param content f_c [1, C, h, w]
      * @return x [1, C, h, w]
      */
-    public Tensor apply(Tensor content, List<StyleNoise> styles, double strength) {
-        double w = strength * weight(content, styles);
+    public Tensor apply(Tensor content, List<StyleNoise> styles) {
+        double w = weight(content, styles);
         if (w == 0) {
             return content;
         }

@@ -110,7 +110,7 @@ class EnergyGradientTest {
     /** A style and two earlier frames, each what the model itself projects for some random latent. */
     private static AttentionProcessor edits(LatentDiffusion model) {
         KeyValueStore first = keysAndValues(model);
-        return new EditedAttention(LAYERS, new StepRange(0, 9), Arrangement.REWEIGHT.with(0.5, 1),
+        return new EditedAttention(LAYERS, new StepRange(0, 9), Arrangement.REWEIGHT.with(0.5),
                 List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, Optional.empty())),
                 Optional.of(new InterFrameAttention(List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first,
                         keysAndValues(model), true)), DenoisingListener.NONE);
