@@ -28,6 +28,7 @@ enum ExitCode {
                 case MISSING_INPUT -> MISSING_INPUT;
                 case USAGE -> USAGE;
                 case CANNOT_CREATE -> CANNOT_CREATE;
+                case UNAVAILABLE -> UNAVAILABLE;
                 case IO -> IO;
             };
         }

@@ -46,6 +46,10 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
         this(method, shortSide, 1, 0);
     }
 
+    public StyleTransferOptions withMethod(DualPathOptions other) {
+        return new StyleTransferOptions(other, shortSide, strength, contentColors);
+    }
+
     /** The paper's settings with 30 steps and full temporal consistency. */
     public static StyleTransferOptions defaults() {
         return new StyleTransferOptions(method(STEPS, Temporal.FULL), OptionalInt.empty());

@@ -3,7 +3,6 @@ package org.zvideo.video;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.filter.RgbFrames;
@@ -103,14 +102,7 @@ public final class MaskSource implements AutoCloseable {
     }
 
     private void advance() {
-        next = null;
-        for (Optional<MediaItem> item = video.next(); item.isPresent(); item = video.next()) {
-            if (item.get() instanceof VideoFrame frame) {
-                next = frame;
-                return;
-            }
-            ((StreamPacket) item.get()).close();
-        }
+        next = video.nextFrame().orElse(null);
     }
 
     @Override

@@ -23,6 +23,15 @@ public final class Mats {
         return converted(image, opencv_imgproc.COLOR_RGB2BGR);
     }
 
+    /** A picture of 8-bit BGR. */
+    static RgbImage image(Mat bgr) {
+        Mat rgb = new Mat();
+        cvtColor(bgr, rgb, opencv_imgproc.COLOR_BGR2RGB);
+        RgbImage image = new RgbImage(rgb.cols(), rgb.rows());
+        rgb.<ByteBuffer>createBuffer().get(image.pixels());
+        return image;
+    }
+
     private static Mat converted(RgbImage image, int conversion) {
         Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
         rgb.<ByteBuffer>createBuffer().put(image.pixels());

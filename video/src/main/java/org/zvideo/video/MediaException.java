@@ -16,6 +16,8 @@ public class MediaException extends RuntimeException {
         USAGE,
         /** The output cannot be created. */
         CANNOT_CREATE,
+        /** Something that this machine lacks. */
+        UNAVAILABLE,
         /** Reading or writing failed on the way, for example a full disk. */
         IO
     }

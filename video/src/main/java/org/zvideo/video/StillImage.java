@@ -4,11 +4,11 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.RgbImage;
 
 /** Picture files by OpenCV: upright by their EXIF orientation, 8-bit RGB; what they are is told by their bytes. */
@@ -95,11 +96,7 @@ public final class StillImage {
             if (bgr == null || bgr.empty()) {
                 throw bad(what, file, "cannot be decoded: it is damaged or not " + SUPPORTED);
             }
-            Mat rgb = new Mat();
-            cvtColor(bgr, rgb, COLOR_BGR2RGB);
-            RgbImage image = new RgbImage(rgb.cols(), rgb.rows());
-            rgb.<ByteBuffer>createBuffer().get(image.pixels());
-            return image;
+            return Mats.image(bgr);
         } catch (RuntimeException e) {
             if (e instanceof MediaException) {
                 throw e;
@@ -128,6 +125,16 @@ public final class StillImage {
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);
             return bytes;
+        }
+    }
+
+    /** The picture in another size, averaged where it shrinks. */
+    public static RgbImage resized(RgbImage image, int width, int height) {
+        try (PointerScope scope = new PointerScope(); Size size = new Size(width, height)) {
+            Mat scaled = new Mat();
+            boolean shrinks = width < image.width() && height < image.height();
+            resize(Mats.bgr(image), scaled, size, 0, 0, shrinks ? INTER_AREA : INTER_CUBIC);
+            return Mats.image(scaled);
         }
     }
 

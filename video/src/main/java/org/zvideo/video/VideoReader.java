@@ -131,6 +131,17 @@ public final class VideoReader implements AutoCloseable {
         return clip.shifted() ? firstPts : 0;
     }
 
+    /** The next frame, which the caller closes; empty at the end. What other streams hold is skipped. */
+    public Optional<VideoFrame> nextFrame() {
+        for (Optional<MediaItem> item = next(); item.isPresent(); item = next()) {
+            if (item.get() instanceof VideoFrame frame) {
+                return Optional.of(frame);
+            }
+            ((StreamPacket) item.get()).close();
+        }
+        return Optional.empty();
+    }
+
     /** The next frame or packet; nothing at the end. The caller closes it. */
     Optional<MediaItem> next() {
         while (ready.isEmpty() && !ended) {

@@ -72,6 +72,11 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
                 new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled);
     }
 
+    public DualPathOptions withContentAnchor(double other) {
+        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
+                other, keepUnstyled);
+    }
+
     /** Other ties between frames. */
     public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, frames,

@@ -1,0 +1,7 @@
+/**
+ * Pictures for people: contact sheets, heat maps, curves, histograms, scatter plots.
+ *
+ * <p>Trap: drawing text needs a font on the machine; {@link org.zvideo.video.plot.Drawing} says so in one line where
+ * there is none.
+ */
+package org.zvideo.video.plot;

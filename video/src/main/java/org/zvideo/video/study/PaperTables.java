@@ -1,0 +1,117 @@
+package org.zvideo.video.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.attention.LayerRange;
+import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.guidance.Sain;
+
+/**
+ * The rows of the paper's tables. Its steps are of 30; for another T they are scaled.
+ *
+ * @param base   settings that every row begins with
+ * @param lambda λ of the rows that do not vary it
+ */
+public record PaperTables(StyleTransferOptions base, double lambda) {
+    /** Name of the paper's content loss. */
+    public static final String CONTENT = "L_c";
+    /** Name of the paper's style loss. */
+    public static final String STYLE = "L_s";
+    /** Name of the paper's mean of Diff. */
+    public static final String MEAN = "mean";
+    /** Name of the paper's variance of Diff. */
+    public static final String VARIANCE = "variance";
+
+    /** Table II: ours. */
+    public List<Variant> second() {
+        return List.of(picture("II", Variant.OURS, "ours", method(), lambda, 1.65, 3.63));
+    }
+
+    /** Table III, which is on video: temporal consistency. */
+    public List<Variant> third() {
+        int steps = method().steps();
+        DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
+        EnergyOptions energy = full.energy();
+        EnergyOptions everyStep = new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps),
+                energy.reach());
+        return List.of(
+                clip(Variant.OURS, "ours, x0 gradient", full.attend(), energy.withGradient(Gradient.X0),
+                        Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
+                clip("unet", "ours, U-Net gradient", full.attend(), energy.withGradient(Gradient.UNET),
+                        Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
+                clip("attention", "+ attention", full.attend(), EnergyOptions.OFF,
+                        Map.of(MEAN, 0.0507, VARIANCE, 0.0051)),
+                clip("none", "w/o con.", List.of(), EnergyOptions.OFF, Map.of(MEAN, 0.0723, VARIANCE, 0.0086)),
+                clip("every-step", "ours, x0 gradient in every step", full.attend(), everyStep, Map.of()));
+    }
+
+    /** Table IV: steps, layers, arrangements, SAIN, λ; and what this program has beyond it. */
+    public List<Variant> fourth() {
+        DualPathOptions m = method();
+        List<Variant> rows = new ArrayList<>();
+        rows.add(picture("IV", Variant.OURS, "ours", m, lambda, 1.65, 3.63));
+        rows.add(steps(0, 10, 2.63, 4.98));
+        rows.add(steps(10, 20, 1.19, 4.48));
+        rows.add(steps(20, 30, 1.13, 4.96));
+        rows.add(steps(5, 20, 1.42, 4.01));
+        rows.add(steps(15, 30, 1.34, 4.47));
+        rows.add(layers(0, 5, 2.06, 5.07));
+        rows.add(layers(5, 10, 1.11, 6.05));
+        rows.add(layers(0, 15, 2.57, 3.76));
+        rows.add(picture("IV", "add", "simple add", m.withArrangement(Arrangement.ADD), lambda, 1.78, 4.11));
+        rows.add(picture("IV", "style-cross", "style-across", m.withArrangement(Arrangement.STYLE_CROSS), lambda, 1.93,
+                3.55));
+        rows.add(picture("IV", "sain-none", "w/o SAIN", m.withSain(Sain.Mode.NONE), lambda, 1.61, 3.70));
+        rows.add(picture("IV", "sain-mean", "mean adjustment", m.withSain(Sain.Mode.MEAN), lambda, 1.88, 3.59));
+        rows.add(lambda(1.0, 1.13, 4.61));
+        rows.add(lambda(1.1, 1.47, 4.13));
+        rows.add(lambda(1.3, 2.23, 3.49));
+        rows.add(lambda(1.4, 2.29, 3.45));
+        rows.add(beyond("sain-printed", "SAIN as printed", m.withSain(Sain.Mode.PRINTED)));
+        rows.add(beyond("anchor", "content anchor 0.01", m.withContentAnchor(0.01)));
+        rows.add(beyond("reconstruction", "no style", m.reconstruction()));
+        return rows;
+    }
+
+    private DualPathOptions method() {
+        return base.method();
+    }
+
+    private Variant steps(int from, int to, double content, double style) {
+        double scale = method().steps() / 30.0;
+        StepRange range = new StepRange((int) Math.round(from * scale), (int) Math.round(to * scale));
+        return picture("IV", "steps-" + from + "-" + to, "step " + from + "-" + to, method().withStyleSteps(range), lambda,
+                content, style);
+    }
+
+    private Variant layers(int first, int last, double content, double style) {
+        return picture("IV", "layers-" + first + "-" + last, "layer " + first + "-" + last,
+                method().withLayers(new LayerRange(first, last)), lambda, content, style);
+    }
+
+    private Variant lambda(double value, double content, double style) {
+        return picture("IV", "lambda-" + value, "λ = " + value, method(), value, content, style);
+    }
+
+    private Variant picture(String table, String id, String label, DualPathOptions method, double weight, double content,
+                            double style) {
+        return new Variant(table, id, label, base.withMethod(method), weight, Map.of(CONTENT, content, STYLE, style));
+    }
+
+    private Variant beyond(String id, String label, DualPathOptions method) {
+        return new Variant("IV", id, label, base.withMethod(method), lambda, Map.of());
+    }
+
+    private Variant clip(String id, String label, List<Source> attend,
+                         EnergyOptions energy, Map<String, Double> paper) {
+        return new Variant("III", id, label, base.withMethod(method().withTemporal(attend, energy)), lambda, paper);
+    }
+}

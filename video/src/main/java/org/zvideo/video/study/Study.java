@@ -1,0 +1,142 @@
+package org.zvideo.video.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.zvideo.core.Fidelity;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.Shot;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.video.Clip;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.report.ConsistencyReport;
+
+/**
+ * Makes the rows of a table: every content with every style under a variant's settings.
+ *
+ * @param transfer whose model is used
+ * @param fidelity measures pictures
+ * @param inputs   contents and styles
+ * @param clip     the part of each video
+ * @param folder   keeps the pictures
+ * @param listener is told of the progress
+ */
+public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs inputs, Clip clip, StudyFolder folder,
+                    Listener listener) {
+    /** Watches a study. */
+    public interface Listener {
+        /** A piece of a row begins: a style, a picture or a frame. */
+        FrameObserver begins(String what);
+    }
+
+    /** A row of pictures: content and style measure. */
+    public StudyRow pictures(Variant variant) {
+        return row(variant, inputs.pictures(), (content, style, prepared, with) -> {
+            RgbImage source = StillImage.read("content", content);
+            try (Shot shot = with.shot(List.of(prepared))) {
+                RgbImage result = shot.next(source, listener.begins(name(content, style)));
+                return cell(variant, content, style, result,
+                        fidelity.of(result, source, StillImage.read("style", style)));
+            }
+        });
+    }
+
+    /** A row without any transfer: the content, or the style stretched to the content's size, taken for the result. */
+    public StudyRow copies(Variant variant, boolean ofContent) {
+        List<StudyRow.Cell> cells = new ArrayList<>();
+        for (Path style : inputs.styles()) {
+            RgbImage painting = StillImage.read("style", style);
+            for (Path content : inputs.pictures()) {
+                RgbImage source = StillImage.read("content", content);
+                RgbImage result = ofContent ? source : StillImage.resized(painting, source.width(), source.height());
+                cells.add(cell(variant, content, style, result, fidelity.of(result, source, painting)));
+            }
+        }
+        return finished(variant, cells);
+    }
+
+    /** A row of videos: how steady they are. The picture shown is the last frame. */
+    public StudyRow clips(Variant variant) {
+        return row(variant, inputs.clips(), (content, style, prepared, with) -> {
+            ConsistencyMeter meter = new ConsistencyMeter();
+            RgbImage last = null;
+            try (Shot shot = with.shot(List.of(prepared)); VideoReader reader = VideoReader.open(content, clip)) {
+                long frame = 0;
+                for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
+                    try (VideoFrame decoded = next.get()) {
+                        RgbImage source = RgbFrames.toImage(decoded.image());
+                        long start = System.nanoTime();
+                        last = shot.next(source, listener.begins(name(content, style) + ", frame " + frame++));
+                        meter.add(source, last, 0, (System.nanoTime() - start) / 1e9);
+                    }
+                }
+            }
+            return new StudyRow.Cell(StudyInputs.stem(content), StudyInputs.stem(style), measures(meter.report()),
+                    folder.keep(variant, name(content, style), last));
+        });
+    }
+
+    /** How one cell is made. */
+    @FunctionalInterface
+    private interface Maker {
+        StudyRow.Cell make(Path content, Path style, Style prepared, StyleTransfer with);
+    }
+
+    private StudyRow row(Variant variant, List<Path> contents, Maker maker) {
+        StyleTransfer with = transfer.with(variant.options());
+        List<StudyRow.Cell> cells = new ArrayList<>();
+        for (Path style : inputs.styles()) {
+            try (Style prepared = with.style(StillImage.read("style", style), variant.lambda(),
+                    listener.begins(StudyInputs.stem(style)))) {
+                for (Path content : contents) {
+                    cells.add(maker.make(content, style, prepared, with));
+                }
+            }
+        }
+        return finished(variant, cells);
+    }
+
+    private StudyRow.Cell cell(Variant variant, Path content, Path style, RgbImage result, Fidelity.Values values) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        measures.put(fidelity.contentName(), values.content());
+        measures.put(fidelity.styleName(), values.style());
+        return new StudyRow.Cell(StudyInputs.stem(content), StudyInputs.stem(style), measures,
+                folder.keep(variant, name(content, style), result));
+    }
+
+    private static Map<String, Double> measures(ConsistencyReport report) {
+        Map<String, Double> measures = new LinkedHashMap<>();
+        if (report.result() != null) {
+            measures.put("diffMean", report.result().mean());
+            measures.put("diffVariance", report.result().variance());
+            measures.put("pixelVariance", report.result().pixelVariance());
+            measures.put("sourceDiffMean", report.source().mean());
+        }
+        if (report.warpedError() != null) {
+            measures.put("warpedError", report.warpedError());
+        }
+        return measures;
+    }
+
+    private static StudyRow finished(Variant variant, List<StudyRow.Cell> cells) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (StudyRow.Cell cell : cells) {
+            cell.measures().forEach((name, value) -> means.merge(name, value / cells.size(), Double::sum));
+        }
+        return new StudyRow(variant.table(), variant.id(), variant.label(), means, new TreeMap<>(variant.paper()), cells);
+    }
+
+    private static String name(Path content, Path style) {
+        return StudyInputs.stem(content) + "--" + StudyInputs.stem(style);
+    }
+}

@@ -1,0 +1,146 @@
+package org.zvideo.video.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.StillImage;
+
+/**
+ * Where a study keeps what it has: {@code study.json} says of what (inputs, settings, versions), {@code rows/} holds each
+ * finished row, {@code pictures/} the results. The same study again goes on after its last finished row.
+ */
+public final class StudyFolder {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final String IDENTITY = "study.json";
+
+    private final Path folder;
+
+    private StudyFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Opens or makes the folder.
+     *
+     * @param identity what results depend on; must be the same for a study to go on
+     * @param restart  whether results of something else are thrown away
+     * @throws MediaException if the folder belongs to another study or holds other files
+     */
+    public static StudyFolder open(Path folder, Object identity, boolean restart) {
+        StudyFolder study = new StudyFolder(folder);
+        JsonNode wanted = JSON.valueToTree(identity);
+        Path file = folder.resolve(IDENTITY);
+        try {
+            if (Files.exists(file)) {
+                List<String> differing = differing(JSON.readTree(file.toFile()), wanted);
+                if (!differing.isEmpty() && !restart) {
+                    throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
+                            + ": holds another study (other " + String.join(", ", differing)
+                            + "); use -y to begin anew or name another folder");
+                }
+                if (restart) {
+                    study.clear();
+                }
+            } else if (Files.exists(folder) && !study.empty()) {
+                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
+                        + ": is not empty and holds no study; name another folder");
+            }
+            Files.createDirectories(folder.resolve("rows"));
+            study.write(IDENTITY, JSON.writeValueAsBytes(wanted));
+            return study;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> differing(JsonNode there, JsonNode wanted) {
+        List<String> names = new ArrayList<>();
+        for (Iterator<String> fields = wanted.fieldNames(); fields.hasNext();) {
+            String name = fields.next();
+            if (!wanted.get(name).equals(there.get(name))) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private boolean empty() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Removes what a study makes, nothing else. */
+    private void clear() throws IOException {
+        for (String part : List.of("rows", "pictures")) {
+            if (Files.isDirectory(folder.resolve(part))) {
+                try (Stream<Path> files = Files.walk(folder.resolve(part))) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The row of a variant if it was finished. */
+    public Optional<StudyRow> find(Variant variant) {
+        Path file = folder.resolve(rowName(variant.table(), variant.id()));
+        try {
+            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StudyRow.class)) : Optional.empty();
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "row " + file
+                    + ": cannot be read; delete it to have it made again", e);
+        }
+    }
+
+    /** Keeps a finished row. */
+    public void save(StudyRow row) {
+        try {
+            write(rowName(row.table(), row.id()), JSON.writeValueAsBytes(row));
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "row " + row.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String rowName(String table, String id) {
+        return "rows/" + table + "-" + id + ".json";
+    }
+
+    /** Keeps a picture; returns its name within the folder. */
+    String keep(Variant variant, String name, RgbImage picture) {
+        String file = "pictures/" + variant.table() + "-" + variant.id() + "/" + name + ".png";
+        write(file, StillImage.encode(picture, folder.resolve(file)));
+        return file;
+    }
+
+    /** Writes or replaces a file of the study, whole or not at all. */
+    public void write(String name, byte[] bytes) {
+        Path file = folder.resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + file + ": " + e.getMessage(), e);
+        }
+        try (OutputFile output = OutputFile.create(file, true)) {
+            output.write(bytes);
+            output.commit();
+        }
+    }
+
+    public Path path() {
+        return folder;
+    }
+}

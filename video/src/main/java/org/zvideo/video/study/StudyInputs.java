@@ -1,0 +1,89 @@
+package org.zvideo.video.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoReader;
+
+/**
+ * What a study runs on.
+ *
+ * @param pictures content pictures
+ * @param clips    content videos
+ * @param styles   style pictures
+ */
+public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styles) {
+    /**
+     * Files as they are given, folders by the files in them in the order of their names; what is hidden is left out.
+     *
+     * @throws MediaException if something is missing or neither a picture nor a video
+     */
+    public static StudyInputs of(List<Path> contents, List<Path> styles) {
+        List<Path> pictures = new ArrayList<>();
+        List<Path> clips = new ArrayList<>();
+        for (Path file : files("content", contents)) {
+            if (StillImage.isPicture(file)) {
+                StillImage.read("content", file);
+                pictures.add(file);
+            } else {
+                VideoReader.open(file, Clip.WHOLE).close();
+                clips.add(file);
+            }
+        }
+        List<Path> paintings = files("style", styles);
+        paintings.forEach(file -> StillImage.read("style", file));
+        requireDistinct("content", pictures);
+        requireDistinct("content", clips);
+        requireDistinct("style", paintings);
+        return new StudyInputs(pictures, clips, paintings);
+    }
+
+    /** Results are named after the stems. */
+    private static void requireDistinct(String what, List<Path> files) {
+        Map<String, Path> seen = new HashMap<>();
+        for (Path file : files) {
+            Path other = seen.put(stem(file), file);
+            if (other != null) {
+                throw new MediaException(MediaException.Problem.USAGE, what + " " + other + " and " + file
+                        + ": the same name twice; rename one");
+            }
+        }
+    }
+
+    private static List<Path> files(String what, List<Path> given) {
+        List<Path> files = new ArrayList<>();
+        for (Path path : given) {
+            if (!Files.isDirectory(path)) {
+                files.add(path);
+                continue;
+            }
+            try (Stream<Path> inside = Files.list(path)) {
+                inside.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
+                        .sorted().forEach(files::add);
+            } catch (IOException e) {
+                throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + path + ": "
+                        + e.getMessage(), e);
+            }
+        }
+        if (files.isEmpty()) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + given
+                    + ": no files in it; give pictures or folders of pictures");
+        }
+        return files;
+    }
+
+    /** Name of a file without its ending. */
+    static String stem(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}
