@@ -47,6 +47,13 @@ final class Console {
         }
     }
 
+    /** What an hour-long run tells on its way. */
+    void note(String format, Object... arguments) {
+        if (!quiet) {
+            messages.printf(Locale.ROOT, "zvideo: " + format + "%n", arguments);
+        }
+    }
+
     void warn(String message) {
         if (!quiet) {
             messages.println("zvideo: warning: " + message);

@@ -25,6 +25,9 @@ public final class Main {
     static int run(Cancellation cancellation, String... arguments) {
         Console console = new Console(cancellation);
         CommandLine command = new CommandLine(new Zvideo(console))
+                .addSubcommand(new Evaluate(console))
+                .addSubcommand(new Ablate(console))
+                .addSubcommand(new Analyze(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
@@ -48,7 +51,8 @@ public final class Main {
     }
 
     private static int usage(ParameterException error) {
-        System.err.println("zvideo: error: " + oneLine(error.getMessage()) + "; see zvideo --help");
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        System.err.println("zvideo: error: " + oneLine(error.getMessage()) + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
 

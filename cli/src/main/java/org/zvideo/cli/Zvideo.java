@@ -24,21 +24,28 @@ import org.zvideo.video.report.FrameStatistics;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo IN --style ART}. */
 @Command(name = "zvideo", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
         usageHelpAutoWidth = true,
+        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "zvideo COMMAND [OPTIONS]"},
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
         footer = {"", "Results go to standard output, everything else to standard error.",
             "Exit status: 0 done, 64 usage, 65 bad input, 66 input missing, 69 device unavailable, 70 internal,",
             "71 memory, 73 output cannot be created, 74 reading or writing failed, 130/143 stopped by a signal."})
 public final class Zvideo implements Callable<Integer> {
-    @Parameters(paramLabel = "IN", description = "The video, or a picture.")
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "IN", description = "The video, or a picture.")
     private Path input;
 
-    @Option(names = {"-s", "--style"}, required = true, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
+    @Option(names = {"-s", "--style"}, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
             description = "The style picture, with its own lambda if wanted; several are mixed.")
     private List<StyleArgument> styles;
 
@@ -70,6 +77,12 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (input == null || styles == null) {
+            // Not declared as required: the subcommands have neither.
+            throw new ParameterException(spec.commandLine(), input == null && styles == null
+                    ? "nothing to do: give a video and a style, or a command"
+                    : input == null ? "no input: give a video or a picture" : "no style: give a picture with --style");
+        }
         console.configureLogging();
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);

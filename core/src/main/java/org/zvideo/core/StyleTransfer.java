@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -97,19 +98,43 @@ public final class StyleTransfer implements AutoCloseable {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
         }
-        int multiple = model.pixelMultiple();
-        FrameGeometry size = geometry(picture.width(), picture.height());
-        if (shortSide() < multiple) {
-            throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
-        }
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("style")) {
-            Tensor scaled = Images.resize(Images.toTensor(picture), size.height(), size.width());
-            Tensor cropped = Images.centred(scaled, size.height() / multiple * multiple,
-                    size.width() / multiple * multiple);
+            Tensor cropped = new Encoding().style(picture);
             AtomicInteger done = new AtomicInteger();
             return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped)), DenoisingListener.NONE,
                     () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps())), lambda);
         }
+    }
+
+    /** How pictures go into the model. */
+    private final class Encoding implements Analysis.Encoding {
+        @Override
+        public Tensor content(RgbImage picture) {
+            FrameGeometry size = geometry(picture);
+            return Images.padded(Images.resize(Images.toTensor(picture), size.height(), size.width()),
+                    size.paddedHeight(), size.paddedWidth());
+        }
+
+        @Override
+        public Tensor style(RgbImage picture) {
+            int multiple = model.pixelMultiple();
+            FrameGeometry size = geometry(picture);
+            if (shortSide() < multiple) {
+                throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
+            }
+            return Images.centred(Images.resize(Images.toTensor(picture), size.height(), size.width()),
+                    size.height() / multiple * multiple, size.width() / multiple * multiple);
+        }
+
+        @Override
+        public FrameGeometry geometry(RgbImage picture) {
+            return StyleTransfer.this.geometry(picture.width(), picture.height());
+        }
+    }
+
+    /** What the paper's figures show, for this model and its settings. */
+    public Analysis analysis() {
+        return new Analysis(model, options.method(), new Encoding());
     }
 
     /** Begins a shot: its frames are held together as the options say. */

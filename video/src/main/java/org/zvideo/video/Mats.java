@@ -19,12 +19,12 @@ public final class Mats {
     }
 
     /** 8-bit BGR, OpenCV's own order. */
-    static Mat bgr(RgbImage image) {
+    public static Mat bgr(RgbImage image) {
         return converted(image, opencv_imgproc.COLOR_RGB2BGR);
     }
 
     /** A picture of 8-bit BGR. */
-    static RgbImage image(Mat bgr) {
+    public static RgbImage image(Mat bgr) {
         Mat rgb = new Mat();
         cvtColor(bgr, rgb, opencv_imgproc.COLOR_BGR2RGB);
         RgbImage image = new RgbImage(rgb.cols(), rgb.rows());

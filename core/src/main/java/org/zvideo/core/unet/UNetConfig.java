@@ -102,6 +102,25 @@ public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> a
         return 4 * channels.get(0);
     }
 
+    /** Resolution at which a self-attention layer runs: 0 is the latent's own, each more halves it. */
+    public int level(int layer) {
+        int next = 0;
+        for (int level = 0; level < levels(); level++) {
+            next += attends.get(level) ? layersPerBlock : 0;
+            if (layer < next) {
+                return level;
+            }
+        }
+        next++;
+        for (int level = levels() - 1; level >= 0 && layer >= next; level--) {
+            next += attends.get(level) ? layersPerBlock + 1 : 0;
+            if (layer < next) {
+                return level;
+            }
+        }
+        return levels() - 1; // the middle
+    }
+
     /** Number of self-attention layers: 16 in Stable Diffusion v1. */
     public int selfAttentionLayers() {
         int blocks = (int) attends.stream().filter(a -> a).count();

@@ -40,9 +40,9 @@ public final class StudyFolder {
      */
     public static StudyFolder open(Path folder, Object identity, boolean restart) {
         StudyFolder study = new StudyFolder(folder);
-        JsonNode wanted = JSON.valueToTree(identity);
         Path file = folder.resolve(IDENTITY);
         try {
+            JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
             if (Files.exists(file)) {
                 List<String> differing = differing(JSON.readTree(file.toFile()), wanted);
                 if (!differing.isEmpty() && !restart) {

@@ -58,9 +58,14 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         }
     }
 
-    private static List<Path> files(String what, List<Path> given) {
+    /** The files among what is given, those of folders by their names. */
+    public static List<Path> files(String what, List<Path> given) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
+            if (!Files.exists(path)) {
+                throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + path
+                        + ": no such file or folder");
+            }
             if (!Files.isDirectory(path)) {
                 files.add(path);
                 continue;

@@ -1,0 +1,149 @@
+package org.zvideo.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.analysis.Analysis;
+import org.zvideo.core.analysis.Analysis.Point;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.study.StudyInputs;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code zvideo analyze}: Figs. 3 to 6. */
+@Command(name = "analyze", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = {"Draws the paper's analyses for a content and a style, each as PNG with its data as CSV:",
+            "  3  where the style's attention agrees with the content's, over the frame;",
+            "  4  what chosen points of the content see in the style, before and after softmax and under Eq. 10;",
+            "  5  the noises of a set of styles in the plane, by mean and by variance;",
+            "  6  the style difference of every step, and the features it is taken of."})
+final class Analyze implements Callable<Integer> {
+    @Parameters(paramLabel = "IN", arity = "0..1", description = "The content: a picture, or a video, of which one frame"
+            + " is taken. Figure 5 needs none.")
+    private Path input;
+
+    @Option(names = {"-s", "--style"}, required = true, paramLabel = "PATH", arity = "1..*",
+            description = "Style pictures or folders of them; all but figure 5 use the first.")
+    private List<Path> styles;
+
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "DIR", description = "Folder for the figures.")
+    private Path output;
+
+    @Option(names = "--figures", paramLabel = "LIST", split = ",", description = "Which, of 3,4,5,6 (default all).")
+    private List<Integer> figures;
+
+    @Option(names = "--at", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+            description = "Which frame of a video: seconds, M:SS or H:MM:SS (default the first).")
+    private double at;
+
+    @Option(names = "--layer", paramLabel = "N", description = "Layer of figures 3 and 4 (default the last edited one).")
+    private Integer layer;
+
+    @Option(names = "--step", paramLabel = "N", description = "Step of figures 3 and 4 (default the middle of the edited).")
+    private Integer step;
+
+    @Option(names = "--point", paramLabel = "X,Y", converter = PointConverter.class,
+            description = "Point of the content for figure 4, in its pixels; repeatable (default two on its middle line).")
+    private List<Point> points;
+
+    @Option(names = "-y", description = "Replace existing figures.")
+    private boolean replace;
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    private MethodArguments method = new MethodArguments();
+
+    @ArgGroup(validate = false, heading = "%nModel and machine:%n")
+    private MachineArguments machine = new MachineArguments();
+
+    @Mixin
+    private final Console console;
+
+    Analyze(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        Set<Integer> wanted = wanted();
+        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        List<Path> files = StudyInputs.files("style", styles);
+        List<RgbImage> paintings = files.stream().map(file -> StillImage.read("style", file)).toList();
+        RgbImage content = wanted.equals(Set.of(5)) ? null : content();
+        FigureFiles out = new FigureFiles(output, replace, console);
+        out.claim(wanted);
+        machine.applyThreads();
+        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
+                options)) {
+            Analysis analysis = transfer.analysis();
+            if (wanted.contains(3) || wanted.contains(4)) {
+                out.attention(analysis, content, transfer.geometry(content.width(), content.height()), paintings.get(0),
+                        method.lambda, site(options), points == null ? twoPoints(content) : points, wanted);
+            }
+            if (wanted.contains(5)) {
+                out.noises(analysis, files, paintings);
+            }
+            if (wanted.contains(6)) {
+                out.styleDifference(analysis, content, paintings.get(0), method.lambda);
+            }
+        }
+        return ExitCode.OK.status();
+    }
+
+    private Set<Integer> wanted() {
+        Set<Integer> wanted = new TreeSet<>(figures == null ? List.of(3, 4, 5, 6) : figures);
+        for (int figure : wanted) {
+            if (figure < 3 || figure > 6) {
+                throw new IllegalArgumentException("--figures " + figure + ": expected some of 3,4,5,6");
+            }
+        }
+        return wanted;
+    }
+
+    private RgbImage content() {
+        if (input == null) {
+            throw new IllegalArgumentException("no content: give a picture or a video; only --figures 5 needs none");
+        }
+        if (StillImage.isPicture(input)) {
+            return StillImage.read("content", input);
+        }
+        try (VideoReader reader = VideoReader.open(input, new Clip(at, OptionalLong.of(1)))) {
+            Optional<VideoFrame> frame = reader.nextFrame();
+            if (frame.isEmpty()) {
+                throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + input + ": no frame at " + at + " s");
+            }
+            try (VideoFrame first = frame.get()) {
+                return RgbFrames.toImage(first.image());
+            }
+        }
+    }
+
+    private AttentionSite site(StyleTransferOptions options) {
+        int start = options.method().styleSteps().start();
+        int end = options.method().styleSteps().end();
+        return new AttentionSite(layer == null ? options.method().layers().last() : layer,
+                step == null ? (start + end) / 2 : step);
+    }
+
+    private static List<Point> twoPoints(RgbImage content) {
+        return List.of(new Point(content.width() / 3, content.height() / 2),
+                new Point(2 * content.width() / 3, content.height() / 2));
+    }
+}

@@ -1,0 +1,165 @@
+package org.zvideo.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.zvideo.core.Fidelity;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.study.PaperTables;
+import org.zvideo.video.study.Study;
+import org.zvideo.video.study.StudyFolder;
+import org.zvideo.video.study.StudyInputs;
+import org.zvideo.video.study.StudyRow;
+import org.zvideo.video.study.StudyTable;
+import org.zvideo.video.study.Variant;
+
+/** Runs the rows of tables, with progress, and goes on where an earlier run stopped. */
+final class StudyRun implements AutoCloseable {
+    private final Console console;
+    private final StudyInputs inputs;
+    private final Clip clip;
+    private final StudyFolder folder;
+    private final StyleTransfer transfer;
+    private final Fidelity fidelity;
+
+    /** How a row is made. */
+    @FunctionalInterface
+    interface Maker {
+        StudyRow make(Study study, Variant variant);
+    }
+
+    StudyRun(Console console, StudyArguments arguments, MachineArguments machine, StyleTransferOptions options,
+             double lambda, Clip clip) {
+        this.console = console;
+        this.clip = clip;
+        inputs = arguments.inputs();
+        int threads = machine.applyThreads();
+        Placement placement = machine.placement();
+        Path model = machine.modelPath();
+        console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
+        folder = StudyFolder.open(arguments.output, identity(arguments, model, placement, options, lambda),
+                arguments.replace);
+        transfer = StyleTransfer.open(model, machine.configs(), placement, options);
+        try {
+            fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
+        } catch (RuntimeException e) {
+            transfer.close();
+            throw e;
+        }
+    }
+
+    StudyInputs inputs() {
+        return inputs;
+    }
+
+    /** What results depend on. */
+    private Map<String, Object> identity(StudyArguments arguments, Path model, Placement placement,
+                                         StyleTransferOptions options, double lambda) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("version", 1);
+        identity.put("contents", hashes(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()).toList()));
+        identity.put("styles", hashes(inputs.styles()));
+        identity.put("from", clip.fromSeconds());
+        identity.put("frames", clip.frames().orElse(0));
+        identity.put("method", options.method());
+        identity.put("size", options.shortSide().orElse(0));
+        identity.put("strength", options.strength());
+        identity.put("contentColors", options.contentColors());
+        identity.put("lambda", lambda);
+        identity.put("model", model.toAbsolutePath().normalize().toString());
+        identity.put("precision", placement.precision());
+        identity.put("vgg", arguments.vgg == null ? "" : hash(arguments.vgg));
+        return identity;
+    }
+
+    private static Map<String, String> hashes(List<Path> files) {
+        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString(), StudyRun::hash,
+                (a, b) -> a, LinkedHashMap::new));
+    }
+
+    private static String hash(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, file + ": cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes what is missing of a table's rows and writes the table. */
+    List<StudyRow> table(String name, List<Variant> variants, int pieces, Maker maker) {
+        List<StudyRow> rows = new ArrayList<>();
+        Pieces progress = new Pieces(console.progress("run"));
+        progress.progress.expect(pieces * variants.stream().filter(variant -> folder.find(variant).isEmpty()).count());
+        Study study = new Study(transfer, fidelity, inputs, clip, folder, progress);
+        try {
+            for (Variant variant : variants) {
+                Optional<StudyRow> known = folder.find(variant);
+                StudyRow row = known.orElseGet(() -> maker.make(study, variant));
+                if (known.isEmpty()) {
+                    folder.save(row);
+                }
+                rows.add(row);
+                progress.progress.clear();
+                console.note("%s %d/%d %s: %s%s", name, rows.size(), variants.size(), row.label(),
+                        row.measures().entrySet().stream().map(measure -> String.format(Locale.ROOT, "%s %.4g",
+                                measure.getKey(), measure.getValue())).collect(Collectors.joining(", ")),
+                        known.isPresent() ? " (kept)" : "");
+                new StudyTable(rows, stands()).write(folder, name);
+            }
+        } finally {
+            progress.progress.clear();
+        }
+        console.result(new StudyTable(rows, stands()).markdown());
+        console.result(folder.path().resolve(name + ".md"));
+        return rows;
+    }
+
+    private Map<String, String> stands() {
+        return Map.of(PaperTables.CONTENT, fidelity.contentName(), PaperTables.STYLE, fidelity.styleName(),
+                PaperTables.MEAN, "diffMean", PaperTables.VARIANCE, "pixelVariance");
+    }
+
+    /** Counts styles, pictures and frames alike. */
+    private final class Pieces implements Study.Listener {
+        private final Progress progress;
+        private long began;
+
+        private Pieces(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public FrameObserver begins(String what) {
+            long now = System.nanoTime();
+            if (began != 0) {
+                progress.frameDone((now - began) / 1e9);
+            }
+            began = now;
+            return console.steps(progress);
+        }
+    }
+
+    @Override
+    public void close() {
+        fidelity.close();
+        transfer.close();
+    }
+}
