@@ -1,5 +1,8 @@
 package org.zvideo.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +15,14 @@ record Run(int status, String results, String messages) {
     static final String BUNNY = TESTDATA.resolve("clips/bunny.mp4").toString();
     static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
     static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
+
+    /** Fails the test unless it ended in one line of error with that status. */
+    void assertFailed(int expected, String word) {
+        assertEquals(expected, status, messages);
+        assertEquals("", results, messages);
+        assertEquals(1, messages.lines().count(), messages);
+        assertTrue(messages.startsWith("zvideo: error: ") && messages.contains(word), messages);
+    }
 
     /** Starts it in a folder without waiting. */
     static Process start(Path folder, String... arguments) throws IOException {

@@ -86,6 +86,40 @@ class ZvideoTest {
         fails(73, "the folder is not empty", Run.BUNNY, "--style", Run.STYLE, "-o", "two.mp4", "--dump", "dump");
     }
 
+    /** Oracle: by Fig. 9's rule the left half, black, has the first style; a mask of two halves and one per style agree. */
+    @Test
+    void masksSayWhereStylesAct() throws Exception {
+        RgbImage halves = new RgbImage(64, 48);
+        for (int n = 0; n < halves.pixels().length; n++) {
+            halves.pixels()[n] = (byte) (n / 3 % 64 < 32 ? 0 : 255);
+        }
+        Files.write(folder.resolve("right.png"), StillImage.encode(halves, Path.of("right.png")));
+        String scream = Run.TESTDATA.resolve("styles/the-scream.jpg").toString();
+        String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
+        Run one = zvideo(photo, "--style", Run.STYLE, "--style", scream, "--mask", "right.png", "-o", "one.png");
+        assertEquals(0, one.status(), one.messages());
+        Run two = zvideo(photo, "--style", scream, "--style", Run.STYLE, "--mask", "right.png", "--mask-invert",
+                "-o", "two.png");
+        assertEquals(0, two.status(), two.messages());
+        RgbImage a = StillImage.read("one", folder.resolve("one.png"));
+        RgbImage b = StillImage.read("two", folder.resolve("two.png"));
+        int largest = 0;
+        for (int n = 0; n < a.pixels().length; n++) {
+            largest = Math.max(largest, Math.abs((a.pixels()[n] & 0xff) - (b.pixels()[n] & 0xff)));
+        }
+        assertTrue(largest <= 2, "only the order of the blocks differs: " + largest);
+        Run video = zvideo(Run.BUNNY, "--style", Run.STYLE, "--mask", Run.BUNNY, "--mask-feather", "8", "--frames", "2",
+                "--strength", "0.5", "--color", "content", "-o", "masked.mp4");
+        assertEquals(0, video.status(), video.messages());
+        JsonNode settings = new ObjectMapper().readTree(folder.resolve("masked.report.json").toFile()).get("settings");
+        assertEquals(8, settings.get("maskFeather").asInt());
+        assertEquals(1, settings.get("contentColors").asInt());
+        fails(64, "one for two styles", photo, "--style", Run.STYLE, "--mask", "right.png", "--mask", "right.png");
+        fails(66, "mask absent.png: no such file", photo, "--style", Run.STYLE, "--mask", "absent.png");
+        fails(64, "expected style, content or a number from 0 to 1", photo, "--style", Run.STYLE, "--color", "2");
+        fails(64, "strength 1.5: expected 0 to 1", photo, "--style", Run.STYLE, "--strength", "1.5");
+    }
+
     @Test
     void existingFilesStayUnlessReplacingIsAskedFor() throws Exception {
         Files.writeString(folder.resolve("out.png"), "mine");
@@ -152,13 +186,7 @@ class ZvideoTest {
 
     private void fails(int status, String word, String... arguments) throws Exception {
         boolean ownModel = List.of(arguments).contains("--model");
-        Run run = ownModel ? Run.of(folder, arguments) : zvideo(arguments);
-        String command = String.join(" ", arguments);
-        assertEquals(status, run.status(), command + ": " + run.messages());
-        assertEquals("", run.results(), command);
-        assertEquals(1, run.messages().lines().count(), command + ": " + run.messages());
-        assertTrue(run.messages().startsWith("zvideo: error: ") && run.messages().contains(word),
-                command + ": " + run.messages());
+        (ownModel ? Run.of(folder, arguments) : zvideo(arguments)).assertFailed(status, word);
     }
 
     private List<String> names() throws IOException {

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.FrameGeometry;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
+import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DenoisingListener;
@@ -85,7 +86,9 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             Tensor latent = encoded(picture.content(content));
             Tensor styleLatent = encoded(picture.style(style));
             Outputs styleOutputs = new Outputs(owner, progress);
-            try (StyleFeatures features = path(options.withStyleSteps(new StepRange(0, steps)))
+            // Whatever the edits are, the style runs at every step.
+            DualPathOptions everywhere = options.withArrangement(Arrangement.REWEIGHT).withStyleSteps(new StepRange(0, steps));
+            try (StyleFeatures features = path(everywhere)
                     .style(styleLatent, styleOutputs, progress)) {
                 List<Outputs> outputs = new ArrayList<>(List.of(styleOutputs));
                 for (DualPathOptions edits : List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {

@@ -36,6 +36,7 @@ public final class Charts {
     public static RgbImage histograms(String title, String x, Map<String, Histogram> histograms) {
         XYChart chart = chart(title, x, "1 + count", XYSeriesRenderStyle.StepArea);
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setXAxisDecimalPattern("0.####");
         histograms.forEach((name, histogram) -> chart.addSeries(name,
                 IntStream.range(0, histogram.counts().length).mapToDouble(histogram::middle).toArray(),
                 IntStream.range(0, histogram.counts().length).mapToDouble(bin -> 1.0 + histogram.counts()[bin]).toArray())

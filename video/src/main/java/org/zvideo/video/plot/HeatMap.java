@@ -47,11 +47,12 @@ public final class HeatMap {
         }
         RgbImage map = over(picture, levels, rows, columns, coveredWidth, coveredHeight);
         int line = new Drawing(1, 1).lineHeight();
-        Drawing drawing = new Drawing(map.width(), map.height() + 3 * GAP + SCALE + line);
+        Drawing drawing = new Drawing(map.width(), map.height() + 3 * GAP + SCALE + 2 * line);
         drawing.picture(map, 0, 0);
         drawing.picture(scale(map.width() - 2 * GAP), GAP, map.height() + GAP);
-        String text = String.format(Locale.ROOT, "%.3f to %.3f: %s", low, high, legend);
-        drawing.text(text, GAP, map.height() + 2 * GAP + SCALE, map.width() - 2 * GAP);
+        int top = map.height() + 2 * GAP + SCALE;
+        drawing.text(String.format(Locale.ROOT, "%.3f (dark) to %.3f (light)", low, high), GAP, top, map.width() - 2 * GAP);
+        drawing.text(legend, GAP, top + line, map.width() - 2 * GAP);
         return drawing.image();
     }
 
