@@ -1,6 +1,5 @@
 package org.zvideo.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -72,13 +71,13 @@ public final class Shot implements AutoCloseable {
         boolean remembers = path.options().temporal();
         FrameFeatures features = new FrameFeatures();
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
-                TensorOwner owner = new TensorOwner("stylised latent"); Regions regions = new Regions(masks, size)) {
+                TensorOwner owner = new TensorOwner("stylised latent")) {
             Tensor source = Images.toTensor(frame);
             Tensor scaled = Images.resize(source, size.height(), size.width());
             Tensor content = model.vae().encode(model.placement().accumulate(
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
-            List<StyleReference> references = regions.references();
+            List<StyleReference> references = references(masks, size);
             Stylised stylised = path.stylise(content, references, past, remembers ? Optional.of(features) : Optional.empty(),
                     owner, new Listener(observer, size, path.runs(content, references)));
             RgbImage result = Images.toImage(finished(picture(stylised, size), source));
@@ -128,30 +127,21 @@ public final class Shot implements AutoCloseable {
     }
 
     /** The styles with their masks on the grids of a frame. */
-    private final class Regions implements AutoCloseable {
-        private final List<RegionMask> masks = new ArrayList<>();
+    private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
+        return IntStream.range(0, styles.size()).mapToObj(n -> new StyleReference(styles.get(n).features(),
+                styles.get(n).lambda(), masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))
+                .toList();
+    }
 
-        private Regions(List<Mask> given, FrameGeometry size) {
-            int factor = model.vae().config().factor();
-            for (Mask mask : given) {
-                Tensor wide = Images.resizeLinear(Images.toTensor(mask), size.sourceHeight(), size.sourceWidth());
-                Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
-                Tensor padded = Images.padded(Images.resizeLinear(soft, size.height(), size.width()),
-                        size.paddedHeight(), size.paddedWidth());
-                masks.add(new RegionMask(model.placement().accumulate(padded.squeeze(0).squeeze(0)),
-                        size.paddedHeight() / factor, size.paddedWidth() / factor, model.unetConfig().levels()));
-            }
-        }
-
-        private List<StyleReference> references() {
-            return IntStream.range(0, styles.size()).mapToObj(n -> new StyleReference(styles.get(n).features(),
-                    styles.get(n).lambda(), masks.isEmpty() ? Optional.empty() : Optional.of(masks.get(n)))).toList();
-        }
-
-        @Override
-        public void close() {
-            masks.forEach(RegionMask::close);
-        }
+    /** Feathered in the frame's pixels, then on the frame's way into the model. */
+    private RegionMask region(Mask mask, FrameGeometry size) {
+        int factor = model.vae().config().factor();
+        Tensor wide = Images.resizeLinear(Images.toTensor(mask), size.sourceHeight(), size.sourceWidth());
+        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
+        Tensor padded = Images.padded(Images.resizeLinear(soft, size.height(), size.width()),
+                size.paddedHeight(), size.paddedWidth());
+        return new RegionMask(model.placement().accumulate(padded.squeeze(0).squeeze(0)), size.paddedHeight() / factor,
+                size.paddedWidth() / factor, model.unetConfig().levels());
     }
 
     /** Bytes that the shot keeps for the frames to come. */

@@ -6,13 +6,14 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.zvideo.core.torch.TensorOwner;
 
-/** Where a style acts: a mask in [0, 1] on the token grid of every resolution of the U-Net (METHOD.md §6). */
-public final class RegionMask implements AutoCloseable {
+/**
+ * Where a style acts: a mask in [0, 1] on the token grid of every resolution of the U-Net (METHOD.md §6). Its tensors
+ * belong to the scope in which it is made.
+ */
+public final class RegionMask {
     private static final double ZERO = 1e-6;
 
-    private final TensorOwner owner = new TensorOwner("region mask");
     private final Map<Long, Tensor> byTokens = new HashMap<>();
 
     /**
@@ -25,7 +26,7 @@ public final class RegionMask implements AutoCloseable {
         long h = height;
         long w = width;
         for (int level = 0; level < levels; level++) {
-            byTokens.put(h * w, owner.keep(onGrid(mask, h, w)));
+            byTokens.put(h * w, onGrid(mask, h, w));
             h = (h + 1) / 2; // a strided convolution rounds up
             w = (w + 1) / 2;
         }
@@ -60,10 +61,5 @@ public final class RegionMask implements AutoCloseable {
         Tensor tokens = torch.upsample_bilinear2d(mask.reshape(1, 1, mask.size(0), mask.size(1)),
                 new long[] {height, width}, false).flatten();
         return tokens.masked_fill(tokens.lt(new Scalar(ZERO)), new Scalar(0.0));
-    }
-
-    @Override
-    public void close() {
-        owner.close();
     }
 }
