@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,14 @@ class PictureTest {
         try (Style first = style(transfer); Style second = transfer.style(other, 1.2, FrameObserver.NONE);
                 Shot both = transfer.shot(List.of(first, second)); Shot one = transfer.shot(List.of(first));
                 Shot two = transfer.shot(List.of(second))) {
-            RgbImage mixed = both.next(CONTENT, List.of(leftHalf(), leftHalf().inverted()), FrameObserver.NONE);
+            AtomicInteger runs = new AtomicInteger();
+            RgbImage mixed = both.next(CONTENT, List.of(leftHalf(), leftHalf().inverted()), new FrameObserver() {
+                @Override
+                public void progress(int done, int total) {
+                    runs.set(total);
+                }
+            });
+            assertEquals(2 * STEPS, runs.get(), "the two leave nothing out, so nothing is reconstructed for it");
             RgbImage a = one.next(CONTENT, FrameObserver.NONE);
             RgbImage b = two.next(CONTENT, FrameObserver.NONE);
             assertTrue(change(mixed, a, 0, MIDDLE) < change(mixed, b, 0, MIDDLE), "left is the first style's");

@@ -17,6 +17,9 @@ import org.zvideo.core.torch.Ops;
  * @param reconstruction latent of the unedited path after each step
  */
 public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
+    /** Masks that complete each other sum to 1 only up to this; a step of an 8-bit mask is much more. */
+    private static final double ROUNDING = 1e-4;
+
     /** How far each place [1, 1, h, w] of a latent [1, C, h, w] belongs to styles; empty where all of it does. */
     static Optional<Tensor> covered(Tensor latent, List<StyleReference> styles) {
         if (styles.isEmpty() || styles.stream().anyMatch(style -> style.mask().isEmpty())) {
@@ -31,7 +34,7 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
             sum = sum.add(mask.tokens(height * width).reshape(1, 1, height, width));
         }
         Tensor covered = sum.minimum(one);
-        return covered.min().item_double() < 1 ? Optional.of(covered) : Optional.empty();
+        return covered.min().item_double() < 1 - ROUNDING ? Optional.of(covered) : Optional.empty();
     }
 
     /** The latent after step j, with the region as it was. */
