@@ -3,11 +3,12 @@ package org.zvideo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightException;
+import org.zvideo.video.MediaException;
 import picocli.CommandLine.Option;
 
 /** The options of the model and the machine. */
@@ -48,7 +49,7 @@ final class MachineArguments {
             throw new IllegalArgumentException("--threads " + threads + ": expected 1 to 1024");
         }
         int count = threads == null ? PhysicalCores.count() : threads;
-        torch.set_num_threads(count);
+        Threads.use(count);
         return count;
     }
 
@@ -60,7 +61,7 @@ final class MachineArguments {
     Path modelPath() {
         if (model != null) {
             if (!Files.exists(model)) {
-                throw new org.zvideo.video.MediaException(org.zvideo.video.MediaException.Problem.MISSING_INPUT,
+                throw new MediaException(MediaException.Problem.MISSING_INPUT,
                         "model " + model + ": no such file or folder");
             }
             return model;

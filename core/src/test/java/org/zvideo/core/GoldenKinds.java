@@ -33,6 +33,7 @@ import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.Safetensors;
 
@@ -99,18 +100,19 @@ final class GoldenKinds implements AutoCloseable {
 
     private Map<String, Tensor> unet(GoldenCase c) {
         Map<String, Tensor> out = new LinkedHashMap<>();
+        TensorOwner kept = new TensorOwner("golden outputs"); // ends with the JVM
         for (int t : c.integers("timesteps")) {
             AttentionProcessor recorder = new AttentionProcessor() {
                 @Override
                 public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
-                    out.put("k" + site.layer() + "_t" + t, key);
-                    out.put("v" + site.layer() + "_t" + t, value);
+                    out.put("k" + site.layer() + "_t" + t, kept.keep(key));
+                    out.put("v" + site.layer() + "_t" + t, kept.keep(value));
                     return ScaledDotProduct.attention(query, key, value);
                 }
 
                 @Override
                 public void output(AttentionSite site, Tensor output) {
-                    out.put("features" + site.layer() + "_t" + t, output);
+                    out.put("features" + site.layer() + "_t" + t, kept.keep(output));
                 }
             };
             out.put("eps_t" + t, model(c).predictor().predict(c.input("latent"), t, 0, recorder));

@@ -152,7 +152,7 @@ final class GoldenRuns {
                     AttentionProcessor.plain(new AttentionListener() {
                         @Override
                         public void attentionOutput(AttentionSite site, Tensor output) {
-                            style.put(site, output);
+                            style.put(site, kept.keep(output));
                         }
                     }));
         }
@@ -184,7 +184,7 @@ final class GoldenRuns {
         model.predictor().predict(trajectory.at(steps - wanted.step()), model.schedule().timestep(wanted.step(), steps),
                 wanted.step(), (site, query, key, value) -> {
                     if (site.equals(wanted)) {
-                        block[0] = new KeyValue(key, value);
+                        block[0] = new KeyValue(kept.keep(key), kept.keep(value));
                     }
                     return ScaledDotProduct.attention(query, key, value);
                 });

@@ -22,30 +22,38 @@ public record AddedAttention(double weight) implements StyleArrangement {
 
     @Override
     public Tensor mix(Tensor query, ContentBlock content, List<StyleBlock> styles) {
+        long keys = content.key().size(1) + styles.stream().mapToLong(style -> style.key().size(1)).sum();
+        if (styles.stream().allMatch(style -> style.mask() == null)) {
+            Tensor style = ScaledDotProduct.attention(query, Ops.cat(1, styles.stream().map(StyleBlock::key).toList()),
+                    values(styles));
+            return weight == 1 ? style : Ops.combine(weight, style, 1 - weight,
+                    ScaledDotProduct.attention(query, content.key(), content.value()));
+        }
+        return Tiling.overHeads(query, keys, heads -> regional(heads.ofHeads(query), content.of(heads),
+                styles.stream().map(style -> style.of(heads)).toList(), keys));
+    }
+
+    private Tensor regional(Tensor query, ContentBlock content, List<StyleBlock> styles, long keys) {
         RegionLogits regions = RegionLogits.of(query, content, styles, false);
-        List<Tensor> values = new ArrayList<>();
-        styles.forEach(style -> values.add(style.value()));
-        Tensor value = Ops.cat(1, values);
-        long keys = value.size(1) + content.key().size(1);
-        return ScaledDotProduct.tiled(query, keys, (tile, from) -> {
+        Tensor value = values(styles);
+        return Tiling.overQueries(query, keys, (tile, from) -> {
             List<Tensor> blocks = new ArrayList<>();
             for (int n = 0; n < styles.size(); n++) {
                 blocks.add(regions.lowered(n, ScaledDotProduct.logits(tile, styles.get(n).key()), from));
             }
             Tensor logits = Ops.cat(2, blocks);
+            Tensor own = ScaledDotProduct.mix(ScaledDotProduct.logits(tile, content.key()), content.value());
             Tensor unseen = regions.unseen(from, tile.size(1));
             if (unseen == null) {
-                Tensor style = ScaledDotProduct.mix(logits, value);
-                return weight == 1 ? style : Ops.combine(weight, style, 1 - weight, own(tile, content));
+                return Ops.combine(weight, ScaledDotProduct.mix(logits, value), 1 - weight, own);
             }
             // A row of −∞ has no softmax: it is filled first and replaced after.
             Tensor style = ScaledDotProduct.mix(logits.masked_fill(unseen, new Scalar(0.0)), value);
-            Tensor own = own(tile, content);
             return torch.where(unseen, own, Ops.combine(weight, style, 1 - weight, own));
         });
     }
 
-    private static Tensor own(Tensor tile, ContentBlock content) {
-        return ScaledDotProduct.mix(ScaledDotProduct.logits(tile, content.key()), content.value());
+    private static Tensor values(List<StyleBlock> styles) {
+        return Ops.cat(1, styles.stream().map(StyleBlock::value).toList());
     }
 }

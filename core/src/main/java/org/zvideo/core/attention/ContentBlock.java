@@ -10,4 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param logitOffset added to every content logit: −ln(number of blocks) when they are balanced, else 0
  */
 public record ContentBlock(Tensor key, Tensor value, double logitOffset) {
+    ContentBlock of(Tiling.Part heads) {
+        return new ContentBlock(heads.ofHeads(key), heads.ofHeads(value), logitOffset);
+    }
 }

@@ -2,7 +2,9 @@ package org.zvideo.core.attention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Ops;
 
@@ -12,18 +14,23 @@ import org.zvideo.core.torch.Ops;
 public record CrossAttentionReweighting() implements StyleArrangement {
     @Override
     public Tensor mix(Tensor query, ContentBlock content, List<StyleBlock> styles) {
-        List<Tensor> values = new ArrayList<>();
-        styles.forEach(style -> values.add(style.value()));
-        values.add(content.value());
-        Tensor value = Ops.cat(1, values); // [H, ΣM, d]
-        return overLogits(query, content, styles, logits -> ScaledDotProduct.mix(logits, value));
+        if (styles.stream().allMatch(style -> style.mask() == null)) {
+            return ScaledDotProduct.attention(query, Ops.cat(1, keys(content, styles)), values(content, styles),
+                    offset(content, styles));
+        }
+        return Tiling.overHeads(query, count(content, styles), heads -> {
+            ContentBlock ofContent = content.of(heads);
+            List<StyleBlock> ofStyles = styles.stream().map(style -> style.of(heads)).toList();
+            Tensor value = values(ofContent, ofStyles);
+            return overLogits(heads.ofHeads(query), ofContent, ofStyles, logits -> ScaledDotProduct.mix(logits, value));
+        });
     }
 
     /** The share of the attention that goes to the styles, mean over heads and queries: 0…1. */
     public double styleMass(Tensor query, ContentBlock content, List<StyleBlock> styles) {
         long styleKeys = styles.stream().mapToLong(style -> style.key().size(1)).sum();
         Tensor perQuery = overLogits(query, content, styles, logits -> ScaledDotProduct.probabilities(logits)
-                .narrow(2, 0, styleKeys).sum(new long[] {2}, true, new org.bytedeco.pytorch.ScalarTypeOptional()));
+                .narrow(2, 0, styleKeys).sum(new long[] {2}, true, new ScalarTypeOptional()));
         return perQuery.mean().item_double();
     }
 
@@ -33,24 +40,44 @@ public record CrossAttentionReweighting() implements StyleArrangement {
     }
 
     private static Tensor overLogits(Tensor query, ContentBlock content, List<StyleBlock> styles, Reduction reduction) {
+        List<Tensor> keys = keys(content, styles);
+        RegionLogits regions = RegionLogits.of(query, content, styles, true);
+        return Tiling.overQueries(query, count(content, styles), (tile, from) -> {
+            List<Tensor> logits = new ArrayList<>();
+            for (int n = 0; n < styles.size(); n++) {
+                logits.add(regions.lowered(n, ScaledDotProduct.logits(tile, keys.get(n)), from));
+            }
+            logits.add(ScaledDotProduct.logits(tile, content.key()).add(new Scalar(content.logitOffset())));
+            return reduction.apply(Ops.cat(2, logits));
+        });
+    }
+
+    private static List<Tensor> keys(ContentBlock content, List<StyleBlock> styles) {
         List<Tensor> keys = new ArrayList<>();
         styles.forEach(style -> keys.add(style.key().mul(new Scalar(style.lambda())))); // λ QKᵀ = Q (λK)ᵀ
         keys.add(content.key());
-        RegionLogits regions = RegionLogits.of(query, content, styles, true);
-        boolean simple = content.logitOffset() == 0 && regions.drops().stream().allMatch(drop -> drop == null);
-        Tensor allKeys = simple ? Ops.cat(1, keys) : null; // one product instead of one per block
-        long count = keys.stream().mapToLong(key -> key.size(1)).sum();
-        return ScaledDotProduct.tiled(query, count, (tile, from) -> reduction.apply(simple
-                ? ScaledDotProduct.logits(tile, allKeys) : separateLogits(tile, from, keys, regions, content)));
+        return keys;
     }
 
-    private static Tensor separateLogits(Tensor tile, long from, List<Tensor> keys, RegionLogits regions,
-                                         ContentBlock content) {
-        List<Tensor> logits = new ArrayList<>();
-        for (int n = 0; n < keys.size() - 1; n++) {
-            logits.add(regions.lowered(n, ScaledDotProduct.logits(tile, keys.get(n)), from));
+    private static Tensor values(ContentBlock content, List<StyleBlock> styles) {
+        List<Tensor> values = new ArrayList<>();
+        styles.forEach(style -> values.add(style.value()));
+        values.add(content.value());
+        return Ops.cat(1, values); // [H, ΣM, d]
+    }
+
+    /** The content's logit offset as a bias [ΣM]; empty where it is 0. */
+    private static Optional<Tensor> offset(ContentBlock content, List<StyleBlock> styles) {
+        if (content.logitOffset() == 0) {
+            return Optional.empty();
         }
-        logits.add(ScaledDotProduct.logits(tile, content.key()).add(new Scalar(content.logitOffset())));
-        return Ops.cat(2, logits);
+        Tensor bias = content.key().new_zeros(count(content, styles));
+        bias.narrow(0, bias.size(0) - content.key().size(1), content.key().size(1))
+                .fill_(new Scalar(content.logitOffset()));
+        return Optional.of(bias);
+    }
+
+    private static long count(ContentBlock content, List<StyleBlock> styles) {
+        return content.key().size(1) + styles.stream().mapToLong(style -> style.key().size(1)).sum();
     }
 }

@@ -36,7 +36,7 @@ record RegionLogits(List<StyleBlock> styles, List<Tensor> drops) {
 
     /** Smallest or largest logit of each head, found without holding them all. */
     private static Tensor extreme(Tensor query, Tensor key, boolean largest) {
-        Tensor perQuery = ScaledDotProduct.tiled(query, key.size(1), (tile, from) -> {
+        Tensor perQuery = Tiling.overQueries(query, key.size(1), (tile, from) -> {
             Tensor logits = ScaledDotProduct.logits(tile, key);
             return largest ? logits.amax(new long[] {2}, true) : logits.amin(new long[] {2}, true);
         }); // [H, N, 1]

@@ -11,4 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param mask   where the style is seen, per query token [N] in [0, 1]; null for everywhere
  */
 public record StyleBlock(Tensor key, Tensor value, double lambda, Tensor mask) {
+    StyleBlock of(Tiling.Part heads) {
+        return new StyleBlock(heads.ofHeads(key), heads.ofHeads(value), lambda, mask);
+    }
 }

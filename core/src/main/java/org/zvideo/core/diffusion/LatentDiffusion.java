@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.zvideo.core.text.ClipTextConfig;
 import org.zvideo.core.text.ClipTextModel;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
@@ -49,7 +50,8 @@ public final class LatentDiffusion implements AutoCloseable {
             UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
             NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
             Weights weights = container.weights(Part.UNET);
-            UNet unet = UNet.load(weights.scope(owner, placement.device(), placement.precision().type()), unetConfig);
+            UNet unet = UNet.load(weights.scope(owner, placement.device(), placement.precision(),
+                    placement.kernels().unet()), unetConfig);
             weights.verify();
             Optional<AutoencoderKl> vae = container.has(Part.VAE)
                     ? Optional.of(vae(container, placement, owner, unetConfig)) : Optional.empty();
@@ -72,7 +74,8 @@ public final class LatentDiffusion implements AutoCloseable {
         }
         Weights weights = container.weights(Part.VAE);
         AutoencoderKl vae = AutoencoderKl.load(
-                weights.scope(owner, placement.device(), placement.precision().accumulation().type()), config);
+                weights.scope(owner, placement.device(), placement.precision().accumulation(), placement.kernels().vae()),
+                config);
         weights.verify();
         return vae;
     }
@@ -84,7 +87,8 @@ public final class LatentDiffusion implements AutoCloseable {
             try (TensorOwner text = new TensorOwner("text model")) {
                 Weights weights = container.weights(Part.TEXT);
                 ClipTextModel model = ClipTextModel.load(
-                        weights.scope(text, placement.device(), placement.precision().accumulation().type()),
+                        weights.scope(text, placement.device(), placement.precision().accumulation(),
+                                Layout.CHANNELS_FIRST),
                         ClipTextConfig.of(container.config(Part.TEXT)));
                 weights.verify();
                 prompt = model.nullPrompt();

@@ -20,7 +20,7 @@ public record Conv2d(Tensor weight, Tensor bias, long stride, long padding) {
     }
 
     public static Conv2d load(WeightScope scope, long in, long out, long kernel, long stride, long padding) {
-        return new Conv2d(scope.tensor("weight", out, in, kernel, kernel), scope.tensor("bias", out), stride, padding);
+        return new Conv2d(scope.kernel("weight", out, in, kernel), scope.tensor("bias", out), stride, padding);
     }
 
     /** [B, in, h, w] to [B, out, h', w']. */

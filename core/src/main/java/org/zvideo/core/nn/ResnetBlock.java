@@ -1,7 +1,7 @@
 package org.zvideo.core.nn;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
 /**
@@ -39,11 +39,13 @@ public record ResnetBlock(GroupNorm norm1, Conv2d conv1, Linear timeProjection, 
      * @return [B, out, h, w]
      */
     public Tensor forward(Tensor x, Tensor time) {
-        Tensor hidden = conv1.forward(torch.silu(norm1.forward(x)));
-        if (timeProjection != null) {
-            hidden = hidden.add(timeProjection.forward(time).unsqueeze(-1).unsqueeze(-1)); // [B, out, h, w]
-        }
-        hidden = conv2.forward(torch.silu(norm2.forward(hidden)));
-        return (shortcut == null ? x : shortcut.forward(x)).add(hidden);
+        return TensorScope.result("resnet", () -> {
+            Tensor hidden = conv1.forward(Fresh.silu(norm1.forward(x)));
+            if (timeProjection != null) {
+                hidden = Fresh.add(hidden, timeProjection.forward(time).unsqueeze(-1).unsqueeze(-1)); // [B, out, h, w]
+            }
+            hidden = conv2.forward(Fresh.silu(norm2.forward(hidden)));
+            return Fresh.add(hidden, shortcut == null ? x : shortcut.forward(x));
+        });
     }
 }

@@ -1,30 +1,34 @@
 package org.zvideo.core.unet;
 
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.nn.Conv2d;
+import org.zvideo.core.nn.Fresh;
 import org.zvideo.core.nn.GroupNorm;
+import org.zvideo.core.nn.Linear;
+import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
-/** A transformer block over the pixels of a feature map, between two 1×1 convolutions and a residual connection. */
-record SpatialTransformer(GroupNorm norm, Conv2d projIn, TransformerBlock block, Conv2d projOut) {
+/** A transformer block over the pixels of a feature map, between two 1×1 convolutions (the same as linear layers over
+ * the tokens) and a residual connection. */
+record SpatialTransformer(GroupNorm norm, Linear projIn, TransformerBlock block, Linear projOut) {
     private static final double EPSILON = 1e-6;
 
     static SpatialTransformer load(WeightScope scope, UNetConfig config, long channels, int layer) {
         return new SpatialTransformer(
                 GroupNorm.load(scope.child("norm"), config.groups(), channels, EPSILON),
-                Conv2d.load(scope.child("proj_in"), channels, channels, 1),
+                Linear.pointwise(scope.child("proj_in"), channels, channels),
                 TransformerBlock.load(scope.child("transformer_blocks").child(0), config, channels, layer),
-                Conv2d.load(scope.child("proj_out"), channels, channels, 1));
+                Linear.pointwise(scope.child("proj_out"), channels, channels));
     }
 
-    /** [1, C, h, w] to [1, C, h, w]. */
+    /** [1, C, h, w] to [1, C, h, w]. With channels last in memory the tokens are a view of the map, not a copy. */
     Tensor forward(Tensor x, UNetPass pass) {
         long channels = x.size(1);
         long height = x.size(2);
         long width = x.size(3);
-        Tensor tokens = projIn.forward(norm.forward(x)).reshape(channels, height * width).transpose(0, 1)
-                .contiguous(); // [N, C]
-        Tensor out = block.forward(tokens, pass).transpose(0, 1).reshape(1, channels, height, width);
-        return projOut.forward(out).add(x);
+        return TensorScope.result("transformer", () -> {
+            Tensor tokens = norm.forward(x).permute(0, 2, 3, 1).reshape(height * width, channels); // [N, C]
+            Tensor out = projOut.forward(block.forward(projIn.forward(tokens), pass));
+            return Fresh.add(out.reshape(1, height, width, channels).permute(0, 3, 1, 2), x);
+        });
     }
 }

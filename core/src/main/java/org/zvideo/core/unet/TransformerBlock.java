@@ -3,7 +3,9 @@ package org.zvideo.core.unet;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.Attention;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.nn.Fresh;
 import org.zvideo.core.nn.LayerNorm;
+import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
 /** Self-attention, attention to the prompt, feed-forward; each normalised before and added after. */
@@ -24,8 +26,10 @@ record TransformerBlock(int layer, LayerNorm norm1, Attention attn1, LayerNorm n
     /** [N, C] to [N, C]. */
     Tensor forward(Tensor tokens, UNetPass pass) {
         AttentionSite site = new AttentionSite(layer, pass.step());
-        Tensor hidden = tokens.add(attn1.self(norm1.forward(tokens), site, pass.processor()));
-        hidden = hidden.add(attn2.cross(norm2.forward(hidden), pass.prompt()));
-        return hidden.add(ff.forward(norm3.forward(hidden)));
+        Tensor hidden = TensorScope.result("self-attention",
+                () -> tokens.add(attn1.self(norm1.forward(tokens), site, pass.processor()))); // who was told it may keep it
+        Tensor prompted = TensorScope.result("cross-attention",
+                () -> Fresh.add(attn2.cross(norm2.forward(hidden), pass.prompt()), hidden));
+        return TensorScope.result("feed-forward", () -> Fresh.add(ff.forward(norm3.forward(prompted)), prompted));
     }
 }

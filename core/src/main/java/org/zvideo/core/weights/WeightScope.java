@@ -1,8 +1,10 @@
 package org.zvideo.core.weights;
 
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Layout;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
@@ -11,19 +13,21 @@ public final class WeightScope {
     private final Weights weights;
     private final TensorOwner owner;
     private final Device device;
-    private final ScalarType type;
+    private final Precision precision;
+    private final Layout layout;
     private final String path;
 
-    WeightScope(Weights weights, TensorOwner owner, Device device, ScalarType type, String path) {
+    WeightScope(Weights weights, TensorOwner owner, Device device, Precision precision, Layout layout, String path) {
         this.weights = weights;
         this.owner = owner;
         this.device = device;
-        this.type = type;
+        this.precision = precision;
+        this.layout = layout;
         this.path = path;
     }
 
     public WeightScope child(String name) {
-        return new WeightScope(weights, owner, device, type, path + name + ".");
+        return new WeightScope(weights, owner, device, precision, layout, path + name + ".");
     }
 
     public WeightScope child(int index) {
@@ -35,8 +39,22 @@ public final class WeightScope {
      * so that the error can list them all.
      */
     public Tensor tensor(String name, long... shape) {
+        return kept(() -> weights.read(path + name, shape));
+    }
+
+    /** The kernel [out, in, k, k] of that name, in the layout of the network. */
+    public Tensor kernel(String name, long out, long in, long size) {
+        return kept(() -> layout.of(weights.read(path + name, out, in, size, size)));
+    }
+
+    /** The kernel [out, in, 1, 1] of that name as a matrix [out, in]. */
+    public Tensor pointwise(String name, long out, long in) {
+        return kept(() -> weights.read(path + name, out, in, 1, 1).reshape(out, in));
+    }
+
+    private Tensor kept(Supplier<Tensor> stored) {
         try (TensorScope scope = TensorScope.open("weight")) { // the stored copy goes before the next one is read
-            return owner.keep(weights.read(path + name, shape).to(device.torch(), type));
+            return owner.keep(stored.get().to(device.torch(), precision.type()));
         }
     }
 }

@@ -1,8 +1,9 @@
 package org.zvideo.core.weights;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Layout;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
 
 /** The weights of one network under diffusers' key names, wherever they come from. */
@@ -20,8 +21,11 @@ public interface Weights {
      */
     void verify();
 
-    /** The root of the key tree. Tensors go to the device in the given number format and belong to the owner. */
-    default WeightScope scope(TensorOwner owner, Device device, ScalarType type) {
-        return new WeightScope(this, owner, device, type, "");
+    /**
+     * The root of the key tree. Tensors go to the device in the given number format, kernels of convolutions in the
+     * given layout; they belong to the owner.
+     */
+    default WeightScope scope(TensorOwner owner, Device device, Precision precision, Layout layout) {
+        return new WeightScope(this, owner, device, precision, layout, "");
     }
 }

@@ -1,0 +1,24 @@
+package org.zvideo.core.torch;
+
+import org.bytedeco.openblas.global.openblas;
+import org.bytedeco.pytorch.global.torch;
+
+/** The CPU threads of this process that compute tensors. */
+public final class Threads {
+    private Threads() {
+    }
+
+    /**
+     * Lets LibTorch use so many threads, from now on, and BLAS one in each of them. LibTorch splits the work itself and
+     * calls BLAS from its threads; a BLAS with threads of its own makes them wait for each other, which costs more than
+     * it gains.
+     */
+    public static void use(int count) {
+        torch.set_num_threads(count);
+        openblas.blas_set_num_threads(1);
+    }
+
+    public static int count() {
+        return torch.get_num_threads();
+    }
+}
