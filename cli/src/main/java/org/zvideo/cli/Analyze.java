@@ -20,6 +20,7 @@ import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -89,7 +90,7 @@ final class Analyze implements Callable<Integer> {
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
         FigureFiles out = new FigureFiles(output, replace, console);
         out.claim(wanted);
-        machine.applyThreads();
+        machine.applyThreads(Schedule.IN_TURN);
         try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
                 options)) {
             Analysis analysis = transfer.analysis();

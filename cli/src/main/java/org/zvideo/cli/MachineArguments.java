@@ -9,6 +9,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import picocli.CommandLine.Option;
 
 /** The options of the model and the machine. */
@@ -43,14 +44,26 @@ final class MachineArguments {
         });
     }
 
-    /** The number of threads that is used from now on. */
-    int applyThreads() {
+    /** How the frames of a video are worked on. */
+    Schedule schedule() {
+        return count() > 1 && Device.parse(device).kind() == Device.Kind.CPU ? Schedule.LOOKAHEAD : Schedule.IN_TURN;
+    }
+
+    /**
+     * Divides the threads from now on; two frames at once keep them busier than one.
+     *
+     * @return how many there are in all
+     */
+    int applyThreads(Schedule schedule) {
+        Threads.use(schedule == Schedule.LOOKAHEAD ? count() / 2 : count());
+        return count();
+    }
+
+    private int count() {
         if (threads != null && (threads < 1 || threads > 1024)) {
             throw new IllegalArgumentException("--threads " + threads + ": expected 1 to 1024");
         }
-        int count = threads == null ? PhysicalCores.count() : threads;
-        Threads.use(count);
-        return count;
+        return threads == null ? PhysicalCores.count() : threads;
     }
 
     Optional<Path> configs() {

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * How far the work is, on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds
- * otherwise.
+ * otherwise. The thread of the model and that of the encoder both tell.
  */
 final class Progress {
     private static final long REDRAW_NANOS = 200_000_000L;
@@ -33,12 +33,12 @@ final class Progress {
     }
 
     /** Number of frames to come; 0 for unknown. */
-    void expect(long count) {
+    synchronized void expect(long count) {
         frames = count;
     }
 
     /** A run of the U-Net within the current frame. */
-    void step(int done, int total) {
+    synchronized void step(int done, int total) {
         long now = System.nanoTime();
         if (!quiet && now - last >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
             last = now;
@@ -47,7 +47,7 @@ final class Progress {
     }
 
     /** The current frame is done. */
-    void frameDone(double seconds) {
+    synchronized void frameDone(double seconds) {
         frame++;
         measured += seconds;
     }
@@ -83,7 +83,7 @@ final class Progress {
     }
 
     /** Removes the bar, so that what is printed next has its own line. */
-    void clear() {
+    synchronized void clear() {
         if (drawn) {
             out.print("\r\u001b[K");
             out.flush();

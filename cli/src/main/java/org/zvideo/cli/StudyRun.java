@@ -21,6 +21,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -49,7 +50,7 @@ final class StudyRun implements AutoCloseable {
         this.console = console;
         this.clip = clip;
         inputs = arguments.inputs();
-        int threads = machine.applyThreads();
+        int threads = machine.applyThreads(Schedule.IN_TURN);
         Placement placement = machine.placement();
         Path model = machine.modelPath();
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);

@@ -19,6 +19,7 @@ import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import picocli.CommandLine.ArgGroup;
@@ -101,7 +102,7 @@ public final class Zvideo implements Callable<Integer> {
                 Preflight.requireEmpty(dumpFolder, output.replace);
             }
             Dump dump = dumpFolder == null ? null : new Dump(dumpFolder, dumpFrames);
-            int threads = machine.applyThreads();
+            int threads = machine.applyThreads(picture ? Schedule.IN_TURN : machine.schedule());
             Placement placement = machine.placement();
             Path model = machine.modelPath();
             console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
@@ -114,7 +115,8 @@ public final class Zvideo implements Callable<Integer> {
                 } else {
                     Progress frames = console.progress("frame");
                     StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
-                            (frame, source) -> observer(frame, source, frames, dump));
+                            (frame, source) -> observer(frame, source, frames, dump),
+                            machine.schedule());
                     styliseVideo(filter, frames, target, overwrite, settings(options, model, placement, threads));
                 }
             }

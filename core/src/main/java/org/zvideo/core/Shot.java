@@ -2,6 +2,7 @@ package org.zvideo.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -63,24 +64,50 @@ public final class Shot implements AutoCloseable {
      * @throws NonFiniteException if the computation did not stay finite
      */
     public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
-        if (!masks.isEmpty() && masks.size() != styles.size()) {
-            throw new IllegalArgumentException(masks.size() + " masks for " + styles.size()
-                    + " styles: expected one per style");
+        check(masks);
+        AtomicInteger done = new AtomicInteger();
+        int runs = 2 * path.options().steps();
+        try (PreparedFrame prepared = prepare(frame, () -> observer.progress(done.incrementAndGet(), runs))) {
+            return next(prepared, masks, observer);
         }
+    }
+
+    /**
+     * Does the part of a frame that needs no other frame. Another thread may do it for the next frame while this shot
+     * stylises one.
+     *
+     * @param progress run after each of T runs of the U-Net
+     */
+    public PreparedFrame prepare(RgbImage frame, Runnable progress) {
         FrameGeometry size = sizes.of(frame.width(), frame.height());
+        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("preparation")) {
+            Tensor scaled = Images.resize(Images.toTensor(frame), size.height(), size.width());
+            Tensor content = model.vae().encode(model.placement().accumulate(
+                    Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
+            return new PreparedFrame(frame, size, path.invert(content, progress));
+        }
+    }
+
+    /**
+     * Stylises the next frame.
+     *
+     * @param masks where each style acts, one per style in their order; none for everywhere
+     * @return a picture of the frame's own size
+     * @throws NonFiniteException if the computation did not stay finite
+     */
+    public RgbImage next(PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
+        check(masks);
+        FrameGeometry size = frame.size();
         boolean remembers = path.options().temporal();
         FrameFeatures features = new FrameFeatures();
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylised latent")) {
-            Tensor source = Images.toTensor(frame);
-            Tensor scaled = Images.resize(source, size.height(), size.width());
-            Tensor content = model.vae().encode(model.placement().accumulate(
-                    Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = references(masks, size);
-            Stylised stylised = path.stylise(content, references, past, remembers ? Optional.of(features) : Optional.empty(),
-                    owner, new Listener(observer, size, path.runs(content, references)));
-            RgbImage result = Images.toImage(finished(picture(stylised, size), source));
+            Stylised stylised = path.stylise(frame.inversion(), references, past,
+                    remembers ? Optional.of(features) : Optional.empty(), owner,
+                    new Listener(observer, size, path.runs(frame.inversion().at(0), references)));
+            RgbImage result = Images.toImage(finished(picture(stylised, size), Images.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
@@ -90,6 +117,13 @@ public final class Shot implements AutoCloseable {
         } catch (RuntimeException e) {
             features.close();
             throw e;
+        }
+    }
+
+    private void check(List<Mask> masks) {
+        if (!masks.isEmpty() && masks.size() != styles.size()) {
+            throw new IllegalArgumentException(masks.size() + " masks for " + styles.size()
+                    + " styles: expected one per style");
         }
     }
 
@@ -162,7 +196,7 @@ public final class Shot implements AutoCloseable {
         private final FrameObserver observer;
         private final FrameGeometry size;
         private final int runs;
-        private int done;
+        private int done = path.options().steps();
 
         private Listener(FrameObserver observer, FrameGeometry size, int runs) {
             this.observer = observer;

@@ -1,24 +1,29 @@
 package org.zvideo.video;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 
 /**
- * Decode, filter, encode: every frame of the source goes through the filters once and keeps its time; packets of the
- * other streams are copied as they come. Nothing accumulates with the length of the video.
+ * Decode, filter, encode, each on a thread of its own: every frame of the source goes through the filters once and
+ * keeps its time; packets of the other streams are copied as they come. Nothing accumulates with the length of the video.
  */
 public final class FramePipeline {
     private final List<FrameFilter> filters;
 
-    /** Filters in order; each must yield one frame for each that it is given. */
+    /**
+     * Filters in order. Each must yield, sooner or later, one frame for each that it is given: the same one, or one of
+     * its own that it does not touch again. {@code push(null)} says that no more will come.
+     */
     public FramePipeline(List<FrameFilter> filters) {
         this.filters = List.copyOf(filters);
     }
 
-    /** Watches the frames. The frames are valid during the call. */
+    /** Watches the frames. The frames are valid during the call, which the writing thread makes. */
     public interface Listener {
         /** The source is open. */
         default void opened(MediaInfo info) {
@@ -28,7 +33,7 @@ public final class FramePipeline {
          * A frame is done.
          *
          * @param time    of the frame in the source, in seconds
-         * @param seconds that filtering took
+         * @param seconds since the frame before it
          */
         default void frame(Frame source, Frame result, double time, double seconds) {
         }
@@ -68,52 +73,105 @@ public final class FramePipeline {
     }
 
     private long pump(VideoReader reader, VideoWriter writer, Listener listener) {
-        long frames = 0;
-        try {
-            for (FrameFilter filter : filters) {
-                filter.start();
-            }
-            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
-                if (item.get() instanceof VideoFrame frame) {
-                    try (frame) {
-                        filter(frame, writer, listener, frame.pts() * reader.info().timeBase().value());
-                    }
-                    frames++;
-                } else if (item.get() instanceof StreamPacket packet) {
-                    try (packet) {
-                        writer.write(packet);
-                    }
+        try (ReadAhead source = new ReadAhead(reader); WriteBehind sink = new WriteBehind()) {
+            Run run = new Run(writer, sink, listener, reader.info().timeBase().value());
+            try {
+                for (FrameFilter filter : filters) {
+                    filter.start();
                 }
+                for (Optional<MediaItem> item = source.next(); item.isPresent(); item = source.next()) {
+                    run.take(item.get());
+                }
+                run.flush();
+                sink.finish();
+                for (FrameFilter filter : filters) {
+                    filter.stop();
+                }
+            } catch (FrameFilter.Exception e) {
+                throw new MediaException(MediaException.Problem.IO, "filtering frame " + run.frames + ": "
+                        + e.getMessage(), e);
+            } finally {
+                run.close();
             }
-            for (FrameFilter filter : filters) {
-                filter.stop();
-            }
-        } catch (FrameFilter.Exception e) {
-            throw new MediaException(MediaException.Problem.IO, "filtering frame " + frames + ": " + e.getMessage(), e);
+            return run.frames;
         }
-        return frames;
     }
 
-    private void filter(VideoFrame source, VideoWriter writer, Listener listener, double time)
-            throws FrameFilter.Exception {
-        long start = System.nanoTime();
-        Frame frame = source.image();
-        for (FrameFilter filter : filters) {
-            filter.push(frame);
-            Frame next = filter.pull();
-            if (next == null) {
-                throw new FrameFilter.Exception(filter.getClass().getSimpleName() + " gave no frame");
-            }
-            if (frame != source.image()) {
-                frame.close();
-            }
-            frame = next;
+    /** The frames on their way through the filters, which may give them later than they took them. */
+    private final class Run implements AutoCloseable {
+        private final VideoWriter writer;
+        private final WriteBehind sink;
+        private final Listener listener;
+        private final double timeBase;
+        private final Queue<VideoFrame> inside = new ArrayDeque<>();
+        private long frames;
+        private long last = System.nanoTime();
+
+        private Run(VideoWriter writer, WriteBehind sink, Listener listener, double timeBase) {
+            this.writer = writer;
+            this.sink = sink;
+            this.listener = listener;
+            this.timeBase = timeBase;
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        writer.write(frame, source.pts(), source.duration());
-        listener.frame(source.image(), frame, time, seconds);
-        if (frame != source.image()) {
-            frame.close();
+
+        private void take(MediaItem item) throws FrameFilter.Exception {
+            if (item instanceof StreamPacket packet) {
+                sink.run(() -> writer.write(packet), packet::close);
+            } else if (item instanceof VideoFrame frame) {
+                inside.add(frame);
+                push(0, frame.image());
+            }
+        }
+
+        private void push(int filter, Frame frame) throws FrameFilter.Exception {
+            if (filter == filters.size()) {
+                write(frame);
+                return;
+            }
+            filters.get(filter).push(frame);
+            pull(filter);
+        }
+
+        private void pull(int filter) throws FrameFilter.Exception {
+            for (Frame next = filters.get(filter).pull(); next != null; next = filters.get(filter).pull()) {
+                push(filter + 1, next);
+            }
+        }
+
+        /** Asks the filters for what they still hold. */
+        private void flush() throws FrameFilter.Exception {
+            for (int n = 0; n < filters.size(); n++) {
+                filters.get(n).push(null);
+                pull(n);
+            }
+            if (!inside.isEmpty()) {
+                throw new FrameFilter.Exception(inside.size() + " frames went in and did not come out");
+            }
+        }
+
+        private void write(Frame result) throws FrameFilter.Exception {
+            VideoFrame source = inside.poll();
+            if (source == null) {
+                throw new FrameFilter.Exception("more frames came out than went in");
+            }
+            frames++;
+            long now = System.nanoTime();
+            double seconds = (now - last) / 1e9;
+            last = now;
+            sink.run(() -> {
+                writer.write(result, source.pts(), source.duration());
+                listener.frame(source.image(), result, source.pts() * timeBase, seconds);
+            }, () -> {
+                if (result != source.image()) {
+                    result.close();
+                }
+                source.close();
+            });
+        }
+
+        @Override
+        public void close() {
+            inside.forEach(VideoFrame::close);
         }
     }
 }

@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 /**
  * A packet of an audio or subtitle stream, to be copied. Owns the packet until closed.
  */
-final class StreamPacket implements MediaItem, AutoCloseable {
+final class StreamPacket implements MediaItem {
     private final AVPacket packet;
 
     StreamPacket(AVPacket packet) {

@@ -9,7 +9,7 @@ import org.bytedeco.javacv.Frame;
  * @param pts      presentation time in units of the stream's time base
  * @param duration in the same units
  */
-public record VideoFrame(Frame image, long pts, long duration) implements MediaItem, AutoCloseable {
+public record VideoFrame(Frame image, long pts, long duration) implements MediaItem {
     @Override
     public void close() {
         image.close();

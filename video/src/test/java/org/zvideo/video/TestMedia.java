@@ -56,12 +56,14 @@ final class TestMedia {
 
         @Override
         public void push(Frame pushed) {
-            frame = RgbFrames.toFrame(RgbFrames.toImage(pushed), pushed.timestamp);
+            frame = pushed == null ? null : RgbFrames.toFrame(RgbFrames.toImage(pushed), pushed.timestamp);
         }
 
         @Override
         public Frame pull() {
-            return frame;
+            Frame pulled = frame;
+            frame = null;
+            return pulled;
         }
 
         @Override

@@ -67,31 +67,48 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         }
     }
 
+    /** The content path of one frame with its clean latent [1, C, h, w]: {@link #invert}, then the rest. */
+    public Stylised stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
+                            Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+        try (Trajectory inversion = invert(content, listener::prepared)) {
+            return stylise(inversion, styles, past, features, owner, listener);
+        }
+    }
+
     /**
-     * The content path of one frame.
+     * The part that needs neither styles nor other frames, so it may run beside the frame before.
      *
      * @param content  clean latent [1, C, h, w]
+     * @param progress run after each of T steps
+     */
+    public Trajectory invert(Tensor content, Runnable progress) {
+        return Trajectory.invert(predictor, schedule, content, options.steps(), progress); // 1
+    }
+
+    /**
+     * The content path of one frame after its inversion.
+     *
+     * @param inversion of its clean latent
      * @param past     the frames before it in its shot; empty for frame 0 and for still pictures
      * @param features filled with what the frames after it need; empty when nothing will ask
      * @param owner    keeps the result
      */
-    public Stylised stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
-                          Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+    public Stylised stylise(Trajectory inversion, List<StyleReference> styles, Optional<Past> past,
+                            Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+        Tensor content = inversion.at(0);
         try (TensorScope scope = TensorScope.open("frame");
-                TensorOwner latents = new TensorOwner("latents of a frame");
-                Trajectory trajectory = Trajectory.invert(predictor, schedule, content, options.steps(),
-                        listener::prepared)) { // 1
-            listener.inverted(trajectory.noise());
+                TensorOwner latents = new TensorOwner("latents of a frame")) {
+            listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
-                    .map(covered -> new UnstyledRegion(covered, reconstruction(trajectory.noise(), latents, listener)));
-            Tensor x = latents.keep(options.sain().apply(trajectory.noise(), // 2
+                    .map(covered -> new UnstyledRegion(covered, reconstruction(inversion.noise(), latents, listener)));
+            Tensor x = latents.keep(options.sain().apply(inversion.noise(), // 2
                     styles.stream().map(style -> style.noise(content)).toList()));
             listener.start(x);
             AttentionProcessor processor = processor(styles, past, features, listener);
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
                     Tensor next = anchored(step(j, x, processor, past, features, listener), // 3, 4, 5
-                            trajectory.at(options.steps() - j - 1));
+                            inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
             }
@@ -103,7 +120,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         }
     }
 
-    /** Number of U-Net runs that a frame takes. */
+    /** Number of U-Net runs that a frame takes, the T of its inversion included. */
     public int runs(Tensor content, List<StyleReference> styles) {
         return (covered(content, styles).isPresent() ? 3 : 2) * options.steps();
     }

@@ -1,11 +1,16 @@
 package org.zvideo.video.filter;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Supplier;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
+import org.zvideo.core.Mask;
 import org.zvideo.core.NonFiniteException;
+import org.zvideo.core.PreparedFrame;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
@@ -14,15 +19,29 @@ import org.zvideo.core.StyleTransfer;
 /**
  * Stylises frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylised, with its
  * timestamp. All frames are one shot until {@link #cut}. One thread uses it; model and styles stay the caller's.
+ *
+ * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylised. Results
+ * then come a frame later: pull gives null after the first push, and {@code push(null)} at the end asks for the last.
  */
 public final class StyleTransferFilter extends FrameFilter {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
     private final Masks masks;
     private final Observers observers;
+    private final Schedule schedule;
+    private final Queue<Pending> pending = new ArrayDeque<>();
+    private final Queue<Frame> results = new ArrayDeque<>();
+    private Preparation preparation;
     private Shot shot;
-    private Frame result;
-    private long index;
+    private long pushed;
+
+    /** When a frame is worked on. */
+    public enum Schedule {
+        /** Wholly when it is pushed, by the caller's thread. */
+        IN_TURN,
+        /** Its first half while the frame before it is stylised, by a thread of the filter's. */
+        LOOKAHEAD
+    }
 
     /** What watches frame 0, 1, … */
     @FunctionalInterface
@@ -30,75 +49,102 @@ public final class StyleTransferFilter extends FrameFilter {
         FrameObserver of(long frame, RgbImage source);
     }
 
+    private record Pending(long index, RgbImage source, long timestamp, Preparation.Result prepared) {
+    }
+
     /**
      * @param styles asked for at every start and cut: they may be prepared as late as that
      * @param masks  where they act
      */
-    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers) {
+    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers,
+                               Schedule schedule) {
         this.transfer = transfer;
         this.styles = styles;
         this.masks = masks;
         this.observers = observers;
-        setPixelFormat(org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24);
+        this.schedule = schedule;
+        setPixelFormat(avutil.AV_PIX_FMT_BGR24);
     }
 
     @Override
     public void start() {
-        cut();
-        index = 0;
+        stop();
+        shot = transfer.shot(styles.get());
+        preparation = new Preparation();
     }
 
     /** The next frame begins a new shot. */
     public void cut() {
+        finish(0);
         if (shot != null) {
             shot.close();
         }
         shot = transfer.shot(styles.get());
     }
 
+    /** @param frame null for the end: what is still under way is finished */
     @Override
     public void push(Frame frame) {
+        if (frame == null) {
+            finish(0);
+            return;
+        }
         if (shot == null) {
             start();
         }
         RgbImage source = RgbFrames.toImage(frame);
-        RgbImage stylised;
-        try {
-            stylised = shot.next(source, masks.at(frame.timestamp), observers.of(index, source));
-        } catch (NonFiniteException e) {
-            throw new NonFiniteException("frame " + index + ": " + e.getMessage());
-        }
-        index++;
-        closeResult();
-        result = RgbFrames.toFrame(stylised, frame.timestamp);
+        boolean ahead = schedule == Schedule.LOOKAHEAD;
+        pending.add(new Pending(pushed++, source, frame.timestamp, ahead ? preparation.begin(shot, source) : null));
+        finish(ahead ? 1 : 0);
     }
 
-    /** The stylised frame, which the caller closes; null if it was pulled already. */
+    /** Stylises until no more than so many frames are under way. */
+    private void finish(int left) {
+        while (pending.size() > left) {
+            Pending next = pending.remove();
+            try {
+                results.add(RgbFrames.toFrame(stylised(next), next.timestamp()));
+            } catch (NonFiniteException e) {
+                throw new NonFiniteException("frame " + next.index() + ": " + e.getMessage());
+            }
+        }
+    }
+
+    private RgbImage stylised(Pending frame) {
+        List<Mask> here = masks.at(frame.timestamp());
+        FrameObserver observer = observers.of(frame.index(), frame.source());
+        if (frame.prepared() == null) {
+            return shot.next(frame.source(), here, observer);
+        }
+        try (PreparedFrame prepared = frame.prepared().get()) {
+            return shot.next(prepared, here, observer);
+        }
+    }
+
+    /** The next stylised frame, which the caller closes; null if there is none yet. */
     @Override
     public Frame pull() {
-        Frame pulled = result;
-        result = null;
-        return pulled;
+        return results.poll();
     }
 
     @Override
     public void stop() {
-        closeResult();
+        if (preparation != null) {
+            preparation.close();
+            preparation = null;
+        }
+        pending.clear();
+        results.forEach(Frame::close);
+        results.clear();
         if (shot != null) {
             shot.close();
             shot = null;
         }
+        pushed = 0;
     }
 
     @Override
     public void release() {
         stop();
-    }
-
-    private void closeResult() {
-        if (result != null) {
-            result.close();
-            result = null;
-        }
     }
 }

@@ -1,0 +1,90 @@
+package org.zvideo.video.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bytedeco.javacv.Frame;
+import org.junit.jupiter.api.Test;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+
+/** The filter as a grabber loop sees it, with the tiny model. */
+class StyleTransferFilterTest {
+    private static final int FRAMES = 4;
+
+    /** Oracle: the same frames, each done wholly before the next. */
+    @Test
+    void lookingAheadChangesNothingButTheTime() {
+        List<RgbImage> inTurn = run(Schedule.IN_TURN);
+        assertEquals(FRAMES, inTurn.size());
+        assertEquals(inTurn, run(Schedule.LOOKAHEAD));
+    }
+
+    @Test
+    void stoppingFreesFramesThatNobodyPulled() {
+        try (StyleTransfer transfer = open(); Style style = style(transfer)) {
+            StyleTransferFilter filter = filter(transfer, style, Schedule.LOOKAHEAD);
+            filter.push(frame(0));
+            assertNull(filter.pull(), "the first result comes with the second frame");
+            filter.push(frame(1));
+            filter.release(); // frame 1 is being prepared; the model closes after it
+        }
+    }
+
+    private static List<RgbImage> run(Schedule schedule) {
+        List<RgbImage> results = new ArrayList<>();
+        try (StyleTransfer transfer = open(); Style style = style(transfer)) {
+            StyleTransferFilter filter = filter(transfer, style, schedule);
+            filter.start();
+            for (int n = 0; n <= FRAMES; n++) {
+                filter.push(n < FRAMES ? frame(n) : null);
+                for (Frame result = filter.pull(); result != null; result = filter.pull()) {
+                    assertEquals(40_000L * results.size(), result.timestamp);
+                    results.add(RgbFrames.toImage(result));
+                    result.close();
+                }
+            }
+            filter.stop();
+        }
+        return results;
+    }
+
+    private static StyleTransfer open() {
+        return StyleTransfer.open(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
+                Optional.empty(), Placement.CPU_F32,
+                new StyleTransferOptions(StyleTransferOptions.method(3, Temporal.FULL), OptionalInt.of(64)));
+    }
+
+    private static Style style(StyleTransfer transfer) {
+        return transfer.style(picture(7), StyleTransferOptions.LAMBDA, FrameObserver.NONE);
+    }
+
+    private static StyleTransferFilter filter(StyleTransfer transfer, Style style, Schedule schedule) {
+        return new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
+                (frame, source) -> FrameObserver.NONE, schedule);
+    }
+
+    private static Frame frame(int n) {
+        return RgbFrames.toFrame(picture(n), 40_000L * n);
+    }
+
+    /** Stripes that wander with n. */
+    private static RgbImage picture(int n) {
+        RgbImage image = new RgbImage(80, 64);
+        for (int i = 0; i < image.pixels().length; i++) {
+            image.pixels()[i] = (byte) (i / 3 % 80 * (i % 3 + 3) + 9 * n);
+        }
+        return image;
+    }
+}
