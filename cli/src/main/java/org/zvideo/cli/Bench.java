@@ -1,0 +1,152 @@
+package org.zvideo.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.bench.Benchmark;
+import org.zvideo.core.bench.Stage;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.RandomModel;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code zvideo bench}. */
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Times the parts of the model and a whole frame, beside the fastest matrix product and convolution"
+                + " of this machine: for the shipped model, and for a random one of exactly Stable Diffusion v1.5's shape"
+                + " (which --model random takes alone). Leave the machine alone meanwhile.")
+final class Bench implements Callable<Integer> {
+    private static final int SD_SIZE = 512;
+    private static final String RANDOM = "random";
+
+    @Option(names = "--size", paramLabel = "N", description = "Side of the square frame inside the model (default what"
+            + " it was trained on).")
+    private Integer size;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "2",
+            description = "Denoising steps of the whole frame (default ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(names = "--energy-gradient", paramLabel = "NAME", defaultValue = "x0",
+            description = "Of the whole frame: none, x0 or unet (default ${DEFAULT-VALUE}).")
+    private Gradient gradient;
+
+    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3",
+            description = "Runs of each part, of which the median counts (default ${DEFAULT-VALUE}).")
+    private int repeats;
+
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+            description = "Only the parts whose name begins so, like \"U-Net\".")
+    private String only;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers there as well.")
+    private Path json;
+
+    @ArgGroup(validate = false, heading = "%nModel and machine:%n")
+    private MachineArguments machine = new MachineArguments();
+
+    @Mixin
+    private final Console console;
+
+    Bench(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        if (repeats < 1) {
+            throw new IllegalArgumentException("--repeats " + repeats + ": expected at least 1");
+        }
+        int threads = machine.applyThreads(Schedule.IN_TURN);
+        List<Map<String, Object>> runs = new ArrayList<>();
+        for (Placement placement : placements()) {
+            if (RANDOM.equals(String.valueOf(machine.model))) {
+                runs.add(random(placement, threads));
+            } else if (machine.model != null) {
+                runs.add(run(machine.model.toString(), stored(), placement, size, threads));
+            } else {
+                runs.add(run("mini", stored(), placement, size, threads));
+                runs.add(random(placement, threads));
+            }
+        }
+        if (json != null) {
+            write(Map.of("version", 1, "runs", runs));
+        }
+        return ExitCode.OK.status();
+    }
+
+    /** The precision that was asked for, else both that a CPU has. */
+    private List<Placement> placements() {
+        Placement chosen = machine.placement();
+        return machine.precision.equals("auto") && chosen.precision() == Precision.F32
+                ? List.of(chosen, new Placement(chosen.device(), Precision.BF16)) : List.of(chosen);
+    }
+
+    private Map<String, Object> random(Placement placement, int threads) {
+        return run("random SD v1.5", new RandomModel(), placement, size == null ? SD_SIZE : size, threads);
+    }
+
+    private ModelContainer stored() {
+        return ModelContainer.open(machine.modelPath(), machine.configs());
+    }
+
+    private Map<String, Object> run(String name, ModelContainer container, Placement placement, Integer side,
+                                    int threads) {
+        try (container; LatentDiffusion model = LatentDiffusion.load(container, placement)) {
+            int factor = model.vae().config().factor();
+            int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
+            DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
+            String precision = placement.precision().name().toLowerCase(Locale.ROOT);
+            console.result(String.format(Locale.ROOT, "%n%s at %dx%d, %s on %s, %d thread(s)", name, latent * factor,
+                    latent * factor, precision, placement.device(), threads));
+            console.result(String.format(Locale.ROOT, "%-34s %10s %10s %10s %8s %10s", "", "seconds", "GFLOP", "GFLOP/s",
+                    "of peak", "memory"));
+            List<Stage> stages = new Benchmark(model, latent, latent, repeats,
+                    full.withTemporal(full.attend(), full.energy().withGradient(gradient)), part -> part.startsWith(only))
+                    .run(this::print);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("model", name);
+            result.put("size", latent * factor);
+            result.put("precision", precision);
+            result.put("device", placement.device().toString());
+            result.put("threads", threads);
+            result.put("kernels", placement.kernels());
+            result.put("stages", stages);
+            return result;
+        }
+    }
+
+    private void print(Stage stage) {
+        console.result(String.format(Locale.ROOT, "%-34s %10.4f %10.1f %10.1f %7.0f%% %10s", stage.name(),
+                stage.seconds(), stage.gflop(), stage.gflops(), 100 * stage.ofPeak(),
+                stage.peakMemory() == 0 ? "" : String.format(Locale.ROOT, "%.2f GB", stage.peakMemory() / 1e9)));
+    }
+
+    private void write(Object numbers) {
+        try {
+            Files.write(json, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(numbers));
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "--json " + json + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.zvideo.core.cost;
+
+/** Sizes of feature maps. */
+final class FeatureMap {
+    private FeatureMap() {
+    }
+
+    /** A side after so many strided convolutions, each of which rounds up. */
+    static long side(long side, int level) {
+        long halved = side;
+        for (int n = 0; n < level; n++) {
+            halved = (halved + 1) / 2;
+        }
+        return halved;
+    }
+}

@@ -1,0 +1,65 @@
+package org.zvideo.core.cost;
+
+import org.zvideo.core.attention.InterFrameAttention.Source;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
+
+/**
+ * FLOPs of a whole frame by the method's settings, and the same in units.
+ *
+ * @param unet    of the model
+ * @param options of the method
+ * @param height  of the latent
+ * @param width   of the latent
+ * @param styles  how many, each of about the frame's size
+ */
+public record FrameCost(UNetCost unet, DualPathOptions options, long height, long width, int styles) {
+    /** FLOPs of one unedited run. */
+    public double unit() {
+        return unet.run(height, width).forward();
+    }
+
+    /** Inverting the frame. */
+    public double inversion() {
+        return options.steps() * unit();
+    }
+
+    /** Inverting one style and recording it: once for all frames. */
+    public double style() {
+        return (options.steps() + recordedSteps()) * unit();
+    }
+
+    private long recordedSteps() {
+        return options.styleArrangement().isEmpty() ? 0
+                : Math.min(options.steps(), options.styleSteps().end()) - options.styleSteps().start();
+    }
+
+    /** Denoising a frame with everything that the settings ask for. */
+    public double denoising(boolean firstOfShot) {
+        double sum = 0;
+        for (int j = 0; j < options.steps(); j++) {
+            boolean styled = options.styleArrangement().isPresent() && options.styleSteps().contains(j);
+            double blocks = (firstOfShot || options.attend().isEmpty() ? 1 : options.attend().size())
+                    + (styled ? styles : 0);
+            UNetCost.Run run = unet.run(height, width,
+                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens);
+            sum += run.forward();
+            if (!firstOfShot && options.energy().gradient() == Gradient.UNET && options.energy().acts(j)) {
+                sum += run.backward() - foreign(styled);
+            }
+        }
+        return sum;
+    }
+
+    /** Keys and values that are not the frame's own need no gradient: half of their attention's backward products. */
+    private double foreign(boolean styled) {
+        double blocks = (options.attend().contains(Source.SELF) ? options.attend().size() - 1 : options.attend().size())
+                + (styled ? styles : 0);
+        return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0).own();
+    }
+
+    /** Inversion and denoising in units. */
+    public double units(boolean firstOfShot) {
+        return (inversion() + denoising(firstOfShot)) / unit();
+    }
+}

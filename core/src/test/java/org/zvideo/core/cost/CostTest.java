@@ -1,0 +1,42 @@
+package org.zvideo.core.cost;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.unet.UNetConfig;
+import org.zvideo.core.vae.VaeConfig;
+import org.zvideo.core.weights.ModelContainer.Part;
+import org.zvideo.core.weights.RandomModel;
+
+/** Oracle: {@code torch.utils.flop_counter} on diffusers' classes at Stable Diffusion v1.5's shape. */
+class CostTest {
+    private static final UNetCost UNET = new UNetCost(UNetConfig.of(new RandomModel().config(Part.UNET)), 77);
+    private static final VaeCost VAE = new VaeCost(VaeConfig.of(new RandomModel().config(Part.VAE)));
+
+    @ParameterizedTest
+    @CsvSource({"64, 64, 803273441280, 1726033756160, 1116658466816, 2514518933504",
+                "40, 72, 540125009920, 1137801733120, 777978224640, 1760848865280"})
+    void flopsAreThoseOfTheReference(long height, long width, double forward, double both, double encode, double decode) {
+        UNetCost.Run run = UNET.run(height, width);
+        assertEquals(1, run.forward() / forward, 0.002);
+        assertEquals(1, (run.forward() + run.backward()) / both, 0.002);
+        assertEquals(1, VAE.encode(height, width) / encode, 0.002);
+        assertEquals(1, VAE.decode(height, width) / decode, 0.002);
+    }
+
+    /** Oracle: the goals that the project set itself. */
+    @ParameterizedTest
+    @CsvSource({"X0, 70", "UNET, 110"})
+    void aFrameCostsNoMoreThanItMay(Gradient gradient, double most) {
+        DualPathOptions full = StyleTransferOptions.method(30, Temporal.FULL);
+        DualPathOptions options = full.withTemporal(full.attend(), full.energy().withGradient(gradient));
+        double units = new FrameCost(UNET, options, 64, 64, 1).units(false);
+        assertTrue(units > 60 && units <= most, units + " units");
+    }
+}
