@@ -5,6 +5,7 @@ import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +37,7 @@ public final class Main {
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
+                .registerConverter(Preset.class, new OptionNames<>(Preset.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setParameterExceptionHandler((error, given) -> usage(error))
                 .setExecutionExceptionHandler((error, line, parsed) -> {

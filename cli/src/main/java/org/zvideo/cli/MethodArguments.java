@@ -13,13 +13,19 @@ import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.Preset;
 import picocli.CommandLine.Option;
 
 /** The options of the method; an option that is not given has the paper's value or the measured default. */
 final class MethodArguments {
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "30",
-            description = "Denoising steps T; fewer are faster and coarser (default ${DEFAULT-VALUE}).")
-    int steps;
+    @Option(names = "--preset", paramLabel = "NAME", defaultValue = "quality",
+            description = "quality, balanced or draft: sets --steps and --every where they are not given (default"
+                    + " ${DEFAULT-VALUE}).")
+    Preset preset;
+
+    @Option(names = "--steps", paramLabel = "N",
+            description = "Denoising steps T; fewer are faster and coarser (default 30, 15 or 10 by the preset).")
+    private Integer givenSteps;
 
     @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
             description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
@@ -94,8 +100,14 @@ final class MethodArguments {
             description = "Short side inside the model (default what it was trained on).")
     Integer size;
 
+    /** Denoising steps T. */
+    int steps() {
+        return givenSteps == null ? preset.steps() : givenSteps;
+    }
+
     /** The options as the core takes them; what had to be clipped is told. */
     StyleTransferOptions options(Sain.Scope sainScope, Consumer<String> warning) {
+        int steps = steps();
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
@@ -124,9 +136,9 @@ final class MethodArguments {
 
     private StepRange clipped(String what, int start, int end, Consumer<String> warning) {
         StepRange range = new StepRange(start, end);
-        StepRange clipped = range.clippedTo(steps);
+        StepRange clipped = range.clippedTo(steps());
         if (!clipped.equals(range)) {
-            warning.accept(what + ": clipped to the " + steps + " steps of this run");
+            warning.accept(what + ": clipped to the " + steps() + " steps of this run");
         }
         return clipped;
     }

@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.report.ConsistencyReport;
@@ -61,6 +64,11 @@ public final class Zvideo implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
+
+    @Option(names = "--every", paramLabel = "K",
+            description = "Run the model on every K-th frame; those between follow the motion (default 1, 2 or 6 by the"
+                    + " preset).")
+    private Integer every;
 
     @Option(names = "--dump", paramLabel = "DIR",
             description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
@@ -115,9 +123,8 @@ public final class Zvideo implements Callable<Integer> {
                 } else {
                     Progress frames = console.progress("frame");
                     StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
-                            (frame, source) -> observer(frame, source, frames, dump),
-                            machine.schedule());
-                    styliseVideo(filter, frames, target, overwrite, settings(options, model, placement, threads));
+                            (frame, source) -> observer(frame * every(), source, frames, dump), machine.schedule());
+                    styliseVideo(new KeyFrameFilter(filter, every()), frames, target, overwrite, settings(options, model, placement, threads));
                 }
             }
         }
@@ -149,7 +156,11 @@ public final class Zvideo implements Callable<Integer> {
         console.result(target);
     }
 
-    private void styliseVideo(StyleTransferFilter filter, Progress frames, Path target, boolean overwrite,
+    private int every() {
+        return every == null ? method.preset.every() : every;
+    }
+
+    private void styliseVideo(KeyFrameFilter filter, Progress frames, Path target, boolean overwrite,
                               Map<String, Object> settings) {
         VideoJob job = new VideoJob(input, output.clip(), target, output.encoder(target), overwrite);
         VideoJob.Result result;
@@ -167,11 +178,19 @@ public final class Zvideo implements Callable<Integer> {
             });
         } finally {
             frames.clear();
-            filter.release();
+            release(filter);
         }
         result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
         console.result(target);
         console.result(summary(result.consistency()));
+    }
+
+    private static void release(KeyFrameFilter filter) {
+        try {
+            filter.release();
+        } catch (FrameFilter.Exception e) {
+            throw new MediaException(MediaException.Problem.IO, "ending the filter: " + e.getMessage(), e);
+        }
     }
 
     private FrameObserver observer(long frame, RgbImage source, Progress progress, Dump dump) {
@@ -200,6 +219,7 @@ public final class Zvideo implements Callable<Integer> {
         settings.put("device", placement.device().toString());
         settings.put("precision", placement.precision());
         settings.put("threads", threads);
+        settings.put("every", every());
         return settings;
     }
 

@@ -62,10 +62,13 @@ public final class FlowWarp {
         double at(int pixel);
     }
 
-    private double sample(Plane plane, double x, double y) {
+    /** Bilinear; outside the frame its edge goes on. */
+    private double sample(Plane plane, double atX, double atY) {
         int width = backward.width();
-        int left = (int) Math.min(Math.floor(x), width - 1.0);
-        int top = (int) Math.min(Math.floor(y), backward.height() - 1.0);
+        double x = Math.max(0, Math.min(width - 1.0, atX));
+        double y = Math.max(0, Math.min(backward.height() - 1.0, atY));
+        int left = (int) x;
+        int top = (int) y;
         int right = Math.min(left + 1, width - 1);
         int bottom = Math.min(top + 1, backward.height() - 1);
         double u = x - left;

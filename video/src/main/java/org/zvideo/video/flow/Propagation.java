@@ -1,0 +1,72 @@
+package org.zvideo.video.flow;
+
+import org.zvideo.core.RgbImage;
+
+/**
+ * Makes the result of a frame out of those of two key frames around it: each is moved as the source moved, and they are
+ * faded into each other by their distance in time and by how far the motion can be trusted at each pixel.
+ */
+public final class Propagation {
+    /** What a pixel counts for that was hidden in the key frame. */
+    private static final double HIDDEN = 0.01;
+    /** Difference in brightness, of 255, at which a pixel of the source is hardly the same any more. */
+    private static final double STRANGE = 16;
+    private static final double LEAST = 1e-4;
+
+    private final RgbImage source;
+
+    /** @param source the frame of which a result is wanted */
+    public Propagation(RgbImage source) {
+        this.source = source;
+    }
+
+    /** A key frame: what it was and what it became. */
+    public record Key(RgbImage source, RgbImage result) {
+    }
+
+    /**
+     * @param before the key frame before
+     * @param after  the key frame after
+     * @param share  how far the frame is on the way from one to the other, 0…1
+     */
+    public RgbImage between(Key before, Key after, double share) {
+        Moved first = new Moved(before);
+        Moved second = new Moved(after);
+        RgbImage image = new RgbImage(source.width(), source.height());
+        for (int pixel = 0; pixel < source.width() * source.height(); pixel++) {
+            double a = (1 - share) * first.trust(pixel);
+            double b = share * second.trust(pixel);
+            double part = b / (a + b);
+            for (int c = 0; c < 3; c++) {
+                image.pixels()[3 * pixel + c] = (byte) Math.round(
+                        (1 - part) * first.result(pixel, c) + part * second.result(pixel, c));
+            }
+        }
+        return image;
+    }
+
+    /** A key frame on its way to the frame. */
+    private final class Moved {
+        private final Key key;
+        private final FlowWarp warp;
+
+        private Moved(Key key) {
+            this.key = key;
+            this.warp = new FlowWarp(OpticalFlow.between(source, key.source()),
+                    OpticalFlow.between(key.source(), source));
+        }
+
+        private double result(int pixel, int channel) {
+            return warp.warped(key.result(), pixel, channel);
+        }
+
+        private double trust(int pixel) {
+            double difference = 0;
+            for (int c = 0; c < 3; c++) {
+                difference += Math.abs((source.pixels()[3 * pixel + c] & 0xff) - warp.warped(key.source(), pixel, c)) / 3;
+            }
+            double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
+            return (warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.zvideo.video.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.RgbImage;
+
+/** Key frames around an inner filter that inverts colors: what is carried along the motion is known then. */
+class KeyFrameFilterTest {
+    private static final int WIDTH = 160;
+    private static final int HEIGHT = 96;
+
+    /** Oracle: every frame inverted by itself; the picture wanders out of the frame, so some of it is in one key only. */
+    @ParameterizedTest
+    @CsvSource({"1, 5, '0 1 2 3 4'", "3, 7, '0 3 6'", "3, 8, '0 3 6 7'", "4, 1, '0'", "8, 6, '0 5'"})
+    void everyFrameComesOnceInOrderAsIfItWereDoneItself(int every, int frames, String keys) throws Exception {
+        Inverting inner = new Inverting();
+        KeyFrameFilter filter = new KeyFrameFilter(inner, every);
+        List<Long> times = new ArrayList<>();
+        filter.start();
+        for (int n = 0; n <= frames; n++) {
+            filter.push(n < frames ? RgbFrames.toFrame(scene(n), 1000L * n) : null);
+            for (Frame result = filter.pull(); result != null; result = filter.pull()) {
+                double error = error(RgbFrames.toImage(result), inverted(scene(times.size())));
+                assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
+                times.add(result.timestamp);
+            }
+        }
+        filter.stop();
+        assertEquals(frames, times.size());
+        for (int n = 0; n < frames; n++) {
+            assertEquals(1000L * n, times.get(n));
+        }
+        assertEquals(keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
+    }
+
+    @Test
+    void everyMustBePositive() {
+        assertThrows(IllegalArgumentException.class, () -> new KeyFrameFilter(new Inverting(), 0));
+    }
+
+    private static final class Inverting extends FrameFilter {
+        private final List<Long> seen = new ArrayList<>();
+        private Frame result;
+
+        @Override
+        public void start() {
+        }
+
+        @Override
+        public void stop() {
+        }
+
+        @Override
+        public void push(Frame frame) {
+            if (frame != null) {
+                seen.add(frame.timestamp / 1000);
+                result = RgbFrames.toFrame(inverted(RgbFrames.toImage(frame)), frame.timestamp);
+            }
+        }
+
+        @Override
+        public Frame pull() {
+            Frame pulled = result;
+            result = null;
+            return pulled;
+        }
+
+        @Override
+        public void release() {
+        }
+    }
+
+    /** A textured plane that wanders 2 pixels to the right and 1 down per frame. */
+    private static RgbImage scene(int time) {
+        RgbImage image = new RgbImage(WIDTH, HEIGHT);
+        for (int n = 0; n < WIDTH * HEIGHT; n++) {
+            double x = n % WIDTH - 2.0 * time;
+            double y = n / WIDTH - 1.0 * time;
+            for (int c = 0; c < 3; c++) {
+                image.pixels()[3 * n + c] = (byte) Math.round(128 + 50 * Math.sin(x / (5 + c) + 0.3 * y)
+                        + 50 * Math.cos(y / (4 + c) - 0.2 * x));
+            }
+        }
+        return image;
+    }
+
+    private static RgbImage inverted(RgbImage image) {
+        RgbImage result = new RgbImage(image.width(), image.height());
+        for (int n = 0; n < image.pixels().length; n++) {
+            result.pixels()[n] = (byte) (255 - (image.pixels()[n] & 0xff));
+        }
+        return result;
+    }
+
+    private static double error(RgbImage a, RgbImage b) {
+        double sum = 0;
+        for (int n = 0; n < a.pixels().length; n++) {
+            sum += Math.abs((a.pixels()[n] & 0xff) - (b.pixels()[n] & 0xff));
+        }
+        return sum / a.pixels().length;
+    }
+}
