@@ -40,10 +40,16 @@ import org.zvideo.core.weights.Safetensors;
 /** How the outputs of each kind of golden case are computed with the product's own classes. */
 final class GoldenKinds implements AutoCloseable {
     private final Path root;
+    private final Placement placement;
     private final Map<String, LatentDiffusion> models = new HashMap<>();
 
     GoldenKinds(Path root) {
+        this(root, Placement.CPU_F32);
+    }
+
+    GoldenKinds(Path root, Placement placement) {
         this.root = root;
+        this.placement = placement;
     }
 
     Map<String, Tensor> compute(GoldenCase c) {
@@ -70,13 +76,13 @@ final class GoldenKinds implements AutoCloseable {
         };
     }
 
-    private LatentDiffusion model(GoldenCase c) {
+    LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
         JsonNode configs = c.description().path("model_config");
         return models.computeIfAbsent(name + configs.asText(""), key -> {
             try (ModelContainer container = ModelContainer.open(root.resolve(name),
                     configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
-                return LatentDiffusion.load(container, Placement.CPU_F32);
+                return LatentDiffusion.load(container, placement);
             }
         });
     }

@@ -25,9 +25,9 @@ public final class ScaledDotProduct {
         return query.mul(new Scalar(1 / Math.sqrt(query.size(2)))).matmul(key.transpose(1, 2)); // [H, N, M]
     }
 
-    /** Softmax over the keys, times the values. */
+    /** Softmax over the keys, times the values; logits that a mask lowered are float32 even beside bfloat16 values. */
     public static Tensor mix(Tensor logits, Tensor value) {
-        return probabilities(logits).matmul(value); // [H, N, d]
+        return probabilities(logits).to(value.scalar_type()).matmul(value); // [H, N, d]
     }
 
     /** Softmax over the keys. LibTorch accumulates it in at least float32 and rounds to the logits' format once. */
