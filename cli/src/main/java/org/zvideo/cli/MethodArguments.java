@@ -24,7 +24,7 @@ final class MethodArguments {
     Preset preset;
 
     @Option(names = "--steps", paramLabel = "N",
-            description = "Denoising steps T; fewer are faster and coarser (default 30, 15 or 10 by the preset).")
+            description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 20).")
     private Integer givenSteps;
 
     @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
@@ -100,6 +100,10 @@ final class MethodArguments {
             description = "Short side inside the model (default what it was trained on).")
     Integer size;
 
+    boolean stepsGiven() {
+        return givenSteps != null;
+    }
+
     /** Denoising steps T. */
     int steps() {
         return givenSteps == null ? preset.steps() : givenSteps;
@@ -107,38 +111,42 @@ final class MethodArguments {
 
     /** The options as the core takes them; what had to be clipped is told. */
     StyleTransferOptions options(Sain.Scope sainScope, Consumer<String> warning) {
-        int steps = steps();
+        return options(steps(), sainScope, warning);
+    }
+
+    /** The same for another number of steps. */
+    StyleTransferOptions options(int steps, Sain.Scope sainScope, Consumer<String> warning) {
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
         DualPathOptions standard = StyleTransferOptions.method(steps, temporal);
-        StepRange styleSteps = clipped("--start-step and --end-step",
+        StepRange styleSteps = clipped(steps, "--start-step and --end-step",
                 startStep == null ? standard.styleSteps().start() : startStep,
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(sain, sainScope),
-                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(standard.energy(), warning),
+                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(steps, standard.energy(), warning),
                 contentAnchor, true), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
-    private EnergyOptions energy(EnergyOptions standard, Consumer<String> warning) {
+    private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {
         if (temporal != Temporal.FULL) {
             return standard;
         }
         StepRange range = energySteps == null ? standard.steps()
-                : clipped("--energy-steps", energySteps.start(), energySteps.end(), warning);
+                : clipped(steps, "--energy-steps", energySteps.start(), energySteps.end(), warning);
         return new EnergyOptions(energyGradient == null ? standard.gradient() : energyGradient,
                 energyForm == null ? standard.form() : energyForm,
                 energyWeight == null ? standard.weight() : energyWeight, range,
                 energyReach == null ? standard.reach() : energyReach);
     }
 
-    private StepRange clipped(String what, int start, int end, Consumer<String> warning) {
+    private StepRange clipped(int steps, String what, int start, int end, Consumer<String> warning) {
         StepRange range = new StepRange(start, end);
-        StepRange clipped = range.clippedTo(steps());
+        StepRange clipped = range.clippedTo(steps);
         if (!clipped.equals(range)) {
-            warning.accept(what + ": clipped to the " + steps() + " steps of this run");
+            warning.accept(what + ": clipped to the " + steps + " steps of this run");
         }
         return clipped;
     }

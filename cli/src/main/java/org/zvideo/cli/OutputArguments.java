@@ -2,7 +2,6 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.StillImage;
@@ -37,7 +36,7 @@ final class OutputArguments {
     boolean keep;
 
     Clip clip() {
-        return new Clip(from, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
+        return Clip.of(from, frames);
     }
 
     EncoderSettings encoder(Path target) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -66,9 +67,13 @@ public final class Zvideo implements Callable<Integer> {
     private MachineArguments machine = new MachineArguments();
 
     @Option(names = "--every", paramLabel = "K",
-            description = "Run the model on every K-th frame; those between follow the motion (default 1, 2 or 6 by the"
+            description = "Run the model on every K-th frame; those between follow the motion (default 1, 4 or 6 by the"
                     + " preset).")
     private Integer every;
+
+    @Option(names = "--max-time", paramLabel = "TIME", converter = TimeConverter.class,
+            description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
+    private Double maxTime;
 
     @Option(names = "--dump", paramLabel = "DIR",
             description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
@@ -91,6 +96,10 @@ public final class Zvideo implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), input == null && styles == null
                     ? "nothing to do: give a video and a style, or a command"
                     : input == null ? "no input: give a video or a picture" : "no style: give a picture with --style");
+        }
+        if (maxTime != null && (every != null || method.stepsGiven())) {
+            throw new ParameterException(spec.commandLine(), "--max-time chooses --steps and --every itself: give one or"
+                    + " the other");
         }
         console.configureLogging();
         boolean picture = StillImage.isPicture(input);
@@ -115,16 +124,19 @@ public final class Zvideo implements Callable<Integer> {
             Path model = machine.modelPath();
             console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
                     placement.precision().name().toLowerCase(Locale.ROOT), threads);
-            try (StyleTransfer transfer = StyleTransfer.open(model, machine.configs(), placement, options);
-                    PreparedStyles prepared = new PreparedStyles(transfer, pictures,
-                            styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList(), console)) {
-                if (picture) {
-                    stylisePicture(transfer, prepared, regions, target, overwrite, dump);
-                } else {
-                    Progress frames = console.progress("frame");
-                    StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
-                            (frame, source) -> observer(frame * every(), source, frames, dump), machine.schedule());
-                    styliseVideo(new KeyFrameFilter(filter, every()), frames, target, overwrite, settings(options, model, placement, threads));
+            try (StyleTransfer opened = StyleTransfer.open(model, machine.configs(), placement, options)) {
+                StyleTransfer transfer = maxTime == null || picture ? opened : withinTime(opened, pictures.get(0));
+                try (PreparedStyles prepared = new PreparedStyles(transfer, pictures,
+                        styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList(), console)) {
+                    if (picture) {
+                        stylisePicture(transfer, prepared, regions, target, overwrite, dump);
+                    } else {
+                        Progress frames = console.progress("frame");
+                        StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
+                                (frame, source) -> observer(frame * every(), source, frames, dump), machine.schedule());
+                        styliseVideo(new KeyFrameFilter(filter, every()), frames, target, overwrite,
+                                settings(transfer.options(), model, placement, threads));
+                    }
                 }
             }
         }
@@ -154,6 +166,17 @@ public final class Zvideo implements Callable<Integer> {
             progress.clear();
         }
         console.result(target);
+    }
+
+    /** The same model with the best preset that fits into the time. */
+    private StyleTransfer withinTime(StyleTransfer opened, RgbImage style) {
+        IntFunction<StyleTransferOptions> options = steps -> method.options(steps, masks.sainScope, warning -> { });
+        Estimates estimates = Estimates.of(opened, options, style, styles.size(), input, output.clip(),
+                machine.schedule(), console);
+        method.preset = estimates.within(maxTime);
+        console.note("preset %s: about %s", method.preset.name().toLowerCase(Locale.ROOT),
+                Estimates.clock(estimates.plans().get(method.preset).seconds()));
+        return opened.with(options.apply(method.preset.steps()));
     }
 
     private int every() {

@@ -7,11 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
 
@@ -135,6 +138,19 @@ public final class StyleTransfer implements AutoCloseable {
     /** What the paper's figures show, for this model and its settings. */
     public Analysis analysis() {
         return new Analysis(model, options.method(), new Encoding());
+    }
+
+    /** What a frame of that size costs. */
+    public FrameCost cost(int width, int height, int styles) {
+        FrameGeometry size = geometry(width, height);
+        int factor = model.vae().config().factor();
+        return new FrameCost(new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)), options.method(),
+                size.paddedHeight() / factor, size.paddedWidth() / factor, styles);
+    }
+
+    /** In which the U-Net computes. */
+    public Precision precision() {
+        return model.placement().precision();
     }
 
     /** Begins a shot: its frames are held together as the options say. */

@@ -21,6 +21,11 @@ public record Clip(double fromSeconds, OptionalLong frames) {
         }
     }
 
+    /** @param frames null for all */
+    public static Clip of(double fromSeconds, Long frames) {
+        return new Clip(fromSeconds, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
+    }
+
     /** Whether output timestamps begin at the first frame instead of where the source had it. */
     boolean shifted() {
         return fromSeconds > 0;

@@ -4,10 +4,10 @@ package org.zvideo.video;
 public enum Preset {
     /** The paper's steps, every frame. */
     QUALITY(30, 1),
-    /** Half the steps, every second frame. */
-    BALANCED(15, 2),
-    /** A third of the steps, every sixth frame. */
-    DRAFT(10, 6);
+    /** The paper's steps, every fourth frame. */
+    BALANCED(30, 4),
+    /** Two thirds of the steps, every sixth frame. */
+    DRAFT(20, 6);
 
     private final int steps;
     private final int every;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process's resident memory, as Linux counts it. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
 
@@ -13,7 +13,7 @@ final class ResidentMemory {
     }
 
     /** Begins a new peak. */
-    static void reset() {
+    public static void reset() {
         try {
             Files.writeString(RESET, "5");
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class ResidentMemory {
     }
 
     /** Bytes at the highest since the last reset; 0 where the system does not tell. */
-    static long peak() {
+    public static long peak() {
         try {
             return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmHWM"))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0);

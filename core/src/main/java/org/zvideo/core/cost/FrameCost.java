@@ -29,7 +29,8 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return (options.steps() + recordedSteps()) * unit();
     }
 
-    private long recordedSteps() {
+    /** Steps whose keys and values a style keeps. */
+    public long recordedSteps() {
         return options.styleArrangement().isEmpty() ? 0
                 : Math.min(options.steps(), options.styleSteps().end()) - options.styleSteps().start();
     }
@@ -56,6 +57,17 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         double blocks = (options.attend().contains(Source.SELF) ? options.attend().size() - 1 : options.attend().size())
                 + (styled ? styles : 0);
         return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0).own();
+    }
+
+    /** Bytes of the keys and values of all edited layers in one step. */
+    public double keyValueBytes(int bytesPerNumber) {
+        double numbers = 0;
+        for (int layer = options.layers().first(); layer <= options.layers().last(); layer++) {
+            int level = unet.config().level(layer);
+            numbers += 2.0 * FeatureMap.side(height, level) * FeatureMap.side(width, level)
+                    * unet.config().channels().get(level);
+        }
+        return numbers * bytesPerNumber;
     }
 
     /** Inversion and denoising in units. */

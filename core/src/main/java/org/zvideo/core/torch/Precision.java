@@ -19,6 +19,11 @@ public enum Precision {
         return type;
     }
 
+    /** Bytes of a number. */
+    public int bytes() {
+        return this == F64 ? Double.BYTES : this == F32 ? Float.BYTES : Short.BYTES;
+    }
+
     /** The format of everything that is not the U-Net: float64 beside a float64 U-Net, else float32. */
     public Precision accumulation() {
         return this == F64 ? F64 : F32;

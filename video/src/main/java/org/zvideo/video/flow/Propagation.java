@@ -1,5 +1,12 @@
 package org.zvideo.video.flow;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_32F;
+import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.RgbImage;
 
 /**
@@ -12,6 +19,8 @@ public final class Propagation {
     /** Difference in brightness, of 255, at which a pixel of the source is hardly the same any more. */
     private static final double STRANGE = 16;
     private static final double LEAST = 1e-4;
+    /** Standard deviation in pixels. */
+    private static final double SOFTNESS = 1.5;
 
     private final RgbImage source;
 
@@ -34,8 +43,8 @@ public final class Propagation {
         Moved second = new Moved(after);
         RgbImage image = new RgbImage(source.width(), source.height());
         for (int pixel = 0; pixel < source.width() * source.height(); pixel++) {
-            double a = (1 - share) * first.trust(pixel);
-            double b = share * second.trust(pixel);
+            double a = (1 - share) * first.trust[pixel];
+            double b = share * second.trust[pixel];
             double part = b / (a + b);
             for (int c = 0; c < 3; c++) {
                 image.pixels()[3 * pixel + c] = (byte) Math.round(
@@ -49,24 +58,41 @@ public final class Propagation {
     private final class Moved {
         private final Key key;
         private final FlowWarp warp;
+        private final float[] trust;
 
         private Moved(Key key) {
             this.key = key;
             this.warp = new FlowWarp(OpticalFlow.between(source, key.source()),
                     OpticalFlow.between(key.source(), source));
+            this.trust = new float[source.width() * source.height()];
+            for (int pixel = 0; pixel < trust.length; pixel++) {
+                trust[pixel] = trust(pixel);
+            }
+            soften(trust);
         }
 
         private double result(int pixel, int channel) {
             return warp.warped(key.result(), pixel, channel);
         }
 
-        private double trust(int pixel) {
+        private float trust(int pixel) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
                 difference += Math.abs((source.pixels()[3 * pixel + c] & 0xff) - warp.warped(key.source(), pixel, c)) / 3;
             }
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
-            return (warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST;
+            return (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);
+        }
+    }
+
+    /** Neighbours that are trusted very differently would leave ragged edges. */
+    private void soften(float[] values) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat map = new Mat(source.height(), source.width(), CV_32F);
+            map.<FloatBuffer>createBuffer().put(values);
+            Mat soft = new Mat();
+            GaussianBlur(map, soft, new Size(0, 0), SOFTNESS);
+            soft.<FloatBuffer>createBuffer().get(values);
         }
     }
 }

@@ -1,0 +1,74 @@
+package org.zvideo.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.Clip;
+import org.zvideo.video.Preset;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.plan.WorkPlan;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code zvideo plan}. */
+@Command(name = "plan", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Tells how long a video will take with each preset, and how much memory and disk, after measuring"
+                + " two of its frames. Nothing is written.")
+final class Plan implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "IN", description = "The video.")
+    private Path input;
+
+    @Option(names = {"-s", "--style"}, required = true, paramLabel = "ART",
+            converter = StyleArgument.Converter.class, description = "The style picture; repeatable.")
+    private List<StyleArgument> styles;
+
+    @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+            description = "Begin at this time: seconds, M:SS or H:MM:SS.")
+    private double from;
+
+    @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
+    private Long frames;
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    private MethodArguments method = new MethodArguments();
+
+    @ArgGroup(validate = false, heading = "%nModel and machine:%n")
+    private MachineArguments machine = new MachineArguments();
+
+    @Mixin
+    private final Console console;
+
+    Plan(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        RgbImage style = StillImage.read("style", styles.get(0).file());
+        machine.applyThreads(machine.schedule());
+        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
+                method.options(Sain.Scope.REGION, console::warn))) {
+            Estimates estimates = Estimates.of(transfer, steps -> method.options(steps, Sain.Scope.REGION, warning -> { }),
+                    style, styles.size(), input, Clip.of(from, frames), machine.schedule(), console);
+            console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
+                    "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
+            estimates.plans().forEach(this::print);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void print(Preset preset, WorkPlan plan) {
+        console.result(String.format(Locale.ROOT, "%-10s %6d %6d %10s %9s %9s %13.1f %9.1f",
+                preset.name().toLowerCase(Locale.ROOT), plan.steps(), plan.every(), Estimates.clock(plan.seconds()),
+                plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
+                String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6), plan.units(), plan.flops() / 1e12));
+    }
+}

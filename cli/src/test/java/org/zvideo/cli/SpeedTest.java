@@ -1,0 +1,94 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands about cost say. Oracle: their own promises; no test asserts how fast anything is. */
+class SpeedTest {
+    private static final String[] CLIP = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64"};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyKthFrameRunsTheModelAndEveryFrameIsThere() throws Exception {
+        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4",
+                "--dump", "dump"));
+        assertEquals(0, run.status(), run.messages());
+        assertEquals(6, Files.readAllLines(folder.resolve("out.stats.jsonl")).size());
+        assertTrue(Files.exists(folder.resolve("dump/frame-000004")));
+        assertFalse(Files.exists(folder.resolve("dump/frame-000003")));
+    }
+
+    @Test
+    void aPlanHasEveryPreset() throws Exception {
+        Run run = Run.of(folder, with("plan", CLIP, "--frames", "12"));
+        assertEquals(0, run.status(), run.messages());
+        List<String> lines = run.results().lines().toList();
+        assertEquals("12 frames", lines.get(0));
+        assertEquals(List.of("quality", "balanced", "draft"),
+                lines.stream().skip(2).map(line -> line.split(" ")[0]).toList());
+        double quality = units(lines.get(2));
+        assertTrue(quality > 60 && quality < 75, "a frame of the paper's: " + quality);
+        assertTrue(units(lines.get(4)) < units(lines.get(3)) && units(lines.get(3)) < quality, run.results());
+    }
+
+    private static double units(String line) {
+        String[] words = line.trim().split(" +");
+        return Double.parseDouble(words[words.length - 2]);
+    }
+
+    @Test
+    void aTimeThatNoPresetFitsIsSaidBeforeAnythingIsWritten() throws Exception {
+        Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "40", "--max-time", "0.001"))
+                .assertFailed(64, "no preset fits");
+        Run.of(folder, with(CLIP, "-o", "out.mp4", "--max-time", "60", "--steps", "4"))
+                .assertFailed(64, "--max-time chooses --steps");
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void enoughTimeTakesTheBestPreset() throws Exception {
+        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "2", "--max-time", "9:00:00"));
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(run.messages().contains("preset quality: about"), run.messages());
+        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        assertEquals(30, report.at("/settings/method/steps").asInt());
+        assertEquals(1, report.at("/settings/every").asInt());
+    }
+
+    @Test
+    void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
+        Run run = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--repeats", "1", "--json", "out.json",
+                "--precision", "f32");
+        assertEquals(0, run.status(), run.messages());
+        JsonNode stages = new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/runs/0/stages");
+        assertEquals(11, stages.size(), stages.toString());
+        for (JsonNode stage : stages) {
+            assertTrue(stage.get("seconds").asDouble() > 0 && stage.get("gflop").asDouble() > 0, stage.toString());
+        }
+        Run.of(folder, "bench", "--repeats", "0").assertFailed(64, "--repeats 0");
+    }
+
+    private static String[] with(String first, String[] rest, String... more) {
+        return with(with(new String[] {first}, rest), more);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return all;
+    }
+}

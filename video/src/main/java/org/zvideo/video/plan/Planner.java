@@ -1,0 +1,141 @@
+package org.zvideo.video.plan;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.bytedeco.javacv.Frame;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.bench.ResidentMemory;
+import org.zvideo.core.cost.FrameCost;
+import org.zvideo.video.filter.Masks;
+import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.flow.Propagation;
+import org.zvideo.video.flow.Propagation.Key;
+import org.zvideo.video.report.ConsistencyMeter;
+
+/**
+ * Reckons what a job will cost. A frame's time is a straight line over the steps; two short runs of a few steps, with
+ * everything that a long run does, give the line.
+ */
+public final class Planner {
+    private static final int FEW = 2;
+    private static final int MORE = 4;
+    /** Of the result with H.264 at the default quality, as measured; other codecs differ. */
+    private static final double BITS_PER_PIXEL = 1;
+    /** First, previous and present frame. */
+    private static final int FRAMES_HELD = 3;
+
+    private final StyleTransfer transfer;
+    private final IntFunction<StyleTransferOptions> options;
+    private final RgbImage style;
+    private final int styles;
+    private final Schedule schedule;
+    private final FrameObserver observer;
+
+    /**
+     * @param transfer whose model is used
+     * @param options  for so many steps
+     * @param style    one of the styles
+     * @param styles   how many there are
+     * @param observer told of the progress
+     */
+    public Planner(StyleTransfer transfer, IntFunction<StyleTransferOptions> options, RgbImage style, int styles,
+                   Schedule schedule, FrameObserver observer) {
+        this.transfer = transfer;
+        this.options = options;
+        this.style = style;
+        this.styles = styles;
+        this.schedule = schedule;
+        this.observer = observer;
+    }
+
+    /** What two frames took. */
+    public final class Measured {
+        private final FrameCost few;
+        private final Timing less;
+        private final Timing more;
+        private final double measuring;
+        private final double propagation;
+        private final long memory;
+        private final RgbImage frame;
+
+        private Measured(List<RgbImage> frames) {
+            frame = frames.get(0);
+            few = transfer.with(options.apply(MORE)).cost(frame.width(), frame.height(), styles);
+            less = time(FEW, frames);
+            more = time(MORE, frames);
+            RgbImage second = frames.get(Math.min(1, frames.size() - 1));
+            ConsistencyMeter meter = new ConsistencyMeter();
+            meter.add(frame, frame, 0, 0);
+            measuring = seconds(() -> meter.add(second, second, 1, 0));
+            Key key = new Key(frame, frame);
+            propagation = seconds(() -> new Propagation(second).between(key, key, 0.5));
+            memory = ResidentMemory.peak();
+        }
+
+        /** The cost of so many frames. */
+        public WorkPlan plan(long frames, int steps, int every) {
+            long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
+            double perKey = line(less.frame(), more.frame(), steps);
+            double seconds = styles * line(less.style(), more.style(), steps) + keys * perKey
+                    + (frames - keys) * propagation
+                    + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
+            FrameCost cost = transfer.with(options.apply(steps)).cost(frame.width(), frame.height(), styles);
+            double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
+                    + (keys - 1) * (cost.inversion() + cost.denoising(false));
+            long stores = (long) ((FRAMES_HELD * (steps - MORE)
+                    + styles * Math.max(0, cost.recordedSteps() - few.recordedSteps()))
+                    * cost.keyValueBytes(transfer.precision().bytes()));
+            return new WorkPlan(steps, every, seconds, memory == 0 ? 0 : memory + Math.max(0, stores),
+                    Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height()), flops,
+                    keys * cost.units(false) / frames);
+        }
+    }
+
+    private record Timing(double style, double frame) {
+    }
+
+    /** @param frames the first of the clip; with a third one the lookahead is measured too */
+    public Measured measure(List<RgbImage> frames) {
+        return new Measured(frames);
+    }
+
+    private Timing time(int steps, List<RgbImage> frames) {
+        StyleTransfer with = transfer.with(options.apply(steps));
+        long start = System.nanoTime();
+        try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
+            double styleSeconds = (System.nanoTime() - start) / 1e9;
+            StyleTransferFilter filter = new StyleTransferFilter(with, () -> List.of(prepared), Masks.NONE,
+                    (index, source) -> observer, schedule);
+            try {
+                // The last push stylises frame 1, beside the preparation of frame 2 where there is a lookahead.
+                int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;
+                double last = 0;
+                for (int n = 0; n < pushes; n++) {
+                    try (Frame frame = RgbFrames.toFrame(frames.get(Math.min(n, frames.size() - 1)), n)) {
+                        last = seconds(() -> filter.push(frame));
+                    }
+                }
+                return new Timing(styleSeconds, last);
+            } finally {
+                filter.release();
+            }
+        }
+    }
+
+    private static double line(double few, double more, int steps) {
+        double slope = Math.max(0, (more - few) / (MORE - FEW));
+        return Math.max(0, few - FEW * slope) + slope * steps;
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -1,0 +1,2 @@
+/** What a job will cost: measured on two frames, then reckoned for any number of frames and steps. */
+package org.zvideo.video.plan;
