@@ -27,6 +27,11 @@ final class MethodArguments {
             description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 20).")
     private Integer givenSteps;
 
+    @Option(names = "--deep-every", paramLabel = "K", defaultValue = "1",
+            description = "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default"
+                    + " ${DEFAULT-VALUE}).")
+    int deepInterval;
+
     @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
             description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
     double lambda;
@@ -127,7 +132,7 @@ final class MethodArguments {
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(sain, sainScope),
                 frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(steps, standard.energy(), warning),
-                contentAnchor, true), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
+                contentAnchor, true, deepInterval), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
     private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {

@@ -60,7 +60,7 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
         return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
                 temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0, true);
+                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0, true, 1);
     }
 
     /**

@@ -216,7 +216,7 @@ final class GoldenRuns {
                 p.path("add_weight").asDouble(0.5), new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
                 new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
-                attend, false, energy(p, latentSize), 0, false);
+                attend, false, energy(p, latentSize), 0, false, 1);
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */

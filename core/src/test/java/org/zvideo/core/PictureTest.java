@@ -115,7 +115,7 @@ class PictureTest {
     void aFullAnchorGivesTheContentBack() {
         DualPathOptions m = method();
         DualPathOptions anchored = new DualPathOptions(m.steps(), m.arrangement(), m.addWeight(), m.layers(),
-                m.styleSteps(), m.sain(), m.attend(), m.attendBalance(), m.energy(), 1, true);
+                m.styleSteps(), m.sain(), m.attend(), m.attendBalance(), m.energy(), 1, true, 1);
         RgbImage few = stylised(anchored, 1, 0, List.of());
         assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylised(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
     }

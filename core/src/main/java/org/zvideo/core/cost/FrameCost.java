@@ -3,6 +3,7 @@ package org.zvideo.core.cost;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.unet.DeepFeatures;
 
 /**
  * FLOPs of a whole frame by the method's settings, and the same in units.
@@ -21,12 +22,26 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Inverting the frame. */
     public double inversion() {
-        return options.steps() * unit();
+        return steps(0, options.steps());
+    }
+
+    /** Unedited runs at these steps. */
+    private double steps(int from, int to) {
+        double sum = 0;
+        for (int j = from; j < to; j++) {
+            sum += unet.run(height, width, UNetCost.Keys.OWN, levels(j)).forward();
+        }
+        return sum;
+    }
+
+    private int levels(int step) {
+        int all = unet.config().levels();
+        return step % options.deepInterval() == 0 ? all : Math.min(DeepFeatures.FINE_LEVELS, all);
     }
 
     /** Inverting one style and recording it: once for all frames. */
     public double style() {
-        return (options.steps() + recordedSteps()) * unit();
+        return inversion() + recordedSteps() * unit();
     }
 
     /** Steps whose keys and values a style keeps. */
@@ -43,7 +58,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
             double blocks = (firstOfShot || options.attend().isEmpty() ? 1 : options.attend().size())
                     + (styled ? styles : 0);
             UNetCost.Run run = unet.run(height, width,
-                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens);
+                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens, levels(j));
             sum += run.forward();
             if (!firstOfShot && options.energy().gradient() == Gradient.UNET && options.energy().acts(j)) {
                 sum += run.backward() - foreign(styled);

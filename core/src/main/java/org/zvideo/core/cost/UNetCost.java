@@ -49,33 +49,43 @@ public record UNetCost(UNetConfig config, long promptTokens) {
     }
 
     public Run run(long height, long width, Keys keys) {
+        return run(height, width, keys, config.levels());
+    }
+
+    /** A run that computes only the finest levels, so many, and takes the rest from an earlier one. */
+    public Run run(long height, long width, Keys keys, int levels) {
         Walk walk = new Walk(keys, height, width);
         long first = config.channels().get(0);
         walk.add(LayerCost.convolution(config.inChannels(), first, 3, walk.pixels(0)));
         walk.beside(LayerCost.linear(first, config.timeWidth(), 1) + LayerCost.linear(config.timeWidth(),
                 config.timeWidth(), 1));
-        for (int level = 0; level < config.levels(); level++) {
-            down(walk, level);
+        for (int level = 0; level < levels; level++) {
+            down(walk, level, level < levels - 1);
         }
         int deepest = config.levels() - 1;
-        long widest = config.channels().get(deepest);
-        walk.resnet(widest, widest, deepest);
-        walk.transformer(deepest);
-        walk.resnet(widest, widest, deepest);
-        for (int level = deepest; level >= 0; level--) {
+        if (levels > deepest) {
+            long widest = config.channels().get(deepest);
+            walk.resnet(widest, widest, deepest);
+            walk.transformer(deepest);
+            walk.resnet(widest, widest, deepest);
+        } else {
+            walk.layer = config.selfAttentionLayers() - (int) config.attends().subList(0, levels).stream()
+                    .filter(attends -> attends).count() * (config.layersPerBlock() + 1);
+        }
+        for (int level = levels - 1; level >= 0; level--) {
             up(walk, level);
         }
         walk.add(LayerCost.convolution(first, config.inChannels(), 3, walk.pixels(0)));
         return walk.sum;
     }
 
-    private void down(Walk walk, int level) {
+    private void down(Walk walk, int level, boolean goesOn) {
         long out = config.channels().get(level);
         for (int n = 0; n < config.layersPerBlock(); n++) {
             walk.resnet(n > 0 ? out : config.channels().get(Math.max(0, level - 1)), out, level);
             walk.transformerIf(level);
         }
-        if (level < config.levels() - 1) {
+        if (goesOn) {
             walk.add(LayerCost.convolution(out, out, 3, walk.pixels(level + 1)));
         }
     }

@@ -50,15 +50,15 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {
         int steps = options.steps();
-        try (TensorScope scope = TensorScope.open("style path");
-                Trajectory trajectory = Trajectory.invert(predictor, schedule, latent, steps, progress)) {
+        try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
+                Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise());
             AttentionProcessor recorder =
                     new KeyValueRecorder(AttentionProcessor.plain(listener), options.layers(), style.keyValues());
             for (int j = 0; j < steps; j++) {
                 if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
                     try (TensorScope step = TensorScope.open("style step")) {
-                        predictor.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                        along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                     }
                 }
                 progress.run();
@@ -82,7 +82,13 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param progress run after each of T steps
      */
     public Trajectory invert(Tensor content, Runnable progress) {
-        return Trajectory.invert(predictor, schedule, content, options.steps(), progress); // 1
+        try (PathPredictor along = along()) {
+            return Trajectory.invert(along, schedule, content, options.steps(), progress); // 1
+        }
+    }
+
+    private PathPredictor along() {
+        return new PathPredictor(predictor, options.deepInterval());
     }
 
     /**
@@ -96,7 +102,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public Stylised stylise(Trajectory inversion, List<StyleReference> styles, Optional<Past> past,
                             Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
         Tensor content = inversion.at(0);
-        try (TensorScope scope = TensorScope.open("frame");
+        try (TensorScope scope = TensorScope.open("frame"); PathPredictor along = along();
                 TensorOwner latents = new TensorOwner("latents of a frame")) {
             listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
@@ -107,7 +113,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             AttentionProcessor processor = processor(styles, past, features, listener);
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
-                    Tensor next = anchored(step(j, x, processor, past, features, listener), // 3, 4, 5
+                    Tensor next = anchored(step(along, j, x, processor, past, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
@@ -133,13 +139,15 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     private List<Tensor> reconstruction(Tensor noise, TensorOwner latents, DenoisingListener listener) {
         List<Tensor> path = new ArrayList<>();
         Tensor x = noise;
-        for (int j = 0; j < options.steps(); j++) {
-            try (TensorScope step = TensorScope.open("reconstruction step")) {
-                x = latents.keep(step(j, x, AttentionProcessor.PLAIN, Optional.empty(), Optional.empty(),
-                        DenoisingListener.NONE));
-                path.add(x);
+        try (PathPredictor along = along()) {
+            for (int j = 0; j < options.steps(); j++) {
+                try (TensorScope step = TensorScope.open("reconstruction step")) {
+                    x = latents.keep(step(along, j, x, AttentionProcessor.PLAIN, Optional.empty(), Optional.empty(),
+                            DenoisingListener.NONE));
+                    path.add(x);
+                }
+                listener.prepared();
             }
-            listener.prepared();
         }
         return path;
     }
@@ -150,7 +158,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
 
-    private Tensor step(int j, Tensor latent, AttentionProcessor processor, Optional<Past> past,
+    private Tensor step(PathPredictor along, int j, Tensor latent, AttentionProcessor processor, Optional<Past> past,
                         Optional<FrameFeatures> features, DenoisingListener listener) {
         int t = schedule.timestep(j, options.steps());
         double alpha = schedule.alpha(t);
@@ -160,7 +168,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         boolean graph = guided && guidance.needsGraph();
         try (Gradients mode = graph ? Gradients.on() : Gradients.off()) {
             Tensor x = graph ? latent.detach().requires_grad_(true) : latent;
-            Tensor noise = predictor.predict(x, t, j, processor); // 3
+            Tensor noise = along.predict(x, t, j, processor); // 3
             Tensor original = Ddim.predictedOriginal(x, noise, alpha);
             Correction correction = guided // 4
                     ? guidance.correction(x, original, past.get().previous().predictedOriginal(j), alpha, nextAlpha)

@@ -26,14 +26,18 @@ import org.zvideo.core.guidance.Sain;
  *                      code does with 0.01; 0 is the paper
  * @param keepUnstyled  whether what belongs to no style's mask follows the unedited path, at the price of T more U-Net
  *                      runs per frame that has such a region; beyond the paper
+ * @param deepInterval  in every how many-th step the U-Net's coarse levels are computed anew; 1 is the paper
  */
 public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, LayerRange layers,
                               StepRange styleSteps, Sain sain, List<Source> attend, boolean attendBalance,
-                              EnergyOptions energy, double contentAnchor, boolean keepUnstyled) {
+                              EnergyOptions energy, double contentAnchor, boolean keepUnstyled, int deepInterval) {
     public DualPathOptions {
         attend = List.copyOf(attend);
         requireShare("content anchor", contentAnchor);
         requireShare("add weight", addWeight);
+        if (deepInterval < 1) {
+            throw new IllegalArgumentException("deep interval " + deepInterval + ": expected 1 or more");
+        }
     }
 
     private static void requireShare(String what, double value) {
@@ -54,33 +58,38 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
 
     public DualPathOptions withArrangement(Arrangement other) {
         return new DualPathOptions(steps, other, addWeight, layers, styleSteps, sain, attend, attendBalance,
-                energy, contentAnchor, keepUnstyled);
+                energy, contentAnchor, keepUnstyled, deepInterval);
     }
 
     public DualPathOptions withLayers(LayerRange other) {
         return new DualPathOptions(steps, arrangement, addWeight, other, styleSteps, sain, attend,
-                attendBalance, energy, contentAnchor, keepUnstyled);
+                attendBalance, energy, contentAnchor, keepUnstyled, deepInterval);
     }
 
     public DualPathOptions withStyleSteps(StepRange other) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, other, sain, attend, attendBalance,
-                energy, contentAnchor, keepUnstyled);
+                energy, contentAnchor, keepUnstyled, deepInterval);
     }
 
     public DualPathOptions withSain(Sain.Mode mode) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
-                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled);
+                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled, deepInterval);
+    }
+
+    public DualPathOptions withDeepInterval(int other) {
+        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
+                contentAnchor, keepUnstyled, other);
     }
 
     public DualPathOptions withContentAnchor(double other) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
-                other, keepUnstyled);
+                other, keepUnstyled, deepInterval);
     }
 
     /** Other ties between frames. */
     public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, frames,
-                attendBalance, guidance, contentAnchor, keepUnstyled);
+                attendBalance, guidance, contentAnchor, keepUnstyled, deepInterval);
     }
 
     /** No style and no tie between frames: what inversion and denoising alone make of the content. */

@@ -24,6 +24,14 @@ public final class Trajectory implements AutoCloseable {
      */
     public static Trajectory invert(NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
                                     Runnable progress) {
+        try (PathPredictor path = new PathPredictor(predictor, 1)) {
+            return invert(path, schedule, latent, steps, progress);
+        }
+    }
+
+    /** The same with a predictor that may reuse features between steps. */
+    static Trajectory invert(PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
+                             Runnable progress) {
         Trajectory trajectory = new Trajectory();
         trajectory.latents.add(trajectory.owner.keep(latent));
         for (int t : schedule.timesteps(steps)) {

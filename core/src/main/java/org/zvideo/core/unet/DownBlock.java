@@ -33,8 +33,12 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
         return new DownBlock(resnets, transformers, downsample);
     }
 
-    /** Returns the last feature map; every map that an up block takes again is pushed onto {@code skips}. */
-    Tensor forward(Tensor x, UNetPass pass, List<Tensor> skips) {
+    /**
+     * Returns the last feature map; every map that an up block takes again is pushed onto {@code skips}.
+     *
+     * @param goesOn whether coarser blocks follow
+     */
+    Tensor forward(Tensor x, UNetPass pass, List<Tensor> skips, boolean goesOn) {
         Tensor hidden = x;
         for (int n = 0; n < resnets.size(); n++) {
             hidden = resnets.get(n).forward(hidden, pass.time());
@@ -43,7 +47,7 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
             }
             skips.add(hidden);
         }
-        if (downsample != null) {
+        if (downsample != null && goesOn) {
             hidden = downsample.forward(hidden);
             skips.add(hidden);
         }

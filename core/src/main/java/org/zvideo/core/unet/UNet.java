@@ -2,6 +2,7 @@ package org.zvideo.core.unet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -40,18 +41,32 @@ public record UNet(UNetConfig config, TimestepEmbedding timeEmbedding, Conv2d co
      * @param timestep 0…999
      * @param prompt   embedding [L, contextWidth]
      * @param step     denoising step or {@code AttentionSite.INVERSION}, told to the processor
+     * @param deep     what the coarse levels handed on in an earlier run; empty where nothing is kept
+     * @param whole    whether the coarse levels are computed; if not, they are taken from there
      * @return [1, C, h, w]
      */
-    public Tensor forward(Tensor x, int timestep, Tensor prompt, int step, AttentionProcessor processor) {
+    public Tensor forward(Tensor x, int timestep, Tensor prompt, int step, AttentionProcessor processor,
+                          Optional<DeepFeatures> deep, boolean whole) {
         UNetPass pass = new UNetPass(torch.silu(timeEmbedding.forward(timestep)), prompt, step, processor);
+        int fine = Math.min(DeepFeatures.FINE_LEVELS, config.levels());
         List<Tensor> skips = new ArrayList<>();
         Tensor hidden = convIn.forward(x);
         skips.add(hidden);
-        for (DownBlock block : down) {
-            hidden = block.forward(hidden, pass, skips);
+        for (int level = 0; level < (whole ? config.levels() : fine); level++) {
+            hidden = down.get(level).forward(hidden, pass, skips, whole || level < fine - 1);
         }
-        hidden = middle.forward(hidden, pass);
-        for (UpBlock block : up) {
+        int coarse = config.levels() - fine;
+        if (whole) {
+            hidden = middle.forward(hidden, pass);
+            for (UpBlock block : up.subList(0, coarse)) {
+                hidden = block.forward(hidden, pass, skips);
+            }
+            Tensor map = hidden;
+            deep.ifPresent(store -> store.keep(map));
+        } else {
+            hidden = deep.flatMap(DeepFeatures::map).orElseThrow();
+        }
+        for (UpBlock block : up.subList(coarse, config.levels())) {
             hidden = block.forward(hidden, pass, skips);
         }
         return convOut.forward(torch.silu(normOut.forward(hidden)));

@@ -1,0 +1,41 @@
+package org.zvideo.core.diffusion;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.unet.DeepFeatures;
+
+/**
+ * ε_θ along one path of neighbouring timesteps: only every k-th run computes the U-Net's coarse levels, the others take
+ * them from the run before.
+ */
+public final class PathPredictor implements AutoCloseable {
+    private final NoisePredictor predictor;
+    private final int interval;
+    private final DeepFeatures deep = new DeepFeatures();
+    private int inversions;
+    private boolean kept;
+
+    /** @param interval k; 1 computes everything in every run */
+    public PathPredictor(NoisePredictor predictor, int interval) {
+        this.predictor = predictor;
+        this.interval = interval;
+    }
+
+    /** Like {@link NoisePredictor#predict}; which runs are whole is decided by the step, so that paths agree. */
+    public Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor) {
+        if (interval == 1) {
+            return predictor.predict(x, timestep, step, processor);
+        }
+        int at = step == AttentionSite.INVERSION ? inversions++ : step;
+        boolean whole = !kept || at % interval == 0;
+        kept = true;
+        return predictor.predict(x, timestep, step, processor, Optional.of(deep), whole);
+    }
+
+    @Override
+    public void close() {
+        deep.close();
+    }
+}
