@@ -99,7 +99,7 @@ final class Bench implements Callable<Integer> {
     private List<Placement> placements() {
         Placement chosen = machine.placement();
         return machine.precision.equals("auto") && chosen.precision() == Precision.F32
-                ? List.of(chosen, new Placement(chosen.device(), Precision.BF16)) : List.of(chosen);
+                ? List.of(chosen, machine.placement(chosen.device(), Precision.BF16)) : List.of(chosen);
     }
 
     private Map<String, Object> random(Placement placement, int threads) {

@@ -33,15 +33,23 @@ final class MachineArguments {
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the physical cores).")
     Integer threads;
 
+    /** To be asked after {@link #applyThreads}. */
     Placement placement() {
         Device chosen = Device.parse(device);
-        return new Placement(chosen, switch (precision) {
+        Precision number = switch (precision) {
             case "auto" -> chosen.kind() == Device.Kind.CUDA ? Precision.F16 : Precision.F32;
             case "f32" -> Precision.F32;
             case "bf16" -> Precision.BF16;
             case "f16" -> Precision.F16;
             default -> throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
-        });
+        };
+        return placement(chosen, number);
+    }
+
+    /** With the kernels that are the fastest here. */
+    Placement placement(Device chosen, Precision number) {
+        return chosen.kind() == Device.Kind.CPU ? new Placement(chosen, number, KernelPlans.ofUser().get(number))
+                : new Placement(chosen, number);
     }
 
     /** How the frames of a video are worked on. */

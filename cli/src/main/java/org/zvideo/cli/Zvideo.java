@@ -242,6 +242,7 @@ public final class Zvideo implements Callable<Integer> {
         settings.put("device", placement.device().toString());
         settings.put("precision", placement.precision());
         settings.put("threads", threads);
+        settings.put("kernels", placement.kernels());
         settings.put("every", every());
         return settings;
     }

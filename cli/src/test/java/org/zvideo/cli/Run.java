@@ -12,6 +12,7 @@ import java.util.List;
 /** The program as a process of its own, as a user starts it. */
 record Run(int status, String results, String messages) {
     static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
+    static final Path CACHE = Path.of("target", "test-cache").toAbsolutePath();
     static final String BUNNY = TESTDATA.resolve("clips/bunny.mp4").toString();
     static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
     static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
@@ -30,7 +31,9 @@ record Run(int status, String results, String messages) {
                 "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).directory(folder.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("XDG_CACHE_HOME", CACHE.toString()); // the user's own stays as it is
+        return builder.start();
     }
 
     /** Runs it to its end, with no terminal. */

@@ -70,6 +70,27 @@ class SpeedTest {
     }
 
     @Test
+    void theKernelPlanIsMeasuredOnceAndKept() throws Exception {
+        Path plans = Run.CACHE.resolve("zvideo/kernels.json");
+        String[] command = with(CLIP, "-o", "out.mp4", "--frames", "1", "--steps", "2", "-y", "--threads", "1");
+        assertEquals(0, Run.of(folder, command).status());
+        assertTrue(Files.readString(plans).contains("1 threads, f32"));
+        // What the file says is believed, so it was not measured again.
+        Files.writeString(plans, Files.readString(plans).replace("CHANNELS_LAST", "CHANNELS_FIRST"));
+        assertEquals("CHANNELS_FIRST", kernels(command));
+        Files.writeString(plans, "damaged");
+        assertEquals(0, Run.of(folder, command).status());
+        assertTrue(Files.readString(plans).contains("1 threads, f32"), "what cannot be read is measured anew");
+    }
+
+    private String kernels(String... command) throws Exception {
+        Run run = Run.of(folder, command);
+        assertEquals(0, run.status(), run.messages());
+        return new ObjectMapper().readTree(folder.resolve("out.report.json").toFile()).at("/settings/kernels/unet")
+                .asText();
+    }
+
+    @Test
     void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
         Run run = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--repeats", "1", "--json", "out.json",
                 "--precision", "f32");

@@ -1,0 +1,76 @@
+package org.zvideo.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.zvideo.core.bench.KernelTuner;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.Threads;
+
+/**
+ * The kernel plans of this machine, measured when they are first needed and kept in the user's cache folder: the same
+ * command computes the same bits ever after.
+ *
+ * @param file where they are kept
+ */
+record KernelPlans(Path file) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** In {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+    static KernelPlans ofUser() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache")
+                : Path.of(cache);
+        return new KernelPlans(folder.resolve("zvideo").resolve("kernels.json"));
+    }
+
+    /** The plan for a precision with the threads that are set. */
+    KernelPlan get(Precision precision) {
+        String key = processor() + ", " + Threads.count() + " threads, " + precision.name().toLowerCase(Locale.ROOT);
+        Map<String, KernelPlan> plans = read();
+        KernelPlan known = plans.get(key);
+        if (known != null) {
+            return known;
+        }
+        KernelPlan measured = KernelTuner.measure(precision);
+        plans.put(key, measured);
+        write(plans);
+        return measured;
+    }
+
+    private Map<String, KernelPlan> read() {
+        try {
+            return Files.exists(file) ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() { })
+                    : new TreeMap<>();
+        } catch (IOException e) {
+            return new TreeMap<>(); // damaged, or of another version: measured anew
+        }
+    }
+
+    private void write(Map<String, KernelPlan> plans) {
+        try {
+            Files.createDirectories(file.getParent());
+            Path part = Files.createTempFile(file.getParent(), "kernels", ".part");
+            Files.write(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plans));
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            return; // without a cache folder it is measured each time
+        }
+    }
+
+    private static String processor() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
+                    .findFirst().map(line -> line.replaceAll(".*:\\s*", "")).orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+}
