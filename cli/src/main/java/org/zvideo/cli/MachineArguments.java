@@ -3,6 +3,8 @@ package org.zvideo.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.core.attention.KeyValueStorage;
+import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
@@ -50,6 +52,19 @@ final class MachineArguments {
     Placement placement(Device chosen, Precision number) {
         return chosen.kind() == Device.Kind.CPU ? new Placement(chosen, number, KernelPlans.ofUser().get(number))
                 : new Placement(chosen, number);
+    }
+
+    @Option(names = "--memory", paramLabel = "SIZE", converter = SizeConverter.class,
+            description = "What keys and values of frames and styles may take, like 2G; beyond it they are rounded to bf16,"
+                    + " or lie in files (default no limit).")
+    Long memory;
+
+    /** Where keys and values go that need so many bytes as they are. */
+    KeyValueStorage storage(FrameCost cost, Precision precision) {
+        if (memory == null || cost.storedBytes(precision.bytes()) <= memory) {
+            return KeyValueStorage.MEMORY;
+        }
+        return cost.storedBytes(Precision.BF16.bytes()) <= memory ? KeyValueStorage.ROUNDED : KeyValueStorage.DISK;
     }
 
     /** How the frames of a video are worked on. */

@@ -13,6 +13,7 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
@@ -125,7 +126,8 @@ public final class Zvideo implements Callable<Integer> {
             console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
                     placement.precision().name().toLowerCase(Locale.ROOT), threads);
             try (StyleTransfer opened = StyleTransfer.open(model, machine.configs(), placement, options)) {
-                StyleTransfer transfer = maxTime == null || picture ? opened : withinTime(opened, pictures.get(0));
+                StyleTransfer transfer = withinMemory(
+                        maxTime == null || picture ? opened : withinTime(opened, pictures.get(0)), picture);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, pictures,
                         styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList(), console)) {
                     if (picture) {
@@ -166,6 +168,24 @@ public final class Zvideo implements Callable<Integer> {
             progress.clear();
         }
         console.result(target);
+    }
+
+    /** The same model with keys and values where they have room. */
+    private StyleTransfer withinMemory(StyleTransfer opened, boolean picture) {
+        int[] size = picture ? size(StillImage.read("picture", input)) : size();
+        KeyValueStorage storage = machine.storage(opened.cost(size[0], size[1], styles.size()), opened.precision());
+        console.say("keys and values: %s", storage.name().toLowerCase(Locale.ROOT));
+        return opened.with(opened.options().withStorage(storage));
+    }
+
+    private static int[] size(RgbImage image) {
+        return new int[] {image.width(), image.height()};
+    }
+
+    private int[] size() {
+        try (VideoReader reader = VideoReader.open(input, output.clip())) {
+            return new int[] {reader.info().width(), reader.info().height()};
+        }
     }
 
     /** The same model with the best preset that fits into the time. */
@@ -243,6 +263,7 @@ public final class Zvideo implements Callable<Integer> {
         settings.put("precision", placement.precision());
         settings.put("threads", threads);
         settings.put("kernels", placement.kernels());
+        settings.put("storage", options.storage());
         settings.put("every", every());
         return settings;
     }

@@ -91,6 +91,15 @@ class SpeedTest {
     }
 
     @Test
+    void littleMemorySendsKeysAndValuesToDisk() throws Exception {
+        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "3", "--steps", "2", "--memory", "1K"));
+        assertEquals(0, run.status(), run.messages());
+        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        assertEquals("DISK", report.at("/settings/storage").asText());
+        Run.of(folder, with(CLIP, "--memory", "plenty")).assertFailed(64, "like 6G");
+    }
+
+    @Test
     void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
         Run run = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--repeats", "1", "--json", "out.json",
                 "--precision", "f32");

@@ -19,6 +19,7 @@ import org.zvideo.core.attention.ContentBlock;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValue;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.attention.ScaledDotProduct;
@@ -156,7 +157,7 @@ final class GoldenKinds implements AutoCloseable {
         AttentionSite site = new AttentionSite(0, 0);
         Map<String, KeyValueStore> stores = new HashMap<>();
         for (String name : List.of("first", "previous")) {
-            stores.put(name, new KeyValueStore(name));
+            stores.put(name, new KeyValueStore(name, KeyValueStorage.MEMORY));
             if (c.has("k_" + name)) {
                 stores.get(name).put(site, c.input("k_" + name), c.input("v_" + name));
             }

@@ -15,6 +15,7 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValue;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.attention.ScaledDotProduct;
@@ -127,7 +128,7 @@ final class GoldenRuns {
             Recorder run = new Recorder();
             Optional<DualPath.Past> past = i == 0 ? Optional.empty()
                     : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
-            features.add(new FrameFeatures());
+            features.add(new FrameFeatures(KeyValueStorage.MEMORY));
             path(options).stylise(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
                 out.put("x_step" + n + "_frame" + i, run.x.get(n));

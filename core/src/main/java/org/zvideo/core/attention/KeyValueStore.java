@@ -3,29 +3,34 @@ package org.zvideo.core.attention;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.TensorOwner;
 
 /** The keys and values that a pass projected, by layer and step. Owns its tensors. */
 public final class KeyValueStore implements AutoCloseable {
     private final TensorOwner owner;
+    private final KeyValueStorage storage;
+    private ScalarType type;
     private final Map<AttentionSite, KeyValue> blocks = new HashMap<>();
 
     /** An empty store; the name says whose keys and values it holds. */
-    public KeyValueStore(String name) {
+    public KeyValueStore(String name, KeyValueStorage storage) {
         owner = new TensorOwner(name);
+        this.storage = storage;
     }
 
     public void put(AttentionSite site, Tensor key, Tensor value) {
-        blocks.put(site, new KeyValue(owner.keep(key.detach()), owner.keep(value.detach())));
+        type = key.scalar_type();
+        blocks.put(site, new KeyValue(owner.keep(storage.stored(key)), owner.keep(storage.stored(value))));
     }
 
-    /** The block of a site; it is an error to ask for one that was not recorded. */
+    /** The block of a site, in the format it came in; it is an error to ask for one that was not recorded. */
     public KeyValue get(AttentionSite site) {
         KeyValue block = blocks.get(site);
         if (block == null) {
             throw new IllegalStateException("no keys and values were recorded at " + site);
         }
-        return block;
+        return storage == KeyValueStorage.MEMORY ? block : new KeyValue(block.key().to(type), block.value().to(type));
     }
 
     public long bytes() {

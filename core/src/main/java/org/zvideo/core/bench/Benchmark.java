@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
@@ -127,13 +128,15 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
             }
             DualPath path = new DualPath(model.predictor(), model.schedule(), options);
             FrameCost cost = new FrameCost(unet, options, height, width, 1);
-            try (TensorOwner kept = new TensorOwner("benchmark"); FrameFeatures first = new FrameFeatures();
+            try (TensorOwner kept = new TensorOwner("benchmark");
+                    FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);
                     StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> { })) {
                 List<StyleReference> styles = List.of(new StyleReference(style, 1.2, Optional.empty()));
                 path.stylise(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
                 timed(name,
                         cost.inversion() + cost.denoising(false), () -> {
-                    try (TensorOwner result = new TensorOwner("result"); FrameFeatures own = new FrameFeatures()) {
+                    try (TensorOwner result = new TensorOwner("result");
+                            FrameFeatures own = new FrameFeatures(KeyValueStorage.MEMORY)) {
                         path.stylise(latent, styles, Optional.of(new DualPath.Past(first, first)), Optional.of(own),
                                 result, DenoisingListener.NONE);
                     }

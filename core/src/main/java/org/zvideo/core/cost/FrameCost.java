@@ -15,6 +15,9 @@ import org.zvideo.core.unet.DeepFeatures;
  * @param styles  how many, each of about the frame's size
  */
 public record FrameCost(UNetCost unet, DualPathOptions options, long height, long width, int styles) {
+    /** First, previous and present frame. */
+    private static final int FRAMES_HELD = 3;
+
     /** FLOPs of one unedited run. */
     public double unit() {
         return unet.run(height, width).forward();
@@ -44,8 +47,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return inversion() + recordedSteps() * unit();
     }
 
-    /** Steps whose keys and values a style keeps. */
-    public long recordedSteps() {
+    private long recordedSteps() {
         return options.styleArrangement().isEmpty() ? 0
                 : Math.min(options.steps(), options.styleSteps().end()) - options.styleSteps().start();
     }
@@ -74,8 +76,14 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0).own();
     }
 
-    /** Bytes of the keys and values of all edited layers in one step. */
-    public double keyValueBytes(int bytesPerNumber) {
+    /** Bytes of the keys and values that wait for later passes: of the styles and, with ties between frames, of three. */
+    public double storedBytes(int bytesPerNumber) {
+        return ((options.attend().isEmpty() ? 0 : FRAMES_HELD * options.steps()) + styles * recordedSteps())
+                * keyValueBytes(bytesPerNumber);
+    }
+
+    /** Of all edited layers in one step. */
+    private double keyValueBytes(int bytesPerNumber) {
         double numbers = 0;
         for (int layer = options.layers().first(); layer <= options.layers().last(); layer++) {
             int level = unet.config().level(layer);

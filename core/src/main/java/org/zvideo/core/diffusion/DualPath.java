@@ -10,6 +10,7 @@ import org.zvideo.core.attention.EditedAttention;
 import org.zvideo.core.attention.EditedAttention.StyleSource;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.KeyValueRecorder;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.torch.Gradients;
@@ -28,7 +29,13 @@ import org.zvideo.core.torch.TensorScope;
  * </ol>
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
-public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
+public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options,
+                       KeyValueStorage storage) {
+    /** With keys and values as they were computed. */
+    public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
+        this(predictor, schedule, options, KeyValueStorage.MEMORY);
+    }
+
     /** What frame i of a shot sees of the frames before it. */
     public record Past(FrameFeatures first, FrameFeatures previous) {
     }
@@ -52,7 +59,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
                 Trajectory trajectory = invert(latent, progress)) {
-            StyleFeatures style = new StyleFeatures(trajectory.noise());
+            StyleFeatures style = new StyleFeatures(trajectory.noise(), storage);
             AttentionProcessor recorder =
                     new KeyValueRecorder(AttentionProcessor.plain(listener), options.layers(), style.keyValues());
             for (int j = 0; j < steps; j++) {

@@ -3,14 +3,19 @@ package org.zvideo.core.diffusion;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.torch.TensorOwner;
 
 /** What a stylised frame leaves for the frames after it: its own K, V of the edited layers and its x̂₀ of each step. */
 public final class FrameFeatures implements AutoCloseable {
-    private final KeyValueStore keyValues = new KeyValueStore("frame");
+    private final KeyValueStore keyValues;
     private final TensorOwner owner = new TensorOwner("predicted x̂₀");
     private final List<Tensor> predictedOriginals = new ArrayList<>();
+
+    public FrameFeatures(KeyValueStorage storage) {
+        keyValues = new KeyValueStore("frame", storage);
+    }
 
     public KeyValueStore keyValues() {
         return keyValues;

@@ -1,16 +1,18 @@
 package org.zvideo.core.diffusion;
 
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.torch.TensorOwner;
 
 /** What the style path yields once for all frames: the inverted noise and K_s, V_s of every edited layer and step. */
 public final class StyleFeatures implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("style noise");
-    private final KeyValueStore keyValues = new KeyValueStore("style");
+    private final KeyValueStore keyValues;
     private final Tensor noise;
 
-    StyleFeatures(Tensor noise) {
+    StyleFeatures(Tensor noise, KeyValueStorage storage) {
+        keyValues = new KeyValueStore("style", storage);
         this.noise = owner.keep(noise);
     }
 

@@ -22,6 +22,7 @@ import org.zvideo.core.attention.EditedAttention;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValueRecorder;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
@@ -117,7 +118,7 @@ class EnergyGradientTest {
     }
 
     private static KeyValueStore keysAndValues(LatentDiffusion model) {
-        KeyValueStore store = new KeyValueStore("test");
+        KeyValueStore store = new KeyValueStore("test", KeyValueStorage.MEMORY);
         model.predictor().predict(random(), TIMESTEP, STEP,
                 new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
         store.get(new AttentionSite(LAYERS.last(), STEP));

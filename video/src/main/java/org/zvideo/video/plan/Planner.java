@@ -27,8 +27,6 @@ public final class Planner {
     private static final int MORE = 4;
     /** Of the result with H.264 at the default quality, as measured; other codecs differ. */
     private static final double BITS_PER_PIXEL = 1;
-    /** First, previous and present frame. */
-    private static final int FRAMES_HELD = 3;
 
     private final StyleTransfer transfer;
     private final IntFunction<StyleTransferOptions> options;
@@ -88,9 +86,8 @@ public final class Planner {
             FrameCost cost = transfer.with(options.apply(steps)).cost(frame.width(), frame.height(), styles);
             double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
                     + (keys - 1) * (cost.inversion() + cost.denoising(false));
-            long stores = (long) ((FRAMES_HELD * (steps - MORE)
-                    + styles * Math.max(0, cost.recordedSteps() - few.recordedSteps()))
-                    * cost.keyValueBytes(transfer.precision().bytes()));
+            int bytes = transfer.precision().bytes();
+            long stores = (long) (cost.storedBytes(bytes) - few.storedBytes(bytes));
             return new WorkPlan(steps, every, seconds, memory == 0 ? 0 : memory + Math.max(0, stores),
                     Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height()), flops,
                     keys * cost.units(false) / frames);

@@ -1,0 +1,62 @@
+package org.zvideo.core.attention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.TensorScope;
+
+/** Oracle: the tensors themselves, and LibTorch's own rounding. */
+class KeyValueStoreTest {
+    private static final AttentionSite SITE = new AttentionSite(12, 3);
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasPutComesBack(KeyValueStorage storage) {
+        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+                KeyValueStore store = new KeyValueStore("test", storage)) {
+            Tensor key = torch.randn(2, 5, 3);
+            Tensor value = torch.randn(2, 5, 3);
+            try (TensorScope pass = TensorScope.open("pass")) {
+                store.put(SITE, key.transpose(0, 1), value);
+            }
+            KeyValue back = store.get(SITE);
+            assertEquals(0, differences(rounded(key.transpose(0, 1), storage), back.key()));
+            assertEquals(0, differences(rounded(value, storage), back.value()));
+            assertEquals(ScalarType.Float, back.key().scalar_type().intern());
+        }
+    }
+
+    @Test
+    void diskLeavesNoFile() throws IOException {
+        long before = files();
+        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+                KeyValueStore store = new KeyValueStore("test", KeyValueStorage.DISK)) {
+            store.put(SITE, torch.randn(2, 500, 3), torch.randn(2, 500, 3));
+            assertEquals(before, files());
+        }
+    }
+
+    private static long files() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("zvideo-keys-")).count();
+        }
+    }
+
+    private static Tensor rounded(Tensor tensor, KeyValueStorage storage) {
+        return storage == KeyValueStorage.MEMORY ? tensor : tensor.to(ScalarType.BFloat16).to(ScalarType.Float);
+    }
+
+    private static double differences(Tensor a, Tensor b) {
+        return a.sub(b).abs().max().item_double();
+    }
+}
