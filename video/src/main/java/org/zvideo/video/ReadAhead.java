@@ -13,7 +13,7 @@ final class ReadAhead implements AutoCloseable {
     private final Thread thread;
 
     /** An item, or the failure that came instead of one; the end is an arrival with neither. */
-    private record Arrival(MediaItem item, RuntimeException failure) {
+    private record Arrival(MediaItem item, Throwable failure) {
     }
 
     /** From now on and until closed the reader is this one's alone. */
@@ -38,7 +38,7 @@ final class ReadAhead implements AutoCloseable {
     private static Arrival arrival(VideoReader reader) {
         try {
             return new Arrival(reader.next().orElse(null), null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Arrival(null, e);
         }
     }
@@ -47,8 +47,11 @@ final class ReadAhead implements AutoCloseable {
     Optional<MediaItem> next() {
         try {
             Arrival arrival = arrivals.take();
-            if (arrival.failure() != null) {
-                throw arrival.failure();
+            if (arrival.failure() instanceof Error error) {
+                throw error;
+            }
+            if (arrival.failure() instanceof RuntimeException exception) {
+                throw exception;
             }
             return Optional.ofNullable(arrival.item());
         } catch (InterruptedException e) {

@@ -20,7 +20,7 @@ final class WriteBehind implements AutoCloseable {
         return worker;
     });
     private final Semaphore room = new Semaphore(WAITING);
-    private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
      * Hands work over; waits while too much is waiting already.
@@ -40,7 +40,7 @@ final class WriteBehind implements AutoCloseable {
                 if (failure.get() == null) {
                     work.run();
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure.set(e);
             } finally {
                 after.run();
@@ -58,8 +58,11 @@ final class WriteBehind implements AutoCloseable {
     }
 
     private void throwFailure() {
-        if (failure.get() != null) {
-            throw failure.get();
+        if (failure.get() instanceof Error error) {
+            throw error;
+        }
+        if (failure.get() instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -22,7 +22,6 @@ import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
