@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
@@ -32,7 +30,7 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
     private static final int FRAMES = 3;
 
     /** Measures the first frames. */
-    static Estimates of(StyleTransfer transfer, IntFunction<StyleTransferOptions> options, RgbImage style, int styles,
+    static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
                         Path input, Clip clip, Schedule schedule, Console console) {
         List<RgbImage> first = new ArrayList<>();
         MediaInfo info;
@@ -58,7 +56,7 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
                     .measure(first);
             Map<Preset, WorkPlan> plans = new EnumMap<>(Preset.class);
             for (Preset preset : Preset.values()) {
-                plans.put(preset, measured.plan(info.frames(), preset.steps(), preset.every()));
+                plans.put(preset, measured.plan(info.frames(), preset));
             }
             return new Estimates(info.frames(), plans);
         } finally {

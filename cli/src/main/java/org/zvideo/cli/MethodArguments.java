@@ -19,18 +19,18 @@ import picocli.CommandLine.Option;
 /** The options of the method; an option that is not given has the paper's value or the measured default. */
 final class MethodArguments {
     @Option(names = "--preset", paramLabel = "NAME", defaultValue = "quality",
-            description = "quality, balanced or draft: sets --steps and --every where they are not given (default"
-                    + " ${DEFAULT-VALUE}).")
+            description = "quality, balanced or draft: sets --steps, --every and --deep-every where they are not given"
+                    + " (default ${DEFAULT-VALUE}).")
     Preset preset;
 
     @Option(names = "--steps", paramLabel = "N",
-            description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 20).")
+            description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 25).")
     private Integer givenSteps;
 
-    @Option(names = "--deep-every", paramLabel = "K", defaultValue = "1",
-            description = "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default"
-                    + " ${DEFAULT-VALUE}).")
-    int deepInterval;
+    @Option(names = "--deep-every", paramLabel = "K",
+            description = "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default 1, 2 or 3 by"
+                    + " the preset).")
+    private Integer deepInterval;
 
     @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
             description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
@@ -105,8 +105,9 @@ final class MethodArguments {
             description = "Short side inside the model (default what it was trained on).")
     Integer size;
 
-    boolean stepsGiven() {
-        return givenSteps != null;
+    /** Whether the user said something that presets say otherwise. */
+    boolean refined() {
+        return givenSteps != null || deepInterval != null;
     }
 
     /** Denoising steps T. */
@@ -116,11 +117,11 @@ final class MethodArguments {
 
     /** The options as the core takes them; what had to be clipped is told. */
     StyleTransferOptions options(Sain.Scope sainScope, Consumer<String> warning) {
-        return options(steps(), sainScope, warning);
+        return options(steps(), preset.deepInterval(), sainScope, warning);
     }
 
-    /** The same for another number of steps. */
-    StyleTransferOptions options(int steps, Sain.Scope sainScope, Consumer<String> warning) {
+    /** The same for another number of steps, and for another reuse of the coarse levels where none is given. */
+    StyleTransferOptions options(int steps, int deep, Sain.Scope sainScope, Consumer<String> warning) {
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
@@ -132,7 +133,7 @@ final class MethodArguments {
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(sain, sainScope),
                 frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(steps, standard.energy(), warning),
-                contentAnchor, true, deepInterval), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
+                contentAnchor, true, deepInterval == null ? deep : deepInterval), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
     private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {

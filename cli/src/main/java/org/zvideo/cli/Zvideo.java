@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.IntFunction;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -25,6 +24,7 @@ import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.plan.Planner;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import picocli.CommandLine.ArgGroup;
@@ -98,9 +98,9 @@ public final class Zvideo implements Callable<Integer> {
                     ? "nothing to do: give a video and a style, or a command"
                     : input == null ? "no input: give a video or a picture" : "no style: give a picture with --style");
         }
-        if (maxTime != null && (every != null || method.stepsGiven())) {
-            throw new ParameterException(spec.commandLine(), "--max-time chooses --steps and --every itself: give one or"
-                    + " the other");
+        if (maxTime != null && (every != null || method.refined())) {
+            throw new ParameterException(spec.commandLine(), "--max-time chooses --steps, --every and --deep-every"
+                    + " itself: give one or the other");
         }
         console.configureLogging();
         boolean picture = StillImage.isPicture(input);
@@ -190,13 +190,13 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The same model with the best preset that fits into the time. */
     private StyleTransfer withinTime(StyleTransfer opened, RgbImage style) {
-        IntFunction<StyleTransferOptions> options = steps -> method.options(steps, masks.sainScope, warning -> { });
+        Planner.Settings options = (steps, deep) -> method.options(steps, deep, masks.sainScope, warning -> { });
         Estimates estimates = Estimates.of(opened, options, style, styles.size(), input, output.clip(),
                 machine.schedule(), console);
         method.preset = estimates.within(maxTime);
         console.note("preset %s: about %s", method.preset.name().toLowerCase(Locale.ROOT),
                 Estimates.clock(estimates.plans().get(method.preset).seconds()));
-        return opened.with(options.apply(method.preset.steps()));
+        return opened.with(options.of(method.preset.steps(), method.preset.deepInterval()));
     }
 
     private int every() {

@@ -44,7 +44,8 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Inverting one style and recording it: once for all frames. */
     public double style() {
-        return inversion() + recordedSteps() * unit();
+        return inversion() + (recordedSteps() == 0 ? 0
+                : steps(options.styleSteps().start(), options.styleSteps().start() + (int) recordedSteps()));
     }
 
     private long recordedSteps() {

@@ -1,7 +1,6 @@
 package org.zvideo.video.plan;
 
 import java.util.List;
-import java.util.function.IntFunction;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -10,6 +9,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
+import org.zvideo.video.Preset;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -29,11 +29,17 @@ public final class Planner {
     private static final double BITS_PER_PIXEL = 1;
 
     private final StyleTransfer transfer;
-    private final IntFunction<StyleTransferOptions> options;
+    private final Settings options;
     private final RgbImage style;
     private final int styles;
     private final Schedule schedule;
     private final FrameObserver observer;
+
+    /** The settings that do not vary, with those that do. */
+    @FunctionalInterface
+    public interface Settings {
+        StyleTransferOptions of(int steps, int deepInterval);
+    }
 
     /**
      * @param transfer whose model is used
@@ -42,7 +48,7 @@ public final class Planner {
      * @param styles   how many there are
      * @param observer told of the progress
      */
-    public Planner(StyleTransfer transfer, IntFunction<StyleTransferOptions> options, RgbImage style, int styles,
+    public Planner(StyleTransfer transfer, Settings options, RgbImage style, int styles,
                    Schedule schedule, FrameObserver observer) {
         this.transfer = transfer;
         this.options = options;
@@ -64,7 +70,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            few = transfer.with(options.apply(MORE)).cost(frame.width(), frame.height(), styles);
+            few = cost(MORE, 1);
             less = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -76,14 +82,21 @@ public final class Planner {
             memory = ResidentMemory.peak();
         }
 
+        private FrameCost cost(int steps, int deepInterval) {
+            return transfer.with(options.of(steps, deepInterval)).cost(frame.width(), frame.height(), styles);
+        }
+
         /** The cost of so many frames. */
-        public WorkPlan plan(long frames, int steps, int every) {
+        public WorkPlan plan(long frames, Preset preset) {
+            int steps = preset.steps();
+            int every = preset.every();
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            double perKey = line(less.frame(), more.frame(), steps);
+            FrameCost cost = cost(steps, preset.deepInterval());
+            FrameCost whole = cost(steps, 1);
+            double perKey = line(less.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             double seconds = styles * line(less.style(), more.style(), steps) + keys * perKey
                     + (frames - keys) * propagation
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
-            FrameCost cost = transfer.with(options.apply(steps)).cost(frame.width(), frame.height(), styles);
             double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
                     + (keys - 1) * (cost.inversion() + cost.denoising(false));
             int bytes = transfer.precision().bytes();
@@ -103,7 +116,7 @@ public final class Planner {
     }
 
     private Timing time(int steps, List<RgbImage> frames) {
-        StyleTransfer with = transfer.with(options.apply(steps));
+        StyleTransfer with = transfer.with(options.of(steps, 1));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
