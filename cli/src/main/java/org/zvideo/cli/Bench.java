@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.bench.Benchmark;
@@ -22,8 +25,13 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
+import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.filter.Masks;
+import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.plan.PipelineBenchmark;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +66,17 @@ final class Bench implements Callable<Integer> {
             description = "Only the parts whose name begins so, like \"U-Net\".")
     private String only;
 
+    @Option(names = "--clip", paramLabel = "VIDEO",
+            description = "Instead of all that: a whole job on this video's first frames, beside its frames alone.")
+    private Path clip;
+
+    @Option(names = {"-s", "--style"}, paramLabel = "ART", description = "Style of that job.")
+    private Path style;
+
+    @Option(names = "--frames", paramLabel = "N", defaultValue = "12",
+            description = "Frames of that job (default ${DEFAULT-VALUE}).")
+    private long frames;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers there as well.")
     private Path json;
 
@@ -77,6 +96,10 @@ final class Bench implements Callable<Integer> {
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats " + repeats + ": expected at least 1");
         }
+        if (clip != null) {
+            pipeline();
+            return ExitCode.OK.status();
+        }
         int threads = machine.applyThreads(Schedule.IN_TURN);
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
@@ -93,6 +116,25 @@ final class Bench implements Callable<Integer> {
             write(Map.of("version", 1, "runs", runs));
         }
         return ExitCode.OK.status();
+    }
+
+    private void pipeline() {
+        if (style == null) {
+            throw new IllegalArgumentException("--clip needs a style: give a picture with --style");
+        }
+        machine.applyThreads(machine.schedule());
+        StyleTransferOptions options = StyleTransferOptions.defaults()
+                .withMethod(StyleTransferOptions.method(steps, Temporal.FULL));
+        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
+                options); Style prepared = transfer.style(StillImage.read("style", style), StyleTransferOptions.LAMBDA,
+                FrameObserver.NONE)) {
+            PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
+                    () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
+                            (index, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
+            console.result(String.format(Locale.ROOT,
+                    "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput", result.frames(),
+                    steps, result.alone(), result.job(), 100 * result.share()));
+        }
     }
 
     /** The precision that was asked for, else both that a CPU has. */

@@ -1,10 +1,13 @@
 package org.zvideo.cli;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
@@ -16,6 +19,9 @@ import picocli.CommandLine.Option;
 
 /** The options of the model and the machine. */
 final class MachineArguments {
+    /** Of the machine's memory that the graph may take; weights and keys need the rest. */
+    private static final double GRAPH_SHARE = 0.25;
+
     @Option(names = "--model", paramLabel = "DIR|FILE",
             description = "Stable Diffusion v1: a diffusers folder or a .safetensors file (default the shipped mini model).")
     Path model;
@@ -59,8 +65,24 @@ final class MachineArguments {
                     + " or lie in files (default no limit).")
     Long memory;
 
+    @Option(names = "--checkpoints", negatable = true,
+            description = "Compute the U-Net twice for its gradient instead of keeping it in memory; matters with"
+                    + " --energy-gradient unet (default where memory is short).")
+    Boolean checkpoints;
+
+    /** What has to be done so that keys and values, and the gradient's graph, have room. */
+    MemorySaving saving(FrameCost cost, Precision precision) {
+        boolean composed = precision == Precision.BF16;
+        return new MemorySaving(storage(cost, precision), checkpoints == null
+                ? cost.graphBytes(precision.bytes(), composed) > GRAPH_SHARE * physicalMemory() : checkpoints);
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
     /** Where keys and values go that need so many bytes as they are. */
-    KeyValueStorage storage(FrameCost cost, Precision precision) {
+    private KeyValueStorage storage(FrameCost cost, Precision precision) {
         if (memory == null || cost.storedBytes(precision.bytes()) <= memory) {
             return KeyValueStorage.MEMORY;
         }

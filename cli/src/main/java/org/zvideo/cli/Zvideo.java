@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.attention.KeyValueStorage;
+import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
@@ -27,6 +28,8 @@ import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.shot.CutFilter;
+import org.zvideo.video.shot.Cuts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +74,11 @@ public final class Zvideo implements Callable<Integer> {
             description = "Run the model on every K-th frame; those between follow the motion (default 1, 4 or 6 by the"
                     + " preset).")
     private Integer every;
+
+    @Option(names = "--cuts", paramLabel = "auto|none|FILE", defaultValue = "auto", converter = CutsConverter.class,
+            description = "Where shots begin: found, nowhere, or listed, a frame number or time a line"
+                    + " (default ${DEFAULT-VALUE}).")
+    private Supplier<Cuts> cuts;
 
     @Option(names = "--max-time", paramLabel = "TIME", converter = TimeConverter.class,
             description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
@@ -136,7 +144,7 @@ public final class Zvideo implements Callable<Integer> {
                         Progress frames = console.progress("frame");
                         StyleTransferFilter filter = new StyleTransferFilter(transfer, prepared, regions,
                                 (frame, source) -> observer(frame * every(), source, frames, dump), machine.schedule());
-                        styliseVideo(new KeyFrameFilter(filter, every()), frames, target, overwrite,
+                        styliseVideo(new CutFilter(new KeyFrameFilter(filter, every()), cuts.get()), frames, target, overwrite,
                                 settings(transfer.options(), model, placement, threads));
                     }
                 }
@@ -170,12 +178,12 @@ public final class Zvideo implements Callable<Integer> {
         console.result(target);
     }
 
-    /** The same model with keys and values where they have room. */
+    /** The same model, saving memory where that is needed. */
     private StyleTransfer withinMemory(StyleTransfer opened, boolean picture) {
         int[] size = picture ? size(StillImage.read("picture", input)) : size();
-        KeyValueStorage storage = machine.storage(opened.cost(size[0], size[1], styles.size()), opened.precision());
-        console.say("keys and values: %s", storage.name().toLowerCase(Locale.ROOT));
-        return opened.with(opened.options().withStorage(storage));
+        MemorySaving saving = machine.saving(opened.cost(size[0], size[1], styles.size()), opened.precision());
+        console.say("keys and values: %s", saving.storage().name().toLowerCase(Locale.ROOT));
+        return opened.with(opened.options().withMemory(saving));
     }
 
     private static int[] size(RgbImage image) {
@@ -203,7 +211,7 @@ public final class Zvideo implements Callable<Integer> {
         return every == null ? method.preset.every() : every;
     }
 
-    private void styliseVideo(KeyFrameFilter filter, Progress frames, Path target, boolean overwrite,
+    private void styliseVideo(CutFilter filter, Progress frames, Path target, boolean overwrite,
                               Map<String, Object> settings) {
         VideoJob job = new VideoJob(input, output.clip(), target, output.encoder(target), overwrite);
         VideoJob.Result result;
@@ -228,7 +236,7 @@ public final class Zvideo implements Callable<Integer> {
         console.result(summary(result.consistency()));
     }
 
-    private static void release(KeyFrameFilter filter) {
+    private static void release(CutFilter filter) {
         try {
             filter.release();
         } catch (FrameFilter.Exception e) {
@@ -263,7 +271,8 @@ public final class Zvideo implements Callable<Integer> {
         settings.put("precision", placement.precision());
         settings.put("threads", threads);
         settings.put("kernels", placement.kernels());
-        settings.put("storage", options.storage());
+        settings.put("storage", options.memory().storage());
+        settings.put("checkpoints", options.memory().checkpoints());
         settings.put("every", every());
         return settings;
     }

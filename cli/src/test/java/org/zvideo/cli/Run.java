@@ -25,9 +25,10 @@ record Run(int status, String results, String messages) {
         assertTrue(messages.startsWith("zvideo: error: ") && messages.contains(word), messages);
     }
 
-    /** Starts it in a folder without waiting. */
+    /** Starts it in a folder without waiting. A build in the background ignores SIGINT, and so would its children. */
     static Process start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));

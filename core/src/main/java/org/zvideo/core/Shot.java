@@ -99,7 +99,7 @@ public final class Shot implements AutoCloseable {
         check(masks);
         FrameGeometry size = frame.size();
         boolean remembers = path.options().temporal();
-        FrameFeatures features = new FrameFeatures(options.storage());
+        FrameFeatures features = new FrameFeatures(options.memory().storage());
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylised latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));

@@ -41,7 +41,7 @@ public final class StyleTransfer implements AutoCloseable {
         this.owner = owner;
         this.model = model;
         this.options = options;
-        this.path = new DualPath(model.predictor(), model.schedule(), options.method(), options.storage());
+        this.path = new DualPath(model.predictor(), model.schedule(), options.method(), options.memory());
     }
 
     /**

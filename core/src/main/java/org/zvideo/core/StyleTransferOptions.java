@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
-import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 
@@ -19,10 +19,10 @@ import org.zvideo.core.guidance.Sain;
  * @param strength      0…1, beyond the paper: how far the result is faded in over the frame; 1 is the paper, 0 the frame
  * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colours (its lightness stays the
  *                       style's); made of each frame alone, so it is as steady as the source
- * @param storage       of the keys and values that frames and styles leave for later
+ * @param memory        what is done where memory is short
  */
 public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double strength,
-                                   double contentColors, KeyValueStorage storage) {
+                                   double contentColors, MemorySaving memory) {
     /** λ of a style that is given none. */
     public static final double LAMBDA = 1.2;
     /** The paper's number of steps. */
@@ -48,16 +48,16 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
         this(method, shortSide, 1, 0);
     }
 
-    /** With keys and values as they were computed. */
+    /** With memory enough. */
     public StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double strength, double contentColors) {
-        this(method, shortSide, strength, contentColors, KeyValueStorage.MEMORY);
+        this(method, shortSide, strength, contentColors, MemorySaving.NONE);
     }
 
     public StyleTransferOptions withMethod(DualPathOptions other) {
-        return new StyleTransferOptions(other, shortSide, strength, contentColors, storage);
+        return new StyleTransferOptions(other, shortSide, strength, contentColors, memory);
     }
 
-    public StyleTransferOptions withStorage(KeyValueStorage other) {
+    public StyleTransferOptions withMemory(MemorySaving other) {
         return new StyleTransferOptions(method, shortSide, strength, contentColors, other);
     }
 

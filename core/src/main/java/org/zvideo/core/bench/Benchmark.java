@@ -27,7 +27,9 @@ import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.Checkpoints;
 import org.zvideo.core.unet.UNetConfig;
+import org.zvideo.core.unet.UNetRun;
 
 /**
  * Times the parts of a model at one size.
@@ -91,6 +93,18 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
                 try (Gradients on = Gradients.on()) {
                     Tensor x = latent.detach().requires_grad_(true);
                     model.predictor().predict(x, TIMESTEP, 0, AttentionProcessor.PLAIN).sum().backward();
+                }
+            });
+            checkpointed(latent, cost);
+        }
+
+        /** The gradient again, with the memory of one stage. */
+        private void checkpointed(Tensor latent, UNetCost.Run cost) {
+            timed("U-Net forward and backward by stages", cost.forward() + cost.backward(), () -> {
+                try (Checkpoints checkpoints = new Checkpoints(model.predictor().unet(), model.predictor().prompt())) {
+                    Tensor noise = checkpoints.forward(placement.compute(latent),
+                            new UNetRun(TIMESTEP, 0, AttentionProcessor.PLAIN));
+                    checkpoints.transposedJacobian(noise, AttentionProcessor.PLAIN);
                 }
             });
         }

@@ -17,6 +17,9 @@ import org.zvideo.core.unet.DeepFeatures;
 public record FrameCost(UNetCost unet, DualPathOptions options, long height, long width, int styles) {
     /** First, previous and present frame. */
     private static final int FRAMES_HELD = 3;
+    /** Of Stable Diffusion v1.5 at 512 and 768, docs/speed.md. */
+    private static final double GRAPH_MAPS = 570;
+    private static final double ATTENTION_COPIES = 1.6;
 
     /** FLOPs of one unedited run. */
     public double unit() {
@@ -90,6 +93,24 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
             int level = unet.config().level(layer);
             numbers += 2.0 * FeatureMap.side(height, level) * FeatureMap.side(width, level)
                     * unet.config().channels().get(level);
+        }
+        return numbers * bytesPerNumber;
+    }
+
+    /**
+     * About the bytes of the U-Net's graph that wait for the gradient: so many maps of the finest level, as measured, and
+     * where attention is composed of products, its logits and probabilities.
+     *
+     * @param composed whether attention is held as a whole (bfloat16 on a CPU)
+     */
+    public double graphBytes(int bytesPerNumber, boolean composed) {
+        double numbers = GRAPH_MAPS * height * width * unet.config().channels().get(0);
+        if (composed) {
+            for (int layer = 0; layer < unet.config().selfAttentionLayers(); layer++) {
+                int level = unet.config().level(layer);
+                double tokens = FeatureMap.side(height, level) * (double) FeatureMap.side(width, level);
+                numbers += ATTENTION_COPIES * unet.config().heads() * tokens * tokens;
+            }
         }
         return numbers * bytesPerNumber;
     }

@@ -10,13 +10,14 @@ import org.zvideo.core.attention.EditedAttention;
 import org.zvideo.core.attention.EditedAttention.StyleSource;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.KeyValueRecorder;
-import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.UNetRun;
 
 /**
  * The method, in one place: the style path once per style, and per frame
@@ -30,10 +31,10 @@ import org.zvideo.core.torch.TensorScope;
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
 public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options,
-                       KeyValueStorage storage) {
-    /** With keys and values as they were computed. */
+                       MemorySaving memory) {
+    /** With memory enough. */
     public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
-        this(predictor, schedule, options, KeyValueStorage.MEMORY);
+        this(predictor, schedule, options, MemorySaving.NONE);
     }
 
     /** What frame i of a shot sees of the frames before it. */
@@ -59,7 +60,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
                 Trajectory trajectory = invert(latent, progress)) {
-            StyleFeatures style = new StyleFeatures(trajectory.noise(), storage);
+            StyleFeatures style = new StyleFeatures(trajectory.noise(), memory.storage());
             AttentionProcessor recorder =
                     new KeyValueRecorder(AttentionProcessor.plain(listener), options.layers(), style.keyValues());
             for (int j = 0; j < steps; j++) {
@@ -117,10 +118,11 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             Tensor x = latents.keep(options.sain().apply(inversion.noise(), // 2
                     styles.stream().map(style -> style.noise(content)).toList()));
             listener.start(x);
-            AttentionProcessor processor = processor(styles, past, features, listener);
+            Processors processors = new Processors(processor(styles, past, features, listener),
+                    processor(styles, past, Optional.empty(), DenoisingListener.NONE));
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
-                    Tensor next = anchored(step(along, j, x, processor, past, features, listener), // 3, 4, 5
+                    Tensor next = anchored(step(along, j, x, processors, past, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
@@ -149,7 +151,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         try (PathPredictor along = along()) {
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("reconstruction step")) {
-                    x = latents.keep(step(along, j, x, AttentionProcessor.PLAIN, Optional.empty(), Optional.empty(),
+                    x = latents.keep(step(along, j, x, Processors.PLAIN, Optional.empty(), Optional.empty(),
                             DenoisingListener.NONE));
                     path.add(x);
                 }
@@ -165,27 +167,44 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
 
-    private Tensor step(PathPredictor along, int j, Tensor latent, AttentionProcessor processor, Optional<Past> past,
+    private Tensor step(PathPredictor along, int j, Tensor latent, Processors processors, Optional<Past> past,
                         Optional<FrameFeatures> features, DenoisingListener listener) {
         int t = schedule.timestep(j, options.steps());
         double alpha = schedule.alpha(t);
         double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
-        EnergyGuidance guidance = new EnergyGuidance(options.energy());
         boolean guided = past.isPresent() && options.energy().acts(j);
-        boolean graph = guided && guidance.needsGraph();
-        try (Gradients mode = graph ? Gradients.on() : Gradients.off()) {
-            Tensor x = graph ? latent.detach().requires_grad_(true) : latent;
-            Tensor noise = along.predict(x, t, j, processor); // 3
-            Tensor original = Ddim.predictedOriginal(x, noise, alpha);
+        try (Prediction prediction = predict(along, latent, along.run(t, j, processors.telling()), alpha, guided,
+                processors)) { // 3
             Correction correction = guided // 4
-                    ? guidance.correction(x, original, past.get().previous().predictedOriginal(j), alpha, nextAlpha)
+                    ? new EnergyGuidance(options.energy()).correction(prediction.original(), prediction.jacobian(),
+                            past.get().previous().predictedOriginal(j), nextAlpha)
                     : Correction.NONE;
-            Tensor known = original.detach();
-            Tensor next = correction.applyTo(Ddim.noised(known, noise.detach(), nextAlpha)); // 5
-            features.ifPresent(store -> store.addPredictedOriginal(known));
-            listener.step(j, next, known, correction.energy());
+            Tensor original = prediction.original();
+            Tensor next = correction.applyTo(Ddim.noised(original, prediction.noise(), nextAlpha)); // 5
+            features.ifPresent(store -> store.addPredictedOriginal(original));
+            listener.step(j, next, original, correction.energy());
             return next;
         }
+    }
+
+    private Prediction predict(PathPredictor along, Tensor latent, UNetRun run, double alpha, boolean guided,
+                               Processors processors) {
+        NoisePredictor through = along.predictor();
+        if (!guided || options.energy().gradient() != Gradient.UNET) {
+            return Prediction.held(through, latent, run, alpha);
+        }
+        return memory.checkpoints() ? Prediction.withCheckpoints(through, latent, run, alpha, processors.quiet())
+                : Prediction.withGraph(through, latent, run, alpha);
+    }
+
+    /**
+     * The content path's attention.
+     *
+     * @param telling records keys and values and tells the listener
+     * @param quiet   computes the same
+     */
+    private record Processors(AttentionProcessor telling, AttentionProcessor quiet) {
+        private static final Processors PLAIN = new Processors(AttentionProcessor.PLAIN, AttentionProcessor.PLAIN);
     }
 
     private AttentionProcessor processor(List<StyleReference> styles, Optional<Past> past,

@@ -1,11 +1,10 @@
 package org.zvideo.core.diffusion;
 
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.core.unet.DeepFeatures;
 import org.zvideo.core.unet.UNet;
+import org.zvideo.core.unet.UNetRun;
 
 /**
  * ε_θ with the null prompt: latents come and go in the sampler's number format, the U-Net computes in its own.
@@ -15,17 +14,10 @@ import org.zvideo.core.unet.UNet;
 public record NoisePredictor(UNet unet, Tensor prompt, Placement placement) {
     /** ε_θ(x, t) [1, C, h, w]; the step is told to the processor. */
     public Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor) {
-        return predict(x, timestep, step, processor, Optional.empty(), true);
+        return predict(x, new UNetRun(timestep, step, processor));
     }
 
-    /**
-     * The same with what coarse levels computed before.
-     *
-     * @param deep  keeps it
-     * @param whole whether it is computed anew
-     */
-    Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor, Optional<DeepFeatures> deep,
-                   boolean whole) {
-        return placement.accumulate(unet.forward(placement.compute(x), timestep, prompt, step, processor, deep, whole));
+    Tensor predict(Tensor x, UNetRun run) {
+        return placement.accumulate(unet.forward(placement.compute(x), prompt, run));
     }
 }

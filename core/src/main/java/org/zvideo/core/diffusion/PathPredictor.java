@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.unet.DeepFeatures;
+import org.zvideo.core.unet.UNetRun;
 
 /**
  * ε_θ along one path of neighbouring timesteps: only every k-th run computes the U-Net's coarse levels, the others take
@@ -25,13 +26,22 @@ public final class PathPredictor implements AutoCloseable {
 
     /** Like {@link NoisePredictor#predict}; which runs are whole is decided by the step, so that paths agree. */
     public Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor) {
+        return predictor.predict(x, run(timestep, step, processor));
+    }
+
+    /** The next run on this path. */
+    UNetRun run(int timestep, int step, AttentionProcessor processor) {
         if (interval == 1) {
-            return predictor.predict(x, timestep, step, processor);
+            return new UNetRun(timestep, step, processor);
         }
         int at = step == AttentionSite.INVERSION ? inversions++ : step;
         boolean whole = !kept || at % interval == 0;
         kept = true;
-        return predictor.predict(x, timestep, step, processor, Optional.of(deep), whole);
+        return new UNetRun(timestep, step, processor, Optional.of(deep), whole);
+    }
+
+    NoisePredictor predictor() {
+        return predictor;
     }
 
     @Override

@@ -27,36 +27,22 @@ public record EnergyGuidance(EnergyOptions options) {
         }
     }
 
-    /** Whether {@link #correction} needs x̂₀ with its graph back to f_t. */
-    public boolean needsGraph() {
-        return options.gradient() == EnergyOptions.Gradient.UNET;
-    }
-
     /**
-     * @param x         f_t, a leaf that requires its gradient if {@link #needsGraph}
-     * @param original  x̂₀ of this frame, computed from x
+     * @param original  x̂₀ of this frame
+     * @param jacobian  of x̂₀ with respect to f_t
      * @param previous  x̂₀ of the previous frame at this step
-     * @param alpha     ᾱ(t)
      * @param nextAlpha ᾱ(t−s)
      */
-    public Correction correction(Tensor x, Tensor original, Tensor previous, double alpha, double nextAlpha) {
-        Tensor difference = original.sub(previous);
+    public Correction correction(Tensor original, Jacobian jacobian, Tensor previous, double nextAlpha) {
+        Tensor difference = original.detach().sub(previous);
         long count = difference.numel();
-        Tensor norm = difference.norm();
-        double length = norm.detach().to(ScalarType.Double).item_double();
+        double length = difference.norm().to(ScalarType.Double).item_double();
         boolean squared = options.form() == EnergyOptions.Form.MSE;
         double energy = squared ? length * length / (2 * count) : length;
         if (length < ZERO || options.weight() == 0) {
             return new Correction(energy, null);
         }
-        Tensor gradient;
-        if (needsGraph()) {
-            (squared ? Ops.times(norm.mul(norm), 0.5 / count) : norm).backward();
-            gradient = x.grad();
-        } else {
-            // ∂x̂₀/∂f_t = 1/√ᾱ when ε is held.
-            gradient = Ops.times(difference, 1 / ((squared ? count : length) * Math.sqrt(alpha)));
-        }
+        Tensor gradient = jacobian.transposedTimes(Ops.times(difference, 1 / (squared ? count : length)));
         double weight = options.weight() * (squared ? count : Math.sqrt(count));
         return new Correction(energy, Ops.times(gradient, -weight * shortening(gradient, weight, length, nextAlpha)));
     }

@@ -34,23 +34,27 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
     }
 
     /**
-     * Returns the last feature map; every map that an up block takes again is pushed onto {@code skips}.
+     * One stage per resnet with its transformer, and one for the way to the next resolution; every map that an up block
+     * takes again is kept.
      *
      * @param goesOn whether coarser blocks follow
      */
-    Tensor forward(Tensor x, UNetPass pass, List<Tensor> skips, boolean goesOn) {
-        Tensor hidden = x;
+    List<Stage> stages(UNetPass pass, boolean goesOn) {
+        List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
-            hidden = resnets.get(n).forward(hidden, pass.time());
-            if (!transformers.isEmpty()) {
-                hidden = transformers.get(n).forward(hidden, pass);
-            }
-            skips.add(hidden);
+            int layer = n;
+            stages.add(maps -> {
+                Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
+                maps.become(transformers.isEmpty() ? hidden : transformers.get(layer).forward(hidden, pass));
+                maps.pushSkip();
+            });
         }
         if (downsample != null && goesOn) {
-            hidden = downsample.forward(hidden);
-            skips.add(hidden);
+            stages.add(maps -> {
+                maps.become(downsample.forward(maps.current()));
+                maps.pushSkip();
+            });
         }
-        return hidden;
+        return stages;
     }
 }

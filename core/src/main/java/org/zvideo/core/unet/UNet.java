@@ -2,10 +2,8 @@ package org.zvideo.core.unet;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.nn.Conv2d;
 import org.zvideo.core.nn.GroupNorm;
 import org.zvideo.core.weights.WeightScope;
@@ -37,38 +35,39 @@ public record UNet(UNetConfig config, TimestepEmbedding timeEmbedding, Conv2d co
     /**
      * Predicts the noise ε_θ(x, t).
      *
-     * @param x        latent [1, C, h, w] in the network's number format
-     * @param timestep 0…999
-     * @param prompt   embedding [L, contextWidth]
-     * @param step     denoising step or {@code AttentionSite.INVERSION}, told to the processor
-     * @param deep     what the coarse levels handed on in an earlier run; empty where nothing is kept
-     * @param whole    whether the coarse levels are computed; if not, they are taken from there
+     * @param x      latent [1, C, h, w] in the network's number format
+     * @param prompt embedding [L, contextWidth]
      * @return [1, C, h, w]
      */
-    public Tensor forward(Tensor x, int timestep, Tensor prompt, int step, AttentionProcessor processor,
-                          Optional<DeepFeatures> deep, boolean whole) {
-        UNetPass pass = new UNetPass(torch.silu(timeEmbedding.forward(timestep)), prompt, step, processor);
+    public Tensor forward(Tensor x, Tensor prompt, UNetRun run) {
+        FeatureMaps maps = new FeatureMaps(x);
+        stages(prompt, run).forEach(stage -> stage.run(maps));
+        return maps.current();
+    }
+
+    /** The network's pieces in their order. */
+    List<Stage> stages(Tensor prompt, UNetRun run) {
+        UNetPass pass = new UNetPass(torch.silu(timeEmbedding.forward(run.timestep())), prompt, run.step(),
+                run.processor());
         int fine = Math.min(DeepFeatures.FINE_LEVELS, config.levels());
-        List<Tensor> skips = new ArrayList<>();
-        Tensor hidden = convIn.forward(x);
-        skips.add(hidden);
-        for (int level = 0; level < (whole ? config.levels() : fine); level++) {
-            hidden = down.get(level).forward(hidden, pass, skips, whole || level < fine - 1);
-        }
         int coarse = config.levels() - fine;
-        if (whole) {
-            hidden = middle.forward(hidden, pass);
-            for (UpBlock block : up.subList(0, coarse)) {
-                hidden = block.forward(hidden, pass, skips);
-            }
-            Tensor map = hidden;
-            deep.ifPresent(store -> store.keep(map));
+        List<Stage> stages = new ArrayList<>();
+        stages.add(maps -> {
+            maps.become(convIn.forward(maps.current()));
+            maps.pushSkip();
+        });
+        for (int level = 0; level < (run.whole() ? config.levels() : fine); level++) {
+            stages.addAll(down.get(level).stages(pass, run.whole() || level < fine - 1));
+        }
+        if (run.whole()) {
+            stages.add(maps -> maps.become(middle.forward(maps.current(), pass)));
+            up.subList(0, coarse).forEach(block -> stages.addAll(block.stages(pass)));
+            stages.add(maps -> run.deep().ifPresent(store -> store.keep(maps.current())));
         } else {
-            hidden = deep.flatMap(DeepFeatures::map).orElseThrow();
+            stages.add(maps -> maps.become(run.deep().flatMap(DeepFeatures::map).orElseThrow()));
         }
-        for (UpBlock block : up.subList(coarse, config.levels())) {
-            hidden = block.forward(hidden, pass, skips);
-        }
-        return convOut.forward(torch.silu(normOut.forward(hidden)));
+        up.subList(coarse, config.levels()).forEach(block -> stages.addAll(block.stages(pass)));
+        stages.add(maps -> maps.become(convOut.forward(torch.silu(normOut.forward(maps.current())))));
+        return stages;
     }
 }

@@ -38,20 +38,20 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         return new UpBlock(resnets, transformers, upsample);
     }
 
-    /** Takes its maps from the end of {@code skips}; enlarges to the size of the next one (odd sizes included). */
-    Tensor forward(Tensor x, UNetPass pass, List<Tensor> skips) {
-        Tensor hidden = x;
+    /** One stage per resnet with its transformer; enlarges to the size of the next kept map (odd sizes included). */
+    List<Stage> stages(UNetPass pass) {
+        List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
-            hidden = Ops.cat(1, List.of(hidden, skips.remove(skips.size() - 1)));
-            hidden = resnets.get(n).forward(hidden, pass.time());
-            if (!transformers.isEmpty()) {
-                hidden = transformers.get(n).forward(hidden, pass);
-            }
+            int layer = n;
+            stages.add(maps -> {
+                Tensor hidden = resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
+                maps.become(transformers.isEmpty() ? hidden : transformers.get(layer).forward(hidden, pass));
+            });
         }
-        if (upsample == null) {
-            return hidden;
+        if (upsample != null) {
+            stages.add(maps -> maps.become(upsample.forward(maps.current(), maps.newestSkip().size(2),
+                    maps.newestSkip().size(3))));
         }
-        Tensor next = skips.get(skips.size() - 1);
-        return upsample.forward(hidden, next.size(2), next.size(3));
+        return stages;
     }
 }

@@ -61,7 +61,8 @@ class EnergyGradientTest {
             Tensor gradient;
             try (Gradients on = Gradients.on()) {
                 Tensor leaf = x.detach().requires_grad_(true);
-                gradient = guidance.correction(leaf, original(model, edits, leaf, alpha), previous, alpha, 1).update();
+                Tensor original = original(model, edits, leaf, alpha);
+                gradient = guidance.correction(original, Jacobian.ofGraph(leaf, original), previous, 1).update();
             }
             double along = -gradient.mul(direction).sum().item_double();
 
@@ -79,7 +80,7 @@ class EnergyGradientTest {
             Tensor x = random();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
                     EnergyOptions.Form.NORM, 1, new StepRange(0, 9), Double.POSITIVE_INFINITY));
-            EnergyGuidance.Correction correction = guidance.correction(x, x, x, 0.5, 0.6);
+            EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(0.5), x, 0.6);
             assertEquals(0, correction.energy());
             assertNull(correction.update());
         }
@@ -93,7 +94,7 @@ class EnergyGradientTest {
             Tensor previous = random();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
                     EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
-            EnergyGuidance.Correction correction = guidance.correction(original, original, previous, 0.5, 0.64);
+            EnergyGuidance.Correction correction = guidance.correction(original, Jacobian.held(0.5), previous, 0.64);
             assertEquals(0.25 * 0.8 * correction.energy(), correction.update().norm().item_double(),
                     1e-9 * correction.energy());
         }
@@ -101,7 +102,7 @@ class EnergyGradientTest {
 
     private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
         return new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0, guidance.options().form(), 0,
-                new StepRange(0, 9), 1)).correction(original, original, previous, 1, 1).energy();
+                new StepRange(0, 9), 1)).correction(original, Jacobian.held(1), previous, 1).energy();
     }
 
     private static Tensor original(LatentDiffusion model, AttentionProcessor edits, Tensor x, double alpha) {

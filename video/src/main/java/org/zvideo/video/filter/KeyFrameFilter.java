@@ -4,21 +4,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.flow.Propagation.Key;
+import org.zvideo.video.shot.ShotFilter;
 
 /**
- * Gives another filter only every K-th frame and the last one; the frames between are made from the results of the two
- * around them, moved as the source moves. Results come up to K frames late.
+ * Gives another filter only every K-th frame of a shot and its last one; the frames between are made from the results of
+ * the two around them, moved as the source moves. Results come up to K frames late.
  */
-public final class KeyFrameFilter extends FrameFilter {
-    private final FrameFilter inner;
+public final class KeyFrameFilter extends ShotFilter {
+    private final ShotFilter inner;
     private final int every;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
+    /** Numbers of the frames that the inner filter has and has not given back. */
+    private final Deque<Long> keys = new ArrayDeque<>();
     private final Deque<Frame> results = new ArrayDeque<>();
     private Waiting newest;
+    private long newestKey;
+    private long shotStart;
     private Key before;
     private long beforeIndex;
     private long pushed;
@@ -30,7 +34,7 @@ public final class KeyFrameFilter extends FrameFilter {
      * @param inner works on the key frames; this filter starts and stops it
      * @param every K, 1 for every frame
      */
-    public KeyFrameFilter(FrameFilter inner, int every) {
+    public KeyFrameFilter(ShotFilter inner, int every) {
         if (every < 1) {
             throw new IllegalArgumentException("every " + every + ": expected 1 or more");
         }
@@ -44,27 +48,41 @@ public final class KeyFrameFilter extends FrameFilter {
         inner.start();
     }
 
+    @Override
+    public void cut() throws Exception {
+        endShot();
+        take();
+        inner.cut();
+        shotStart = pushed;
+    }
+
     /** @param frame null for the end */
     @Override
     public void push(Frame frame) throws Exception {
         if (frame == null) {
-            if (newest != null && newest.index() % every != 0) {
-                pushInner(newest);
-            }
+            endShot();
             inner.push(null);
-            take();
-            return;
-        }
-        newest = new Waiting(pushed++, RgbFrames.toImage(frame), frame.timestamp);
-        waiting.add(newest);
-        if (newest.index() % every == 0) {
-            pushInner(newest);
+        } else {
+            newest = new Waiting(pushed++, RgbFrames.toImage(frame), frame.timestamp);
+            waiting.add(newest);
+            if ((newest.index() - shotStart) % every == 0) {
+                pushInner();
+            }
         }
         take();
     }
 
-    private void pushInner(Waiting key) throws Exception {
-        try (Frame frame = RgbFrames.toFrame(key.source(), key.timestamp())) {
+    /** No motion leads out of a shot: its last frame is a key frame. */
+    private void endShot() throws Exception {
+        if (newest != null && newest.index() != newestKey) {
+            pushInner();
+        }
+    }
+
+    private void pushInner() throws Exception {
+        newestKey = newest.index();
+        keys.add(newestKey);
+        try (Frame frame = RgbFrames.toFrame(newest.source(), newest.timestamp())) {
             inner.push(frame);
         }
     }
@@ -72,7 +90,7 @@ public final class KeyFrameFilter extends FrameFilter {
     /** With each key frame's result, those of the frames before it can be made. */
     private void take() throws Exception {
         for (Frame result = inner.pull(); result != null; result = inner.pull()) {
-            long index = before == null ? 0 : Math.min(beforeIndex + every, pushed - 1);
+            long index = keys.remove();
             Queue<Waiting> between = new ArrayDeque<>();
             Waiting next = waiting.remove();
             for (; next.index() < index; next = waiting.remove()) {
@@ -104,11 +122,14 @@ public final class KeyFrameFilter extends FrameFilter {
 
     private void clear() {
         waiting.clear();
+        keys.clear();
         results.forEach(Frame::close);
         results.clear();
         newest = null;
+        newestKey = -1;
         before = null;
         pushed = 0;
+        shotStart = 0;
         beforeIndex = 0;
     }
 

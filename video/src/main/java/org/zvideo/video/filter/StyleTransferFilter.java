@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.shot.ShotFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.Mask;
 import org.zvideo.core.NonFiniteException;
@@ -23,7 +23,7 @@ import org.zvideo.core.StyleTransfer;
  * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylised. Results
  * then come a frame later: pull gives null after the first push, and {@code push(null)} at the end asks for the last.
  */
-public final class StyleTransferFilter extends FrameFilter {
+public final class StyleTransferFilter extends ShotFilter {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
     private final Masks masks;
@@ -73,7 +73,7 @@ public final class StyleTransferFilter extends FrameFilter {
         preparation = new Preparation();
     }
 
-    /** The next frame begins a new shot. */
+    @Override
     public void cut() {
         finish(0);
         if (shot != null) {

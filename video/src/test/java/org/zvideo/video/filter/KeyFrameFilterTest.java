@@ -7,14 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.shot.ShotFilter;
 
 /** Key frames around an inner filter that inverts colors: what is carried along the motion is known then. */
 class KeyFrameFilterTest {
+    private static final long CUT = -1;
     private static final int WIDTH = 160;
     private static final int HEIGHT = 96;
 
@@ -42,12 +43,34 @@ class KeyFrameFilterTest {
         assertEquals(keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
     }
 
+    /** Oracle: the definition — the last frame of a shot is a key frame, and so is the first of the next. */
+    @Test
+    void aCutMakesKeyFramesOnBothOfItsSides() throws Exception {
+        Inverting inner = new Inverting();
+        KeyFrameFilter filter = new KeyFrameFilter(inner, 3);
+        List<Long> times = new ArrayList<>();
+        filter.start();
+        for (int n = 0; n <= 10; n++) {
+            if (n == 5 || n == 9) {
+                filter.cut();
+            }
+            filter.push(n < 10 ? RgbFrames.toFrame(scene(n), 1000L * n) : null);
+            for (Frame result = filter.pull(); result != null; result = filter.pull()) {
+                double error = error(RgbFrames.toImage(result), inverted(scene(times.size())));
+                assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
+                times.add(result.timestamp / 1000);
+            }
+        }
+        assertEquals(List.of(0L, 3L, 4L, CUT, 5L, 8L, CUT, 9L), inner.seen);
+        assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), times);
+    }
+
     @Test
     void everyMustBePositive() {
         assertThrows(IllegalArgumentException.class, () -> new KeyFrameFilter(new Inverting(), 0));
     }
 
-    private static final class Inverting extends FrameFilter {
+    private static final class Inverting extends ShotFilter {
         private final List<Long> seen = new ArrayList<>();
         private Frame result;
 
@@ -57,6 +80,11 @@ class KeyFrameFilterTest {
 
         @Override
         public void stop() {
+        }
+
+        @Override
+        public void cut() {
+            seen.add(CUT);
         }
 
         @Override

@@ -1,0 +1,58 @@
+package org.zvideo.core.diffusion;
+
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.guidance.Jacobian;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.unet.Checkpoints;
+import org.zvideo.core.unet.UNetRun;
+
+/**
+ * What the U-Net says at a step, with the derivative of x̂₀ that the energy may ask for.
+ *
+ * @param noise    ε [1, C, h, w]
+ * @param original x̂₀ [1, C, h, w]
+ * @param jacobian of x̂₀ with respect to the latent
+ */
+record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Checkpoints> checkpoints)
+        implements AutoCloseable {
+    /** ε counts as constant. */
+    static Prediction held(NoisePredictor predictor, Tensor x, UNetRun run, double alpha) {
+        Tensor noise = predictor.predict(x, run);
+        return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), Jacobian.held(alpha), Optional.empty());
+    }
+
+    /** Through the U-Net, whose graph waits in memory. */
+    static Prediction withGraph(NoisePredictor predictor, Tensor x, UNetRun run, double alpha) {
+        try (Gradients on = Gradients.on()) {
+            Tensor leaf = x.detach().requires_grad_(true);
+            Tensor noise = predictor.predict(leaf, run);
+            Tensor original = Ddim.predictedOriginal(leaf, noise, alpha);
+            return new Prediction(noise.detach(), original.detach(), Jacobian.ofGraph(leaf, original), Optional.empty());
+        }
+    }
+
+    /**
+     * Through the U-Net, whose stages are computed again.
+     *
+     * @param quiet does what the run's processor does, and nothing besides
+     */
+    static Prediction withCheckpoints(NoisePredictor predictor, Tensor x, UNetRun run, double alpha,
+                                      AttentionProcessor quiet) {
+        Checkpoints checkpoints = new Checkpoints(predictor.unet(), predictor.prompt());
+        Tensor noise = predictor.placement().accumulate(checkpoints.forward(predictor.placement().compute(x), run));
+        Jacobian jacobian = gradient -> {
+            Tensor ofNoise = predictor.placement().accumulate(
+                    checkpoints.transposedJacobian(predictor.placement().compute(gradient), quiet));
+            return Ops.combine(1 / Math.sqrt(alpha), gradient, -Math.sqrt((1 - alpha) / alpha), ofNoise);
+        };
+        return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), jacobian, Optional.of(checkpoints));
+    }
+
+    @Override
+    public void close() {
+        checkpoints.ifPresent(Checkpoints::close);
+    }
+}

@@ -1,0 +1,116 @@
+package org.zvideo.video.plan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.VideoCodec;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoJob;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+
+/**
+ * Holds a whole job (decode, filter, encode, measure, check) against its filter alone on frames that are in memory
+ * already.
+ *
+ * @param filter makes the filter; each run has its own
+ */
+public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> filter) {
+    /**
+     * Seconds of each, run in turns; the medians.
+     *
+     * @param frames how many
+     */
+    public record Result(long frames, double alone, double job) {
+        /** Throughput of the job as a share of what the filter would reach alone. */
+        public double share() {
+            return alone / job;
+        }
+    }
+
+    /** @param repeats runs of each */
+    public Result run(int repeats) {
+        List<RgbImage> frames = frames();
+        double[] alone = new double[repeats];
+        double[] job = new double[repeats];
+        for (int n = 0; n < repeats; n++) {
+            alone[n] = alone(frames);
+            job[n] = job();
+        }
+        Arrays.sort(alone);
+        Arrays.sort(job);
+        return new Result(frames.size(), alone[repeats / 2], job[repeats / 2]);
+    }
+
+    private List<RgbImage> frames() {
+        List<RgbImage> frames = new ArrayList<>();
+        try (VideoReader reader = VideoReader.open(input, clip)) {
+            for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
+                try (VideoFrame frame = next.get()) {
+                    frames.add(RgbFrames.toImage(frame.image()));
+                }
+            }
+        }
+        return frames;
+    }
+
+    private double alone(List<RgbImage> frames) {
+        FrameFilter own = filter.get();
+        long begin = System.nanoTime();
+        try {
+            own.start();
+            for (int n = 0; n < frames.size(); n++) {
+                try (Frame frame = RgbFrames.toFrame(frames.get(n), n)) {
+                    own.push(frame);
+                }
+                drain(own);
+            }
+            own.push(null);
+            drain(own);
+            own.release();
+        } catch (FrameFilter.Exception e) {
+            throw new MediaException(MediaException.Problem.IO, "filtering: " + e.getMessage(), e);
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static void drain(FrameFilter filter) throws FrameFilter.Exception {
+        for (Frame result = filter.pull(); result != null; result = filter.pull()) {
+            result.close();
+        }
+    }
+
+    private double job() {
+        try {
+            Path folder = Files.createTempDirectory("zvideo-bench-");
+            Path output = folder.resolve("out.mp4");
+            FrameFilter own = filter.get();
+            long begin = System.nanoTime();
+            try {
+                new VideoJob(input, clip, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
+                        false).run(own, Map.of(), new VideoJob.Listener() { });
+                own.release();
+                return (System.nanoTime() - begin) / 1e9;
+            } finally {
+                for (Path file : List.of(output, VideoJob.statisticsFile(output), VideoJob.reportFile(output), folder)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.zvideo.video.shot;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.MediaException;
+
+/**
+ * Cuts that a file lists, one a line: the number of the frame that begins a shot ({@code 120}), or a time
+ * ({@code 4.8}, {@code 1:02.5}), whose first frame at or after it does. Empty lines and those that begin with # are
+ * skipped.
+ */
+public final class ListedCuts implements Cuts {
+    private static final double HALF_A_MICROSECOND = 5e-7;
+
+    private final Set<Long> frames = new HashSet<>();
+    private final TreeSet<Double> times = new TreeSet<>();
+
+    private ListedCuts() {
+    }
+
+    /** @throws MediaException if the file cannot be read or a line is neither a number nor a time */
+    public static ListedCuts read(Path file) {
+        ListedCuts cuts = new ListedCuts();
+        if (!Files.isRegularFile(file)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "cuts " + file
+                    + ": no such file; give auto, none or a file with a frame number or time a line");
+        }
+        try {
+            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+                cuts.add(file, line.strip());
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "cuts " + file + ": not a text file", e);
+        }
+        return cuts;
+    }
+
+    private void add(Path file, String line) {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return;
+        }
+        if (line.matches("\\d{1,9}")) {
+            frames.add(Long.parseLong(line));
+        } else if (line.matches("(\\d{1,4}:)?(\\d{1,2}:)?\\d{1,6}\\.\\d{1,9}|(\\d{1,4}:)?\\d{1,2}:\\d{1,2}")) {
+            double seconds = 0;
+            for (String part : line.split(":")) {
+                seconds = 60 * seconds + Double.parseDouble(part);
+            }
+            times.add(seconds);
+        } else {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "cuts " + file + ": " + line
+                    + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
+        }
+    }
+
+    @Override
+    public boolean at(long index, double seconds, RgbImage frame, Optional<RgbImage> next) {
+        boolean listed = frames.contains(index);
+        while (!times.isEmpty() && times.first() <= seconds + HALF_A_MICROSECOND) {
+            times.pollFirst();
+            listed = true;
+        }
+        return listed;
+    }
+}

@@ -1,0 +1,102 @@
+package org.zvideo.video.shot;
+
+import java.util.Optional;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.StillImage;
+
+/**
+ * Finds hard cuts: a frame begins a shot when, beside the frame before it, both its colours and its composition are
+ * others, and the frame after it does not go back.
+ * <ul>
+ * <li>Colours: Hellinger distance of the 8×8×8 colour histograms at least {@value #COLORS}. Motion, however fast, keeps it
+ * low.
+ * <li>Composition: 1 − correlation of the brightness on a 32×18 grid at least {@value #COMPOSITION}. Changes of light keep
+ * it low.
+ * <li>Frames of one colour begin nothing and are not looked back at, so flashes and black between two shots are no shots
+ * of their own.
+ * </ul>
+ * Dissolves, and jumps within one scene, are not found; such cuts can be listed ({@link ListedCuts}).
+ */
+public final class ShotDetector implements Cuts {
+    static final double COLORS = 0.3;
+    static final double COMPOSITION = 0.3;
+    private static final int COLOR_WIDTH = 128;
+    private static final int COLOR_HEIGHT = 72;
+    private static final int GRID_WIDTH = 32;
+    private static final int GRID_HEIGHT = 18;
+    private static final int LEVELS = 8;
+    /** Standard deviation of the grid's brightness, of 255, below which a frame counts as one of one colour. */
+    private static final double FLAT = 3;
+
+    private Features before;
+
+    /** What a frame is compared by; the grid has mean 0. */
+    private record Features(double[] histogram, double[] grid, double deviation) {
+        private boolean flat() {
+            return deviation < FLAT;
+        }
+
+        private boolean otherThan(Features other) {
+            return colorDistance(other) >= COLORS && compositionDistance(other) >= COMPOSITION;
+        }
+
+        /** √(1 − Σ√(p·q)). */
+        private double colorDistance(Features other) {
+            double overlap = 0;
+            for (int n = 0; n < histogram.length; n++) {
+                overlap += Math.sqrt(histogram[n] * other.histogram[n]);
+            }
+            return Math.sqrt(Math.max(0, 1 - overlap));
+        }
+
+        private double compositionDistance(Features other) {
+            double product = 0;
+            for (int n = 0; n < grid.length; n++) {
+                product += grid[n] * other.grid[n];
+            }
+            return 1 - product / (grid.length * deviation * other.deviation);
+        }
+    }
+
+    @Override
+    public boolean at(long index, double seconds, RgbImage frame, Optional<RgbImage> next) {
+        Features now = features(frame);
+        if (now.flat()) {
+            return false;
+        }
+        Features last = before;
+        boolean other = last != null && now.otherThan(last);
+        boolean back = other && next.map(ShotDetector::features).filter(after -> !after.flat() && !after.otherThan(last))
+                .isPresent();
+        before = back ? last : now;
+        return other && !back;
+    }
+
+    private static Features features(RgbImage frame) {
+        RgbImage colors = StillImage.resized(frame, COLOR_WIDTH, COLOR_HEIGHT);
+        double[] histogram = new double[LEVELS * LEVELS * LEVELS];
+        int pixels = COLOR_WIDTH * COLOR_HEIGHT;
+        for (int n = 0; n < pixels; n++) {
+            int bin = 0;
+            for (int c = 0; c < 3; c++) {
+                bin = LEVELS * bin + (colors.pixels()[3 * n + c] & 0xff) * LEVELS / 256;
+            }
+            histogram[bin] += 1.0 / pixels;
+        }
+        RgbImage coarse = StillImage.resized(colors, GRID_WIDTH, GRID_HEIGHT);
+        double[] grid = new double[GRID_WIDTH * GRID_HEIGHT];
+        double mean = 0;
+        for (int n = 0; n < grid.length; n++) {
+            for (int c = 0; c < 3; c++) {
+                grid[n] += (coarse.pixels()[3 * n + c] & 0xff) / 3.0;
+            }
+            mean += grid[n] / grid.length;
+        }
+        double squares = 0;
+        for (int n = 0; n < grid.length; n++) {
+            grid[n] -= mean;
+            squares += grid[n] * grid[n];
+        }
+        return new Features(histogram, grid, Math.sqrt(squares / grid.length));
+    }
+}

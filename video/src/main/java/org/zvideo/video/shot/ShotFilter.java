@@ -1,0 +1,9 @@
+package org.zvideo.video.shot;
+
+import org.bytedeco.javacv.FrameFilter;
+
+/** A filter whose frames depend on those before them, until it is told that a new shot begins. */
+public abstract class ShotFilter extends FrameFilter {
+    /** The next frame that is pushed begins a new shot. */
+    public abstract void cut() throws Exception;
+}
