@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM: the first one ends the work at the next run of the U-Net, with everything tidied up; the second
+ * Ctrl-C, SIGTERM and a closed terminal: the first one ends the work at the next run of the U-Net, with everything tidied up; the second
  * ends the program at once.
  */
 final class Cancellation {
@@ -17,6 +17,7 @@ final class Cancellation {
     Cancellation() {
         Signal.handle(new Signal("INT"), signal -> ask(ExitCode.INTERRUPTED));
         Signal.handle(new Signal("TERM"), signal -> ask(ExitCode.TERMINATED));
+        Signal.handle(new Signal("HUP"), signal -> ask(ExitCode.HUNG_UP));
     }
 
     private void ask(ExitCode code) {

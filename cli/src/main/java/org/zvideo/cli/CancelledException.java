@@ -7,7 +7,11 @@ class CancelledException extends RuntimeException {
     private final transient ExitCode code;
 
     CancelledException(ExitCode code) {
-        super("stopped; nothing was written");
+        this(code, "stopped; nothing was written");
+    }
+
+    CancelledException(ExitCode code, String message) {
+        super(message);
         this.code = code;
     }
 

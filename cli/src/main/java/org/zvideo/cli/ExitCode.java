@@ -5,11 +5,12 @@ import org.zvideo.core.NonFiniteException;
 import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.resume.JobMismatchException;
 
 /** What the program's exit status says; the numbers follow sysexits. */
 enum ExitCode {
     OK(0), USAGE(64), BAD_INPUT(65), MISSING_INPUT(66), UNAVAILABLE(69), INTERNAL(70), MEMORY(71), CANNOT_CREATE(73),
-    IO(74), INTERRUPTED(130), TERMINATED(143);
+    IO(74), OTHER_JOB(78), HUNG_UP(129), INTERRUPTED(130), TERMINATED(143);
 
     private final int status;
 
@@ -31,6 +32,9 @@ enum ExitCode {
                 case UNAVAILABLE -> UNAVAILABLE;
                 case IO -> IO;
             };
+        }
+        if (error instanceof JobMismatchException) {
+            return OTHER_JOB;
         }
         if (error instanceof WeightException) {
             return BAD_INPUT;

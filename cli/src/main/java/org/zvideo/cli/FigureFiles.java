@@ -136,7 +136,7 @@ final class FigureFiles {
         List<NoiseStatistics> noises = new ArrayList<>();
         for (RgbImage style : styles) {
             noises.add(analysis.noise(style, console.steps(progress)));
-            progress.frameDone(0);
+            progress.frameDone();
         }
         progress.clear();
         long folders = files.stream().map(FigureFiles::parent).distinct().count();

@@ -9,6 +9,7 @@ import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
@@ -43,6 +44,11 @@ final class MachineArguments {
 
     /** To be asked after {@link #applyThreads}. */
     Placement placement() {
+        return placement(Optional.empty());
+    }
+
+    /** @param kernels those with which a job was begun */
+    Placement placement(Optional<KernelPlan> kernels) {
         Device chosen = Device.parse(device);
         Precision number = switch (precision) {
             case "auto" -> chosen.kind() == Device.Kind.CUDA ? Precision.F16 : Precision.F32;
@@ -51,7 +57,7 @@ final class MachineArguments {
             case "f16" -> Precision.F16;
             default -> throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
         };
-        return placement(chosen, number);
+        return kernels.map(plan -> new Placement(chosen, number, plan)).orElseGet(() -> placement(chosen, number));
     }
 
     /** With the kernels that are the fastest here. */

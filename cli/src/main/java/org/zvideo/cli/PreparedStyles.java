@@ -29,7 +29,7 @@ final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {
         try {
             for (int n = prepared.size(); n < pictures.size(); n++) {
                 prepared.add(transfer.style(pictures.get(n), lambdas.get(n), console.steps(progress)));
-                progress.frameDone(0);
+                progress.frameDone();
             }
         } finally {
             progress.clear();

@@ -20,7 +20,9 @@ final class Progress {
     private long last;
     private long frames;
     private long frame;
-    private double measured;
+    /** When the first step of this run was made, and how many frames were done by then: those were there before. */
+    private long firstStep;
+    private long framesBefore;
     private boolean drawn;
 
     /** @param unit what is counted: frame, style, … */
@@ -40,6 +42,10 @@ final class Progress {
     /** A run of the U-Net within the current frame. */
     synchronized void step(int done, int total) {
         long now = System.nanoTime();
+        if (firstStep == 0) {
+            firstStep = now;
+            framesBefore = frame;
+        }
         if (!quiet && now - last >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
             last = now;
             draw(done, total, now);
@@ -47,9 +53,8 @@ final class Progress {
     }
 
     /** The current frame is done. */
-    synchronized void frameDone(double seconds) {
+    synchronized void frameDone() {
         frame++;
-        measured += seconds;
     }
 
     private void draw(int done, int total, long now) {
@@ -64,8 +69,8 @@ final class Progress {
             line.append('/').append(frames);
         }
         line.append(", step ").append(done).append('/').append(total);
-        if (measured > 0) {
-            double perFrame = measured / frame;
+        if (frame > framesBefore) {
+            double perFrame = (now - firstStep) / 1e9 / (frame - framesBefore);
             line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
             if (frames > 0) {
                 line.append(", ").append(clock(perFrame * (frames - frame - within))).append(" left");

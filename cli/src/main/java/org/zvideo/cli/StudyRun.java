@@ -141,7 +141,7 @@ final class StudyRun implements AutoCloseable {
     /** Counts styles, pictures and frames alike. */
     private final class Pieces implements Study.Listener {
         private final Progress progress;
-        private long began;
+        private boolean begun;
 
         private Pieces(Progress progress) {
             this.progress = progress;
@@ -149,11 +149,10 @@ final class StudyRun implements AutoCloseable {
 
         @Override
         public FrameObserver begins(String what) {
-            long now = System.nanoTime();
-            if (began != 0) {
-                progress.frameDone((now - began) / 1e9);
+            if (begun) {
+                progress.frameDone();
             }
-            began = now;
+            begun = true;
             return console.steps(progress);
         }
     }

@@ -1,5 +1,7 @@
 package org.zvideo.core;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,6 +178,32 @@ public final class Shot implements AutoCloseable {
                 size.paddedHeight(), size.paddedWidth());
         return new RegionMask(model.placement().accumulate(padded.squeeze(0).squeeze(0)), size.paddedHeight() / factor,
                 size.paddedWidth() / factor, model.unetConfig().levels());
+    }
+
+    /**
+     * Writes what the newest frame leaves for those to come, and waits until the disk has it.
+     *
+     * @return false if frames leave nothing behind
+     */
+    public boolean save(Path file) throws IOException {
+        if (previous == null) {
+            return false;
+        }
+        previous.write(file);
+        return true;
+    }
+
+    /**
+     * Goes on where another shot with the same model, options and styles stopped.
+     *
+     * @param ofFirst    what {@link #save} wrote after frame 0
+     * @param ofPrevious what it wrote after the last frame that is done
+     */
+    public void restore(Path ofFirst, Path ofPrevious) {
+        close();
+        first = FrameFeatures.read(ofFirst, options.memory().storage(), model.placement());
+        previous = ofFirst.equals(ofPrevious) ? first
+                : FrameFeatures.read(ofPrevious, options.memory().storage(), model.placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */

@@ -30,6 +30,16 @@ public final class OutputFile implements AutoCloseable {
      * @throws MediaException if it may not, or if the folder cannot be written
      */
     public static OutputFile create(Path target, boolean overwrite) {
+        return create(target, overwrite, overwrite);
+    }
+
+    /**
+     * Claims the name.
+     *
+     * @param overwrite whether a file of that name may be replaced
+     * @param ours      whether a part that is there was left by this job
+     */
+    public static OutputFile create(Path target, boolean overwrite, boolean ours) {
         Path folder = target.toAbsolutePath().getParent();
         Path part = target.resolveSibling(target.getFileName() + ".part");
         if (folder == null || !Files.isDirectory(folder)) {
@@ -42,7 +52,7 @@ public final class OutputFile implements AutoCloseable {
             throw cannot(target, "exists; use -y to replace it or -o for another name");
         }
         try {
-            if (overwrite) {
+            if (ours) {
                 Files.deleteIfExists(part);
             }
             Files.createFile(part);

@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.resume.WorkFolder;
 
 /**
  * One video through one filter, with its consistency measured: {@code OUT.mp4}, a line per frame in
@@ -44,6 +47,11 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
     public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {
     }
 
+    /** Fails if no container goes by that name. */
+    public static void requireWritable(Path output) {
+        VideoWriter.container(output.getFileName().toString());
+    }
+
     /** The line-per-frame file of an output. */
     public static Path statisticsFile(Path output) {
         return sibling(output, ".stats.jsonl");
@@ -64,12 +72,17 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
      * Runs the job.
      *
      * @param settings what the report says about how the result was made
+     * @param findings what it says about what was met on the way; asked at the end
+     * @param work     where the job is kept; parts that are left of it are replaced
      */
-    public Result run(FrameFilter filter, Map<String, ?> settings, Listener listener) {
-        VideoWriter.container(output.getFileName().toString());
-        try (OutputFile video = OutputFile.create(output, overwrite);
-                OutputFile lines = OutputFile.create(statisticsFile(output), overwrite);
-                OutputFile report = OutputFile.create(reportFile(output), overwrite)) {
+    public Result run(FrameFilter filter, Map<String, ?> settings, Supplier<Map<String, ?>> findings,
+                      Optional<WorkFolder> work, Listener listener) {
+        requireWritable(output);
+        boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
+        boolean ours = overwrite || work.isPresent();
+        try (OutputFile video = OutputFile.create(output, replace, ours);
+                OutputFile lines = OutputFile.create(statisticsFile(output), replace, ours);
+                OutputFile report = OutputFile.create(reportFile(output), replace, ours)) {
             ConsistencyMeter meter = new ConsistencyMeter();
             FramePipeline.Result result;
             try (BufferedWriter statistics = Files.newBufferedWriter(lines.part())) {
@@ -92,7 +105,8 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
                 throw new MediaException(MediaException.Problem.IO, "output " + lines.target() + ": " + e.getMessage(), e);
             }
             ConsistencyReport consistency = meter.report();
-            report.write(json(result, consistency, settings));
+            report.write(json(result, consistency, settings, findings.get()));
+            work.ifPresent(WorkFolder::publish);
             video.commit();
             lines.commit();
             report.commit();
@@ -110,7 +124,8 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
         }
     }
 
-    private byte[] json(FramePipeline.Result result, ConsistencyReport consistency, Map<String, ?> settings) {
+    private byte[] json(FramePipeline.Result result, ConsistencyReport consistency, Map<String, ?> settings,
+                        Map<String, ?> findings) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("version", 1);
         report.put("status", "complete");
@@ -119,6 +134,7 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
         report.put("settings", settings);
         report.put("frames", result.frames());
         report.put("droppedStreams", result.droppedStreams());
+        report.putAll(findings);
         report.put("consistency", consistency);
         try {
             return JSON.writeValueAsBytes(report);

@@ -35,7 +35,7 @@ public record EditedAttention(LayerRange layers, StepRange steps, Optional<Style
         }
         List<StyleBlock> blocks = new ArrayList<>();
         for (StyleSource style : styles) {
-            KeyValue block = style.store().get(site);
+            KeyValue block = style.store().get(site, query.scalar_type());
             blocks.add(new StyleBlock(block.key(), block.value(), style.lambda(),
                     style.mask().map(mask -> mask.tokens(query.size(1))).orElse(null)));
         }

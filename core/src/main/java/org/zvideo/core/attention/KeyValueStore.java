@@ -1,5 +1,6 @@
 package org.zvideo.core.attention;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
@@ -10,7 +11,6 @@ import org.zvideo.core.torch.TensorOwner;
 public final class KeyValueStore implements AutoCloseable {
     private final TensorOwner owner;
     private final KeyValueStorage storage;
-    private ScalarType type;
     private final Map<AttentionSite, KeyValue> blocks = new HashMap<>();
 
     /** An empty store; the name says whose keys and values it holds. */
@@ -20,17 +20,25 @@ public final class KeyValueStore implements AutoCloseable {
     }
 
     public void put(AttentionSite site, Tensor key, Tensor value) {
-        type = key.scalar_type();
         blocks.put(site, new KeyValue(owner.keep(storage.stored(key)), owner.keep(storage.stored(value))));
     }
 
-    /** The block of a site, in the format it came in; it is an error to ask for one that was not recorded. */
-    public KeyValue get(AttentionSite site) {
+    /**
+     * The block of a site; it is an error to ask for one that was not recorded.
+     *
+     * @param type number format of the queries that it will meet
+     */
+    public KeyValue get(AttentionSite site, ScalarType type) {
         KeyValue block = blocks.get(site);
         if (block == null) {
             throw new IllegalStateException("no keys and values were recorded at " + site);
         }
-        return storage == KeyValueStorage.MEMORY ? block : new KeyValue(block.key().to(type), block.value().to(type));
+        return new KeyValue(block.key().to(type), block.value().to(type));
+    }
+
+    /** All blocks, as they are stored. */
+    public Map<AttentionSite, KeyValue> blocks() {
+        return Collections.unmodifiableMap(blocks);
     }
 
     public long bytes() {

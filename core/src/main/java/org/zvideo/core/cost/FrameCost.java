@@ -86,6 +86,11 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
                 * keyValueBytes(bytesPerNumber);
     }
 
+    /** Bytes of the keys and values that one frame leaves for those to come. */
+    public double bytesPerFrame(int bytesPerNumber) {
+        return options.attend().isEmpty() ? 0 : options.steps() * keyValueBytes(bytesPerNumber);
+    }
+
     /** Of all edited layers in one step. */
     private double keyValueBytes(int bytesPerNumber) {
         double numbers = 0;

@@ -1,11 +1,22 @@
 package org.zvideo.core.diffusion;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.SafetensorsWriter;
 
 /** What a stylised frame leaves for the frames after it: its own K, V of the edited layers and its x̂₀ of each step. */
 public final class FrameFeatures implements AutoCloseable {
@@ -28,6 +39,50 @@ public final class FrameFeatures implements AutoCloseable {
     /** x̂₀ of a denoising step, from ε before the energy's update. */
     public Tensor predictedOriginal(int step) {
         return predictedOriginals.get(step);
+    }
+
+    /** Writes all of it as a safetensors file and waits until the disk has it. */
+    public void write(Path file) throws IOException {
+        try (TensorScope scope = TensorScope.open("writing features")) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            keyValues.blocks().forEach((site, block) -> {
+                tensors.put(StoredLayout.name("key", site, block.key()), StoredLayout.inOrder(block.key()));
+                tensors.put(StoredLayout.name("value", site, block.value()), StoredLayout.inOrder(block.value()));
+            });
+            for (int step = 0; step < predictedOriginals.size(); step++) {
+                tensors.put("original." + step, predictedOriginals.get(step));
+            }
+            SafetensorsWriter.write(file, tensors);
+        }
+    }
+
+    /** What {@link #write} wrote, as it lay in memory: sums may depend on the order of the numbers. */
+    public static FrameFeatures read(Path file, KeyValueStorage storage, Placement placement) {
+        FrameFeatures features = new FrameFeatures(storage);
+        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("reading features");
+                Safetensors tensors = Safetensors.open(file)) {
+            Map<AttentionSite, Tensor> keys = new HashMap<>();
+            int steps = 0;
+            for (String name : tensors.names()) {
+                Tensor stored = tensors.read(name);
+                Tensor tensor = stored.to(placement.device().torch(), stored.scalar_type());
+                if (name.startsWith("key.")) {
+                    keys.put(StoredLayout.site(name), StoredLayout.asNamed(name, tensor));
+                } else if (name.startsWith("value.")) {
+                    AttentionSite site = StoredLayout.site(name);
+                    features.keyValues.put(site, keys.get(site), StoredLayout.asNamed(name, tensor));
+                } else {
+                    steps++;
+                }
+            }
+            for (int step = 0; step < steps; step++) {
+                features.addPredictedOriginal(placement.accumulate(tensors.read("original." + step)));
+            }
+            return features;
+        } catch (RuntimeException e) {
+            features.close();
+            throw e;
+        }
     }
 
     /** Bytes held. */

@@ -22,6 +22,12 @@ enum Dtype {
         return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
     }
 
+    /** The format of a tensor. */
+    static Dtype of(ScalarType type) {
+        return Arrays.stream(values()).filter(dtype -> dtype.type == type.intern()).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no safetensors format for " + type));
+    }
+
     ScalarType type() {
         return type;
     }

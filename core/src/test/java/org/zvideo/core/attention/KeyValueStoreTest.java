@@ -29,7 +29,7 @@ class KeyValueStoreTest {
             try (TensorScope pass = TensorScope.open("pass")) {
                 store.put(SITE, key.transpose(0, 1), value);
             }
-            KeyValue back = store.get(SITE);
+            KeyValue back = store.get(SITE, ScalarType.Float);
             assertEquals(0, differences(rounded(key.transpose(0, 1), storage), back.key()));
             assertEquals(0, differences(rounded(value, storage), back.value()));
             assertEquals(ScalarType.Float, back.key().scalar_type().intern());

@@ -122,7 +122,7 @@ class EnergyGradientTest {
         KeyValueStore store = new KeyValueStore("test", KeyValueStorage.MEMORY);
         model.predictor().predict(random(), TIMESTEP, STEP,
                 new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
-        store.get(new AttentionSite(LAYERS.last(), STEP));
+        store.get(new AttentionSite(LAYERS.last(), STEP), ScalarType.Double);
         return store;
     }
 

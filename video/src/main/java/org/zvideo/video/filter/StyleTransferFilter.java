@@ -1,12 +1,13 @@
 package org.zvideo.video.filter;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.shot.ShotFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.Mask;
 import org.zvideo.core.NonFiniteException;
@@ -15,6 +16,8 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.video.resume.ShotState;
+import org.zvideo.video.shot.ShotFilter;
 
 /**
  * Stylises frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylised, with its
@@ -23,7 +26,7 @@ import org.zvideo.core.StyleTransfer;
  * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylised. Results
  * then come a frame later: pull gives null after the first push, and {@code push(null)} at the end asks for the last.
  */
-public final class StyleTransferFilter extends ShotFilter {
+public final class StyleTransferFilter extends ShotFilter implements ShotState {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
     private final Masks masks;
@@ -69,8 +72,12 @@ public final class StyleTransferFilter extends ShotFilter {
     @Override
     public void start() {
         stop();
+        open();
+    }
+
+    private void open() {
         shot = transfer.shot(styles.get());
-        preparation = new Preparation();
+        preparation = preparation == null ? new Preparation() : preparation;
     }
 
     @Override
@@ -79,7 +86,23 @@ public final class StyleTransferFilter extends ShotFilter {
         if (shot != null) {
             shot.close();
         }
-        shot = transfer.shot(styles.get());
+        open();
+    }
+
+    @Override
+    public boolean save(Path file) throws IOException {
+        return shot.save(file);
+    }
+
+    @Override
+    public void restore(Path ofFirst, Path ofPrevious) {
+        cut();
+        shot.restore(ofFirst, ofPrevious);
+    }
+
+    @Override
+    public void skip() {
+        pushed++;
     }
 
     /** @param frame null for the end: what is still under way is finished */
@@ -90,7 +113,7 @@ public final class StyleTransferFilter extends ShotFilter {
             return;
         }
         if (shot == null) {
-            start();
+            open();
         }
         RgbImage source = RgbFrames.toImage(frame);
         boolean ahead = schedule == Schedule.LOOKAHEAD;

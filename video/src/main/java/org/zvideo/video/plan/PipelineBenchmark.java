@@ -101,7 +101,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             long begin = System.nanoTime();
             try {
                 new VideoJob(input, clip, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
-                        false).run(own, Map.of(), new VideoJob.Listener() { });
+                        false).run(own, Map.of(), Map::of, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {

@@ -1,0 +1,69 @@
+package org.zvideo.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.resume.Hashes;
+
+/** All that a result depends on: a stopped run goes on only where nothing of it has changed. */
+final class JobIdentity {
+    private final Zvideo command;
+
+    JobIdentity(Zvideo command) {
+        this.command = command;
+    }
+
+    /** What the user chose, as the report tells it. */
+    Map<String, Object> settings(StyleTransferOptions options, Path model, Placement placement, int threads) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("model", model.toString());
+        List<Double> lambdas = command.lambdas();
+        settings.put("styles", command.styles.stream().map(style -> Map.of("file", style.file().toString(),
+                "lambda", lambdas.get(command.styles.indexOf(style)))).toList());
+        if (!command.masks.files.isEmpty()) {
+            settings.put("masks", command.masks.files.stream().map(Path::toString).toList());
+            settings.put("maskInvert", command.masks.inverted);
+            settings.put("maskFeather", command.masks.feather);
+        }
+        settings.put("strength", options.strength());
+        settings.put("contentColors", options.contentColors());
+        settings.put("temporal", command.method.temporal);
+        settings.put("method", options.method());
+        options.shortSide().ifPresent(size -> settings.put("size", size));
+        settings.put("device", placement.device().toString());
+        settings.put("precision", placement.precision());
+        settings.put("threads", threads);
+        settings.put("kernels", placement.kernels());
+        settings.put("storage", options.memory().storage());
+        settings.put("checkpoints", options.memory().checkpoints());
+        settings.put("preset", command.method.preset);
+        settings.put("every", command.every());
+        settings.put("cuts", command.cuts);
+        return settings;
+    }
+
+    /** The settings with what their files hold, and what computes. */
+    Map<String, Object> of(Map<String, Object> settings, Path model, EncoderSettings encoder) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("version", 1);
+        identity.put("programs", List.of(new Version().getVersion()));
+        identity.put("input", Hashes.ofAll(command.input));
+        identity.put("styles", command.styles.stream().map(style -> Hashes.ofAll(style.file())).toList());
+        identity.put("masks", command.masks.files.stream().map(Hashes::ofAll).toList());
+        identity.put("model", Hashes.ofAll(model));
+        identity.put("cuts", CutsArgument.isFile(command.cuts) ? Hashes.ofAll(Path.of(command.cuts)) : "");
+        identity.put("from", command.output.from);
+        identity.put("frames", command.output.clip().frames().orElse(0));
+        identity.put("codec", encoder.codec());
+        identity.put("quality", encoder.quality());
+        Map<String, Object> chosen = new LinkedHashMap<>(settings);
+        chosen.keySet().removeAll(List.of("model", "styles", "masks", "cuts")); // wherever they lie
+        chosen.put("lambdas", command.lambdas());
+        identity.put("settings", chosen);
+        return identity;
+    }
+}

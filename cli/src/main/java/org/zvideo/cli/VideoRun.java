@@ -1,0 +1,197 @@
+package org.zvideo.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.Preset;
+import org.zvideo.video.StyleMasks;
+import org.zvideo.video.VideoJob;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.KeyFrameFilter;
+import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.plan.Planner;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.resume.ResumableFilter;
+import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.shot.CutFilter;
+
+/** Stylises one video as the command says; a run that was stopped goes on where it stopped. */
+final class VideoRun {
+    private static final double DISK_MARGIN = 1.2;
+    /** Of a stored result and of the encoded one, each a generous guess. */
+    private static final double BYTES_PER_PIXEL = 2.2;
+
+    private final Zvideo command;
+    private final Console console;
+
+    VideoRun(Zvideo command, Console console) {
+        this.command = command;
+        this.console = console;
+    }
+
+    void run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions, Preflight preflight) {
+        EncoderSettings encoder = command.output.encoder(target);
+        VideoJob.requireWritable(target);
+        MediaInfo info = describe(regions);
+        CutsArgument.parse(command.cuts);
+        try (WorkFolder work = WorkFolder.open(target, command.restart)) {
+            boolean overwrite = work.published()
+                    || preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
+            Optional<JsonNode> begun = work.job();
+            int threads = command.machine.applyThreads(command.machine.schedule());
+            Placement placement = command.machine.placement(begun.map(VideoRun::kernels));
+            Path model = command.machine.modelPath();
+            console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
+                    placement.precision().name().toLowerCase(Locale.ROOT), threads);
+            try (StyleTransfer opened = StyleTransfer.open(model, command.machine.configs(), placement, options)) {
+                StyleTransfer transfer = withinMemory(command.maxTime == null ? opened
+                        : withinTime(opened, styles.get(0), begun), info);
+                JobIdentity identity = new JobIdentity(command);
+                Map<String, Object> settings = identity.settings(transfer.options(), model, placement, threads);
+                work.identify(identity.of(settings, model, encoder));
+                requireSpace(target, info, transfer);
+                if (work.done() > 0) {
+                    console.note("going on after %d frames that are done", work.done());
+                }
+                VideoJob job = new VideoJob(command.input, command.output.clip(), target, encoder, overwrite);
+                try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
+                    stylise(job, transfer, prepared, regions, settings, work);
+                }
+            }
+        }
+    }
+
+    /** Opens the video once before the model is loaded: what is wrong with it is said at once. */
+    private MediaInfo describe(StyleMasks regions) {
+        try (VideoReader reader = VideoReader.open(command.input, command.output.clip())) {
+            MediaInfo info = reader.info();
+            regions.follow(info, command.output.clip());
+            console.say("%s: %dx%d, %s, %s", command.input, info.width(), info.height(), info.codec(),
+                    info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate");
+            return info;
+        }
+    }
+
+    /** The kernels with which a job was begun: others would give other bits. */
+    private static KernelPlan kernels(JsonNode job) {
+        try {
+            return new ObjectMapper().treeToValue(job.at("/settings/kernels"), KernelPlan.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return KernelPlan.DEFAULT; // the job is compared as a whole later
+        }
+    }
+
+    /** The same model, saving memory where that is needed. */
+    private StyleTransfer withinMemory(StyleTransfer opened, MediaInfo info) {
+        MemorySaving saving = command.machine.saving(opened.cost(info.width(), info.height(), command.styles.size()),
+                opened.precision());
+        console.say("keys and values: %s", saving.storage().name().toLowerCase(Locale.ROOT));
+        return opened.with(opened.options().withMemory(saving));
+    }
+
+    /** The same model with the best preset that fits into the time, or the one with which the job was begun. */
+    private StyleTransfer withinTime(StyleTransfer opened, RgbImage style, Optional<JsonNode> begun) {
+        Planner.Settings options = (steps, deep) -> command.method.options(steps, deep, command.masks.sainScope,
+                warning -> { });
+        if (begun.isPresent()) {
+            command.method.preset = Preset.valueOf(begun.get().at("/settings/preset").asText(Preset.QUALITY.name()));
+        } else {
+            Estimates estimates = Estimates.of(opened, options, style, command.styles.size(), command.input,
+                    command.output.clip(), command.machine.schedule(), console);
+            command.method.preset = estimates.within(command.maxTime);
+            console.note("preset %s: about %s", command.method.preset.name().toLowerCase(Locale.ROOT),
+                    Estimates.clock(estimates.plans().get(command.method.preset).seconds()));
+        }
+        return opened.with(options.of(command.method.preset.steps(), command.method.preset.deepInterval()));
+    }
+
+    /** Fails now rather than after hours if the disk is too small. */
+    private void requireSpace(Path target, MediaInfo info, StyleTransfer transfer) {
+        FrameCost cost = transfer.cost(info.width(), info.height(), command.styles.size());
+        double need = DISK_MARGIN * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
+                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes()));
+        try {
+            long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
+            if (need > free) {
+                throw new MediaException(MediaException.Problem.IO, String.format(Locale.ROOT,
+                        "output %s: about %.0f MB are needed, %.0f MB are free; make room or write to another disk", target,
+                        need / 1e6, free / 1e6));
+            }
+        } catch (IOException e) {
+            console.say("free space is not known: %s", e.getMessage());
+        }
+    }
+
+    private void stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
+                         Map<String, Object> settings, WorkFolder work) {
+        Dump dump = command.dump(work.done() > 0);
+        Progress frames = console.progress("frame");
+        StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions,
+                (frame, source) -> command.observer(frame * command.every(), source, frames, dump),
+                command.machine.schedule());
+        ResumableFilter<StyleTransferFilter> resumable = new ResumableFilter<>(model, work);
+        CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
+        VideoJob.Result result;
+        try {
+            result = job.run(filter, settings, () -> Map.of("cuts", filter.found(), "resumedFrames", resumable.taken()),
+                    Optional.of(work), new VideoJob.Listener() {
+                        @Override
+                        public void opened(MediaInfo info) {
+                            frames.expect(info.frames());
+                        }
+
+                        @Override
+                        public void frame(FrameStatistics statistics) {
+                            frames.frameDone();
+                        }
+                    });
+            work.delete();
+        } catch (CancelledException e) {
+            throw work.done() == 0 ? e : new CancelledException(e.code(), "stopped; " + work.done()
+                    + " frame(s) are kept, the same command goes on after them");
+        } finally {
+            frames.clear();
+            release(filter);
+        }
+        result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
+        console.result(job.output());
+        console.result(summary(result.consistency()));
+    }
+
+    private static void release(FrameFilter filter) {
+        try {
+            filter.release();
+        } catch (FrameFilter.Exception e) {
+            throw new MediaException(MediaException.Problem.IO, "ending the filter: " + e.getMessage(), e);
+        }
+    }
+
+    private static String summary(ConsistencyReport report) {
+        if (report.result() == null) {
+            return String.format(Locale.ROOT, "%d frame, %.1f s/frame", report.frames(), report.secondsPerFrame());
+        }
+        return String.format(Locale.ROOT, "%d frames, %.1f s/frame; Diff %.4f (variance %.6f, source %.4f)%s",
+                report.frames(), report.secondsPerFrame(), report.result().mean(), report.result().variance(),
+                report.source().mean(), report.warpedError() == null ? ""
+                        : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
+    }
+}

@@ -1,0 +1,20 @@
+package org.zvideo.video.resume;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What a filter remembers of the frames before, as files. */
+public interface ShotState {
+    /**
+     * Writes what the newest frame leaves for those to come, and waits until the disk has it.
+     *
+     * @return false if frames leave nothing behind
+     */
+    boolean save(Path file) throws IOException;
+
+    /** Goes on in a shot after a frame; both files are what {@link #save} wrote after the shot's first frame and that one. */
+    void restore(Path ofFirst, Path ofPrevious);
+
+    /** Another filter's result stands for the next frame: it counts as done. */
+    void skip();
+}
