@@ -40,14 +40,8 @@ public final class OutputFile implements AutoCloseable {
      * @param ours      whether a part that is there was left by this job
      */
     public static OutputFile create(Path target, boolean overwrite, boolean ours) {
-        Path folder = target.toAbsolutePath().getParent();
+        requirePlace(target);
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw cannot(target, "there is no folder " + folder + "; make it first");
-        }
-        if (Files.isDirectory(target)) {
-            throw cannot(target, "is a folder; name a file in it");
-        }
         if (Files.exists(target) && !overwrite) {
             throw cannot(target, "exists; use -y to replace it or -o for another name");
         }
@@ -64,6 +58,17 @@ public final class OutputFile implements AutoCloseable {
                     + ": the folder cannot be written (" + e.getClass().getSimpleName() + ")", e);
         }
         return new OutputFile(target, part, overwrite);
+    }
+
+    /** Fails if the name is a folder's, or its folder is not there. */
+    static void requirePlace(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw cannot(target, "there is no folder " + folder + "; make it first");
+        }
+        if (Files.isDirectory(target)) {
+            throw cannot(target, "is a folder; name a file in it");
+        }
     }
 
     private static MediaException cannot(Path target, String why) {

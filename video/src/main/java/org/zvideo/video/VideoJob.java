@@ -47,8 +47,9 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
     public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {
     }
 
-    /** Fails if no container goes by that name. */
+    /** Fails if no container goes by that name, or there is no place for it. */
     public static void requireWritable(Path output) {
+        OutputFile.requirePlace(output);
         VideoWriter.container(output.getFileName().toString());
     }
 

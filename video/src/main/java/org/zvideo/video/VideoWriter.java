@@ -102,6 +102,7 @@ public final class VideoWriter implements AutoCloseable {
         format = new AVFormatContext(null);
         FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
+        format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT); // no random numbers in a file that a resumed run makes again
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");

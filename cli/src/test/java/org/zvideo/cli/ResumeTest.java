@@ -1,0 +1,157 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Oracle: the file that a run without interruption writes, byte by byte. Rows 56, 58, 62–64 of the reliability cases. */
+class ResumeTest {
+    private static final String[] JOB = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps",
+        "12", "--frames", "10", "--codec", "ffv1", "-o"};
+    /** SIGKILLs; 20 in the nightly profile. */
+    private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killedAtAnyMomentItGoesOnToTheSameFile() throws Exception {
+        long begin = System.nanoTime();
+        byte[] whole = whole();
+        long millis = (System.nanoTime() - begin) / 1_000_000;
+        long seed = Long.getLong("zvideo.seed", System.nanoTime());
+        Random random = new Random(seed);
+        int kills = 0;
+        while (kills < KILLS) {
+            Process process = start("out.mkv");
+            if (process.waitFor(random.nextLong(millis), TimeUnit.MILLISECONDS)) {
+                assertEquals(0, process.exitValue(), "seed " + seed);
+            } else {
+                process.destroyForcibly().waitFor();
+                kills++;
+            }
+            if (Files.exists(folder.resolve("out.mkv")) && !Files.exists(folder.resolve("out.mkv.zvideo"))) {
+                assertSame(whole, "seed " + seed);
+            }
+        }
+        if (Files.exists(folder.resolve("out.mkv.zvideo")) || !Files.exists(folder.resolve("out.mkv"))) {
+            assertEquals(0, start("out.mkv").waitFor(), "seed " + seed);
+        }
+        assertSame(whole, "seed " + seed);
+    }
+
+    private void assertSame(byte[] whole, String what) throws IOException {
+        assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")), what);
+        assertEquals(List.of("out.mkv", "out.report.json", "out.stats.jsonl"), names(), what);
+        for (String name : names()) {
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    @Test
+    void ctrlCKeepsTheFramesAndTheSameCommandGoesOn() throws Exception {
+        byte[] whole = whole();
+        interruptedAfter(3);
+        Path work = folder.resolve("out.mkv.zvideo");
+        assertEquals(List.of("out.mkv.zvideo"), names());
+
+        Run other = run("out.mkv", "--steps", "11");
+        other.assertFailed(78, "settings.method.steps");
+        Run.of(folder, command("out.mkv", "--style", Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
+                .assertFailed(78, "styles");
+        assertTrue(Files.exists(work.resolve("result-000002.png")), "a refused job loses nothing");
+
+        Path first = work.resolve("result-000001.png");
+        byte[] bytes = Files.readAllBytes(first);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(first, bytes);
+        Files.delete(work.resolve("result-000002.png"));
+        Files.writeString(work.resolve("journal.jsonl"), "garbage\n{\"frame\":", StandardOpenOption.APPEND);
+        Run resumed = run("out.mkv");
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertSame(whole, "after damage");
+    }
+
+    @Test
+    void aFolderInUseIsLeftAlone() throws Exception {
+        Process process = start("out.mkv");
+        waitForFrames(1);
+        run("out.mkv").assertFailed(73, "in use by process " + process.pid());
+        process.destroyForcibly().waitFor();
+        assertFalse(Files.exists(folder.resolve("out.mkv")));
+        Run resumed = run("out.mkv", "--restart");
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertFalse(resumed.messages().contains("going on"), resumed.messages());
+    }
+
+    private byte[] whole() throws Exception {
+        Run run = run("out.mkv");
+        assertEquals(0, run.status(), run.messages());
+        byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
+        assertSame(whole, "the whole");
+        return whole;
+    }
+
+    private void interruptedAfter(int frames) throws Exception {
+        Process process = start("out.mkv");
+        waitForFrames(frames);
+        long begin = System.nanoTime();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
+        assertEquals(130, process.exitValue());
+        String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(messages.contains("the same command goes on"), messages + (System.nanoTime() - begin));
+    }
+
+    private void waitForFrames(int frames) throws Exception {
+        Path result = folder.resolve("out.mkv.zvideo").resolve(String.format("result-%06d.png", frames));
+        for (int n = 0; n < 600 && !Files.exists(result); n++) {
+            Thread.sleep(50);
+        }
+        assertTrue(Files.exists(result), "it began");
+    }
+
+    private Process start(String output) throws IOException {
+        return Run.start(folder, command(output));
+    }
+
+    private Run run(String output, String... more) throws Exception {
+        return Run.of(folder, command(output, more));
+    }
+
+    /** Later options of the same name are errors, so they replace the former. */
+    private static String[] command(String output, String... more) {
+        List<String> command = new ArrayList<>(List.of(JOB));
+        command.add(output);
+        for (int n = 0; n < more.length; n++) {
+            int at = command.indexOf(more[n]);
+            if (at >= 0 && more[n].startsWith("--")) {
+                command.set(at + 1, more[++n]);
+            } else {
+                command.add(more[n]);
+            }
+        }
+        return command.toArray(String[]::new);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
