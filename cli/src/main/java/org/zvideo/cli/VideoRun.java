@@ -72,7 +72,7 @@ final class VideoRun {
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
-                VideoJob job = new VideoJob(command.input, command.output.clip(), target, encoder, overwrite);
+                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.limits(), target, encoder, overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
                     stylise(job, transfer, prepared, regions, settings, work);
                 }
@@ -80,15 +80,16 @@ final class VideoRun {
         }
     }
 
-    /** Opens the video once before the model is loaded: what is wrong with it is said at once. */
+    /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
     private MediaInfo describe(StyleMasks regions) {
-        try (VideoReader reader = VideoReader.open(command.input, command.output.clip())) {
-            MediaInfo info = reader.info();
-            regions.follow(info, command.output.clip());
-            console.say("%s: %dx%d, %s, %s", command.input, info.width(), info.height(), info.codec(),
-                    info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate");
-            return info;
-        }
+        VideoReader.Scan scan = VideoReader.scan(command.input, command.output.clip(), command.source.limits());
+        MediaInfo info = scan.info();
+        regions.follow(info, command.output.clip());
+        console.say("%s: %dx%d, %s, %s, %d frames", command.input, info.width(), info.height(), info.codec(),
+                info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
+        scan.notes().forEach(note -> console.warn(command.input + ": " + note));
+        scan.damage().findings().forEach(finding -> console.warn(command.input + ": " + finding));
+        return info;
     }
 
     /** The kernels with which a job was begun: others would give other bits. */

@@ -40,6 +40,9 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nInput and output:%n")
     OutputArguments output = new OutputArguments();
 
+    @ArgGroup(validate = false)
+    InputArguments source = new InputArguments();
+
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     MethodArguments method = new MethodArguments();
 

@@ -14,6 +14,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
 /**
  * How colour is coded, as FFmpeg's constants; nothing unspecified.
  *
@@ -23,6 +25,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
  * @param range     limited or full
  */
 public record ColorTags(int matrix, int primaries, int transfer, int range) {
+    /** Of high definition. */
+    static final ColorTags BT709 = new ColorTags(AVCOL_SPC_BT709, AVCOL_PRI_BT709, AVCOL_TRC_BT709, AVCOL_RANGE_MPEG);
+
     private static final int HIGH_DEFINITION = 720;
 
     /** What a stream says, completed where it is silent: BT.709 from 720 lines on, else BT.601. */
@@ -34,6 +39,22 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
                 primaries == AVCOL_PRI_UNSPECIFIED ? high ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M : primaries,
                 transfer == AVCOL_TRC_UNSPECIFIED ? high ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M : transfer,
                 range == AVCOL_RANGE_UNSPECIFIED ? AVCOL_RANGE_MPEG : range);
+    }
+
+    /** Writes onto a frame what it does not say itself. */
+    void complete(AVFrame frame) {
+        if (frame.colorspace() == AVCOL_SPC_UNSPECIFIED) {
+            frame.colorspace(matrix);
+        }
+        if (frame.color_primaries() == AVCOL_PRI_UNSPECIFIED) {
+            frame.color_primaries(primaries);
+        }
+        if (frame.color_trc() == AVCOL_TRC_UNSPECIFIED) {
+            frame.color_trc(transfer);
+        }
+        if (frame.color_range() == AVCOL_RANGE_UNSPECIFIED) {
+            frame.color_range(range);
+        }
     }
 
     boolean fullRange() {

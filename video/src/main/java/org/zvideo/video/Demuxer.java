@@ -2,7 +2,7 @@ package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
-import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -18,7 +18,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -28,14 +29,19 @@ import org.bytedeco.javacpp.PointerPointer;
 final class Demuxer implements AutoCloseable {
     /** No playlists, no images, no devices: formats that hold a video in one file. */
     private static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
-            + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,rawvideo,apng,swf,dv,wtv,rm";
+            + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,apng,dv";
+
+    private static final int MAX_STREAMS = 100;
+    private static final int PROBED_STREAMS = 100;
 
     private final String name;
+    private final ReadLimits limits;
     private AVFormatContext format;
     private AVStream video;
 
-    private Demuxer(String name) {
+    private Demuxer(String name, ReadLimits limits) {
         this.name = name;
+        this.limits = limits;
     }
 
     /**
@@ -43,16 +49,20 @@ final class Demuxer implements AutoCloseable {
      *
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
-    static Demuxer open(Path file) {
+    static Demuxer open(Path file, ReadLimits limits) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": "
                     + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
                     : "not a readable file"));
         }
-        Demuxer demuxer = new Demuxer(file.toString());
+        Demuxer demuxer = new Demuxer(file.toString(), limits);
         try {
             if (Files.size(file) == 0) {
                 throw demuxer.bad("the file is empty");
+            }
+            Optional<String> refusal = ForeignFiles.refusal(file);
+            if (refusal.isPresent()) {
+                throw demuxer.bad(refusal.get());
             }
             demuxer.openContainer(file);
             return demuxer;
@@ -64,25 +74,79 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void openContainer(Path file) {
+    private void openContainer(Path file) throws IOException {
         av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "protocol_whitelist", "file", 0);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
+        av_dict_set(options, "codec_whitelist", limits.decoders(), 0);
+        av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
         format = new AVFormatContext(null);
         int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
         av_dict_free(options);
         if (code < 0) {
             format = null;
-            throw bad("not a video that can be read (" + FfmpegCalls.words(code)
-                    + "); an unfinished recording or another kind of file");
+            throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
-        check(avformat_find_stream_info(format, (PointerPointer<?>) null), "its streams cannot be read");
-        int index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
-        if (index < 0 || (format.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+        for (int n = 0; n < format.nb_streams(); n++) {
+            requirePixels(format.streams(n).codecpar()); // before any decoder sees them
+        }
+        findStreams();
+        video = mainVideo();
+        requirePixels(video.codecpar());
+    }
+
+    /** Some containers leave sizes to the decoder, which is bounded then. */
+    private void findStreams() {
+        int streams = Math.min(format.nb_streams(), PROBED_STREAMS);
+        try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, streams))) {
+            for (int n = 0; n < streams; n++) {
+                AVDictionary bounded = new AVDictionary(null);
+                av_dict_set(bounded, "max_pixels", Long.toString(limits.maxPixels()), 0);
+                perStream.put(n, bounded);
+            }
+            check(avformat_find_stream_info(format, streams == 0 ? null : perStream), "its streams cannot be read");
+            for (int n = 0; n < streams; n++) {
+                AVDictionary left = perStream.get(AVDictionary.class, n); // what no decoder took
+                if (left != null) {
+                    av_dict_free(left);
+                }
+            }
+        }
+    }
+
+    private void requirePixels(AVCodecParameters parameters) {
+        if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO
+                && (long) parameters.width() * parameters.height() > limits.maxPixels()) {
+            throw bad(parameters.width() + "x" + parameters.height() + " exceeds " + limits.maxPixels()
+                    + " pixels; raise --max-pixels if it is meant");
+        }
+    }
+
+    /** The video stream that players show: the default one, else the largest; never a cover picture. */
+    private AVStream mainVideo() {
+        AVStream best = null;
+        for (int n = 0; n < format.nb_streams(); n++) {
+            AVStream stream = format.streams(n);
+            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
+                    && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0
+                    && (best == null || rank(stream) > rank(best))) {
+                best = stream;
+            }
+        }
+        if (best == null) {
             throw bad("no video stream in it; give a file with moving pictures");
         }
-        video = format.streams(index);
+        return best;
+    }
+
+    private long rank(AVStream stream) {
+        long pixels = (long) stream.codecpar().width() * stream.codecpar().height();
+        return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : limits.maxPixels() + 1);
+    }
+
+    ReadLimits limits() {
+        return limits;
     }
 
     /** Goes to the last key frame before a time; returns that time in units of the video's time base. */
@@ -102,6 +166,11 @@ final class Demuxer implements AutoCloseable {
     /** Returns the code, or says what failed in this file. */
     int check(int code, String what) {
         return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + name + ": " + what);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     AVFormatContext format() {

@@ -29,7 +29,8 @@ final class FfmpegCalls {
     static String words(int code) {
         try (BytePointer buffer = new BytePointer(AV_ERROR_MAX_STRING_SIZE)) {
             av_strerror(code, buffer, AV_ERROR_MAX_STRING_SIZE);
-            return buffer.getString();
+            String words = buffer.getString(); // all of the buffer
+            return words.substring(0, words.indexOf('\0'));
         }
     }
 }

@@ -45,18 +45,21 @@ public final class FramePipeline {
      * @param info           of the source
      * @param frames         written
      * @param droppedStreams streams of the source that are not in the output
+     * @param damage         what was broken in the source
      */
-    public record Result(MediaInfo info, long frames, List<String> droppedStreams) {
+    public record Result(MediaInfo info, long frames, List<String> droppedStreams, Damage damage) {
     }
 
     /**
      * Runs a video through the filters into a file, then reads it back to see that everything is in it.
      *
+     * @param limits    of what is accepted of the source
      * @param part      the file to write
      * @param finalName the name it will have, which says the container
      */
-    public Result run(Path input, Clip clip, Path part, String finalName, EncoderSettings settings, Listener listener) {
-        try (VideoReader reader = VideoReader.open(input, clip)) {
+    public Result run(Path input, Clip clip, ReadLimits limits, Path part, String finalName, EncoderSettings settings,
+                      Listener listener) {
+        try (VideoReader reader = VideoReader.open(input, clip, limits)) {
             listener.opened(reader.info());
             try (VideoWriter writer = VideoWriter.create(part, finalName, reader, settings)) {
                 long frames = pump(reader, writer, listener);
@@ -67,7 +70,7 @@ public final class FramePipeline {
                 }
                 writer.finish();
                 OutputCheck.verify(part, finalName, writer.packetsWritten());
-                return new Result(reader.info(), frames, writer.dropped());
+                return new Result(reader.info(), frames, writer.dropped(), reader.damage());
             }
         }
     }

@@ -3,7 +3,6 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
@@ -23,7 +22,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 public record MediaInfo(int width, int height, Rational frameRate, Rational timeBase, Rational sampleAspect,
                         ColorTags colors, String codec, long frames, double start, double seconds) {
     /** What an opened file and its decoder say; frames that a clip leaves out are not counted. */
-    static MediaInfo of(Demuxer demuxer, AVCodecContext decoder, DisplayRotation rotation, Clip clip, String codecName) {
+    static MediaInfo of(Demuxer demuxer, FrameDecoder decoder, DisplayRotation rotation, Clip clip) {
         AVStream stream = demuxer.video();
         int width = rotation.swapsSides() ? decoder.height() : decoder.width();
         int height = rotation.swapsSides() ? decoder.width() : decoder.height();
@@ -38,10 +37,13 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
         Rational aspect = Rational.of(stream.codecpar().sample_aspect_ratio());
         return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
                 rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
-                ColorTags.of(decoder.colorspace(), decoder.color_primaries(), decoder.color_trc(), decoder.color_range(),
-                        decoder.height()),
-                codecName, clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
+                decoder.colors(), decoder.codecName(), clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
                 stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * Rational.of(stream.time_base()).value(),
                 seconds);
+    }
+
+    /** The same with the true number of frames. */
+    MediaInfo withFrames(long count) {
+        return new MediaInfo(width, height, frameRate, timeBase, sampleAspect, colors, codec, count, start, seconds);
     }
 }

@@ -1,6 +1,9 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGRA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_ALPHA;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
@@ -14,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -28,6 +32,7 @@ import org.bytedeco.javacv.Frame;
 final class PixelConverter implements AutoCloseable {
     private static final int FLAGS = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
     private static final int UNITY = 1 << 16;
+    private static final int OPAQUE = 255;
 
     private final boolean toBgr;
     private SwsContext context;
@@ -48,8 +53,40 @@ final class PixelConverter implements AutoCloseable {
         return new PixelConverter(false);
     }
 
-    /** Converts the whole picture in one direction; both have the size of {@code frame}. */
+    /** Whether a format says how transparent each pixel is. */
+    static boolean hasAlpha(int format) {
+        AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
+        return descriptor != null && (descriptor.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
+    }
+
+    /** Converts the whole picture in one direction; both have the size of {@code frame}. What is transparent is white. */
     void convert(AVFrame frame, ColorTags tags, Frame bgr) {
+        if (toBgr && hasAlpha(frame.format())) {
+            try (Frame bgra = new Frame(frame.width(), frame.height(), Frame.DEPTH_UBYTE, 4)) {
+                scale(frame, tags, bgra);
+                overWhite(bgra, bgr);
+            }
+        } else {
+            scale(frame, tags, bgr);
+        }
+    }
+
+    private static void overWhite(Frame bgra, Frame bgr) {
+        ByteBuffer from = (ByteBuffer) bgra.image[0].position(0);
+        ByteBuffer to = (ByteBuffer) bgr.image[0].position(0);
+        for (int y = 0; y < bgra.imageHeight; y++) {
+            for (int x = 0; x < bgra.imageWidth; x++) {
+                int at = y * bgra.imageStride + 4 * x;
+                int alpha = from.get(at + 3) & OPAQUE;
+                for (int c = 0; c < 3; c++) {
+                    int value = (from.get(at + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
+                    to.put(y * bgr.imageStride + 3 * x + c, (byte) ((value + OPAQUE / 2) / OPAQUE));
+                }
+            }
+        }
+    }
+
+    private void scale(AVFrame frame, ColorTags tags, Frame bgr) {
         prepare(new Setup(frame.width(), frame.height(), frame.format(), tags));
         try (PointerPointer<BytePointer> data = new PointerPointer<>(1L); IntPointer stride = new IntPointer(1L);
                 BytePointer pixels = new BytePointer((ByteBuffer) bgr.image[0].position(0))) {
@@ -67,7 +104,7 @@ final class PixelConverter implements AutoCloseable {
         }
         close();
         int from = toBgr ? wanted.format : AV_PIX_FMT_BGR24;
-        int to = toBgr ? AV_PIX_FMT_BGR24 : wanted.format;
+        int to = !toBgr ? wanted.format : hasAlpha(wanted.format) ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR24;
         context = FfmpegCalls.notNull(sws_getContext(wanted.width, wanted.height, from, wanted.width, wanted.height, to,
                 FLAGS, null, null, (DoublePointer) null), MediaException.Problem.BAD_INPUT,
                 "pixel format " + wanted.format + " cannot be converted");

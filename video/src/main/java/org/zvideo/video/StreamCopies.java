@@ -1,26 +1,43 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
+import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVChapter;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
-/** The source's audio and subtitle streams in the output: parameters, language, disposition, packets at their times. */
+/**
+ * The source's other streams in the output (sound, subtitles, cover pictures, attached files): parameters, language,
+ * disposition, packets at their times; and its chapters.
+ */
 final class StreamCopies {
     private final VideoReader source;
     private final Map<Integer, AVStream> copies = new HashMap<>();
@@ -29,7 +46,7 @@ final class StreamCopies {
     /**
      * Adds a stream to the output for each that is copied.
      *
-     * @throws MediaException if the container cannot hold the source's audio
+     * @throws MediaException if the container holds audio, but not the source's
      */
     StreamCopies(VideoReader source, AVFormatContext output, String name) {
         this.source = source;
@@ -38,18 +55,19 @@ final class StreamCopies {
                 add(n, source.format().streams(n), output, name);
             }
         }
+        copyChapters(output);
     }
 
     private void add(int index, AVStream from, AVFormatContext output, String name) {
         int type = from.codecpar().codec_type();
         String codec = avcodec_get_name(from.codecpar().codec_id()).getString();
-        boolean fits = avformat_query_codec(output.oformat(), from.codecpar().codec_id(), 0) == 1;
-        if (type == AVMEDIA_TYPE_AUDIO && !fits) {
+        boolean fits = fits(from, output.oformat());
+        if (type == AVMEDIA_TYPE_AUDIO && !fits && holdsSound(output.oformat())) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold"
                     + " the source's " + codec + " audio; use a name with .mkv");
         }
-        if (!fits || type != AVMEDIA_TYPE_AUDIO && type != AVMEDIA_TYPE_SUBTITLE) {
-            dropped.add("stream " + index + " (" + codec + ")");
+        if (!fits) {
+            dropped.add("stream " + index + " (" + kind(type) + codec + ")");
             return;
         }
         AVStream to = FfmpegCalls.notNull(avformat_new_stream(output, null), MediaException.Problem.IO,
@@ -57,10 +75,66 @@ final class StreamCopies {
         FfmpegCalls.check(avcodec_parameters_copy(to.codecpar(), from.codecpar()), MediaException.Problem.IO,
                 "output " + name);
         to.codecpar().codec_tag(0);
+        if (type == AVMEDIA_TYPE_VIDEO && matroska(output.oformat())) {
+            attach(from.attached_pic(), to.codecpar());
+        }
         to.time_base(from.time_base());
         to.disposition(from.disposition());
         to.metadata(metadata(from.metadata()));
         copies.put(index, to);
+    }
+
+    private static boolean fits(AVStream from, AVOutputFormat container) {
+        boolean cover = (from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        boolean known = avformat_query_codec(container, from.codecpar().codec_id(), 0) == 1;
+        boolean matroska = matroska(container);
+        return switch (from.codecpar().codec_type()) {
+            case AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_SUBTITLE -> known;
+            case AVMEDIA_TYPE_ATTACHMENT -> matroska; // which holds any file
+            case AVMEDIA_TYPE_VIDEO -> cover && (known || matroska);
+            default -> false; // timecodes and telemetry are tied to the tracks of their own file
+        };
+    }
+
+    private static boolean matroska(AVOutputFormat container) {
+        return container.name().getString().equals("matroska");
+    }
+
+    /** Matroska has cover pictures as attached files. */
+    private static void attach(AVPacket picture, AVCodecParameters to) {
+        BytePointer data = new BytePointer(av_mallocz(picture.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+        Pointer.memcpy(data, picture.data(), picture.size());
+        to.codec_type(AVMEDIA_TYPE_ATTACHMENT).extradata(data).extradata_size(picture.size());
+    }
+
+    private static boolean holdsSound(AVOutputFormat container) {
+        return container.audio_codec() != AV_CODEC_ID_NONE;
+    }
+
+    private static String kind(int type) {
+        BytePointer words = av_get_media_type_string(type);
+        return words == null ? "" : words.getString() + ", ";
+    }
+
+    /** The source's chapters, at their times in the output. */
+    private void copyChapters(AVFormatContext output) {
+        AVFormatContext from = source.format();
+        int count = from.nb_chapters();
+        if (count == 0 || source.partial()) {
+            return;
+        }
+        // FFmpeg frees them with the context, so they are its own memory.
+        PointerPointer<AVChapter> chapters = new PointerPointer<>(av_malloc((long) count * Long.BYTES));
+        for (int n = 0; n < count; n++) {
+            AVChapter chapter = from.chapters(n);
+            AVChapter copy = new AVChapter(av_mallocz(new AVChapter().sizeof()));
+            copy.id(chapter.id()).start(chapter.start()).end(chapter.end());
+            copy.time_base().num(chapter.time_base().num()).den(chapter.time_base().den());
+            copy.metadata(metadata(chapter.metadata()));
+            chapters.put(n, copy);
+        }
+        output.chapters(chapters);
+        output.nb_chapters(count);
     }
 
     /** A dictionary of its own; the struct that it is put into frees it. */
@@ -78,7 +152,7 @@ final class StreamCopies {
     /** Readies a packet for the output; false if its stream is not copied. */
     boolean retarget(StreamPacket other) {
         AVStream to = copies.get(other.stream());
-        if (to == null) {
+        if (to == null || to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT) {
             return false;
         }
         AVPacket data = other.packet();

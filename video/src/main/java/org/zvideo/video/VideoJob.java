@@ -26,11 +26,12 @@ import org.zvideo.video.resume.WorkFolder;
  *
  * @param input     the source
  * @param clip      the part of it
+ * @param limits    of what is accepted of it
  * @param output    the result
  * @param encoder   of the result
  * @param overwrite whether existing files may be replaced
  */
-public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encoder, boolean overwrite) {
+public record VideoJob(Path input, Clip clip, ReadLimits limits, Path output, EncoderSettings encoder, boolean overwrite) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
 
@@ -87,7 +88,7 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
             ConsistencyMeter meter = new ConsistencyMeter();
             FramePipeline.Result result;
             try (BufferedWriter statistics = Files.newBufferedWriter(lines.part())) {
-                result = new FramePipeline(List.of(filter)).run(input, clip, video.part(),
+                result = new FramePipeline(List.of(filter)).run(input, clip, limits, video.part(),
                         output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                             @Override
                             public void opened(MediaInfo info) {
@@ -135,6 +136,8 @@ public record VideoJob(Path input, Clip clip, Path output, EncoderSettings encod
         report.put("settings", settings);
         report.put("frames", result.frames());
         report.put("droppedStreams", result.droppedStreams());
+        report.put("damaged", result.damage().any());
+        report.put("damage", result.damage());
         report.putAll(findings);
         report.put("consistency", consistency);
         try {

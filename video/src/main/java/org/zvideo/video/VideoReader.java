@@ -4,35 +4,21 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
 
 /**
@@ -52,14 +38,14 @@ public final class VideoReader implements AutoCloseable {
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter = PixelConverter.toBgr();
-    private AVCodecContext decoder;
+    private FrameDecoder decoder;
     private AVPacket packet;
-    private AVFrame decoded;
     private DisplayRotation rotation = DisplayRotation.NONE;
     private MediaInfo info;
     private long firstPts = AV_NOPTS_VALUE;
     private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
+    private boolean scanning;
     private long frames;
     private long packets;
     private boolean ended;
@@ -76,9 +62,17 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip) {
-        VideoReader reader = new VideoReader(Demuxer.open(file), clip);
+        return open(file, clip, ReadLimits.DEFAULT);
+    }
+
+    /** The same with other limits than the default ones. */
+    public static VideoReader open(Path file, Clip clip, ReadLimits limits) {
+        VideoReader reader = new VideoReader(Demuxer.open(file, limits), clip);
         try {
-            reader.openDecoder();
+            reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
+            reader.packet = av_packet_alloc();
+            reader.rotation = DisplayRotation.of(reader.stream.codecpar());
+            reader.info = MediaInfo.of(reader.demuxer, reader.decoder, reader.rotation, clip);
             if (clip.fromSeconds() > 0) {
                 reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
             }
@@ -89,27 +83,38 @@ public final class VideoReader implements AutoCloseable {
         }
     }
 
-    private void openDecoder() {
-        AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
-        String codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
-        if (codec == null) {
-            throw demuxer.bad("no decoder for its codec " + codecName);
-        }
-        decoder = avcodec_alloc_context3(codec);
-        demuxer.check(avcodec_parameters_to_context(decoder, stream.codecpar()), "codec parameters");
-        decoder.pkt_timebase(stream.time_base());
-        demuxer.check(avcodec_open2(decoder, codec, (PointerPointer<?>) null), "its " + codecName + " stream cannot be decoded");
-        packet = av_packet_alloc();
-        decoded = av_frame_alloc();
-        if (decoder.width() < 1 || decoder.height() < 1) {
-            throw demuxer.bad("no frame size is declared; the file is damaged");
-        }
-        rotation = DisplayRotation.of(stream.codecpar());
-        info = MediaInfo.of(demuxer, decoder, rotation, clip, codecName);
+    /**
+     * What a source holds, known before any work is done on it.
+     *
+     * @param info   as it was opened, with the true number of frames
+     * @param notes  what is done to its pictures before anything else sees them
+     * @param damage what is broken, where that is allowed
+     */
+    public record Scan(MediaInfo info, List<String> notes, Damage damage) {
     }
 
-    private ColorTags tags(int matrix, int primaries, int transfer, int range) {
-        return ColorTags.of(matrix, primaries, transfer, range, decoder.height());
+    /**
+     * Decodes all of it without making pictures: what is broken is known before hours of work.
+     *
+     * @throws MediaException as reading it would throw
+     */
+    public static Scan scan(Path file, Clip clip, ReadLimits limits) {
+        try (VideoReader reader = open(file, clip, limits)) {
+            reader.scanning = true;
+            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                item.get().close();
+            }
+            if (reader.frames == 0) {
+                throw reader.demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
+                        : "it has no frames");
+            }
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage());
+        }
+    }
+
+    /** What was broken so far, where that is allowed. */
+    public Damage damage() {
+        return decoder.damage();
     }
 
     public MediaInfo info() {
@@ -124,6 +129,11 @@ public final class VideoReader implements AutoCloseable {
     /** Index of the video stream. */
     int videoStream() {
         return stream.index();
+    }
+
+    /** Whether only a part of the file is read. */
+    boolean partial() {
+        return !clip.equals(Clip.WHOLE);
     }
 
     /** What is subtracted from times in the output, in units of the video's time base. */
@@ -155,7 +165,7 @@ public final class VideoReader implements AutoCloseable {
         if (code == AVERROR_EOF()) {
             requireWholeIndex();
             if (!videoComplete()) {
-                send(null); // what the decoder still holds
+                decoder.send(null); // what it still holds
             }
             ended = true;
             releaseWaiting();
@@ -166,7 +176,7 @@ public final class VideoReader implements AutoCloseable {
             if (packet.stream_index() == stream.index()) {
                 packets++;
                 if (!videoComplete()) {
-                    send(packet);
+                    decoder.send(packet);
                 }
             } else {
                 otherPacket();
@@ -186,26 +196,16 @@ public final class VideoReader implements AutoCloseable {
         int declared = avformat_index_get_entries_count(stream);
         boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
         if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
-            throw demuxer.bad("the file ends after " + packets + " of " + declared + " packets: it is truncated");
+            decoder.damaged(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
         }
     }
 
-    private void send(AVPacket data) {
-        demuxer.check(avcodec_send_packet(decoder, data), "decoding after frame " + frames + " (the file is damaged there)");
-        while (!videoComplete()) {
-            int code = avcodec_receive_frame(decoder, decoded);
-            if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
-                return;
-            }
-            demuxer.check(code, "decoding frame " + frames + " (the file is damaged there)");
-            deliver();
-            av_frame_unref(decoded);
+    private void deliver(AVFrame decoded) {
+        if (videoComplete()) {
+            return;
         }
-    }
-
-    private void deliver() {
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
-        long pts = decoded.best_effort_timestamp();
+        long pts = decoded.pts();
         if (pts == AV_NOPTS_VALUE) {
             pts = nextPts == AV_NOPTS_VALUE ? 0 : nextPts;
         }
@@ -213,18 +213,16 @@ public final class VideoReader implements AutoCloseable {
         if (pts < firstWanted) {
             return;
         }
-        if (decoded.width() != decoder.width() || decoded.height() != decoder.height()
-                || decoded.width() != (rotation.swapsSides() ? info.height() : info.width())) {
-            throw demuxer.bad("the frame size changes at frame " + frames + " to " + decoded.width() + "x" + decoded.height()
-                    + "; split the file there");
+        firstPts = firstPts == AV_NOPTS_VALUE ? pts : firstPts;
+        frames++;
+        if (scanning) {
+            return;
         }
         Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
-        converter.convert(decoded, tags(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
-                decoded.color_range()), image);
+        converter.convert(decoded, ColorTags.of(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
+                decoded.color_range(), decoder.height()), image);
         image.timestamp = av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
-        firstPts = firstPts == AV_NOPTS_VALUE ? pts : firstPts;
         ready.add(new VideoFrame(rotation.apply(image), pts, duration));
-        frames++;
         releaseWaiting();
     }
 
@@ -274,14 +272,12 @@ public final class VideoReader implements AutoCloseable {
         }
         waiting.forEach(StreamPacket::close);
         waiting.clear();
-        if (decoded != null) {
-            av_frame_free(decoded);
+        if (packet != null) {
             av_packet_free(packet);
-            decoded = null;
+            packet = null;
         }
         if (decoder != null) {
-            avcodec_free_context(decoder);
-            decoder = null;
+            decoder.close();
         }
         demuxer.close();
     }

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -191,9 +192,10 @@ public final class VideoWriter implements AutoCloseable {
         return copies.dropped();
     }
 
-    /** Packets written per stream of the output, for the check afterwards. */
-    Map<Integer, Long> packetsWritten() {
-        return Map.copyOf(packetsWritten);
+    /** Packets written per stream of pictures, sound and subtitles, for the check afterwards. */
+    List<Long> packetsWritten() {
+        return IntStream.range(0, format.nb_streams()).filter(n -> OutputCheck.counts(format.streams(n)))
+                .mapToObj(n -> packetsWritten.getOrDefault(n, 0L)).toList();
     }
 
     /** Encodes a frame at its time. */

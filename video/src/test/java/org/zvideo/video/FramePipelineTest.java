@@ -128,11 +128,11 @@ class FramePipelineTest {
     void damagedAndForeignFilesAreRefused() throws IOException {
         refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), MediaException.Problem.BAD_INPUT, "empty");
         refused(Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
-                MediaException.Problem.BAD_INPUT, "not a video");
+                MediaException.Problem.BAD_INPUT, "not a recognised video");
         refused(Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
-                MediaException.Problem.BAD_INPUT, "not a video");
+                MediaException.Problem.BAD_INPUT, "playlists are not accepted");
         refused(Files.writeString(folder.resolve("concat.mp4"), "ffconcat version 1.0\nfile other.mp4\n"),
-                MediaException.Problem.BAD_INPUT, "not a video");
+                MediaException.Problem.BAD_INPUT, "playlists are not accepted");
         refused(folder.resolve("absent.mp4"), MediaException.Problem.MISSING_INPUT, "no such file");
         refused(folder, MediaException.Problem.MISSING_INPUT, "is a folder");
     }

@@ -1,0 +1,51 @@
+package org.zvideo.video;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is accepted of a source. The list of decoders is short on purpose: of FFmpeg's some five hundred, the old and the
+ * rare ones are where hostile files find their way in.
+ *
+ * @param maxPixels    of a frame
+ * @param moreDecoders decoders that are allowed besides, by FFmpeg's names
+ * @param allowDamaged whether what can be decoded of a damaged file is taken
+ */
+public record ReadLimits(long maxPixels, Set<String> moreDecoders, boolean allowDamaged) {
+    /** 8192×8192. */
+    public static final long MAX_PIXELS = 8192L * 8192;
+    public static final ReadLimits DEFAULT = new ReadLimits(MAX_PIXELS, Set.of(), false);
+
+    private static final Set<String> DECODERS = Set.of(
+            // video
+            "h264", "hevc", "av1", "libdav1d", "libaom-av1", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg4", "mpeg2video",
+            "mpeg1video", "mjpeg", "prores", "dnxhd", "ffv1", "huffyuv", "ffvhuff", "utvideo", "rawvideo", "v210", "v410",
+            "qtrle", "png", "apng", "gif", "h263", "h263p", "flv", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2", "wmv3", "vc1",
+            "theora", "dvvideo", "libopenh264", "wrapped_avframe",
+            // audio, whose parameters some containers leave to the decoder
+            "aac", "aac_fixed", "aac_latm", "ac3", "ac3_fixed", "eac3", "dca", "truehd", "mlp", "mp1", "mp1float", "mp2",
+            "mp2float", "mp3", "mp3float", "vorbis", "libvorbis", "opus", "libopus", "flac", "alac", "wmav1", "wmav2",
+            "wmapro", "amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "adpcm_ms", "adpcm_ima_wav",
+            "adpcm_ima_qt", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le",
+            "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd",
+            // subtitles
+            "srt", "subrip", "ass", "ssa", "mov_text", "webvtt", "text", "dvbsub", "dvdsub", "pgssub");
+
+    public ReadLimits {
+        moreDecoders = Set.copyOf(moreDecoders);
+        if (maxPixels < 1) {
+            throw new IllegalArgumentException("max pixels " + maxPixels + ": expected 1 or more");
+        }
+    }
+
+    boolean allows(String decoder) {
+        return DECODERS.contains(decoder) || moreDecoders.contains(decoder);
+    }
+
+    /** The allowed decoders as FFmpeg takes them. */
+    String decoders() {
+        Set<String> all = new TreeSet<>(DECODERS);
+        all.addAll(moreDecoders);
+        return String.join(",", all);
+    }
+}

@@ -1,0 +1,55 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_BT2020;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_ARIB_STD_B67;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_SMPTE2084;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * What is done to pictures that the model cannot take as they are: fields become frames, high dynamic range and wide
+ * gamut become BT.709.
+ *
+ * @param filters FFmpeg's, in order; none for pictures that need nothing
+ * @param notes   what the user is told
+ */
+record Restoration(List<String> filters, List<String> notes) {
+    static final Restoration NONE = new Restoration(List.of(), List.of());
+    /** Reference white in cd/m² (ITU-R BT.2408 has 203 for PQ; 100 leaves highlights to the curve). */
+    private static final String LINEAR = "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709";
+
+    /** What a frame asks for. */
+    static Restoration of(AVFrame frame, boolean interlacedStream) {
+        List<String> filters = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        if (interlacedStream || (frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0) {
+            filters.add("bwdif=mode=send_frame:deint=" + (interlacedStream ? "all" : "interlaced"));
+            notes.add("interlaced: its fields are made whole frames");
+        }
+        boolean high = high(frame.color_trc());
+        boolean wide = frame.color_primaries() == AVCOL_PRI_BT2020;
+        if (high) {
+            filters.add(LINEAR + ",tonemap=hable:desat=0,zscale=transfer=bt709:matrix=gbr:range=full,format=gbrp");
+            notes.add("high dynamic range: tone-mapped to BT.709");
+        } else if (wide) {
+            filters.add("zscale=primaries=bt709:transfer=bt709:matrix=gbr:range=full,format=gbrp");
+            notes.add("wide gamut: converted to BT.709");
+        }
+        return filters.isEmpty() ? NONE : new Restoration(filters, notes);
+    }
+
+    /** Whether frames with such colours come out as BT.709. */
+    static boolean changesColors(ColorTags tags) {
+        return high(tags.transfer()) || tags.primaries() == AVCOL_PRI_BT2020;
+    }
+
+    private static boolean high(int transfer) {
+        return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67;
+    }
+
+    boolean needed() {
+        return !filters.isEmpty();
+    }
+}

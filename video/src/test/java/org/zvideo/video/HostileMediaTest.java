@@ -1,0 +1,177 @@
+package org.zvideo.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged, lying and hostile videos: rows 1 to 12 and 67 to 71 of the reliability cases. Oracle: their table. */
+class HostileMediaTest {
+    private static final String SCENE = "testsrc2=s=96x64:r=25:d=2,format=yuv420p";
+
+    @TempDir
+    Path folder;
+
+    static void refused(Path file, String word) {
+        MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
+                ReadLimits.DEFAULT));
+        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+        assertTrue(error.getMessage().contains(word), error.getMessage());
+        assertEquals(1, error.getMessage().lines().count());
+    }
+
+    private Path make(String name, Consumer<MediaMaker> content) {
+        Path file = folder.resolve(name);
+        try (MediaMaker media = MediaMaker.of(file)) {
+            content.accept(media);
+        }
+        return file;
+    }
+
+    private Path bytes(String name, byte[] content) throws IOException {
+        return Files.write(folder.resolve(name), content);
+    }
+
+    /** Rows 1, 2, 4, 7. */
+    @Test
+    void filesThatAreNoVideo() throws IOException {
+        refused(bytes("empty.mp4", new byte[0]), "the file is empty");
+        byte[] noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
+        refused(bytes("noise.mp4", noise), "not a recognised video container");
+        refused(bytes("paper.mp4", "%PDF-1.7\n...".getBytes(StandardCharsets.US_ASCII)), "document");
+        Path good = make("good.mp4", media -> media.stream(SCENE, "mpeg4"));
+        byte[] all = Files.readAllBytes(good);
+        refused(bytes("half.mp4", Arrays.copyOf(all, all.length / 2)), "truncated or unfinished recording");
+        refused(make("sound.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")), "no video stream");
+        refused(make("cover.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")
+                .stream("color=green:s=48x48:d=0.04,format=rgb24", "png", Map.of(), stream -> stream.disposition(
+                        org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC))), "no video stream");
+    }
+
+    /** Row 5: half of a file whose index is in front. */
+    @Test
+    void aTruncatedFileIsRefusedOrTakenAsFarAsItGoes() throws IOException {
+        Path good = make("good.mp4", media -> media.stream(SCENE, "mpeg4").option("movflags", "+faststart"));
+        byte[] all = Files.readAllBytes(good);
+        Path half = bytes("half.mp4", Arrays.copyOf(all, all.length / 2));
+        refused(half, "--allow-damaged");
+        ReadLimits lenient = new ReadLimits(ReadLimits.MAX_PIXELS, Set.of(), true);
+        VideoReader.Scan scan = VideoReader.scan(half, Clip.WHOLE, lenient);
+        assertTrue(scan.info().frames() > 5 && scan.info().frames() < 45, "frames " + scan.info().frames());
+        assertTrue(scan.damage().any() && scan.damage().findings().toString().contains("truncated"));
+        FramePipeline.Result result = TestMedia.copy(half, folder.resolve("out.mkv"), Clip.WHOLE, lenient, VideoCodec.H264);
+        assertEquals(scan.info().frames(), result.frames());
+        assertTrue(result.damage().any());
+    }
+
+    /** Row 6. */
+    @ParameterizedTest
+    @CsvSource({"ffv1,level=3:slicecrc=1", "mpeg4,g=5", "libopenh264,g=5"})
+    void damagedPacketsAreCounted(String encoder, String settings) {
+        Random random = new Random(3);
+        Map<String, String> options = Arrays.stream(settings.split(":")).map(pair -> pair.split("="))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        Path noisy = make("noisy.mkv", media -> media.stream(SCENE, encoder, options, stream -> { })
+                .packets(packet -> damage(packet, random)));
+        refused(noisy, "--allow-damaged");
+        VideoReader.Scan scan = VideoReader.scan(noisy, Clip.WHOLE, new ReadLimits(ReadLimits.MAX_PIXELS, Set.of(), true));
+        assertTrue(scan.damage().frames() > 0, scan.damage().toString());
+    }
+
+    private static void damage(AVPacket packet, Random random) {
+        if (random.nextInt(4) == 0) {
+            for (int at = packet.size() / 2; at < packet.size(); at += 7) {
+                packet.data().put(at, (byte) random.nextInt());
+            }
+        }
+    }
+
+    /** Row 8. */
+    @Test
+    void aVideoWithoutFramesSaysSo() throws IOException {
+        byte[] header = "YUV4MPEG2 W64 H48 F25:1 Ip A1:1 C420\n".getBytes(StandardCharsets.US_ASCII);
+        refused(bytes("none.y4m", header), "it has no frames");
+    }
+
+    /** Row 11: refused from the header, before anything of that size is allocated. */
+    @Test
+    void framesThatAreTooLargeAreRefused() {
+        Path big = make("big.mkv", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "ffv1"));
+        MediaException error = assertThrows(MediaException.class, () -> VideoReader.open(big, Clip.WHOLE,
+                new ReadLimits(1_000_000, Set.of(), false)));
+        assertTrue(error.getMessage().contains("2048x1024 exceeds 1000000 pixels"), error.getMessage());
+        Path raw = make("raw.h264", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "libopenh264"));
+        assertThrows(MediaException.class, () -> VideoReader.open(raw, Clip.WHOLE,
+                new ReadLimits(1_000_000, Set.of(), false)));
+    }
+
+    /** Row 12. */
+    @Test
+    void hundredsOfStreamsAreRefused() {
+        Path crowd = make("crowd.mkv", media -> {
+            media.stream(SCENE, "mpeg4");
+            for (int n = 0; n < 120; n++) {
+                media.stream("sine=f=440:d=0.1", "pcm_s16le");
+            }
+        });
+        MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE,
+                ReadLimits.DEFAULT));
+        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+    }
+
+    /** Row 67. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-x.mkv", "a:b.mkv", "shot%03d.mkv", "é 漢.mkv", "new\nline.mkv", "pipe|.mkv", "concat:a.mkv"})
+    void namesAreNames(String name) {
+        Path plain = make("plain.mkv", media -> media.stream(SCENE, "mpeg4"));
+        Path odd = folder.resolve(name);
+        try {
+            Files.move(plain, odd);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        Path copy = folder.resolve("out-" + name);
+        assertEquals(50, TestMedia.copy(odd, copy, Clip.WHOLE, VideoCodec.FFV1).frames());
+        assertEquals(50, TestMedia.read(copy).frames().size());
+    }
+
+    /** Rows 68 and 69. */
+    @Test
+    void nothingOpensOtherFiles() throws IOException {
+        Path other = make("other.mp4", media -> media.stream(SCENE, "mpeg4"));
+        String[] lists = {"#EXTM3U\n#EXTINF:1,\nfile:" + other + "\n", "\n#EXTM3U\n#EXTINF:1,\n" + other + "\n",
+            "ffconcat version 1.0\nfile other.mp4\n", "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash\"></MPD>",
+            "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n"};
+        for (int n = 0; n < lists.length; n++) {
+            refused(Files.writeString(folder.resolve("list" + n + ".mp4"), lists[n]), "playlists are not accepted");
+        }
+        refused(Files.writeString(folder.resolve("art.mp4"), "just some text\nin lines\n"), "not a recognised");
+    }
+
+    /** Row 71. */
+    @Test
+    void decodersOffTheListStayClosed() {
+        Path rare = make("rare.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "magicyuv"));
+        refused(rare, "codec magicyuv is not enabled");
+        VideoReader.Scan scan = VideoReader.scan(rare, Clip.WHOLE,
+                new ReadLimits(ReadLimits.MAX_PIXELS, Set.of("magicyuv"), false));
+        assertEquals(5, scan.info().frames());
+    }
+}
