@@ -86,7 +86,7 @@ final class Analyze implements Callable<Integer> {
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
         List<Path> files = StudyInputs.files("style", styles);
-        List<RgbImage> paintings = files.stream().map(file -> StillImage.read("style", file)).toList();
+        List<RgbImage> paintings = files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
         FigureFiles out = new FigureFiles(output, replace, console);
         out.claim(wanted);

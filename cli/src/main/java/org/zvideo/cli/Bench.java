@@ -126,7 +126,7 @@ final class Bench implements Callable<Integer> {
         StyleTransferOptions options = StyleTransferOptions.defaults()
                 .withMethod(StyleTransferOptions.method(steps, Temporal.FULL));
         try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
-                options); Style prepared = transfer.style(StillImage.read("style", style), StyleTransferOptions.LAMBDA,
+                options); Style prepared = transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA,
                 FrameObserver.NONE)) {
             PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
                     () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,

@@ -52,7 +52,7 @@ final class Plan implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        RgbImage style = StillImage.read("style", styles.get(0).file());
+        RgbImage style = StillImage.readStyle(styles.get(0).file());
         machine.applyThreads(machine.schedule());
         try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
                 method.options(Sain.Scope.REGION, console::warn))) {

@@ -104,7 +104,7 @@ public final class Zvideo implements Callable<Integer> {
         styles.forEach(style -> preflight.refuseSameFile(style.file()));
         masks.files.forEach(preflight::refuseSameFile);
         try (StyleMasks regions = masks.open(styles.size())) {
-            List<RgbImage> pictures = styles.stream().map(style -> StillImage.read("style", style.file())).toList();
+            List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
                 new PictureRun(this, console).run(target, options, pictures, regions, preflight);
             } else {

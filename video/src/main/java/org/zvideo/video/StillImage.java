@@ -1,6 +1,10 @@
 package org.zvideo.video;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_16U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8U;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
@@ -9,6 +13,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +32,9 @@ public final class StillImage {
     private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
     private static final int JPEG_QUALITY = 95;
     private static final int PROBE = 16;
+    private static final long MAX_PIXELS = 100_000_000;
+    private static final int SMALLEST = 8;
+    private static final int OPAQUE = 255;
 
     private StillImage() {
     }
@@ -73,10 +81,21 @@ public final class StillImage {
             if (bytes[0] == (byte) 0xff && !endsLikeJpeg(bytes)) {
                 throw bad(what, file, "the JPEG has no end: it is truncated");
             }
+            requireAcceptable(what, file, bytes);
             return decode(what, file, bytes);
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Reads a style picture, which has to show something. */
+    public static RgbImage readStyle(Path file) {
+        RgbImage image = read("style", file);
+        if (image.width() < SMALLEST || image.height() < SMALLEST) {
+            throw bad("style", file, image.width() + "x" + image.height() + " is too small; give one of at least "
+                    + SMALLEST + "x" + SMALLEST + " pixels");
+        }
+        return image;
     }
 
     /** OpenCV fills the rest of a truncated JPEG with grey; its end marker (0xFFD9) is missing then. */
@@ -89,6 +108,18 @@ public final class StillImage {
         return false;
     }
 
+    private static void requireAcceptable(String what, Path file, byte[] bytes) {
+        PictureHeader header = PictureHeader.of(bytes).orElseThrow(() -> bad(what, file,
+                "its header cannot be read: it is damaged"));
+        if (header.width() * (double) header.height() > MAX_PIXELS) {
+            throw bad(what, file, header.width() + "x" + header.height() + " exceeds " + MAX_PIXELS / 1_000_000
+                    + " megapixels; give a smaller one");
+        }
+        if (header.cmyk()) {
+            throw bad(what, file, "its colors are CMYK; convert it to RGB");
+        }
+    }
+
     private static RgbImage decode(String what, Path file, byte[] bytes) {
         try (PointerScope scope = new PointerScope()) {
             Mat data = new Mat(bytes);
@@ -96,13 +127,35 @@ public final class StillImage {
             if (bgr == null || bgr.empty()) {
                 throw bad(what, file, "cannot be decoded: it is damaged or not " + SUPPORTED);
             }
-            return Mats.image(bgr);
+            if (bytes[0] != (byte) 0xff) { // a JPEG has no transparency
+                Mat whole = imdecode(data, IMREAD_UNCHANGED);
+                bgr = whole.channels() == 4 ? overWhite(whole) : bgr;
+            }
+            RgbImage image = Mats.image(bgr);
+            return ColorProfile.of(bytes).map(profile -> profile.toSrgb(image)).orElse(image);
         } catch (RuntimeException e) {
             if (e instanceof MediaException) {
                 throw e;
             }
             throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": cannot be decoded", e);
         }
+    }
+
+    /** What is transparent shows white, not the colors that editors leave under it. */
+    private static Mat overWhite(Mat bgra) {
+        Mat small = new Mat();
+        bgra.convertTo(small, CV_8U, bgra.depth() == CV_16U ? 1.0 / 257 : 1, 0);
+        Mat bgr = new Mat(bgra.rows(), bgra.cols(), CV_8UC3);
+        ByteBuffer from = small.createBuffer();
+        ByteBuffer to = bgr.createBuffer();
+        for (int pixel = 0; pixel < bgra.rows() * bgra.cols(); pixel++) {
+            int alpha = from.get(4 * pixel + 3) & OPAQUE;
+            for (int c = 0; c < 3; c++) {
+                int value = (from.get(4 * pixel + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
+                to.put(3 * pixel + c, (byte) ((value + OPAQUE / 2) / OPAQUE));
+            }
+        }
+        return bgr;
     }
 
     private static MediaException bad(String what, Path file, String why) {

@@ -46,7 +46,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
             try (Shot shot = with.shot(List.of(prepared))) {
                 RgbImage result = shot.next(source, listener.begins(name(content, style)));
                 return cell(variant, content, style, result,
-                        fidelity.of(result, source, StillImage.read("style", style)));
+                        fidelity.of(result, source, StillImage.readStyle(style)));
             }
         });
     }
@@ -55,7 +55,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
     public StudyRow copies(Variant variant, boolean ofContent) {
         List<StudyRow.Cell> cells = new ArrayList<>();
         for (Path style : inputs.styles()) {
-            RgbImage painting = StillImage.read("style", style);
+            RgbImage painting = StillImage.readStyle(style);
             for (Path content : inputs.pictures()) {
                 RgbImage source = StillImage.read("content", content);
                 RgbImage result = ofContent ? source : StillImage.resized(painting, source.width(), source.height());
@@ -96,7 +96,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         StyleTransfer with = transfer.with(variant.options());
         List<StudyRow.Cell> cells = new ArrayList<>();
         for (Path style : inputs.styles()) {
-            try (Style prepared = with.style(StillImage.read("style", style), variant.lambda(),
+            try (Style prepared = with.style(StillImage.readStyle(style), variant.lambda(),
                     listener.begins(StudyInputs.stem(style)))) {
                 for (Path content : contents) {
                     cells.add(maker.make(content, style, prepared, with));

@@ -39,7 +39,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
             }
         }
         List<Path> paintings = files("style", styles);
-        paintings.forEach(file -> StillImage.read("style", file));
+        paintings.forEach(file -> StillImage.readStyle(file));
         requireDistinct("content", pictures);
         requireDistinct("content", clips);
         requireDistinct("style", paintings);
