@@ -73,6 +73,12 @@ final class Console {
                 cancellation.check();
                 progress.step(done, total);
             }
+
+            @Override
+            public void retried(String why) {
+                progress.clear();
+                warn(why + "; computed again in float32");
+            }
         };
     }
 }

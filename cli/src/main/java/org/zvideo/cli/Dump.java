@@ -75,6 +75,11 @@ final class Dump {
             }
 
             @Override
+            public void retried(String why) {
+                progress.retried(why);
+            }
+
+            @Override
             public boolean wantsDetails() {
                 return true;
             }

@@ -14,6 +14,14 @@ public interface FrameObserver {
     default void progress(int done, int total) {
     }
 
+    /**
+     * The work in hand did not stay finite and is done again in float32.
+     *
+     * @param why what did not
+     */
+    default void retried(String why) {
+    }
+
     /** Whether the calls below are wanted: they decode a picture per step and cost a second softmax per layer. */
     default boolean wantsDetails() {
         return false;

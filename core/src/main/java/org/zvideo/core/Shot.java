@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -31,8 +32,8 @@ import org.zvideo.core.torch.TensorScope;
  * closes it and begins another.
  */
 public final class Shot implements AutoCloseable {
-    private final LatentDiffusion model;
-    private final DualPath path;
+    private final Computation computation;
+    private final Supplier<Optional<Computation>> exactly;
     private final Sizes sizes;
     private final StyleTransferOptions options;
     private final List<Style> styles;
@@ -45,9 +46,11 @@ public final class Shot implements AutoCloseable {
         FrameGeometry of(int width, int height);
     }
 
-    Shot(LatentDiffusion model, DualPath path, Sizes sizes, StyleTransferOptions options, List<Style> styles) {
-        this.model = model;
-        this.path = path;
+    /** @param exactly the same in float32, where the computation is in less */
+    Shot(Computation computation, Supplier<Optional<Computation>> exactly, Sizes sizes, StyleTransferOptions options,
+            List<Style> styles) {
+        this.computation = computation;
+        this.exactly = exactly;
         this.sizes = sizes;
         this.options = options;
         this.styles = List.copyOf(styles);
@@ -68,7 +71,7 @@ public final class Shot implements AutoCloseable {
     public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
         check(masks);
         AtomicInteger done = new AtomicInteger();
-        int runs = 2 * path.options().steps();
+        int runs = 2 * options.method().steps();
         try (PreparedFrame prepared = prepare(frame, () -> observer.progress(done.incrementAndGet(), runs))) {
             return next(prepared, masks, observer);
         }
@@ -81,12 +84,16 @@ public final class Shot implements AutoCloseable {
      * @param progress run after each of T runs of the U-Net
      */
     public PreparedFrame prepare(RgbImage frame, Runnable progress) {
+        return prepare(computation, frame, progress);
+    }
+
+    private PreparedFrame prepare(Computation with, RgbImage frame, Runnable progress) {
         FrameGeometry size = sizes.of(frame.width(), frame.height());
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("preparation")) {
             Tensor scaled = Images.resize(Images.toTensor(frame), size.height(), size.width());
-            Tensor content = model.vae().encode(model.placement().accumulate(
+            Tensor content = with.model().vae().encode(with.model().placement().accumulate(
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
-            return new PreparedFrame(frame, size, path.invert(content, progress));
+            return new PreparedFrame(frame, size, with.path().invert(content, progress));
         }
     }
 
@@ -99,7 +106,23 @@ public final class Shot implements AutoCloseable {
      */
     public RgbImage next(PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
         check(masks);
+        try {
+            return next(computation, frame, masks, observer);
+        } catch (NonFiniteException e) {
+            Computation again = exactly.get().orElseThrow(() -> e);
+            observer.retried(e.getMessage());
+            AtomicInteger done = new AtomicInteger();
+            int runs = 2 * options.method().steps();
+            try (PreparedFrame anew = prepare(again, frame.source(),
+                    () -> observer.progress(done.incrementAndGet(), runs))) {
+                return next(again, anew, masks, observer);
+            }
+        }
+    }
+
+    private RgbImage next(Computation with, PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
         FrameGeometry size = frame.size();
+        DualPath path = with.path();
         boolean remembers = path.options().temporal();
         FrameFeatures features = new FrameFeatures(options.memory().storage());
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
@@ -108,8 +131,8 @@ public final class Shot implements AutoCloseable {
             List<StyleReference> references = references(masks, size);
             Stylised stylised = path.stylise(frame.inversion(), references, past,
                     remembers ? Optional.of(features) : Optional.empty(), owner,
-                    new Listener(observer, size, path.runs(frame.inversion().at(0), references)));
-            RgbImage result = Images.toImage(finished(picture(stylised, size), Images.toTensor(frame.source())));
+                    new Listener(with, observer, size, path.runs(frame.inversion().at(0), references)));
+            RgbImage result = Images.toImage(finished(picture(with.model(), stylised, size), Images.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
@@ -139,15 +162,15 @@ public final class Shot implements AutoCloseable {
     }
 
     /** The picture [1, 3, H, W] of the source's size. */
-    private Tensor picture(Stylised stylised, FrameGeometry size) {
+    private static Tensor picture(LatentDiffusion model, Stylised stylised, FrameGeometry size) {
         Tensor picture = model.vae().decode(stylised.latent());
         return scaled(stylised.unstyled().map(region -> region.kept(picture,
                 model.vae().decode(region.reconstructed()))).orElse(picture), size);
     }
 
-    private Tensor scaled(Tensor picture, FrameGeometry size) {
+    private static Tensor scaled(Tensor picture, FrameGeometry size) {
         if (!Ops.finite(picture)) {
-            throw new NonFiniteException("the picture holds NaN or infinite values; use --precision f32");
+            throw new NonFiniteException("the picture holds NaN or infinite values");
         }
         Tensor cropped = Images.cropped(picture, size.height(), size.width());
         return Images.resize(cropped, size.sourceHeight(), size.sourceWidth()).cpu().to(ScalarType.Float);
@@ -171,6 +194,7 @@ public final class Shot implements AutoCloseable {
 
     /** Feathered in the frame's pixels, then on the frame's way into the model. */
     private RegionMask region(Mask mask, FrameGeometry size) {
+        LatentDiffusion model = computation.model();
         int factor = model.vae().config().factor();
         Tensor wide = Images.resizeLinear(Images.toTensor(mask), size.sourceHeight(), size.sourceWidth());
         Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
@@ -201,9 +225,9 @@ public final class Shot implements AutoCloseable {
      */
     public void restore(Path ofFirst, Path ofPrevious) {
         close();
-        first = FrameFeatures.read(ofFirst, options.memory().storage(), model.placement());
+        first = FrameFeatures.read(ofFirst, options.memory().storage(), computation.model().placement());
         previous = ofFirst.equals(ofPrevious) ? first
-                : FrameFeatures.read(ofPrevious, options.memory().storage(), model.placement());
+                : FrameFeatures.read(ofPrevious, options.memory().storage(), computation.model().placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */
@@ -221,12 +245,14 @@ public final class Shot implements AutoCloseable {
 
     /** Turns what the dual path tells in tensors into what an observer reads. */
     private final class Listener implements DenoisingListener {
+        private final Computation with;
         private final FrameObserver observer;
         private final FrameGeometry size;
         private final int runs;
-        private int done = path.options().steps();
+        private int done = options.method().steps();
 
-        private Listener(FrameObserver observer, FrameGeometry size, int runs) {
+        private Listener(Computation with, FrameObserver observer, FrameGeometry size, int runs) {
+            this.with = with;
             this.observer = observer;
             this.size = size;
             this.runs = runs;
@@ -246,8 +272,11 @@ public final class Shot implements AutoCloseable {
 
         @Override
         public void step(int step, Tensor latent, Tensor original, double energy) {
+            if (!Ops.finite(latent)) {
+                throw new NonFiniteException("step " + step + ": the latent holds NaN or infinite values");
+            }
             if (observer.wantsDetails()) {
-                observer.step(step, Images.toImage(scaled(model.vae().decode(original), size)), energy);
+                observer.step(step, Images.toImage(scaled(with.model().vae().decode(original), size)), energy);
             }
             observer.progress(++done, runs);
         }
@@ -255,7 +284,7 @@ public final class Shot implements AutoCloseable {
         @Override
         public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
             if (observer.wantsDetails()
-                    && path.options().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+                    && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
                 observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
             }
         }

@@ -9,10 +9,11 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
-import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
@@ -35,13 +36,16 @@ public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
     private final boolean owner;
     private final StyleTransferOptions options;
-    private final DualPath path;
+    private final Optional<ExactModel> exact;
+    private final Computation computation;
 
-    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options, boolean owner) {
+    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options, boolean owner,
+                          Optional<ExactModel> exact) {
         this.owner = owner;
         this.model = model;
         this.options = options;
-        this.path = new DualPath(model.predictor(), model.schedule(), options.method(), options.memory());
+        this.exact = exact;
+        this.computation = Computation.of(model, options);
     }
 
     /**
@@ -54,16 +58,23 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(Path model, Optional<Path> configs, Placement placement,
                                      StyleTransferOptions options) {
+        boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         try (ModelContainer container = ModelContainer.open(model, configs)) {
-            return open(container, placement, options);
+            return open(container, placement, options,
+                    reduced ? Optional.of(new ExactModel(model, configs, placement)) : Optional.empty());
         }
     }
 
     /** Opens a model from its container, which may be closed afterwards. */
     public static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
+        return open(container, placement, options, Optional.empty());
+    }
+
+    private static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options,
+                                      Optional<ExactModel> exact) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
-            return new StyleTransfer(model, checked(model, options), true);
+            return new StyleTransfer(model, checked(model, options), true, exact);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -101,12 +112,34 @@ public final class StyleTransfer implements AutoCloseable {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
         }
+        try {
+            return new Style(features(computation, picture, observer), lambda);
+        } catch (NonFiniteException e) {
+            if (exact.isEmpty()) {
+                throw e;
+            }
+            observer.retried("the style: " + e.getMessage());
+            return new Style(features(exactly().orElseThrow(), picture, observer), lambda);
+        }
+    }
+
+    private StyleFeatures features(Computation with, RgbImage picture, FrameObserver observer) {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("style")) {
             Tensor cropped = new Encoding().style(picture);
             AtomicInteger done = new AtomicInteger();
-            return new Style(path.style(model.vae().encode(model.placement().accumulate(cropped)), DenoisingListener.NONE,
-                    () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps())), lambda);
+            StyleFeatures features = with.path().style(
+                    with.model().vae().encode(with.model().placement().accumulate(cropped)), DenoisingListener.NONE,
+                    () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps()));
+            if (!Ops.finite(features.noise())) {
+                features.close();
+                throw new NonFiniteException("its inverted noise holds NaN or infinite values");
+            }
+            return features;
         }
+    }
+
+    private Optional<Computation> exactly() {
+        return exact.map(float32 -> Computation.of(float32.get(), options));
     }
 
     /** How pictures go into the model. */
@@ -155,7 +188,7 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot: its frames are held together as the options say. */
     public Shot shot(List<Style> styles) {
-        return new Shot(model, path, this::geometry, options, styles);
+        return new Shot(computation, this::exactly, this::geometry, options, styles);
     }
 
     /**
@@ -172,7 +205,7 @@ public final class StyleTransfer implements AutoCloseable {
      * the settings they were prepared with.
      */
     public StyleTransfer with(StyleTransferOptions other) {
-        return new StyleTransfer(model, checked(model, other), false);
+        return new StyleTransfer(model, checked(model, other), false, exact);
     }
 
     public StyleTransferOptions options() {
@@ -183,6 +216,7 @@ public final class StyleTransfer implements AutoCloseable {
     public void close() {
         if (owner) {
             model.close();
+            exact.ifPresent(ExactModel::close);
         }
     }
 }

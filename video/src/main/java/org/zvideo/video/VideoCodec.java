@@ -1,6 +1,7 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR0;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10;
 
@@ -19,7 +20,11 @@ public enum VideoCodec {
     /** Lossless. */
     FFV1("ffv1", AV_PIX_FMT_BGR0, 0, 0),
     /** Apple ProRes 422 HQ, 10 bit. */
-    PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0);
+    PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0),
+    /** Animated GIF, 256 colours of its own for every frame. */
+    GIF("gif", AV_PIX_FMT_PAL8, 0, 0),
+    /** Uncompressed, for YUV4MPEG pipes. */
+    RAW("wrapped_avframe", AV_PIX_FMT_YUV420P, 0, 0);
 
     private final String encoder;
     private final int pixelFormat;
@@ -33,9 +38,10 @@ public enum VideoCodec {
         this.defaultQuality = defaultQuality;
     }
 
-    /** The codec that fits a file name best: VP9 for WebM, H.264 otherwise. */
+    /** The codec that fits a file name best. */
     public static VideoCodec forName(String fileName) {
-        return fileName.toLowerCase(Locale.ROOT).endsWith(".webm") ? VP9 : H264;
+        String name = fileName.toLowerCase(Locale.ROOT);
+        return name.endsWith(".webm") ? VP9 : name.endsWith(".gif") ? GIF : name.endsWith(".y4m") ? RAW : H264;
     }
 
     String encoder() {
@@ -71,6 +77,7 @@ public enum VideoCodec {
             case VP9 -> Map.of("crf", value, "b", "0", "cpu-used", "4", "row-mt", "1");
             case FFV1 -> Map.of("level", "3", "slicecrc", "1");
             case PRORES -> Map.of("profile", "hq");
+            case GIF, RAW -> Map.of();
         };
     }
 

@@ -27,6 +27,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
@@ -59,6 +61,9 @@ import org.slf4j.LoggerFactory;
  * output's error flag (a full disk passes for success), and rounds timestamps to a frame grid.
  */
 public final class VideoWriter implements AutoCloseable {
+    /** 256 colours for each frame, so that no colour has to wait for the end of the video. */
+    private static final String PALETTE =
+            "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=sierra2_4a";
     private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
 
     private final String name;
@@ -72,6 +77,7 @@ public final class VideoWriter implements AutoCloseable {
     private StreamCopies copies;
     private AVFrame picture;
     private AVPacket packet;
+    private PictureGraph palette;
     private boolean finished;
 
     private VideoWriter(String name, VideoReader source) {
@@ -122,7 +128,7 @@ public final class VideoWriter implements AutoCloseable {
         LOG.info("{}: {}x{}, {} at quality {}", name, encoder.width(), encoder.height(), settings.codec().encoder(),
                 settings.quality());
         picture = av_frame_alloc();
-        picture.format(encoder.pix_fmt());
+        picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());
         picture.height(encoder.height());
         FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "output " + name);
@@ -132,7 +138,7 @@ public final class VideoWriter implements AutoCloseable {
     /** The container that a file name asks for. */
     static AVOutputFormat container(String name) {
         return FfmpegCalls.notNull(av_guess_format(null, name, null), MediaException.Problem.USAGE,
-                "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv or .webm");
+                "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
     }
 
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
@@ -207,7 +213,12 @@ public final class VideoWriter implements AutoCloseable {
         picture.pts(pts - source.shift());
         picture.duration(duration);
         durations.put(picture.pts(), duration);
-        encode(picture);
+        if (encoder.pix_fmt() == AV_PIX_FMT_PAL8) {
+            palette = palette == null ? new PictureGraph("output " + name, picture, encoder.time_base(), PALETTE) : palette;
+            palette.push(picture, this::encode);
+        } else {
+            encode(picture);
+        }
     }
 
     private void encode(AVFrame frame) {
@@ -248,6 +259,9 @@ public final class VideoWriter implements AutoCloseable {
 
     /** Flushes the encoder, writes the trailer and closes the file; after this the file is whole or an error is thrown. */
     void finish() {
+        if (palette != null) {
+            palette.push(null, this::encode);
+        }
         encode(null);
         FfmpegCalls.check(av_write_trailer(format), MediaException.Problem.IO, "output " + name + ": finishing");
         avio_flush(format.pb());
@@ -266,6 +280,10 @@ public final class VideoWriter implements AutoCloseable {
     @Override
     public void close() {
         converter.close();
+        if (palette != null) {
+            palette.close();
+            palette = null;
+        }
         if (picture != null) {
             av_frame_free(picture);
             av_packet_free(packet);

@@ -251,6 +251,34 @@ class FidelityTest {
         assertEquals(read.frames(), written.frames());
     }
 
+    /** A GIF has 256 colours, times of 10 ms and no sound. */
+    @Test
+    void gifsAreWrittenToo() {
+        Path written = folder.resolve("out.gif");
+        FramePipeline.Result result = TestMedia.copy(TestMedia.BUNNY, written, TestMedia.part(0, 12), VideoCodec.GIF);
+        assertTrue(result.droppedStreams().toString().contains("audio"), result.droppedStreams().toString());
+        TestMedia.Contents read = TestMedia.read(written);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 12));
+        assertEquals(12, read.frames().size());
+        for (int n = 0; n < 12; n++) {
+            assertEquals(source.times().get(n), read.times().get(n), 0.0051);
+            double psnr = TestMedia.psnr(source.frames().get(n), read.frames().get(n));
+            assertTrue(psnr > 28, "frame " + n + ": " + psnr + " dB");
+        }
+    }
+
+    @Test
+    void uncompressedPipesAreWrittenToo() {
+        Path written = folder.resolve("out.y4m");
+        TestMedia.copy(TestMedia.BUNNY, written, TestMedia.part(0, 5), VideoCodec.RAW);
+        TestMedia.Contents read = TestMedia.read(written);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 5));
+        assertEquals(5, read.frames().size());
+        for (int n = 0; n < 5; n++) {
+            assertTrue(TestMedia.psnr(source.frames().get(n), read.frames().get(n)) > 40, "frame " + n);
+        }
+    }
+
     /** Rows 9 and 29. */
     @ParameterizedTest
     @CsvSource({"0.04,2", "2,0.5", "1,0"})

@@ -62,6 +62,9 @@ final class StoredWeights implements Weights {
         if (!Ops.finite(tensor)) {
             throw new WeightException(name + ": " + key + ": holds NaN or infinite numbers; the file is damaged");
         }
+        if (shape.length > 1 && !tensor.any().item_bool()) {
+            throw new WeightException(name + ": " + key + ": holds nothing but zeros; the file is damaged");
+        }
         return tensor;
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -105,6 +106,16 @@ class ModelLoadingTest {
         Path file = folder.resolve("family.safetensors");
         write(file, "{\"" + key + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[4]);
         refused(file, word);
+    }
+
+    /** A file that was written over while it was mapped: its rest is zeros. */
+    @Test
+    void weightsOfNothingButZerosAreRefused() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 0);
+        Files.write(weights, bytes);
+        refused(model, "holds nothing but zeros");
     }
 
     @Test

@@ -128,7 +128,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
             try {
                 results.add(RgbFrames.toFrame(stylised(next), next.timestamp()));
             } catch (NonFiniteException e) {
-                throw new NonFiniteException("frame " + next.index() + ": " + e.getMessage());
+                throw new NonFiniteException("frame " + next.index() + ", " + e.getMessage());
             }
         }
     }
