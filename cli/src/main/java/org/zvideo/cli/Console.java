@@ -14,7 +14,7 @@ final class Console {
     private boolean verbose;
 
     private final Cancellation cancellation;
-    private final PrintStream results = System.out;
+    private PrintStream results = System.out;
     private final PrintStream messages = System.err;
 
     Console(Cancellation cancellation) {
@@ -26,6 +26,15 @@ final class Console {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+    }
+
+    /** Standard output belongs to a video. */
+    void resultsToMessages() {
+        results = messages;
+    }
+
+    boolean piped() {
+        return results == messages;
     }
 
     boolean verbose() {

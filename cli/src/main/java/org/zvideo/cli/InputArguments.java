@@ -2,7 +2,8 @@ package org.zvideo.cli;
 
 import java.util.List;
 import java.util.Set;
-import org.zvideo.video.ReadLimits;
+import org.zvideo.video.Rational;
+import org.zvideo.video.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** What is accepted of a video. */
@@ -18,7 +19,16 @@ final class InputArguments {
             description = "Allow these decoders besides the usual ones, by FFmpeg's names.")
     List<String> codecs;
 
-    ReadLimits limits() {
-        return new ReadLimits(maxPixels, codecs == null ? Set.of() : Set.copyOf(codecs), allowDamaged);
+    @Option(names = "--fps", paramLabel = "N[/D]", defaultValue = "25",
+            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
+    String rate;
+
+    ReadOptions options() {
+        if (!rate.matches("[1-9]\\d{0,5}(/[1-9]\\d{0,5})?")) {
+            throw new IllegalArgumentException("--fps " + rate + ": expected a number like 25 or 30000/1001");
+        }
+        String[] parts = rate.split("/");
+        return new ReadOptions(maxPixels, codecs == null ? Set.of() : Set.copyOf(codecs), allowDamaged,
+                new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1])));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.PictureSequence;
 import org.zvideo.video.resume.Hashes;
 
 /** All that a result depends on: a stopped run goes on only where nothing of it has changed. */
@@ -51,7 +52,8 @@ final class JobIdentity {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("version", 1);
         identity.put("programs", List.of(new Version().getVersion()));
-        identity.put("input", Hashes.ofAll(command.input));
+        identity.put("input", PictureSequence.of(command.input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
+                .toList()).orElseGet(() -> Hashes.ofAll(command.input)));
         identity.put("styles", command.styles.stream().map(style -> Hashes.ofAll(style.file())).toList());
         identity.put("masks", command.masks.files.stream().map(Hashes::ofAll).toList());
         identity.put("model", Hashes.ofAll(model));

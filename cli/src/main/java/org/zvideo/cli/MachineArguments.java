@@ -124,6 +124,7 @@ final class MachineArguments {
     /** The model that was asked for, or the one beside the launcher. */
     Path modelPath() {
         if (model != null) {
+            Preflight.requireLocal("model", model);
             if (!Files.exists(model)) {
                 throw new MediaException(MediaException.Problem.MISSING_INPUT,
                         "model " + model + ": no such file or folder");

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoCodec;
 import picocli.CommandLine.Option;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Option;
 /** The options of what is read and written. */
 final class OutputArguments {
     @Option(names = {"-o", "--output"}, paramLabel = "OUT",
-            description = "Result; the ending says which kind of file (default IN-stem.zvideo.EXT).")
+            description = "Result; the ending says which kind of file, a pattern like out/%%04d.png numbered"
+                    + " pictures, - YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     Path output;
 
     @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
@@ -49,12 +51,16 @@ final class OutputArguments {
         if (output != null) {
             return output;
         }
+        if (PictureSequence.of(input).isPresent()) {
+            Path folder = input.toAbsolutePath().getParent();
+            return folder.resolveSibling(folder.getFileName() + ".zvideo.mp4");
+        }
         String name = input.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String stem = dot > 0 ? name.substring(0, dot) : name;
         String ending = dot > 0 ? name.substring(dot) : "";
         boolean writable = picture ? StillImage.isPictureName(input)
-                : ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm)");
+                : ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
         return input.resolveSibling(stem + ".zvideo" + (writable ? ending : picture ? ".png" : ".mkv"));
     }
 }

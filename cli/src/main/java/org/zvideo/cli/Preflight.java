@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoJob;
 
@@ -17,17 +18,18 @@ import org.zvideo.video.VideoJob;
  * @param picture whether the input is a picture
  */
 record Preflight(Path input, Path target, boolean picture) {
+    private static final String PROTOCOLS = "(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*|(concat|subfile|data|crypto|cache|async|pipe):.*";
+
     /** Input there, output of the same kind and not the input itself. */
     void checkNames() {
-        if (!Files.exists(input) && input.toString().matches("[a-zA-Z][a-zA-Z0-9+.-]+:/.*")) {
-            throw new MediaException(MediaException.Problem.USAGE, "input " + input + ": local files only");
-        }
-        if (!Files.isRegularFile(input)) {
+        requireLocal("input", input);
+        requireLocal("output", target);
+        if (!Files.isRegularFile(input) && PictureSequence.of(input).isEmpty()) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input
                     + (Files.isDirectory(input) ? ": is a folder, not a video" : Files.exists(input)
                     ? ": not a regular file" : ": no such file"));
         }
-        boolean pictureName = StillImage.isPictureName(target);
+        boolean pictureName = StillImage.isPictureName(target) && (picture || PictureSequence.of(target).isEmpty());
         if (picture && !pictureName) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
                     + ": a picture gives a picture; name it .png or .jpg");
@@ -37,6 +39,13 @@ record Preflight(Path input, Path target, boolean picture) {
                     + ": a video gives a video; name it .mp4, .mov, .mkv or .webm");
         }
         refuseSameFile(input);
+    }
+
+    /** Fails if a name asks for something that FFmpeg would fetch or put together. */
+    static void requireLocal(String what, Path file) {
+        if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
+            throw new MediaException(MediaException.Problem.USAGE, what + " " + file + ": local files only");
+        }
     }
 
     /** Fails if a file that is read would be written, by whatever path. */

@@ -72,7 +72,7 @@ final class VideoRun {
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
-                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.limits(), target, encoder, overwrite);
+                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder, overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
                     stylise(job, transfer, prepared, regions, settings, work);
                 }
@@ -82,7 +82,7 @@ final class VideoRun {
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
     private MediaInfo describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(command.input, command.output.clip(), command.source.limits());
+        VideoReader.Scan scan = VideoReader.scan(command.input, command.output.clip(), command.source.options());
         MediaInfo info = scan.info();
         regions.follow(info, command.output.clip());
         console.say("%s: %dx%d, %s, %s, %d frames", command.input, info.width(), info.height(), info.codec(),
@@ -167,7 +167,7 @@ final class VideoRun {
                     });
             work.delete();
         } catch (CancelledException e) {
-            throw work.done() == 0 ? e : new CancelledException(e.code(), "stopped; " + work.done()
+            throw work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; " + work.done()
                     + " frame(s) are kept, the same command goes on after them");
         } finally {
             frames.clear();

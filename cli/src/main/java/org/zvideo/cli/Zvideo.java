@@ -30,7 +30,8 @@ public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "IN", description = "The video, or a picture.")
+    @Parameters(arity = "0..1", paramLabel = "IN", description = "The video, a picture, numbered pictures like frames/%%04d.png,"
+            + " or - for YUV4MPEG from standard input.")
     Path input;
 
     @Option(names = {"-s", "--style"}, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
@@ -96,11 +97,33 @@ public final class Zvideo implements Callable<Integer> {
                     + " itself: give one or the other");
         }
         console.configureLogging();
+        try (Pipes pipes = new Pipes(System.in, System.out)) {
+            boolean piped = output.output != null && Pipes.isPipe(output.output);
+            if (Pipes.isPipe(input)) {
+                if (output.output == null) {
+                    throw new ParameterException(spec.commandLine(), "input -: give an output with -o, - for standard output");
+                }
+                input = pipes.input();
+            }
+            if (piped) {
+                output.output = pipes.output();
+                console.resultsToMessages();
+            }
+            stylise();
+            if (piped) {
+                pipes.deliver();
+            }
+        }
+        return ExitCode.OK.status();
+    }
+
+    private void stylise() {
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);
         StyleTransferOptions options = method.options(masks.sainScope, console::warn);
         Preflight preflight = new Preflight(input, target, picture);
         preflight.checkNames();
+        styles.forEach(style -> Preflight.requireLocal("style", style.file()));
         styles.forEach(style -> preflight.refuseSameFile(style.file()));
         masks.files.forEach(preflight::refuseSameFile);
         try (StyleMasks regions = masks.open(styles.size())) {
@@ -111,7 +134,6 @@ public final class Zvideo implements Callable<Integer> {
                 new VideoRun(this, console).run(target, options, pictures, regions, preflight);
             }
         }
-        return ExitCode.OK.status();
     }
 
     /** Every how many frames the model runs. */

@@ -3,6 +3,7 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
@@ -35,11 +37,11 @@ final class Demuxer implements AutoCloseable {
     private static final int PROBED_STREAMS = 100;
 
     private final String name;
-    private final ReadLimits limits;
+    private final ReadOptions limits;
     private AVFormatContext format;
     private AVStream video;
 
-    private Demuxer(String name, ReadLimits limits) {
+    private Demuxer(String name, ReadOptions limits) {
         this.name = name;
         this.limits = limits;
     }
@@ -49,7 +51,11 @@ final class Demuxer implements AutoCloseable {
      *
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
-    static Demuxer open(Path file, ReadLimits limits) {
+    static Demuxer open(Path file, ReadOptions limits) {
+        Optional<PictureSequence> sequence = PictureSequence.of(file);
+        if (sequence.isPresent()) {
+            return open(sequence.get(), file, limits);
+        }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": "
                     + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
@@ -74,20 +80,58 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void openContainer(Path file) throws IOException {
-        av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
+    private static Demuxer open(PictureSequence sequence, Path file, ReadOptions limits) {
+        Demuxer demuxer = new Demuxer(file.toString(), limits);
+        long first = sequence.first().orElseThrow(() -> new MediaException(MediaException.Problem.MISSING_INPUT,
+                "pictures " + file + ": there are none of such names"));
+        if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
+            throw demuxer.bad("its first file is no picture that can be read");
+        }
         AVDictionary options = new AVDictionary(null);
-        av_dict_set(options, "protocol_whitelist", "file", 0);
+        av_dict_set(options, "start_number", Long.toString(first), 0);
+        av_dict_set(options, "framerate", limits.pictureRate().toString(), 0);
+        // A pattern of FFmpeg's own making: of the user's words only the file names are left.
+        String pattern = (sequence.folder() + "/" + sequence.prefix()).replace("%", "%%") + "%"
+                + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
+        try {
+            demuxer.open(pattern, av_find_input_format("image2"), options);
+            return demuxer;
+        } catch (RuntimeException e) {
+            demuxer.close();
+            throw e;
+        }
+    }
+
+    private void openContainer(Path file) throws IOException {
+        AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
+        int code = openInput("file:" + file.toAbsolutePath(), null, options);
+        if (code < 0) {
+            throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
+        }
+        prepare();
+    }
+
+    private void open(String pattern, AVInputFormat kind, AVDictionary options) {
+        check(openInput(pattern, kind, options), "cannot be opened as pictures");
+        prepare();
+    }
+
+    private int openInput(String url, AVInputFormat kind, AVDictionary options) {
+        av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
+        av_dict_set(options, "protocol_whitelist", "file", 0);
         av_dict_set(options, "codec_whitelist", limits.decoders(), 0);
         av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
         format = new AVFormatContext(null);
-        int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
+        int code = avformat_open_input(format, url, kind, options);
         av_dict_free(options);
         if (code < 0) {
             format = null;
-            throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
+        return code;
+    }
+
+    private void prepare() {
         for (int n = 0; n < format.nb_streams(); n++) {
             requirePixels(format.streams(n).codecpar()); // before any decoder sees them
         }
@@ -145,7 +189,7 @@ final class Demuxer implements AutoCloseable {
         return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : limits.maxPixels() + 1);
     }
 
-    ReadLimits limits() {
+    ReadOptions limits() {
         return limits;
     }
 

@@ -57,11 +57,11 @@ public final class FramePipeline {
      * @param part      the file to write
      * @param finalName the name it will have, which says the container
      */
-    public Result run(Path input, Clip clip, ReadLimits limits, Path part, String finalName, EncoderSettings settings,
+    public Result run(Path input, Clip clip, ReadOptions limits, Path part, String finalName, EncoderSettings settings,
                       Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, limits)) {
             listener.opened(reader.info());
-            try (VideoWriter writer = VideoWriter.create(part, finalName, reader, settings)) {
+            try (FrameSink writer = sink(part, finalName, reader, settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
                     throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + input
@@ -69,13 +69,18 @@ public final class FramePipeline {
                             : ": it has no frames"));
                 }
                 writer.finish();
-                OutputCheck.verify(part, finalName, writer.packetsWritten());
                 return new Result(reader.info(), frames, writer.dropped(), reader.damage());
             }
         }
     }
 
-    private long pump(VideoReader reader, VideoWriter writer, Listener listener) {
+    private static FrameSink sink(Path part, String finalName, VideoReader reader, EncoderSettings settings) {
+        return PictureSequence.of(part.resolveSibling(finalName))
+                .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, reader))
+                .orElseGet(() -> VideoWriter.create(part, finalName, reader, settings));
+    }
+
+    private long pump(VideoReader reader, FrameSink writer, Listener listener) {
         try (ReadAhead source = new ReadAhead(reader); WriteBehind sink = new WriteBehind()) {
             Run run = new Run(writer, sink, listener, reader.info().timeBase().value());
             try {
@@ -102,7 +107,7 @@ public final class FramePipeline {
 
     /** The frames on their way through the filters, which may give them later than they took them. */
     private final class Run implements AutoCloseable {
-        private final VideoWriter writer;
+        private final FrameSink writer;
         private final WriteBehind sink;
         private final Listener listener;
         private final double timeBase;
@@ -110,7 +115,7 @@ public final class FramePipeline {
         private long frames;
         private long last = System.nanoTime();
 
-        private Run(VideoWriter writer, WriteBehind sink, Listener listener, double timeBase) {
+        private Run(FrameSink writer, WriteBehind sink, Listener listener, double timeBase) {
             this.writer = writer;
             this.sink = sink;
             this.listener = listener;

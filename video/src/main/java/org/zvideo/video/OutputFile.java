@@ -6,10 +6,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A file that appears under its name only when it is whole: it is written as {@code NAME.part} beside it and renamed at
- * the end. Until then whatever has the name keeps its bytes; closing without {@link #commit} removes the part.
+ * the end. Until then whatever has the name keeps its bytes; closing without {@link #commit} removes the part. Of a
+ * {@linkplain PictureSequence sequence of pictures} the part is a folder, whose files are renamed one by one.
  */
 public final class OutputFile implements AutoCloseable {
     private final Path target;
@@ -42,14 +45,19 @@ public final class OutputFile implements AutoCloseable {
     public static OutputFile create(Path target, boolean overwrite, boolean ours) {
         requirePlace(target);
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        if (Files.exists(target) && !overwrite) {
+        boolean exists = Files.exists(target) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
+        if (exists && !overwrite) {
             throw cannot(target, "exists; use -y to replace it or -o for another name");
         }
         try {
             if (ours) {
-                Files.deleteIfExists(part);
+                delete(part);
             }
-            Files.createFile(part);
+            if (PictureSequence.of(target).isPresent()) {
+                Files.createDirectory(part);
+            } else {
+                Files.createFile(part);
+            }
         } catch (FileAlreadyExistsException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + part
                     + ": exists: another run is writing it, or one was killed; delete it or use -y", e);
@@ -96,13 +104,13 @@ public final class OutputFile implements AutoCloseable {
     /** Gives the part its name. */
     public void commit() {
         try {
-            if (!overwrite && Files.exists(target)) {
-                throw cannot(target, "appeared while it was being made; the result is in " + part);
-            }
-            try {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            if (Files.isDirectory(part)) {
+                for (Path picture : files(part)) {
+                    move(picture, target.resolveSibling(picture.getFileName()));
+                }
+                Files.delete(part);
+            } else {
+                move(part, target);
             }
             committed = true;
         } catch (IOException e) {
@@ -115,11 +123,37 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
+    private void move(Path from, Path to) throws IOException {
+        if (!overwrite && Files.exists(to)) {
+            throw cannot(to, "appeared while it was being made; the result is in " + part);
+        }
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static void delete(Path part) throws IOException {
+        if (Files.isDirectory(part)) {
+            for (Path picture : files(part)) {
+                Files.delete(picture);
+            }
+        }
+        Files.deleteIfExists(part);
+    }
+
     @Override
     public void close() {
         if (!committed) {
             try {
-                Files.deleteIfExists(part);
+                delete(part);
             } catch (IOException e) {
                 // The error that led here is the one to tell.
             }

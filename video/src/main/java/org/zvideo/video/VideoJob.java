@@ -31,7 +31,7 @@ import org.zvideo.video.resume.WorkFolder;
  * @param encoder   of the result
  * @param overwrite whether existing files may be replaced
  */
-public record VideoJob(Path input, Clip clip, ReadLimits limits, Path output, EncoderSettings encoder, boolean overwrite) {
+public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, EncoderSettings encoder, boolean overwrite) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
 
@@ -51,6 +51,9 @@ public record VideoJob(Path input, Clip clip, ReadLimits limits, Path output, En
     /** Fails if no container goes by that name, or there is no place for it. */
     public static void requireWritable(Path output) {
         OutputFile.requirePlace(output);
+        if (PictureSequence.of(output).isPresent()) {
+            return;
+        }
         VideoWriter.container(output.getFileName().toString());
     }
 
@@ -65,6 +68,10 @@ public record VideoJob(Path input, Clip clip, ReadLimits limits, Path output, En
     }
 
     private static Path sibling(Path output, String ending) {
+        if (PictureSequence.of(output).isPresent()) { // named after their folder
+            Path folder = output.toAbsolutePath().getParent();
+            return folder.resolveSibling(folder.getFileName() + ending);
+        }
         String name = output.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return output.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);

@@ -62,11 +62,11 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip) {
-        return open(file, clip, ReadLimits.DEFAULT);
+        return open(file, clip, ReadOptions.DEFAULT);
     }
 
     /** The same with other limits than the default ones. */
-    public static VideoReader open(Path file, Clip clip, ReadLimits limits) {
+    public static VideoReader open(Path file, Clip clip, ReadOptions limits) {
         VideoReader reader = new VideoReader(Demuxer.open(file, limits), clip);
         try {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
@@ -98,7 +98,7 @@ public final class VideoReader implements AutoCloseable {
      *
      * @throws MediaException as reading it would throw
      */
-    public static Scan scan(Path file, Clip clip, ReadLimits limits) {
+    public static Scan scan(Path file, Clip clip, ReadOptions limits) {
         try (VideoReader reader = open(file, clip, limits)) {
             reader.scanning = true;
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {

@@ -27,6 +27,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -60,13 +62,14 @@ import org.slf4j.LoggerFactory;
  * <p>On FFmpeg's own API: JavaCV's recorder drops the return codes of flush, trailer and close, never looks at the
  * output's error flag (a full disk passes for success), and rounds timestamps to a frame grid.
  */
-public final class VideoWriter implements AutoCloseable {
+public final class VideoWriter implements FrameSink {
     /** 256 colours for each frame, so that no colour has to wait for the end of the video. */
     private static final String PALETTE =
             "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=sierra2_4a";
     private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
 
     private final String name;
+    private final Path file;
     private final VideoReader source;
     private final Map<Integer, Long> packetsWritten = new HashMap<>();
     private final Map<Long, Long> durations = new HashMap<>();
@@ -80,7 +83,8 @@ public final class VideoWriter implements AutoCloseable {
     private PictureGraph palette;
     private boolean finished;
 
-    private VideoWriter(String name, VideoReader source) {
+    private VideoWriter(Path file, String name, VideoReader source) {
+        this.file = file;
         this.name = name;
         this.source = source;
     }
@@ -94,9 +98,9 @@ public final class VideoWriter implements AutoCloseable {
      * @throws MediaException if the container does not take the codec or a stream, or the file cannot be created
      */
     static VideoWriter create(Path file, String finalName, VideoReader source, EncoderSettings settings) {
-        VideoWriter writer = new VideoWriter(finalName, source);
+        VideoWriter writer = new VideoWriter(file, finalName, source);
         try {
-            writer.open(file, settings);
+            writer.open(settings);
             return writer;
         } catch (RuntimeException e) {
             writer.close();
@@ -104,7 +108,7 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    private void open(Path file, EncoderSettings settings) {
+    private void open(EncoderSettings settings) {
         AVOutputFormat container = container(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
@@ -186,26 +190,28 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     private void tagColors(VideoCodec codec, ColorTags colors) {
-        boolean rgb = codec == VideoCodec.FFV1;
-        encoder.colorspace(rgb ? org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB : colors.matrix());
+        boolean rgb = codec == VideoCodec.FFV1 || codec == VideoCodec.GIF;
+        encoder.colorspace(rgb ? AVCOL_SPC_RGB : colors.matrix());
         encoder.color_primaries(colors.primaries());
         encoder.color_trc(colors.transfer());
-        encoder.color_range(rgb ? org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG : colors.range());
+        encoder.color_range(rgb ? AVCOL_RANGE_JPEG : colors.range());
     }
 
     /** Streams of the source that are not in the output. */
+    @Override
     public List<String> dropped() {
         return copies.dropped();
     }
 
     /** Packets written per stream of pictures, sound and subtitles, for the check afterwards. */
-    List<Long> packetsWritten() {
+    private List<Long> packetsWritten() {
         return IntStream.range(0, format.nb_streams()).filter(n -> OutputCheck.counts(format.streams(n)))
                 .mapToObj(n -> packetsWritten.getOrDefault(n, 0L)).toList();
     }
 
     /** Encodes a frame at its time. */
-    void write(Frame image, long pts, long duration) {
+    @Override
+    public void write(Frame image, long pts, long duration) {
         FfmpegCalls.check(av_frame_make_writable(picture), MediaException.Problem.IO, "output " + name);
         try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
             converter.convert(picture, source.info().colors(), padded == null ? image : padded);
@@ -238,7 +244,8 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /** Copies a packet of another stream; one of a stream that is left out is ignored. */
-    void write(StreamPacket other) {
+    @Override
+    public void write(StreamPacket other) {
         if (copies.retarget(other)) {
             mux(other.packet());
         }
@@ -257,8 +264,8 @@ public final class VideoWriter implements AutoCloseable {
         FfmpegCalls.check(format.pb().error(), MediaException.Problem.IO, "output " + name + ": writing");
     }
 
-    /** Flushes the encoder, writes the trailer and closes the file; after this the file is whole or an error is thrown. */
-    void finish() {
+    @Override
+    public void finish() {
         if (palette != null) {
             palette.push(null, this::encode);
         }
@@ -268,6 +275,7 @@ public final class VideoWriter implements AutoCloseable {
         checkIo();
         finished = true;
         FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
+        OutputCheck.verify(file, name, packetsWritten());
     }
 
     private int closeIo() {

@@ -123,7 +123,7 @@ class FidelityTest {
         Path source = make("in.mpg", media -> media.stream("testsrc2=s=192x128:r=50:d=1,"
                 + "separatefields,select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=tff,format=yuv420p", "mpeg2video", Map.of("b", "20000000"),
                 stream -> { }));
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadLimits.DEFAULT);
+        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("interlaced"), scan.notes().toString());
         TestMedia.Contents whole = TestMedia.read(source);
         assertEquals(25, whole.frames().size(), "a frame for each two fields");
@@ -154,7 +154,7 @@ class FidelityTest {
         Path source = make("in.mkv", media -> media.stream("gradients=s=256x64:d=0.2:c0=black:c1=white:x0=0:y0=0:x1=255:y1=0"
                 + ":nb_colors=2:speed=0.00001,format=yuv420p10le,setparams=color_primaries=" + primaries + ":color_trc="
                 + transfer + ":colorspace=bt2020nc:range=tv", "ffv1"));
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadLimits.DEFAULT);
+        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("tone-mapped"), scan.notes().toString());
         TestMedia.Contents read = TestMedia.read(source);
         assertEquals(ColorTags.BT709, read.info().colors());
@@ -233,7 +233,7 @@ class FidelityTest {
         for (int c = 0; c < 3; c++) {
             assertEquals(255, frame.at(32, 32, c), 2);
         }
-        assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadLimits.DEFAULT).notes().toString().contains("white"));
+        assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT).notes().toString().contains("white"));
     }
 
     /** Row 28. */
@@ -322,7 +322,7 @@ class FidelityTest {
 
     private static List<String> tracks(Path file) {
         List<String> tracks = new ArrayList<>();
-        try (Demuxer demuxer = Demuxer.open(file, ReadLimits.DEFAULT)) {
+        try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
             for (int n = 0; n < demuxer.format().nb_streams(); n++) {
                 AVStream stream = demuxer.format().streams(n);
                 if (stream.index() != demuxer.video().index()) {
@@ -337,7 +337,7 @@ class FidelityTest {
 
     private static Map<Integer, Integer> layouts(Path file) {
         Map<Integer, Integer> layouts = new TreeMap<>();
-        try (Demuxer demuxer = Demuxer.open(file, ReadLimits.DEFAULT)) {
+        try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
             for (int n = 0; n < demuxer.format().nb_streams(); n++) {
                 layouts.put(n, (int) demuxer.format().streams(n).codecpar().ch_layout().u_mask());
             }
@@ -363,7 +363,7 @@ class FidelityTest {
                     chapter(format);
                 }));
         Path written = copy(source, "out.mkv", VideoCodec.H264);
-        try (Demuxer demuxer = Demuxer.open(written, ReadLimits.DEFAULT)) {
+        try (Demuxer demuxer = Demuxer.open(written, ReadOptions.DEFAULT)) {
             assertEquals(96, demuxer.video().codecpar().width(), "the cover is not taken for the film");
             assertEquals(1, demuxer.format().nb_chapters());
             assertEquals("The middle", value(demuxer.format().chapters(0).metadata(), "title"));

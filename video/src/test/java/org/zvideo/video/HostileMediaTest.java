@@ -30,7 +30,7 @@ class HostileMediaTest {
 
     static void refused(Path file, String word) {
         MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
-                ReadLimits.DEFAULT));
+                ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
@@ -72,7 +72,7 @@ class HostileMediaTest {
         byte[] all = Files.readAllBytes(good);
         Path half = bytes("half.mp4", Arrays.copyOf(all, all.length / 2));
         refused(half, "--allow-damaged");
-        ReadLimits lenient = new ReadLimits(ReadLimits.MAX_PIXELS, Set.of(), true);
+        ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
         VideoReader.Scan scan = VideoReader.scan(half, Clip.WHOLE, lenient);
         assertTrue(scan.info().frames() > 5 && scan.info().frames() < 45, "frames " + scan.info().frames());
         assertTrue(scan.damage().any() && scan.damage().findings().toString().contains("truncated"));
@@ -91,7 +91,7 @@ class HostileMediaTest {
         Path noisy = make("noisy.mkv", media -> media.stream(SCENE, encoder, options, stream -> { })
                 .packets(packet -> damage(packet, random)));
         refused(noisy, "--allow-damaged");
-        VideoReader.Scan scan = VideoReader.scan(noisy, Clip.WHOLE, new ReadLimits(ReadLimits.MAX_PIXELS, Set.of(), true));
+        VideoReader.Scan scan = VideoReader.scan(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
         assertTrue(scan.damage().frames() > 0, scan.damage().toString());
     }
 
@@ -115,11 +115,11 @@ class HostileMediaTest {
     void framesThatAreTooLargeAreRefused() {
         Path big = make("big.mkv", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "ffv1"));
         MediaException error = assertThrows(MediaException.class, () -> VideoReader.open(big, Clip.WHOLE,
-                new ReadLimits(1_000_000, Set.of(), false)));
+                new ReadOptions(1_000_000, Set.of(), false)));
         assertTrue(error.getMessage().contains("2048x1024 exceeds 1000000 pixels"), error.getMessage());
         Path raw = make("raw.h264", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "libopenh264"));
         assertThrows(MediaException.class, () -> VideoReader.open(raw, Clip.WHOLE,
-                new ReadLimits(1_000_000, Set.of(), false)));
+                new ReadOptions(1_000_000, Set.of(), false)));
     }
 
     /** Row 12. */
@@ -132,7 +132,7 @@ class HostileMediaTest {
             }
         });
         MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE,
-                ReadLimits.DEFAULT));
+                ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
     }
 
@@ -171,7 +171,7 @@ class HostileMediaTest {
         Path rare = make("rare.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "magicyuv"));
         refused(rare, "codec magicyuv is not enabled");
         VideoReader.Scan scan = VideoReader.scan(rare, Clip.WHOLE,
-                new ReadLimits(ReadLimits.MAX_PIXELS, Set.of("magicyuv"), false));
+                new ReadOptions(ReadOptions.MAX_PIXELS, Set.of("magicyuv"), false));
         assertEquals(5, scan.info().frames());
     }
 }

@@ -114,10 +114,10 @@ final class TestMedia {
 
     /** Runs a clip through the identity. */
     static FramePipeline.Result copy(Path from, Path to, Clip clip, VideoCodec codec) {
-        return copy(from, to, clip, ReadLimits.DEFAULT, codec);
+        return copy(from, to, clip, ReadOptions.DEFAULT, codec);
     }
 
-    static FramePipeline.Result copy(Path from, Path to, Clip clip, ReadLimits limits, VideoCodec codec) {
+    static FramePipeline.Result copy(Path from, Path to, Clip clip, ReadOptions limits, VideoCodec codec) {
         return new FramePipeline(List.of(new Identity())).run(from, clip, limits, to, to.getFileName().toString(),
                 new EncoderSettings(codec, codec.defaultQuality()), new FramePipeline.Listener() { });
     }

@@ -16,7 +16,7 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.MediaException;
-import org.zvideo.video.ReadLimits;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoJob;
@@ -101,7 +101,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             FrameFilter own = filter.get();
             long begin = System.nanoTime();
             try {
-                new VideoJob(input, clip, ReadLimits.DEFAULT, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
+                new VideoJob(input, clip, ReadOptions.DEFAULT, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
                         false).run(own, Map.of(), Map::of, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.resume.Journal.Entry;
 
@@ -56,9 +57,10 @@ public final class WorkFolder implements AutoCloseable {
         this.lockFile = lockFile;
     }
 
-    /** The work folder of an output. */
+    /** The work folder of an output; pictures have that of their folder. */
     public static Path of(Path output) {
-        return output.resolveSibling(output.getFileName() + ".zvideo");
+        Path named = PictureSequence.of(output).isPresent() ? output.toAbsolutePath().getParent() : output;
+        return named.resolveSibling(named.getFileName() + ".zvideo");
     }
 
     /**

@@ -4,17 +4,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is accepted of a source. The list of decoders is short on purpose: of FFmpeg's some five hundred, the old and the
+ * How a source is read, and what is accepted of it. The list of decoders is short on purpose: of FFmpeg's some five hundred, the old and the
  * rare ones are where hostile files find their way in.
  *
  * @param maxPixels    of a frame
  * @param moreDecoders decoders that are allowed besides, by FFmpeg's names
  * @param allowDamaged whether what can be decoded of a damaged file is taken
+ * @param pictureRate  pictures per second of a sequence of pictures
  */
-public record ReadLimits(long maxPixels, Set<String> moreDecoders, boolean allowDamaged) {
+public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate) {
     /** 8192×8192. */
     public static final long MAX_PIXELS = 8192L * 8192;
-    public static final ReadLimits DEFAULT = new ReadLimits(MAX_PIXELS, Set.of(), false);
+    private static final Rational USUAL_RATE = new Rational(25, 1);
+    public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
 
     private static final Set<String> DECODERS = Set.of(
             // video
@@ -31,11 +33,15 @@ public record ReadLimits(long maxPixels, Set<String> moreDecoders, boolean allow
             // subtitles
             "srt", "subrip", "ass", "ssa", "mov_text", "webvtt", "text", "dvbsub", "dvdsub", "pgssub");
 
-    public ReadLimits {
+    public ReadOptions {
         moreDecoders = Set.copyOf(moreDecoders);
         if (maxPixels < 1) {
             throw new IllegalArgumentException("max pixels " + maxPixels + ": expected 1 or more");
         }
+    }
+
+    public ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged) {
+        this(maxPixels, moreDecoders, allowDamaged, USUAL_RATE);
     }
 
     boolean allows(String decoder) {

@@ -1,0 +1,78 @@
+package org.zvideo.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.zvideo.video.MediaException;
+
+/**
+ * Standard input and output, which {@code -} stands for, as files: a video is read twice, and nothing of a result leaves
+ * before it is whole.
+ */
+final class Pipes implements AutoCloseable {
+    private static final Path PIPE = Path.of("-");
+
+    private final InputStream in;
+    private final OutputStream out;
+    private Path folder;
+
+    Pipes(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    static boolean isPipe(Path file) {
+        return PIPE.equals(file);
+    }
+
+    /** A file with all of standard input. */
+    Path input() {
+        Path file = folder().resolve("stdin.y4m");
+        try {
+            Files.copy(in, file);
+            return file;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "standard input: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where to write what {@link #deliver} hands on. */
+    Path output() {
+        return folder().resolve("stdout.y4m");
+    }
+
+    void deliver() {
+        try {
+            Files.copy(folder().resolve("stdout.y4m"), out);
+            out.flush();
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "standard output: " + e.getMessage(), e);
+        }
+    }
+
+    private Path folder() {
+        try {
+            folder = folder == null ? Files.createTempDirectory("zvideo-pipe-") : folder;
+            return folder;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "no temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> below = Files.walk(folder)) {
+            for (Path file : below.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

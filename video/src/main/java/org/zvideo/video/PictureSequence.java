@@ -1,0 +1,62 @@
+package org.zvideo.video;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Numbered pictures, named by a pattern like {@code frames/%04d.png}.
+ *
+ * @param folder that holds them
+ * @param prefix before the number
+ * @param digits at least so many, filled with zeros
+ * @param suffix after the number
+ */
+public record PictureSequence(Path folder, String prefix, int digits, String suffix) {
+    private static final Pattern PATTERN = Pattern.compile("([^%]*)%(?:0(\\d))?d([^%]*)");
+
+    /** The sequence that a path stands for; empty if it is no such name, or a file has exactly that name. */
+    public static Optional<PictureSequence> of(Path path) {
+        Matcher parts = PATTERN.matcher(path.getFileName() == null ? "" : path.getFileName().toString());
+        if (!parts.matches() || !StillImage.isPictureName(path) || Files.exists(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(new PictureSequence(path.toAbsolutePath().getParent(), parts.group(1),
+                parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)), parts.group(3)));
+    }
+
+    /** The name of picture n. */
+    public String name(long n) {
+        return prefix + (digits == 0 ? Long.toString(n) : String.format("%0" + digits + "d", n)) + suffix;
+    }
+
+    /** Its number, or nothing if the file is none of the sequence. */
+    private Optional<Long> number(Path file) {
+        Matcher matcher = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})" + Pattern.quote(suffix))
+                .matcher(file.getFileName().toString());
+        return matcher.matches() && file.getFileName().toString().equals(name(Long.parseLong(matcher.group(1))))
+                ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The first number that there is. */
+    public Optional<Long> first() {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.flatMap(file -> number(file).stream()).min(Long::compare);
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The files from the first on, without a gap. */
+    public Stream<Path> files() {
+        long first = first().orElse(0L);
+        return Stream.iterate(first, n -> n + 1).map(n -> folder.resolve(name(n))).takeWhile(Files::isRegularFile);
+    }
+}

@@ -1,0 +1,59 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacv.Frame;
+import org.zvideo.video.filter.RgbFrames;
+
+/** Writes frames as numbered pictures, from 1 on; their times are in the statistics. */
+final class SequenceWriter implements FrameSink {
+    private final Path folder;
+    private final PictureSequence sequence;
+    private final List<String> dropped;
+    private long written;
+
+    /** @param folder where they are written until all are there */
+    SequenceWriter(Path folder, PictureSequence sequence, VideoReader source) {
+        this.folder = folder;
+        this.sequence = sequence;
+        this.dropped = IntStream.range(0, source.format().nb_streams()).filter(n -> n != source.videoStream())
+                .mapToObj(n -> "stream " + n + " (" + avcodec_get_name(source.format().streams(n).codecpar().codec_id())
+                        .getString() + ")").toList();
+    }
+
+    @Override
+    public void write(Frame image, long pts, long duration) {
+        Path file = folder.resolve(sequence.name(++written));
+        try {
+            Files.write(file, StillImage.encode(RgbFrames.toImage(image), file));
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "output " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void write(StreamPacket other) {
+        // Pictures hold no other streams.
+    }
+
+    @Override
+    public void finish() {
+        long last = written;
+        StillImage.read("output", folder.resolve(sequence.name(last)));
+    }
+
+    @Override
+    public List<String> dropped() {
+        return dropped;
+    }
+
+    @Override
+    public void close() {
+        // Every picture is a file of its own.
+    }
+}
