@@ -154,7 +154,7 @@ final class VideoRun {
         VideoJob.Result result;
         try {
             result = job.run(filter, settings, () -> Map.of("cuts", filter.found(), "resumedFrames", resumable.taken()),
-                    Optional.of(work), new VideoJob.Listener() {
+                    filter::begins, Optional.of(work), new VideoJob.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
                             frames.expect(info.frames());

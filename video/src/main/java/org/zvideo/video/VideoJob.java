@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
@@ -82,9 +83,10 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
      *
      * @param settings what the report says about how the result was made
      * @param findings what it says about what was met on the way; asked at the end
+     * @param begins   whether a frame begins a shot; asked when it is done
      * @param work     where the job is kept; parts that are left of it are replaced
      */
-    public Result run(FrameFilter filter, Map<String, ?> settings, Supplier<Map<String, ?>> findings,
+    public Result run(FrameFilter filter, Map<String, ?> settings, Supplier<Map<String, ?>> findings, LongPredicate begins,
                       Optional<WorkFolder> work, Listener listener) {
         requireWritable(output);
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
@@ -97,6 +99,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
             try (BufferedWriter statistics = Files.newBufferedWriter(lines.part())) {
                 result = new FramePipeline(List.of(filter)).run(input, clip, limits, video.part(),
                         output.getFileName().toString(), encoder, new FramePipeline.Listener() {
+                            private long frames;
+
                             @Override
                             public void opened(MediaInfo info) {
                                 listener.opened(info);
@@ -104,6 +108,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
 
                             @Override
                             public void frame(Frame source, Frame stylised, double time, double seconds) {
+                                if (begins.test(frames++)) {
+                                    meter.cut();
+                                }
                                 FrameStatistics line = meter.add(RgbFrames.toImage(source), RgbFrames.toImage(stylised),
                                         time, seconds);
                                 writeLine(statistics, line);

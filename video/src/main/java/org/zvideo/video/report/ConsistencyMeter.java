@@ -29,6 +29,13 @@ public final class ConsistencyMeter {
     private record Pair(RgbImage source, RgbImage result) {
     }
 
+    /** The next frame begins a new shot: how it differs from the one before says nothing about steadiness. */
+    public void cut() {
+        sourceDifference.cut();
+        resultDifference.cut();
+        past.clear();
+    }
+
     /** Measures the next frame. Source and result have the same size. */
     public FrameStatistics add(RgbImage source, RgbImage result, double time, double took) {
         Pair pair = new Pair(source, result);

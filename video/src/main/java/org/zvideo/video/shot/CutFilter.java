@@ -1,8 +1,8 @@
 package org.zvideo.video.shot;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
@@ -14,7 +14,8 @@ public final class CutFilter extends FrameFilter {
 
     private final ShotFilter inner;
     private final Cuts cuts;
-    private final List<Cut> found = new ArrayList<>();
+    /** The writing thread asks too. */
+    private final List<Cut> found = new CopyOnWriteArrayList<>();
     private Held held;
     private long pushed;
 
@@ -76,6 +77,11 @@ public final class CutFilter extends FrameFilter {
     /** The cuts so far. */
     public List<Cut> found() {
         return List.copyOf(found);
+    }
+
+    /** Whether a frame that was handed on begins a shot. */
+    public boolean begins(long frame) {
+        return found.stream().anyMatch(cut -> cut.frame() == frame);
     }
 
     @Override

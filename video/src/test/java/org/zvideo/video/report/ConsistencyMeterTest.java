@@ -2,6 +2,7 @@ package org.zvideo.video.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class ConsistencyMeterTest {
         ConsistencyMeter meter = new ConsistencyMeter();
         meter.add(textured(0), flat(100), 0, 1);
         assertEquals(51 / 255.0, meter.add(textured(0), flat(151), 1, 1).warpedError(), 1e-6);
+    }
+
+    /** Oracle: the two shots measured one by one. */
+    @Test
+    void aCutIsNoUnsteadiness() {
+        ConsistencyMeter meter = new ConsistencyMeter();
+        meter.add(flat(10), flat(10), 0, 1);
+        meter.add(flat(10), flat(20), 1, 1);
+        meter.cut();
+        FrameStatistics first = meter.add(flat(200), flat(200), 2, 1);
+        assertNull(first.diff());
+        assertNull(first.warpedError());
+        meter.add(flat(200), flat(230), 3, 1);
+        assertEquals(20 / 255.0, meter.report().result().mean(), 1e-6);
     }
 
     @Test
