@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumeTest {
     private static final String[] JOB = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps",
         "12", "--frames", "10", "--codec", "ffv1", "-o"};
-    /** SIGKILLs; 20 in the nightly profile. */
+    /** SIGKILLs; 20 in the nightly profile, which runs that test again. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
 
     @TempDir
     Path folder;
 
     @Test
+    @Tag("kills")
     void killedAtAnyMomentItGoesOnToTheSameFile() throws Exception {
         long begin = System.nanoTime();
         byte[] whole = whole();

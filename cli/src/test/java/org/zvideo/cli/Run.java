@@ -27,7 +27,12 @@ record Run(int status, String results, String messages) {
 
     /** Starts it in a folder without waiting. A build in the background ignores SIGINT, and so would its children. */
     static Process start(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+        return start(folder, List.of("env", "--default-signal=INT"), arguments);
+    }
+
+    private static Process start(Path folder, List<String> before, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -39,7 +44,15 @@ record Run(int status, String results, String messages) {
 
     /** Runs it to its end, with no terminal. */
     static Run of(Path folder, String... arguments) throws IOException, InterruptedException {
-        Process process = start(folder, arguments);
+        return ended(start(folder, arguments));
+    }
+
+    /** Runs it where no file may grow larger: a disk that fills up. */
+    static Run withFilesUpTo(int kilobytes, Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(start(folder, List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"), arguments));
+    }
+
+    private static Run ended(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         StringBuilder errors = new StringBuilder();
         Thread reader = new Thread(() -> {

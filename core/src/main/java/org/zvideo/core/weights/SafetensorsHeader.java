@@ -7,8 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,12 +37,11 @@ final class SafetensorsHeader {
     static Map<String, Entry> parse(String file, byte[] json, long dataBytes) {
         JsonNode root;
         try {
-            root = JSON.readTree(json);
+            // As text: of bytes Jackson would guess the encoding, and the format knows only UTF-8.
+            root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new WeightException(file + ": the header is not valid JSON (" + e.getOriginalMessage().lines()
                     .findFirst().orElse("") + "); the file is damaged", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading from memory", e);
         }
         if (!root.isObject()) {
             throw new WeightException(file + ": the header is not a JSON object; the file is damaged");

@@ -92,6 +92,12 @@ class SafetensorsTest {
         refused(folder.resolve("absent.safetensors"), "no such file");
     }
 
+    /** Found by fuzzing: Jackson takes such a beginning for UTF-32. */
+    @Test
+    void zerosBeforeTheHeaderAreRefused() throws IOException {
+        refused(write("\0\0\0" + GOOD, new byte[16]), "not valid JSON");
+    }
+
     @Test
     void otherKindsOfFilesAreNamed() throws IOException {
         refused(raw("model.ckpt", new byte[64]), "pickle");

@@ -1,0 +1,43 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows 54 and 55. Oracle: the file that a run on a large disk writes. */
+class DiskFullTest {
+    private static final String[] JOB = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps",
+        "2", "--frames", "8", "--temporal", "none", "--codec", "ffv1", "-o", "out.mkv"};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aDiskThatFillsEndsTheRunAndLosesNothing() throws Exception {
+        Run whole = Run.of(folder, JOB);
+        assertEquals(0, whole.status(), whole.messages());
+        byte[] expected = Files.readAllBytes(folder.resolve("out.mkv"));
+        for (String name : new String[] {"out.mkv", "out.report.json", "out.stats.jsonl"}) {
+            Files.delete(folder.resolve(name));
+        }
+        // Enough for each stored frame, not for the film; and enough for all of the film but its last bytes.
+        for (int kilobytes : new int[] {400, expected.length / 1024}) {
+            Run full = Run.withFilesUpTo(kilobytes, folder, JOB);
+            assertEquals(74, full.status(), full.messages());
+            assertTrue(full.messages().lines().anyMatch(line -> line.startsWith("zvideo: error: output out.mkv")),
+                    full.messages());
+            assertFalse(Files.exists(folder.resolve("out.mkv")));
+            assertTrue(Files.exists(folder.resolve("out.mkv.zvideo/result-000000.png")), "what is done is kept");
+        }
+        Run resumed = Run.of(folder, JOB);
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out.mkv")));
+    }
+}

@@ -1,0 +1,51 @@
+package org.zvideo.video;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.Set;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.WeightException;
+
+/** The process that {@link FuzzTest} feeds: reads each file that a line names and answers what came of it. */
+final class FuzzTarget {
+    private FuzzTarget() {
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            System.out.println(outcome(Path.of(line)));
+        }
+    }
+
+    private static String outcome(Path file) {
+        try {
+            String name = file.toString();
+            if (name.endsWith(".safetensors")) {
+                try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("fuzz");
+                        Safetensors tensors = Safetensors.open(file)) {
+                    tensors.names().forEach(tensors::read);
+                }
+            } else if (StillImage.isPictureName(file)) {
+                StillImage.read("picture", file);
+            } else {
+                VideoReader.scan(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
+            }
+            return "0";
+        } catch (MediaException e) {
+            boolean expected = e.problem() == MediaException.Problem.BAD_INPUT
+                    || e.problem() == MediaException.Problem.MISSING_INPUT;
+            return expected && e.getMessage().lines().count() == 1 ? "65" : "unexpected " + e;
+        } catch (WeightException e) {
+            return "65";
+        } catch (RuntimeException | Error e) {
+            return "unexpected " + e.toString().lines().findFirst().orElse("");
+        }
+    }
+}
