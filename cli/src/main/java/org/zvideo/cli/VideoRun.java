@@ -174,6 +174,7 @@ final class VideoRun {
             release(filter);
         }
         result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
+        result.pipeline().changedStreams().forEach(console::warn);
         console.result(job.output());
         console.result(summary(result.consistency()));
     }

@@ -1,8 +1,10 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AV_ERROR_MAX_STRING_SIZE;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.javacpp.BytePointer;
 
 /** Every FFmpeg return code is looked at: negative is an error. */
@@ -29,8 +31,21 @@ final class FfmpegCalls {
     static String words(int code) {
         try (BytePointer buffer = new BytePointer(AV_ERROR_MAX_STRING_SIZE)) {
             av_strerror(code, buffer, AV_ERROR_MAX_STRING_SIZE);
-            String words = buffer.getString(); // all of the buffer
-            return words.substring(0, words.indexOf('\0'));
+            return text(buffer);
         }
+    }
+
+    /** FFmpeg's name of a layout of channels, like {@code 5.1(side)}. */
+    static String layout(AVChannelLayout layout) {
+        try (BytePointer buffer = new BytePointer(AV_ERROR_MAX_STRING_SIZE)) {
+            av_channel_layout_describe(layout, buffer, AV_ERROR_MAX_STRING_SIZE);
+            return text(buffer);
+        }
+    }
+
+    /** JavaCPP reads all of a buffer that has a size, beyond the end of the text. */
+    private static String text(BytePointer buffer) {
+        String all = buffer.getString();
+        return all.substring(0, all.indexOf('\0'));
     }
 }

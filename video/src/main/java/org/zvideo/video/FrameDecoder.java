@@ -41,7 +41,7 @@ final class FrameDecoder implements AutoCloseable {
     private AVFrame decoded;
     /** Decided by the first frame. */
     private Restoration restoration;
-    private PictureGraph graph;
+    private MediaGraph graph;
     private Damage damage = Damage.NONE;
     private long frames;
 
@@ -142,7 +142,7 @@ final class FrameDecoder implements AutoCloseable {
         stored.complete(decoded);
         if (restoration == null) {
             restoration = Restoration.of(decoded, fields());
-            graph = restoration.needed() ? new PictureGraph("video " + demuxer, decoded, stream.time_base(),
+            graph = restoration.needed() ? MediaGraph.ofPictures("video " + demuxer, decoded, stream.time_base(),
                     String.join(",", restoration.filters())) : null;
         }
         frames++;

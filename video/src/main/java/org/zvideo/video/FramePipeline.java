@@ -45,9 +45,11 @@ public final class FramePipeline {
      * @param info           of the source
      * @param frames         written
      * @param droppedStreams streams of the source that are not in the output
+     * @param changedStreams streams that are in it otherwise than in the source
      * @param damage         what was broken in the source
      */
-    public record Result(MediaInfo info, long frames, List<String> droppedStreams, Damage damage) {
+    public record Result(MediaInfo info, long frames, List<String> droppedStreams, List<String> changedStreams,
+                         Damage damage) {
     }
 
     /**
@@ -69,7 +71,7 @@ public final class FramePipeline {
                             : ": it has no frames"));
                 }
                 writer.finish();
-                return new Result(reader.info(), frames, writer.dropped(), reader.damage());
+                return new Result(reader.info(), frames, writer.dropped(), writer.changed(), reader.damage());
             }
         }
     }

@@ -17,6 +17,9 @@ interface FrameSink extends AutoCloseable {
     /** Streams of the source that are not in it. */
     List<String> dropped();
 
+    /** Streams that are in it otherwise than in the source. */
+    List<String> changed();
+
     @Override
     void close();
 }

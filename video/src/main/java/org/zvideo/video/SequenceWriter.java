@@ -53,6 +53,11 @@ final class SequenceWriter implements FrameSink {
     }
 
     @Override
+    public List<String> changed() {
+        return List.of();
+    }
+
+    @Override
     public void close() {
         // Every picture is a file of its own.
     }

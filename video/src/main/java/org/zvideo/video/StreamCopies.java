@@ -1,6 +1,7 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVChapter;
@@ -38,55 +40,71 @@ import org.bytedeco.javacpp.PointerPointer;
  * The source's other streams in the output (sound, subtitles, cover pictures, attached files): parameters, language,
  * disposition, packets at their times; and its chapters.
  */
-final class StreamCopies {
+final class StreamCopies implements AutoCloseable {
     private final VideoReader source;
     private final Map<Integer, AVStream> copies = new HashMap<>();
+    private final Map<Integer, AudioTranscoder> transcoders = new HashMap<>();
     private final List<String> dropped = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
 
-    /**
-     * Adds a stream to the output for each that is copied.
-     *
-     * @throws MediaException if the container holds audio, but not the source's
-     */
+    private final AVFormatContext output;
+    private final String name;
+
     StreamCopies(VideoReader source, AVFormatContext output, String name) {
         this.source = source;
-        for (int n = 0; n < source.format().nb_streams(); n++) {
-            if (n != source.videoStream()) {
-                add(n, source.format().streams(n), output, name);
-            }
-        }
-        copyChapters(output);
+        this.output = output;
+        this.name = name;
     }
 
-    private void add(int index, AVStream from, AVFormatContext output, String name) {
+    /** Adds a stream to the output for each that is kept. */
+    void addAll() {
+        for (int n = 0; n < source.format().nb_streams(); n++) {
+            if (n != source.videoStream()) {
+                add(n, source.format().streams(n));
+            }
+        }
+        copyChapters();
+    }
+
+    private void add(int index, AVStream from) {
         int type = from.codecpar().codec_type();
         String codec = avcodec_get_name(from.codecpar().codec_id()).getString();
         boolean fits = fits(from, output.oformat());
-        if (type == AVMEDIA_TYPE_AUDIO && !fits && holdsSound(output.oformat())) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold"
-                    + " the source's " + codec + " audio; use a name with .mkv");
-        }
-        if (!fits) {
+        boolean transcoded = type == AVMEDIA_TYPE_AUDIO && !fits && holdsSound(output.oformat());
+        if (!fits && !transcoded) {
             dropped.add("stream " + index + " (" + kind(type) + codec + ")");
             return;
         }
         AVStream to = FfmpegCalls.notNull(avformat_new_stream(output, null), MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");
-        FfmpegCalls.check(avcodec_parameters_copy(to.codecpar(), from.codecpar()), MediaException.Problem.IO,
-                "output " + name);
-        to.codecpar().codec_tag(0);
-        if (type == AVMEDIA_TYPE_VIDEO && matroska(output.oformat())) {
-            attach(from.attached_pic(), to.codecpar());
+        if (transcoded) {
+            AudioTranscoder transcoder = new AudioTranscoder(name, from, to, output);
+            transcoders.put(index, transcoder);
+            changed.add("stream " + index + " (" + codec + ") is re-encoded as " + transcoder.codec()
+                    + ", which this container can hold");
+        } else {
+            copyParameters(from, to, output.oformat(), name);
         }
-        to.time_base(from.time_base());
         to.disposition(from.disposition());
         to.metadata(metadata(from.metadata()));
         copies.put(index, to);
     }
 
+    private static void copyParameters(AVStream from, AVStream to, AVOutputFormat container, String name) {
+        FfmpegCalls.check(avcodec_parameters_copy(to.codecpar(), from.codecpar()), MediaException.Problem.IO,
+                "output " + name);
+        to.codecpar().codec_tag(0);
+        if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && matroska(container)) {
+            attach(from.attached_pic(), to.codecpar());
+        }
+        to.time_base(from.time_base());
+    }
+
     private static boolean fits(AVStream from, AVOutputFormat container) {
         boolean cover = (from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-        boolean known = avformat_query_codec(container, from.codecpar().codec_id(), 0) == 1;
+        boolean opusInMov = from.codecpar().codec_id() == AV_CODEC_ID_OPUS && container.name().getString().equals("mov");
+        boolean known = avformat_query_codec(container, from.codecpar().codec_id(), 0) == 1
+                && !opusInMov; // MOV says yes and fails later
         boolean matroska = matroska(container);
         return switch (from.codecpar().codec_type()) {
             case AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_SUBTITLE -> known;
@@ -117,7 +135,7 @@ final class StreamCopies {
     }
 
     /** The source's chapters, at their times in the output. */
-    private void copyChapters(AVFormatContext output) {
+    private void copyChapters() {
         AVFormatContext from = source.format();
         int count = from.nb_chapters();
         if (count == 0 || source.partial()) {
@@ -149,20 +167,53 @@ final class StreamCopies {
         return List.copyOf(dropped);
     }
 
+    /** Streams that are in the output otherwise than in the source. */
+    List<String> changed() {
+        return List.copyOf(changed);
+    }
+
+    /** Hands on what a packet is in the output; nothing if its stream is not there. */
+    void take(StreamPacket other, Consumer<AVPacket> next) {
+        AudioTranscoder transcoder = transcoders.get(other.stream());
+        if (transcoder != null) {
+            shift(other);
+            transcoder.push(other.packet(), next);
+        } else if (retarget(other)) {
+            next.accept(other.packet());
+        }
+    }
+
+    /** Hands on what re-encoded streams still hold. */
+    void finish(Consumer<AVPacket> next) {
+        transcoders.values().forEach(transcoder -> transcoder.push(null, next));
+    }
+
+    @Override
+    public void close() {
+        transcoders.values().forEach(AudioTranscoder::close);
+        transcoders.clear();
+    }
+
     /** Readies a packet for the output; false if its stream is not copied. */
-    boolean retarget(StreamPacket other) {
+    private boolean retarget(StreamPacket other) {
         AVStream to = copies.get(other.stream());
         if (to == null || to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT) {
             return false;
         }
+        shift(other);
+        AVPacket data = other.packet();
+        data.stream_index(to.index());
+        data.pos(-1);
+        av_packet_rescale_ts(data, source.format().streams(other.stream()).time_base(), to.time_base());
+        return true;
+    }
+
+    /** From the source's time to the output's, in the source's units. */
+    private void shift(StreamPacket other) {
         AVPacket data = other.packet();
         AVStream from = source.format().streams(other.stream());
         long shift = av_rescale_q(source.shift(), source.info().timeBase().toFfmpeg(), from.time_base());
         data.pts(data.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : data.pts() - shift);
         data.dts(data.dts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : data.dts() - shift);
-        data.stream_index(to.index());
-        data.pos(-1);
-        av_packet_rescale_ts(data, from.time_base(), to.time_base());
-        return true;
     }
 }

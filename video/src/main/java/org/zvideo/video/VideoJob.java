@@ -150,6 +150,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
         report.put("settings", settings);
         report.put("frames", result.frames());
         report.put("droppedStreams", result.droppedStreams());
+        report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());
         report.put("damage", result.damage());
         report.putAll(findings);

@@ -80,7 +80,7 @@ public final class VideoWriter implements FrameSink {
     private StreamCopies copies;
     private AVFrame picture;
     private AVPacket packet;
-    private PictureGraph palette;
+    private MediaGraph palette;
     private boolean finished;
 
     private VideoWriter(Path file, String name, VideoReader source) {
@@ -119,6 +119,7 @@ public final class VideoWriter implements FrameSink {
                 "output " + name + ": no memory for a stream");
         openEncoder(settings);
         copies = new StreamCopies(source, format, name);
+        copies.addAll();
         format.metadata(StreamCopies.metadata(source.format().metadata()));
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
@@ -203,6 +204,11 @@ public final class VideoWriter implements FrameSink {
         return copies.dropped();
     }
 
+    @Override
+    public List<String> changed() {
+        return copies.changed();
+    }
+
     /** Packets written per stream of pictures, sound and subtitles, for the check afterwards. */
     private List<Long> packetsWritten() {
         return IntStream.range(0, format.nb_streams()).filter(n -> OutputCheck.counts(format.streams(n)))
@@ -220,7 +226,8 @@ public final class VideoWriter implements FrameSink {
         picture.duration(duration);
         durations.put(picture.pts(), duration);
         if (encoder.pix_fmt() == AV_PIX_FMT_PAL8) {
-            palette = palette == null ? new PictureGraph("output " + name, picture, encoder.time_base(), PALETTE) : palette;
+            palette = palette == null ? MediaGraph.ofPictures("output " + name, picture, encoder.time_base(), PALETTE)
+                    : palette;
             palette.push(picture, this::encode);
         } else {
             encode(picture);
@@ -246,9 +253,7 @@ public final class VideoWriter implements FrameSink {
     /** Copies a packet of another stream; one of a stream that is left out is ignored. */
     @Override
     public void write(StreamPacket other) {
-        if (copies.retarget(other)) {
-            mux(other.packet());
-        }
+        copies.take(other, this::mux);
     }
 
     private void mux(AVPacket data) {
@@ -270,6 +275,7 @@ public final class VideoWriter implements FrameSink {
             palette.push(null, this::encode);
         }
         encode(null);
+        copies.finish(this::mux);
         FfmpegCalls.check(av_write_trailer(format), MediaException.Problem.IO, "output " + name + ": finishing");
         avio_flush(format.pb());
         checkIo();
@@ -288,6 +294,9 @@ public final class VideoWriter implements FrameSink {
     @Override
     public void close() {
         converter.close();
+        if (copies != null) {
+            copies.close();
+        }
         if (palette != null) {
             palette.close();
             palette = null;

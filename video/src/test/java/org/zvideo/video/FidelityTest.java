@@ -311,6 +311,50 @@ class FidelityTest {
         }
     }
 
+    /** Row 31. Oracle: every channel has a tone of its own, which it must still have. */
+    @ParameterizedTest
+    @CsvSource({"mono,1,mp4,webm", "stereo,2,mp4,webm", "5.1,6,mp4,webm", "5.1(side),6,mkv,webm", "stereo,2,mkv,mov"})
+    void soundThatTheContainerCannotHoldIsReEncodedChannelByChannel(String layout, int channels, String from, String to) {
+        StringBuilder tones = new StringBuilder();
+        for (int n = 0; n < channels; n++) {
+            tones.append(n == 0 ? "" : "|").append("0.3*sin(2*PI*").append(tone(layout, n)).append("*t)");
+        }
+        // MOV takes no Opus; WebM takes nothing but Opus and Vorbis.
+        String encoder = to.equals("mov") ? "libopus" : "aac";
+        Path source = make("in." + from, media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
+                .stream("aevalsrc='" + tones + "':c=" + layout + ":s=48000:d=1,aformat=" + (encoder.equals("aac") ? "fltp"
+                        : "flt,asetnsamples=960"), encoder, Map.of("b", "384000"), stream -> { }));
+        Path written = folder.resolve("out." + to);
+        FramePipeline.Result result = TestMedia.copy(source, written, Clip.WHOLE,
+                to.equals("webm") ? VideoCodec.VP9 : VideoCodec.H264);
+        assertEquals(1, result.changedStreams().size(), result.changedStreams().toString());
+        float[][] sound = TestMedia.sound(written);
+        assertEquals(channels, sound.length);
+        assertEquals(48000, sound[0].length, 3000, "a second");
+        for (int n = 0; n < channels; n++) {
+            double own = power(sound[n], tone(layout, n));
+            for (int other = 0; other < channels; other++) {
+                assertTrue(other == n || own > 20 * power(sound[n], tone(layout, other)), "channel " + n + " of " + layout);
+            }
+        }
+    }
+
+    /** The fourth of six is for low frequencies only, and encoders make it so. */
+    private static int tone(String layout, int channel) {
+        return layout.startsWith("5.1") && channel == 3 ? 60 : 400 + 300 * channel;
+    }
+
+    /** Of one frequency (Goertzel), in the middle half of a second. */
+    private static double power(float[] samples, double frequency) {
+        double re = 0;
+        double im = 0;
+        for (int n = 12000; n < 36000; n++) {
+            re += samples[n] * Math.cos(2 * Math.PI * frequency * n / 48000);
+            im += samples[n] * Math.sin(2 * Math.PI * frequency * n / 48000);
+        }
+        return re * re + im * im;
+    }
+
     private static Consumer<AVStream> track(String language, int disposition) {
         return stream -> {
             AVDictionary metadata = new AVDictionary(null);

@@ -116,7 +116,7 @@ class FramePipelineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"copy.xyz,H264,unknown kind of file", "copy.webm,H264,cannot hold h264", "copy.webm,VP9,aac audio"})
+    @CsvSource({"copy.xyz,H264,unknown kind of file", "copy.webm,H264,cannot hold h264"})
     void whatAContainerCannotHoldIsRefused(String name, VideoCodec codec, String word) {
         MediaException error = assertThrows(MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY,
                 folder.resolve(name), Clip.WHOLE, codec));

@@ -9,7 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
@@ -106,6 +114,63 @@ final class TestMedia {
             bytes.add(packet.data().get(n));
         }
         return bytes;
+    }
+
+    /** The first sound track, decoded: a row of samples per channel. */
+    static float[][] sound(Path file) {
+        List<List<Float>> channels = new ArrayList<>();
+        try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
+            AVStream stream = null;
+            for (int n = 0; n < demuxer.format().nb_streams(); n++) {
+                stream = demuxer.format().streams(n).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO
+                        ? demuxer.format().streams(n) : stream;
+            }
+            AVCodecContext decoder = avcodec.avcodec_alloc_context3(
+                    avcodec.avcodec_find_decoder(stream.codecpar().codec_id()));
+            avcodec.avcodec_parameters_to_context(decoder, stream.codecpar());
+            avcodec.avcodec_open2(decoder, decoder.codec(), (PointerPointer<?>) null);
+            AVFrame frame = avutil.av_frame_alloc();
+            AVPacket packet = avcodec.av_packet_alloc();
+            boolean more = true;
+            while (more) {
+                more = avformat.av_read_frame(demuxer.format(), packet) >= 0;
+                if (!more || packet.stream_index() == stream.index()) {
+                    avcodec.avcodec_send_packet(decoder, more ? packet : null);
+                    while (avcodec.avcodec_receive_frame(decoder, frame) >= 0) {
+                        append(channels, frame);
+                    }
+                }
+                avcodec.av_packet_unref(packet);
+            }
+            avutil.av_frame_free(frame);
+            avcodec.av_packet_free(packet);
+            avcodec.avcodec_free_context(decoder);
+        }
+        float[][] sound = new float[channels.size()][];
+        for (int n = 0; n < sound.length; n++) {
+            sound[n] = new float[channels.get(n).size()];
+            for (int at = 0; at < sound[n].length; at++) {
+                sound[n][at] = channels.get(n).get(at);
+            }
+        }
+        return sound;
+    }
+
+    private static void append(List<List<Float>> channels, AVFrame frame) {
+        int count = frame.ch_layout().nb_channels();
+        while (channels.size() < count) {
+            channels.add(new ArrayList<>());
+        }
+        boolean planar = frame.format() == avutil.AV_SAMPLE_FMT_FLTP;
+        if (!planar && frame.format() != avutil.AV_SAMPLE_FMT_FLT) {
+            throw new AssertionError("samples of format " + frame.format());
+        }
+        for (int channel = 0; channel < count; channel++) {
+            FloatPointer samples = new FloatPointer(frame.extended_data(planar ? channel : 0));
+            for (int n = 0; n < frame.nb_samples(); n++) {
+                channels.get(channel).add(samples.get(planar ? n : (long) n * count + channel));
+            }
+        }
     }
 
     static Contents read(Path file) {

@@ -31,40 +31,60 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * A chain of FFmpeg filters between decoder and pixels that keeps timestamps. Every frame that goes in comes out once,
- * maybe later.
+ * A chain of FFmpeg filters that keeps timestamps. Every picture that goes in comes out once, maybe later; sound may be
+ * cut otherwise.
  */
-final class PictureGraph implements AutoCloseable {
+final class MediaGraph implements AutoCloseable {
     private final String what;
     private final AVRational timeBase;
+    private final String kind;
     private AVFilterGraph graph = avfilter_graph_alloc();
     private final AVFilterContext source = new AVFilterContext(null);
     private final AVFilterContext sink = new AVFilterContext(null);
     private AVFrame filtered = av_frame_alloc();
 
-    /**
-     * @param what     the file, in messages
-     * @param first    a frame with the size and format of all
-     * @param timeBase of the frames' timestamps
-     * @param filters  as FFmpeg writes them; never a user's words
-     */
-    PictureGraph(String what, AVFrame first, AVRational timeBase, String filters) {
+    private MediaGraph(String what, String kind, String properties, AVRational timeBase, String filters) {
         this.what = what;
+        this.kind = kind;
         this.timeBase = timeBase;
         try {
-            build(first, filters);
+            build(properties, filters);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void build(AVFrame first, String filters) {
-        check(avfilter_graph_create_filter(source, avfilter_get_by_name("buffer"), "in", String.format(Locale.ROOT,
+    /**
+     * Filters pictures.
+     *
+     * @param what     the file, in messages
+     * @param first    a frame with the size and format of all
+     * @param timeBase of the frames' timestamps
+     * @param filters  as FFmpeg writes them; never a user's words
+     */
+    static MediaGraph ofPictures(String what, AVFrame first, AVRational timeBase, String filters) {
+        return new MediaGraph(what, "", String.format(Locale.ROOT,
                 "video_size=%dx%d:pix_fmt=%d:time_base=%d/%d:pixel_aspect=%d/%d:colorspace=%d:range=%d", first.width(),
                 first.height(), first.format(), timeBase.num(), timeBase.den(), first.sample_aspect_ratio().num(),
-                Math.max(1, first.sample_aspect_ratio().den()), first.colorspace(), first.color_range()), null, graph));
-        check(avfilter_graph_create_filter(sink, avfilter_get_by_name("buffersink"), "out", (String) null, null, graph));
+                Math.max(1, first.sample_aspect_ratio().den()), first.colorspace(), first.color_range()), timeBase, filters);
+    }
+
+    /**
+     * Filters sound.
+     *
+     * @param result of the timestamps that come out
+     */
+    static MediaGraph ofSound(String what, AVFrame first, AVRational timeBase, String filters, AVRational result) {
+        return new MediaGraph(what, "a", String.format(Locale.ROOT,
+                "sample_rate=%d:sample_fmt=%d:channel_layout=%s:time_base=%d/%d", first.sample_rate(), first.format(),
+                FfmpegCalls.layout(first.ch_layout()), timeBase.num(), timeBase.den()), result, filters);
+    }
+
+    private void build(String properties, String filters) {
+        check(avfilter_graph_create_filter(source, avfilter_get_by_name(kind + "buffer"), "in", properties, null, graph));
+        check(avfilter_graph_create_filter(sink, avfilter_get_by_name(kind + "buffersink"), "out", (String) null, null,
+                graph));
         AVFilterInOut outputs = avfilter_inout_alloc().name(av_strdup(new BytePointer("in"))).filter_ctx(source).pad_idx(0);
         outputs.next(null);
         AVFilterInOut inputs = avfilter_inout_alloc().name(av_strdup(new BytePointer("out"))).filter_ctx(sink).pad_idx(0);
@@ -79,7 +99,7 @@ final class PictureGraph implements AutoCloseable {
     }
 
     private int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its pictures");
+        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
     }
 
     /**
