@@ -2,6 +2,7 @@ package org.zvideo.cli;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.zvideo.core.FrameObserver;
 import picocli.CommandLine.Option;
 
@@ -47,26 +48,31 @@ final class Console {
     }
 
     void result(Object line) {
-        results.println(line);
+        line.toString().lines().map(Console::printable).forEach(results::println);
     }
 
     void say(String format, Object... arguments) {
         if (verbose && !quiet) {
-            messages.printf(Locale.ROOT, "zvideo: " + format + "%n", arguments);
+            messages.println(printable(String.format(Locale.ROOT, "zvideo: " + format, arguments)));
         }
     }
 
     /** What an hour-long run tells on its way. */
     void note(String format, Object... arguments) {
         if (!quiet) {
-            messages.printf(Locale.ROOT, "zvideo: " + format + "%n", arguments);
+            messages.println(printable(String.format(Locale.ROOT, "zvideo: " + format, arguments)));
         }
     }
 
     void warn(String message) {
         if (!quiet) {
-            messages.println("zvideo: warning: " + message);
+            messages.println(printable("zvideo: warning: " + message));
         }
+    }
+
+    /** On one line and without what a terminal would obey: names of files and streams come from strangers. */
+    static String printable(String text) {
+        return text.lines().collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "?");
     }
 
     /** @param unit what is counted: frame, style, … */

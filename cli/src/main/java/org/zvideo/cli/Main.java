@@ -16,6 +16,7 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(new LastResort());
         Cancellation cancellation = new Cancellation();
         int status = run(cancellation, arguments);
         cancellation.finished();
@@ -24,8 +25,15 @@ public final class Main {
 
     /** Everything but the exit. */
     static int run(Cancellation cancellation, String... arguments) {
-        Console console = new Console(cancellation);
-        CommandLine command = new CommandLine(new Zvideo(console))
+        try {
+            return commandLine(new Console(cancellation)).execute(arguments);
+        } catch (OutOfMemoryError | LinkageError e) {
+            return fail(e);
+        }
+    }
+
+    private static CommandLine commandLine(Console console) {
+        return new CommandLine(new Zvideo(console))
                 .addSubcommand(new Evaluate(console))
                 .addSubcommand(new Ablate(console))
                 .addSubcommand(new Analyze(console))
@@ -47,11 +55,6 @@ public final class Main {
                     }
                     return fail(error);
                 });
-        try {
-            return command.execute(arguments);
-        } catch (OutOfMemoryError | LinkageError e) {
-            return fail(e);
-        }
     }
 
     private static int usage(ParameterException error) {
@@ -62,16 +65,28 @@ public final class Main {
 
     private static int fail(Throwable error) {
         ExitCode code = ExitCode.of(error);
-        String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        String message = message(error);
         System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ") + oneLine(switch (code) {
             case INTERNAL -> message + "; run again with -v to see where";
-            case MEMORY -> "not enough memory; use a smaller --size, or give Java less and the model more";
-            default -> message;
+            case MEMORY -> ofJava(error) ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
+                    : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
+            default -> error instanceof LinkageError ? "native libraries cannot be loaded: "
+                    + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "") + "; name a folder that can be written with"
+                    + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
         }));
         return code.status();
     }
 
+    private static boolean ofJava(Throwable error) {
+        return error instanceof OutOfMemoryError
+                && (message(error).contains("Java heap space") || message(error).contains("GC overhead"));
+    }
+
+    private static String message(Throwable error) {
+        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    }
+
     private static String oneLine(String message) {
-        return message.lines().findFirst().orElse(message).replaceAll("\\p{Cntrl}", "?");
+        return Console.printable(message.lines().findFirst().orElse(message));
     }
 }

@@ -27,15 +27,17 @@ record Run(int status, String results, String messages) {
 
     /** Starts it in a folder without waiting. A build in the background ignores SIGINT, and so would its children. */
     static Process start(Path folder, String... arguments) throws IOException {
-        return start(folder, List.of("env", "--default-signal=INT"), arguments);
+        return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), arguments);
     }
 
-    private static Process start(Path folder, List<String> before, String... arguments) throws IOException {
+    private static Process start(Path folder, List<String> before, List<String> javaOptions, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("XDG_CACHE_HOME", CACHE.toString()); // the user's own stays as it is
@@ -49,7 +51,18 @@ record Run(int status, String results, String messages) {
 
     /** Runs it where no file may grow larger: a disk that fills up. */
     static Run withFilesUpTo(int kilobytes, Path folder, String... arguments) throws IOException, InterruptedException {
-        return ended(start(folder, List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"), arguments));
+        return ended(start(folder, List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"), List.of(),
+                arguments));
+    }
+
+    /** Runs it with a reader of its standard output that leaves at once. */
+    static Run withoutReader(Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(start(folder, List.of("bash", "-c", "set -o pipefail; \"$@\" | true", "-"), List.of(), arguments));
+    }
+
+    /** Runs it with options of Java's. */
+    static Run withJava(List<String> options, Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(start(folder, List.of(), options, arguments));
     }
 
     private static Run ended(Process process) throws IOException, InterruptedException {

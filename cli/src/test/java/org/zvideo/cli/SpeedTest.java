@@ -105,7 +105,7 @@ class SpeedTest {
                 "--precision", "f32");
         assertEquals(0, run.status(), run.messages());
         JsonNode stages = new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/runs/0/stages");
-        assertEquals(11, stages.size(), stages.toString());
+        assertEquals(12, stages.size(), "one row per part, the gradient by stages among them: " + stages);
         for (JsonNode stage : stages) {
             assertTrue(stage.get("seconds").asDouble() > 0 && stage.get("gflop").asDouble() > 0, stage.toString());
         }

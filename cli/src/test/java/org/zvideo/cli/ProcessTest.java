@@ -1,0 +1,146 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program among others on a machine: signals, pipes, too little memory, folders that cannot be written, models that
+ * change. Rows 03, 50, 58–60, 66 and 73 of the reliability cases. Oracle: the exit status of each row, and the file that
+ * an undisturbed run writes.
+ */
+@Timeout(120)
+class ProcessTest {
+    private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
+    private static final String[] SLOW = {Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "12", "--frames",
+        "10", "--codec", "ffv1"};
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsNoRegularFileIsNotOpened() throws Exception {
+        new ProcessBuilder("mkfifo", folder.resolve("pipe.mp4").toString()).start().waitFor();
+        zvideo("pipe.mp4").assertFailed(66, "not a regular file");
+        zvideo("/dev/zero", "-o", "o.mp4").assertFailed(66, "not a regular file");
+        zvideo(".", "-o", "o.mp4").assertFailed(66, "is a folder");
+        Run.of(folder, Run.BUNNY, "--style", "pipe.mp4", "-o", "o.mp4").assertFailed(66, "style pipe.mp4");
+    }
+
+    @Test
+    void theModelIsReadOnce() throws Exception {
+        Path model = folder.resolve("model");
+        copy(Path.of(Run.TINY), model);
+        assertEquals(0, Run.of(folder, with(SLOW, "--model", "model", "-o", "out.mkv")).status());
+        byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
+        Files.delete(folder.resolve("out.mkv"));
+        Process process = Run.start(folder, with(SLOW, "--model", "model", "-o", "out.mkv", "-y"));
+        waitForFirstFrame();
+        Files.write(model.resolve("unet/diffusion_pytorch_model-00001-of-00002.safetensors"), new byte[0],
+                StandardOpenOption.TRUNCATE_EXISTING);
+        process.getInputStream().readAllBytes();
+        assertEquals(0, process.waitFor());
+        assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")));
+    }
+
+    @Test
+    void signalsEndItWithTheirOwnStatus() throws Exception {
+        assertEquals(143, afterSignals("TERM"));
+        assertEquals(129, afterSignals("HUP"));
+        assertEquals(130, afterSignals("INT", "INT"));
+        assertTrue(Files.exists(folder.resolve("out.mkv.zvideo")), "it can go on");
+        assertFalse(Files.exists(folder.resolve("out.mkv")), "nothing looks finished");
+    }
+
+    private int afterSignals(String... signals) throws Exception {
+        Process process = Run.start(folder, with(SLOW, "--model", Run.TINY, "-o", "out.mkv", "--restart"));
+        waitForFirstFrame();
+        for (String signal : signals) {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        }
+        assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
+        Files.deleteIfExists(folder.resolve("out.mkv.zvideo/result-000000.png"));
+        return process.exitValue();
+    }
+
+    @Test
+    void aReaderThatLeavesDoesNotStopTheWork() throws Exception {
+        Run run = Run.withoutReader(folder, with(QUICK, Run.BUNNY, "--frames", "2", "-o", "out.mkv"));
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(Files.exists(folder.resolve("out.mkv")));
+    }
+
+    @Test
+    void tooLittleMemoryForJavaIsSaid() throws Exception {
+        for (int megabytes : new int[] {8, 11}) {
+            Run run = Run.withJava(List.of("-Xmx" + megabytes + "m"), folder,
+                    with(QUICK, Run.BUNNY, "--frames", "4", "-o", "out.mkv"));
+            assertEquals(71, run.status(), run.messages());
+            assertTrue(run.messages().contains("give it more with ZVIDEO_JAVA_OPTS"), run.messages());
+            assertFalse(Files.exists(folder.resolve("out.mkv")));
+        }
+        Run enough = Run.withJava(List.of("-Xmx64m"), folder, with(QUICK, Run.BUNNY, "--frames", "4", "-o", "out.mkv"));
+        assertEquals(0, enough.status(), enough.messages());
+    }
+
+    @Test
+    void nativeLibrariesNeedAFolder() throws Exception {
+        Run.withJava(List.of("-Duser.home=/proc/none", "-Djava.io.tmpdir=/proc/none"), folder,
+                with(QUICK, Run.BUNNY, "-o", "out.mkv")).assertFailed(69, "org.bytedeco.javacpp.cachedir");
+    }
+
+    @Test
+    void twoThatStartAtOnceDoNotDisturbEachOther() throws Exception {
+        Process a = Run.start(folder, with(QUICK, Run.BUNNY, "--frames", "2", "-o", "a.mkv"));
+        Process b = Run.start(folder, with(QUICK, Run.BUNNY, "--frames", "2", "-o", "b.mkv"));
+        assertEquals(0, a.waitFor());
+        assertEquals(0, b.waitFor());
+    }
+
+    @Test
+    void namesDoNotCommandTheTerminal() throws Exception {
+        Path video = Files.copy(Path.of(Run.BUNNY), folder.resolve("<b>\u001b[31mred.mp4"));
+        Run run = zvideo(video.getFileName().toString(), "--frames", "2");
+        assertEquals(0, run.status(), run.messages());
+        assertEquals("<b>?[31mred.zvideo.mp4", run.results().lines().findFirst().orElseThrow());
+        assertTrue(Files.exists(folder.resolve("<b>\u001b[31mred.zvideo.mp4")));
+        String report = Files.readString(folder.resolve("<b>\u001b[31mred.zvideo.report.json"));
+        assertFalse(report.contains("\u001b"), report);
+    }
+
+    private void waitForFirstFrame() throws Exception {
+        Path result = folder.resolve("out.mkv.zvideo/result-000000.png");
+        for (int n = 0; n < 600 && !Files.exists(result); n++) {
+            Thread.sleep(50);
+        }
+        assertTrue(Files.exists(result), "it began");
+    }
+
+    private Run zvideo(String... arguments) throws Exception {
+        return Run.of(folder, with(QUICK, arguments));
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Stream.of(more), Stream.of(options)).toArray(String[]::new);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> below = Files.walk(from)) {
+            for (Path file : below.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
