@@ -8,6 +8,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.PictureSequence;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.resume.Hashes;
 
 /** All that a result depends on: a stopped run goes on only where nothing of it has changed. */
@@ -44,26 +45,36 @@ final class JobIdentity {
         settings.put("preset", command.method.preset);
         settings.put("every", command.every());
         settings.put("cuts", command.cuts);
+        ReadOptions reading = command.source.options();
+        settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
+                "allowDamaged", reading.allowDamaged()));
         return settings;
     }
 
-    /** The settings with what their files hold, and what computes. */
-    Map<String, Object> of(Map<String, Object> settings, Path model, EncoderSettings encoder) {
+    /** What computes, and what the files hold. */
+    Map<String, Object> origin(Path model) {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("programs", List.of(new Version().getVersion()));
+        origin.put("input", PictureSequence.of(command.input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
+                .toList()).orElseGet(() -> Hashes.ofAll(command.input)));
+        origin.put("styles", command.styles.stream().map(style -> Hashes.ofAll(style.file())).toList());
+        origin.put("masks", command.masks.files.stream().map(Hashes::ofAll).toList());
+        origin.put("model", Hashes.ofAll(model));
+        origin.put("cuts", CutsArgument.isFile(command.cuts) ? Hashes.ofAll(Path.of(command.cuts)) : "");
+        return origin;
+    }
+
+    /** The settings, and where they come from. */
+    Map<String, Object> of(Map<String, Object> settings, Map<String, Object> origin, EncoderSettings encoder) {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("version", 1);
-        identity.put("programs", List.of(new Version().getVersion()));
-        identity.put("input", PictureSequence.of(command.input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
-                .toList()).orElseGet(() -> Hashes.ofAll(command.input)));
-        identity.put("styles", command.styles.stream().map(style -> Hashes.ofAll(style.file())).toList());
-        identity.put("masks", command.masks.files.stream().map(Hashes::ofAll).toList());
-        identity.put("model", Hashes.ofAll(model));
-        identity.put("cuts", CutsArgument.isFile(command.cuts) ? Hashes.ofAll(Path.of(command.cuts)) : "");
+        identity.putAll(origin);
         identity.put("from", command.output.from);
         identity.put("frames", command.output.clip().frames().orElse(0));
         identity.put("codec", encoder.codec());
         identity.put("quality", encoder.quality());
         Map<String, Object> chosen = new LinkedHashMap<>(settings);
-        chosen.keySet().removeAll(List.of("model", "styles", "masks", "cuts")); // wherever they lie
+        chosen.keySet().removeAll(List.of("model", "styles", "masks", "cuts", "reading")); // wherever they lie
         chosen.put("lambdas", command.lambdas());
         identity.put("settings", chosen);
         return identity;

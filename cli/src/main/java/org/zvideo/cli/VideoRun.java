@@ -67,14 +67,16 @@ final class VideoRun {
                         : withinTime(opened, styles.get(0), begun), info);
                 JobIdentity identity = new JobIdentity(command);
                 Map<String, Object> settings = identity.settings(transfer.options(), model, placement, threads);
-                work.identify(identity.of(settings, model, encoder));
+                Map<String, Object> origin = identity.origin(model);
+                work.identify(identity.of(settings, origin, encoder));
                 requireSpace(target, info, transfer);
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
-                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder, overwrite);
+                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder,
+                        overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    stylise(job, transfer, prepared, regions, settings, work);
+                    stylise(job, transfer, prepared, regions, settings, origin, work);
                 }
             }
         }
@@ -143,7 +145,7 @@ final class VideoRun {
     }
 
     private void stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
-                         Map<String, Object> settings, WorkFolder work) {
+                         Map<String, Object> settings, Map<String, Object> origin, WorkFolder work) {
         Dump dump = command.dump(work.done() > 0);
         Progress frames = console.progress("frame");
         StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions,
@@ -153,7 +155,8 @@ final class VideoRun {
         CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
         VideoJob.Result result;
         try {
-            result = job.run(filter, settings, () -> Map.of("cuts", filter.found(), "resumedFrames", resumable.taken()),
+            result = job.run(filter, settings, () -> Map.of("cuts", filter.found(), "resumedFrames", resumable.taken(),
+                            "origin", origin),
                     filter::begins, Optional.of(work), new VideoJob.Listener() {
                         @Override
                         public void opened(MediaInfo info) {

@@ -135,7 +135,9 @@ class ZvideoTest {
     void theInputIsNeverReplaced() throws Exception {
         Path copy = Files.copy(Path.of(Run.BUNNY), folder.resolve("in.mp4"));
         Files.createSymbolicLink(folder.resolve("link.mp4"), copy);
+        Files.createLink(folder.resolve("hard.mp4"), copy);
         byte[] before = Files.readAllBytes(copy);
+        fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "hard.mp4", "-y");
         fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "./in.mp4", "-y");
         fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "link.mp4", "-y");
         assertTrue(java.util.Arrays.equals(before, Files.readAllBytes(copy)));
@@ -151,6 +153,7 @@ class ZvideoTest {
         fails(64, "expected one of none, attention, full", Run.BUNNY, "--style", Run.STYLE, "--temporal", "some");
         fails(64, "expected two numbers like 10-15", Run.BUNNY, "--style", Run.STYLE, "--layers", "ten");
         fails(64, "the model has layers 0 to 15", Run.BUNNY, "--style", Run.STYLE, "--layers", "10-16", "-o", "o.mp4");
+        fails(64, "a picture gives a picture", Run.STYLE, "--style", Run.STYLE, "-o", "o.mp4");
         fails(64, "a video gives a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
         fails(64, "unknown kind of file", Run.BUNNY, "--style", Run.STYLE, "-o", "out.xyz");
         fails(64, "local files only", "http://localhost/x.mp4", "--style", Run.STYLE);

@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,24 @@ class FidelityTest {
         for (int n = 1; n < 25; n++) {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
         }
+    }
+
+    /** Row 17: a recording whose track header asks for a turn. Oracle: FFmpeg's own filters of that turn. */
+    @ParameterizedTest
+    @CsvSource({"0, 1, -1, 0, transpose=clock", "-1, 0, 0, -1, 'hflip,vflip'", "0, -1, 1, 0, transpose=cclock",
+        "-1, 0, 0, 1, hflip"})
+    void turnsAndMirrorsAreAppliedAndGone(int a, int b, int c, int d, String filter) throws IOException {
+        String scene = "testsrc2=s=96x64:r=25:d=0.2,format=rgb24";
+        Path stored = make("in.mov", media -> media.stream(scene, "png"));
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(stored));
+        int matrix = new String(file.array(), StandardCharsets.ISO_8859_1).indexOf("tkhd") + 44;
+        file.putInt(matrix, a << 16).putInt(matrix + 4, b << 16).putInt(matrix + 12, c << 16).putInt(matrix + 16, d << 16);
+        Files.write(stored, file.array());
+        List<RgbImage> upright = TestMedia.read(make("upright.mov", media -> media.stream(scene + "," + filter, "png")))
+                .frames();
+        Path copy = copy(stored, "out.mkv", VideoCodec.FFV1);
+        assertEquals(upright, TestMedia.read(stored).frames());
+        assertEquals(upright, TestMedia.read(copy).frames());
     }
 
     /** Rows 18 and 19: what a lossless file gives back is what was decoded, whatever the width. */
