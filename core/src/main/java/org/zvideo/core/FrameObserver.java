@@ -22,6 +22,15 @@ public interface FrameObserver {
     default void retried(String why) {
     }
 
+    /**
+     * The frame is done.
+     *
+     * @param energy          mean energy E before the updates of its steps; NaN where none acted
+     * @param styleDifference Eq. 14 at the last step in which styles act, mean over the styles; NaN without style
+     */
+    default void measured(double energy, double styleDifference) {
+    }
+
     /** Whether the calls below are wanted: they decode a picture per step and cost a second softmax per layer. */
     default boolean wantsDetails() {
         return false;

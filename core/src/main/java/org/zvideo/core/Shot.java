@@ -9,12 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.ContentBlock;
-import org.zvideo.core.attention.CrossAttentionReweighting;
 import org.zvideo.core.attention.RegionMask;
-import org.zvideo.core.attention.StyleBlock;
-import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
 import org.zvideo.core.diffusion.DualPath.Stylised;
@@ -129,15 +124,17 @@ public final class Shot implements AutoCloseable {
                 TensorOwner owner = new TensorOwner("stylised latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = references(masks, size);
+            FrameListener listener = new FrameListener(with, options, styles, observer, size,
+                    path.runs(frame.inversion().at(0), references));
             Stylised stylised = path.stylise(frame.inversion(), references, past,
-                    remembers ? Optional.of(features) : Optional.empty(), owner,
-                    new Listener(with, observer, size, path.runs(frame.inversion().at(0), references)));
+                    remembers ? Optional.of(features) : Optional.empty(), owner, listener);
             RgbImage result = Images.toImage(finished(picture(with.model(), stylised, size), Images.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
                 features.close();
             }
+            listener.finished();
             return result;
         } catch (RuntimeException e) {
             features.close();
@@ -168,7 +165,7 @@ public final class Shot implements AutoCloseable {
                 model.vae().decode(region.reconstructed()))).orElse(picture), size);
     }
 
-    private static Tensor scaled(Tensor picture, FrameGeometry size) {
+    static Tensor scaled(Tensor picture, FrameGeometry size) {
         if (!Ops.finite(picture)) {
             throw new NonFiniteException("the picture holds NaN or infinite values");
         }
@@ -240,53 +237,6 @@ public final class Shot implements AutoCloseable {
         if (first != null) {
             first.close();
             previous.close();
-        }
-    }
-
-    /** Turns what the dual path tells in tensors into what an observer reads. */
-    private final class Listener implements DenoisingListener {
-        private final Computation with;
-        private final FrameObserver observer;
-        private final FrameGeometry size;
-        private final int runs;
-        private int done = options.method().steps();
-
-        private Listener(Computation with, FrameObserver observer, FrameGeometry size, int runs) {
-            this.with = with;
-            this.observer = observer;
-            this.size = size;
-            this.runs = runs;
-        }
-
-        @Override
-        public void prepared() {
-            observer.progress(++done, runs);
-        }
-
-        @Override
-        public void inverted(Tensor noise) {
-            if (observer.wantsDetails()) {
-                observer.invertedNoise((int) noise.size(1), (int) noise.size(2), (int) noise.size(3), Ops.floats(noise));
-            }
-        }
-
-        @Override
-        public void step(int step, Tensor latent, Tensor original, double energy) {
-            if (!Ops.finite(latent)) {
-                throw new NonFiniteException("step " + step + ": the latent holds NaN or infinite values");
-            }
-            if (observer.wantsDetails()) {
-                observer.step(step, Images.toImage(scaled(with.model().vae().decode(original), size)), energy);
-            }
-            observer.progress(++done, runs);
-        }
-
-        @Override
-        public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
-            if (observer.wantsDetails()
-                    && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
-                observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
-            }
         }
     }
 }

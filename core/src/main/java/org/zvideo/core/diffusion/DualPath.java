@@ -6,13 +6,16 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.EditedAttention;
 import org.zvideo.core.attention.EditedAttention.StyleSource;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.KeyValueRecorder;
+import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
@@ -62,7 +65,8 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory.storage());
             AttentionProcessor recorder =
-                    new KeyValueRecorder(AttentionProcessor.plain(listener), options.layers(), style.keyValues());
+                    new KeyValueRecorder(AttentionProcessor.plain(describing(style, listener)), options.layers(),
+                            style.keyValues());
             for (int j = 0; j < steps; j++) {
                 if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
                     try (TensorScope step = TensorScope.open("style step")) {
@@ -73,6 +77,25 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             }
             return style;
         }
+    }
+
+    private AttentionListener describing(StyleFeatures style, AttentionListener listener) {
+        return new AttentionListener() {
+            @Override
+            public void attentionOutput(AttentionSite site, Tensor output) {
+                if (site.equals(lastStyled())) {
+                    style.keepGram(StyleDifference.gram(output));
+                }
+                listener.attentionOutput(site, output);
+            }
+        };
+    }
+
+    /** The last edited layer at the last step in which styles act: there a result is compared with its style. */
+    public AttentionSite lastStyled() {
+        StepRange acts = options.styleSteps().clippedTo(options.steps());
+        int never = options.steps();
+        return new AttentionSite(options.layers().last(), acts.start() == acts.end() ? never : acts.end() - 1);
     }
 
     /** The content path of one frame with its clean latent [1, C, h, w]: {@link #invert}, then the rest. */

@@ -1,5 +1,6 @@
 package org.zvideo.core.diffusion;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
@@ -10,6 +11,7 @@ public final class StyleFeatures implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("style noise");
     private final KeyValueStore keyValues;
     private final Tensor noise;
+    private Tensor gram;
 
     StyleFeatures(Tensor noise, KeyValueStorage storage) {
         keyValues = new KeyValueStore("style", storage);
@@ -23,6 +25,15 @@ public final class StyleFeatures implements AutoCloseable {
 
     public KeyValueStore keyValues() {
         return keyValues;
+    }
+
+    /** Eq. 14's G of the style [C, C] at {@link DualPath#lastStyled}; empty if the style acts nowhere. */
+    public Optional<Tensor> gram() {
+        return Optional.ofNullable(gram);
+    }
+
+    void keepGram(Tensor matrix) {
+        gram = owner.keep(matrix);
     }
 
     @Override

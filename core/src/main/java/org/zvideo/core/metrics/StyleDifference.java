@@ -11,10 +11,17 @@ public final class StyleDifference {
 
     /** Of two outputs [N, C], N = H·W of each its own. */
     public static double between(Tensor tokens, Tensor styleTokens) {
-        return gram(tokens).sub(gram(styleTokens)).norm().to(ScalarType.Double).item_double();
+        return ofGrams(gram(tokens), gram(styleTokens));
     }
 
-    private static Tensor gram(Tensor tokens) {
+    /** The same of two Gram matrices [C, C]. */
+    public static double ofGrams(Tensor gram, Tensor styleGram) {
+        return gram.sub(styleGram).norm().to(ScalarType.Double).item_double();
+    }
+
+    /** G [C, C] of an output [N, C], in float32. */
+    public static Tensor gram(Tensor output) {
+        Tensor tokens = output.to(ScalarType.Float);
         return tokens.transpose(0, 1).matmul(tokens).div(new Scalar((double) tokens.numel())); // [C, C]
     }
 }

@@ -1,0 +1,85 @@
+package org.zvideo.core;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.ContentBlock;
+import org.zvideo.core.attention.CrossAttentionReweighting;
+import org.zvideo.core.attention.StyleBlock;
+import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.metrics.StyleDifference;
+import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.Ops;
+
+/** Turns what the dual path tells in tensors into what an observer reads. */
+final class FrameListener implements DenoisingListener {
+    private final Computation with;
+    private final StyleTransferOptions options;
+    private final List<Style> styles;
+    private final FrameObserver observer;
+    private final FrameGeometry size;
+    private final int runs;
+    private final DoubleSummaryStatistics energies = new DoubleSummaryStatistics();
+    private double styleDifference = Double.NaN;
+    private int done;
+
+    FrameListener(Computation with, StyleTransferOptions options, List<Style> styles, FrameObserver observer,
+                  FrameGeometry size, int runs) {
+        this.with = with;
+        this.options = options;
+        this.styles = styles;
+        this.observer = observer;
+        this.size = size;
+        this.runs = runs;
+        this.done = options.method().steps();
+    }
+
+    /** Tells what was measured on the way. */
+    void finished() {
+        observer.measured(energies.getCount() == 0 ? Double.NaN : energies.getAverage(), styleDifference);
+    }
+
+    @Override
+    public void prepared() {
+        observer.progress(++done, runs);
+    }
+
+    @Override
+    public void inverted(Tensor noise) {
+        if (observer.wantsDetails()) {
+            observer.invertedNoise((int) noise.size(1), (int) noise.size(2), (int) noise.size(3), Ops.floats(noise));
+        }
+    }
+
+    @Override
+    public void step(int step, Tensor latent, Tensor original, double energy) {
+        if (!Ops.finite(latent)) {
+            throw new NonFiniteException("step " + step + ": the latent holds NaN or infinite values");
+        }
+        if (energy > 0) {
+            energies.accept(energy);
+        }
+        if (observer.wantsDetails()) {
+            observer.step(step, Images.toImage(Shot.scaled(with.model().vae().decode(original), size)), energy);
+        }
+        observer.progress(++done, runs);
+    }
+
+    @Override
+    public void attentionOutput(AttentionSite site, Tensor output) {
+        if (site.equals(with.path().lastStyled())) {
+            Tensor gram = StyleDifference.gram(output.detach());
+            styleDifference = styles.stream().flatMap(style -> style.features().gram().stream())
+                    .mapToDouble(style -> StyleDifference.ofGrams(gram, style)).average().orElse(Double.NaN);
+        }
+    }
+
+    @Override
+    public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
+        if (observer.wantsDetails()
+                && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+            observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
+        }
+    }
+}
