@@ -130,7 +130,7 @@ final class Bench implements Callable<Integer> {
                 FrameObserver.NONE)) {
             PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
                     () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
-                            (index, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
+                            (index, timestamp, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
             console.result(String.format(Locale.ROOT,
                     "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput", result.frames(),
                     steps, result.alone(), result.job(), 100 * result.share()));

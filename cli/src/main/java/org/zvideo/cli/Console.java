@@ -80,6 +80,11 @@ final class Console {
         return new Progress(unit, messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
     }
 
+    /** Ends the work if the user asked for it. */
+    void checkCancelled() {
+        cancellation.check();
+    }
+
     /** Shows the steps of the current frame and ends the work when the user asks for it. */
     FrameObserver steps(Progress progress) {
         return new FrameObserver() {

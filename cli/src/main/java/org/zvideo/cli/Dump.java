@@ -68,17 +68,7 @@ final class Dump {
         Path here = frameFolder(frame);
         append(here.resolve("energy.csv"), "step,energy\n", true);
         append(here.resolve("style-mass.csv"), "step,layer,mass\n", true);
-        return new FrameObserver() {
-            @Override
-            public void progress(int done, int total) {
-                progress.progress(done, total);
-            }
-
-            @Override
-            public void retried(String why) {
-                progress.retried(why);
-            }
-
+        return new ForwardingObserver(progress) {
             @Override
             public boolean wantsDetails() {
                 return true;

@@ -38,6 +38,7 @@ public final class Main {
                 .addSubcommand(new Ablate(console))
                 .addSubcommand(new Analyze(console))
                 .addSubcommand(new Plan(console))
+                .addSubcommand(new Report(console))
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoJob;
+import org.zvideo.video.report.ReportFiles;
 
 /**
  * What can be known to be wrong from the names alone, before anything is loaded.
@@ -84,9 +84,8 @@ record Preflight(Path input, Path target, boolean picture) {
         if (replace && keep) {
             throw new IllegalArgumentException("-y and -n contradict each other");
         }
-        List<Path> existing = (picture ? List.of(target)
-                : List.of(target, VideoJob.statisticsFile(target), VideoJob.reportFile(target)))
-                .stream().filter(Files::exists).toList();
+        List<Path> existing = Stream.concat(Stream.of(target), picture ? Stream.empty() : ReportFiles.of(target).stream())
+                .filter(Files::exists).toList();
         if (existing.isEmpty() || replace) {
             return replace;
         }

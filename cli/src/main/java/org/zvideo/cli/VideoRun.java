@@ -29,6 +29,7 @@ import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
@@ -148,26 +149,46 @@ final class VideoRun {
                          Map<String, Object> settings, Map<String, Object> origin, WorkFolder work) {
         Dump dump = command.dump(work.done() > 0);
         Progress frames = console.progress("frame");
+        ModelMeasures measures = new ModelMeasures();
         StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions,
-                (frame, source) -> command.observer(frame * command.every(), source, frames, dump),
+                (frame, timestamp, source) -> measures.observer(timestamp,
+                        command.observer(frame * command.every(), source, frames, dump)),
                 command.machine.schedule());
         ResumableFilter<StyleTransferFilter> resumable = new ResumableFilter<>(model, work);
         CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
         VideoJob.Result result;
         try {
-            result = job.run(filter, settings, () -> Map.of("cuts", filter.found(), "resumedFrames", resumable.taken(),
-                            "origin", origin),
-                    filter::begins, Optional.of(work), new VideoJob.Listener() {
-                        @Override
-                        public void opened(MediaInfo info) {
-                            frames.expect(info.frames());
-                        }
+            result = job.run(filter, new VideoJob.Account() {
+                @Override
+                public Map<String, ?> settings() {
+                    return settings;
+                }
 
-                        @Override
-                        public void frame(FrameStatistics statistics) {
-                            frames.frameDone();
-                        }
-                    });
+                @Override
+                public Map<String, ?> findings() {
+                    return Map.of("cuts", filter.found(), "resumedFrames", resumable.taken(), "origin", origin);
+                }
+
+                @Override
+                public boolean begins(long frame) {
+                    return filter.begins(frame);
+                }
+
+                @Override
+                public FrameMeasures measures(long timestamp) {
+                    return measures.take(timestamp);
+                }
+            }, Optional.of(work), new VideoJob.Listener() {
+                @Override
+                public void opened(MediaInfo info) {
+                    frames.expect(info.frames());
+                }
+
+                @Override
+                public void frame(FrameStatistics statistics) {
+                    frames.frameDone();
+                }
+            });
             work.delete();
         } catch (CancelledException e) {
             throw work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; " + work.done()
@@ -190,12 +211,14 @@ final class VideoRun {
         }
     }
 
-    private static String summary(ConsistencyReport report) {
+    static String summary(ConsistencyReport report) {
+        String pace = report.secondsPerFrame() == null ? ""
+                : String.format(Locale.ROOT, ", %.1f s/frame", report.secondsPerFrame());
         if (report.result() == null) {
-            return String.format(Locale.ROOT, "%d frame, %.1f s/frame", report.frames(), report.secondsPerFrame());
+            return report.frames() + " frame" + pace;
         }
-        return String.format(Locale.ROOT, "%d frames, %.1f s/frame; Diff %.4f (variance %.6f, source %.4f)%s",
-                report.frames(), report.secondsPerFrame(), report.result().mean(), report.result().variance(),
+        return report.frames() + " frames" + pace + String.format(Locale.ROOT, "; Diff %.4f (variance %.6f, source %.4f)%s",
+                report.result().mean(), report.result().variance(),
                 report.source().mean(), report.warpedError() == null ? ""
                         : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
     }

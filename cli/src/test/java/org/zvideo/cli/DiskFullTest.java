@@ -23,7 +23,7 @@ class DiskFullTest {
         Run whole = Run.of(folder, JOB);
         assertEquals(0, whole.status(), whole.messages());
         byte[] expected = Files.readAllBytes(folder.resolve("out.mkv"));
-        for (String name : new String[] {"out.mkv", "out.report.json", "out.stats.jsonl"}) {
+        for (String name : new String[] {"out.mkv", "out.report.html", "out.report.json", "out.stats.jsonl"}) {
             Files.delete(folder.resolve(name));
         }
         // Enough for each stored frame, not for the film; and enough for all of the film but its last bytes.

@@ -42,8 +42,8 @@ class PipesTest {
         again.assertFailed(73, "exists");
         Run film = zvideo("in/%d.png");
         assertEquals(0, film.status(), film.messages());
-        assertEquals(List.of("in", "in.zvideo.mp4", "in.zvideo.report.json", "in.zvideo.stats.jsonl", "out",
-                "out.report.json", "out.stats.jsonl"), names("."));
+        assertEquals(List.of("in", "in.zvideo.mp4", "in.zvideo.report.html", "in.zvideo.report.json", "in.zvideo.stats.jsonl", "out",
+                "out.report.html", "out.report.json", "out.stats.jsonl"), names("."));
         zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "there are none of such names");
     }
 

@@ -58,7 +58,7 @@ class ResumeTest {
 
     private void assertSame(byte[] whole, String what) throws IOException {
         assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")), what);
-        assertEquals(List.of("out.mkv", "out.report.json", "out.stats.jsonl"), names(), what);
+        assertEquals(List.of("out.mkv", "out.report.html", "out.report.json", "out.stats.jsonl"), names(), what);
         for (String name : names()) {
             Files.delete(folder.resolve(name));
         }

@@ -44,7 +44,7 @@ class ZvideoTest {
         assertEquals("complete", report.get("status").asText());
         double mean = lines.stream().skip(1).mapToDouble(ZvideoTest::diff).average().orElseThrow();
         assertEquals(mean, report.at("/consistency/result/mean").asDouble(), 1e-9);
-        assertEquals(List.of("out.mp4", "out.report.json", "out.stats.jsonl"), names());
+        assertEquals(List.of("out.mp4", "out.report.html", "out.report.json", "out.stats.jsonl"), names());
     }
 
     private static double diff(String line) {

@@ -1,29 +1,25 @@
 package org.zvideo.video;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongPredicate;
-import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.report.ReportFiles;
+import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.resume.WorkFolder;
 
 /**
- * One video through one filter, with its consistency measured: {@code OUT.mp4}, a line per frame in
- * {@code OUT.stats.jsonl} and a summary in {@code OUT.report.json}. All three appear together at the end.
+ * One video through one filter, with its consistency measured: {@code OUT.mp4} and beside it its {@link ReportFiles}. All
+ * appear together at the end.
  *
  * @param input     the source
  * @param clip      the part of it
@@ -33,15 +29,35 @@ import org.zvideo.video.resume.WorkFolder;
  * @param overwrite whether existing files may be replaced
  */
 public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, EncoderSettings encoder, boolean overwrite) {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final ObjectMapper LINE = new ObjectMapper();
-
     /** Watches the job. */
     public interface Listener {
         default void opened(MediaInfo info) {
         }
 
         default void frame(FrameStatistics statistics) {
+        }
+    }
+
+    /** What the report says that the job itself does not know. */
+    public interface Account {
+        /** How the result was made. */
+        default Map<String, ?> settings() {
+            return Map.of();
+        }
+
+        /** What was met on the way; asked at the end. */
+        default Map<String, ?> findings() {
+            return Map.of();
+        }
+
+        /** Whether a frame begins a shot; asked when it is done. */
+        default boolean begins(long frame) {
+            return false;
+        }
+
+        /** What the model says about the frame with that timestamp; asked when it is done. */
+        default FrameMeasures measures(long timestamp) {
+            return FrameMeasures.NONE;
         }
     }
 
@@ -58,107 +74,65 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
         VideoWriter.container(output.getFileName().toString());
     }
 
-    /** The line-per-frame file of an output. */
-    public static Path statisticsFile(Path output) {
-        return sibling(output, ".stats.jsonl");
-    }
-
-    /** The summary of an output. */
-    public static Path reportFile(Path output) {
-        return sibling(output, ".report.json");
-    }
-
-    private static Path sibling(Path output, String ending) {
-        if (PictureSequence.of(output).isPresent()) { // named after their folder
-            Path folder = output.toAbsolutePath().getParent();
-            return folder.resolveSibling(folder.getFileName() + ending);
-        }
-        String name = output.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return output.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
-    }
-
     /**
      * Runs the job.
      *
-     * @param settings what the report says about how the result was made
-     * @param findings what it says about what was met on the way; asked at the end
-     * @param begins   whether a frame begins a shot; asked when it is done
-     * @param work     where the job is kept; parts that are left of it are replaced
+     * @param account what the report says besides
+     * @param work    where the job is kept; parts that are left of it are replaced
      */
-    public Result run(FrameFilter filter, Map<String, ?> settings, Supplier<Map<String, ?>> findings, LongPredicate begins,
-                      Optional<WorkFolder> work, Listener listener) {
+    public Result run(FrameFilter filter, Account account, Optional<WorkFolder> work, Listener listener) {
         requireWritable(output);
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.isPresent();
         try (OutputFile video = OutputFile.create(output, replace, ours);
-                OutputFile lines = OutputFile.create(statisticsFile(output), replace, ours);
-                OutputFile report = OutputFile.create(reportFile(output), replace, ours)) {
-            ConsistencyMeter meter = new ConsistencyMeter();
-            FramePipeline.Result result;
-            try (BufferedWriter statistics = Files.newBufferedWriter(lines.part())) {
-                result = new FramePipeline(List.of(filter)).run(input, clip, limits, video.part(),
-                        output.getFileName().toString(), encoder, new FramePipeline.Listener() {
-                            private long frames;
+                ReportFiles files = ReportFiles.create(output, replace, ours)) {
+            WorstPairs worst = new WorstPairs();
+            ConsistencyMeter meter = new ConsistencyMeter(worst);
+            FramePipeline.Result result = new FramePipeline(List.of(filter)).run(input, clip, limits, video.part(),
+                    output.getFileName().toString(), encoder, new FramePipeline.Listener() {
+                        private long frames;
 
-                            @Override
-                            public void opened(MediaInfo info) {
-                                listener.opened(info);
-                            }
+                        @Override
+                        public void opened(MediaInfo info) {
+                            listener.opened(info);
+                        }
 
-                            @Override
-                            public void frame(Frame source, Frame stylised, double time, double seconds) {
-                                if (begins.test(frames++)) {
-                                    meter.cut();
-                                }
-                                FrameStatistics line = meter.add(RgbFrames.toImage(source), RgbFrames.toImage(stylised),
-                                        time, seconds);
-                                writeLine(statistics, line);
-                                listener.frame(line);
+                        @Override
+                        public void frame(Frame source, Frame stylised, double time, double seconds) {
+                            if (account.begins(frames)) {
+                                meter.cut();
                             }
-                        });
-            } catch (IOException | UncheckedIOException e) {
-                throw new MediaException(MediaException.Problem.IO, "output " + lines.target() + ": " + e.getMessage(), e);
-            }
+                            FrameStatistics line = meter.add(RgbFrames.toImage(source), RgbFrames.toImage(stylised),
+                                    time, seconds, account.measures(source.timestamp));
+                            frames++;
+                            files.add(line);
+                            listener.frame(line);
+                        }
+                    });
             ConsistencyReport consistency = meter.report();
-            report.write(json(result, consistency, settings, findings.get()));
+            files.write(report(result, consistency, account, video.part()), worst.worstFirst());
             work.ifPresent(WorkFolder::publish);
             video.commit();
-            lines.commit();
-            report.commit();
+            files.commit();
             return new Result(result, consistency);
         }
     }
 
-    private static void writeLine(BufferedWriter statistics, FrameStatistics line) {
-        try {
-            statistics.write(LINE.writeValueAsString(line));
-            statistics.newLine();
-            statistics.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private byte[] json(FramePipeline.Result result, ConsistencyReport consistency, Map<String, ?> settings,
-                        Map<String, ?> findings) {
+    private Map<String, Object> report(FramePipeline.Result result, ConsistencyReport consistency, Account account,
+                                       Path part) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("version", 1);
-        report.put("status", "complete");
         report.put("input", input.toString());
         report.put("output", output.toString());
-        report.put("settings", settings);
+        report.put("settings", account.settings());
         report.put("frames", result.frames());
+        report.put("streams", Map.of("input", StreamInfo.of(input, limits),
+                "output", Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.DEFAULT)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());
         report.put("damage", result.damage());
-        report.putAll(findings);
+        report.putAll(account.findings());
         report.put("consistency", consistency);
-        try {
-            return JSON.writeValueAsBytes(report);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return report;
     }
 }

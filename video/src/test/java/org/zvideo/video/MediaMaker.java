@@ -77,7 +77,7 @@ import org.bytedeco.javacpp.BytePointer;
  * Makes media for tests as the ffmpeg program would ({@code -f lavfi -i GRAPH -c ENCODER}), which does not start on
  * machines without a sound server.
  */
-final class MediaMaker implements AutoCloseable {
+public final class MediaMaker implements AutoCloseable {
     private final AVFormatContext format = new AVFormatContext(null);
     private final List<Packet> packets = new ArrayList<>();
     private final AVDictionary options = new AVDictionary(null);
@@ -93,7 +93,7 @@ final class MediaMaker implements AutoCloseable {
         format.pb(io);
     }
 
-    static MediaMaker of(Path file) {
+    public static MediaMaker of(Path file) {
         return new MediaMaker(file);
     }
 
@@ -102,7 +102,7 @@ final class MediaMaker implements AutoCloseable {
     }
 
     /** Adds a stream from a graph like {@code testsrc2=d=1,format=yuv420p}. */
-    MediaMaker stream(String graph, String encoder, Map<String, String> settings, Consumer<AVStream> stream) {
+    public MediaMaker stream(String graph, String encoder, Map<String, String> settings, Consumer<AVStream> stream) {
         AVFilterGraph filters = avfilter_graph_alloc();
         AVFilterContext sink = sink(filters, graph);
         AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(encoder), MediaException.Problem.IO, encoder);
@@ -150,7 +150,7 @@ final class MediaMaker implements AutoCloseable {
         return this;
     }
 
-    MediaMaker stream(String graph, String encoder) {
+    public MediaMaker stream(String graph, String encoder) {
         return stream(graph, encoder, Map.of(), stream -> { });
     }
 

@@ -46,10 +46,14 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         LOOKAHEAD
     }
 
-    /** What watches frame 0, 1, … */
+    /** What watches a frame. */
     @FunctionalInterface
     public interface Observers {
-        FrameObserver of(long frame, RgbImage source);
+        /**
+         * @param frame     0, 1, … of those that were pushed
+         * @param timestamp as pushed
+         */
+        FrameObserver of(long frame, long timestamp, RgbImage source);
     }
 
     private record Pending(long index, RgbImage source, long timestamp, Preparation.Result prepared) {
@@ -135,7 +139,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
 
     private RgbImage stylised(Pending frame) {
         List<Mask> here = masks.at(frame.timestamp());
-        FrameObserver observer = observers.of(frame.index(), frame.source());
+        FrameObserver observer = observers.of(frame.index(), frame.timestamp(), frame.source());
         if (frame.prepared() == null) {
             return shot.next(frame.source(), here, observer);
         }

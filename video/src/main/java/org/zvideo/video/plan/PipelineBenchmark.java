@@ -20,6 +20,7 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoJob;
+import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.RgbFrames;
 
@@ -102,13 +103,15 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             long begin = System.nanoTime();
             try {
                 new VideoJob(input, clip, ReadOptions.DEFAULT, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
-                        false).run(own, Map.of(), Map::of, frame -> false, Optional.empty(), new VideoJob.Listener() { });
+                        false).run(own, new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {
-                for (Path file : List.of(output, VideoJob.statisticsFile(output), VideoJob.reportFile(output), folder)) {
+                for (Path file : ReportFiles.of(output)) {
                     Files.deleteIfExists(file);
                 }
+                Files.deleteIfExists(output);
+                Files.deleteIfExists(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

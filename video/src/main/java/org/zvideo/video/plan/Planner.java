@@ -121,7 +121,7 @@ public final class Planner {
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
             StyleTransferFilter filter = new StyleTransferFilter(with, () -> List.of(prepared), Masks.NONE,
-                    (index, source) -> observer, schedule);
+                    (index, timestamp, source) -> observer, schedule);
             try {
                 // The last push stylises frame 1, beside the preparation of frame 2 where there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;

@@ -24,9 +24,22 @@ public final class ConsistencyMeter {
     private final DoubleSummaryStatistics sourceWarped = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics sharpness = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics energy = new DoubleSummaryStatistics();
+    private final DoubleSummaryStatistics styleDifference = new DoubleSummaryStatistics();
+    private final FramePair.Listener pairs;
+    private boolean cut;
     private long frames;
 
     private record Pair(RgbImage source, RgbImage result) {
+    }
+
+    public ConsistencyMeter() {
+        this(pair -> { });
+    }
+
+    /** @param pairs told each frame that has one before it */
+    public ConsistencyMeter(FramePair.Listener pairs) {
+        this.pairs = pairs;
     }
 
     /** The next frame begins a new shot: how it differs from the one before says nothing about steadiness. */
@@ -34,10 +47,16 @@ public final class ConsistencyMeter {
         sourceDifference.cut();
         resultDifference.cut();
         past.clear();
+        cut = frames > 0;
     }
 
     /** Measures the next frame. Source and result have the same size. */
     public FrameStatistics add(RgbImage source, RgbImage result, double time, double took) {
+        return add(source, result, time, took, FrameMeasures.NONE);
+    }
+
+    /** Measures the next frame, and notes what the model says about it. */
+    public FrameStatistics add(RgbImage source, RgbImage result, double time, double took, FrameMeasures model) {
         Pair pair = new Pair(source, result);
         Double sourceDiff = boxed(sourceDifference.add(values(source)));
         Double diff = boxed(resultDifference.add(values(result)));
@@ -50,6 +69,9 @@ public final class ConsistencyMeter {
             warpedError = noted(warped, WarpedError.of(pair.result, before.result, warp));
             sourceWarpedError = noted(sourceWarped, WarpedError.of(pair.source, before.source, warp));
             unwarpedError = noted(unwarped, WarpedError.unwarped(pair.result, before.result));
+            if (warpedError != null) {
+                pairs.pair(new FramePair(frames, time, warpedError, source, before.result, result, warp));
+            }
         }
         Double warpedError10 = null;
         if (past.size() == LONG_GAP) {
@@ -57,8 +79,11 @@ public final class ConsistencyMeter {
             warpedError10 = noted(warped10, WarpedError.of(pair.result, before.result, warp(pair, before)));
         }
         past.addFirst(pair);
-        return new FrameStatistics(frames++, time, sourceDiff, diff, warpedError, warpedError10, unwarpedError,
-                sourceWarpedError, noted(sharpness, Sharpness.of(result)), noted(seconds, took));
+        Boolean begins = cut ? true : null;
+        cut = false;
+        return new FrameStatistics(frames++, time, begins, sourceDiff, diff, warpedError, warpedError10, unwarpedError,
+                sourceWarpedError, noted(sharpness, Sharpness.of(result)), noted(seconds, took),
+                noted(energy, model.energy()), noted(styleDifference, model.styleDifference()));
     }
 
     private static FlowWarp warp(Pair now, Pair before) {
@@ -71,7 +96,8 @@ public final class ConsistencyMeter {
         ConsistencyReport.Diff source = ConsistencyReport.Diff.of(sourceDifference.summary());
         ConsistencyReport.Diff result = ConsistencyReport.Diff.of(resultDifference.summary());
         return new ConsistencyReport(frames, source, result, result == null ? null : result.mean() - source.mean(),
-                mean(warped), mean(warped10), mean(unwarped), mean(sourceWarped), mean(sharpness), mean(seconds));
+                mean(warped), mean(warped10), mean(unwarped), mean(sourceWarped), mean(sharpness), mean(seconds),
+                mean(energy), mean(styleDifference));
     }
 
     private static float[] values(RgbImage image) {
@@ -82,8 +108,8 @@ public final class ConsistencyMeter {
         return values;
     }
 
-    private static Double noted(DoubleSummaryStatistics statistics, double value) {
-        if (Double.isNaN(value)) {
+    private static Double noted(DoubleSummaryStatistics statistics, Double value) {
+        if (value == null || Double.isNaN(value)) {
             return null;
         }
         statistics.accept(value);

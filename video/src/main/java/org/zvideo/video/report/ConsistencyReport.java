@@ -16,11 +16,13 @@ import org.zvideo.core.metrics.FrameDifference;
  * @param sourceWarpedError of the source, gap 1
  * @param sharpness         mean variance of the Laplacian of the result
  * @param secondsPerFrame   mean
+ * @param energy            mean over the frames that have one
+ * @param styleDifference   the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConsistencyReport(long frames, Diff source, Diff result, Double excess, Double warpedError,
                                 Double warpedError10, Double unwarpedError, Double sourceWarpedError, Double sharpness,
-                                Double secondsPerFrame) {
+                                Double secondsPerFrame, Double energy, Double styleDifference) {
     /** Mean, population variance and pixel variance of Diff, in units of the 8-bit range. */
     public record Diff(double mean, double variance, double pixelVariance) {
         static Diff of(FrameDifference.Summary summary) {

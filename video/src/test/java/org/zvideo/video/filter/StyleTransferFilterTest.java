@@ -72,7 +72,7 @@ class StyleTransferFilterTest {
 
     private static StyleTransferFilter filter(StyleTransfer transfer, Style style, Schedule schedule) {
         return new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
-                (frame, source) -> FrameObserver.NONE, schedule);
+                (frame, timestamp, source) -> FrameObserver.NONE, schedule);
     }
 
     private static Frame frame(int n) {

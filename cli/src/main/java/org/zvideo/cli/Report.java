@@ -1,0 +1,94 @@
+package org.zvideo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.report.Comparison;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.ReportFiles;
+import org.zvideo.video.report.Requirement;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code zvideo report}. */
+@Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Measures how steady a video is beside its source, whichever program made it, and writes a page, a"
+                + " summary and a line per frame: NAME.report.html, NAME.report.json, NAME.stats.jsonl.")
+final class Report implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "The source.")
+    private Path source;
+
+    @Parameters(index = "1", paramLabel = "RESULT", description = "What was made of it.")
+    private Path result;
+
+    @Option(names = "-o", paramLabel = "NAME.html", description = "The page; the other files are named after it"
+            + " (default RESULT-stem.report.html).")
+    private Path output;
+
+    @Option(names = "--require", paramLabel = "BOUND",
+            description = "Fail with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance,"
+                    + " excess, warp, warp10, sharpness.")
+    private List<String> requirements = List.of();
+
+    @Option(names = "--cuts", paramLabel = "auto|none|FILE", defaultValue = CutsArgument.AUTO,
+            description = "Where shots of the source begin (default ${DEFAULT-VALUE}).")
+    private String cuts;
+
+    @Option(names = "-y", description = "Replace existing files.")
+    private boolean replace;
+
+    @ArgGroup(validate = false)
+    private InputArguments reading = new InputArguments();
+
+    @Mixin
+    private final Console console;
+
+    Report(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
+        Path name = output == null ? result : named(output);
+        ReportFiles.of(name).stream().filter(Files::exists).filter(file -> !replace).findFirst().ifPresent(file -> {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + file
+                    + ": exists; use -y to replace it or -o for another name");
+        });
+        Progress progress = console.progress("frame");
+        ConsistencyReport measured;
+        try (ReportFiles files = ReportFiles.create(name, replace, replace)) {
+            progress.expect(VideoReader.scan(result, Clip.WHOLE, reading.options()).info().frames());
+            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), files, frames -> {
+                console.checkCancelled();
+                progress.step(1, 1);
+                progress.frameDone();
+            });
+            files.commit();
+        } finally {
+            progress.clear();
+        }
+        console.result(ReportFiles.of(name).get(2));
+        console.result(VideoRun.summary(measured));
+        bounds.forEach(bound -> console.result(bound.verdict(measured)));
+        return (bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD).status();
+    }
+
+    private static Path named(Path page) {
+        String name = page.getFileName().toString();
+        String stem = name.toLowerCase(Locale.ROOT).replaceFirst("(\\.report)?\\.html?$", "");
+        if (stem.length() == name.length()) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + page + ": name it .html");
+        }
+        return page.resolveSibling(name.substring(0, stem.length()) + ".html");
+    }
+}

@@ -1,0 +1,164 @@
+package org.zvideo.video.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.StreamInfo;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.shot.Cuts;
+
+/**
+ * Measures a result beside its source, whichever program made it. Frames are paired by their times, counted from the first
+ * frame of each file; the source is scaled to the result's size.
+ *
+ * @param limits of what is accepted of both
+ */
+public record Comparison(Path source, Path result, ReadOptions limits) {
+    /**
+     * Compares all frames and writes the report.
+     *
+     * @param cuts  where shots of the source begin
+     * @param files written, not committed
+     * @param done  told the number of frames so far
+     */
+    public ConsistencyReport run(Cuts cuts, ReportFiles files, LongConsumer done) {
+        WorstPairs worst = new WorstPairs();
+        ConsistencyMeter meter = new ConsistencyMeter(worst);
+        List<Map<String, Object>> found = new ArrayList<>();
+        long frames = 0;
+        try (Frames original = new Frames(source, limits); Frames made = new Frames(result, limits)) {
+            while (made.current != null) {
+                double time = made.seconds();
+                original.advanceTo(time);
+                RgbImage stylised = made.current;
+                RgbImage beside = StillImage.resized(original.current, stylised.width(), stylised.height());
+                if (cuts.at(frames, original.seconds(), original.current, original.upcoming()) && frames > 0) {
+                    meter.cut();
+                    found.add(Map.of("frame", frames, "time", time));
+                }
+                files.add(meter.add(beside, stylised, time, Double.NaN));
+                done.accept(++frames);
+                made.advance();
+            }
+            ConsistencyReport consistency = meter.report();
+            files.write(facts(original, made, found, frames, consistency), worst.worstFirst());
+            return consistency;
+        }
+    }
+
+    private Map<String, Object> facts(Frames original, Frames made, List<?> cuts, long frames,
+                                      ConsistencyReport consistency) {
+        List<String> notes = new ArrayList<>();
+        MediaInfo from = original.reader.info();
+        MediaInfo to = made.reader.info();
+        if (from.width() != to.width() || from.height() != to.height()) {
+            notes.add("the source has " + from.width() + "x" + from.height() + ", the result " + to.width() + "x"
+                    + to.height() + ": the source was scaled");
+        }
+        long unused = original.unused();
+        if (unused > 0) {
+            notes.add(unused + " frames of the source have none of the result beside them");
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("input", source.toString());
+        facts.put("output", result.toString());
+        facts.put("frames", frames);
+        facts.put("notes", notes);
+        facts.put("streams", Map.of("input", StreamInfo.of(source, limits), "output", StreamInfo.of(result, limits)));
+        facts.put("cuts", cuts);
+        facts.put("consistency", consistency);
+        return facts;
+    }
+
+    /** The frames of a video, one at a time, with a look at the next. */
+    private static final class Frames implements AutoCloseable {
+        private final VideoReader reader;
+        private RgbImage current;
+        private double currentTime;
+        private RgbImage next;
+        private double nextTime;
+        private double begin;
+        private long passed;
+        private long skipped;
+
+        private Frames(Path file, ReadOptions limits) {
+            reader = VideoReader.open(file, Clip.WHOLE, limits);
+            try {
+                read();
+                begin = nextTime;
+                if (next == null) {
+                    throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": it has no frames");
+                }
+                advance();
+                passed = 0;
+            } catch (RuntimeException e) {
+                reader.close();
+                throw e;
+            }
+        }
+
+        private void read() {
+            next = null;
+            reader.nextFrame().ifPresent(frame -> {
+                try (VideoFrame open = frame) {
+                    next = RgbFrames.toImage(open.image());
+                    nextTime = open.image().timestamp / 1e6;
+                }
+            });
+        }
+
+        /** From the first frame on. */
+        private double seconds() {
+            return currentTime - begin;
+        }
+
+        private Optional<RgbImage> upcoming() {
+            return Optional.ofNullable(next);
+        }
+
+        private void advance() {
+            current = next;
+            currentTime = nextTime;
+            passed++;
+            if (next != null) {
+                read();
+            }
+        }
+
+        /** To the frame whose time is nearest. */
+        private void advanceTo(double seconds) {
+            long before = passed;
+            while (next != null && Math.abs(nextTime - begin - seconds) <= Math.abs(seconds() - seconds)) {
+                advance();
+            }
+            skipped += Math.max(0, passed - before - 1);
+        }
+
+        /** Frames that were passed over, or are left. */
+        private long unused() {
+            long left = 0;
+            while (next != null) {
+                advance();
+                left++;
+            }
+            return skipped + left;
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.zvideo.video.report;
+
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.flow.FlowWarp;
+
+/**
+ * A frame of a result and the one before it in the same shot.
+ *
+ * @param frame  index of the frame
+ * @param time   in seconds
+ * @param error  warped error
+ * @param source the frame in the source
+ * @param before the result before
+ * @param result of the frame
+ * @param warp   where the frame's pixels were before
+ */
+public record FramePair(long frame, double time, double error, RgbImage source, RgbImage before, RgbImage result,
+                        FlowWarp warp) {
+    /** Told every pair; the pictures are valid for good. */
+    @FunctionalInterface
+    public interface Listener {
+        void pair(FramePair pair);
+    }
+}

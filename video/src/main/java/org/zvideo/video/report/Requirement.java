@@ -1,0 +1,55 @@
+package org.zvideo.video.report;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A bound on a measure of a whole video, like {@code warp<0.03}.
+ *
+ * @param measure one of diff, variance, excess, warp, warp10, sharpness
+ * @param less    whether values below the limit are good
+ * @param equal   whether the limit itself is
+ */
+public record Requirement(String measure, boolean less, boolean equal, double limit) {
+    private static final Pattern FORM = Pattern.compile("\\s*([a-z0-9]+)\\s*([<>])(=?)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)\\s*");
+    private static final Map<String, Function<ConsistencyReport, Double>> MEASURES = Map.of(
+            "diff", report -> report.result() == null ? null : report.result().mean(),
+            "variance", report -> report.result() == null ? null : report.result().variance(),
+            "excess", ConsistencyReport::excess,
+            "warp", ConsistencyReport::warpedError,
+            "warp10", ConsistencyReport::warpedError10,
+            "sharpness", ConsistencyReport::sharpness);
+
+    /** @throws IllegalArgumentException if it is of another form, or the measure is unknown */
+    public static Requirement parse(String text) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches() || !MEASURES.containsKey(form.group(1))) {
+            throw new IllegalArgumentException("requirement " + text + ": expected one like warp<0.03, of "
+                    + MEASURES.keySet().stream().sorted().collect(Collectors.joining(", ")));
+        }
+        return new Requirement(form.group(1), form.group(2).equals("<"), !form.group(3).isEmpty(),
+                Double.parseDouble(form.group(4)));
+    }
+
+    /** Whether a video holds it; what was not measured does not. */
+    public boolean heldBy(ConsistencyReport report) {
+        Double value = MEASURES.get(measure).apply(report);
+        return value != null && (equal && value == limit || (less ? value < limit : value > limit));
+    }
+
+    /** What it is and what was measured. */
+    public String verdict(ConsistencyReport report) {
+        Double value = MEASURES.get(measure).apply(report);
+        return this + (heldBy(report) ? " holds: " : " does not hold: ")
+                + (value == null ? "too few frames to measure it" : String.format(Locale.ROOT, "%.6g", value));
+    }
+
+    @Override
+    public String toString() {
+        return measure + (less ? "<" : ">") + (equal ? "=" : "") + limit;
+    }
+}

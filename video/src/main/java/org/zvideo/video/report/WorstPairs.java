@@ -1,0 +1,53 @@
+package org.zvideo.video.report;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.plot.DifferenceMap;
+
+/** Keeps small pictures of the pairs of frames with the largest warped errors. */
+public final class WorstPairs implements FramePair.Listener {
+    private static final int KEPT = 10;
+    private static final int WIDTH = 320;
+    private static final Path JPEG = Path.of("picture.jpg");
+
+    /**
+     * A pair as JPEG files.
+     *
+     * @param frame      index
+     * @param time       in seconds
+     * @param error      warped error
+     * @param difference map of where they differ
+     */
+    public record Pictures(long frame, double time, double error, byte[] source, byte[] before, byte[] result,
+                           byte[] difference) {
+    }
+
+    private final PriorityQueue<Pictures> kept = new PriorityQueue<>(Comparator.comparingDouble(Pictures::error));
+
+    @Override
+    public void pair(FramePair pair) {
+        if (Double.isNaN(pair.error()) || kept.size() == KEPT && pair.error() <= kept.peek().error()) {
+            return;
+        }
+        kept.add(new Pictures(pair.frame(), pair.time(), pair.error(), small(pair.source()), small(pair.before()),
+                small(pair.result()), small(DifferenceMap.of(pair.result(), pair.before(), pair.warp()))));
+        if (kept.size() > KEPT) {
+            kept.remove();
+        }
+    }
+
+    private static byte[] small(RgbImage image) {
+        int width = Math.min(WIDTH, image.width());
+        int height = Math.max(1, Math.round((float) image.height() * width / image.width()));
+        return StillImage.encode(StillImage.resized(image, width, height), JPEG);
+    }
+
+    /** The worst first. */
+    public List<Pictures> worstFirst() {
+        return kept.stream().sorted(Comparator.comparingDouble(Pictures::error).reversed()).toList();
+    }
+}

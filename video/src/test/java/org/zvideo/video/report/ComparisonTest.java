@@ -1,0 +1,89 @@
+package org.zvideo.video.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.video.MediaMaker;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.shot.ShotDetector;
+
+/** Two videos side by side. Oracle: how they were made. */
+class ComparisonTest {
+    private static final String SCENE = "testsrc2=s=192x128:r=24:d=1,format=bgr0";
+
+    @TempDir
+    Path folder;
+
+    private Path make(String name, String graph) {
+        Path file = folder.resolve(name);
+        try (MediaMaker media = MediaMaker.of(file)) {
+            media.stream(graph, "ffv1");
+        }
+        return file;
+    }
+
+    private ConsistencyReport compare(Path source, Path result) {
+        try (ReportFiles files = ReportFiles.create(folder.resolve("report.mkv"), true, true)) {
+            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT).run(new ShotDetector(), files,
+                    frames -> { });
+            files.commit();
+            return report;
+        }
+    }
+
+    private JsonNode summary() throws Exception {
+        return new ObjectMapper().readTree(folder.resolve("report.report.json").toFile());
+    }
+
+    @Test
+    void aCopyIsAsSteadyAsItsSource() throws Exception {
+        ConsistencyReport report = compare(make("a.mkv", SCENE), make("b.mkv", SCENE));
+        assertEquals(24, report.frames());
+        assertEquals(0, report.excess());
+        assertEquals(report.sourceWarpedError(), report.warpedError());
+        assertTrue(summary().get("notes").isEmpty(), summary().toString());
+    }
+
+    /** Half the frames at half the size: the frames beside them are those of the same times. */
+    @Test
+    void framesArePairedByTime() throws Exception {
+        Path source = make("a.mkv", SCENE);
+        ConsistencyReport report = compare(source, make("b.mkv", SCENE + ",select='not(mod(n,2))',scale=96x64"));
+        assertEquals(12, report.frames());
+        ConsistencyReport same = compare(make("c.mkv", SCENE + ",select='not(mod(n,2))'"),
+                make("d.mkv", SCENE + ",select='not(mod(n,2))',scale=96x64"));
+        assertEquals(same.source().mean(), report.source().mean(), 1e-9, "the same frames of the source were taken");
+        compare(source, folder.resolve("b.mkv"));
+        String notes = summary().get("notes").toString();
+        assertTrue(notes.contains("192x128") && notes.contains("96x64") && notes.contains("12 frames of the source"), notes);
+    }
+
+    @Test
+    void cutsAreNoFlicker() throws Exception {
+        String shots = SCENE + "[a];smptebars=s=192x128:r=24:d=1,format=bgr0[b];[a][b]concat=n=2";
+        ConsistencyReport report = compare(make("a.mkv", shots), make("b.mkv", shots));
+        assertEquals(24, summary().at("/cuts/0/frame").asInt());
+        assertEquals(1, summary().at("/cuts").size());
+        assertTrue(report.result().mean() < 0.05, "the cut itself is not counted: " + report.result().mean());
+    }
+
+    @Test
+    void requirementsAreBounds() {
+        ConsistencyReport report = new ConsistencyReport(9, null, new ConsistencyReport.Diff(0.02, 1e-6, 0.1), 0.01, 0.03,
+                null, null, null, 40.0, null, null, null);
+        assertTrue(Requirement.parse("warp<=0.03").heldBy(report));
+        assertFalse(Requirement.parse("warp<0.03").heldBy(report));
+        assertTrue(Requirement.parse(" sharpness > 39.5 ").heldBy(report));
+        assertFalse(Requirement.parse("warp10<1").heldBy(report), "what was not measured is not held");
+        assertTrue(Requirement.parse("excess>-1").heldBy(report));
+        assertThrows(IllegalArgumentException.class, () -> Requirement.parse("wrap<1"));
+        assertThrows(IllegalArgumentException.class, () -> Requirement.parse("warp=1"));
+    }
+}

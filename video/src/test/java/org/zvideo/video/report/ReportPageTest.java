@@ -1,0 +1,78 @@
+package org.zvideo.video.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a report. Oracle: the numbers that went in. */
+class ReportPageTest {
+    private static final String HOSTILE = "a</script><img src=x onerror=alert(1)>.mp4";
+
+    @TempDir
+    Path folder;
+
+    private Path page() throws Exception {
+        Path output = folder.resolve("out.mp4");
+        try (ReportFiles files = ReportFiles.create(output, false, false)) {
+            for (int n = 0; n < 11; n++) {
+                files.add(new FrameStatistics(n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5,
+                        0.5, null, 0.7));
+            }
+            files.write(Map.of("input", HOSTILE, "output", HOSTILE, "settings", Map.of("style", HOSTILE), "consistency",
+                    Map.of("frames", 11)), List.of(new WorstPairs.Pictures(7, 0.28, 0.03, new byte[3], new byte[3],
+                    new byte[3], new byte[3])));
+            files.commit();
+        }
+        return folder.resolve("out.report.html");
+    }
+
+    @Test
+    void theDataAreInThePageAndNothingElseIsLoaded() throws Exception {
+        String text = Files.readString(page());
+        String data = text.substring(text.indexOf("id=\"data\">") + 10);
+        JsonNode read = new ObjectMapper().readTree(data.substring(0, data.indexOf("</script>")));
+        assertEquals(HOSTILE, read.at("/report/input").asText());
+        assertEquals(11, read.at("/frames").size());
+        assertEquals(7.02, read.at("/frames/7/diff").asDouble());
+        assertFalse(text.contains("onerror=alert(1)>"), "names cannot end the script");
+        assertFalse(text.matches("(?s).*(\\bsrc|href)\\s*=\\s*[\"']?(https?:)?//.*"), "nothing comes from elsewhere");
+        assertEquals(2, new ObjectMapper().readTree(folder.resolve("out.report.json").toFile()).get("version").asInt());
+    }
+
+    /** Opens the page from the disk in Chromium, points at the middle of the first curve and reads what it shows. */
+    @Test
+    @Tag("browser")
+    void itOpensWithoutErrorsAndShowsValues() throws Exception {
+        String text = Files.readString(page()).replace("<head>", "<head><script>addEventListener('error', e =>"
+                + " document.documentElement.dataset.error = e.message)</script>").replace("</body>", "<script>"
+                + "setTimeout(() => { const over = document.querySelector('.u-over'), box = over.getBoundingClientRect();"
+                + "over.dispatchEvent(new MouseEvent('mouseenter'));"
+                + "over.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + box.width / 2, clientY: box.top + 9 }));"
+                + "setTimeout(() => document.documentElement.dataset.legend ="
+                + " document.querySelector('.u-legend').textContent, 200); }, 200)</script></body>");
+        Path probe = Files.writeString(folder.resolve("probe.html"), text);
+        Path dom = folder.resolve("dom.html");
+        Process chromium = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=3000", "--dump-dom", probe.toUri().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(dom.toFile()).start();
+        assertTrue(chromium.waitFor(60, TimeUnit.SECONDS));
+        String shown = Files.readString(dom, StandardCharsets.UTF_8);
+        assertFalse(shown.contains("data-error"), shown.substring(0, 300));
+        String legend = shown.substring(shown.indexOf("data-legend"), shown.indexOf('>', shown.indexOf("data-legend")));
+        assertTrue(legend.contains("frame 5") && legend.contains("5.020"), legend);
+        assertTrue(shown.contains("a&lt;/script&gt;&lt;img"), "the name is text");
+    }
+}
