@@ -14,6 +14,10 @@ final class Console {
     @Option(names = {"-v", "--verbose"}, description = "Say more; with an error, where it came from.")
     private boolean verbose;
 
+    @Option(names = "--progress", paramLabel = "MODE", defaultValue = "auto",
+            description = "auto, plain, json (an object a line) or none (default ${DEFAULT-VALUE}).")
+    private ProgressMode progress;
+
     private final Cancellation cancellation;
     private PrintStream results = System.out;
     private final PrintStream messages = System.err;
@@ -77,7 +81,9 @@ final class Console {
 
     /** @param unit what is counted: frame, style, … */
     Progress progress(String unit) {
-        return new Progress(unit, messages, System.console() != null && System.getenv("NO_COLOR") == null, quiet);
+        boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
+        ProgressMode mode = quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
+        return new Progress(unit, messages, mode);
     }
 
     /** Ends the work if the user asked for it. */

@@ -45,6 +45,7 @@ final class JobIdentity {
         settings.put("preset", command.method.preset);
         settings.put("every", command.every());
         settings.put("cuts", command.cuts);
+        settings.putAll(command.filters.settings());
         ReadOptions reading = command.source.options();
         settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
                 "allowDamaged", reading.allowDamaged()));

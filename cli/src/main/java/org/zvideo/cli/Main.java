@@ -1,14 +1,19 @@
 package org.zvideo.cli;
 
+import java.util.List;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.filter.ComparisonFilter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: runs the command and turns every outcome into one line and an exit status. */
 public final class Main {
@@ -26,9 +31,10 @@ public final class Main {
     /** Everything but the exit. */
     static int run(Cancellation cancellation, String... arguments) {
         try {
-            return commandLine(new Console(cancellation)).execute(arguments);
-        } catch (OutOfMemoryError | LinkageError e) {
-            return fail(e);
+            CommandLine command = commandLine(new Console(cancellation));
+            return command.execute(PresetFile.apply(command, arguments));
+        } catch (OutOfMemoryError | LinkageError | MediaException e) {
+            return fail(e).status();
         }
     }
 
@@ -39,6 +45,10 @@ public final class Main {
                 .addSubcommand(new Analyze(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
+                .addSubcommand(new Preview(console))
+                .addSubcommand(new Doctor(console))
+                .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new AutoComplete.GenerateCompletion())
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
@@ -47,6 +57,9 @@ public final class Main {
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
+                .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
+                .registerConverter(ProgressMode.class, new OptionNames<>(ProgressMode.class))
+                .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setParameterExceptionHandler((error, given) -> usage(error))
@@ -54,17 +67,20 @@ public final class Main {
                     if (console.verbose()) {
                         error.printStackTrace();
                     }
-                    return fail(error);
+                    return fail(error).status();
                 });
     }
 
     private static int usage(ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("zvideo: error: " + oneLine(error.getMessage()) + "; see " + command + " --help");
+        List<String> near = error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        System.err.println("zvideo: error: " + oneLine(error.getMessage())
+                + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
 
-    private static int fail(Throwable error) {
+    /** Says what went wrong in one line. */
+    static ExitCode fail(Throwable error) {
         ExitCode code = ExitCode.of(error);
         String message = message(error);
         System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ") + oneLine(switch (code) {
@@ -75,7 +91,7 @@ public final class Main {
                     + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "") + "; name a folder that can be written with"
                     + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
         }));
-        return code.status();
+        return code;
     }
 
     private static boolean ofJava(Throwable error) {

@@ -1,8 +1,9 @@
 package org.zvideo.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import org.zvideo.video.Preset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,8 +12,13 @@ record OptionNames<E extends Enum<E>>(Class<E> type) implements ITypeConverter<E
     @Override
     public E convert(String text) {
         return Arrays.stream(type.getEnumConstants()).filter(value -> name(value).equals(text)).findFirst()
-                .orElseThrow(() -> new TypeConversionException("'" + text + "': expected one of "
-                        + Arrays.stream(type.getEnumConstants()).map(OptionNames::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() -> unknown(text));
+    }
+
+    private TypeConversionException unknown(String text) {
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(OptionNames::name).toList();
+        return new TypeConversionException("'" + text + "': expected one of " + String.join(", ", names)
+                + (type == Preset.class ? ", or a file" : "") + Nearest.hint(text, names));
     }
 
     private static String name(Enum<?> value) {

@@ -16,6 +16,10 @@ final class OutputArguments {
                     + " pictures, - YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     Path output;
 
+    @Option(names = "--out-dir", paramLabel = "DIR",
+            description = "Folder for the results, each named after its input; for several inputs, or a folder of them.")
+    Path folder;
+
     @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
             description = "Begin at this time: seconds, M:SS or H:MM:SS.")
     double from;
@@ -51,6 +55,10 @@ final class OutputArguments {
         if (output != null) {
             return output;
         }
+        return folder == null ? beside(input, picture) : folder.resolve(beside(input, picture).getFileName());
+    }
+
+    private static Path beside(Path input, boolean picture) {
         if (PictureSequence.of(input).isPresent()) {
             Path folder = input.toAbsolutePath().getParent();
             return folder.resolveSibling(folder.getFileName() + ".zvideo.mp4");

@@ -1,5 +1,7 @@
 package org.zvideo.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -8,14 +10,14 @@ import java.util.Locale;
  * otherwise. The thread of the model and that of the encoder both tell.
  */
 final class Progress {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final int BAR = 24;
 
     private final String unit;
     private final PrintStream out;
-    private final boolean terminal;
-    private final boolean quiet;
+    private final ProgressMode mode;
     private final long start = System.nanoTime();
     private long last;
     private long frames;
@@ -25,12 +27,14 @@ final class Progress {
     private long framesBefore;
     private boolean drawn;
 
-    /** @param unit what is counted: frame, style, … */
-    Progress(String unit, PrintStream out, boolean terminal, boolean quiet) {
+    /**
+     * @param unit what is counted: frame, style, …
+     * @param mode {@link ProgressMode#AUTO} for a bar
+     */
+    Progress(String unit, PrintStream out, ProgressMode mode) {
         this.unit = unit;
         this.out = out;
-        this.terminal = terminal;
-        this.quiet = quiet;
+        this.mode = mode;
         this.last = start;
     }
 
@@ -46,7 +50,7 @@ final class Progress {
             firstStep = now;
             framesBefore = frame;
         }
-        if (!quiet && now - last >= (terminal ? REDRAW_NANOS : LINE_NANOS)) {
+        if (mode != ProgressMode.NONE && now - last >= (mode == ProgressMode.PLAIN ? LINE_NANOS : REDRAW_NANOS)) {
             last = now;
             draw(done, total, now);
         }
@@ -55,9 +59,42 @@ final class Progress {
     /** The current frame is done. */
     synchronized void frameDone() {
         frame++;
+        if (mode == ProgressMode.JSON) {
+            tell(0, 0, System.nanoTime());
+        }
+    }
+
+    /** An object a line: everything that the bar shows. */
+    private void tell(int done, int total, long now) {
+        ObjectNode event = JSON.createObjectNode().put("event", "progress").put("unit", unit).put("done", frame);
+        if (frames > 0) {
+            event.put("total", frames);
+        }
+        if (total > 0) {
+            event.put("step", done).put("steps", total);
+        }
+        event.put("seconds", (now - start) / 1e9);
+        if (firstStep != 0 && frame > framesBefore) {
+            double perFrame = perFrame(now);
+            event.put("secondsPerUnit", perFrame);
+            if (frames > 0) {
+                event.put("secondsLeft", perFrame * Math.max(0, frames - frame - (total > 0 ? done / (double) total : 0)));
+            }
+        }
+        out.println(event);
+        out.flush();
+    }
+
+    private double perFrame(long now) {
+        return (now - firstStep) / 1e9 / (frame - framesBefore);
     }
 
     private void draw(int done, int total, long now) {
+        if (mode == ProgressMode.JSON) {
+            tell(done, total, now);
+            return;
+        }
+        boolean terminal = mode == ProgressMode.AUTO;
         double within = done / (double) total;
         StringBuilder line = new StringBuilder();
         if (terminal && frames > 0) {
@@ -70,7 +107,7 @@ final class Progress {
         }
         line.append(", step ").append(done).append('/').append(total);
         if (frame > framesBefore) {
-            double perFrame = (now - firstStep) / 1e9 / (frame - framesBefore);
+            double perFrame = perFrame(now);
             line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
             if (frames > 0) {
                 line.append(", ").append(clock(perFrame * (frames - frame - within))).append(" left");

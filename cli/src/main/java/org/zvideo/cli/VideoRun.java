@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
@@ -18,13 +19,19 @@ import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.PictureSequence;
 import org.zvideo.video.Preset;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.plan.Planner;
@@ -49,10 +56,11 @@ final class VideoRun {
         this.console = console;
     }
 
-    void run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions, Preflight preflight) {
+    ConsistencyReport run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions, Preflight preflight) {
         EncoderSettings encoder = command.output.encoder(target);
         VideoJob.requireWritable(target);
-        MediaInfo info = describe(regions);
+        requireComparable(target);
+        MediaInfo info = command.filters.reshaped(describe(regions));
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
             boolean overwrite = work.published()
@@ -77,9 +85,22 @@ final class VideoRun {
                 VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder,
                         overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    stylise(job, transfer, prepared, regions, settings, origin, work);
+                    return stylise(job, transfer, prepared, regions, settings, origin, work);
                 }
             }
+        }
+    }
+
+    private void requireComparable(Path target) {
+        if (command.compare == null) {
+            return;
+        }
+        if (console.piped() || PictureSequence.of(target).isPresent() || PictureSequence.of(command.input).isPresent()) {
+            throw new IllegalArgumentException("--compare: only between two files of video");
+        }
+        if (Files.exists(comparison(target)) && !command.output.replace) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + comparison(target)
+                    + ": exists; use -y to replace it or -o for another name");
         }
     }
 
@@ -145,7 +166,7 @@ final class VideoRun {
         }
     }
 
-    private void stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
+    private ConsistencyReport stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
                          Map<String, Object> settings, Map<String, Object> origin, WorkFolder work) {
         Dump dump = command.dump(work.done() > 0);
         Progress frames = console.progress("frame");
@@ -158,7 +179,7 @@ final class VideoRun {
         CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
         VideoJob.Result result;
         try {
-            result = job.run(filter, new VideoJob.Account() {
+            result = job.run(command.filters.before(), command.filters.following(filter), new VideoJob.Account() {
                 @Override
                 public Map<String, ?> settings() {
                     return settings;
@@ -201,6 +222,43 @@ final class VideoRun {
         result.pipeline().changedStreams().forEach(console::warn);
         console.result(job.output());
         console.result(summary(result.consistency()));
+        if (command.compare != null) {
+            compare(job);
+        }
+        return result.consistency();
+    }
+
+    /** Source and result in one picture, in a file of its own. */
+    private void compare(VideoJob job) {
+        Path target = comparison(job.output());
+        Progress progress = console.progress("frame");
+        try (OutputFile file = OutputFile.create(target, true)) {
+            new FramePipeline(List.of(new ComparisonFilter(command.input, command.source.options(), command.output.from,
+                    command.compare))).run(job.output(), Clip.WHOLE, ReadOptions.DEFAULT, file.part(),
+                    target.getFileName().toString(), job.encoder(), new FramePipeline.Listener() {
+                        @Override
+                        public void opened(MediaInfo info) {
+                            progress.expect(info.frames());
+                        }
+
+                        @Override
+                        public void frame(Frame source, Frame result, double time, double seconds) {
+                            console.checkCancelled();
+                            progress.step(1, 1);
+                            progress.frameDone();
+                        }
+                    });
+            file.commit();
+        } finally {
+            progress.clear();
+        }
+        console.result(target);
+    }
+
+    private static Path comparison(Path output) {
+        String name = output.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return output.resolveSibling(name.substring(0, dot) + ".compare" + name.substring(dot));
     }
 
     private static void release(FrameFilter filter) {

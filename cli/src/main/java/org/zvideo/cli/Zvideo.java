@@ -1,13 +1,18 @@
 package org.zvideo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Requirement;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,8 +35,11 @@ public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "IN", description = "The video, a picture, numbered pictures like frames/%%04d.png,"
-            + " or - for YUV4MPEG from standard input.")
+    @Parameters(arity = "0..*", paramLabel = "IN", description = "The video, a picture, numbered pictures like frames/%%04d.png,"
+            + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
+    private List<Path> inputs = List.of();
+
+    /** The one in hand. */
     Path input;
 
     @Option(names = {"-s", "--style"}, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
@@ -49,6 +57,9 @@ public final class Zvideo implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nRegions:%n")
     MaskArguments masks = new MaskArguments();
+
+    @ArgGroup(validate = false, heading = "%nFilters:%n")
+    FilterArguments filters = new FilterArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
@@ -70,6 +81,19 @@ public final class Zvideo implements Callable<Integer> {
             description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
     Double maxTime;
 
+    @Option(names = "--compare", paramLabel = "LAYOUT",
+            description = "Write OUT.compare.EXT too, source and result in one picture: side, wipe or diff.")
+    ComparisonFilter.Layout compare;
+
+    @Option(names = "--require", paramLabel = "BOUND",
+            description = "End with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance, excess,"
+                    + " warp, warp10, sharpness.")
+    private List<String> requirements = List.of();
+
+    @Option(names = "--save-preset", paramLabel = "FILE",
+            description = "Write the given options of the method to a file for --preset.")
+    private Path savedPreset;
+
     @Option(names = "--dump", paramLabel = "DIR",
             description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
     private Path dumpFolder;
@@ -86,22 +110,59 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (input == null || styles == null) {
+        if (savedPreset != null) {
+            PresetFile.save(spec.commandLine(), savedPreset, output.replace);
+        }
+        if (savedPreset != null && inputs.isEmpty() && styles == null) {
+            return ExitCode.OK.status();
+        }
+        if (inputs.isEmpty() || styles == null) {
             // Not declared as required: the subcommands have neither.
-            throw new ParameterException(spec.commandLine(), input == null && styles == null
-                    ? "nothing to do: give a video and a style, or a command"
-                    : input == null ? "no input: give a video or a picture" : "no style: give a picture with --style");
+            throw usage(inputs.isEmpty() && styles == null ? "nothing to do: give a video and a style, or a command"
+                    : inputs.isEmpty() ? "no input: give a video or a picture" : "no style: give a picture with --style"
+                    + commandHint());
         }
         if (maxTime != null && (every != null || method.refined())) {
-            throw new ParameterException(spec.commandLine(), "--max-time chooses --steps, --every and --deep-every"
-                    + " itself: give one or the other");
+            throw usage("--max-time chooses --steps, --every and --deep-every itself: give one or the other");
         }
         console.configureLogging();
+        filters.check();
+        List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
+        return (output.folder == null ? one(bounds) : several(bounds)).status();
+    }
+
+    /** Who gives a name that is no file, and no style, may have meant a command. */
+    private String commandHint() {
+        return Files.exists(inputs.get(0)) ? ""
+                : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private ExitCode several(List<Requirement> bounds) {
+        if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
+            throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
+        }
+        Preset preset = method.preset;
+        return new Batch(console).run(Batch.expanded(inputs), file -> {
+            method.preset = preset; // --max-time may have chosen another for the file before
+            input = file;
+            return stylise(bounds);
+        }, (file, error) -> Main.fail(error));
+    }
+
+    private ExitCode one(List<Requirement> bounds) {
+        if (inputs.size() > 1) {
+            throw usage("several inputs: name a folder for the results with --out-dir");
+        }
+        input = inputs.get(0);
         try (Pipes pipes = new Pipes(System.in, System.out)) {
             boolean piped = output.output != null && Pipes.isPipe(output.output);
             if (Pipes.isPipe(input)) {
                 if (output.output == null) {
-                    throw new ParameterException(spec.commandLine(), "input -: give an output with -o, - for standard output");
+                    throw usage("input -: give an output with -o, - for standard output");
                 }
                 input = pipes.input();
             }
@@ -109,15 +170,15 @@ public final class Zvideo implements Callable<Integer> {
                 output.output = pipes.output();
                 console.resultsToMessages();
             }
-            stylise();
+            ExitCode code = stylise(bounds);
             if (piped) {
                 pipes.deliver();
             }
+            return code;
         }
-        return ExitCode.OK.status();
     }
 
-    private void stylise() {
+    private ExitCode stylise(List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
         Path target = output.target(input, picture);
         StyleTransferOptions options = method.options(masks.sainScope, console::warn);
@@ -126,13 +187,18 @@ public final class Zvideo implements Callable<Integer> {
         styles.forEach(style -> Preflight.requireLocal("style", style.file()));
         styles.forEach(style -> preflight.refuseSameFile(style.file()));
         masks.files.forEach(preflight::refuseSameFile);
+        if (picture && !(filters.settings().isEmpty() && bounds.isEmpty() && compare == null)) {
+            throw usage("filters, --compare and --require are for videos");
+        }
         try (StyleMasks regions = masks.open(styles.size())) {
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
                 new PictureRun(this, console).run(target, options, pictures, regions, preflight);
-            } else {
-                new VideoRun(this, console).run(target, options, pictures, regions, preflight);
+                return ExitCode.OK;
             }
+            ConsistencyReport measured = new VideoRun(this, console).run(target, options, pictures, regions, preflight);
+            bounds.forEach(bound -> console.result(bound.verdict(measured)));
+            return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
     }
 

@@ -57,6 +57,10 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
         return new StyleTransferOptions(other, shortSide, strength, contentColors, memory);
     }
 
+    public StyleTransferOptions withStrength(double other) {
+        return new StyleTransferOptions(method, shortSide, other, contentColors, memory);
+    }
+
     public StyleTransferOptions withMemory(MemorySaving other) {
         return new StyleTransferOptions(method, shortSide, strength, contentColors, other);
     }

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.filter.Reshaping;
 
 /**
  * Decode, filter, encode, each on a thread of its own: every frame of the source goes through the filters once and
@@ -14,13 +16,20 @@ import org.bytedeco.javacv.FrameFilter;
  */
 public final class FramePipeline {
     private final List<FrameFilter> filters;
+    private final int before;
 
     /**
      * Filters in order. Each must yield, sooner or later, one frame for each that it is given: the same one, or one of
      * its own that it does not touch again. {@code push(null)} says that no more will come.
      */
     public FramePipeline(List<FrameFilter> filters) {
-        this.filters = List.copyOf(filters);
+        this(List.of(), filters);
+    }
+
+    /** @param before filters of the source: what comes out of them is what results are compared with */
+    public FramePipeline(List<FrameFilter> before, List<FrameFilter> filters) {
+        this.filters = Stream.concat(before.stream(), filters.stream()).toList();
+        this.before = before.size();
     }
 
     /** Watches the frames. The frames are valid during the call, which the writing thread makes. */
@@ -63,7 +72,7 @@ public final class FramePipeline {
                       Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, limits)) {
             listener.opened(reader.info());
-            try (FrameSink writer = sink(part, finalName, reader, settings)) {
+            try (FrameSink writer = sink(part, finalName, reader, shape(reader.info()), settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
                     throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + input
@@ -76,10 +85,19 @@ public final class FramePipeline {
         }
     }
 
-    private static FrameSink sink(Path part, String finalName, VideoReader reader, EncoderSettings settings) {
+    private MediaInfo shape(MediaInfo source) {
+        MediaInfo shape = source;
+        for (FrameFilter filter : filters) {
+            shape = filter instanceof Reshaping reshaping ? reshaping.reshape(shape) : shape;
+        }
+        return shape;
+    }
+
+    private static FrameSink sink(Path part, String finalName, VideoReader reader, MediaInfo shape,
+                                  EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, reader))
-                .orElseGet(() -> VideoWriter.create(part, finalName, reader, settings));
+                .orElseGet(() -> VideoWriter.create(part, finalName, reader, shape, settings));
     }
 
     private long pump(VideoReader reader, FrameSink writer, Listener listener) {
@@ -113,6 +131,7 @@ public final class FramePipeline {
         private final WriteBehind sink;
         private final Listener listener;
         private final double timeBase;
+        private final Queue<VideoFrame> stored = new ArrayDeque<>();
         private final Queue<VideoFrame> inside = new ArrayDeque<>();
         private long frames;
         private long last = System.nanoTime();
@@ -128,18 +147,32 @@ public final class FramePipeline {
             if (item instanceof StreamPacket packet) {
                 sink.run(() -> writer.write(packet), packet::close);
             } else if (item instanceof VideoFrame frame) {
-                inside.add(frame);
+                stored.add(frame);
                 push(0, frame.image());
             }
         }
 
         private void push(int filter, Frame frame) throws FrameFilter.Exception {
+            if (filter == before) {
+                becomesSource(frame);
+            }
             if (filter == filters.size()) {
                 write(frame);
                 return;
             }
             filters.get(filter).push(frame);
             pull(filter);
+        }
+
+        private void becomesSource(Frame frame) throws FrameFilter.Exception {
+            VideoFrame original = stored.poll();
+            if (original == null) {
+                throw new FrameFilter.Exception("more frames came out than went in");
+            }
+            inside.add(new VideoFrame(frame, original.pts(), original.duration()));
+            if (frame != original.image()) {
+                original.close();
+            }
         }
 
         private void pull(int filter) throws FrameFilter.Exception {
@@ -154,8 +187,8 @@ public final class FramePipeline {
                 filters.get(n).push(null);
                 pull(n);
             }
-            if (!inside.isEmpty()) {
-                throw new FrameFilter.Exception(inside.size() + " frames went in and did not come out");
+            if (!stored.isEmpty() || !inside.isEmpty()) {
+                throw new FrameFilter.Exception(stored.size() + inside.size() + " frames went in and did not come out");
             }
         }
 
@@ -181,6 +214,7 @@ public final class FramePipeline {
 
         @Override
         public void close() {
+            stored.forEach(VideoFrame::close);
             inside.forEach(VideoFrame::close);
         }
     }

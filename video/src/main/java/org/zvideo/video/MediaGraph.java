@@ -2,7 +2,9 @@ package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
+import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_h;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_time_base;
+import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_w;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_add_frame_flags;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
@@ -100,6 +102,16 @@ final class MediaGraph implements AutoCloseable {
 
     private int check(int code) {
         return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
+    }
+
+    /** Of the pictures that come out. */
+    int width() {
+        return av_buffersink_get_w(sink);
+    }
+
+    /** Of the pictures that come out. */
+    int height() {
+        return av_buffersink_get_h(sink);
     }
 
     /**

@@ -42,6 +42,11 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
                 seconds);
     }
 
+    /** The same with frames of another size. */
+    public MediaInfo withSize(int newWidth, int newHeight) {
+        return new MediaInfo(newWidth, newHeight, frameRate, timeBase, sampleAspect, colors, codec, frames, start, seconds);
+    }
+
     /** The same with the true number of frames. */
     MediaInfo withFrames(long count) {
         return new MediaInfo(width, height, frameRate, timeBase, sampleAspect, colors, codec, count, start, seconds);

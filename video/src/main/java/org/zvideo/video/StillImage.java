@@ -183,6 +183,9 @@ public final class StillImage {
 
     /** The picture in another size, averaged where it shrinks. */
     public static RgbImage resized(RgbImage image, int width, int height) {
+        if (image.width() == width && image.height() == height) {
+            return image;
+        }
         try (PointerScope scope = new PointerScope(); Size size = new Size(width, height)) {
             Mat scaled = new Mat();
             boolean shrinks = width < image.width() && height < image.height();

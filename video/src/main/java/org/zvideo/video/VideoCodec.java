@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR0;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
@@ -42,6 +43,11 @@ public enum VideoCodec {
     public static VideoCodec forName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         return name.endsWith(".webm") ? VP9 : name.endsWith(".gif") ? GIF : name.endsWith(".y4m") ? RAW : H264;
+    }
+
+    /** Whether this build's FFmpeg has the encoder. */
+    public boolean available() {
+        return avcodec_find_encoder_by_name(encoder) != null;
     }
 
     String encoder() {

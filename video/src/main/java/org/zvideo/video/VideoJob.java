@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.RgbImage;
 import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
@@ -77,10 +78,11 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
     /**
      * Runs the job.
      *
+     * @param before  filters of the source: results are compared with what comes out of them
      * @param account what the report says besides
      * @param work    where the job is kept; parts that are left of it are replaced
      */
-    public Result run(FrameFilter filter, Account account, Optional<WorkFolder> work, Listener listener) {
+    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account, Optional<WorkFolder> work, Listener listener) {
         requireWritable(output);
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.isPresent();
@@ -88,7 +90,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
                 ReportFiles files = ReportFiles.create(output, replace, ours)) {
             WorstPairs worst = new WorstPairs();
             ConsistencyMeter meter = new ConsistencyMeter(worst);
-            FramePipeline.Result result = new FramePipeline(List.of(filter)).run(input, clip, limits, video.part(),
+            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, limits, video.part(),
                     output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                         private long frames;
 
@@ -102,8 +104,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
                             if (account.begins(frames)) {
                                 meter.cut();
                             }
-                            FrameStatistics line = meter.add(RgbFrames.toImage(source), RgbFrames.toImage(stylised),
-                                    time, seconds, account.measures(source.timestamp));
+                            RgbImage result = RgbFrames.toImage(stylised);
+                            FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
+                                    result.height()), result, time, seconds, account.measures(source.timestamp));
                             frames++;
                             files.add(line);
                             listener.frame(line);

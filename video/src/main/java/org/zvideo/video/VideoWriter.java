@@ -94,13 +94,15 @@ public final class VideoWriter implements FrameSink {
      *
      * @param file      to be written, whatever its name
      * @param finalName the name that says which container
-     * @param source    whose size, times, colours, metadata and other streams are kept
+     * @param source    whose times, colours, metadata and other streams are kept
+     * @param shape     of the frames that will come
      * @throws MediaException if the container does not take the codec or a stream, or the file cannot be created
      */
-    static VideoWriter create(Path file, String finalName, VideoReader source, EncoderSettings settings) {
+    static VideoWriter create(Path file, String finalName, VideoReader source, MediaInfo shape,
+                              EncoderSettings settings) {
         VideoWriter writer = new VideoWriter(file, finalName, source);
         try {
-            writer.open(settings);
+            writer.open(shape, settings);
             return writer;
         } catch (RuntimeException e) {
             writer.close();
@@ -108,7 +110,7 @@ public final class VideoWriter implements FrameSink {
         }
     }
 
-    private void open(EncoderSettings settings) {
+    private void open(MediaInfo shape, EncoderSettings settings) {
         AVOutputFormat container = container(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
@@ -117,7 +119,7 @@ public final class VideoWriter implements FrameSink {
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");
-        openEncoder(settings);
+        openEncoder(shape, settings);
         copies = new StreamCopies(source, format, name);
         copies.addAll();
         format.metadata(StreamCopies.metadata(source.format().metadata()));
@@ -155,9 +157,8 @@ public final class VideoWriter implements FrameSink {
         }
     }
 
-    private void openEncoder(EncoderSettings settings) {
+    private void openEncoder(MediaInfo info, EncoderSettings settings) {
         VideoCodec codec = settings.codec();
-        MediaInfo info = source.info();
         AVCodec found = avcodec_find_encoder_by_name(codec.encoder());
         encoder = avcodec_alloc_context3(found);
         int even = codec.evenSides() ? 1 : 0;

@@ -103,7 +103,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             long begin = System.nanoTime();
             try {
                 new VideoJob(input, clip, ReadOptions.DEFAULT, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
-                        false).run(own, new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
+                        false).run(List.of(), List.of(own), new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {

@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StreamInfo;
-import org.zvideo.video.VideoFrame;
-import org.zvideo.video.VideoReader;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.shot.Cuts;
 
 /**
@@ -38,13 +33,13 @@ public record Comparison(Path source, Path result, ReadOptions limits) {
         ConsistencyMeter meter = new ConsistencyMeter(worst);
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (Frames original = new Frames(source, limits); Frames made = new Frames(result, limits)) {
-            while (made.current != null) {
+        try (TimedFrames original = new TimedFrames(source, limits); TimedFrames made = new TimedFrames(result, limits)) {
+            while (made.current() != null) {
                 double time = made.seconds();
                 original.advanceTo(time);
-                RgbImage stylised = made.current;
-                RgbImage beside = StillImage.resized(original.current, stylised.width(), stylised.height());
-                if (cuts.at(frames, original.seconds(), original.current, original.upcoming()) && frames > 0) {
+                RgbImage stylised = made.current();
+                RgbImage beside = StillImage.resized(original.current(), stylised.width(), stylised.height());
+                if (cuts.at(frames, original.seconds(), original.current(), original.upcoming()) && frames > 0) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
                 }
@@ -58,11 +53,11 @@ public record Comparison(Path source, Path result, ReadOptions limits) {
         }
     }
 
-    private Map<String, Object> facts(Frames original, Frames made, List<?> cuts, long frames,
+    private Map<String, Object> facts(TimedFrames original, TimedFrames made, List<?> cuts, long frames,
                                       ConsistencyReport consistency) {
         List<String> notes = new ArrayList<>();
-        MediaInfo from = original.reader.info();
-        MediaInfo to = made.reader.info();
+        MediaInfo from = original.info();
+        MediaInfo to = made.info();
         if (from.width() != to.width() || from.height() != to.height()) {
             notes.add("the source has " + from.width() + "x" + from.height() + ", the result " + to.width() + "x"
                     + to.height() + ": the source was scaled");
@@ -80,85 +75,5 @@ public record Comparison(Path source, Path result, ReadOptions limits) {
         facts.put("cuts", cuts);
         facts.put("consistency", consistency);
         return facts;
-    }
-
-    /** The frames of a video, one at a time, with a look at the next. */
-    private static final class Frames implements AutoCloseable {
-        private final VideoReader reader;
-        private RgbImage current;
-        private double currentTime;
-        private RgbImage next;
-        private double nextTime;
-        private double begin;
-        private long passed;
-        private long skipped;
-
-        private Frames(Path file, ReadOptions limits) {
-            reader = VideoReader.open(file, Clip.WHOLE, limits);
-            try {
-                read();
-                begin = nextTime;
-                if (next == null) {
-                    throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": it has no frames");
-                }
-                advance();
-                passed = 0;
-            } catch (RuntimeException e) {
-                reader.close();
-                throw e;
-            }
-        }
-
-        private void read() {
-            next = null;
-            reader.nextFrame().ifPresent(frame -> {
-                try (VideoFrame open = frame) {
-                    next = RgbFrames.toImage(open.image());
-                    nextTime = open.image().timestamp / 1e6;
-                }
-            });
-        }
-
-        /** From the first frame on. */
-        private double seconds() {
-            return currentTime - begin;
-        }
-
-        private Optional<RgbImage> upcoming() {
-            return Optional.ofNullable(next);
-        }
-
-        private void advance() {
-            current = next;
-            currentTime = nextTime;
-            passed++;
-            if (next != null) {
-                read();
-            }
-        }
-
-        /** To the frame whose time is nearest. */
-        private void advanceTo(double seconds) {
-            long before = passed;
-            while (next != null && Math.abs(nextTime - begin - seconds) <= Math.abs(seconds() - seconds)) {
-                advance();
-            }
-            skipped += Math.max(0, passed - before - 1);
-        }
-
-        /** Frames that were passed over, or are left. */
-        private long unused() {
-            long left = 0;
-            while (next != null) {
-                advance();
-                left++;
-            }
-            return skipped + left;
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
     }
 }

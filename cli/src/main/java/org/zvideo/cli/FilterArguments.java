@@ -1,0 +1,71 @@
+package org.zvideo.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.GraphFilter;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.spi.FrameFilters;
+import picocli.CommandLine.Option;
+
+/** The options for filters beside the model. */
+final class FilterArguments {
+    @Option(names = "--pre-filter", paramLabel = "GRAPH",
+            description = "FFmpeg filters before the model, like crop=720:720 or hqdn3d; filters of pixels only.")
+    private String before;
+
+    @Option(names = "--post-filter", paramLabel = "GRAPH", description = "FFmpeg filters after the model, like unsharp.")
+    private String after;
+
+    @Option(names = "--filter", paramLabel = "NAME[=A=1:B=2]",
+            description = "A plug-in's filter after the model, before --post-filter; repeatable. zvideo doctor lists them.")
+    private List<String> plugIns = List.of();
+
+    /** Those of the source. */
+    List<FrameFilter> before() {
+        return before == null ? List.of() : List.of(new GraphFilter(before));
+    }
+
+    /** What the model is given. */
+    MediaInfo reshaped(MediaInfo source) {
+        return before == null ? source : new GraphFilter(before).reshape(source);
+    }
+
+    /** The model's and those after it. */
+    List<FrameFilter> following(FrameFilter model) {
+        List<FrameFilter> filters = new ArrayList<>(List.of(model));
+        FrameFilters installed = FrameFilters.installed();
+        plugIns.forEach(argument -> filters.add(installed.create(argument)));
+        if (after != null) {
+            filters.add(new GraphFilter(after));
+        }
+        return filters;
+    }
+
+    /** Fails if one of them is wrong. */
+    void check() {
+        before();
+        FrameFilters installed = FrameFilters.installed();
+        plugIns.forEach(installed::create);
+        if (after != null) {
+            new GraphFilter(after);
+        }
+    }
+
+    /** For the report; empty without filters. */
+    Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        if (before != null) {
+            settings.put("preFilter", before);
+        }
+        if (!plugIns.isEmpty()) {
+            settings.put("filters", plugIns);
+        }
+        if (after != null) {
+            settings.put("postFilter", after);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,138 @@
+package org.zvideo.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.Preset;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. What the
+ * command line says counts more.
+ */
+final class PresetFile implements IDefaultValueProvider {
+    private static final String OPTION = "--preset";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Map<String, String> values;
+
+    private PresetFile(Map<String, String> values) {
+        this.values = values;
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new TreeSet<>(Set.of("every"));
+        CommandSpec.forAnnotatedObject(new MethodArguments()).options().forEach(option -> keys.add(key(option)));
+        return keys;
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    /** If the arguments name a preset that is a file, its values become defaults; returns the arguments without it. */
+    static String[] apply(CommandLine command, String... arguments) {
+        String[] rest = arguments.clone();
+        for (int n = 0; n < arguments.length; n++) {
+            boolean joined = arguments[n].startsWith(OPTION + "=");
+            String name = joined ? arguments[n].substring(OPTION.length() + 1)
+                    : arguments[n].equals(OPTION) && n + 1 < arguments.length ? arguments[n + 1] : null;
+            if (name != null && !isBuiltIn(name) && Files.isRegularFile(Path.of(name))) {
+                PresetFile file = read(Path.of(name));
+                command.setDefaultValueProvider(file);
+                String base = file.values.getOrDefault("preset", "quality");
+                rest[joined ? n : n + 1] = joined ? OPTION + "=" + base : base;
+            }
+        }
+        return rest;
+    }
+
+    private static boolean isBuiltIn(String name) {
+        for (Preset preset : Preset.values()) {
+            if (preset.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static PresetFile read(Path file) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            JsonNode root = JSON.readTree(file.toFile());
+            if (root == null || !root.isObject()) {
+                throw bad(file, "expected an object like {\"steps\": 20}");
+            }
+            root.fields().forEachRemaining(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+        } catch (IOException e) {
+            throw bad(file, "not JSON: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+        for (String key : values.keySet()) {
+            if (!keys().contains(key)) {
+                throw bad(file, "unknown key " + key + Nearest.hint(key, keys()));
+            }
+        }
+        return new PresetFile(values);
+    }
+
+    private static String text(Path file, String key, JsonNode value) {
+        if (value.isContainerNode() || value.isNull()) {
+            throw bad(file, key + ": expected a number, true, false or a text");
+        }
+        return value.asText();
+    }
+
+    private static MediaException bad(Path file, String why) {
+        return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? values.get(key(option)) : null;
+    }
+
+    /** Writes the options of the method that were given, on the command line or by another preset. */
+    static void save(CommandLine command, Path file, boolean replace) {
+        ParseResult parsed = command.getParseResult();
+        Map<String, Object> chosen = new TreeMap<>();
+        IDefaultValueProvider defaults = command.getDefaultValueProvider();
+        for (String key : keys()) {
+            if (parsed.hasMatchedOption("--" + key)) {
+                chosen.put(key, typed(String.join(",", parsed.matchedOption("--" + key).originalStringValues())));
+            } else if (defaults instanceof PresetFile preset && preset.values.containsKey(key)) {
+                chosen.put(key, typed(preset.values.get(key)));
+            }
+        }
+        try (OutputFile output = OutputFile.create(file, replace)) {
+            output.write(JSON.writeValueAsBytes(chosen));
+            output.commit();
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "preset " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Object typed(String text) {
+        if (text.matches("-?\\d{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        return text.matches("-?\\d{1,9}\\.\\d{1,9}") ? (Object) Double.valueOf(text)
+                : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
+    }
+}

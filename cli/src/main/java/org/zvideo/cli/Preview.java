@@ -1,0 +1,192 @@
+package org.zvideo.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.Shot;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.Preset;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.plot.ContactSheet;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code zvideo preview}. */
+@Command(name = "preview", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+        description = "Stylises one frame and puts it beside its source in a picture; or several, to choose from.")
+final class Preview implements Callable<Integer> {
+    private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
+    private static final int CELL = 320;
+
+    @Parameters(index = "0", paramLabel = "IN", description = "The video or picture.")
+    private Path input;
+
+    @Option(names = {"-s", "--style"}, required = true, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
+            description = "The style picture; several are mixed, or compared with --sheet styles.")
+    private List<StyleArgument> styles;
+
+    @Option(names = "--at", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+            description = "Which frame: seconds, M:SS or H:MM:SS (default the first).")
+    private double at;
+
+    @Option(names = "--sheet", paramLabel = "WHAT", description = "strengths, styles or presets: one of each, with labels.")
+    private Sheet sheet;
+
+    @Option(names = "-o", paramLabel = "OUT.png", description = "The picture (default IN-stem.preview.png).")
+    private Path output;
+
+    @Option(names = "-y", description = "Replace an existing file.")
+    private boolean replace;
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    private MethodArguments method = new MethodArguments();
+
+    @ArgGroup(validate = false, heading = "%nModel and machine:%n")
+    private MachineArguments machine = new MachineArguments();
+
+    @ArgGroup(validate = false)
+    private InputArguments reading = new InputArguments();
+
+    @Mixin
+    private final Console console;
+
+    /** What a sheet shows. */
+    enum Sheet { STRENGTHS, STYLES, PRESETS }
+
+    /** A picture to be made. */
+    private record Piece(String label, StyleTransferOptions options, List<StyleArgument> styles) {
+    }
+
+    Preview(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        Path target = output == null ? named(input) : output;
+        if (!StillImage.isPictureName(target)) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + target + ": name it .png or .jpg");
+        }
+        List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
+        RgbImage source = frame();
+        machine.applyThreads(Schedule.IN_TURN);
+        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        Progress progress = console.progress("picture");
+        try (OutputFile file = OutputFile.create(target, replace);
+                StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
+                        options)) {
+            List<Piece> pieces = pieces(options);
+            progress.expect(pieces.size());
+            List<RgbImage> results = new ArrayList<>();
+            for (Piece piece : pieces) {
+                results.add(stylised(transfer.with(piece.options), piece, pictures, source, progress));
+                progress.frameDone();
+            }
+            progress.clear();
+            file.write(StillImage.encode(sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results),
+                    target));
+            file.commit();
+        } finally {
+            progress.clear();
+        }
+        console.result(target);
+        return ExitCode.OK.status();
+    }
+
+    private static Path named(Path input) {
+        String name = input.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return input.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".preview.png");
+    }
+
+    private RgbImage frame() {
+        if (StillImage.isPicture(input)) {
+            return StillImage.read("picture", input);
+        }
+        try (VideoReader reader = VideoReader.open(input, Clip.of(at, 1L), reading.options())) {
+            try (VideoFrame frame = reader.nextFrame().orElseThrow(() -> new MediaException(
+                    MediaException.Problem.BAD_INPUT, "video " + input + ": no frame at or after " + at + " s"))) {
+                return RgbFrames.toImage(frame.image());
+            }
+        }
+    }
+
+    private List<Piece> pieces(StyleTransferOptions options) {
+        List<Piece> pieces = new ArrayList<>();
+        if (sheet == null) {
+            pieces.add(new Piece("", options, styles));
+        } else {
+            switch (sheet) {
+                case STRENGTHS -> {
+                    for (double strength : STRENGTHS) {
+                        pieces.add(new Piece("strength " + strength, options.withStrength(strength), styles));
+                    }
+                }
+                case STYLES -> styles.forEach(style -> pieces.add(new Piece(style.file().getFileName().toString(), options,
+                        List.of(style))));
+                case PRESETS -> {
+                    for (Preset preset : Preset.values()) {
+                        pieces.add(new Piece(preset.name().toLowerCase(Locale.ROOT), method.options(preset.steps(),
+                                preset.deepInterval(), Sain.Scope.REGION, warning -> { }), styles));
+                    }
+                }
+            }
+        }
+        return pieces;
+    }
+
+    private RgbImage stylised(StyleTransfer transfer, Piece piece, List<RgbImage> pictures, RgbImage source,
+                              Progress progress) {
+        List<RgbImage> chosen = piece.styles.stream().map(style -> pictures.get(styles.indexOf(style))).toList();
+        List<Double> lambdas = piece.styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList();
+        List<Style> prepared = new ArrayList<>();
+        try {
+            for (int n = 0; n < chosen.size(); n++) {
+                prepared.add(transfer.style(chosen.get(n), lambdas.get(n), console.steps(progress)));
+            }
+            try (Shot shot = transfer.shot(prepared)) {
+                return shot.next(source, console.steps(progress));
+            }
+        } finally {
+            prepared.forEach(Style::close);
+        }
+    }
+
+    /** Source left, result right, each in its own size. */
+    private static RgbImage beside(RgbImage source, RgbImage result) {
+        RgbImage both = new RgbImage(2 * source.width(), source.height());
+        int row = 3 * source.width();
+        for (int y = 0; y < source.height(); y++) {
+            System.arraycopy(source.pixels(), y * row, both.pixels(), 2 * y * row, row);
+            System.arraycopy(result.pixels(), y * row, both.pixels(), 2 * y * row + row, row);
+        }
+        return both;
+    }
+
+    private static RgbImage sheet(RgbImage source, List<Piece> pieces, List<RgbImage> results) {
+        List<String> headings = new ArrayList<>(List.of("source"));
+        pieces.forEach(piece -> headings.add(piece.label));
+        List<RgbImage> row = new ArrayList<>(List.of(source));
+        row.addAll(results);
+        ContactSheet drawn = new ContactSheet(headings, CELL);
+        drawn.row("", row);
+        return drawn.image();
+    }
+}

@@ -1,0 +1,173 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_segment_free;
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_segment_parse;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.filter.Reshaping;
+
+/**
+ * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
+ * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
+ * looked at before any of them is made: {@code movie} reads its file when it is.
+ */
+public final class GraphFilter extends FrameFilter implements Reshaping {
+    private static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "boxblur", "bwdif",
+            "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
+            "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
+            "drawbox", "drawgrid", "edgedetect", "eq", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
+            "gblur", "gradfun", "hflip", "hqdn3d", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",
+            "lutyuv", "median", "monochrome", "negate", "nlmeans", "noise", "normalize", "null", "overlay", "pad",
+            "pixelize", "prewitt", "pseudocolor", "rgbashift", "roberts", "rotate", "sab", "scale", "scharr", "setsar",
+            "shuffleplanes", "smartblur", "sobel", "split", "tmix", "transpose", "unsharp", "vflip", "vibrance", "vignette",
+            "vstack", "yaepblur", "zscale");
+
+    private final String filters;
+    private final Queue<Frame> results = new ArrayDeque<>();
+    private MediaGraph graph;
+
+    /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
+    public GraphFilter(String filters) {
+        this.filters = filters;
+        requireAccepted();
+    }
+
+    private void requireAccepted() {
+        AVFilterGraph parsed = avfilter_graph_alloc();
+        AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
+        try {
+            if (avfilter_graph_segment_parse(parsed, filters, 0, segment) < 0) {
+                throw new IllegalArgumentException("filter graph " + filters + ": FFmpeg cannot read it; expected one like"
+                        + " scale=640:-2,hue=s=0");
+            }
+            for (int n = 0; n < segment.nb_chains(); n++) {
+                AVFilterChain chain = segment.chains(n);
+                for (int k = 0; k < chain.nb_filters(); k++) {
+                    String name = chain.filters(k).filter_name().getString();
+                    if (!ACCEPTED.contains(name)) {
+                        throw new IllegalArgumentException("filter graph " + filters + ": " + name
+                                + " is not accepted: only filters that work on the pixels of one frame and open no"
+                                + " file are, like crop, scale, hflip, eq, hue, hqdn3d, unsharp");
+                    }
+                }
+            }
+        } finally {
+            avfilter_graph_segment_free(segment);
+            avfilter_graph_free(parsed);
+        }
+    }
+
+    @Override
+    public MediaInfo reshape(MediaInfo input) {
+        try (MediaGraph dry = open(input.width(), input.height())) {
+            return input.withSize(dry.width(), dry.height());
+        }
+    }
+
+    private MediaGraph open(int width, int height) {
+        AVFrame shape = picture(width, height);
+        try {
+            return MediaGraph.ofPictures("filter graph " + filters, shape, microseconds(), filters + ",format=bgr24");
+        } catch (MediaException e) {
+            throw new MediaException(MediaException.Problem.USAGE, e.getMessage(), e);
+        } finally {
+            av_frame_free(shape);
+        }
+    }
+
+    private static AVRational microseconds() {
+        return new Rational(1, 1_000_000).toFfmpeg();
+    }
+
+    private static AVFrame picture(int width, int height) {
+        AVFrame picture = av_frame_alloc();
+        picture.width(width);
+        picture.height(height);
+        picture.format(AV_PIX_FMT_BGR24);
+        picture.colorspace(AVCOL_SPC_RGB);
+        picture.color_range(AVCOL_RANGE_JPEG);
+        return picture;
+    }
+
+    @Override
+    public void start() {
+        stop();
+    }
+
+    @Override
+    public void push(Frame frame) {
+        if (frame == null) {
+            if (graph != null) {
+                graph.push(null, this::take);
+            }
+            return;
+        }
+        graph = graph == null ? open(frame.imageWidth, frame.imageHeight) : graph;
+        AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
+        try {
+            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + filters);
+            ByteBuffer to = picture.data(0).capacity((long) picture.linesize(0) * picture.height()).asByteBuffer();
+            copy(((ByteBuffer) frame.image[0]).duplicate(), frame.imageStride, to, picture.linesize(0), frame.imageWidth,
+                    frame.imageHeight);
+            picture.pts(frame.timestamp);
+            graph.push(picture, this::take);
+        } finally {
+            av_frame_free(picture);
+        }
+    }
+
+    private void take(AVFrame filtered) {
+        Frame frame = new Frame(filtered.width(), filtered.height(), Frame.DEPTH_UBYTE, 3);
+        frame.timestamp = filtered.pts();
+        ByteBuffer from = filtered.data(0).capacity((long) filtered.linesize(0) * filtered.height()).asByteBuffer();
+        copy(from, filtered.linesize(0), ((ByteBuffer) frame.image[0]).duplicate(), frame.imageStride, filtered.width(),
+                filtered.height());
+        results.add(frame);
+    }
+
+    private static void copy(ByteBuffer from, int fromStride, ByteBuffer to, int toStride, int width, int height) {
+        byte[] row = new byte[3 * width];
+        for (int y = 0; y < height; y++) {
+            from.position(y * fromStride).get(row);
+            to.position(y * toStride).put(row);
+        }
+    }
+
+    @Override
+    public Frame pull() {
+        return results.poll();
+    }
+
+    @Override
+    public void stop() {
+        results.forEach(Frame::close);
+        results.clear();
+        if (graph != null) {
+            graph.close();
+            graph = null;
+        }
+    }
+
+    @Override
+    public void release() {
+        stop();
+    }
+}

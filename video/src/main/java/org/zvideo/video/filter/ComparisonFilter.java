@@ -1,0 +1,110 @@
+package org.zvideo.video.filter;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.TimedFrames;
+
+/** Puts the frames of a result, which are pushed, and those of its source, by their times, into one picture. */
+public final class ComparisonFilter extends FrameFilter implements Reshaping {
+    private static final double WIPE_SECONDS = 4;
+    private static final int MIDDLE = 128;
+
+    private final Path source;
+    private final ReadOptions limits;
+    private final double from;
+    private final Layout layout;
+    private final Queue<Frame> results = new ArrayDeque<>();
+    private TimedFrames frames;
+    private long begin;
+
+    /** How. */
+    public enum Layout {
+        /** Source left, result right. */
+        SIDE,
+        /** Source left of an edge that wanders to and fro, result right of it. */
+        WIPE,
+        /** Half their difference, around grey. */
+        DIFF
+    }
+
+    /** @param from where in the source the result begins, in seconds */
+    public ComparisonFilter(Path source, ReadOptions limits, double from, Layout layout) {
+        this.source = source;
+        this.limits = limits;
+        this.from = from;
+        this.layout = layout;
+    }
+
+    @Override
+    public MediaInfo reshape(MediaInfo input) {
+        return layout == Layout.SIDE ? input.withSize(2 * input.width(), input.height()) : input;
+    }
+
+    @Override
+    public void start() {
+        stop();
+        frames = new TimedFrames(source, limits);
+    }
+
+    @Override
+    public void push(Frame frame) {
+        if (frame == null) {
+            return;
+        }
+        begin = begin < 0 ? frame.timestamp : begin;
+        double time = (frame.timestamp - begin) / 1e6;
+        frames.advanceTo(from + time);
+        RgbImage result = RgbFrames.toImage(frame);
+        RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
+        results.add(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
+    }
+
+    private RgbImage composed(RgbImage left, RgbImage right, double time) {
+        int width = right.width();
+        RgbImage both = new RgbImage(layout == Layout.SIDE ? 2 * width : width, right.height());
+        int edge = layout == Layout.SIDE ? width
+                : (int) (width * (0.5 - 0.5 * Math.cos(2 * Math.PI * time / WIPE_SECONDS)));
+        for (int y = 0; y < right.height(); y++) {
+            for (int x = 0; x < both.width(); x++) {
+                for (int c = 0; c < 3; c++) {
+                    both.pixels()[3 * (y * both.width() + x) + c] = switch (layout) {
+                        case SIDE -> x < edge ? left.pixels()[3 * (y * width + x) + c]
+                                : right.pixels()[3 * (y * width + x - edge) + c];
+                        case WIPE -> x == edge ? (byte) -1 : (x < edge ? left : right).pixels()[3 * (y * width + x) + c];
+                        case DIFF -> (byte) (MIDDLE + ((right.pixels()[3 * (y * width + x) + c] & 0xff)
+                                - (left.pixels()[3 * (y * width + x) + c] & 0xff)) / 2);
+                    };
+                }
+            }
+        }
+        return both;
+    }
+
+    @Override
+    public Frame pull() {
+        return results.poll();
+    }
+
+    @Override
+    public void stop() {
+        results.forEach(Frame::close);
+        results.clear();
+        begin = -1;
+        if (frames != null) {
+            frames.close();
+            frames = null;
+        }
+    }
+
+    @Override
+    public void release() {
+        stop();
+    }
+}

@@ -1,0 +1,9 @@
+package org.zvideo.video.filter;
+
+import org.zvideo.video.MediaInfo;
+
+/** A filter whose frames have another size than those it is given. */
+public interface Reshaping {
+    /** What comes out if this goes in. Asked before the first frame. */
+    MediaInfo reshape(MediaInfo input);
+}

@@ -1,0 +1,63 @@
+package org.zvideo.video.spi;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.bytedeco.javacv.FrameFilter;
+
+/** The filters that plug-ins provide, by name. */
+public final class FrameFilters {
+    private final Map<String, FrameFilterProvider> providers = new TreeMap<>();
+
+    private FrameFilters() {
+    }
+
+    /** @throws IllegalArgumentException if a plug-in cannot be loaded */
+    public static FrameFilters installed() {
+        FrameFilters filters = new FrameFilters();
+        try {
+            ServiceLoader.load(FrameFilterProvider.class)
+                    .forEach(provider -> filters.providers.put(provider.name(), provider));
+        } catch (ServiceConfigurationError e) {
+            throw new IllegalArgumentException("plug-in: " + e.getMessage(), e);
+        }
+        return filters;
+    }
+
+    /** Name and description of each. */
+    public Map<String, String> descriptions() {
+        Map<String, String> descriptions = new TreeMap<>();
+        providers.forEach((name, provider) -> descriptions.put(name, provider.description()));
+        return descriptions;
+    }
+
+    /**
+     * Makes the filter of an argument.
+     *
+     * @param argument {@code name} or {@code name=a=1:b=2}
+     * @throws IllegalArgumentException if there is none of that name, or the options are wrong
+     */
+    public FrameFilter create(String argument) {
+        String[] parts = argument.split("=", 2);
+        FrameFilterProvider provider = providers.get(parts[0]);
+        if (provider == null) {
+            throw new IllegalArgumentException("--filter " + parts[0] + ": no such filter; "
+                    + (providers.isEmpty() ? "no plug-ins are installed" : "there are " + String.join(", ", providers.keySet())));
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String option : parts.length == 1 ? new String[0] : parts[1].split(":")) {
+            String[] pair = option.split("=", 2);
+            if (pair.length != 2) {
+                throw new IllegalArgumentException("--filter " + argument + ": " + option + ": expected name=value");
+            }
+            options.put(pair[0], pair[1]);
+        }
+        try {
+            return provider.create(options);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--filter " + argument + ": " + e.getMessage(), e);
+        }
+    }
+}
