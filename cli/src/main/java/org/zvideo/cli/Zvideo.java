@@ -1,5 +1,6 @@
 package org.zvideo.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
@@ -144,6 +146,12 @@ public final class Zvideo implements Callable<Integer> {
     private ExitCode several(List<Requirement> bounds) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
+        }
+        try {
+            Files.createDirectories(output.folder);
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
+                    + ": no folder, and none can be made there", e);
         }
         Preset preset = method.preset;
         return new Batch(console).run(Batch.expanded(inputs), file -> {

@@ -3,6 +3,7 @@ package org.zvideo.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,12 +33,18 @@ record Run(int status, String results, String messages) {
 
     private static Process start(Path folder, List<String> before, List<String> javaOptions, String... arguments)
             throws IOException {
+        return start(folder, before, javaOptions, "", arguments);
+    }
+
+    private static Process start(Path folder, List<String> before, List<String> javaOptions, String classPath,
+                                 String... arguments) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"),
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("XDG_CACHE_HOME", CACHE.toString()); // the user's own stays as it is
@@ -63,6 +70,11 @@ record Run(int status, String results, String messages) {
     /** Runs it with options of Java's. */
     static Run withJava(List<String> options, Path folder, String... arguments) throws IOException, InterruptedException {
         return ended(start(folder, List.of(), options, arguments));
+    }
+
+    /** Runs it with a jar in its folder of plug-ins. */
+    static Run withPlugIn(Path jar, Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(start(folder, List.of(), List.of(), jar + File.pathSeparator, arguments));
     }
 
     private static Run ended(Process process) throws IOException, InterruptedException {

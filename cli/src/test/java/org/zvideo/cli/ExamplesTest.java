@@ -1,0 +1,121 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.RgbFrames;
+
+/** The programs in {@code docs/examples}, compiled and run as their readers would. Oracle: what each says that it does. */
+class ExamplesTest {
+    private static final Path EXAMPLES = Run.TESTDATA.resolveSibling("docs/examples");
+
+    @TempDir
+    Path folder;
+
+    private Path compiled(String source) throws IOException {
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp",
+                System.getProperty("java.class.path"), "-d", classes.toString(), EXAMPLES.resolve(source).toString()));
+        return classes;
+    }
+
+    private void runs(String source, String main, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", compiled(source) + File.pathSeparator
+                + System.getProperty("java.class.path"), main));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+    }
+
+    @Test
+    void onePictureInTenLines() throws Exception {
+        String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
+        RgbImage source = StillImage.read("photo", Path.of(photo));
+        RgbImage small = StillImage.resized(source, 96, 64);
+        Files.write(folder.resolve("small.png"), StillImage.encode(small, Path.of("small.png")));
+        runs("OneImage.java", "OneImage", Run.TINY, "small.png", Run.STYLE, "out.png");
+        RgbImage result = StillImage.read("result", folder.resolve("out.png"));
+        assertEquals(96, result.width());
+        assertNotEquals(small, result);
+    }
+
+    @Test
+    void theFilterFitsAGrabberLoop() throws Exception {
+        Run clip = Run.of(folder, Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2",
+                "--frames", "3", "--codec", "ffv1", "-o", "short.mkv");
+        assertEquals(0, clip.status(), clip.messages());
+        runs("GrabberLoop.java", "GrabberLoop", Run.TINY, "short.mkv", Run.STYLE, "out.mkv", "2");
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE)) {
+            int frames = 0;
+            while (reader.nextFrame().map(frame -> {
+                frame.close();
+                return true;
+            }).orElse(false)) {
+                frames++;
+            }
+            assertEquals(3, frames);
+        }
+    }
+
+    @Test
+    void aPlugInIsFoundByItsName() throws Exception {
+        Path classes = compiled("plugin/Posterize.java");
+        Path jar = folder.resolve("posterize.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                add(out, classes.relativize(file).toString(), file);
+            }
+            String services = "META-INF/services/org.zvideo.video.spi.FrameFilterProvider";
+            add(out, services, EXAMPLES.resolve("plugin").resolve(services));
+        }
+        String[] job = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--frames",
+            "2", "--codec", "ffv1", "-o"};
+        Run run = Run.withPlugIn(jar, folder, with(job, "out.mkv", "--filter", "posterize=levels=3"));
+        assertEquals(0, run.status(), run.messages());
+        Set<Byte> values = new HashSet<>();
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE);
+                VideoFrame frame = reader.nextFrame().orElseThrow()) {
+            for (byte value : RgbFrames.toImage(frame.image()).pixels()) {
+                values.add(value);
+            }
+        }
+        assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
+        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterise")).assertFailed(64, "there are posterize");
+        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1")).assertFailed(64, "2 to 64");
+        Run doctor = Run.withPlugIn(jar, folder, "doctor", "--model", Run.TINY);
+        assertTrue(doctor.results().contains("posterize: few levels"), doctor.results());
+    }
+
+    private static void add(JarOutputStream out, String name, Path file) throws IOException {
+        out.putNextEntry(new JarEntry(name));
+        Files.copy(file, out);
+        out.closeEntry();
+    }
+
+    private static String[] with(String[] job, String... more) {
+        return Stream.concat(Stream.of(job), Stream.of(more)).toArray(String[]::new);
+    }
+}

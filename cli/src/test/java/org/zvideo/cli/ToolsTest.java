@@ -1,0 +1,129 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.StillImage;
+
+/** What surrounds a run: previews, presets in files, batches, reports on any video. Oracle: what their help says. */
+class ToolsTest {
+    private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
+
+    @TempDir
+    Path folder;
+
+    private Run zvideo(String... arguments) throws Exception {
+        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+    }
+
+    private List<String> names(String below) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(below))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** Oracle: the photo itself is the left half. */
+    @Test
+    void aPreviewHasSourceAndResultSideBySide() throws Exception {
+        Path photo = Run.TESTDATA.resolve("photos/coffee.jpg");
+        Run run = zvideo("preview", photo.toString(), "-o", "p.png");
+        assertEquals(0, run.status(), run.messages());
+        RgbImage source = StillImage.read("photo", photo);
+        RgbImage both = StillImage.read("preview", folder.resolve("p.png"));
+        assertEquals(2 * source.width(), both.width());
+        assertArrayEquals(Arrays.copyOf(source.pixels(), 3 * source.width()), Arrays.copyOf(both.pixels(), 3 * source.width()));
+        zvideo("preview", photo.toString(), "-o", "p.png").assertFailed(73, "exists");
+        Run sheet = zvideo("preview", Run.BUNNY, "--at", "1", "--sheet", "presets", "-o", "sheet.png");
+        assertEquals(0, sheet.status(), sheet.messages());
+        zvideo("preview", Run.BUNNY, "--at", "1:00").assertFailed(65, "no frame");
+    }
+
+    /** Oracle: the same options on the command line give the same bits. */
+    @Test
+    void aSavedPresetIsTheOptionsThatItWasSavedFrom() throws Exception {
+        String[] video = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--frames", "2", "--codec", "ffv1"};
+        String[] options = {"--size", "64", "--steps", "3", "--lambda", "1.4", "--temporal", "attention"};
+        assertEquals(0, Run.of(folder, join(video, options, "-o", "a.mkv", "--save-preset", "my.json")).status());
+        JsonNode saved = new ObjectMapper().readTree(folder.resolve("my.json").toFile());
+        assertEquals("{\"lambda\":1.4,\"size\":64,\"steps\":3,\"temporal\":\"attention\"}", saved.toString());
+        assertEquals(0, Run.of(folder, join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv")).status());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
+        Files.writeString(folder.resolve("bad.json"), "{\"stepz\": 3}");
+        Run.of(folder, join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "did you mean steps?");
+        Files.writeString(folder.resolve("bad.json"), "{\"steps\": [3]}");
+        Run.of(folder, join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "steps: expected a number");
+        Run.of(folder, join(video, new String[] {"--preset", "draff"})).assertFailed(64, "did you mean draft?");
+        Run.of(folder, join(video, new String[] {"--stepz", "3"})).assertFailed(64, "did you mean");
+        Run.of(folder, join(video, options, "--save-preset", "my.json")).assertFailed(73, "exists");
+    }
+
+    private static String[] join(String[] first, String[] second, String... third) {
+        return Stream.of(first, second, third).flatMap(Stream::of).toArray(String[]::new);
+    }
+
+    @Test
+    void oneThatFailsDoesNotStopTheOthers() throws Exception {
+        Files.createDirectory(folder.resolve("in"));
+        Files.copy(Run.TESTDATA.resolve("photos/coffee.jpg"), folder.resolve("in/a.jpg"));
+        Files.writeString(folder.resolve("in/b.mp4"), "no video");
+        Files.writeString(folder.resolve("in/notes.txt"), "no video");
+        Files.copy(Run.TESTDATA.resolve("photos/chelsea.jpg"), folder.resolve("in/c.jpg"));
+        Run run = zvideo("in", Run.STYLE, "--out-dir", "new/out");
+        assertEquals(65, run.status(), run.messages());
+        assertEquals(List.of("a.zvideo.jpg", "c.zvideo.jpg", "starry-night.zvideo.jpg"), names("new/out"));
+        assertTrue(run.results().contains("failed 65 in/b.mp4") && run.results().contains("3 of 4 done"), run.results());
+        assertEquals(1, run.messages().lines().filter(line -> line.contains("error")).count(), run.messages());
+        zvideo("in/a.jpg", "in/c.jpg").assertFailed(64, "--out-dir");
+        zvideo("in/a.jpg", "--out-dir", "x", "-o", "y.png").assertFailed(64, "names the results itself");
+    }
+
+    @Test
+    void boundsDecideTheStatus() throws Exception {
+        Run run = zvideo(Run.BUNNY, "--frames", "3", "-o", "out.mp4", "--require", "diff<0.9", "--compare", "side");
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(run.results().contains("diff<0.9 holds"), run.results());
+        assertTrue(names(".").contains("out.compare.mp4"), names(".").toString());
+        Run report = Run.of(folder, "report", Run.BUNNY, "out.mp4", "-o", "other.html", "--require", "diff<0.9", "--require",
+                "warp<0.000001");
+        assertEquals(6, report.status(), report.messages());
+        assertTrue(report.results().contains("warp<1.0E-6 does not hold"), report.results());
+        assertTrue(names(".").containsAll(List.of("other.report.html", "other.report.json", "other.stats.jsonl")));
+        Run.of(folder, "report", Run.BUNNY, "out.mp4").assertFailed(73, "exists");
+        Run.of(folder, "report", Run.BUNNY, "out.mp4", "--require", "wrap<1").assertFailed(64, "expected one like");
+    }
+
+    @Test
+    void progressForPrograms() throws Exception {
+        Run run = zvideo(Run.BUNNY, "--frames", "2", "-o", "out.mp4", "--progress", "json");
+        assertEquals(0, run.status(), run.messages());
+        List<String> events = run.messages().lines().filter(line -> line.startsWith("{")).toList();
+        JsonNode last = new ObjectMapper().readTree(events.get(events.size() - 1));
+        assertEquals("frame 2 of 2", last.get("unit").asText() + " " + last.get("done") + " of " + last.get("total"));
+    }
+
+    @Test
+    void doctorAndModels() throws Exception {
+        Run well = Run.of(folder, "doctor", "--model", Run.TINY);
+        assertEquals(0, well.status(), well.results() + well.messages());
+        Run ill = Run.of(folder, "doctor", "--model", "absent");
+        assertEquals(69, ill.status());
+        assertTrue(ill.results().contains("missing model"), ill.results());
+        Run good = Run.of(folder, "models", "check", Run.TINY);
+        assertEquals(0, good.status(), good.messages());
+        assertTrue(good.results().contains("unet/config.json"), good.results());
+        Run.of(folder, "models", "check", Run.STYLE).assertFailed(65, "not a safetensors file");
+        Run.of(folder, "modles").assertFailed(64, "did you mean models?");
+    }
+}

@@ -1,0 +1,49 @@
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.filter.Masks;
+import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+
+/** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
+public class GrabberLoop {
+    public static void main(String[] args) throws Exception {
+        StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
+                StyleTransferOptions.method(Integer.parseInt(args[4]), Temporal.FULL));
+        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32, options);
+                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])), StyleTransferOptions.LAMBDA,
+                        FrameObserver.NONE);
+                FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {
+            grabber.start(); // BGR, as the filter wants it
+            StyleTransferFilter filter = new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
+                    (index, timestamp, source) -> FrameObserver.NONE, Schedule.IN_TURN);
+            try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(args[3], grabber.getImageWidth(),
+                    grabber.getImageHeight())) {
+                recorder.setFrameRate(grabber.getFrameRate());
+                recorder.setVideoCodecName("ffv1");
+                recorder.setPixelFormat(avutil.AV_PIX_FMT_BGR0);
+                recorder.start();
+                filter.start();
+                for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
+                    filter.push(frame);
+                    try (Frame stylised = filter.pull()) {
+                        recorder.record(stylised);
+                    }
+                }
+            } finally {
+                filter.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.zvideo.core.FrameObserver;
+import org.zvideo.core.RgbImage;
+import org.zvideo.core.Shot;
+import org.zvideo.core.Style;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.StillImage;
+
+/** One picture in the style of another: {@code java OneImage MODEL PHOTO PAINTING OUT.png}. */
+public class OneImage {
+    public static void main(String[] args) throws Exception {
+        Path out = Path.of(args[3]);
+        RgbImage painting = StillImage.readStyle(Path.of(args[2]));
+        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32,
+                        StyleTransferOptions.defaults());
+                Style style = transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
+                Shot shot = transfer.shot(List.of(style))) {
+            RgbImage result = shot.next(StillImage.read("photo", Path.of(args[1])), FrameObserver.NONE);
+            Files.write(out, StillImage.encode(result, out));
+        }
+    }
+}
