@@ -46,6 +46,7 @@ public final class Main {
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Preview(console))
+                .addSubcommand(new Debug(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new AutoComplete.GenerateCompletion())

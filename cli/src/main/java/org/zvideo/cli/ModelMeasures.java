@@ -2,6 +2,7 @@ package org.zvideo.cli;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.zvideo.core.ForwardingObserver;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.video.report.FrameMeasures;
 

@@ -10,6 +10,7 @@ import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
+import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 
 /** Stylises one picture as the command says. */
@@ -35,8 +36,12 @@ final class PictureRun {
             StyleTransfer transfer = opened.with(opened.options().withMemory(saving));
             Progress progress = console.progress("picture");
             progress.expect(1);
+            command.tellDumpSize(transfer, false, source.width(), source.height(), 1);
             try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console);
                     OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
+                if (dump != null) {
+                    dump.styles(prepared.seen());
+                }
                 file.write(StillImage.encode(shot.next(source, regions.at(0),
                         command.observer(0, source, progress, dump)), target));
                 file.commit();

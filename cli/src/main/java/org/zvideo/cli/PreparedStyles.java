@@ -22,6 +22,11 @@ final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {
         this.console = console;
     }
 
+    /** The pictures as the model sees them. */
+    List<RgbImage> seen() {
+        return pictures.stream().map(transfer::seen).toList();
+    }
+
     @Override
     public List<Style> get() {
         Progress progress = console.progress("style");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
@@ -31,9 +32,11 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.filter.StyleTransferFilter.Observers;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
@@ -79,6 +82,7 @@ final class VideoRun {
                 Map<String, Object> origin = identity.origin(model);
                 work.identify(identity.of(settings, origin, encoder));
                 requireSpace(target, info, transfer);
+                command.tellDumpSize(transfer, work.done() > 0, info.width(), info.height(), info.frames());
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
@@ -169,12 +173,24 @@ final class VideoRun {
     private ConsistencyReport stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
                          Map<String, Object> settings, Map<String, Object> origin, WorkFolder work) {
         Dump dump = command.dump(work.done() > 0);
+        if (dump != null) {
+            dump.styles(prepared.seen());
+        }
         Progress frames = console.progress("frame");
         ModelMeasures measures = new ModelMeasures();
-        StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions,
-                (frame, timestamp, source) -> measures.observer(timestamp,
-                        command.observer(frame * command.every(), source, frames, dump)),
-                command.machine.schedule());
+        StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions, new Observers() {
+            @Override
+            public FrameObserver of(long frame, long timestamp, RgbImage source) {
+                return measures.observer(timestamp, command.observer(frame * command.every(), source, frames, dump));
+            }
+
+            @Override
+            public void cut() {
+                if (dump != null) {
+                    dump.cut();
+                }
+            }
+        }, command.machine.schedule());
         ResumableFilter<StyleTransferFilter> resumable = new ResumableFilter<>(model, work);
         CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
         VideoJob.Result result;

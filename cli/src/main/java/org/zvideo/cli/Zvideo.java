@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
+import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
+import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
@@ -224,6 +226,15 @@ public final class Zvideo implements Callable<Integer> {
         return new Dump(dumpFolder, dumpFrames);
     }
 
+    /** Says how large the dump will be, before it is written. */
+    void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames) {
+        if (dumpFolder != null) {
+            long dumped = dump(goesOn).count(Math.max(1, frames));
+            console.note("dump %s: about %.0f MB for %d frame(s)", dumpFolder, dumped / 1e6 * Dump.bytesPerFrame(width, height,
+                    transfer.options().method().steps(), transfer.attentionBytes(width, height, styles.size())), dumped);
+        }
+    }
+
     /** λ of each style. */
     List<Double> lambdas() {
         return styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList();
@@ -231,10 +242,10 @@ public final class Zvideo implements Callable<Integer> {
 
     /** Shows the steps of a frame, and dumps it if that is wanted. */
     FrameObserver observer(long frame, RgbImage source, Progress progress, Dump dump) {
-        if (dump == null || !dump.wants(frame)) {
+        if (dump == null) {
             return console.steps(progress);
         }
         dump.input(frame, source);
-        return dump.observer(frame, console.steps(progress));
+        return !dump.wants(frame) ? console.steps(progress) : dump.observer(frame, console.steps(progress));
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,23 @@ class ZvideoTest {
         assertEquals(3, energy.size());
         assertTrue(Double.parseDouble(energy.get(1).split(",")[1]) > 0, energy.toString());
         assertEquals(1 + 2 * 6, Files.readAllLines(frame.resolve("style-mass.csv")).size());
+        JsonNode layout = new ObjectMapper().readTree(frame.resolve("attention-step-01.json").toFile());
+        assertEquals("style-0 first previous", String.join(" ", layout.at("/blocks").findValuesAsText("name")));
+        byte[] attention = Files.readAllBytes(frame.resolve("attention-step-01.npy"));
+        ByteBuffer weights = ByteBuffer.wrap(attention).order(ByteOrder.LITTLE_ENDIAN).position(128);
+        int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
+        int keys = (attention.length - 128) / 4 / queries;
+        for (int query = 0; query < queries; query++) {
+            double sum = 0;
+            for (int key = 0; key < keys; key++) {
+                sum += weights.getFloat();
+            }
+            assertEquals(1, sum, 1e-4, "a row of probabilities");
+        }
+        assertTrue(Files.exists(frame.resolve("previous.png")) && Files.exists(folder.resolve("dump/style-0.png")));
+        assertTrue(run.messages().contains("dump dump: about"), run.messages());
+        Run page = Run.of(folder, "debug", "dump");
+        assertEquals("dump/index.html", page.results().strip(), page.messages());
         byte[] npy = Files.readAllBytes(frame.resolve("inverted-noise.npy"));
         assertEquals(128 + 4 * 4 * 8 * 16, npy.length, "a header of 128 bytes and [4, 8, 16] floats");
         fails(73, "the folder is not empty", Run.BUNNY, "--style", Run.STYLE, "-o", "two.mp4", "--dump", "dump");

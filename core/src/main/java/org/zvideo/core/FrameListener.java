@@ -1,16 +1,21 @@
 package org.zvideo.core;
 
+import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.ContentBlock;
 import org.zvideo.core.attention.CrossAttentionReweighting;
+import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
+import org.zvideo.core.unet.TokenGrid;
+import org.zvideo.core.unet.UNetConfig;
 
 /** Turns what the dual path tells in tensors into what an observer reads. */
 final class FrameListener implements DenoisingListener {
@@ -19,18 +24,27 @@ final class FrameListener implements DenoisingListener {
     private final List<Style> styles;
     private final FrameObserver observer;
     private final FrameGeometry size;
+    private final Tensor content;
+    private final boolean past;
     private final int runs;
     private final DoubleSummaryStatistics energies = new DoubleSummaryStatistics();
     private double styleDifference = Double.NaN;
     private int done;
 
+    /**
+     * @param content clean latent of the frame
+     * @param past    whether it has frames before it in its shot
+     * @param runs    of the U-Net that it takes
+     */
     FrameListener(Computation with, StyleTransferOptions options, List<Style> styles, FrameObserver observer,
-                  FrameGeometry size, int runs) {
+                  FrameGeometry size, Tensor content, boolean past, int runs) {
         this.with = with;
         this.options = options;
         this.styles = styles;
         this.observer = observer;
         this.size = size;
+        this.content = content;
+        this.past = past;
         this.runs = runs;
         this.done = options.method().steps();
     }
@@ -80,6 +94,26 @@ final class FrameListener implements DenoisingListener {
         if (observer.wantsDetails()
                 && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
             observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
+            if (site.layer() == options.method().layers().first()) {
+                observer.attention(map(site, reweighting.weights(query, content, blocks)));
+            }
         }
+    }
+
+    private AttentionMap map(AttentionSite site, Tensor weights) {
+        UNetConfig config = with.model().unetConfig();
+        TokenGrid own = TokenGrid.of(config, content, site.layer());
+        List<AttentionMap.Block> blocks = new ArrayList<>();
+        for (int n = 0; n < styles.size(); n++) {
+            TokenGrid grid = TokenGrid.of(config, styles.get(n).features().noise(), site.layer());
+            blocks.add(new AttentionMap.Block("style-" + n, grid.rows(), grid.columns()));
+        }
+        for (InterFrameAttention.Source source : past ? options.method().attend()
+                : List.of(InterFrameAttention.Source.SELF)) {
+            blocks.add(new AttentionMap.Block(source.name().toLowerCase(Locale.ROOT), own.rows(), own.columns()));
+        }
+        return new AttentionMap(site.layer(), site.step(), own.rows(), own.columns(),
+                (double) size.width() / size.paddedWidth(), (double) size.height() / size.paddedHeight(), blocks,
+                Ops.floats(weights));
     }
 }

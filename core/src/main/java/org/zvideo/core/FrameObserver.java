@@ -46,6 +46,10 @@ public interface FrameObserver {
     default void step(int step, RgbImage predictedOriginal, double energy) {
     }
 
+    /** Where the frame looks in the first edited layer of a step in which styles act by Eq. 10/11. */
+    default void attention(AttentionMap map) {
+    }
+
     /** The styles' share 0…1 of the attention in an edited layer and step. */
     default void styleMass(int layer, int step, double share) {
     }

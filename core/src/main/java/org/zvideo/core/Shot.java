@@ -124,8 +124,9 @@ public final class Shot implements AutoCloseable {
                 TensorOwner owner = new TensorOwner("stylised latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = references(masks, size);
-            FrameListener listener = new FrameListener(with, options, styles, observer, size,
-                    path.runs(frame.inversion().at(0), references));
+            Tensor content = frame.inversion().at(0);
+            FrameListener listener = new FrameListener(with, options, styles, observer, size, content,
+                    past.isPresent() && !options.method().attend().isEmpty(), path.runs(content, references));
             Stylised stylised = path.stylise(frame.inversion(), references, past,
                     remembers ? Optional.of(features) : Optional.empty(), owner, listener);
             RgbImage result = Images.toImage(finished(picture(with.model(), stylised, size), Images.toTensor(frame.source())));

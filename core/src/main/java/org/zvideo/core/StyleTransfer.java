@@ -123,6 +123,13 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
+    /** A style picture as the model sees it: scaled and cropped. */
+    public RgbImage seen(RgbImage style) {
+        try (TensorScope scope = TensorScope.open("style picture")) {
+            return Images.toImage(new Encoding().style(style));
+        }
+    }
+
     private StyleFeatures features(Computation with, RgbImage picture, FrameObserver observer) {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("style")) {
             Tensor cropped = new Encoding().style(picture);
@@ -179,6 +186,14 @@ public final class StyleTransfer implements AutoCloseable {
         int factor = model.vae().config().factor();
         return new FrameCost(new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)), options.method(),
                 size.paddedHeight() / factor, size.paddedWidth() / factor, styles);
+    }
+
+    /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
+    public double attentionBytes(int width, int height, int styles) {
+        FrameGeometry size = geometry(width, height);
+        int shrink = model.vae().config().factor() << model.unetConfig().level(options.method().layers().first());
+        double tokens = (double) size.paddedHeight() / shrink * size.paddedWidth() / shrink;
+        return options.method().steps() * Float.BYTES * tokens * tokens * (styles + Math.max(1, options.method().attend().size()));
     }
 
     /** In which the U-Net computes. */

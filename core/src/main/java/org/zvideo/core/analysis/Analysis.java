@@ -25,6 +25,7 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.TokenGrid;
 
 /**
  * Runs the method on still pictures and looks inside. Made by {@link org.zvideo.core.StyleTransfer#analysis}.
@@ -141,15 +142,10 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         return options.layers().last();
     }
 
-    /** {rows, columns} of a layer's tokens: layers go down the levels of the U-Net and up again. */
+    /** {rows, columns} of a layer's tokens. */
     private int[] grid(Tensor latent, int layer) {
-        int rows = (int) latent.size(2);
-        int columns = (int) latent.size(3);
-        for (int level = model.unetConfig().level(layer); level > 0; level--) {
-            rows = (rows + 1) / 2; // a strided convolution rounds up
-            columns = (columns + 1) / 2;
-        }
-        return new int[] {rows, columns};
+        TokenGrid grid = TokenGrid.of(model.unetConfig(), latent, layer);
+        return new int[] {grid.rows(), grid.columns()};
     }
 
     private int token(Point point, RgbImage content, int[] grid) {

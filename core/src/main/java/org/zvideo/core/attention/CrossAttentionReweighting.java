@@ -34,6 +34,12 @@ public record CrossAttentionReweighting() implements StyleArrangement {
         return perQuery.mean().item_double();
     }
 
+    /** The attention of every query, mean over heads: [N, ΣM], styles first, then the content. */
+    public Tensor weights(Tensor query, ContentBlock content, List<StyleBlock> styles) {
+        return overLogits(query, content, styles, logits -> Ops.mean(ScaledDotProduct.probabilities(logits), 0))
+                .squeeze(0);
+    }
+
     /** What is done with the logits [H, n, ΣM] of a tile of queries: styles first, then the content. */
     private interface Reduction {
         Tensor apply(Tensor logits);

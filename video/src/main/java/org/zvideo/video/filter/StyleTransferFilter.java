@@ -54,6 +54,10 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
          * @param timestamp as pushed
          */
         FrameObserver of(long frame, long timestamp, RgbImage source);
+
+        /** The next frame begins a shot. */
+        default void cut() {
+        }
     }
 
     private record Pending(long index, RgbImage source, long timestamp, Preparation.Result prepared) {
@@ -90,6 +94,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         if (shot != null) {
             shot.close();
         }
+        observers.cut();
         open();
     }
 

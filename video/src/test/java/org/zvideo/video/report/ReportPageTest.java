@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.video.Chromium;
 
 /** The page of a report. Oracle: the numbers that went in. */
 class ReportPageTest {
@@ -55,22 +54,11 @@ class ReportPageTest {
     @Test
     @Tag("browser")
     void itOpensWithoutErrorsAndShowsValues() throws Exception {
-        String text = Files.readString(page()).replace("<head>", "<head><script>addEventListener('error', e =>"
-                + " document.documentElement.dataset.error = e.message)</script>").replace("</body>", "<script>"
-                + "setTimeout(() => { const over = document.querySelector('.u-over'), box = over.getBoundingClientRect();"
-                + "over.dispatchEvent(new MouseEvent('mouseenter'));"
-                + "over.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + box.width / 2, clientY: box.top + 9 }));"
-                + "setTimeout(() => document.documentElement.dataset.legend ="
-                + " document.querySelector('.u-legend').textContent, 200); }, 200)</script></body>");
-        Path probe = Files.writeString(folder.resolve("probe.html"), text);
-        Path dom = folder.resolve("dom.html");
-        Process chromium = new ProcessBuilder("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
-                "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--user-data-dir=" + folder.resolve("profile"), "--virtual-time-budget=3000", "--dump-dom", probe.toUri().toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(dom.toFile()).start();
-        assertTrue(chromium.waitFor(60, TimeUnit.SECONDS));
-        String shown = Files.readString(dom, StandardCharsets.UTF_8);
-        assertFalse(shown.contains("data-error"), shown.substring(0, 300));
+        String shown = Chromium.afterScript(page(), folder, "const over = document.querySelector('.u-over'), box ="
+                + " over.getBoundingClientRect(); over.dispatchEvent(new MouseEvent('mouseenter'));"
+                + " over.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + box.width / 2, clientY: box.top + 9 }));"
+                + " setTimeout(() => document.documentElement.dataset.legend ="
+                + " document.querySelector('.u-legend').textContent, 200)");
         String legend = shown.substring(shown.indexOf("data-legend"), shown.indexOf('>', shown.indexOf("data-legend")));
         assertTrue(legend.contains("frame 5") && legend.contains("5.020"), legend);
         assertTrue(shown.contains("a&lt;/script&gt;&lt;img"), "the name is text");

@@ -1,13 +1,10 @@
-package org.zvideo.cli;
-
-import org.zvideo.core.FrameObserver;
-import org.zvideo.core.RgbImage;
+package org.zvideo.core;
 
 /** Hands everything on; subclasses listen in. */
-class ForwardingObserver implements FrameObserver {
+public class ForwardingObserver implements FrameObserver {
     private final FrameObserver next;
 
-    ForwardingObserver(FrameObserver next) {
+    public ForwardingObserver(FrameObserver next) {
         this.next = next;
     }
 
@@ -39,6 +36,11 @@ class ForwardingObserver implements FrameObserver {
     @Override
     public void step(int step, RgbImage predictedOriginal, double energy) {
         next.step(step, predictedOriginal, energy);
+    }
+
+    @Override
+    public void attention(AttentionMap map) {
+        next.attention(map);
     }
 
     @Override

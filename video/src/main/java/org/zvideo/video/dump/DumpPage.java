@@ -1,0 +1,120 @@
+package org.zvideo.video.dump;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.report.PageParts;
+
+/**
+ * A page over the files of a {@link Dump}: frames and steps to walk through, and for a place that is pointed at where it
+ * looks. It opens from the disk; what a step looks at is read when it is wanted.
+ */
+public final class DumpPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern STEP = Pattern.compile("x0-step-(\\d+)\\.png");
+    private static final int FULL = 255;
+
+    private DumpPage() {
+    }
+
+    /**
+     * Makes the page.
+     *
+     * @param folder of the dump
+     * @return the page's file
+     * @throws MediaException if the folder holds no dump
+     */
+    public static Path write(Path folder) {
+        try {
+            ObjectNode data = JSON.createObjectNode();
+            ArrayNode frames = data.putArray("frames");
+            for (Path frame : children(folder, "frame-\\d+")) {
+                frames.add(frame(frame));
+            }
+            if (frames.isEmpty()) {
+                throw new MediaException(MediaException.Problem.BAD_INPUT, "dump " + folder
+                        + ": holds no frame-000000 or the like; make one with zvideo IN --style ART --dump " + folder);
+            }
+            data.put("styles", children(folder, "style-\\d+\\.png").size());
+            Path page = folder.resolve("index.html");
+            Files.write(page, PageParts.page(DumpPage.class, "dump", JSON.writeValueAsString(data)));
+            return page;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "dump " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> children(Path folder, String pattern) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "dump " + folder + ": no such folder");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+        }
+    }
+
+    private static ObjectNode frame(Path folder) throws IOException {
+        ObjectNode frame = JSON.createObjectNode();
+        frame.put("name", folder.getFileName().toString());
+        ArrayNode steps = frame.putArray("steps");
+        for (Path picture : children(folder, STEP.pattern())) {
+            Matcher step = STEP.matcher(picture.getFileName().toString());
+            if (step.matches()) {
+                steps.add(Integer.parseInt(step.group(1)));
+            }
+        }
+        frame.put("past", Files.exists(folder.resolve("first.png")));
+        table(frame.putArray("energy"), folder.resolve("energy.csv"));
+        table(frame.putArray("mass"), folder.resolve("style-mass.csv"));
+        ArrayNode attention = frame.putArray("attention");
+        for (Path weights : children(folder, "attention-step-\\d+\\.npy")) {
+            String name = weights.getFileName().toString().replace(".npy", "");
+            attention.add(Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)));
+            JsonNode layout = JSON.readTree(folder.resolve(name + ".json").toFile());
+            int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
+            Files.writeString(folder.resolve(name + ".js"), "zvideoAttention(" + JSON.writeValueAsString(Map.of(
+                    "frame", folder.getFileName().toString(), "layout", layout,
+                    "weights", compact(Npy.values(Files.readAllBytes(weights)), queries))) + ")\n");
+        }
+        return frame;
+    }
+
+    /** A byte for each weight: the square root of its share of the largest of its row, which shows small ones too. */
+    private static Map<String, Object> compact(float[] weights, int rows) {
+        int columns = weights.length / rows;
+        byte[] levels = new byte[weights.length];
+        float[] largest = new float[rows];
+        for (int row = 0; row < rows; row++) {
+            for (int n = 0; n < columns; n++) {
+                largest[row] = Math.max(largest[row], weights[row * columns + n]);
+            }
+            for (int n = 0; n < columns; n++) {
+                levels[row * columns + n] = (byte) Math.round(FULL * Math.sqrt(weights[row * columns + n] / largest[row]));
+            }
+        }
+        return Map.of("columns", columns, "largest", largest, "levels", Base64.getEncoder().encodeToString(levels));
+    }
+
+    private static void table(ArrayNode rows, Path csv) throws IOException {
+        if (!Files.exists(csv)) {
+            return;
+        }
+        for (String line : Files.readAllLines(csv).stream().skip(1).toList()) {
+            ArrayNode row = rows.addArray();
+            for (String value : line.split(",")) {
+                row.add(Double.parseDouble(value));
+            }
+        }
+    }
+}
