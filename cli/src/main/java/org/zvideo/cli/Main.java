@@ -49,6 +49,7 @@ public final class Main {
                 .addSubcommand(new Debug(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new Man())
                 .addSubcommand(new AutoComplete.GenerateCompletion())
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
