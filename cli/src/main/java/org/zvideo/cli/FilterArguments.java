@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** The options for filters beside the model. */
 final class FilterArguments {
     @Option(names = "--pre-filter", paramLabel = "GRAPH",
-            description = "FFmpeg filters before the model, like crop=720:720 or hqdn3d; filters of pixels only.")
+            description = "FFmpeg filters before the model, like crop=720:720 or nlmeans; filters of pixels only.")
     private String before;
 
     @Option(names = "--post-filter", paramLabel = "GRAPH", description = "FFmpeg filters after the model, like unsharp.")

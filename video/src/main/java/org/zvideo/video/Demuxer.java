@@ -33,6 +33,7 @@ final class Demuxer implements AutoCloseable {
     private static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
             + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,apng,dv";
 
+    private static final String INDEXED = "(mov|matroska|avi)\\b.*";
     private static final int MAX_STREAMS = 100;
     private static final int PROBED_STREAMS = 100;
 
@@ -193,12 +194,19 @@ final class Demuxer implements AutoCloseable {
         return limits;
     }
 
-    /** Goes to the last key frame before a time; returns that time in units of the video's time base. */
+    /**
+     * Goes to the last key frame before a time, where the container has an index; elsewhere FFmpeg guesses, and all that is
+     * before the time has to be read.
+     *
+     * @return the time in units of the video's time base
+     */
     long seek(double seconds) {
         long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
         long target = start + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(),
                 video.time_base());
-        check(av_seek_frame(format, video.index(), target, AVSEEK_FLAG_BACKWARD), "seeking to " + seconds + " s");
+        if (format.iformat().name().getString().matches(INDEXED)) {
+            check(av_seek_frame(format, video.index(), target, AVSEEK_FLAG_BACKWARD), "seeking to " + seconds + " s");
+        }
         return target;
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avfilter.avfilter_get_by_name;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_alloc;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_free;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_segment_free;
@@ -30,14 +31,14 @@ import org.zvideo.video.filter.Reshaping;
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
 public final class GraphFilter extends FrameFilter implements Reshaping {
-    private static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "boxblur", "bwdif",
+    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "bwdif",
             "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
             "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
-            "drawbox", "drawgrid", "edgedetect", "eq", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
-            "gblur", "gradfun", "hflip", "hqdn3d", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",
+            "drawbox", "drawgrid", "edgedetect", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
+            "gblur", "gradfun", "hflip", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",
             "lutyuv", "median", "monochrome", "negate", "nlmeans", "noise", "normalize", "null", "overlay", "pad",
-            "pixelize", "prewitt", "pseudocolor", "rgbashift", "roberts", "rotate", "sab", "scale", "scharr", "setsar",
-            "shuffleplanes", "smartblur", "sobel", "split", "tmix", "transpose", "unsharp", "vflip", "vibrance", "vignette",
+            "pixelize", "prewitt", "pseudocolor", "rgbashift", "roberts", "rotate", "scale", "scharr", "setsar",
+            "shuffleplanes", "sobel", "split", "tmix", "transpose", "unsharp", "vflip", "vibrance", "vignette",
             "vstack", "yaepblur", "zscale");
 
     private final String filters;
@@ -65,7 +66,10 @@ public final class GraphFilter extends FrameFilter implements Reshaping {
                     if (!ACCEPTED.contains(name)) {
                         throw new IllegalArgumentException("filter graph " + filters + ": " + name
                                 + " is not accepted: only filters that work on the pixels of one frame and open no"
-                                + " file are, like crop, scale, hflip, eq, hue, hqdn3d, unsharp");
+                                + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
+                    }
+                    if (avfilter_get_by_name(name) == null) {
+                        throw new IllegalArgumentException("filter graph " + filters + ": this FFmpeg has no filter " + name);
                     }
                 }
             }

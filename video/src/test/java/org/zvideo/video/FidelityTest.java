@@ -90,6 +90,18 @@ class FidelityTest {
         }
     }
 
+    /** A part of it, where FFmpeg can seek and where it cannot. Oracle: the whole. */
+    @ParameterizedTest
+    @CsvSource({"mkv, ffv1, bgr0", "mp4, libopenh264, yuv420p", "y4m, wrapped_avframe, yuv420p", "h264, libopenh264, yuv420p",
+        "gif, gif, pal8", "ts, mpeg2video, yuv420p", "avi, mpeg4, yuv420p"})
+    void partsBeginWhereTheyShould(String ending, String encoder, String format) {
+        String scene = "testsrc2=s=96x64:r=25:d=1,format=" + format;
+        Path source = make("in." + ending, media -> media.stream(
+                ending.equals("gif") ? "testsrc2=s=96x64:r=25:d=1,split[a][b];[a]palettegen[p];[b][p]paletteuse" : scene, encoder));
+        List<RgbImage> whole = TestMedia.read(source).frames();
+        assertEquals(whole.subList(10, 12), TestMedia.read(source, Clip.of(0.4, 2L)).frames());
+    }
+
     /** Row 17: a recording whose track header asks for a turn. Oracle: FFmpeg's own filters of that turn. */
     @ParameterizedTest
     @CsvSource({"0, 1, -1, 0, transpose=clock", "-1, 0, 0, -1, 'hflip,vflip'", "0, -1, 1, 0, transpose=cclock",

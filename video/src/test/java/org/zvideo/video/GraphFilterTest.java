@@ -67,6 +67,14 @@ class GraphFilterTest {
                 .contains("is not accepted"));
     }
 
+    /** Some filters are in FFmpeg's GPL builds only, which this is not. */
+    @Test
+    void whatIsAcceptedExists() {
+        for (String name : GraphFilter.ACCEPTED) {
+            new GraphFilter(name);
+        }
+    }
+
     @Test
     void whatCannotBeReadIsSaid() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter("scale=[")).getMessage()
