@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C, SIGTERM and a closed terminal: the first one ends the work at the next run of the U-Net, with everything tidied up; the second
- * ends the program at once.
+ * Ctrl-C, SIGTERM and a closed terminal: the first one ends the work at the next run of the U-Net, with everything tidied
+ * up; the second ends the program at once.
  */
 final class Cancellation {
     private static final int GRACE_SECONDS = 5;

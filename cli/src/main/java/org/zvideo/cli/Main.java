@@ -90,8 +90,8 @@ public final class Main {
             case MEMORY -> ofJava(error) ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
                     : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
             default -> error instanceof LinkageError ? "native libraries cannot be loaded: "
-                    + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "") + "; name a folder that can be written with"
-                    + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
+                    + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
+                    + "; name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
         }));
         return code;
     }

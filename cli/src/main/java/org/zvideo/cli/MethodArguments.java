@@ -131,9 +131,9 @@ final class MethodArguments {
                 endStep == null ? standard.styleSteps().end() : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
-                new Sain(sain, sainScope),
-                frames, attendBalance == null ? standard.attendBalance() : attendBalance, energy(steps, standard.energy(), warning),
-                contentAnchor, true, deepInterval == null ? deep : deepInterval), size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
+                new Sain(sain, sainScope), frames, attendBalance == null ? standard.attendBalance() : attendBalance,
+                energy(steps, standard.energy(), warning), contentAnchor, true, deepInterval == null ? deep : deepInterval),
+                size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
     private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {

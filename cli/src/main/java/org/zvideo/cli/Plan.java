@@ -56,8 +56,8 @@ final class Plan implements Callable<Integer> {
         machine.applyThreads(machine.schedule());
         try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
                 method.options(Sain.Scope.REGION, console::warn))) {
-            Estimates estimates = Estimates.of(transfer, (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }),
-                    style, styles.size(), input, Clip.of(from, frames), machine.schedule(), console);
+            Estimates estimates = Estimates.of(transfer,
+                    (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(), input, Clip.of(from, frames), machine.schedule(), console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
             estimates.plans().forEach(this::print);

@@ -59,7 +59,8 @@ final class VideoRun {
         this.console = console;
     }
 
-    ConsistencyReport run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions, Preflight preflight) {
+    ConsistencyReport run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions,
+                          Preflight preflight) {
         EncoderSettings encoder = command.output.encoder(target);
         VideoJob.requireWritable(target);
         requireComparable(target);

@@ -193,7 +193,8 @@ public final class StyleTransfer implements AutoCloseable {
         FrameGeometry size = geometry(width, height);
         int shrink = model.vae().config().factor() << model.unetConfig().level(options.method().layers().first());
         double tokens = (double) size.paddedHeight() / shrink * size.paddedWidth() / shrink;
-        return options.method().steps() * Float.BYTES * tokens * tokens * (styles + Math.max(1, options.method().attend().size()));
+        int blocks = styles + Math.max(1, options.method().attend().size());
+        return options.method().steps() * Float.BYTES * tokens * tokens * blocks;
     }
 
     /** In which the U-Net computes. */

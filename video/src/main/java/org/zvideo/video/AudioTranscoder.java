@@ -104,7 +104,8 @@ final class AudioTranscoder implements AutoCloseable {
             code = avcodec_open2(encoder, codec, (PointerPointer<?>) null);
         }
         FfmpegCalls.check(code, MediaException.Problem.USAGE,
-                "output " + name + ": " + kind + " does not take the source's " + layout(decoder) + " audio; use a name with .mkv");
+                "output " + name + ": " + kind + " does not take the source's " + layout(decoder)
+                + " audio; use a name with .mkv");
         check(avcodec_parameters_from_context(to.codecpar(), encoder));
         to.time_base(encoder.time_base());
     }

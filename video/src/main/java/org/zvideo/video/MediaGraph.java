@@ -101,7 +101,8 @@ final class MediaGraph implements AutoCloseable {
     }
 
     private int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
+        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its "
+                + (kind.isEmpty() ? "pictures" : "sound"));
     }
 
     /** Of the pictures that come out. */

@@ -37,7 +37,8 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
         Rational aspect = Rational.of(stream.codecpar().sample_aspect_ratio());
         return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
                 rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
-                decoder.colors(), decoder.codecName(), clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
+                decoder.colors(), decoder.codecName(),
+                clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
                 stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * Rational.of(stream.time_base()).value(),
                 seconds);
     }

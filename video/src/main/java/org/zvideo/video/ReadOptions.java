@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How a source is read, and what is accepted of it. The list of decoders is short on purpose: of FFmpeg's some five hundred, the old and the
- * rare ones are where hostile files find their way in.
+ * How a source is read, and what is accepted of it. The list of decoders is short on purpose: of FFmpeg's some five
+ * hundred, the old and the rare ones are where hostile files find their way in.
  *
  * @param maxPixels    of a frame
  * @param moreDecoders decoders that are allowed besides, by FFmpeg's names

@@ -82,7 +82,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
      * @param account what the report says besides
      * @param work    where the job is kept; parts that are left of it are replaced
      */
-    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account, Optional<WorkFolder> work, Listener listener) {
+    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account,
+                      Optional<WorkFolder> work, Listener listener) {
         requireWritable(output);
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.isPresent();

@@ -115,7 +115,8 @@ public final class VideoWriter implements FrameSink {
         format = new AVFormatContext(null);
         FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
-        format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT); // no random numbers in a file that a resumed run makes again
+        // No random numbers in a file that a resumed run makes again.
+        format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");

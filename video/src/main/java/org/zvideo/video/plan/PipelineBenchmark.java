@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
@@ -102,8 +101,9 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             FrameFilter own = filter.get();
             long begin = System.nanoTime();
             try {
-                new VideoJob(input, clip, ReadOptions.DEFAULT, output, new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
-                        false).run(List.of(), List.of(own), new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
+                new VideoJob(input, clip, ReadOptions.DEFAULT, output,
+                        new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()), false).run(List.of(),
+                        List.of(own), new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {

@@ -7,16 +7,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +31,6 @@ public final class WorkFolder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
-    private static final String LOCK = "lock";
     /** Names of ours; a folder that holds others is not touched. */
     private static final String OURS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
             + "|state-\\d+\\.safetensors(\\.part)?";
@@ -47,14 +40,14 @@ public final class WorkFolder implements AutoCloseable {
     public static final int STATES_AT_ONCE = STATES + 2;
 
     private final Path folder;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
     /** Whether the files that the journal speaks of are what they were. */
     private final Map<Path, Boolean> verified = new HashMap<>();
     private Journal journal;
 
-    private WorkFolder(Path folder, FileChannel lockFile) {
+    private WorkFolder(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.lockFile = lockFile;
+        this.lock = lock;
     }
 
     /** The work folder of an output; pictures have that of their folder. */
@@ -72,82 +65,22 @@ public final class WorkFolder implements AutoCloseable {
     public static WorkFolder open(Path output, boolean restart) {
         Path folder = of(output);
         try {
-            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                create(folder);
-            }
-            requireOurs(folder);
-            FileChannel lockFile = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            WorkFolder work = new WorkFolder(folder, lockFile);
+            FolderLock lock = FolderLock.take(folder, OURS);
+            WorkFolder work = new WorkFolder(folder, lock);
             try {
-                work.lock();
                 if (restart) {
                     work.clear();
                 }
                 work.journal = new Journal(folder.resolve(JOURNAL));
                 return work;
             } catch (IOException | RuntimeException e) {
-                lockFile.close();
+                lock.close();
                 throw e;
             }
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
                     + ": cannot be made or read (" + e.getClass().getSimpleName() + ")", e);
         }
-    }
-
-    private static void create(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
-        }
-    }
-
-    private static void requireOurs(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": is there and is no folder; move it away or choose another output");
-        }
-        if (!Files.getOwner(folder).equals(ourselves())) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": belongs to another user; choose another output");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> foreign = files.filter(file -> !file.getFileName().toString().matches(OURS)).findFirst();
-            if (foreign.isPresent()) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder + ": holds "
-                        + foreign.get().getFileName() + ", which is not zvideo's; move it away");
-            }
-        }
-    }
-
-    /** Whoever owns what this process makes. */
-    private static UserPrincipal ourselves() throws IOException {
-        Path probe = Files.createTempFile("zvideo-", ".tmp");
-        try {
-            return Files.getOwner(probe);
-        } finally {
-            Files.delete(probe);
-        }
-    }
-
-    private void lock() throws IOException {
-        FileLock lock;
-        try {
-            lock = lockFile.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            ByteBuffer pid = ByteBuffer.allocate(20);
-            lockFile.read(pid, 0);
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": in use by process " + new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII)
-                    + "; wait for it or choose another output");
-        }
-        lockFile.truncate(0);
-        lockFile.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     /** The job of which something is done here, if any. */
@@ -320,7 +253,7 @@ public final class WorkFolder implements AutoCloseable {
     private void clear() throws IOException {
         Files.deleteIfExists(folder.resolve(JOURNAL));
         for (Path file : files()) {
-            if (!file.getFileName().toString().equals(LOCK)) {
+            if (!file.getFileName().toString().equals(FolderLock.NAME)) {
                 Files.delete(file);
             }
         }
@@ -337,8 +270,8 @@ public final class WorkFolder implements AutoCloseable {
         try {
             journal.close();
             clear();
-            lockFile.close();
-            Files.deleteIfExists(folder.resolve(LOCK));
+            lock.close();
+            Files.deleteIfExists(folder.resolve(FolderLock.NAME));
             Files.delete(folder);
         } catch (IOException e) {
             throw io(e);
@@ -353,14 +286,14 @@ public final class WorkFolder implements AutoCloseable {
     /** Leaves the folder for a later run; one in which nothing is done is deleted. */
     @Override
     public void close() {
-        if (lockFile.isOpen()) {
+        if (lock.held()) {
             if (done() == 0) {
                 delete();
                 return;
             }
             journal.close();
             try {
-                lockFile.close();
+                lock.close();
             } catch (IOException e) {
                 throw io(e);
             }
