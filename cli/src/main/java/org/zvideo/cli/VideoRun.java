@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -20,20 +19,14 @@ import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.OutputFile;
-import org.zvideo.video.PictureSequence;
 import org.zvideo.video.Preset;
-import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StyleMasks;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
-import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
@@ -63,7 +56,10 @@ final class VideoRun {
                           Preflight preflight) {
         EncoderSettings encoder = command.output.encoder(target);
         VideoJob.requireWritable(target);
-        requireComparable(target);
+        ComparisonVideo comparison = new ComparisonVideo(command, console, target);
+        if (command.compare != null) {
+            comparison.check();
+        }
         MediaInfo info = command.filters.reshaped(describe(regions));
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
@@ -90,22 +86,13 @@ final class VideoRun {
                 VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder,
                         overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    return stylise(job, transfer, prepared, regions, settings, origin, work);
+                    ConsistencyReport measured = stylise(job, prepared, new Parts(transfer, regions, work), settings, origin);
+                    if (command.compare != null) {
+                        comparison.write(encoder);
+                    }
+                    return measured;
                 }
             }
-        }
-    }
-
-    private void requireComparable(Path target) {
-        if (command.compare == null) {
-            return;
-        }
-        if (console.piped() || PictureSequence.of(target).isPresent() || PictureSequence.of(command.input).isPresent()) {
-            throw new IllegalArgumentException("--compare: only between two files of video");
-        }
-        if (Files.exists(comparison(target)) && !command.output.replace) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + comparison(target)
-                    + ": exists; use -y to replace it or -o for another name");
         }
     }
 
@@ -171,15 +158,45 @@ final class VideoRun {
         }
     }
 
-    private ConsistencyReport stylise(VideoJob job, StyleTransfer transfer, PreparedStyles prepared, StyleMasks regions,
-                         Map<String, Object> settings, Map<String, Object> origin, WorkFolder work) {
-        Dump dump = command.dump(work.done() > 0);
+    /** What frames pass through. */
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work) {
+    }
+
+    private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts, Map<String, Object> settings,
+                                      Map<String, Object> origin) {
+        Dump dump = command.dump(parts.work.done() > 0);
         if (dump != null) {
             dump.styles(prepared.seen());
         }
         Progress frames = console.progress("frame");
         ModelMeasures measures = new ModelMeasures();
-        StyleTransferFilter model = new StyleTransferFilter(transfer, prepared, regions, new Observers() {
+        ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(new StyleTransferFilter(parts.transfer, prepared,
+                parts.regions, observers(frames, dump, measures), command.machine.schedule()), parts.work);
+        CutFilter shots = new CutFilter(new KeyFrameFilter(model, command.every()), CutsArgument.parse(command.cuts));
+        List<FrameFilter> before = command.filters.before();
+        List<FrameFilter> following = command.filters.following(shots);
+        VideoJob.Result result;
+        try {
+            result = job.run(before, following, new Account(settings, origin, shots, model, measures), Optional.of(parts.work),
+                    listener(frames));
+            parts.work.delete();
+        } catch (CancelledException e) {
+            throw parts.work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; "
+                    + parts.work.done() + " frame(s) are kept, the same command goes on after them");
+        } finally {
+            frames.clear();
+            before.forEach(VideoRun::release);
+            following.forEach(VideoRun::release);
+        }
+        result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
+        result.pipeline().changedStreams().forEach(console::warn);
+        console.result(job.output());
+        console.result(summary(result.consistency()));
+        return result.consistency();
+    }
+
+    private Observers observers(Progress frames, Dump dump, ModelMeasures measures) {
+        return new Observers() {
             @Override
             public FrameObserver of(long frame, long timestamp, RgbImage source) {
                 return measures.observer(timestamp, command.observer(frame * command.every(), source, frames, dump));
@@ -191,91 +208,41 @@ final class VideoRun {
                     dump.cut();
                 }
             }
-        }, command.machine.schedule());
-        ResumableFilter<StyleTransferFilter> resumable = new ResumableFilter<>(model, work);
-        CutFilter filter = new CutFilter(new KeyFrameFilter(resumable, command.every()), CutsArgument.parse(command.cuts));
-        VideoJob.Result result;
-        try {
-            result = job.run(command.filters.before(), command.filters.following(filter), new VideoJob.Account() {
-                @Override
-                public Map<String, ?> settings() {
-                    return settings;
-                }
-
-                @Override
-                public Map<String, ?> findings() {
-                    return Map.of("cuts", filter.found(), "resumedFrames", resumable.taken(), "origin", origin);
-                }
-
-                @Override
-                public boolean begins(long frame) {
-                    return filter.begins(frame);
-                }
-
-                @Override
-                public FrameMeasures measures(long timestamp) {
-                    return measures.take(timestamp);
-                }
-            }, Optional.of(work), new VideoJob.Listener() {
-                @Override
-                public void opened(MediaInfo info) {
-                    frames.expect(info.frames());
-                }
-
-                @Override
-                public void frame(FrameStatistics statistics) {
-                    frames.frameDone();
-                }
-            });
-            work.delete();
-        } catch (CancelledException e) {
-            throw work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; " + work.done()
-                    + " frame(s) are kept, the same command goes on after them");
-        } finally {
-            frames.clear();
-            release(filter);
-        }
-        result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
-        result.pipeline().changedStreams().forEach(console::warn);
-        console.result(job.output());
-        console.result(summary(result.consistency()));
-        if (command.compare != null) {
-            compare(job);
-        }
-        return result.consistency();
+        };
     }
 
-    /** Source and result in one picture, in a file of its own. */
-    private void compare(VideoJob job) {
-        Path target = comparison(job.output());
-        Progress progress = console.progress("frame");
-        try (OutputFile file = OutputFile.create(target, true)) {
-            new FramePipeline(List.of(new ComparisonFilter(command.input, command.source.options(), command.output.from,
-                    command.compare))).run(job.output(), Clip.WHOLE, ReadOptions.DEFAULT, file.part(),
-                    target.getFileName().toString(), job.encoder(), new FramePipeline.Listener() {
-                        @Override
-                        public void opened(MediaInfo info) {
-                            progress.expect(info.frames());
-                        }
+    private static VideoJob.Listener listener(Progress frames) {
+        return new VideoJob.Listener() {
+            @Override
+            public void opened(MediaInfo info) {
+                frames.expect(info.frames());
+            }
 
-                        @Override
-                        public void frame(Frame source, Frame result, double time, double seconds) {
-                            console.checkCancelled();
-                            progress.step(1, 1);
-                            progress.frameDone();
-                        }
-                    });
-            file.commit();
-        } finally {
-            progress.clear();
-        }
-        console.result(target);
+            @Override
+            public void frame(FrameStatistics statistics) {
+                frames.frameDone();
+            }
+        };
     }
 
-    private static Path comparison(Path output) {
-        String name = output.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return output.resolveSibling(name.substring(0, dot) + ".compare" + name.substring(dot));
+    /** What the report says of the job. */
+    private record Account(Map<String, Object> settings, Map<String, Object> origin, CutFilter shots,
+                           ResumableFilter<StyleTransferFilter> model, ModelMeasures modelMeasures)
+            implements VideoJob.Account {
+        @Override
+        public Map<String, ?> findings() {
+            return Map.of("cuts", shots.found(), "resumedFrames", model.taken(), "origin", origin);
+        }
+
+        @Override
+        public boolean begins(long frame) {
+            return shots.begins(frame);
+        }
+
+        @Override
+        public FrameMeasures measures(long timestamp) {
+            return modelMeasures.take(timestamp);
+        }
     }
 
     private static void release(FrameFilter filter) {

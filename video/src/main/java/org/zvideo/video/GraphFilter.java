@@ -13,8 +13,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
@@ -22,7 +20,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.filter.QueuedFilter;
 import org.zvideo.video.filter.Reshaping;
 
 /**
@@ -30,7 +28,7 @@ import org.zvideo.video.filter.Reshaping;
  * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
-public final class GraphFilter extends FrameFilter implements Reshaping {
+public final class GraphFilter extends QueuedFilter implements Reshaping {
     static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "bwdif",
             "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
             "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
@@ -42,7 +40,6 @@ public final class GraphFilter extends FrameFilter implements Reshaping {
             "vstack", "yaepblur", "zscale");
 
     private final String filters;
-    private final Queue<Frame> results = new ArrayDeque<>();
     private MediaGraph graph;
 
     /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
@@ -144,7 +141,7 @@ public final class GraphFilter extends FrameFilter implements Reshaping {
         ByteBuffer from = filtered.data(0).capacity((long) filtered.linesize(0) * filtered.height()).asByteBuffer();
         copy(from, filtered.linesize(0), ((ByteBuffer) frame.image[0]).duplicate(), frame.imageStride, filtered.width(),
                 filtered.height());
-        results.add(frame);
+        give(frame);
     }
 
     private static void copy(ByteBuffer from, int fromStride, ByteBuffer to, int toStride, int width, int height) {
@@ -156,22 +153,11 @@ public final class GraphFilter extends FrameFilter implements Reshaping {
     }
 
     @Override
-    public Frame pull() {
-        return results.poll();
-    }
-
-    @Override
     public void stop() {
-        results.forEach(Frame::close);
-        results.clear();
+        super.stop();
         if (graph != null) {
             graph.close();
             graph = null;
         }
-    }
-
-    @Override
-    public void release() {
-        stop();
     }
 }

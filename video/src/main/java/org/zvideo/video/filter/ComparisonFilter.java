@@ -1,10 +1,7 @@
 package org.zvideo.video.filter;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
@@ -12,7 +9,7 @@ import org.zvideo.video.StillImage;
 import org.zvideo.video.TimedFrames;
 
 /** Puts the frames of a result, which are pushed, and those of its source, by their times, into one picture. */
-public final class ComparisonFilter extends FrameFilter implements Reshaping {
+public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     private static final double WIPE_SECONDS = 4;
     private static final int MIDDLE = 128;
 
@@ -20,7 +17,6 @@ public final class ComparisonFilter extends FrameFilter implements Reshaping {
     private final ReadOptions limits;
     private final double from;
     private final Layout layout;
-    private final Queue<Frame> results = new ArrayDeque<>();
     private TimedFrames frames;
     private long begin;
 
@@ -63,7 +59,7 @@ public final class ComparisonFilter extends FrameFilter implements Reshaping {
         frames.advanceTo(from + time);
         RgbImage result = RgbFrames.toImage(frame);
         RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
-        results.add(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
+        give(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
     }
 
     private RgbImage composed(RgbImage left, RgbImage right, double time) {
@@ -88,23 +84,12 @@ public final class ComparisonFilter extends FrameFilter implements Reshaping {
     }
 
     @Override
-    public Frame pull() {
-        return results.poll();
-    }
-
-    @Override
     public void stop() {
-        results.forEach(Frame::close);
-        results.clear();
+        super.stop();
         begin = -1;
         if (frames != null) {
             frames.close();
             frames = null;
         }
-    }
-
-    @Override
-    public void release() {
-        stop();
     }
 }

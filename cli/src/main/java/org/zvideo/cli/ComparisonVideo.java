@@ -1,0 +1,62 @@
+package org.zvideo.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacv.Frame;
+import org.zvideo.video.Clip;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FramePipeline;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.PictureSequence;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.filter.ComparisonFilter;
+
+/** Source and result in one picture, in {@code OUT.compare.EXT} beside the result. */
+record ComparisonVideo(Zvideo command, Console console, Path result) {
+    /** Fails if none can be made, before any work is done. */
+    void check() {
+        if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(command.input).isPresent()) {
+            throw new IllegalArgumentException("--compare: only between two files of video");
+        }
+        if (Files.exists(target()) && !command.output.replace) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target()
+                    + ": exists; use -y to replace it or -o for another name");
+        }
+    }
+
+    void write(EncoderSettings encoder) {
+        ComparisonFilter filter = new ComparisonFilter(command.input, command.source.options(), command.output.from,
+                command.compare);
+        Progress progress = console.progress("frame");
+        try (OutputFile file = OutputFile.create(target(), true)) {
+            new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.DEFAULT, file.part(),
+                    target().getFileName().toString(), encoder, new FramePipeline.Listener() {
+                        @Override
+                        public void opened(MediaInfo info) {
+                            progress.expect(info.frames());
+                        }
+
+                        @Override
+                        public void frame(Frame source, Frame compared, double time, double seconds) {
+                            console.checkCancelled();
+                            progress.step(1, 1);
+                            progress.frameDone();
+                        }
+                    });
+            file.commit();
+        } finally {
+            filter.release();
+            progress.clear();
+        }
+        console.result(target());
+    }
+
+    private Path target() {
+        String name = result.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return result.resolveSibling(name.substring(0, dot) + ".compare" + name.substring(dot));
+    }
+}

@@ -1,0 +1,33 @@
+package org.zvideo.video.filter;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameFilter;
+
+/** A filter whose results wait in a queue until they are pulled. */
+public abstract class QueuedFilter extends FrameFilter {
+    private final Queue<Frame> results = new ArrayDeque<>();
+
+    /** Hands a new frame over. */
+    protected final void give(Frame result) {
+        results.add(result);
+    }
+
+    @Override
+    public final Frame pull() {
+        return results.poll();
+    }
+
+    /** Frees what nobody pulled. */
+    @Override
+    public void stop() {
+        results.forEach(Frame::close);
+        results.clear();
+    }
+
+    @Override
+    public final void release() {
+        stop();
+    }
+}
