@@ -29,8 +29,8 @@ final class Report implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RESULT", description = "What was made of it.")
     private Path result;
 
-    @Option(names = "-o", paramLabel = "NAME.html", description = "The page; the other files are named after it"
-            + " (default RESULT-stem.report.html).")
+    @Option(names = "-o", paramLabel = "NAME.html",
+            description = "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of RESULT).")
     private Path output;
 
     @Option(names = "--require", paramLabel = "BOUND",

@@ -109,6 +109,9 @@
     ["Style difference (Eq. 14) at the last styled step", [["style difference", "styleDifference", "--b"]]],
     ["Seconds", [["seconds", "seconds", "--b"]]]];
 
+  /** Key frames alone have these; between them the line goes on. */
+  const SPARSE = ["energy", "styleDifference"];
+
   let plots = [];
 
   function curves() {
@@ -123,8 +126,8 @@
       const axis = { stroke: color("--soft"), grid: { stroke: color("--line") }, ticks: { stroke: color("--line") } };
       const series = [{ label: "time", value: (plot, at, index, n) => n === null || n === undefined ? "–"
         : at.toFixed(3) + " s, frame " + frames[n].frame }];
-      for (const [label, , stroke] of known) {
-        series.push({ label, stroke: color(stroke), width: 1.5, spanGaps: false,
+      for (const [label, field, stroke] of known) {
+        series.push({ label, stroke: color(stroke), width: 1.5, spanGaps: SPARSE.includes(field),
           value: (plot, value) => value === null || value === undefined ? "–" : value.toPrecision(4) });
       }
       plots.push([new uPlot({ width, height: 190, series, cursor: { sync: { key: "frames" } },
