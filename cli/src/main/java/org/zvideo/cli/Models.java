@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo models}. */
-@Command(name = "models", mixinStandardHelpOptions = true, subcommands = {}, usageHelpAutoWidth = true,
+@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
         description = "Looks at models.")
 final class Models implements Callable<Integer> {
     @Spec
