@@ -3,7 +3,6 @@ package org.zvideo.cli;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
@@ -45,7 +44,7 @@ final class Ablate implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        StyleTransferOptions options = method.options(console::warn);
         Clip clip = new Clip(from, OptionalLong.of(frames));
         try (StudyRun run = new StudyRun(console, study, machine, options, method.lambda, clip)) {
             PaperTables tables = new PaperTables(options, method.lambda);

@@ -2,8 +2,6 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -13,13 +11,9 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
-import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
@@ -73,6 +67,9 @@ final class Analyze implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
+    @ArgGroup(validate = false)
+    private InputArguments reading = new InputArguments();
+
     @Mixin
     private final Console console;
 
@@ -84,15 +81,14 @@ final class Analyze implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         Set<Integer> wanted = wanted();
-        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        StyleTransferOptions options = method.options(console::warn);
         List<Path> files = StudyInputs.files("style", styles);
         List<RgbImage> paintings = files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
         FigureFiles out = new FigureFiles(output, replace, console);
         out.claim(wanted);
         machine.applyThreads(Schedule.IN_TURN);
-        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
-                options)) {
+        try (StyleTransfer transfer = machine.open(options)) {
             Analysis analysis = transfer.analysis();
             if (wanted.contains(3) || wanted.contains(4)) {
                 out.attention(analysis, content, transfer.geometry(content.width(), content.height()), paintings.get(0),
@@ -125,15 +121,7 @@ final class Analyze implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("content", input);
         }
-        try (VideoReader reader = VideoReader.open(input, new Clip(at, OptionalLong.of(1)))) {
-            Optional<VideoFrame> frame = reader.nextFrame();
-            if (frame.isEmpty()) {
-                throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + input + ": no frame at " + at + " s");
-            }
-            try (VideoFrame first = frame.get()) {
-                return RgbFrames.toImage(first.image());
-            }
-        }
+        return VideoReader.images(input, Clip.of(at, 1L), reading.options()).get(0);
     }
 
     private AttentionSite site(StyleTransferOptions options) {

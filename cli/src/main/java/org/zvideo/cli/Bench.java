@@ -94,7 +94,7 @@ final class Bench implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         if (repeats < 1) {
-            throw new IllegalArgumentException("--repeats " + repeats + ": expected at least 1");
+            throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
         }
         if (clip != null) {
             pipeline();
@@ -125,9 +125,9 @@ final class Bench implements Callable<Integer> {
         machine.applyThreads(machine.schedule());
         StyleTransferOptions options = StyleTransferOptions.defaults()
                 .withMethod(StyleTransferOptions.method(steps, Temporal.FULL));
-        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
-                options); Style prepared = transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA,
-                FrameObserver.NONE)) {
+        try (StyleTransfer transfer = machine.open(options);
+                Style prepared = transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA,
+                        FrameObserver.NONE)) {
             PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
                     () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
                             (index, timestamp, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
@@ -158,7 +158,7 @@ final class Bench implements Callable<Integer> {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
             DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
-            String precision = placement.precision().name().toLowerCase(Locale.ROOT);
+            String precision = OptionNames.name(placement.precision());
             console.result(String.format(Locale.ROOT, "%n%s at %dx%d, %s on %s, %d thread(s)", name, latent * factor,
                     latent * factor, precision, placement.device(), threads));
             console.result(String.format(Locale.ROOT, "%-34s %10s %10s %10s %8s %10s", "", "seconds", "GFLOP", "GFLOP/s",

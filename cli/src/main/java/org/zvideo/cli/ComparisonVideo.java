@@ -15,10 +15,10 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.filter.ComparisonFilter;
 
 /** Source and result in one picture, in {@code OUT.compare.EXT} beside the result. */
-record ComparisonVideo(Zvideo command, Console console, Path result) {
+record ComparisonVideo(Zvideo command, Console console, Path source, Path result) {
     /** Fails if none can be made, before any work is done. */
     void check() {
-        if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(command.input).isPresent()) {
+        if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(source).isPresent()) {
             throw new IllegalArgumentException("--compare: only between two files of video");
         }
         if (Files.exists(target()) && !command.output.replace) {
@@ -28,7 +28,7 @@ record ComparisonVideo(Zvideo command, Console console, Path result) {
     }
 
     void write(EncoderSettings encoder) {
-        ComparisonFilter filter = new ComparisonFilter(command.input, command.source.options(), command.output.from,
+        ComparisonFilter filter = new ComparisonFilter(source, command.reading.options(), command.output.from,
                 command.compare);
         Progress progress = console.progress("frame");
         try (OutputFile file = OutputFile.create(target(), true)) {

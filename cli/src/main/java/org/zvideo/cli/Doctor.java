@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Device;
@@ -96,11 +97,10 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static String encoders() {
-        String missing = String.join(", ", Arrays.stream(VideoCodec.values()).filter(codec -> !codec.available())
-                .map(codec -> codec.name().toLowerCase(Locale.ROOT)).toList());
+        String missing = Arrays.stream(VideoCodec.values()).filter(codec -> !codec.available()).map(OptionNames::name)
+                .collect(Collectors.joining(", "));
         require(missing.isEmpty(), "this FFmpeg lacks " + missing);
-        return String.join(", ", Arrays.stream(VideoCodec.values()).map(codec -> codec.name().toLowerCase(Locale.ROOT))
-                .toList());
+        return Arrays.stream(VideoCodec.values()).map(OptionNames::name).collect(Collectors.joining(", "));
     }
 
     private String model() {

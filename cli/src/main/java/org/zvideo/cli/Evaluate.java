@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.study.PaperTables;
@@ -41,7 +40,7 @@ final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        StyleTransferOptions options = method.options(console::warn);
         try (StudyRun run = new StudyRun(console, study, machine, options, method.lambda, Clip.WHOLE)) {
             if (run.inputs().pictures().isEmpty()) {
                 throw new MediaException(MediaException.Problem.USAGE, "--content: no picture among the contents; "

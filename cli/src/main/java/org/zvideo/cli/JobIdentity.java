@@ -8,19 +8,22 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.PictureSequence;
+import org.zvideo.video.Preset;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.resume.Hashes;
 
 /** All that a result depends on: a stopped run goes on only where nothing of it has changed. */
 final class JobIdentity {
     private final Zvideo command;
+    private final Path input;
 
-    JobIdentity(Zvideo command) {
+    JobIdentity(Zvideo command, Path input) {
         this.command = command;
+        this.input = input;
     }
 
     /** What the user chose, as the report tells it. */
-    Map<String, Object> settings(StyleTransferOptions options, Path model, Placement placement, int threads) {
+    Map<String, Object> settings(StyleTransferOptions options, Preset preset, Path model, Placement placement, int threads) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", model.toString());
         List<Double> lambdas = command.lambdas();
@@ -42,11 +45,11 @@ final class JobIdentity {
         settings.put("kernels", placement.kernels());
         settings.put("storage", options.memory().storage());
         settings.put("checkpoints", options.memory().checkpoints());
-        settings.put("preset", command.method.preset);
-        settings.put("every", command.every());
+        settings.put("preset", preset);
+        settings.put("every", command.every(preset));
         settings.put("cuts", command.cuts);
         settings.putAll(command.filters.settings());
-        ReadOptions reading = command.source.options();
+        ReadOptions reading = command.reading.options();
         settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
                 "allowDamaged", reading.allowDamaged()));
         return settings;
@@ -56,8 +59,8 @@ final class JobIdentity {
     Map<String, Object> origin(Path model) {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("programs", List.of(new Version().getVersion()));
-        origin.put("input", PictureSequence.of(command.input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
-                .toList()).orElseGet(() -> Hashes.ofAll(command.input)));
+        origin.put("input", PictureSequence.of(input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
+                .toList()).orElseGet(() -> Hashes.ofAll(input)));
         origin.put("styles", command.styles.stream().map(style -> Hashes.ofAll(style.file())).toList());
         origin.put("masks", command.masks.files.stream().map(Hashes::ofAll).toList());
         origin.put("model", Hashes.ofAll(model));

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.core.bench.KernelTuner;
@@ -33,7 +32,7 @@ record KernelPlans(Path file) {
 
     /** The plan for a precision with the threads that are set. */
     KernelPlan get(Precision precision) {
-        String key = processor() + ", " + Threads.count() + " threads, " + precision.name().toLowerCase(Locale.ROOT);
+        String key = processor() + ", " + Threads.count() + " threads, " + OptionNames.name(precision);
         Map<String, KernelPlan> plans = read();
         KernelPlan known = plans.get(key);
         if (known != null) {

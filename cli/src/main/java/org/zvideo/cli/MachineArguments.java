@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
@@ -76,11 +78,20 @@ final class MachineArguments {
                     + " --energy-gradient unet (default where memory is short).")
     Boolean checkpoints;
 
-    /** What has to be done so that keys and values, and the gradient's graph, have room. */
-    MemorySaving saving(FrameCost cost, Precision precision) {
-        boolean composed = precision == Precision.BF16;
-        return new MemorySaving(storage(cost, precision), checkpoints == null
-                ? cost.graphBytes(precision.bytes(), composed) > GRAPH_SHARE * physicalMemory() : checkpoints);
+    /** Loads the model; to be asked after {@link #applyThreads}. */
+    StyleTransfer open(StyleTransferOptions options) {
+        return StyleTransfer.open(modelPath(), configs(), placement(), options);
+    }
+
+    /** The same model, saving what has to be saved so that keys and values, and the gradient's graph, have room. */
+    StyleTransfer withinMemory(StyleTransfer opened, int width, int height, int styles, Console console) {
+        FrameCost cost = opened.cost(width, height, styles);
+        Precision number = opened.precision();
+        boolean composed = number == Precision.BF16;
+        MemorySaving saving = new MemorySaving(storage(cost, number), checkpoints == null
+                ? cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * physicalMemory() : checkpoints);
+        console.say("keys and values: %s", OptionNames.name(saving.storage()));
+        return opened.with(opened.options().withMemory(saving));
     }
 
     private static long physicalMemory() {
@@ -121,15 +132,19 @@ final class MachineArguments {
         return Optional.ofNullable(modelConfig);
     }
 
+    /** A model's file or folder, if it is there. */
+    static Path existing(Path model) {
+        Preflight.requireLocal("model", model);
+        if (!Files.exists(model)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
+        }
+        return model;
+    }
+
     /** The model that was asked for, or the one beside the launcher. */
     Path modelPath() {
         if (model != null) {
-            Preflight.requireLocal("model", model);
-            if (!Files.exists(model)) {
-                throw new MediaException(MediaException.Problem.MISSING_INPUT,
-                        "model " + model + ": no such file or folder");
-            }
-            return model;
+            return existing(model);
         }
         String home = System.getProperty("zvideo.home");
         Path shipped = home == null ? null : Path.of(home, "model", "mini");

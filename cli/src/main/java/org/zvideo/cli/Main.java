@@ -62,7 +62,7 @@ public final class Main {
                 .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
                 .registerConverter(ProgressMode.class, new OptionNames<>(ProgressMode.class))
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
-                .registerConverter(Preset.class, new OptionNames<>(Preset.class))
+                .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setParameterExceptionHandler((error, given) -> usage(error))
                 .setExecutionExceptionHandler((error, line, parsed) -> {

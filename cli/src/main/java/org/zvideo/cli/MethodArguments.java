@@ -32,7 +32,7 @@ final class MethodArguments {
                     + " the preset).")
     private Integer deepInterval;
 
-    @Option(names = "--lambda", paramLabel = "L", defaultValue = "1.2",
+    @Option(names = "--lambda", paramLabel = "L", defaultValue = "" + StyleTransferOptions.LAMBDA,
             description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
     double lambda;
 
@@ -110,14 +110,14 @@ final class MethodArguments {
         return givenSteps != null || deepInterval != null;
     }
 
-    /** Denoising steps T. */
-    int steps() {
-        return givenSteps == null ? preset.steps() : givenSteps;
+    /** The options as the core takes them, without masks; what had to be clipped is told. */
+    StyleTransferOptions options(Consumer<String> warning) {
+        return options(preset, Sain.Scope.REGION, warning);
     }
 
-    /** The options as the core takes them; what had to be clipped is told. */
-    StyleTransferOptions options(Sain.Scope sainScope, Consumer<String> warning) {
-        return options(steps(), preset.deepInterval(), sainScope, warning);
+    /** The same with another preset than the one that was asked for. */
+    StyleTransferOptions options(Preset chosen, Sain.Scope sainScope, Consumer<String> warning) {
+        return options(givenSteps == null ? chosen.steps() : givenSteps, chosen.deepInterval(), sainScope, warning);
     }
 
     /** The same for another number of steps, and for another reuse of the coarse levels where none is given. */

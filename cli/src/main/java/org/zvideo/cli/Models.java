@@ -1,6 +1,5 @@
 package org.zvideo.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.resume.Hashes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,11 +51,7 @@ final class Models implements Callable<Integer> {
         @Override
         public Integer call() {
             console.configureLogging();
-            Preflight.requireLocal("model", model);
-            if (!Files.exists(model)) {
-                throw new MediaException(MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
-            }
-            try (StyleTransfer transfer = StyleTransfer.open(model, Optional.ofNullable(configs),
+            try (StyleTransfer transfer = StyleTransfer.open(MachineArguments.existing(model), Optional.ofNullable(configs),
                     Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);

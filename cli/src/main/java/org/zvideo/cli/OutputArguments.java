@@ -50,11 +50,8 @@ final class OutputArguments {
         return new EncoderSettings(chosen, quality == null ? chosen.defaultQuality() : quality);
     }
 
-    /** Where the result goes: as asked, or beside the input. */
+    /** Where a result goes that nobody named: beside the input, or into the folder for results. */
     Path target(Path input, boolean picture) {
-        if (output != null) {
-            return output;
-        }
         return folder == null ? beside(input, picture) : folder.resolve(beside(input, picture).getFileName());
     }
 

@@ -6,7 +6,6 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.StyleMasks;
@@ -16,24 +15,24 @@ import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 /** Stylises one picture as the command says. */
 final class PictureRun {
     private final Zvideo command;
+    private final Preflight preflight;
     private final Console console;
 
-    PictureRun(Zvideo command, Console console) {
+    PictureRun(Zvideo command, Preflight preflight, Console console) {
         this.command = command;
+        this.preflight = preflight;
         this.console = console;
     }
 
-    void run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions, Preflight preflight) {
+    void run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
+        Path target = preflight.target();
         boolean overwrite = preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
         Dump dump = command.dump(false);
-        RgbImage source = StillImage.read("picture", command.input);
+        RgbImage source = StillImage.read("picture", preflight.input());
         command.machine.applyThreads(Schedule.IN_TURN);
-        Path model = command.machine.modelPath();
-        try (StyleTransfer opened = StyleTransfer.open(model, command.machine.configs(), command.machine.placement(),
-                options)) {
-            MemorySaving saving = command.machine.saving(opened.cost(source.width(), source.height(), styles.size()),
-                    opened.precision());
-            StyleTransfer transfer = opened.with(opened.options().withMemory(saving));
+        try (StyleTransfer opened = command.machine.open(options)) {
+            StyleTransfer transfer = command.machine.withinMemory(opened, source.width(), source.height(), styles.size(),
+                    console);
             Progress progress = console.progress("picture");
             progress.expect(1);
             command.tellDumpSize(transfer, false, source.width(), source.height(), 1);

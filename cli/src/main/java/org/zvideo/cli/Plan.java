@@ -42,6 +42,9 @@ final class Plan implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
+    @ArgGroup(validate = false)
+    private InputArguments reading = new InputArguments();
+
     @Mixin
     private final Console console;
 
@@ -54,10 +57,11 @@ final class Plan implements Callable<Integer> {
         console.configureLogging();
         RgbImage style = StillImage.readStyle(styles.get(0).file());
         machine.applyThreads(machine.schedule());
-        try (StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
-                method.options(Sain.Scope.REGION, console::warn))) {
+        Estimates.VideoPart video = Estimates.VideoPart.of(input, Clip.of(from, frames), reading.options());
+        try (StyleTransfer transfer = machine.open(method.options(console::warn))) {
             Estimates estimates = Estimates.of(transfer,
-                    (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(), input, Clip.of(from, frames), machine.schedule(), console);
+                    (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(),
+                    video, machine.schedule(), console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
             estimates.plans().forEach(this::print);
@@ -67,7 +71,7 @@ final class Plan implements Callable<Integer> {
 
     private void print(Preset preset, WorkPlan plan) {
         console.result(String.format(Locale.ROOT, "%-10s %6d %6d %10s %9s %9s %13.1f %9.1f",
-                preset.name().toLowerCase(Locale.ROOT), plan.steps(), plan.every(), Estimates.clock(plan.seconds()),
+                OptionNames.name(preset), plan.steps(), plan.every(), Progress.clock(plan.seconds()),
                 plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
                 String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6), plan.units(), plan.flops() / 1e12));
     }

@@ -3,7 +3,6 @@ package org.zvideo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
@@ -16,9 +15,7 @@ import org.zvideo.video.MediaException;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
-import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plot.ContactSheet;
 import picocli.CommandLine.ArgGroup;
@@ -87,11 +84,10 @@ final class Preview implements Callable<Integer> {
         List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
         machine.applyThreads(Schedule.IN_TURN);
-        StyleTransferOptions options = method.options(Sain.Scope.REGION, console::warn);
+        StyleTransferOptions options = method.options(console::warn);
         Progress progress = console.progress("picture");
         try (OutputFile file = OutputFile.create(target, replace);
-                StyleTransfer transfer = StyleTransfer.open(machine.modelPath(), machine.configs(), machine.placement(),
-                        options)) {
+                StyleTransfer transfer = machine.open(options)) {
             List<Piece> pieces = pieces(options);
             progress.expect(pieces.size());
             List<RgbImage> results = new ArrayList<>();
@@ -120,12 +116,7 @@ final class Preview implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("picture", input);
         }
-        try (VideoReader reader = VideoReader.open(input, Clip.of(at, 1L), reading.options())) {
-            try (VideoFrame frame = reader.nextFrame().orElseThrow(() -> new MediaException(
-                    MediaException.Problem.BAD_INPUT, "video " + input + ": no frame at or after " + at + " s"))) {
-                return RgbFrames.toImage(frame.image());
-            }
-        }
+        return VideoReader.images(input, Clip.of(at, 1L), reading.options()).get(0);
     }
 
     private List<Piece> pieces(StyleTransferOptions options) {
@@ -143,7 +134,8 @@ final class Preview implements Callable<Integer> {
                         List.of(style))));
                 case PRESETS -> {
                     for (Preset preset : Preset.values()) {
-                        pieces.add(new Piece(preset.name().toLowerCase(Locale.ROOT), method.options(preset.steps(),
+                        // Each as it is, whatever --steps says.
+                        pieces.add(new Piece(OptionNames.name(preset), method.options(preset.steps(),
                                 preset.deepInterval(), Sain.Scope.REGION, warning -> { }), styles));
                     }
                 }

@@ -133,7 +133,8 @@ final class Progress {
         }
     }
 
-    private static String clock(double seconds) {
+    /** M:SS, or H:MM:SS. */
+    static String clock(double seconds) {
         long whole = Math.max(0, Math.round(seconds));
         return whole >= 3600 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);

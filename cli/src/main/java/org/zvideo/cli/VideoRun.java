@@ -16,7 +16,6 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
-import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
@@ -30,7 +29,6 @@ import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
-import org.zvideo.video.plan.Planner;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
@@ -45,18 +43,23 @@ final class VideoRun {
     private static final double BYTES_PER_PIXEL = 2.2;
 
     private final Zvideo command;
+    private final Preflight preflight;
+    private final Path input;
+    private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Console console) {
+    VideoRun(Zvideo command, Preflight preflight, Console console) {
         this.command = command;
+        this.preflight = preflight;
+        this.input = preflight.input();
+        this.target = preflight.target();
         this.console = console;
     }
 
-    ConsistencyReport run(Path target, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions,
-                          Preflight preflight) {
+    ConsistencyReport run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
         EncoderSettings encoder = command.output.encoder(target);
         VideoJob.requireWritable(target);
-        ComparisonVideo comparison = new ComparisonVideo(command, console, target);
+        ComparisonVideo comparison = new ComparisonVideo(command, console, input, target);
         if (command.compare != null) {
             comparison.check();
         }
@@ -70,23 +73,25 @@ final class VideoRun {
             Placement placement = command.machine.placement(begun.map(VideoRun::kernels));
             Path model = command.machine.modelPath();
             console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
-                    placement.precision().name().toLowerCase(Locale.ROOT), threads);
+                    OptionNames.name(placement.precision()), threads);
             try (StyleTransfer opened = StyleTransfer.open(model, command.machine.configs(), placement, options)) {
-                StyleTransfer transfer = withinMemory(command.maxTime == null ? opened
-                        : withinTime(opened, styles.get(0), begun), info);
-                JobIdentity identity = new JobIdentity(command);
-                Map<String, Object> settings = identity.settings(transfer.options(), model, placement, threads);
+                Preset preset = preset(opened, styles.get(0), begun, info.frames());
+                StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
+                        command.masks.sainScope, warning -> { })),
+                        info.width(), info.height(), styles.size(), console);
+                JobIdentity identity = new JobIdentity(command, input);
+                Map<String, Object> settings = identity.settings(transfer.options(), preset, model, placement, threads);
                 Map<String, Object> origin = identity.origin(model);
                 work.identify(identity.of(settings, origin, encoder));
-                requireSpace(target, info, transfer);
+                requireSpace(info, transfer);
                 command.tellDumpSize(transfer, work.done() > 0, info.width(), info.height(), info.frames());
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
-                VideoJob job = new VideoJob(command.input, command.output.clip(), command.source.options(), target, encoder,
+                VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder,
                         overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    ConsistencyReport measured = stylise(job, prepared, new Parts(transfer, regions, work), settings, origin);
+                    ConsistencyReport measured = stylise(job, prepared, new Parts(transfer, regions, work, command.every(preset)), settings, origin);
                     if (command.compare != null) {
                         comparison.write(encoder);
                     }
@@ -98,13 +103,13 @@ final class VideoRun {
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
     private MediaInfo describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(command.input, command.output.clip(), command.source.options());
+        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading.options());
         MediaInfo info = scan.info();
         regions.follow(info, command.output.clip());
-        console.say("%s: %dx%d, %s, %s, %d frames", command.input, info.width(), info.height(), info.codec(),
+        console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
                 info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
-        scan.notes().forEach(note -> console.warn(command.input + ": " + note));
-        scan.damage().findings().forEach(finding -> console.warn(command.input + ": " + finding));
+        scan.notes().forEach(note -> console.warn(input + ": " + note));
+        scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
         return info;
     }
 
@@ -117,32 +122,25 @@ final class VideoRun {
         }
     }
 
-    /** The same model, saving memory where that is needed. */
-    private StyleTransfer withinMemory(StyleTransfer opened, MediaInfo info) {
-        MemorySaving saving = command.machine.saving(opened.cost(info.width(), info.height(), command.styles.size()),
-                opened.precision());
-        console.say("keys and values: %s", saving.storage().name().toLowerCase(Locale.ROOT));
-        return opened.with(opened.options().withMemory(saving));
-    }
-
-    /** The same model with the best preset that fits into the time, or the one with which the job was begun. */
-    private StyleTransfer withinTime(StyleTransfer opened, RgbImage style, Optional<JsonNode> begun) {
-        Planner.Settings options = (steps, deep) -> command.method.options(steps, deep, command.masks.sainScope,
-                warning -> { });
-        if (begun.isPresent()) {
-            command.method.preset = Preset.valueOf(begun.get().at("/settings/preset").asText(Preset.QUALITY.name()));
-        } else {
-            Estimates estimates = Estimates.of(opened, options, style, command.styles.size(), command.input,
-                    command.output.clip(), command.machine.schedule(), console);
-            command.method.preset = estimates.within(command.maxTime);
-            console.note("preset %s: about %s", command.method.preset.name().toLowerCase(Locale.ROOT),
-                    Estimates.clock(estimates.plans().get(command.method.preset).seconds()));
+    /** The preset that was chosen, or with a time to keep the best that fits, or the one with which the job was begun. */
+    private Preset preset(StyleTransfer opened, RgbImage style, Optional<JsonNode> begun, long frames) {
+        if (command.maxTime == null) {
+            return command.method.preset;
         }
-        return opened.with(options.of(command.method.preset.steps(), command.method.preset.deepInterval()));
+        if (begun.isPresent()) {
+            return Preset.valueOf(begun.get().at("/settings/preset").asText(Preset.QUALITY.name()));
+        }
+        Estimates estimates = Estimates.of(opened, (steps, deep) -> command.method.options(steps, deep,
+                command.masks.sainScope, warning -> { }), style, command.styles.size(),
+                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), frames),
+                command.machine.schedule(), console);
+        Preset best = estimates.within(command.maxTime);
+        console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plans().get(best).seconds()));
+        return best;
     }
 
     /** Fails now rather than after hours if the disk is too small. */
-    private void requireSpace(Path target, MediaInfo info, StyleTransfer transfer) {
+    private void requireSpace(MediaInfo info, StyleTransfer transfer) {
         FrameCost cost = transfer.cost(info.width(), info.height(), command.styles.size());
         double need = DISK_MARGIN * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
                 + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes()));
@@ -159,7 +157,7 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work) {
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, int every) {
     }
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts, Map<String, Object> settings,
@@ -171,8 +169,8 @@ final class VideoRun {
         Progress frames = console.progress("frame");
         ModelMeasures measures = new ModelMeasures();
         ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(new StyleTransferFilter(parts.transfer, prepared,
-                parts.regions, observers(frames, dump, measures), command.machine.schedule()), parts.work);
-        CutFilter shots = new CutFilter(new KeyFrameFilter(model, command.every()), CutsArgument.parse(command.cuts));
+                parts.regions, observers(frames, dump, measures, parts.every), command.machine.schedule()), parts.work);
+        CutFilter shots = new CutFilter(new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts));
         List<FrameFilter> before = command.filters.before();
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
@@ -195,11 +193,11 @@ final class VideoRun {
         return result.consistency();
     }
 
-    private Observers observers(Progress frames, Dump dump, ModelMeasures measures) {
+    private Observers observers(Progress frames, Dump dump, ModelMeasures measures, int every) {
         return new Observers() {
             @Override
             public FrameObserver of(long frame, long timestamp, RgbImage source) {
-                return measures.observer(timestamp, command.observer(frame * command.every(), source, frames, dump));
+                return measures.observer(timestamp, command.observer(frame * every, source, frames, dump));
             }
 
             @Override

@@ -43,9 +43,6 @@ public final class Zvideo implements Callable<Integer> {
             + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
     private List<Path> inputs = List.of();
 
-    /** The one in hand. */
-    Path input;
-
     @Option(names = {"-s", "--style"}, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
             description = "The style picture, with its own lambda if wanted; several are mixed.")
     List<StyleArgument> styles;
@@ -54,7 +51,7 @@ public final class Zvideo implements Callable<Integer> {
     OutputArguments output = new OutputArguments();
 
     @ArgGroup(validate = false)
-    InputArguments source = new InputArguments();
+    InputArguments reading = new InputArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     MethodArguments method = new MethodArguments();
@@ -155,32 +152,24 @@ public final class Zvideo implements Callable<Integer> {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
                     + ": no folder, and none can be made there", e);
         }
-        Preset preset = method.preset;
-        return new Batch(console).run(Batch.expanded(inputs), file -> {
-            method.preset = preset; // --max-time may have chosen another for the file before
-            input = file;
-            return stylise(bounds);
-        }, (file, error) -> Main.fail(error));
+        return new Batch(console).run(Batch.expanded(inputs), file -> stylise(file, null, bounds),
+                (file, error) -> Main.fail(error));
     }
 
     private ExitCode one(List<Requirement> bounds) {
         if (inputs.size() > 1) {
             throw usage("several inputs: name a folder for the results with --out-dir");
         }
-        input = inputs.get(0);
         try (Pipes pipes = new Pipes(System.in, System.out)) {
-            boolean piped = output.output != null && Pipes.isPipe(output.output);
-            if (Pipes.isPipe(input)) {
-                if (output.output == null) {
-                    throw usage("input -: give an output with -o, - for standard output");
-                }
-                input = pipes.input();
+            boolean fed = Pipes.isPipe(inputs.get(0));
+            if (fed && output.output == null) {
+                throw usage("input -: give an output with -o, - for standard output");
             }
+            boolean piped = output.output != null && Pipes.isPipe(output.output);
             if (piped) {
-                output.output = pipes.output();
                 console.resultsToMessages();
             }
-            ExitCode code = stylise(bounds);
+            ExitCode code = stylise(fed ? pipes.input() : inputs.get(0), piped ? pipes.output() : output.output, bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -188,10 +177,11 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    private ExitCode stylise(List<Requirement> bounds) {
+    /** @param named the output; null for one named after the input */
+    private ExitCode stylise(Path input, Path named, List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
-        Path target = output.target(input, picture);
-        StyleTransferOptions options = method.options(masks.sainScope, console::warn);
+        Path target = named == null ? output.target(input, picture) : named;
+        StyleTransferOptions options = method.options(method.preset, masks.sainScope, console::warn);
         Preflight preflight = new Preflight(input, target, picture);
         preflight.checkNames();
         styles.forEach(style -> Preflight.requireLocal("style", style.file()));
@@ -203,18 +193,18 @@ public final class Zvideo implements Callable<Integer> {
         try (StyleMasks regions = masks.open(styles.size())) {
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
-                new PictureRun(this, console).run(target, options, pictures, regions, preflight);
+                new PictureRun(this, preflight, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, console).run(target, options, pictures, regions, preflight);
+            ConsistencyReport measured = new VideoRun(this, preflight, console).run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
     }
 
     /** Every how many frames the model runs. */
-    int every() {
-        return every == null ? method.preset.every() : every;
+    int every(Preset preset) {
+        return every == null ? preset.every() : every;
     }
 
     /** What is dumped; null for nothing. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
@@ -68,7 +69,7 @@ class ExamplesTest {
                 "--frames", "3", "--codec", "ffv1", "-o", "short.mkv");
         assertEquals(0, clip.status(), clip.messages());
         runs("GrabberLoop.java", "GrabberLoop", Run.TINY, "short.mkv", Run.STYLE, "out.mkv", "2");
-        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE)) {
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT)) {
             int frames = 0;
             while (reader.nextFrame().map(frame -> {
                 frame.close();
@@ -96,7 +97,7 @@ class ExamplesTest {
         Run run = Run.withPlugIn(jar, folder, with(job, "out.mkv", "--filter", "posterize=levels=3"));
         assertEquals(0, run.status(), run.messages());
         Set<Byte> values = new HashSet<>();
-        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE);
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT);
                 VideoFrame frame = reader.nextFrame().orElseThrow()) {
             for (byte value : RgbFrames.toImage(frame.image()).pixels()) {
                 values.add(value);

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,26 @@ class SpeedTest {
         double quality = units(lines.get(2));
         assertTrue(quality > 60 && quality < 75, "a frame of the paper's: " + quality);
         assertTrue(units(lines.get(4)) < units(lines.get(3)) && units(lines.get(3)) < quality, run.results());
+    }
+
+    /** Oracle: what a run takes and refuses. */
+    @Test
+    void estimatesReadTheVideoAsARunDoes() throws Exception {
+        byte[] bytes = Files.readAllBytes(Path.of(Run.BUNNY));
+        int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat");
+        Arrays.fill(bytes, data + 3000, data + 4000, (byte) 0x55);
+        String damaged = Files.write(folder.resolve("damaged.mp4"), bytes).toString();
+        String[] options = {damaged, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--frames", "4"};
+        Run.of(folder, and(options, "plan")).assertFailed(65, "--allow-damaged");
+        Run.of(folder, and(options, "plan", "--max-pixels", "1000")).assertFailed(65, "1000 pixels");
+        Run plan = Run.of(folder, and(options, "plan", "--allow-damaged"));
+        assertEquals(0, plan.status(), plan.messages());
+        Run run = Run.of(folder, and(options, "--allow-damaged", "--max-time", "9:00:00", "-o", "out.mp4"));
+        assertEquals(0, run.status(), run.messages());
+    }
+
+    private static String[] and(String[] options, String... before) {
+        return Stream.of(before, options).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static double units(String line) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoReader;
 
@@ -34,7 +35,7 @@ class ZvideoTest {
         assertEquals(0, run.status(), run.messages());
         assertEquals("out.mp4", run.results().lines().findFirst().orElseThrow());
         assertTrue(run.results().contains("4 frames") && run.results().contains("Diff 0."), run.results());
-        try (VideoReader reader = VideoReader.open(folder.resolve("out.mp4"), Clip.WHOLE)) {
+        try (VideoReader reader = VideoReader.open(folder.resolve("out.mp4"), Clip.WHOLE, ReadOptions.DEFAULT)) {
             assertEquals(480, reader.info().width());
             assertEquals(270, reader.info().height());
             assertEquals(4, reader.info().frames());

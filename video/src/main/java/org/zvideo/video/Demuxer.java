@@ -38,13 +38,13 @@ final class Demuxer implements AutoCloseable {
     private static final int PROBED_STREAMS = 100;
 
     private final String name;
-    private final ReadOptions limits;
+    private final ReadOptions reading;
     private AVFormatContext format;
     private AVStream video;
 
-    private Demuxer(String name, ReadOptions limits) {
+    private Demuxer(String name, ReadOptions reading) {
         this.name = name;
-        this.limits = limits;
+        this.reading = reading;
     }
 
     /**
@@ -52,17 +52,17 @@ final class Demuxer implements AutoCloseable {
      *
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
-    static Demuxer open(Path file, ReadOptions limits) {
+    static Demuxer open(Path file, ReadOptions reading) {
         Optional<PictureSequence> sequence = PictureSequence.of(file);
         if (sequence.isPresent()) {
-            return open(sequence.get(), file, limits);
+            return open(sequence.get(), file, reading);
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": "
                     + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
                     : "not a readable file"));
         }
-        Demuxer demuxer = new Demuxer(file.toString(), limits);
+        Demuxer demuxer = new Demuxer(file.toString(), reading);
         try {
             if (Files.size(file) == 0) {
                 throw demuxer.bad("the file is empty");
@@ -81,8 +81,8 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private static Demuxer open(PictureSequence sequence, Path file, ReadOptions limits) {
-        Demuxer demuxer = new Demuxer(file.toString(), limits);
+    private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
+        Demuxer demuxer = new Demuxer(file.toString(), reading);
         long first = sequence.first().orElseThrow(() -> new MediaException(MediaException.Problem.MISSING_INPUT,
                 "pictures " + file + ": there are none of such names"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
@@ -90,7 +90,7 @@ final class Demuxer implements AutoCloseable {
         }
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "start_number", Long.toString(first), 0);
-        av_dict_set(options, "framerate", limits.pictureRate().toString(), 0);
+        av_dict_set(options, "framerate", reading.pictureRate().toString(), 0);
         // A pattern of FFmpeg's own making: of the user's words only the file names are left.
         String pattern = (sequence.folder() + "/" + sequence.prefix()).replace("%", "%%") + "%"
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
@@ -121,7 +121,7 @@ final class Demuxer implements AutoCloseable {
     private int openInput(String url, AVInputFormat kind, AVDictionary options) {
         av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
-        av_dict_set(options, "codec_whitelist", limits.decoders(), 0);
+        av_dict_set(options, "codec_whitelist", reading.decoders(), 0);
         av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
         format = new AVFormatContext(null);
         int code = avformat_open_input(format, url, kind, options);
@@ -147,7 +147,7 @@ final class Demuxer implements AutoCloseable {
         try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, streams))) {
             for (int n = 0; n < streams; n++) {
                 AVDictionary bounded = new AVDictionary(null);
-                av_dict_set(bounded, "max_pixels", Long.toString(limits.maxPixels()), 0);
+                av_dict_set(bounded, "max_pixels", Long.toString(reading.maxPixels()), 0);
                 perStream.put(n, bounded);
             }
             check(avformat_find_stream_info(format, streams == 0 ? null : perStream), "its streams cannot be read");
@@ -162,8 +162,8 @@ final class Demuxer implements AutoCloseable {
 
     private void requirePixels(AVCodecParameters parameters) {
         if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO
-                && (long) parameters.width() * parameters.height() > limits.maxPixels()) {
-            throw bad(parameters.width() + "x" + parameters.height() + " exceeds " + limits.maxPixels()
+                && (long) parameters.width() * parameters.height() > reading.maxPixels()) {
+            throw bad(parameters.width() + "x" + parameters.height() + " exceeds " + reading.maxPixels()
                     + " pixels; raise --max-pixels if it is meant");
         }
     }
@@ -187,11 +187,11 @@ final class Demuxer implements AutoCloseable {
 
     private long rank(AVStream stream) {
         long pixels = (long) stream.codecpar().width() * stream.codecpar().height();
-        return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : limits.maxPixels() + 1);
+        return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : reading.maxPixels() + 1);
     }
 
-    ReadOptions limits() {
-        return limits;
+    ReadOptions reading() {
+        return reading;
     }
 
     /**

@@ -69,14 +69,14 @@ final class FrameDecoder implements AutoCloseable {
         if (codec == null) {
             throw demuxer.bad("no decoder for its codec " + codecName);
         }
-        if (!demuxer.limits().allows(codec.name().getString())) {
+        if (!demuxer.reading().allows(codec.name().getString())) {
             throw demuxer.bad("codec " + codecName + " is not enabled; allow it with --codecs "
                     + codec.name().getString() + " if you trust the file");
         }
         decoder = avcodec_alloc_context3(codec);
         demuxer.check(avcodec_parameters_to_context(decoder, stream.codecpar()), "codec parameters");
         decoder.pkt_timebase(stream.time_base());
-        decoder.max_pixels(demuxer.limits().maxPixels());
+        decoder.max_pixels(demuxer.reading().maxPixels());
         if (codecName.equals("ffv1")) {
             decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // it has checksums, but conceals what they find
         }
@@ -160,7 +160,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** A damaged file is refused, unless the user said that what is left of it will do. */
     void damaged(int more, String finding) {
-        if (!demuxer.limits().allowDamaged()) {
+        if (!demuxer.reading().allowDamaged()) {
             throw demuxer.bad(finding + "; copy it again from its source, or take what is left with --allow-damaged");
         }
         damage = damage.plus(more, finding);

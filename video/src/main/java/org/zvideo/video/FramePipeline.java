@@ -64,20 +64,18 @@ public final class FramePipeline {
     /**
      * Runs a video through the filters into a file, then reads it back to see that everything is in it.
      *
-     * @param limits    of what is accepted of the source
+     * @param reading   what is accepted of the source
      * @param part      the file to write
      * @param finalName the name it will have, which says the container
      */
-    public Result run(Path input, Clip clip, ReadOptions limits, Path part, String finalName, EncoderSettings settings,
+    public Result run(Path input, Clip clip, ReadOptions reading, Path part, String finalName, EncoderSettings settings,
                       Listener listener) {
-        try (VideoReader reader = VideoReader.open(input, clip, limits)) {
+        try (VideoReader reader = VideoReader.open(input, clip, reading)) {
             listener.opened(reader.info());
             try (FrameSink writer = sink(part, finalName, reader, shape(reader.info()), settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
-                    throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + input
-                            + (clip.fromSeconds() > 0 ? ": no frames at or after " + clip.fromSeconds() + " s"
-                            : ": it has no frames"));
+                    throw reader.noFrames();
                 }
                 writer.finish();
                 return new Result(reader.info(), frames, writer.dropped(), writer.changed(), reader.damage());

@@ -59,7 +59,7 @@ public final class MaskSource implements AutoCloseable {
 
     private static VideoReader reader(Path file) {
         try {
-            return VideoReader.open(file, Clip.WHOLE);
+            return VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT);
         } catch (MediaException e) {
             throw new MediaException(e.problem(), "mask " + file + ": neither a picture nor a video that can be read", e);
         }

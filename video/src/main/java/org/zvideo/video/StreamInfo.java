@@ -29,8 +29,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 public record StreamInfo(int index, String kind, String codec, String detail, String language, String title,
                          boolean standard) {
     /** The streams of a file that zvideo can open. */
-    public static List<StreamInfo> of(Path file, ReadOptions limits) {
-        try (Demuxer demuxer = Demuxer.open(file, limits)) {
+    public static List<StreamInfo> of(Path file, ReadOptions reading) {
+        try (Demuxer demuxer = Demuxer.open(file, reading)) {
             return IntStream.range(0, demuxer.format().nb_streams()).mapToObj(n -> of(demuxer.format().streams(n))).toList();
         }
     }

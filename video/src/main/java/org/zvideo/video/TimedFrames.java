@@ -17,13 +17,13 @@ public final class TimedFrames implements AutoCloseable {
     private long skipped;
 
     /** @throws MediaException if it cannot be read or has no frames */
-    public TimedFrames(Path file, ReadOptions limits) {
-        reader = VideoReader.open(file, Clip.WHOLE, limits);
+    public TimedFrames(Path file, ReadOptions reading) {
+        reader = VideoReader.open(file, Clip.WHOLE, reading);
         try {
             read();
             begin = nextTime;
             if (next == null) {
-                throw new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": it has no frames");
+                throw reader.noFrames();
             }
             advance();
             passed = 0;

@@ -24,12 +24,12 @@ import org.zvideo.video.resume.WorkFolder;
  *
  * @param input     the source
  * @param clip      the part of it
- * @param limits    of what is accepted of it
+ * @param reading   what is accepted of it
  * @param output    the result
  * @param encoder   of the result
  * @param overwrite whether existing files may be replaced
  */
-public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, EncoderSettings encoder, boolean overwrite) {
+public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, EncoderSettings encoder, boolean overwrite) {
     /** Watches the job. */
     public interface Listener {
         default void opened(MediaInfo info) {
@@ -91,7 +91,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
                 ReportFiles files = ReportFiles.create(output, replace, ours)) {
             WorstPairs worst = new WorstPairs();
             ConsistencyMeter meter = new ConsistencyMeter(worst);
-            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, limits, video.part(),
+            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, video.part(),
                     output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                         private long frames;
 
@@ -129,7 +129,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions limits, Path output, E
         report.put("output", output.toString());
         report.put("settings", account.settings());
         report.put("frames", result.frames());
-        report.put("streams", Map.of("input", StreamInfo.of(input, limits),
+        report.put("streams", Map.of("input", StreamInfo.of(input, reading),
                 "output", Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.DEFAULT)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());

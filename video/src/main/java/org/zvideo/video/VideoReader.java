@@ -4,22 +4,31 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.RgbImage;
+import org.zvideo.video.filter.RgbFrames;
 
 /**
  * Decodes the main video stream of a file and hands out the packets of its other streams, in file order.
@@ -37,6 +46,9 @@ public final class VideoReader implements AutoCloseable {
     /** Packets of a part of a video: they wait until its frames say whether they lie within. */
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
     private final Deque<MediaItem> ready = new ArrayDeque<>();
+    /** The other streams, and those that have nothing more from before the clip's end: none is read further for nothing. */
+    private final Set<Integer> others;
+    private final Set<Integer> passed = new HashSet<>();
     private final PixelConverter converter = PixelConverter.toBgr();
     private FrameDecoder decoder;
     private AVPacket packet;
@@ -54,6 +66,9 @@ public final class VideoReader implements AutoCloseable {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.clip = clip;
+        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != stream.index()
+                && (demuxer.format().streams(n).disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0).boxed()
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -61,13 +76,8 @@ public final class VideoReader implements AutoCloseable {
      *
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
-    public static VideoReader open(Path file, Clip clip) {
-        return open(file, clip, ReadOptions.DEFAULT);
-    }
-
-    /** The same with other limits than the default ones. */
-    public static VideoReader open(Path file, Clip clip, ReadOptions limits) {
-        VideoReader reader = new VideoReader(Demuxer.open(file, limits), clip);
+    public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
+        VideoReader reader = new VideoReader(Demuxer.open(file, reading), clip);
         try {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
             reader.packet = av_packet_alloc();
@@ -98,18 +108,23 @@ public final class VideoReader implements AutoCloseable {
      *
      * @throws MediaException as reading it would throw
      */
-    public static Scan scan(Path file, Clip clip, ReadOptions limits) {
-        try (VideoReader reader = open(file, clip, limits)) {
+    public static Scan scan(Path file, Clip clip, ReadOptions reading) {
+        try (VideoReader reader = open(file, clip, reading)) {
             reader.scanning = true;
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 item.get().close();
             }
             if (reader.frames == 0) {
-                throw reader.demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
-                        : "it has no frames");
+                throw reader.noFrames();
             }
             return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage());
         }
+    }
+
+    /** What to say where a frame is needed and none came. */
+    MediaException noFrames() {
+        return demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
+                : "it has no frames");
     }
 
     /** What was broken so far, where that is allowed. */
@@ -141,15 +156,36 @@ public final class VideoReader implements AutoCloseable {
         return clip.shifted() ? firstPts : 0;
     }
 
+    /**
+     * The frames of a part as pictures, all in memory.
+     *
+     * @throws MediaException if it cannot be read or has none
+     */
+    public static List<RgbImage> images(Path file, Clip clip, ReadOptions reading) {
+        List<RgbImage> images = new ArrayList<>();
+        try (VideoReader reader = open(file, clip, reading)) {
+            for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
+                try (VideoFrame frame = next.get()) {
+                    images.add(RgbFrames.toImage(frame.image()));
+                }
+            }
+            if (images.isEmpty()) {
+                throw reader.noFrames();
+            }
+        }
+        return images;
+    }
+
     /** The next frame, which the caller closes; empty at the end. What other streams hold is skipped. */
     public Optional<VideoFrame> nextFrame() {
-        for (Optional<MediaItem> item = next(); item.isPresent(); item = next()) {
-            if (item.get() instanceof VideoFrame frame) {
-                return Optional.of(frame);
+        while (!videoComplete() || ready.stream().anyMatch(VideoFrame.class::isInstance)) {
+            Optional<MediaItem> item = next();
+            if (item.isEmpty() || item.get() instanceof VideoFrame) {
+                return item.map(VideoFrame.class::cast);
             }
-            ((StreamPacket) item.get()).close();
+            item.get().close();
         }
-        return Optional.empty();
+        return Optional.empty(); // without reading to the end of what may be hours
     }
 
     /** The next frame or packet; nothing at the end. The caller closes it. */
@@ -167,8 +203,7 @@ public final class VideoReader implements AutoCloseable {
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
-            ended = true;
-            releaseWaiting();
+            end();
             return;
         }
         demuxer.check(code, "reading after frame " + frames);
@@ -184,6 +219,14 @@ public final class VideoReader implements AutoCloseable {
         } finally {
             av_packet_unref(packet);
         }
+        if (videoComplete() && (scanning || passed.containsAll(others))) {
+            end();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        releaseWaiting();
     }
 
     /** Whether all wanted frames are out. */
@@ -233,6 +276,10 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void otherPacket() {
+        if (videoComplete() && packet.dts() != AV_NOPTS_VALUE && av_compare_ts(packet.dts(),
+                demuxer.timeBase(packet.stream_index()).toFfmpeg(), nextPts, stream.time_base()) >= 0) {
+            passed.add(packet.stream_index());
+        }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));
         if (clip.equals(Clip.WHOLE)) {
             ready.add(other);
@@ -268,7 +315,7 @@ public final class VideoReader implements AutoCloseable {
     public void close() {
         converter.close();
         while (!ready.isEmpty()) {
-            closeItem(ready.poll());
+            ready.poll().close();
         }
         waiting.forEach(StreamPacket::close);
         waiting.clear();
@@ -280,13 +327,5 @@ public final class VideoReader implements AutoCloseable {
             decoder.close();
         }
         demuxer.close();
-    }
-
-    private static void closeItem(MediaItem item) {
-        if (item instanceof VideoFrame frame) {
-            frame.close();
-        } else if (item instanceof StreamPacket other) {
-            other.close();
-        }
     }
 }

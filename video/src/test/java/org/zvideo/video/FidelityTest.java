@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -88,6 +89,26 @@ class FidelityTest {
         for (int n = 1; n < 25; n++) {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
         }
+    }
+
+    /** Oracle: the bytes that FFmpeg read, and the whole: all sound of the part is there though the rest is not read. */
+    @Test
+    void aPartIsReadNoFurtherThanItGoes() throws IOException {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=320x240:r=25:d=8,format=bgr0", "ffv1")
+                .stream("sine=f=440:d=8", "pcm_s16le"));
+        Clip part = Clip.of(0, 5L);
+        try (VideoReader reader = VideoReader.open(source, part, ReadOptions.DEFAULT)) {
+            double sound = 0;
+            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                try (MediaItem open = item.get()) {
+                    sound += open instanceof StreamPacket packet ? packet.packet().duration() / 1000.0 : 0;
+                }
+            }
+            assertEquals(0.2, sound, 0.03);
+            long read = reader.format().pb().bytes_read();
+            assertTrue(read < Files.size(source) / 4, read + " of " + Files.size(source));
+        }
+        VideoReader.scan(source, part, ReadOptions.DEFAULT);
     }
 
     /** A part of it, where FFmpeg can seek and where it cannot. Oracle: the whole. */

@@ -148,7 +148,8 @@ class FramePipelineTest {
     }
 
     private void refused(Path file, MediaException.Problem problem, String word) {
-        MediaException error = assertThrows(MediaException.class, () -> VideoReader.open(file, Clip.WHOLE).close());
+        MediaException error = assertThrows(MediaException.class, () ->
+                VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT).close());
         assertEquals(problem, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }

@@ -64,7 +64,7 @@ class StyleMasksTest {
     }
 
     private static void follow(StyleMasks masks, Path clip, Clip part) {
-        try (VideoReader reader = VideoReader.open(clip, part)) {
+        try (VideoReader reader = VideoReader.open(clip, part, ReadOptions.DEFAULT)) {
             masks.follow(reader.info(), part);
         }
     }

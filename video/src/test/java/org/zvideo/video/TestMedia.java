@@ -89,7 +89,7 @@ final class TestMedia {
         List<Double> times = new ArrayList<>();
         List<List<Byte>> packets = new ArrayList<>();
         List<Double> packetTimes = new ArrayList<>();
-        try (VideoReader reader = VideoReader.open(file, clip)) {
+        try (VideoReader reader = VideoReader.open(file, clip, ReadOptions.DEFAULT)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 if (item.get() instanceof VideoFrame frame) {
                     try (frame) {

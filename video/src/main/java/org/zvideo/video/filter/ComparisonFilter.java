@@ -14,7 +14,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     private static final int MIDDLE = 128;
 
     private final Path source;
-    private final ReadOptions limits;
+    private final ReadOptions reading;
     private final double from;
     private final Layout layout;
     private TimedFrames frames;
@@ -31,9 +31,9 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     }
 
     /** @param from where in the source the result begins, in seconds */
-    public ComparisonFilter(Path source, ReadOptions limits, double from, Layout layout) {
+    public ComparisonFilter(Path source, ReadOptions reading, double from, Layout layout) {
         this.source = source;
-        this.limits = limits;
+        this.reading = reading;
         this.from = from;
         this.layout = layout;
     }
@@ -46,7 +46,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     @Override
     public void start() {
         stop();
-        frames = new TimedFrames(source, limits);
+        frames = new TimedFrames(source, reading);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoJob;
 import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.VideoReader;
@@ -44,7 +42,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
 
     /** @param repeats runs of each */
     public Result run(int repeats) {
-        List<RgbImage> frames = frames();
+        List<RgbImage> frames = VideoReader.images(input, clip, ReadOptions.DEFAULT);
         double[] alone = new double[repeats];
         double[] job = new double[repeats];
         for (int n = 0; n < repeats; n++) {
@@ -54,18 +52,6 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
         Arrays.sort(alone);
         Arrays.sort(job);
         return new Result(frames.size(), alone[repeats / 2], job[repeats / 2]);
-    }
-
-    private List<RgbImage> frames() {
-        List<RgbImage> frames = new ArrayList<>();
-        try (VideoReader reader = VideoReader.open(input, clip)) {
-            for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
-                try (VideoFrame frame = next.get()) {
-                    frames.add(RgbFrames.toImage(frame.image()));
-                }
-            }
-        }
-        return frames;
     }
 
     private double alone(List<RgbImage> frames) {

@@ -18,9 +18,9 @@ import org.zvideo.video.shot.Cuts;
  * Measures a result beside its source, whichever program made it. Frames are paired by their times, counted from the first
  * frame of each file; the source is scaled to the result's size.
  *
- * @param limits of what is accepted of both
+ * @param readingwhat is accepted of both
  */
-public record Comparison(Path source, Path result, ReadOptions limits) {
+public record Comparison(Path source, Path result, ReadOptions reading) {
     /**
      * Compares all frames and writes the report.
      *
@@ -33,7 +33,7 @@ public record Comparison(Path source, Path result, ReadOptions limits) {
         ConsistencyMeter meter = new ConsistencyMeter(worst);
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (TimedFrames original = new TimedFrames(source, limits); TimedFrames made = new TimedFrames(result, limits)) {
+        try (TimedFrames original = new TimedFrames(source, reading); TimedFrames made = new TimedFrames(result, reading)) {
             while (made.current() != null) {
                 double time = made.seconds();
                 original.advanceTo(time);
@@ -71,7 +71,7 @@ public record Comparison(Path source, Path result, ReadOptions limits) {
         facts.put("output", result.toString());
         facts.put("frames", frames);
         facts.put("notes", notes);
-        facts.put("streams", Map.of("input", StreamInfo.of(source, limits), "output", StreamInfo.of(result, limits)));
+        facts.put("streams", Map.of("input", StreamInfo.of(source, reading), "output", StreamInfo.of(result, reading)));
         facts.put("cuts", cuts);
         facts.put("consistency", consistency);
         return facts;

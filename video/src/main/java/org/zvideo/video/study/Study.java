@@ -14,6 +14,7 @@ import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
@@ -70,7 +71,8 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
             ConsistencyMeter meter = new ConsistencyMeter();
             RgbImage last = null;
-            try (Shot shot = with.shot(List.of(prepared)); VideoReader reader = VideoReader.open(content, clip)) {
+            try (Shot shot = with.shot(List.of(prepared));
+                    VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
                 long frame = 0;
                 for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
                     try (VideoFrame decoded = next.get()) {

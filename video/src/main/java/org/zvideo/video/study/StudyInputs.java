@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoReader;
 
@@ -34,7 +35,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
                 StillImage.read("content", file);
                 pictures.add(file);
             } else {
-                VideoReader.open(file, Clip.WHOLE).close();
+                VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT).close();
                 clips.add(file);
             }
         }

@@ -14,11 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
-import org.zvideo.video.filter.RgbFrames;
 
 /** Oracle: the clip is put together here, so its cuts are known. */
 class ShotDetectorTest {
@@ -110,14 +109,9 @@ class ShotDetectorTest {
     }
 
     private static List<RgbImage> bunny(int count) {
-        List<RgbImage> frames = new ArrayList<>();
-        try (VideoReader reader = VideoReader.open(TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count))) {
-            for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
-                try (VideoFrame frame = next.get()) {
-                    frames.add(StillImage.resized(RgbFrames.toImage(frame.image()), WIDTH, HEIGHT));
-                }
-            }
-        }
+        List<RgbImage> frames = VideoReader.images(TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count),
+                ReadOptions.DEFAULT);
+        frames.replaceAll(frame -> StillImage.resized(frame, WIDTH, HEIGHT));
         return frames;
     }
 
