@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.zvideo.video.MediaException;
@@ -46,7 +46,25 @@ final class Batch {
                 throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
             }
         }
-        return files;
+        return files.stream().distinct().toList();
+    }
+
+    /**
+     * Fails if two inputs would have the same output.
+     *
+     * @param outputs of an input
+     */
+    static void requireDistinct(List<Path> files, Function<Path, List<Path>> outputs) {
+        Map<Path, Path> takenBy = new HashMap<>();
+        for (Path file : files) {
+            for (Path output : outputs.apply(file)) {
+                Path other = takenBy.put(output, file);
+                if (other != null && !other.equals(file)) {
+                    throw new MediaException(MediaException.Problem.USAGE, "inputs " + other + " and " + file
+                            + ": both would give " + output + "; rename one, or give them folders of their own");
+                }
+            }
+        }
     }
 
     private static boolean isMedia(Path file) {
@@ -62,14 +80,14 @@ final class Batch {
      * @param error says what went wrong and gives its status
      * @return the status of the first that failed
      */
-    ExitCode run(List<Path> files, Function<Path, ExitCode> work, BiFunction<Path, RuntimeException, ExitCode> error) {
+    ExitCode run(List<Path> files, Function<Path, ExitCode> work, Function<Throwable, ExitCode> error) {
         for (Path file : files) {
             try {
                 outcomes.put(file, work.apply(file));
             } catch (CancelledException e) {
                 throw e;
-            } catch (RuntimeException e) {
-                outcomes.put(file, error.apply(file, e));
+            } catch (RuntimeException | OutOfMemoryError e) { // a smaller one may have room
+                outcomes.put(file, error.apply(e));
             }
         }
         long failed = outcomes.values().stream().filter(code -> code != ExitCode.OK).count();

@@ -3,7 +3,6 @@ package org.zvideo.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -80,6 +80,9 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers there as well.")
     private Path json;
 
+    @Option(names = "-y", description = "Replace an existing file.")
+    private boolean replace;
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
@@ -95,6 +98,9 @@ final class Bench implements Callable<Integer> {
         console.configureLogging();
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
+        }
+        if (json != null) {
+            OutputFile.requireFree(json, replace);
         }
         if (clip != null) {
             pipeline();
@@ -185,8 +191,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private void write(Object numbers) {
-        try {
-            Files.write(json, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(numbers));
+        try (OutputFile file = OutputFile.create(json, replace)) {
+            file.write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(numbers));
+            file.commit();
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.IO, "--json " + json + ": " + e.getMessage(), e);
         }

@@ -1,13 +1,12 @@
 package org.zvideo.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FileName;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.PictureSequence;
@@ -21,18 +20,16 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
         if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(source).isPresent()) {
             throw new IllegalArgumentException("--compare: only between two files of video");
         }
-        if (Files.exists(target()) && !command.output.replace) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target()
-                    + ": exists; use -y to replace it or -o for another name");
-        }
+        command.refuseInputs(new Preflight(source, target(), false));
+        OutputFile.requireFree(target(), command.output.replace);
     }
 
     void write(EncoderSettings encoder) {
         ComparisonFilter filter = new ComparisonFilter(source, command.reading.options(), command.output.from,
-                command.compare);
+                command.filters.before(), command.compare);
         Progress progress = console.progress("frame");
         try (OutputFile file = OutputFile.create(target(), true)) {
-            new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.DEFAULT, file.part(),
+            new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.OURS, file.part(),
                     target().getFileName().toString(), encoder, new FramePipeline.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
@@ -55,8 +52,11 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
     }
 
     private Path target() {
-        String name = result.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return result.resolveSibling(name.substring(0, dot) + ".compare" + name.substring(dot));
+        return named(result);
+    }
+
+    /** Its name beside a result's. */
+    static Path named(Path result) {
+        return FileName.beside(result, ".compare" + FileName.ending(result));
     }
 }

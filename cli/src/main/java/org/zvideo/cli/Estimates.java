@@ -1,15 +1,19 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.Clip;
+import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plan.Planner;
@@ -27,20 +31,25 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
     /**
      * What is to be stylised.
      *
+     * @param before what its frames go through before the model
      * @param frames in it, as counted
      */
-    record VideoPart(Path file, Clip clip, ReadOptions reading, long frames) {
+    record VideoPart(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> before, long frames) {
         /** Counts the frames. */
         static VideoPart of(Path file, Clip clip, ReadOptions reading) {
-            return new VideoPart(file, clip, reading, VideoReader.scan(file, clip, reading).info().frames());
+            return new VideoPart(file, clip, reading, Optional.empty(), VideoReader.scan(file, clip, reading).info().frames());
         }
     }
 
     /** Measures the first frames. */
     static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
                         VideoPart video, Schedule schedule, Console console) {
-        List<RgbImage> first = VideoReader.images(video.file, Clip.of(video.clip.fromSeconds(),
-                Math.min(FRAMES, video.frames)), video.reading);
+        List<RgbImage> first = new ArrayList<>();
+        try (TimedFrames frames = new TimedFrames(video.file, video.clip, video.reading, video.before, () -> { })) {
+            for (; first.size() < FRAMES && frames.current() != null; frames.advance()) {
+                first.add(frames.current());
+            }
+        }
         Progress progress = console.progress("measuring");
         try {
             Planner.Measured measured = new Planner(transfer, options, style, styles, schedule, console.steps(progress))

@@ -6,6 +6,7 @@ import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.resume.JobMismatchException;
+import picocli.CommandLine.ParameterException;
 
 /** What the program's exit status says; the numbers follow sysexits. */
 enum ExitCode {
@@ -42,7 +43,7 @@ enum ExitCode {
         if (error instanceof DeviceException || error instanceof LinkageError) {
             return UNAVAILABLE;
         }
-        if (error instanceof IllegalArgumentException) {
+        if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
             return USAGE;
         }
         if (error instanceof OutOfMemoryError || mentionsMemory(error)) {

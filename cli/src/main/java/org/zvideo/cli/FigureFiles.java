@@ -55,9 +55,8 @@ final class FigureFiles {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder + ": cannot be made a folder", e);
         }
         for (String name : List.of("fig3.png", "fig4a.png", "fig5-mean.png", "fig6.png")) {
-            if (!replace && figures.contains(name.charAt(3) - '0') && Files.exists(folder.resolve(name))) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder.resolve(name)
-                        + ": exists; use -y to replace it or name another folder");
+            if (figures.contains(name.charAt(3) - '0')) {
+                OutputFile.requireFree(folder.resolve(name), replace);
             }
         }
     }

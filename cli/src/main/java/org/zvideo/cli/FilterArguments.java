@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
@@ -24,31 +25,34 @@ final class FilterArguments {
     private List<String> plugIns = List.of();
 
     /** Those of the source. */
-    List<FrameFilter> before() {
-        return before == null ? List.of() : List.of(new GraphFilter(before));
+    Optional<GraphFilter> before() {
+        return Optional.ofNullable(before).map(GraphFilter::new);
     }
 
     /** What the model is given. */
     MediaInfo reshaped(MediaInfo source) {
-        return before == null ? source : new GraphFilter(before).reshape(source);
+        return before().map(filter -> filter.reshape(source)).orElse(source);
     }
 
     /** The model's and those after it. */
     List<FrameFilter> following(FrameFilter model) {
         List<FrameFilter> filters = new ArrayList<>(List.of(model));
-        FrameFilters installed = FrameFilters.installed();
-        plugIns.forEach(argument -> filters.add(installed.create(argument)));
+        filters.addAll(plugIns());
         if (after != null) {
             filters.add(new GraphFilter(after));
         }
         return filters;
     }
 
+    /** Plug-ins are not looked at where none is asked for: a broken one stops nobody else. */
+    private List<FrameFilter> plugIns() {
+        return plugIns.isEmpty() ? List.of() : plugIns.stream().map(FrameFilters.installed()::create).toList();
+    }
+
     /** Fails if one of them is wrong. */
     void check() {
         before();
-        FrameFilters installed = FrameFilters.installed();
-        plugIns.forEach(installed::create);
+        plugIns();
         if (after != null) {
             new GraphFilter(after);
         }

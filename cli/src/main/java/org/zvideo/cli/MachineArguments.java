@@ -73,7 +73,7 @@ final class MachineArguments {
                     + " or lie in files (default no limit).")
     Long memory;
 
-    @Option(names = "--checkpoints", negatable = true,
+    @Option(names = "--checkpoints", negatable = true, fallbackValue = "true",
             description = "Compute the U-Net twice for its gradient instead of keeping it in memory; matters with"
                     + " --energy-gradient unet (default where memory is short).")
     Boolean checkpoints;

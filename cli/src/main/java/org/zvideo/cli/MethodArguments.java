@@ -78,7 +78,7 @@ final class MethodArguments {
             description = "Frames that are attended to: first, previous, self (default first,previous).")
     List<Source> attend;
 
-    @Option(names = "--attend-balance", negatable = true,
+    @Option(names = "--attend-balance", negatable = true, fallbackValue = "true",
             description = "Keep several content blocks from outweighing the style (default on).")
     Boolean attendBalance;
 

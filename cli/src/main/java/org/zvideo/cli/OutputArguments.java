@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FileName;
 import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoCodec;
@@ -56,16 +57,14 @@ final class OutputArguments {
     }
 
     private static Path beside(Path input, boolean picture) {
+        String ending = FileName.ending(input);
         if (PictureSequence.of(input).isPresent()) {
-            Path folder = input.toAbsolutePath().getParent();
-            return folder.resolveSibling(folder.getFileName() + ".zvideo.mp4");
+            ending = ".mp4";
+        } else if (picture) {
+            ending = StillImage.isPictureName(input) ? ending : ".png";
+        } else if (!ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm|gif|y4m)")) {
+            ending = ".mkv";
         }
-        String name = input.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        String stem = dot > 0 ? name.substring(0, dot) : name;
-        String ending = dot > 0 ? name.substring(dot) : "";
-        boolean writable = picture ? StillImage.isPictureName(input)
-                : ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
-        return input.resolveSibling(stem + ".zvideo" + (writable ? ending : picture ? ".png" : ".mkv"));
+        return FileName.beside(input, ".zvideo" + ending);
     }
 }

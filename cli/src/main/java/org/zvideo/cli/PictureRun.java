@@ -35,7 +35,7 @@ final class PictureRun {
                     console);
             Progress progress = console.progress("picture");
             progress.expect(1);
-            command.tellDumpSize(transfer, false, source.width(), source.height(), 1);
+            command.tellDumpSize(transfer, false, source.width(), source.height(), 1, 1);
             try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console);
                     OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
                 if (dump != null) {

@@ -34,11 +34,14 @@ record Preflight(Path input, Path target, boolean picture) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
                     + ": a picture gives a picture; name it .png or .jpg");
         }
+        if (picture && PictureSequence.of(target).isPresent()) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + target
+                    + ": one picture does not fill a sequence; name it without %");
+        }
         if (!picture && pictureName) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
                     + ": a video gives a video; name it .mp4, .mov, .mkv or .webm");
         }
-        refuseSameFile(input);
     }
 
     /** Fails if a name asks for something that FFmpeg would fetch or put together. */

@@ -11,7 +11,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.FileName;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
@@ -77,10 +77,11 @@ final class Preview implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        Path target = output == null ? named(input) : output;
-        if (!StillImage.isPictureName(target)) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target + ": name it .png or .jpg");
-        }
+        Path target = output == null ? FileName.beside(input, ".preview.png") : output;
+        Preflight preflight = new Preflight(input, target, true);
+        preflight.checkNames();
+        preflight.refuseSameFile(input);
+        styles.forEach(style -> preflight.refuseSameFile(style.file()));
         List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
         machine.applyThreads(Schedule.IN_TURN);
@@ -92,7 +93,8 @@ final class Preview implements Callable<Integer> {
             progress.expect(pieces.size());
             List<RgbImage> results = new ArrayList<>();
             for (Piece piece : pieces) {
-                results.add(stylised(transfer.with(piece.options), piece, pictures, source, progress));
+                results.add(stylised(machine.withinMemory(transfer.with(piece.options), source.width(),
+                        source.height(), piece.styles.size(), console), piece, pictures, source, progress));
                 progress.frameDone();
             }
             progress.clear();
@@ -104,12 +106,6 @@ final class Preview implements Callable<Integer> {
         }
         console.result(target);
         return ExitCode.OK.status();
-    }
-
-    private static Path named(Path input) {
-        String name = input.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return input.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".preview.png");
     }
 
     private RgbImage frame() {

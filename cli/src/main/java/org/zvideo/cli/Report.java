@@ -1,13 +1,12 @@
 package org.zvideo.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.OutputFile;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.ReportFiles;
@@ -60,19 +59,28 @@ final class Report implements Callable<Integer> {
         console.configureLogging();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
         Path name = output == null ? result : named(output);
-        ReportFiles.of(name).stream().filter(Files::exists).filter(file -> !replace).findFirst().ifPresent(file -> {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + file
-                    + ": exists; use -y to replace it or -o for another name");
-        });
+        ReportFiles.of(name).forEach(file -> OutputFile.requireFree(file, replace));
         Progress progress = console.progress("frame");
         ConsistencyReport measured;
         try (ReportFiles files = ReportFiles.create(name, replace, replace)) {
-            progress.expect(VideoReader.scan(result, Clip.WHOLE, reading.options()).info().frames());
-            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), files, frames -> {
-                console.checkCancelled();
-                progress.step(1, 1);
-                progress.frameDone();
-            });
+            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), files,
+                    new Comparison.Listener() {
+                        @Override
+                        public void opened(MediaInfo info) {
+                            progress.expect(info.frames());
+                        }
+
+                        @Override
+                        public void read() {
+                            console.checkCancelled();
+                        }
+
+                        @Override
+                        public void compared() {
+                            progress.step(1, 1);
+                            progress.frameDone();
+                        }
+                    });
             files.commit();
         } finally {
             progress.clear();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -27,6 +28,7 @@ import org.zvideo.video.VideoJob;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.KeyFrameFilter;
+import org.zvideo.video.filter.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
 import org.zvideo.video.report.ConsistencyReport;
@@ -84,7 +86,8 @@ final class VideoRun {
                 Map<String, Object> origin = identity.origin(model);
                 work.identify(identity.of(settings, origin, encoder));
                 requireSpace(info, transfer);
-                command.tellDumpSize(transfer, work.done() > 0, info.width(), info.height(), info.frames());
+                command.tellDumpSize(transfer, work.done() > 0, info.width(), info.height(), info.frames(),
+                        command.every(preset));
                 if (work.done() > 0) {
                     console.note("going on after %d frames that are done", work.done());
                 }
@@ -132,7 +135,7 @@ final class VideoRun {
         }
         Estimates estimates = Estimates.of(opened, (steps, deep) -> command.method.options(steps, deep,
                 command.masks.sainScope, warning -> { }), style, command.styles.size(),
-                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), frames),
+                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(), frames),
                 command.machine.schedule(), console);
         Preset best = estimates.within(command.maxTime);
         console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plans().get(best).seconds()));
@@ -169,9 +172,9 @@ final class VideoRun {
         Progress frames = console.progress("frame");
         ModelMeasures measures = new ModelMeasures();
         ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(new StyleTransferFilter(parts.transfer, prepared,
-                parts.regions, observers(frames, dump, measures, parts.every), command.machine.schedule()), parts.work);
+                parts.regions, observers(frames, dump, measures), command.machine.schedule()), parts.work);
         CutFilter shots = new CutFilter(new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts));
-        List<FrameFilter> before = command.filters.before();
+        List<FrameFilter> before = command.filters.before().<FrameFilter>map(filter -> filter).stream().toList();
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
@@ -193,11 +196,18 @@ final class VideoRun {
         return result.consistency();
     }
 
-    private Observers observers(Progress frames, Dump dump, ModelMeasures measures, int every) {
+    private Observers observers(Progress frames, Dump dump, ModelMeasures measures) {
         return new Observers() {
             @Override
             public FrameObserver of(long frame, long timestamp, RgbImage source) {
-                return measures.observer(timestamp, command.observer(frame * every, source, frames, dump));
+                return measures.observer(timestamp, command.observer(frame, source, frames, dump));
+            }
+
+            @Override
+            public void passed(long frame, Frame source) {
+                if (dump != null) {
+                    dump.input(frame, RgbFrames.toImage(source));
+                }
             }
 
             @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
@@ -16,6 +17,7 @@ import org.zvideo.video.StyleMasks;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.Requirement;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -152,8 +154,17 @@ public final class Zvideo implements Callable<Integer> {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
                     + ": no folder, and none can be made there", e);
         }
-        return new Batch(console).run(Batch.expanded(inputs), file -> stylise(file, null, bounds),
-                (file, error) -> Main.fail(error));
+        List<Path> files = Batch.expanded(inputs);
+        Batch.requireDistinct(files, this::outputs);
+        return new Batch(console).run(files, file -> stylise(file, null, bounds), Main::fail);
+    }
+
+    /** All that a run of an input would write, where nobody named it. */
+    private List<Path> outputs(Path file) {
+        boolean picture = StillImage.isPicture(file);
+        Path target = output.target(file, picture);
+        return picture ? List.of(target)
+                : Stream.concat(Stream.of(target, ComparisonVideo.named(target)), ReportFiles.of(target).stream()).toList();
     }
 
     private ExitCode one(List<Requirement> bounds) {
@@ -185,8 +196,7 @@ public final class Zvideo implements Callable<Integer> {
         Preflight preflight = new Preflight(input, target, picture);
         preflight.checkNames();
         styles.forEach(style -> Preflight.requireLocal("style", style.file()));
-        styles.forEach(style -> preflight.refuseSameFile(style.file()));
-        masks.files.forEach(preflight::refuseSameFile);
+        refuseInputs(preflight);
         if (picture && !(filters.settings().isEmpty() && bounds.isEmpty() && compare == null)) {
             throw usage("filters, --compare and --require are for videos");
         }
@@ -200,6 +210,13 @@ public final class Zvideo implements Callable<Integer> {
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
+    }
+
+    /** Fails if a file that is read would be written. */
+    void refuseInputs(Preflight preflight) {
+        preflight.refuseSameFile(preflight.input());
+        styles.forEach(style -> preflight.refuseSameFile(style.file()));
+        masks.files.forEach(preflight::refuseSameFile);
     }
 
     /** Every how many frames the model runs. */
@@ -217,9 +234,9 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** Says how large the dump will be, before it is written. */
-    void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames) {
+    void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames, int every) {
         if (dumpFolder != null) {
-            long dumped = dump(goesOn).count(Math.max(1, frames));
+            long dumped = Math.min(dump(goesOn).count(Math.max(1, frames)), (Math.max(1, frames) - 2) / every + 2);
             console.note("dump %s: about %.0f MB for %d frame(s)", dumpFolder, dumped / 1e6 * Dump.bytesPerFrame(width, height,
                     transfer.options().method().steps(), transfer.attentionBytes(width, height, styles.size())), dumped);
         }

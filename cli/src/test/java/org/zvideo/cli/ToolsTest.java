@@ -60,6 +60,15 @@ class ToolsTest {
         assertEquals("{\"lambda\":1.4,\"size\":64,\"steps\":3,\"temporal\":\"attention\"}", saved.toString());
         assertEquals(0, Run.of(folder, join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv")).status());
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
+        for (String given : List.of("true", "false")) {
+            Files.writeString(folder.resolve("flag.json"), "{\"attend-balance\": " + given + "}");
+            for (String option : List.of("--attend-balance", "--no-attend-balance")) {
+                assertEquals(0, Run.of(folder, join(video, new String[] {"--size", "64", "--steps", "2"}, "--preset", "flag.json",
+                        option, "-o", "c.mkv", "-y")).status());
+                assertEquals(option.equals("--attend-balance"), new ObjectMapper().readTree(folder.resolve("c.report.json")
+                        .toFile()).at("/settings/method/attendBalance").asBoolean(), given + " and " + option);
+            }
+        }
         Files.writeString(folder.resolve("bad.json"), "{\"stepz\": 3}");
         Run.of(folder, join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "did you mean steps?");
         Files.writeString(folder.resolve("bad.json"), "{\"steps\": [3]}");
@@ -87,6 +96,51 @@ class ToolsTest {
         assertEquals(1, run.messages().lines().filter(line -> line.contains("error")).count(), run.messages());
         zvideo("in/a.jpg", "in/c.jpg").assertFailed(64, "--out-dir");
         zvideo("in/a.jpg", "--out-dir", "x", "-o", "y.png").assertFailed(64, "names the results itself");
+    }
+
+    /** Oracle: the bytes that were there. */
+    @Test
+    void nothingThatIsReadIsWritten() throws Exception {
+        byte[] clip = Files.readAllBytes(Path.of(Run.BUNNY));
+        Path source = Files.write(folder.resolve("out.compare.mp4"), clip);
+        zvideo("out.compare.mp4", "--frames", "1", "-o", "out.mp4", "--compare", "side", "-y")
+                .assertFailed(73, "out.compare.mp4: is the input itself");
+        assertArrayEquals(clip, Files.readAllBytes(source));
+        byte[] photo = Files.readAllBytes(Run.TESTDATA.resolve("photos/coffee.jpg"));
+        Files.write(folder.resolve("a.jpg"), photo);
+        zvideo("preview", "a.jpg", "-o", "a.jpg", "-y").assertFailed(73, "is the input itself");
+        Run.of(folder, "preview", Run.BUNNY, "--style", "a.jpg", "-o", "a.jpg", "-y")
+                .assertFailed(73, "is the input itself");
+        assertArrayEquals(photo, Files.readAllBytes(folder.resolve("a.jpg")));
+        zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
+        Run bench = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
+        bench.assertFailed(73, "exists");
+    }
+
+    @Test
+    void inputsWithOneOutputAreRefusedBeforehand() throws Exception {
+        for (String name : List.of("a", "b")) {
+            Files.createDirectory(folder.resolve(name));
+            Files.copy(Run.TESTDATA.resolve("photos/coffee.jpg"), folder.resolve(name + "/x.jpg"));
+        }
+        Path sub = Files.createDirectory(folder.resolve("clips"));
+        Files.writeString(sub.resolve("x.mp4"), "?");
+        Files.writeString(sub.resolve("x.mkv"), "?");
+        zvideo("a/x.jpg", "b/x.jpg", "--out-dir", "out", "-y").assertFailed(64, "both would give out/x.zvideo.jpg");
+        zvideo("clips", "--out-dir", "out", "-y").assertFailed(64, "both would give out/x.zvideo.stats.jsonl");
+        Run twice = zvideo("a/x.jpg", "a", "--out-dir", "out");
+        assertEquals(0, twice.status(), twice.messages());
+        assertTrue(twice.results().contains("1 of 1 done"), twice.results());
+        assertEquals(64, zvideo("a", "--out-dir", "other", "--require", "warp<1").status());
+    }
+
+    @Test
+    void numberedPicturesHaveAPreview() throws Exception {
+        Files.createDirectory(folder.resolve("frames"));
+        Files.copy(Run.TESTDATA.resolve("photos/coffee.jpg"), folder.resolve("frames/01.jpg"));
+        Run run = zvideo("preview", "frames/%02d.jpg");
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(names(".").contains("frames.preview.png"), names(".").toString());
     }
 
     @Test

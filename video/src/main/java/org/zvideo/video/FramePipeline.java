@@ -2,9 +2,12 @@ package org.zvideo.video;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
@@ -131,6 +134,8 @@ public final class FramePipeline {
         private final double timeBase;
         private final Queue<VideoFrame> stored = new ArrayDeque<>();
         private final Queue<VideoFrame> inside = new ArrayDeque<>();
+        /** By filter, what it was given that neither is the source nor will be the result: freed with the result. */
+        private final List<Queue<Frame>> between = Stream.<Queue<Frame>>generate(ArrayDeque::new).limit(filters.size()).toList();
         private long frames;
         private long last = System.nanoTime();
 
@@ -157,6 +162,9 @@ public final class FramePipeline {
             if (filter == filters.size()) {
                 write(frame);
                 return;
+            }
+            if (filter > 0 && filter != before) {
+                between.get(filter).add(frame);
             }
             filters.get(filter).push(frame);
             pull(filter);
@@ -199,13 +207,15 @@ public final class FramePipeline {
             long now = System.nanoTime();
             double seconds = (now - last) / 1e9;
             last = now;
+            Set<Frame> used = Collections.newSetFromMap(new IdentityHashMap<>());
+            between.stream().filter(queue -> !queue.isEmpty()).map(Queue::remove).forEach(used::add);
+            used.add(result);
+            used.remove(source.image());
             sink.run(() -> {
                 writer.write(result, source.pts(), source.duration());
                 listener.frame(source.image(), result, source.pts() * timeBase, seconds);
             }, () -> {
-                if (result != source.image()) {
-                    result.close();
-                }
+                used.forEach(Frame::close);
                 source.close();
             });
         }
@@ -214,6 +224,7 @@ public final class FramePipeline {
         public void close() {
             stored.forEach(VideoFrame::close);
             inside.forEach(VideoFrame::close);
+            between.forEach(queue -> queue.forEach(Frame::close));
         }
     }
 }

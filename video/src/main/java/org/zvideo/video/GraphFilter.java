@@ -19,6 +19,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraphSegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.video.filter.QueuedFilter;
 import org.zvideo.video.filter.Reshaping;
@@ -29,8 +30,7 @@ import org.zvideo.video.filter.Reshaping;
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
 public final class GraphFilter extends QueuedFilter implements Reshaping {
-    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "bwdif",
-            "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
+    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
             "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
             "drawbox", "drawgrid", "edgedetect", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
             "gblur", "gradfun", "hflip", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",
@@ -40,6 +40,7 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
             "vstack", "yaepblur", "zscale");
 
     private final String filters;
+    private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
 
     /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
@@ -78,8 +79,9 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
 
     @Override
     public MediaInfo reshape(MediaInfo input) {
+        sampleAspect = input.sampleAspect();
         try (MediaGraph dry = open(input.width(), input.height())) {
-            return input.withSize(dry.width(), dry.height());
+            return input.withShape(dry.width(), dry.height(), dry.sampleAspect());
         }
     }
 
@@ -98,11 +100,12 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
         return new Rational(1, 1_000_000).toFfmpeg();
     }
 
-    private static AVFrame picture(int width, int height) {
+    private AVFrame picture(int width, int height) {
         AVFrame picture = av_frame_alloc();
         picture.width(width);
         picture.height(height);
         picture.format(AV_PIX_FMT_BGR24);
+        picture.sample_aspect_ratio(sampleAspect.toFfmpeg());
         picture.colorspace(AVCOL_SPC_RGB);
         picture.color_range(AVCOL_RANGE_JPEG);
         return picture;
@@ -125,9 +128,12 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
         AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
         try {
             FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + filters);
-            ByteBuffer to = picture.data(0).capacity((long) picture.linesize(0) * picture.height()).asByteBuffer();
-            copy(((ByteBuffer) frame.image[0]).duplicate(), frame.imageStride, to, picture.linesize(0), frame.imageWidth,
-                    frame.imageHeight);
+            ByteBuffer from = ((ByteBuffer) frame.image[0]).duplicate();
+            byte[] row = new byte[3 * frame.imageWidth];
+            for (int y = 0; y < frame.imageHeight; y++) {
+                from.position(y * frame.imageStride).get(row);
+                row(picture, y).put(row);
+            }
             picture.pts(frame.timestamp);
             graph.push(picture, this::take);
         } finally {
@@ -138,18 +144,18 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
     private void take(AVFrame filtered) {
         Frame frame = new Frame(filtered.width(), filtered.height(), Frame.DEPTH_UBYTE, 3);
         frame.timestamp = filtered.pts();
-        ByteBuffer from = filtered.data(0).capacity((long) filtered.linesize(0) * filtered.height()).asByteBuffer();
-        copy(from, filtered.linesize(0), ((ByteBuffer) frame.image[0]).duplicate(), frame.imageStride, filtered.width(),
-                filtered.height());
+        ByteBuffer to = ((ByteBuffer) frame.image[0]).duplicate();
+        byte[] row = new byte[3 * filtered.width()];
+        for (int y = 0; y < filtered.height(); y++) {
+            row(filtered, y).get(row);
+            to.position(y * frame.imageStride).put(row);
+        }
         give(frame);
     }
 
-    private static void copy(ByteBuffer from, int fromStride, ByteBuffer to, int toStride, int width, int height) {
-        byte[] row = new byte[3 * width];
-        for (int y = 0; y < height; y++) {
-            from.position(y * fromStride).get(row);
-            to.position(y * toStride).put(row);
-        }
+    /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */
+    private static BytePointer row(AVFrame picture, int y) {
+        return new BytePointer(picture.data(0)).position((long) y * picture.linesize(0));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avfilter.AV_BUFFERSRC_FLAG_KEEP_REF;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_frame;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_h;
+import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_time_base;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersink_get_w;
 import static org.bytedeco.ffmpeg.global.avfilter.av_buffersrc_add_frame_flags;
@@ -63,7 +64,7 @@ final class MediaGraph implements AutoCloseable {
      * @param what     the file, in messages
      * @param first    a frame with the size and format of all
      * @param timeBase of the frames' timestamps
-     * @param filters  as FFmpeg writes them; never a user's words
+     * @param filters  as FFmpeg writes them; a user's only after {@link GraphFilter} has accepted every name in them
      */
     static MediaGraph ofPictures(String what, AVFrame first, AVRational timeBase, String filters) {
         return new MediaGraph(what, "", String.format(Locale.ROOT,
@@ -113,6 +114,11 @@ final class MediaGraph implements AutoCloseable {
     /** Of the pictures that come out. */
     int height() {
         return av_buffersink_get_h(sink);
+    }
+
+    /** Of the pictures that come out. */
+    Rational sampleAspect() {
+        return Rational.of(av_buffersink_get_sample_aspect_ratio(sink));
     }
 
     /**

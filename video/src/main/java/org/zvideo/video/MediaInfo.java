@@ -1,6 +1,7 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -34,7 +35,7 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
         if (clip.fromSeconds() > 0 && rate.known()) {
             count = Math.max(0, count - Math.round(clip.fromSeconds() * rate.value()));
         }
-        Rational aspect = Rational.of(stream.codecpar().sample_aspect_ratio());
+        Rational aspect = Rational.of(av_guess_sample_aspect_ratio(demuxer.format(), stream, null));
         return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
                 rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
                 decoder.colors(), decoder.codecName(),
@@ -45,7 +46,12 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
 
     /** The same with frames of another size. */
     public MediaInfo withSize(int newWidth, int newHeight) {
-        return new MediaInfo(newWidth, newHeight, frameRate, timeBase, sampleAspect, colors, codec, frames, start, seconds);
+        return withShape(newWidth, newHeight, sampleAspect);
+    }
+
+    /** The same with frames of another size and other pixels. */
+    MediaInfo withShape(int newWidth, int newHeight, Rational newAspect) {
+        return new MediaInfo(newWidth, newHeight, frameRate, timeBase, newAspect, colors, codec, frames, start, seconds);
     }
 
     /** The same with the true number of frames. */

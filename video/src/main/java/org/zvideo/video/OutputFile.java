@@ -45,10 +45,7 @@ public final class OutputFile implements AutoCloseable {
     public static OutputFile create(Path target, boolean overwrite, boolean ours) {
         requirePlace(target);
         Path part = target.resolveSibling(target.getFileName() + ".part");
-        boolean exists = Files.exists(target) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
-        if (exists && !overwrite) {
-            throw cannot(target, "exists; use -y to replace it or -o for another name");
-        }
+        requireFree(target, overwrite);
         try {
             if (ours) {
                 delete(part);
@@ -66,6 +63,18 @@ public final class OutputFile implements AutoCloseable {
                     + ": the folder cannot be written (" + e.getClass().getSimpleName() + ")", e);
         }
         return new OutputFile(target, part, overwrite);
+    }
+
+    /**
+     * Fails if something has the name.
+     *
+     * @param overwrite whether it may be replaced
+     */
+    public static void requireFree(Path target, boolean overwrite) {
+        boolean exists = Files.exists(target) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
+        if (exists && !overwrite) {
+            throw cannot(target, "exists; use -y to replace it or -o for another name");
+        }
     }
 
     /** Fails if the name is a folder's, or its folder is not there. */

@@ -17,6 +17,8 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
     public static final long MAX_PIXELS = 8192L * 8192;
     private static final Rational USUAL_RATE = new Rational(25, 1);
     public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
+    /** For what this program made itself: of any size. */
+    public static final ReadOptions OURS = new ReadOptions(Long.MAX_VALUE, Set.of(), false);
 
     private static final Set<String> DECODERS = Set.of(
             // video

@@ -2,12 +2,16 @@ package org.zvideo.video;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.filter.RgbFrames;
 
 /** The frames of a video, one at a time, with a look at the next; times count from the first. */
 public final class TimedFrames implements AutoCloseable {
     private final VideoReader reader;
+    private final Optional<GraphFilter> filter;
+    private final Runnable frameRead;
+    private boolean ended;
     private final double begin;
     private RgbImage current;
     private double currentTime;
@@ -16,9 +20,15 @@ public final class TimedFrames implements AutoCloseable {
     private long passed;
     private long skipped;
 
-    /** @throws MediaException if it cannot be read or has no frames */
-    public TimedFrames(Path file, ReadOptions reading) {
-        reader = VideoReader.open(file, Clip.WHOLE, reading);
+    /**
+     * @param filter    that the frames go through first; released with this
+     * @param frameRead told of every frame that is read; what it throws ends the reading
+     * @throws MediaException if it cannot be read or has no frames
+     */
+    public TimedFrames(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> filter, Runnable frameRead) {
+        this.filter = filter;
+        this.frameRead = frameRead;
+        reader = VideoReader.open(file, clip, reading);
         try {
             read();
             begin = nextTime;
@@ -28,19 +38,41 @@ public final class TimedFrames implements AutoCloseable {
             advance();
             passed = 0;
         } catch (RuntimeException e) {
-            reader.close();
+            close();
             throw e;
         }
     }
 
     private void read() {
         next = null;
-        reader.nextFrame().ifPresent(frame -> {
-            try (VideoFrame open = frame) {
-                next = RgbFrames.toImage(open.image());
-                nextTime = open.image().timestamp / 1e6;
+        try (Frame frame = filtered()) {
+            if (frame != null) {
+                next = RgbFrames.toImage(frame);
+                nextTime = frame.timestamp / 1e6;
             }
-        });
+        }
+    }
+
+    /** The next frame as it comes out of the filter; null at the end. */
+    private Frame filtered() {
+        if (filter.isEmpty()) {
+            return decoded();
+        }
+        Frame result = filter.get().pull();
+        while (result == null && !ended) {
+            try (Frame frame = decoded()) {
+                filter.get().push(frame); // null says that no more will come
+            }
+            result = filter.get().pull();
+        }
+        return result;
+    }
+
+    private Frame decoded() {
+        Frame frame = reader.nextFrame().map(VideoFrame::image).orElse(null);
+        ended = frame == null;
+        frameRead.run();
+        return frame;
     }
 
     public MediaInfo info() {
@@ -52,9 +84,19 @@ public final class TimedFrames implements AutoCloseable {
         return current;
     }
 
-    /** Of the current frame. */
+    /** Of the current frame, from the first on. */
     public double seconds() {
         return currentTime - begin;
+    }
+
+    /** Of the current frame, as the file has it. */
+    public double timestamp() {
+        return currentTime;
+    }
+
+    /** Number of the current frame, from 0 on. */
+    public long index() {
+        return passed;
     }
 
     public Optional<RgbImage> upcoming() {
@@ -90,6 +132,7 @@ public final class TimedFrames implements AutoCloseable {
 
     @Override
     public void close() {
+        filter.ifPresent(GraphFilter::release);
         reader.close();
     }
 }

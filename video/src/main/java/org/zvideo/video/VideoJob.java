@@ -85,6 +85,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
     public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account,
                       Optional<WorkFolder> work, Listener listener) {
         requireWritable(output);
+        List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.isPresent();
         try (OutputFile video = OutputFile.create(output, replace, ours);
@@ -114,7 +115,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                         }
                     });
             ConsistencyReport consistency = meter.report();
-            files.write(report(result, consistency, account, video.part()), worst.worstFirst());
+            files.write(report(result, consistency, account, streams, video.part()), worst.worstFirst());
             work.ifPresent(WorkFolder::publish);
             video.commit();
             files.commit();
@@ -123,14 +124,14 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
     }
 
     private Map<String, Object> report(FramePipeline.Result result, ConsistencyReport consistency, Account account,
-                                       Path part) {
+                                       List<StreamInfo> streams, Path part) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("input", input.toString());
         report.put("output", output.toString());
         report.put("settings", account.settings());
         report.put("frames", result.frames());
-        report.put("streams", Map.of("input", StreamInfo.of(input, reading),
-                "output", Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.DEFAULT)));
+        report.put("streams", Map.of("input", streams,
+                "output", Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());

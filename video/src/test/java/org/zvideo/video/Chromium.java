@@ -18,7 +18,7 @@ public final class Chromium {
      */
     public static String afterScript(Path page, Path folder, String script) throws Exception {
         String text = Files.readString(page).replace("<head>", "<head><script>addEventListener('error', e =>"
-                + " document.documentElement.dataset.error = e.message || 'a file')</script>").replace("</body>",
+                + " document.documentElement.dataset.error = e.message || 'a file', true)</script>").replace("</body>",
                 "<script>setTimeout(() => {" + script + "}, 300)</script></body>");
         Path probe = Files.writeString(page.resolveSibling("probe.html"), text);
         Path dom = folder.resolve("dom.html");

@@ -151,11 +151,12 @@ class FidelityTest {
         assertEquals(size, TestMedia.read(copy).info().width() + "x" + TestMedia.read(copy).info().height());
     }
 
-    /** Row 20. */
-    @Test
-    void pixelsThatAreNotSquareStaySo() {
-        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:d=0.2,setsar=4/3,format=yuv420p", "mpeg4"));
-        assertEquals(new Rational(4, 3), TestMedia.read(copy(source, "out.mp4", VideoCodec.H264)).info().sampleAspect());
+    /** Row 20, where the codec says it and where only the container does. */
+    @ParameterizedTest
+    @CsvSource({"mpeg4, out.mp4, H264", "libvpx-vp9, out.webm, VP9", "libvpx-vp9, out.mov, PRORES"})
+    void pixelsThatAreNotSquareStaySo(String encoder, String name, VideoCodec codec) {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:d=0.2,setsar=4/3,format=yuv420p", encoder));
+        assertEquals(new Rational(4, 3), TestMedia.read(copy(source, name, codec)).info().sampleAspect());
     }
 
     /** Row 21. */

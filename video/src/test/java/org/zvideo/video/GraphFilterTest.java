@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.filter.ComparisonFilter;
@@ -67,12 +73,68 @@ class GraphFilterTest {
                 .contains("is not accepted"));
     }
 
-    /** Some filters are in FFmpeg's GPL builds only, which this is not. */
-    @Test
-    void whatIsAcceptedExists() {
-        for (String name : GraphFilter.ACCEPTED) {
-            new GraphFilter(name);
+    static Stream<String> accepted() {
+        Set<String> ofTwo = Set.of("blend", "hstack", "overlay", "vstack");
+        return GraphFilter.ACCEPTED.stream().filter(name -> !name.equals("split"))
+                .map(name -> ofTwo.contains(name) ? "split[a][b];[a][b]" + name : name);
+    }
+
+    /** Some filters are in FFmpeg's GPL builds only, which this is not; some are known to give more frames, or fewer. */
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void whatIsAcceptedExistsAndGivesAFrameForEach(String graph) {
+        List<Frame> results = new ArrayList<>();
+        GraphFilter filter = new GraphFilter(graph);
+        filter.start();
+        for (int n = 0; n <= 6; n++) {
+            if (n < 6) {
+                try (Frame frame = RgbFrames.toFrame(ramp(n), n * 40_000L)) {
+                    filter.push(frame);
+                }
+            } else {
+                filter.push(null);
+            }
+            for (Frame next = filter.pull(); next != null; next = filter.pull()) {
+                results.add(next);
+            }
         }
+        assertEquals(List.of(0L, 40_000L, 80_000L, 120_000L, 160_000L, 200_000L),
+                results.stream().map(frame -> frame.timestamp).toList());
+        results.forEach(Frame::close);
+        filter.release();
+    }
+
+    @Test
+    void vflipTurnsTheRows() {
+        GraphFilter filter = new GraphFilter("vflip");
+        filter.start();
+        try (Frame frame = RgbFrames.toFrame(ramp(1), 0)) {
+            filter.push(frame);
+        }
+        try (Frame flipped = filter.pull()) {
+            byte[] expected = new byte[ramp(1).pixels().length];
+            for (int y = 0; y < 30; y++) {
+                System.arraycopy(ramp(1).pixels(), 150 * y, expected, 150 * (29 - y), 150);
+            }
+            assertArrayEquals(expected, RgbFrames.toImage(flipped).pixels());
+        }
+        filter.release();
+    }
+
+    /** Oracle: the shape on the screen is what it was, or what setsar says. */
+    @ParameterizedTest
+    @CsvSource({"scale=176:64, 176, 1:1", "transpose, 64, 1:2", "setsar=4/3, 88, 4:3", "hflip, 88, 2:1"})
+    void theShapeOfPixelsGoesWithThem(String graph, int width, String aspect) {
+        Path source = folder.resolve("in.mkv");
+        try (MediaMaker media = MediaMaker.of(source)) {
+            media.stream("testsrc2=s=88x64:r=25:d=0.2,setsar=2/1,format=bgr0", "ffv1");
+        }
+        Path result = folder.resolve("out.mkv");
+        new FramePipeline(List.of(new GraphFilter(graph)), List.of()).run(source, Clip.WHOLE, ReadOptions.DEFAULT, result,
+                "out.mkv", new EncoderSettings(VideoCodec.FFV1, 0), new FramePipeline.Listener() { });
+        MediaInfo info = TestMedia.read(result).info();
+        assertEquals(width, info.width());
+        assertEquals(aspect, info.sampleAspect().numerator() + ":" + info.sampleAspect().denominator());
     }
 
     @Test
@@ -107,6 +169,31 @@ class GraphFilterTest {
         assertEquals(40, TestMedia.read(result).info().height());
     }
 
+    /** Oracle: a copy of a part of the source differs from it nowhere, though the part begins between two frames. */
+    @ParameterizedTest
+    @CsvSource({"0, null", "0.41, null", "0.43, null", "0.41, crop=40:20:10:8"})
+    void equalVideosDoNotDiffer(double from, String before) {
+        Path source = folder.resolve("a.mkv");
+        try (MediaMaker media = MediaMaker.of(source)) {
+            media.stream("testsrc2=s=96x64:r=25:d=0.8,format=bgr0", "ffv1");
+        }
+        EncoderSettings lossless = new EncoderSettings(VideoCodec.FFV1, 0);
+        Path part = folder.resolve("part.mkv");
+        new FramePipeline(List.of(new GraphFilter(before))).run(source, Clip.of(from, 5L), ReadOptions.DEFAULT, part,
+                "part.mkv", lossless, new FramePipeline.Listener() { });
+        Path compared = folder.resolve("diff.mkv");
+        new FramePipeline(List.of(new ComparisonFilter(source, ReadOptions.DEFAULT, from, Optional.of(new GraphFilter(before)),
+                ComparisonFilter.Layout.DIFF))).run(part, Clip.WHOLE, ReadOptions.DEFAULT, compared, "diff.mkv", lossless,
+                new FramePipeline.Listener() { });
+        List<RgbImage> frames = TestMedia.read(compared).frames();
+        assertEquals(5, frames.size());
+        for (RgbImage frame : frames) {
+            for (byte value : frame.pixels()) {
+                assertEquals((byte) 128, value);
+            }
+        }
+    }
+
     @Test
     void sourceAndResultSideBySide() {
         Path source = folder.resolve("a.mkv");
@@ -117,7 +204,8 @@ class GraphFilterTest {
             }
         }
         Path both = folder.resolve("both.mkv");
-        new FramePipeline(List.of(new ComparisonFilter(source, ReadOptions.DEFAULT, 0, ComparisonFilter.Layout.SIDE))).run(
+        new FramePipeline(List.of(new ComparisonFilter(source, ReadOptions.DEFAULT, 0, Optional.empty(),
+                ComparisonFilter.Layout.SIDE))).run(
                 other, Clip.WHOLE, ReadOptions.DEFAULT, both, "both.mkv", new EncoderSettings(VideoCodec.FFV1, 0),
                 new FramePipeline.Listener() { });
         List<RgbImage> frames = TestMedia.read(both).frames();

@@ -46,13 +46,13 @@ public final class Dump {
         BitSet set = new BitSet();
         for (String part : frames.split(",", -1)) {
             if (!part.matches("\\d{1,7}(-\\d{1,7})?")) {
-                throw new IllegalArgumentException("--dump-frames " + frames + ": expected numbers and ranges like 0,10-12");
+                throw new IllegalArgumentException("dump frames " + frames + ": expected numbers and ranges like 0,10-12");
             }
             String[] ends = part.split("-");
             int first = Integer.parseInt(ends[0]);
             int last = Integer.parseInt(ends[ends.length - 1]);
             if (last < first) {
-                throw new IllegalArgumentException("--dump-frames " + frames + ": " + part + " runs backwards");
+                throw new IllegalArgumentException("dump frames " + frames + ": " + part + " runs backwards");
             }
             set.set(first, last + 1);
         }
@@ -106,9 +106,14 @@ public final class Dump {
     /** Writes what happens in a frame, and tells another observer too. */
     public FrameObserver observer(long frame, FrameObserver progress) {
         Path here = frameFolder(frame);
-        append(here.resolve("energy.csv"), "step,energy\n", true);
-        append(here.resolve("style-mass.csv"), "step,layer,mass\n", true);
+        begin(here);
         return new ForwardingObserver(progress) {
+            @Override
+            public void retried(String why) {
+                begin(here); // what is there is of the run that failed
+                super.retried(why);
+            }
+
             @Override
             public boolean wantsDetails() {
                 return true;
@@ -139,6 +144,11 @@ public final class Dump {
                 append(here.resolve("style-mass.csv"), step + "," + layer + "," + share + "\n", false);
             }
         };
+    }
+
+    private static void begin(Path here) {
+        append(here.resolve("energy.csv"), "step,energy\n", true);
+        append(here.resolve("style-mass.csv"), "step,layer,mass\n", true);
     }
 
     /** All of the map but its weights. */

@@ -1,8 +1,11 @@
 package org.zvideo.video.filter;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
@@ -16,6 +19,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     private final Path source;
     private final ReadOptions reading;
     private final double from;
+    private final Optional<GraphFilter> before;
     private final Layout layout;
     private TimedFrames frames;
     private long begin;
@@ -30,8 +34,12 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
         DIFF
     }
 
-    /** @param from where in the source the result begins, in seconds */
-    public ComparisonFilter(Path source, ReadOptions reading, double from, Layout layout) {
+    /**
+     * @param from   where in the source the result begins, in seconds
+     * @param before what the frames of the source go through first
+     */
+    public ComparisonFilter(Path source, ReadOptions reading, double from, Optional<GraphFilter> before, Layout layout) {
+        this.before = before;
         this.source = source;
         this.reading = reading;
         this.from = from;
@@ -46,7 +54,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     @Override
     public void start() {
         stop();
-        frames = new TimedFrames(source, reading);
+        frames = new TimedFrames(source, Clip.of(from, null), reading, before, () -> { });
     }
 
     @Override
@@ -56,7 +64,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
         }
         begin = begin < 0 ? frame.timestamp : begin;
         double time = (frame.timestamp - begin) / 1e6;
-        frames.advanceTo(from + time);
+        frames.advanceTo(time);
         RgbImage result = RgbFrames.toImage(frame);
         RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
         give(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));

@@ -56,6 +56,11 @@ public final class KeyFrameFilter extends ShotFilter {
         shotStart = pushed;
     }
 
+    @Override
+    public void skip() {
+        pushed++;
+    }
+
     /** @param frame null for the end */
     @Override
     public void push(Frame frame) throws Exception {
@@ -80,6 +85,9 @@ public final class KeyFrameFilter extends ShotFilter {
     }
 
     private void pushInner() throws Exception {
+        for (long between = newestKey + 1; between < newest.index(); between++) {
+            inner.skip();
+        }
         newestKey = newest.index();
         keys.add(newestKey);
         try (Frame frame = RgbFrames.toFrame(newest.source(), newest.timestamp())) {

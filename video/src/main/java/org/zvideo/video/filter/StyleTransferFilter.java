@@ -36,7 +36,8 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
     private final Queue<Frame> results = new ArrayDeque<>();
     private Preparation preparation;
     private Shot shot;
-    private long pushed;
+    /** Of the next frame. */
+    private long number;
 
     /** When a frame is worked on. */
     public enum Schedule {
@@ -50,10 +51,14 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
     @FunctionalInterface
     public interface Observers {
         /**
-         * @param frame     0, 1, … of those that were pushed
+         * @param frame     its number in the video, from 0 on
          * @param timestamp as pushed
          */
         FrameObserver of(long frame, long timestamp, RgbImage source);
+
+        /** The result of a frame was there already; those after it look at it as at any other. */
+        default void passed(long frame, Frame source) {
+        }
 
         /** The next frame begins a shot. */
         default void cut() {
@@ -90,12 +95,16 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
 
     @Override
     public void cut() {
+        endShot();
+        observers.cut();
+        open();
+    }
+
+    private void endShot() {
         finish(0);
         if (shot != null) {
             shot.close();
         }
-        observers.cut();
-        open();
     }
 
     @Override
@@ -105,13 +114,22 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
 
     @Override
     public void restore(Path ofFirst, Path ofPrevious) {
-        cut();
+        endShot();
+        open();
         shot.restore(ofFirst, ofPrevious);
     }
 
     @Override
     public void skip() {
-        pushed++;
+        number++;
+    }
+
+    @Override
+    public void pass(Frame frame, boolean first) {
+        if (first) {
+            observers.cut();
+        }
+        observers.passed(number++, frame);
     }
 
     /** @param frame null for the end: what is still under way is finished */
@@ -126,7 +144,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         }
         RgbImage source = RgbFrames.toImage(frame);
         boolean ahead = schedule == Schedule.LOOKAHEAD;
-        pending.add(new Pending(pushed++, source, frame.timestamp, ahead ? preparation.begin(shot, source) : null));
+        pending.add(new Pending(number++, source, frame.timestamp, ahead ? preparation.begin(shot, source) : null));
         finish(ahead ? 1 : 0);
     }
 
@@ -172,7 +190,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
             shot.close();
             shot = null;
         }
-        pushed = 0;
+        number = 0;
     }
 
     @Override

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
+import java.util.Optional;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.Clip;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
@@ -18,33 +19,51 @@ import org.zvideo.video.shot.Cuts;
  * Measures a result beside its source, whichever program made it. Frames are paired by their times, counted from the first
  * frame of each file; the source is scaled to the result's size.
  *
- * @param readingwhat is accepted of both
+ * @param reading what is accepted of both
  */
 public record Comparison(Path source, Path result, ReadOptions reading) {
+    /** Watches the comparison; what it throws ends it. */
+    public interface Listener {
+        /** The result is open. */
+        default void opened(MediaInfo info) {
+        }
+
+        /** A frame of either was read. */
+        default void read() {
+        }
+
+        /** A pair was measured. */
+        default void compared() {
+        }
+    }
+
     /**
      * Compares all frames and writes the report.
      *
-     * @param cuts  where shots of the source begin
-     * @param files written, not committed
-     * @param done  told the number of frames so far
+     * @param cuts     where shots of the source begin, by its frames and its own times
+     * @param files    written, not committed
      */
-    public ConsistencyReport run(Cuts cuts, ReportFiles files, LongConsumer done) {
+    public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
         WorstPairs worst = new WorstPairs();
         ConsistencyMeter meter = new ConsistencyMeter(worst);
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (TimedFrames original = new TimedFrames(source, reading); TimedFrames made = new TimedFrames(result, reading)) {
+        try (TimedFrames original = new TimedFrames(source, Clip.WHOLE, reading, Optional.empty(), listener::read);
+                TimedFrames made = new TimedFrames(result, Clip.WHOLE, reading, Optional.empty(), listener::read)) {
+            listener.opened(made.info());
             while (made.current() != null) {
                 double time = made.seconds();
                 original.advanceTo(time);
                 RgbImage stylised = made.current();
                 RgbImage beside = StillImage.resized(original.current(), stylised.width(), stylised.height());
-                if (cuts.at(frames, original.seconds(), original.current(), original.upcoming()) && frames > 0) {
+                if (cuts.at(original.index(), original.timestamp(), original.current(), original.upcoming())
+                        && frames > 0) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
                 }
                 files.add(meter.add(beside, stylised, time, Double.NaN));
-                done.accept(++frames);
+                frames++;
+                listener.compared();
                 made.advance();
             }
             ConsistencyReport consistency = meter.report();

@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.zvideo.video.FileName;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.OutputFile;
-import org.zvideo.video.PictureSequence;
 
 /**
  * The files beside a result that say how steady it is: a line per frame in {@code OUT.stats.jsonl}, a summary in
@@ -39,17 +40,8 @@ public final class ReportFiles implements AutoCloseable {
 
     /** Their names for a result of that name. */
     public static List<Path> of(Path output) {
-        return List.of(named(output, ".stats.jsonl"), named(output, ".report.json"), named(output, ".report.html"));
-    }
-
-    private static Path named(Path output, String ending) {
-        if (PictureSequence.of(output).isPresent()) { // named after their folder
-            Path folder = output.toAbsolutePath().getParent();
-            return folder.resolveSibling(folder.getFileName() + ending);
-        }
-        String name = output.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return output.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
+        return Stream.of(".stats.jsonl", ".report.json", ".report.html").map(ending -> FileName.beside(output, ending))
+                .toList();
     }
 
     /**

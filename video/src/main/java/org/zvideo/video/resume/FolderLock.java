@@ -36,8 +36,9 @@ final class FolderLock implements AutoCloseable {
     static FolderLock take(Path folder, String ours) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             create(folder);
+        } else {
+            requireOurs(folder, ours);
         }
-        requireOurs(folder, ours);
         FolderLock lock = new FolderLock(FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE,
                 StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         try {
@@ -62,7 +63,7 @@ final class FolderLock implements AutoCloseable {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
                     + ": is there and is no folder; move it away or choose another output");
         }
-        if (!Files.getOwner(folder).equals(ourselves())) {
+        if (!Files.getOwner(folder).equals(ourselves(folder.toAbsolutePath().getParent()))) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
                     + ": belongs to another user; choose another output");
         }
@@ -75,9 +76,9 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /** Whoever owns what this process makes. */
-    private static UserPrincipal ourselves() throws IOException {
-        Path probe = Files.createTempFile("zvideo-", ".tmp");
+    /** Whoever owns what this process makes there: network disks have their own view of owners. */
+    private static UserPrincipal ourselves(Path there) throws IOException {
+        Path probe = Files.createTempFile(there, ".zvideo-", ".tmp");
         try {
             return Files.getOwner(probe);
         } finally {

@@ -35,7 +35,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     private record Expected(long frame, long shot, long timestamp, Optional<RgbImage> stored) {
     }
 
-    /** @param inner does the work; this filter starts and stops it */
+    /** @param inner does the work; stopped here, begun by {@code cut} or {@code restore}, never by {@code start} */
     public ResumableFilter(F inner, WorkFolder work) {
         this.inner = inner;
         this.work = work;
@@ -54,6 +54,11 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     public void cut() throws Exception {
         rest();
         shotStart = pushed;
+    }
+
+    @Override
+    public void skip() {
+        inner.skip(); // frames are numbered here as they are pushed
     }
 
     /** Finishes what the inner filter is at; it sees the frames that follow only when they need it. */
@@ -80,7 +85,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
         expected.add(new Expected(index, shotStart, frame.timestamp, stored));
         if (stored.isPresent()) {
             taken++;
-            inner.skip();
+            inner.pass(frame, index == shotStart);
         } else {
             goLive(index);
             inner.push(frame);

@@ -2,6 +2,7 @@ package org.zvideo.video.resume;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.bytedeco.javacv.Frame;
 
 /** What a filter remembers of the frames before, as files. */
 public interface ShotState {
@@ -15,6 +16,10 @@ public interface ShotState {
     /** Goes on in a shot after a frame; both files are what {@link #save} wrote after the shot's first frame and that one. */
     void restore(Path ofFirst, Path ofPrevious);
 
-    /** Another filter's result stands for the next frame: it counts as done. */
-    void skip();
+    /**
+     * The result of the next frame is there already: it counts as done.
+     *
+     * @param first whether it begins a shot
+     */
+    void pass(Frame frame, boolean first);
 }

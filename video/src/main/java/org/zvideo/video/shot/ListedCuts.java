@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaException;
@@ -19,7 +17,7 @@ import org.zvideo.video.MediaException;
 public final class ListedCuts implements Cuts {
     private static final double HALF_A_MICROSECOND = 5e-7;
 
-    private final Set<Long> frames = new HashSet<>();
+    private final TreeSet<Long> frames = new TreeSet<>();
     private final TreeSet<Double> times = new TreeSet<>();
 
     private ListedCuts() {
@@ -62,7 +60,11 @@ public final class ListedCuts implements Cuts {
 
     @Override
     public boolean at(long index, double seconds, RgbImage frame, Optional<RgbImage> next) {
-        boolean listed = frames.contains(index);
+        boolean listed = false;
+        while (!frames.isEmpty() && frames.first() <= index) { // a comparison may have passed over the very frame
+            frames.pollFirst();
+            listed = true;
+        }
         while (!times.isEmpty() && times.first() <= seconds + HALF_A_MICROSECOND) {
             times.pollFirst();
             listed = true;

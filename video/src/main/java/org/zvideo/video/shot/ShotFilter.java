@@ -6,4 +6,7 @@ import org.bytedeco.javacv.FrameFilter;
 public abstract class ShotFilter extends FrameFilter {
     /** The next frame that is pushed begins a new shot. */
     public abstract void cut() throws Exception;
+
+    /** A frame of the video is not pushed; the frames after it are counted on from it. */
+    public abstract void skip();
 }

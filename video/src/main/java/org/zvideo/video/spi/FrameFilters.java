@@ -20,7 +20,7 @@ public final class FrameFilters {
         try {
             ServiceLoader.load(FrameFilterProvider.class)
                     .forEach(provider -> filters.providers.put(provider.name(), provider));
-        } catch (ServiceConfigurationError e) {
+        } catch (ServiceConfigurationError | LinkageError e) { // one made for a newer Java, say
             throw new IllegalArgumentException("plug-in: " + e.getMessage(), e);
         }
         return filters;
@@ -43,21 +43,21 @@ public final class FrameFilters {
         String[] parts = argument.split("=", 2);
         FrameFilterProvider provider = providers.get(parts[0]);
         if (provider == null) {
-            throw new IllegalArgumentException("--filter " + parts[0] + ": no such filter; "
+            throw new IllegalArgumentException("filter " + parts[0] + ": no such filter; "
                     + (providers.isEmpty() ? "no plug-ins are installed" : "there are " + String.join(", ", providers.keySet())));
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (String option : parts.length == 1 ? new String[0] : parts[1].split(":")) {
             String[] pair = option.split("=", 2);
             if (pair.length != 2) {
-                throw new IllegalArgumentException("--filter " + argument + ": " + option + ": expected name=value");
+                throw new IllegalArgumentException("filter " + argument + ": " + option + ": expected name=value");
             }
             options.put(pair[0], pair[1]);
         }
         try {
             return provider.create(options);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--filter " + argument + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("filter " + argument + ": " + e.getMessage(), e);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.Clip;
+import org.zvideo.video.FileName;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
@@ -83,7 +84,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
                     }
                 }
             }
-            return new StudyRow.Cell(StudyInputs.stem(content), StudyInputs.stem(style), measures(meter.report()),
+            return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures(meter.report()),
                     folder.keep(variant, name(content, style), last));
         });
     }
@@ -99,7 +100,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         List<StudyRow.Cell> cells = new ArrayList<>();
         for (Path style : inputs.styles()) {
             try (Style prepared = with.style(StillImage.readStyle(style), variant.lambda(),
-                    listener.begins(StudyInputs.stem(style)))) {
+                    listener.begins(FileName.stem(style)))) {
                 for (Path content : contents) {
                     cells.add(maker.make(content, style, prepared, with));
                 }
@@ -112,7 +113,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(fidelity.contentName(), values.content());
         measures.put(fidelity.styleName(), values.style());
-        return new StudyRow.Cell(StudyInputs.stem(content), StudyInputs.stem(style), measures,
+        return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures,
                 folder.keep(variant, name(content, style), result));
     }
 
@@ -139,6 +140,6 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
     }
 
     private static String name(Path content, Path style) {
-        return StudyInputs.stem(content) + "--" + StudyInputs.stem(style);
+        return FileName.stem(content) + "--" + FileName.stem(style);
     }
 }

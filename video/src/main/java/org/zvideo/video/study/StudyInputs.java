@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.video.Clip;
+import org.zvideo.video.FileName;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
@@ -51,7 +52,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
     private static void requireDistinct(String what, List<Path> files) {
         Map<String, Path> seen = new HashMap<>();
         for (Path file : files) {
-            Path other = seen.put(stem(file), file);
+            Path other = seen.put(FileName.stem(file), file);
             if (other != null) {
                 throw new MediaException(MediaException.Problem.USAGE, what + " " + other + " and " + file
                         + ": the same name twice; rename one");
@@ -84,12 +85,5 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
                     + ": no files in it; give pictures or folders of pictures");
         }
         return files;
-    }
-
-    /** Name of a file without its ending. */
-    static String stem(Path file) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
     }
 }

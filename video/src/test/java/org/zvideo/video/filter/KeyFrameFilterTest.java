@@ -73,9 +73,15 @@ class KeyFrameFilterTest {
     private static final class Inverting extends ShotFilter {
         private final List<Long> seen = new ArrayList<>();
         private Frame result;
+        private long number;
 
         @Override
         public void start() {
+        }
+
+        @Override
+        public void skip() {
+            number++;
         }
 
         @Override
@@ -91,6 +97,7 @@ class KeyFrameFilterTest {
         public void push(Frame frame) {
             if (frame != null) {
                 seen.add(frame.timestamp / 1000);
+                assertEquals(frame.timestamp / 1000, number++, "its number in the video");
                 result = RgbFrames.toFrame(inverted(RgbFrames.toImage(frame)), frame.timestamp);
             }
         }

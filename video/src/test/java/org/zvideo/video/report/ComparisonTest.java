@@ -32,7 +32,7 @@ class ComparisonTest {
     private ConsistencyReport compare(Path source, Path result) {
         try (ReportFiles files = ReportFiles.create(folder.resolve("report.mkv"), true, true)) {
             ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT).run(new ShotDetector(), files,
-                    frames -> { });
+                    new Comparison.Listener() { });
             files.commit();
             return report;
         }

@@ -253,6 +253,10 @@ class ResumableFilterTest {
         }
 
         @Override
+        public void pass(Frame frame, boolean first) {
+        }
+
+        @Override
         public void start() {
         }
 
