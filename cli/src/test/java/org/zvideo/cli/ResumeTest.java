@@ -89,6 +89,23 @@ class ResumeTest {
         assertSame(whole, "after damage");
     }
 
+    /** Oracle: the dump of the undisturbed run. */
+    @Test
+    void aDumpIsTheSameAfterAStop() throws Exception {
+        Run whole = run("whole.mkv", "--dump", "whole", "--dump-frames", "0,4-9");
+        assertEquals(0, whole.status(), whole.messages());
+        interruptedAfter(5, "--dump", "d", "--dump-frames", "0,4-9");
+        Run resumed = run("out.mkv", "--dump", "d", "--dump-frames", "0,4-9");
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        try (Stream<Path> files = Files.walk(folder.resolve("whole"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path same = folder.resolve("d").resolve(folder.resolve("whole").relativize(file).toString());
+                assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(same), same.toString());
+            }
+        }
+    }
+
     @Test
     void aFolderInUseIsLeftAlone() throws Exception {
         Process process = start("out.mkv");
@@ -109,8 +126,8 @@ class ResumeTest {
         return whole;
     }
 
-    private void interruptedAfter(int frames) throws Exception {
-        Process process = start("out.mkv");
+    private void interruptedAfter(int frames, String... more) throws Exception {
+        Process process = Run.start(folder, command("out.mkv", more));
         waitForFrames(frames);
         long begin = System.nanoTime();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
