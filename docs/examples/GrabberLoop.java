@@ -13,14 +13,14 @@ import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.filter.StyleTransferFilter;
 
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
 public class GrabberLoop {
     public static void main(String[] args) throws Exception {
         StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
-                StyleTransferOptions.method(Integer.parseInt(args[4]), Temporal.FULL));
+                StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), Temporal.FULL));
         try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32, options);
                 Style style = transfer.style(StillImage.readStyle(Path.of(args[2])), StyleTransferOptions.LAMBDA,
                         FrameObserver.NONE);

@@ -29,8 +29,8 @@ import org.zvideo.video.MediaException;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.plan.PipelineBenchmark;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -130,7 +130,7 @@ final class Bench implements Callable<Integer> {
         }
         machine.applyThreads(machine.schedule());
         StyleTransferOptions options = StyleTransferOptions.defaults()
-                .withMethod(StyleTransferOptions.method(steps, Temporal.FULL));
+                .withMethod(StyleTransferOptions.methodDefaults(steps, Temporal.FULL));
         try (StyleTransfer transfer = machine.open(options);
                 Style prepared = transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA,
                         FrameObserver.NONE)) {
@@ -163,7 +163,7 @@ final class Bench implements Callable<Integer> {
         try (container; LatentDiffusion model = LatentDiffusion.load(container, placement)) {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
+            DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
             String precision = OptionNames.name(placement.precision());
             console.result(String.format(Locale.ROOT, "%n%s at %dx%d, %s on %s, %d thread(s)", name, latent * factor,
                     latent * factor, precision, placement.device(), threads));

@@ -11,9 +11,9 @@ import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** The program: runs the command and turns every outcome into one line and an exit status. */
 public final class Main {

@@ -3,7 +3,7 @@ package org.zvideo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.StyleMasks;
+import org.zvideo.video.filter.StyleMasks;
 import picocli.CommandLine.Option;
 
 /** The options that say where styles act. */

@@ -125,7 +125,7 @@ final class MethodArguments {
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
-        DualPathOptions standard = StyleTransferOptions.method(steps, temporal);
+        DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
         StepRange styleSteps = clipped(steps, "--start-step and --end-step",
                 startStep == null ? standard.styleSteps().start() : startStep,
                 endStep == null ? standard.styleSteps().end() : endStep, warning);

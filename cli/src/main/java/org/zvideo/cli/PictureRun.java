@@ -8,8 +8,8 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.StyleMasks;
 import org.zvideo.video.dump.Dump;
+import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 
 /** Stylises one picture as the command says. */

@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.Preset;
-import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /**
  * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. What the

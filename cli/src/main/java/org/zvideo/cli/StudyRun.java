@@ -1,12 +1,7 @@
 package org.zvideo.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +15,8 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.resume.Hashes;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -85,23 +80,13 @@ final class StudyRun implements AutoCloseable {
         identity.put("lambda", lambda);
         identity.put("model", model.toAbsolutePath().normalize().toString());
         identity.put("precision", placement.precision());
-        identity.put("vgg", arguments.vgg == null ? "" : hash(arguments.vgg));
+        identity.put("vgg", arguments.vgg == null ? "" : Hashes.ofAll(arguments.vgg));
         return identity;
     }
 
-    private static Map<String, String> hashes(List<Path> files) {
-        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString(), StudyRun::hash,
+    private static Map<String, Object> hashes(List<Path> files) {
+        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString(), Hashes::ofAll,
                 (a, b) -> a, LinkedHashMap::new));
-    }
-
-    private static String hash(Path file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, file + ": cannot be read", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Makes what is missing of a table's rows and writes the table. */

@@ -20,23 +20,24 @@ import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.Preset;
-import org.zvideo.video.StyleMasks;
-import org.zvideo.video.VideoJob;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
+import org.zvideo.video.filter.CutFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
-import org.zvideo.video.filter.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
+import org.zvideo.video.filter.StyleTransferFilter;
+import org.zvideo.video.job.VideoJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
-import org.zvideo.video.shot.CutFilter;
 
 /** Stylises one video as the command says; a run that was stopped goes on where it stopped. */
 final class VideoRun {
@@ -60,7 +61,7 @@ final class VideoRun {
 
     ConsistencyReport run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
         EncoderSettings encoder = command.output.encoder(target);
-        VideoJob.requireWritable(target);
+        FramePipeline.requireWritable(target);
         ComparisonVideo comparison = new ComparisonVideo(command, console, input, target);
         if (command.compare != null) {
             comparison.check();

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,7 +56,7 @@ class ZvideoTest {
         try {
             return new ObjectMapper().readTree(line).get("diff").asDouble();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -160,7 +162,7 @@ class ZvideoTest {
         fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "hard.mp4", "-y");
         fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "./in.mp4", "-y");
         fails(73, "is the input itself", "in.mp4", "--style", Run.STYLE, "-o", "link.mp4", "-y");
-        assertTrue(java.util.Arrays.equals(before, Files.readAllBytes(copy)));
+        assertTrue(Arrays.equals(before, Files.readAllBytes(copy)));
     }
 
     @Test

@@ -68,7 +68,7 @@ public final class Fidelity implements AutoCloseable {
 
     private List<Tensor> maps(RgbImage picture) {
         FrameGeometry size = sizes.of(picture.width(), picture.height());
-        Tensor image = Images.resize(Images.toTensor(picture), size.height(), size.width());
+        Tensor image = Images.resize(Pictures.toTensor(picture), size.height(), size.width());
         return vgg.isPresent() ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
                 : model.vae().features(model.placement().accumulate(image));
     }

@@ -12,7 +12,6 @@ import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.metrics.StyleDifference;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.unet.TokenGrid;
 import org.zvideo.core.unet.UNetConfig;
@@ -75,7 +74,7 @@ final class FrameListener implements DenoisingListener {
             energies.accept(energy);
         }
         if (observer.wantsDetails()) {
-            observer.step(step, Images.toImage(Shot.scaled(with.model().vae().decode(original), size)), energy);
+            observer.step(step, Pictures.toImage(Shot.scaled(with.model().vae().decode(original), size)), energy);
         }
         observer.progress(++done, runs);
     }

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.RegionMask;
-import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
 import org.zvideo.core.diffusion.DualPath.Stylised;
+import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
@@ -85,7 +85,7 @@ public final class Shot implements AutoCloseable {
     private PreparedFrame prepare(Computation with, RgbImage frame, Runnable progress) {
         FrameGeometry size = sizes.of(frame.width(), frame.height());
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("preparation")) {
-            Tensor scaled = Images.resize(Images.toTensor(frame), size.height(), size.width());
+            Tensor scaled = Images.resize(Pictures.toTensor(frame), size.height(), size.width());
             Tensor content = with.model().vae().encode(with.model().placement().accumulate(
                     Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             return new PreparedFrame(frame, size, with.path().invert(content, progress));
@@ -129,7 +129,7 @@ public final class Shot implements AutoCloseable {
                     past.isPresent() && !options.method().attend().isEmpty(), path.runs(content, references));
             Stylised stylised = path.stylise(frame.inversion(), references, past,
                     remembers ? Optional.of(features) : Optional.empty(), owner, listener);
-            RgbImage result = Images.toImage(finished(picture(with.model(), stylised, size), Images.toTensor(frame.source())));
+            RgbImage result = Pictures.toImage(finished(picture(with.model(), stylised, size), Pictures.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
@@ -194,7 +194,7 @@ public final class Shot implements AutoCloseable {
     private RegionMask region(Mask mask, FrameGeometry size) {
         LatentDiffusion model = computation.model();
         int factor = model.vae().config().factor();
-        Tensor wide = Images.resizeLinear(Images.toTensor(mask), size.sourceHeight(), size.sourceWidth());
+        Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
         Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
         Tensor padded = Images.padded(Images.resizeLinear(soft, size.height(), size.width()),
                 size.paddedHeight(), size.paddedWidth());
@@ -229,7 +229,7 @@ public final class Shot implements AutoCloseable {
     }
 
     /** Bytes that the shot keeps for the frames to come. */
-    public long bytes() {
+    long bytes() {
         return first == null ? 0 : first.bytes() + (previous == first ? 0 : previous.bytes());
     }
 

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
-import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
+import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.torch.Gradients;
@@ -65,8 +65,8 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
-    /** Opens a model from its container, which may be closed afterwards. */
-    public static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
+    /** Opens a model from its container, which may be closed afterwards; without a float32 model to retry frames with. */
+    static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
         return open(container, placement, options, Optional.empty());
     }
 
@@ -126,7 +126,7 @@ public final class StyleTransfer implements AutoCloseable {
     /** A style picture as the model sees it: scaled and cropped. */
     public RgbImage seen(RgbImage style) {
         try (TensorScope scope = TensorScope.open("style picture")) {
-            return Images.toImage(new Encoding().style(style));
+            return Pictures.toImage(new Encoding().style(style));
         }
     }
 
@@ -154,7 +154,7 @@ public final class StyleTransfer implements AutoCloseable {
         @Override
         public Tensor content(RgbImage picture) {
             FrameGeometry size = geometry(picture);
-            return Images.padded(Images.resize(Images.toTensor(picture), size.height(), size.width()),
+            return Images.padded(Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
                     size.paddedHeight(), size.paddedWidth());
         }
 
@@ -165,7 +165,7 @@ public final class StyleTransfer implements AutoCloseable {
             if (shortSide() < multiple) {
                 throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
             }
-            return Images.centred(Images.resize(Images.toTensor(picture), size.height(), size.width()),
+            return Images.centred(Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
                     size.height() / multiple * multiple, size.width() / multiple * multiple);
         }
 

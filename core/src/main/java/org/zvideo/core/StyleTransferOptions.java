@@ -67,11 +67,11 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
 
     /** The paper's settings with 30 steps and full temporal consistency. */
     public static StyleTransferOptions defaults() {
-        return new StyleTransferOptions(method(STEPS, Temporal.FULL), OptionalInt.empty());
+        return new StyleTransferOptions(methodDefaults(STEPS, Temporal.FULL), OptionalInt.empty());
     }
 
     /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
-    public static DualPathOptions method(int steps, Temporal temporal) {
+    public static DualPathOptions methodDefaults(int steps, Temporal temporal) {
         return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
                 temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
@@ -82,7 +82,7 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
      * The energy's defaults for T steps, chosen by measurement (README, "How steady it is"): the reach shrinks with T, so
      * that all steps together reach equally far.
      */
-    public static EnergyOptions energy(int steps) {
+    private static EnergyOptions energy(int steps) {
         return new EnergyOptions(EnergyOptions.Gradient.X0, EnergyOptions.Form.MSE, 0.05,
                 new StepRange(0, (int) Math.round(5 * steps / 6.0)), 0.6 / steps);
     }

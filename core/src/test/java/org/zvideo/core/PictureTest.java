@@ -132,7 +132,7 @@ class PictureTest {
     }
 
     private static DualPathOptions method() {
-        return StyleTransferOptions.method(STEPS, Temporal.NONE);
+        return StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
     }
 
     private static StyleTransferOptions options(DualPathOptions method) {

@@ -22,7 +22,6 @@ import org.zvideo.core.diffusion.Ddim;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
@@ -86,7 +85,7 @@ class ReducedPrecisionTest {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("mini");
                 ModelContainer container = mini(); LatentDiffusion exact = LatentDiffusion.load(container, Placement.CPU_F32);
                 ModelContainer again = mini(); LatentDiffusion rounded = LatentDiffusion.load(again, BF16)) {
-            Tensor latent = exact.vae().encode(Images.toTensor(TestModels.pattern(256, 256, 3)));
+            Tensor latent = exact.vae().encode(Pictures.toTensor(TestModels.pattern(256, 256, 3)));
             Tensor noisy = Ddim.noised(latent, torch.randn_like(latent), exact.schedule().alpha(timestep));
             Tensor expected = exact.predictor().predict(noisy, timestep, 0, AttentionProcessor.PLAIN);
             Tensor actual = rounded.predictor().predict(noisy, timestep, 0, AttentionProcessor.PLAIN);

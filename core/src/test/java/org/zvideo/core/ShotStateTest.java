@@ -40,7 +40,7 @@ class ShotStateTest {
     }
 
     private void goesOn(Placement placement, KeyValueStorage storage) throws IOException {
-        StyleTransferOptions options = new StyleTransferOptions(StyleTransferOptions.method(6, Temporal.FULL),
+        StyleTransferOptions options = new StyleTransferOptions(StyleTransferOptions.methodDefaults(6, Temporal.FULL),
                 OptionalInt.of(64)).withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
         try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {
@@ -66,7 +66,7 @@ class ShotStateTest {
 
     @Test
     void framesWithoutTiesLeaveNothing() throws IOException {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(2, Temporal.NONE))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(2, Temporal.NONE))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 shot.next(TestModels.pattern(64, 64, 0), FrameObserver.NONE);

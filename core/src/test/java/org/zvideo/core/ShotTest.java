@@ -42,7 +42,7 @@ class ShotTest {
     @EnumSource(Temporal.class)
     void liveTensorsDoNotGrowWithFrames(Temporal temporal) {
         List<Long> counts = new ArrayList<>();
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, temporal))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, temporal))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int i = 0; i < 6; i++) {
@@ -65,7 +65,7 @@ class ShotTest {
         long early = Long.MAX_VALUE;
         long late = Long.MAX_VALUE;
         long perFrame = 0;
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(8, Temporal.FULL))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(8, Temporal.FULL))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int i = 1; i <= 200; i++) {
@@ -110,7 +110,7 @@ class ShotTest {
 
     @Test
     void anObserverCanEndAFrame() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, Temporal.FULL));
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.FULL));
                 Shot shot = transfer.shot(List.of())) {
             FrameObserver impatient = new FrameObserver() {
                 @Override
@@ -126,7 +126,7 @@ class ShotTest {
 
     private static List<RgbImage> run(Temporal temporal, List<RgbImage> frames) {
         List<RgbImage> results = new ArrayList<>();
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, temporal))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, temporal))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 frames.forEach(frame -> results.add(shot.next(frame, FrameObserver.NONE)));

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
-import org.zvideo.video.filter.Reshaping;
 
 /**
  * Decode, filter, encode, each on a thread of its own: every frame of the source goes through the filters once and
@@ -62,6 +61,14 @@ public final class FramePipeline {
      */
     public record Result(MediaInfo info, long frames, List<String> droppedStreams, List<String> changedStreams,
                          Damage damage) {
+    }
+
+    /** Fails if no container goes by that name, or there is no place for it. */
+    public static void requireWritable(Path output) {
+        OutputFile.requirePlace(output);
+        if (PictureSequence.of(output).isEmpty()) {
+            VideoWriter.container(output.getFileName().toString());
+        }
     }
 
     /**

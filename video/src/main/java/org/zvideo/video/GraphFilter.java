@@ -21,8 +21,6 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.filter.QueuedFilter;
-import org.zvideo.video.filter.Reshaping;
 
 /**
  * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One

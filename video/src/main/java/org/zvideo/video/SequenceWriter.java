@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.filter.RgbFrames;
 
 /** Writes frames as numbered pictures, from 1 on; their times are in the statistics. */
 final class SequenceWriter implements FrameSink {

@@ -5,7 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * A packet of an audio or subtitle stream, to be copied. Owns the packet until closed.
+ * A packet of any stream but the video, to be copied. Owns the packet until closed.
  */
 final class StreamPacket implements MediaItem {
     private final AVPacket packet;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
 
 /** The frames of a video, one at a time, with a look at the next; times count from the first. */
 public final class TimedFrames implements AutoCloseable {

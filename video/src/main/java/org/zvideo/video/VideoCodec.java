@@ -6,7 +6,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -85,10 +84,5 @@ public enum VideoCodec {
             case PRORES -> Map.of("profile", "hq");
             case GIF, RAW -> Map.of();
         };
-    }
-
-    /** The codecs by the names that users write. */
-    public static List<String> names() {
-        return List.of(values()).stream().map(codec -> codec.name().toLowerCase(Locale.ROOT)).toList();
     }
 }

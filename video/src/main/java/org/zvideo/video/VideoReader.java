@@ -28,7 +28,6 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
 
 /**
  * Decodes the main video stream of a file and hands out the packets of its other streams, in file order.

@@ -2,8 +2,8 @@
  * Video files through frame filters.
  *
  * <p>{@link org.zvideo.video.VideoReader} yields frames and packets in file order, {@link
- * org.zvideo.video.FramePipeline} sends frames through JavaCV filters, {@link org.zvideo.video.VideoWriter} encodes them
- * at their own times and copies the packets; {@link org.zvideo.video.VideoJob} adds measures and reports.
+ * org.zvideo.video.FramePipeline} sends frames through JavaCV filters, {@code VideoWriter} encodes them
+ * at their own times and copies the packets; {@link org.zvideo.video.job.VideoJob} adds measures and reports.
  *
  * <p>Trap: everything FFmpeg does ends in a return code, and the output's error flag besides. All are looked at.
  */

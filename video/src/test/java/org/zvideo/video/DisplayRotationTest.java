@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.bytedeco.javacv.Frame;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
 
 /** Oracle: the letters of a 3x2 picture turned by hand. */
 class DisplayRotationTest {

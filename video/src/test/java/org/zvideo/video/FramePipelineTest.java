@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,7 +142,7 @@ class FramePipelineTest {
     @Test
     void aTruncatedFileIsNotTakenForAWholeOne() throws IOException {
         byte[] good = Files.readAllBytes(TestMedia.BUNNY);
-        Path half = Files.write(folder.resolve("half.mp4"), java.util.Arrays.copyOf(good, good.length / 2));
+        Path half = Files.write(folder.resolve("half.mp4"), Arrays.copyOf(good, good.length / 2));
         MediaException error = assertThrows(MediaException.class,
                 () -> TestMedia.copy(half, folder.resolve("copy.mp4"), Clip.WHOLE, VideoCodec.H264));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());

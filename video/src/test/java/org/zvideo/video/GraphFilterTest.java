@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.filter.RgbFrames;
 
 /** FFmpeg's filters between frames. Oracle: the same pixels moved by hand, or FFmpeg's filters where the media are made. */
 class GraphFilterTest {

@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -62,7 +63,7 @@ class HostileMediaTest {
         refused(make("sound.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")), "no video stream");
         refused(make("cover.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")
                 .stream("color=green:s=48x48:d=0.04,format=rgb24", "png", Map.of(), stream -> stream.disposition(
-                        org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC))), "no video stream");
+                        AV_DISPOSITION_ATTACHED_PIC))), "no video stream");
     }
 
     /** Row 5: half of a file whose index is in front. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.filter.MaskSource;
+import org.zvideo.video.filter.StyleMasks;
 
 /** Oracle: mask files whose brightness is written down: frame n of a video has level 25·n. */
 class StyleMasksTest {

@@ -21,7 +21,6 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
 
 /** Clips for tests: the shipped one, and YUV4MPEG files written byte by byte from a formula. */
 final class TestMedia {

@@ -3,8 +3,8 @@ package org.zvideo.core.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.torch.Ops;
 

@@ -76,11 +76,6 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
                 new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled, deepInterval);
     }
 
-    public DualPathOptions withDeepInterval(int other) {
-        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
-                contentAnchor, keepUnstyled, other);
-    }
-
     public DualPathOptions withContentAnchor(double other) {
         return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
                 other, keepUnstyled, deepInterval);

@@ -63,11 +63,6 @@ public final class Trajectory implements AutoCloseable {
         return latents.get(latents.size() - 1);
     }
 
-    /** T. */
-    public int steps() {
-        return latents.size() - 1;
-    }
-
     @Override
     public void close() {
         latents.clear();

@@ -2,8 +2,8 @@ package org.zvideo.core.nn;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightScope;
 

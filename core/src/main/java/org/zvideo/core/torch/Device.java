@@ -1,5 +1,6 @@
 package org.zvideo.core.torch;
 
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -48,8 +49,8 @@ public record Device(Kind kind, int index) {
 
     /** LibTorch's device; belongs to the current scope. */
     public org.bytedeco.pytorch.Device torch() {
-        return kind == Kind.CPU ? new org.bytedeco.pytorch.Device(org.bytedeco.pytorch.global.torch.DeviceType.CPU)
-                : new org.bytedeco.pytorch.Device(org.bytedeco.pytorch.global.torch.DeviceType.CUDA, (byte) index);
+        return kind == Kind.CPU ? new org.bytedeco.pytorch.Device(DeviceType.CPU)
+                : new org.bytedeco.pytorch.Device(DeviceType.CUDA, (byte) index);
     }
 
     @Override

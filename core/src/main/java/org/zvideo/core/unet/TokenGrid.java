@@ -14,8 +14,4 @@ public record TokenGrid(int rows, int columns) {
         }
         return new TokenGrid(rows, columns);
     }
-
-    public int count() {
-        return rows * columns;
-    }
 }

@@ -3,6 +3,7 @@ package org.zvideo.core.weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,7 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Optional<Path> nullPrompt() {
-        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(java.nio.file.Files::exists);
+        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(Files::exists);
     }
 
     @Override

@@ -29,7 +29,7 @@ class AnalysisTest {
 
     @Test
     void histogramsCountEveryKeyOfEveryHeadAndWeightsAreShares() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, Temporal.NONE))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE))) {
             AttentionFigures figures = transfer.analysis().attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1),
                     List.of(new Point(0, 0), new Point(95, 63)), FrameObserver.NONE);
             assertEquals(8 * 16, figures.cosine().length);
@@ -56,7 +56,7 @@ class AnalysisTest {
 
     @Test
     void whereNoStyleActsIsSaid() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, Temporal.NONE)
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE)
                 .withStyleSteps(new StepRange(2, 3)))) {
             IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> transfer.analysis()
                     .attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1), List.of(), FrameObserver.NONE));
@@ -69,7 +69,7 @@ class AnalysisTest {
     /** Oracle: with neither rearranged attention nor SAIN the three curves are one. */
     @Test
     void withoutEditsTheCurvesAreOne() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.method(STEPS, Temporal.NONE).reconstruction())) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).reconstruction())) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertArrayEquals(curves.content(), curves.local(), 1e-9);
             assertArrayEquals(curves.content(), curves.both(), 1e-9);

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.torch.Ops;
@@ -44,7 +45,7 @@ class AddedAttentionTest {
     }
 
     private static Tensor sumOfExponentials(Tensor logits) {
-        return logits.exp().sum(new long[] {2}, true, new org.bytedeco.pytorch.ScalarTypeOptional());
+        return logits.exp().sum(new long[] {2}, true, new ScalarTypeOptional());
     }
 
     private static Tensor random(long... shape) {

@@ -34,7 +34,7 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({"X0, 70", "UNET, 110"})
     void aFrameCostsNoMoreThanItMay(Gradient gradient, double most) {
-        DualPathOptions full = StyleTransferOptions.method(30, Temporal.FULL);
+        DualPathOptions full = StyleTransferOptions.methodDefaults(30, Temporal.FULL);
         DualPathOptions options = full.withTemporal(full.attend(), full.energy().withGradient(gradient));
         double units = new FrameCost(UNET, options, 64, 64, 1).units(false);
         assertTrue(units > 60 && units <= most, units + " units");

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -139,7 +140,7 @@ class ModelLoadingTest {
 
     private static void copyAgain(Path weights) throws IOException {
         Files.copy(TestModels.testdata().resolve("golden/models/tiny-f16/unet/" + weights.getFileName()), weights,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void editHeader(Path file, UnaryOperator<String> edit) throws IOException {

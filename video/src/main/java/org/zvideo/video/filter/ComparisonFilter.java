@@ -7,7 +7,10 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.QueuedFilter;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.Reshaping;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.TimedFrames;
 

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.Queue;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.flow.Propagation;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.flow.Propagation.Key;
-import org.zvideo.video.shot.ShotFilter;
+import org.zvideo.video.flow.Propagation;
 
 /**
  * Gives another filter only every K-th frame of a shot and its last one; the frames between are made from the results of

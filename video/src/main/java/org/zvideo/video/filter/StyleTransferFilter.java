@@ -16,8 +16,7 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.video.resume.ShotState;
-import org.zvideo.video.shot.ShotFilter;
+import org.zvideo.video.RgbFrames;
 
 /**
  * Stylises frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylised, with its

@@ -15,11 +15,11 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoJob;
-import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.VideoReader;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.job.VideoJob;
+import org.zvideo.video.report.ReportFiles;
 
 /**
  * Holds a whole job (decode, filter, encode, measure, check) against its filter alone on frames that are in memory

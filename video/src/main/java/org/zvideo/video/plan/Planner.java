@@ -10,12 +10,12 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.video.Preset;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
-import org.zvideo.video.flow.Propagation;
+import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.flow.Propagation.Key;
+import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.report.ConsistencyMeter;
 
 /**
@@ -60,8 +60,8 @@ public final class Planner {
 
     /** What two frames took. */
     public final class Measured {
-        private final FrameCost few;
-        private final Timing less;
+        private final FrameCost tried;
+        private final Timing few;
         private final Timing more;
         private final double measuring;
         private final double propagation;
@@ -70,8 +70,8 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            few = cost(MORE, 1);
-            less = time(FEW, frames);
+            tried = cost(MORE, 1);
+            few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
             ConsistencyMeter meter = new ConsistencyMeter();
@@ -93,14 +93,14 @@ public final class Planner {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
             FrameCost cost = cost(steps, preset.deepInterval());
             FrameCost whole = cost(steps, 1);
-            double perKey = line(less.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
-            double seconds = styles * line(less.style(), more.style(), steps) + keys * perKey
+            double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
+            double seconds = styles * line(few.style(), more.style(), steps) + keys * perKey
                     + (frames - keys) * propagation
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
                     + (keys - 1) * (cost.inversion() + cost.denoising(false));
             int bytes = transfer.precision().bytes();
-            long stores = (long) (cost.storedBytes(bytes) - few.storedBytes(bytes));
+            long stores = (long) (cost.storedBytes(bytes) - tried.storedBytes(bytes));
             return new WorkPlan(steps, every, seconds, memory == 0 ? 0 : memory + Math.max(0, stores),
                     Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height()), flops,
                     keys * cost.units(false) / frames);

@@ -1,2 +1,5 @@
-/** What a job will cost: measured on two frames, then reckoned for any number of frames and steps. */
+/**
+ * What a job will cost: measured on two frames, then reckoned for any number of frames and steps; and what a job loses to
+ * the frames alone.
+ */
 package org.zvideo.video.plan;

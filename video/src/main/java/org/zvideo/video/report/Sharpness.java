@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_64F;
 import static org.bytedeco.opencv.global.opencv_core.meanStdDev;
 import static org.bytedeco.opencv.global.opencv_imgproc.Laplacian;
 
+import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.RgbImage;
@@ -21,7 +22,7 @@ final class Sharpness {
             Mat mean = new Mat();
             Mat deviation = new Mat();
             meanStdDev(laplacian, mean, deviation);
-            double sigma = deviation.createBuffer() instanceof java.nio.DoubleBuffer values ? values.get(0) : Double.NaN;
+            double sigma = deviation.<DoubleBuffer>createBuffer().get(0);
             return sigma * sigma;
         }
     }

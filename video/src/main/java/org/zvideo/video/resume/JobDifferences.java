@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The fields in which two jobs differ, by their paths like {@code settings.method.steps}. */
-final class JobDifferences {
+public final class JobDifferences {
     private JobDifferences() {
     }
 
-    static List<String> between(JsonNode before, JsonNode now) {
+    /** Empty where they are equal. */
+    public static List<String> between(JsonNode before, JsonNode now) {
         List<String> differences = new ArrayList<>();
         collect("", before, now, differences);
         return differences;

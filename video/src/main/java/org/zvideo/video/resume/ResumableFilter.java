@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.filter.ShotFilter;
+import org.zvideo.video.filter.ShotState;
 import org.zvideo.video.resume.Journal.Entry;
-import org.zvideo.video.shot.ShotFilter;
 
 /**
  * Keeps what another filter makes of each frame in a work folder, and takes from there what is kept already. The other
@@ -21,7 +22,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     private static final int WORTH = 20;
 
     private final F inner;
-    private final WorkFolder work;
+    private final StoredFrames stored;
     private final Queue<Expected> expected = new ArrayDeque<>();
     private final Queue<Frame> results = new ArrayDeque<>();
     private boolean live;
@@ -38,7 +39,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     /** @param inner does the work; stopped here, begun by {@code cut} or {@code restore}, never by {@code start} */
     public ResumableFilter(F inner, WorkFolder work) {
         this.inner = inner;
-        this.work = work;
+        this.stored = work.frames();
     }
 
     @Override
@@ -78,12 +79,12 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
             return;
         }
         long index = pushed++;
-        Optional<RgbImage> stored = canSkip(index) ? work.result(index) : Optional.empty();
-        if (stored.isPresent()) {
+        Optional<RgbImage> known = canSkip(index) ? stored.result(index) : Optional.empty();
+        if (known.isPresent()) {
             rest();
         }
-        expected.add(new Expected(index, shotStart, frame.timestamp, stored));
-        if (stored.isPresent()) {
+        expected.add(new Expected(index, shotStart, frame.timestamp, known));
+        if (known.isPresent()) {
             taken++;
             inner.pass(frame, index == shotStart);
         } else {
@@ -95,9 +96,9 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
 
     /** Whether nobody needs the inner filter to see a frame. */
     private boolean canSkip(long frame) {
-        for (long n = frame; work.hasResult(n) && work.entries().get(n).shot() == shotStart; n++) {
-            Entry next = work.entries().get(n + 1);
-            if (work.hasState(n) || next != null && next.shot() == n + 1) {
+        for (long n = frame; stored.hasResult(n) && stored.entries().get(n).shot() == shotStart; n++) {
+            Entry next = stored.entries().get(n + 1);
+            if (stored.hasState(n) || next != null && next.shot() == n + 1) {
                 return true;
             }
         }
@@ -111,8 +112,8 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
         live = true;
         if (frame == shotStart) {
             inner.cut();
-        } else if (!work.leavesNothing(frame - 1)) {
-            inner.restore(work.stateFile(shotStart), work.stateFile(frame - 1));
+        } else if (!stored.leavesNothing(frame - 1)) {
+            inner.restore(stored.stateFile(shotStart), stored.stateFile(frame - 1));
         }
     }
 
@@ -121,7 +122,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
         for (Frame result = inner.pull(); result != null; result = inner.pull()) {
             handOnStored();
             Expected due = expected.remove();
-            if (!work.hasResult(due.frame()) || !work.hasState(due.frame())) {
+            if (!stored.hasResult(due.frame()) || !stored.hasState(due.frame())) {
                 keep(due, RgbFrames.toImage(result));
             }
             results.add(result);
@@ -131,7 +132,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     private void keep(Expected due, RgbImage result) {
         long now = System.nanoTime();
         boolean worth = due.frame() == due.shot() || now - lastState > WORTH * stateNanos;
-        work.keep(due.frame(), due.shot(), result, worth ? Optional.of(inner) : Optional.empty());
+        stored.keep(due.frame(), due.shot(), result, worth ? Optional.of(inner) : Optional.empty());
         if (worth) {
             lastState = System.nanoTime();
             stateNanos = lastState - now;

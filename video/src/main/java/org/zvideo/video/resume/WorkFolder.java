@@ -5,23 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.PictureSequence;
-import org.zvideo.video.StillImage;
-import org.zvideo.video.resume.Journal.Entry;
 
 /**
  * {@code OUT.zvideo/} beside an output: who is at work there (a lock that vanishes with its process), which job it is, and
@@ -34,16 +24,13 @@ public final class WorkFolder implements AutoCloseable {
     /** Names of ours; a folder that holds others is not touched. */
     private static final String OURS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
             + "|state-\\d+\\.safetensors(\\.part)?";
-    /** Newest states that are kept: the last, and the one before it should the last be damaged. */
-    private static final int STATES = 2;
-    /** With a shot's first one, and one that is being written. */
-    public static final int STATES_AT_ONCE = STATES + 2;
+    /** States that a folder may hold at a time. */
+    public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
     private final Path folder;
     private final FolderLock lock;
-    /** Whether the files that the journal speaks of are what they were. */
-    private final Map<Path, Boolean> verified = new HashMap<>();
     private Journal journal;
+    private StoredFrames frames;
 
     private WorkFolder(Path folder, FolderLock lock) {
         this.folder = folder;
@@ -72,6 +59,7 @@ public final class WorkFolder implements AutoCloseable {
                     work.clear();
                 }
                 work.journal = new Journal(folder.resolve(JOURNAL));
+                work.frames = new StoredFrames(folder, work.journal);
                 return work;
             } catch (IOException | RuntimeException e) {
                 lock.close();
@@ -107,7 +95,7 @@ public final class WorkFolder implements AutoCloseable {
             JsonNode now = JSON.readTree(JSON.writeValueAsBytes(identity));
             Optional<JsonNode> before = job();
             if (done() == 0 && !published()) {
-                replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
+                StoredFrames.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
                 return;
             }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
@@ -125,114 +113,9 @@ public final class WorkFolder implements AutoCloseable {
         return journal.entries().size();
     }
 
-    Map<Long, Entry> entries() {
-        return journal.entries();
-    }
-
-    /** The picture that a frame became; empty if it is not done or its file is not what it was. */
-    Optional<RgbImage> result(long frame) {
-        return hasResult(frame)
-                ? Optional.of(StillImage.read("stored frame", resultFile(frame))) : Optional.empty();
-    }
-
-    boolean hasResult(long frame) {
-        Entry entry = journal.entries().get(frame);
-        return entry != null && matches(resultFile(frame), entry.result());
-    }
-
-    private boolean matches(Path file, String hash) {
-        return verified.computeIfAbsent(file, name -> Hashes.matches(name, hash));
-    }
-
-    /** Whether a shot can go on after a frame. */
-    boolean hasState(long frame) {
-        Entry entry = journal.entries().get(frame);
-        return entry != null && entry.state() != null && (entry.state().equals(Entry.NOTHING)
-                || matches(stateFile(frame), entry.state()) && hasShot(entry.shot()));
-    }
-
-    private boolean hasShot(long first) {
-        Entry entry = journal.entries().get(first);
-        return entry != null && entry.state() != null && matches(stateFile(first), entry.state());
-    }
-
-    /** Whether a frame leaves nothing that would have to be restored. */
-    boolean leavesNothing(long frame) {
-        return Entry.NOTHING.equals(journal.entries().get(frame).state());
-    }
-
-    Path stateFile(long frame) {
-        return folder.resolve(String.format(Locale.ROOT, "state-%06d.safetensors", frame));
-    }
-
-    private Path resultFile(long frame) {
-        return folder.resolve(String.format(Locale.ROOT, "result-%06d.png", frame));
-    }
-
-    /**
-     * Keeps a frame that is done.
-     *
-     * @param state whose state after the frame is kept too; empty if it shall not be
-     */
-    void keep(long frame, long shot, RgbImage result, Optional<ShotState> state) {
-        try {
-            byte[] picture = StillImage.encode(result, resultFile(frame));
-            replace(resultFile(frame), picture);
-            String stateHash = state.isEmpty() ? null : keepState(frame, state.get());
-            sync();
-            journal.add(new Entry(frame, shot, Hashes.of(picture), stateHash));
-            verified.put(resultFile(frame), true);
-            verified.put(stateFile(frame), stateHash != null);
-            if (stateHash != null) {
-                dropStates(frame, shot);
-            }
-        } catch (IOException e) {
-            throw io(e);
-        }
-    }
-
-    private String keepState(long frame, ShotState state) throws IOException {
-        Path part = stateFile(frame).resolveSibling(stateFile(frame).getFileName() + ".part");
-        Files.deleteIfExists(part);
-        if (!state.save(part)) {
-            return Entry.NOTHING;
-        }
-        String hash = Hashes.of(part);
-        Files.move(part, stateFile(frame), StandardCopyOption.ATOMIC_MOVE);
-        return hash;
-    }
-
-    /** Of the states, a shot's first and the newest are needed. */
-    private void dropStates(long newest, long shot) throws IOException {
-        List<Path> old = journal.entries().values().stream()
-                .filter(entry -> entry.state() != null && entry.frame() != shot && entry.frame() <= newest)
-                .sorted((a, b) -> Long.compare(b.frame(), a.frame())).skip(STATES)
-                .map(entry -> stateFile(entry.frame())).toList();
-        for (Path file : old) {
-            Files.deleteIfExists(file);
-            verified.put(file, false);
-        }
-    }
-
-    /** A file appears under its name when it is whole. */
-    private static void replace(Path file, byte[] bytes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** The folder's entries reach the disk before the journal speaks of them. */
-    private void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+    /** The frames that are done. */
+    StoredFrames frames() {
+        return frames;
     }
 
     /** Whether the outputs may have got their names in an earlier run: they are this job's then. */
@@ -279,6 +162,10 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     private MediaException io(IOException e) {
+        return io(folder, e);
+    }
+
+    static MediaException io(Path folder, IOException e) {
         return new MediaException(MediaException.Problem.IO, "work folder " + folder + ": "
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
     }

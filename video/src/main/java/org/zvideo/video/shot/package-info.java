@@ -1,6 +1,6 @@
 /**
- * Shots: where they begin, and filters that have to know.
+ * Where shots begin: found in the frames, or listed in a file.
  *
- * <p>Trap: whatever remembers frames (keys and values, key frames of the propagation) must forget them at a cut.
+ * <p>Trap: a cut is judged by the frame after it too, so whoever asks is a frame behind.
  */
 package org.zvideo.video.shot;

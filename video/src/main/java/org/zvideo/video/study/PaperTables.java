@@ -10,8 +10,8 @@ import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
-import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 
 /**
@@ -38,7 +38,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
     /** Table III, which is on video: temporal consistency. */
     public List<Variant> third() {
         int steps = method().steps();
-        DualPathOptions full = StyleTransferOptions.method(steps, Temporal.FULL);
+        DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
         EnergyOptions energy = full.energy();
         EnergyOptions everyStep = new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps),
                 energy.reach());

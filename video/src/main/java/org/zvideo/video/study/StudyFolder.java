@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,6 +14,7 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.StillImage;
+import org.zvideo.video.resume.JobDifferences;
 
 /**
  * Where a study keeps what it has: {@code study.json} says of what (inputs, settings, versions), {@code rows/} holds each
@@ -44,7 +43,7 @@ public final class StudyFolder {
         try {
             JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
             if (Files.exists(file)) {
-                List<String> differing = differing(JSON.readTree(file.toFile()), wanted);
+                List<String> differing = JobDifferences.between(JSON.readTree(file.toFile()), wanted);
                 if (!differing.isEmpty() && !restart) {
                     throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
                             + ": holds another study (other " + String.join(", ", differing)
@@ -63,17 +62,6 @@ public final class StudyFolder {
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
         }
-    }
-
-    private static List<String> differing(JsonNode there, JsonNode wanted) {
-        List<String> names = new ArrayList<>();
-        for (Iterator<String> fields = wanted.fieldNames(); fields.hasNext();) {
-            String name = fields.next();
-            if (!wanted.get(name).equals(there.get(name))) {
-                names.add(name);
-            }
-        }
-        return names;
     }
 
     private boolean empty() throws IOException {

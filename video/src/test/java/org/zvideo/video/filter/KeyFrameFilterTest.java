@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.shot.ShotFilter;
+import org.zvideo.video.RgbFrames;
 
 /** Key frames around an inner filter that inverts colors: what is carried along the motion is known then. */
 class KeyFrameFilterTest {

@@ -17,6 +17,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 
 /** The filter as a grabber loop sees it, with the tiny model. */
@@ -63,7 +64,7 @@ class StyleTransferFilterTest {
     private static StyleTransfer open() {
         return StyleTransfer.open(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
                 Optional.empty(), Placement.CPU_F32,
-                new StyleTransferOptions(StyleTransferOptions.method(3, Temporal.FULL), OptionalInt.of(64)));
+                new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, Temporal.FULL), OptionalInt.of(64)));
     }
 
     private static Style style(StyleTransfer transfer) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.RgbImage;
 
@@ -68,7 +69,7 @@ class ConsistencyMeterTest {
 
     private static RgbImage flat(int level) {
         RgbImage image = new RgbImage(160, 120);
-        java.util.Arrays.fill(image.pixels(), (byte) level);
+        Arrays.fill(image.pixels(), (byte) level);
         return image;
     }
 

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.MediaException;
-import org.zvideo.video.filter.RgbFrames;
-import org.zvideo.video.shot.ShotFilter;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.filter.ShotFilter;
+import org.zvideo.video.filter.ShotState;
 
 /**
  * Oracle: the run that nothing interrupts. The inner filter adds each frame to the sum of those of its shot before it, so

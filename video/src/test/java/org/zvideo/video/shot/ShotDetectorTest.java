@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
-import org.zvideo.video.ReadOptions;
 import org.zvideo.video.MediaException;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoReader;
 

@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;

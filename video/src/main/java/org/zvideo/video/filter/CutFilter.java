@@ -1,4 +1,4 @@
-package org.zvideo.video.shot;
+package org.zvideo.video.filter;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.shot.Cuts;
 
 /** Tells another filter where shots begin. Frames reach it one later than they came: a cut is judged by the next one. */
 public final class CutFilter extends FrameFilter {

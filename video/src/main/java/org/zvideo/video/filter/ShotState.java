@@ -1,4 +1,4 @@
-package org.zvideo.video.resume;
+package org.zvideo.video.filter;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
-package org.zvideo.video;
+package org.zvideo.video.filter;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.zvideo.core.Mask;
-import org.zvideo.video.filter.Masks;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.MediaInfo;
 
 /**
  * The regions of the styles, from files: one per style in order, or one for two styles, of which the first has the black

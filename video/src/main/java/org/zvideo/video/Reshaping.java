@@ -1,6 +1,5 @@
-package org.zvideo.video.filter;
+package org.zvideo.video;
 
-import org.zvideo.video.MediaInfo;
 
 /** A filter whose frames have another size than those it is given. */
 public interface Reshaping {

@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

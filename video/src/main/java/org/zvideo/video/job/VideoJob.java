@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,15 @@ import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.Clip;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FramePipeline;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.OutputFile;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.StreamInfo;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
@@ -66,15 +74,6 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
     public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {
     }
 
-    /** Fails if no container goes by that name, or there is no place for it. */
-    public static void requireWritable(Path output) {
-        OutputFile.requirePlace(output);
-        if (PictureSequence.of(output).isPresent()) {
-            return;
-        }
-        VideoWriter.container(output.getFileName().toString());
-    }
-
     /**
      * Runs the job.
      *
@@ -84,7 +83,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      */
     public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account,
                       Optional<WorkFolder> work, Listener listener) {
-        requireWritable(output);
+        FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.isPresent();

@@ -1,11 +1,17 @@
-package org.zvideo.video;
+package org.zvideo.video.filter;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.RgbFrames;
+import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.StillImage;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
 
 /**
  * A mask from a file: a picture stands for all times; of a video the frame that is shown at the time counts, both files'

@@ -1,4 +1,4 @@
-package org.zvideo.video.shot;
+package org.zvideo.video.filter;
 
 import org.bytedeco.javacv.FrameFilter;
 

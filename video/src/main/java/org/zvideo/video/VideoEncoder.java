@@ -1,0 +1,205 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacv.Frame;
+
+/**
+ * Encodes frames at their exact times.
+ *
+ * <p>On FFmpeg's own API: JavaCV's recorder rounds timestamps to a frame grid and drops return codes.
+ */
+final class VideoEncoder implements AutoCloseable {
+    /** 256 colours for each frame, so that no colour has to wait for the end of the video. */
+    private static final String PALETTE =
+            "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=sierra2_4a";
+
+    private final String what;
+    private final AVCodecContext encoder;
+    private final ColorTags colors;
+    private final PixelConverter converter = PixelConverter.fromBgr();
+    private final Map<Long, Long> durations = new HashMap<>();
+    private AVFrame picture;
+    private AVPacket packet;
+    private MediaGraph palette;
+
+    private VideoEncoder(String what, AVCodecContext encoder, ColorTags colors) {
+        this.what = what;
+        this.encoder = encoder;
+        this.colors = colors;
+    }
+
+    /**
+     * Opens an encoder.
+     *
+     * @param what         the output, in messages
+     * @param shape        of the frames that will come
+     * @param colors       of the source, from which the frames were converted
+     * @param globalHeader whether the container wants parameters in its own header
+     */
+    static VideoEncoder open(String what, MediaInfo shape, ColorTags colors, EncoderSettings settings, boolean globalHeader) {
+        VideoCodec codec = settings.codec();
+        AVCodec found = FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
+                what + ": this FFmpeg has no encoder " + codec.encoder());
+        VideoEncoder opened = new VideoEncoder(what, avcodec_alloc_context3(found), colors);
+        try {
+            opened.configure(codec, shape, globalHeader);
+            opened.start(found, codec, settings.quality());
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void configure(VideoCodec codec, MediaInfo shape, boolean globalHeader) {
+        int even = codec.evenSides() ? 1 : 0;
+        encoder.width(shape.width() + (shape.width() & even));
+        encoder.height(shape.height() + (shape.height() & even));
+        encoder.pix_fmt(codec.pixelFormat());
+        encoder.time_base(shape.timeBase().toFfmpeg());
+        if (shape.frameRate().known()) {
+            encoder.framerate(shape.frameRate().toFfmpeg());
+        }
+        encoder.sample_aspect_ratio(shape.sampleAspect().known() ? shape.sampleAspect().toFfmpeg()
+                : new Rational(1, 1).toFfmpeg());
+        boolean rgb = codec == VideoCodec.FFV1 || codec == VideoCodec.GIF;
+        encoder.colorspace(rgb ? AVCOL_SPC_RGB : shape.colors().matrix());
+        encoder.color_primaries(shape.colors().primaries());
+        encoder.color_trc(shape.colors().transfer());
+        encoder.color_range(rgb ? AVCOL_RANGE_JPEG : shape.colors().range());
+        if (globalHeader) {
+            encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+        }
+    }
+
+    private void start(AVCodec found, VideoCodec codec, int quality) {
+        AVDictionary options = new AVDictionary(null);
+        codec.options(quality).forEach((key, value) -> av_dict_set(options, key, value, 0));
+        int code = avcodec_open2(encoder, found, options);
+        av_dict_free(options);
+        FfmpegCalls.check(code, MediaException.Problem.USAGE, what + ": " + codec.encoder()
+                + " does not take " + encoder.width() + "x" + encoder.height() + "; try another --codec");
+        picture = av_frame_alloc();
+        picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
+        picture.width(encoder.width());
+        picture.height(encoder.height());
+        FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, what);
+        packet = av_packet_alloc();
+    }
+
+    /** Gives a stream the encoder's parameters. */
+    void describe(AVStream stream) {
+        FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), MediaException.Problem.IO, what);
+        stream.time_base(encoder.time_base());
+        stream.sample_aspect_ratio(encoder.sample_aspect_ratio());
+        if (encoder.framerate().num() > 0) {
+            stream.avg_frame_rate(encoder.framerate());
+        }
+    }
+
+    int width() {
+        return encoder.width();
+    }
+
+    int height() {
+        return encoder.height();
+    }
+
+    /** Of the frames' times and the packets'. */
+    AVRational timeBase() {
+        return encoder.time_base();
+    }
+
+    /** Encodes a frame; packets that are ready are handed on, valid during the call. */
+    void push(Frame image, long pts, long duration, Consumer<AVPacket> next) {
+        FfmpegCalls.check(av_frame_make_writable(picture), MediaException.Problem.IO, what);
+        try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
+            converter.convert(picture, colors, padded == null ? image : padded);
+        }
+        picture.pts(pts);
+        picture.duration(duration);
+        durations.put(pts, duration);
+        if (encoder.pix_fmt() == AV_PIX_FMT_PAL8) {
+            palette = palette == null ? MediaGraph.ofPictures(what, picture, encoder.time_base(), PALETTE) : palette;
+            palette.push(picture, frame -> encode(frame, next));
+        } else {
+            encode(picture, next);
+        }
+    }
+
+    /** Hands on what is still under way. */
+    void finish(Consumer<AVPacket> next) {
+        if (palette != null) {
+            palette.push(null, frame -> encode(frame, next));
+        }
+        encode(null, next);
+    }
+
+    private void encode(AVFrame frame, Consumer<AVPacket> next) {
+        FfmpegCalls.check(avcodec_send_frame(encoder, frame), MediaException.Problem.IO, what + ": encoding");
+        while (true) {
+            int code = avcodec_receive_packet(encoder, packet);
+            if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
+                return;
+            }
+            FfmpegCalls.check(code, MediaException.Problem.IO, what + ": encoding");
+            Long duration = durations.remove(packet.pts());
+            packet.duration(duration == null ? packet.duration() : duration);
+            next.accept(packet);
+            av_packet_unref(packet);
+        }
+    }
+
+    @Override
+    public void close() {
+        converter.close();
+        if (palette != null) {
+            palette.close();
+            palette = null;
+        }
+        if (picture != null) {
+            av_frame_free(picture);
+            picture = null;
+        }
+        if (packet != null) {
+            av_packet_free(packet);
+            packet = null;
+        }
+        if (!encoder.isNull()) {
+            avcodec_free_context(encoder);
+        }
+    }
+}
