@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 
 /** What the program's exit status says; the numbers follow sysexits. */
 enum ExitCode {
-    OK(0), NOT_HELD(6), USAGE(64), BAD_INPUT(65), MISSING_INPUT(66), UNAVAILABLE(69), INTERNAL(70), MEMORY(71), CANNOT_CREATE(73),
-    IO(74), OTHER_JOB(78), HUNG_UP(129), INTERRUPTED(130), TERMINATED(143);
+    OK(0), NOT_HELD(6), USAGE(64), BAD_INPUT(65), MISSING_INPUT(66), UNAVAILABLE(69), INTERNAL(70), MEMORY(71),
+    CANNOT_CREATE(73), IO(74), OTHER_JOB(78), HUNG_UP(129), INTERRUPTED(130), TERMINATED(143);
 
     private final int status;
 

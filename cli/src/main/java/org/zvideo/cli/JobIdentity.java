@@ -15,15 +15,29 @@ import org.zvideo.video.resume.Hashes;
 /** All that a result depends on: a stopped run goes on only where nothing of it has changed. */
 final class JobIdentity {
     private final Zvideo command;
-    private final Path input;
+    private final Map<String, Object> settings;
+    private final Map<String, Object> origin;
 
-    JobIdentity(Zvideo command, Path input) {
+    /** @param preset the one that was chosen, by the user or for the time */
+    JobIdentity(Zvideo command, Path input, Preset preset, StyleTransferOptions options, Placement placement, int threads) {
         this.command = command;
-        this.input = input;
+        Path model = command.machine.modelPath();
+        this.settings = settings(options, preset, model, placement, threads);
+        this.origin = origin(input, model);
     }
 
     /** What the user chose, as the report tells it. */
-    Map<String, Object> settings(StyleTransferOptions options, Preset preset, Path model, Placement placement, int threads) {
+    Map<String, Object> settings() {
+        return settings;
+    }
+
+    /** What computes, and what the files hold. */
+    Map<String, Object> origin() {
+        return origin;
+    }
+
+    private Map<String, Object> settings(StyleTransferOptions options, Preset preset, Path model, Placement placement,
+                                         int threads) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", model.toString());
         List<Double> lambdas = command.lambdas();
@@ -55,8 +69,7 @@ final class JobIdentity {
         return settings;
     }
 
-    /** What computes, and what the files hold. */
-    Map<String, Object> origin(Path model) {
+    private Map<String, Object> origin(Path input, Path model) {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("programs", List.of(new Version().getVersion()));
         origin.put("input", PictureSequence.of(input).<Object>map(sequence -> sequence.files().map(Hashes::ofAll)
@@ -68,8 +81,8 @@ final class JobIdentity {
         return origin;
     }
 
-    /** The settings, and where they come from. */
-    Map<String, Object> of(Map<String, Object> settings, Map<String, Object> origin, EncoderSettings encoder) {
+    /** All of it, with how the result is encoded. */
+    Map<String, Object> with(EncoderSettings encoder) {
         Map<String, Object> identity = new LinkedHashMap<>();
         identity.put("version", 1);
         identity.putAll(origin);

@@ -91,7 +91,8 @@ public final class Main {
                     : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
             default -> error instanceof LinkageError ? "native libraries cannot be loaded: "
                     + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
-                    + "; name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
+                    + "; name a folder that can be written with"
+                    + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
         }));
         return code;
     }

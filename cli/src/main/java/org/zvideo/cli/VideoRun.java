@@ -66,36 +66,28 @@ final class VideoRun {
         if (command.compare != null) {
             comparison.check();
         }
-        MediaInfo info = command.filters.reshaped(describe(regions));
+        MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
             boolean overwrite = work.published()
                     || preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
-            Optional<JsonNode> begun = work.job();
             int threads = command.machine.applyThreads(command.machine.schedule());
-            Placement placement = command.machine.placement(begun.map(VideoRun::kernels));
+            Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
             Path model = command.machine.modelPath();
             console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
                     OptionNames.name(placement.precision()), threads);
             try (StyleTransfer opened = StyleTransfer.open(model, command.machine.configs(), placement, options)) {
-                Preset preset = preset(opened, styles.get(0), begun, info.frames());
+                Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
                 StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
-                        command.masks.sainScope, warning -> { })),
-                        info.width(), info.height(), styles.size(), console);
-                JobIdentity identity = new JobIdentity(command, input);
-                Map<String, Object> settings = identity.settings(transfer.options(), preset, model, placement, threads);
-                Map<String, Object> origin = identity.origin(model);
-                work.identify(identity.of(settings, origin, encoder));
+                        command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
+                JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
+                work.identify(identity.with(encoder));
                 requireSpace(info, transfer);
-                command.tellDumpSize(transfer, work.done() > 0, info.width(), info.height(), info.frames(),
-                        command.every(preset));
-                if (work.done() > 0) {
-                    console.note("going on after %d frames that are done", work.done());
-                }
                 VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder,
                         overwrite);
                 try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    ConsistencyReport measured = stylise(job, prepared, new Parts(transfer, regions, work, command.every(preset)), settings, origin);
+                    ConsistencyReport measured = stylise(job, prepared,
+                            new Parts(transfer, regions, work, identity, info, command.every(preset)));
                     if (command.compare != null) {
                         comparison.write(encoder);
                     }
@@ -136,7 +128,8 @@ final class VideoRun {
         }
         Estimates estimates = Estimates.of(opened, (steps, deep) -> command.method.options(steps, deep,
                 command.masks.sainScope, warning -> { }), style, command.styles.size(),
-                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(), frames),
+                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(),
+                        frames),
                 command.machine.schedule(), console);
         Preset best = estimates.within(command.maxTime);
         console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plans().get(best).seconds()));
@@ -161,11 +154,16 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, int every) {
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobIdentity identity, MediaInfo info,
+                         int every) {
     }
 
-    private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts, Map<String, Object> settings,
-                                      Map<String, Object> origin) {
+    private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
+        command.tellDumpSize(parts.transfer, parts.work.done() > 0, parts.info.width(), parts.info.height(),
+                parts.info.frames(), parts.every);
+        if (parts.work.done() > 0) {
+            console.note("going on after %d frames that are done", parts.work.done());
+        }
         Dump dump = command.dump(parts.work.done() > 0);
         if (dump != null) {
             dump.styles(prepared.seen());
@@ -179,7 +177,8 @@ final class VideoRun {
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
-            result = job.run(before, following, new Account(settings, origin, shots, model, measures), Optional.of(parts.work),
+            result = job.run(before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
+                    model, measures), Optional.of(parts.work),
                     listener(frames));
             parts.work.delete();
         } catch (CancelledException e) {

@@ -35,13 +35,14 @@ import picocli.CommandLine.Spec;
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
         footer = {"", "Results go to standard output, everything else to standard error.",
             "Exit status: 0 done, 6 a bound does not hold, 64 usage, 65 bad input, 66 input missing, 69 unavailable,",
-            "70 internal, 71 memory, 73 output cannot be created, 74 reading or writing failed, 78 a stopped run had other settings,",
-            "129/130/143 stopped by a signal."})
+            "70 internal, 71 memory, 73 output cannot be created, 74 reading or writing failed,",
+            "78 a stopped run had other settings, 129/130/143 stopped by a signal."})
 public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "IN", description = "The video, a picture, numbered pictures like frames/%%04d.png,"
+    @Parameters(arity = "0..*", paramLabel = "IN", description = "The video, a picture, numbered pictures like"
+            + " frames/%%04d.png,"
             + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
     private List<Path> inputs = List.of();
 
@@ -236,7 +237,7 @@ public final class Zvideo implements Callable<Integer> {
     /** Says how large the dump will be, before it is written. */
     void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames, int every) {
         if (dumpFolder != null) {
-            long dumped = Math.min(dump(goesOn).count(Math.max(1, frames)), (Math.max(1, frames) - 2) / every + 2);
+            long dumped = dump(goesOn).count(Math.max(1, frames), every);
             console.note("dump %s: about %.0f MB for %d frame(s)", dumpFolder, dumped / 1e6 * Dump.bytesPerFrame(width, height,
                     transfer.options().method().steps(), transfer.attentionBytes(width, height, styles.size())), dumped);
         }

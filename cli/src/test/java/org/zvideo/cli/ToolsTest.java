@@ -63,8 +63,8 @@ class ToolsTest {
         for (String given : List.of("true", "false")) {
             Files.writeString(folder.resolve("flag.json"), "{\"attend-balance\": " + given + "}");
             for (String option : List.of("--attend-balance", "--no-attend-balance")) {
-                assertEquals(0, Run.of(folder, join(video, new String[] {"--size", "64", "--steps", "2"}, "--preset", "flag.json",
-                        option, "-o", "c.mkv", "-y")).status());
+                assertEquals(0, Run.of(folder, join(video, new String[] {"--size", "64", "--steps", "2"}, "--preset",
+                        "flag.json", option, "-o", "c.mkv", "-y")).status());
                 assertEquals(option.equals("--attend-balance"), new ObjectMapper().readTree(folder.resolve("c.report.json")
                         .toFile()).at("/settings/method/attendBalance").asBoolean(), given + " and " + option);
             }

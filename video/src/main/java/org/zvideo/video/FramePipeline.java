@@ -142,7 +142,8 @@ public final class FramePipeline {
         private final Queue<VideoFrame> stored = new ArrayDeque<>();
         private final Queue<VideoFrame> inside = new ArrayDeque<>();
         /** By filter, what it was given that neither is the source nor will be the result: freed with the result. */
-        private final List<Queue<Frame>> between = Stream.<Queue<Frame>>generate(ArrayDeque::new).limit(filters.size()).toList();
+        private final List<Queue<Frame>> between = Stream.<Queue<Frame>>generate(ArrayDeque::new)
+                .limit(filters.size()).toList();
         private long frames;
         private long last = System.nanoTime();
 

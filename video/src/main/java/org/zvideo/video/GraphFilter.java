@@ -28,7 +28,8 @@ import org.bytedeco.javacv.Frame;
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
 public final class GraphFilter extends QueuedFilter implements Reshaping {
-    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "cas", "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
+    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "cas",
+            "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
             "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
             "drawbox", "drawgrid", "edgedetect", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
             "gblur", "gradfun", "hflip", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",

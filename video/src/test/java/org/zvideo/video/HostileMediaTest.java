@@ -13,21 +13,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged, lying and hostile videos: rows 1 to 12 and 67 to 71 of the reliability cases. Oracle: their table. */
-class HostileMediaTest {
+class HostileMediaTest extends MediaTest {
     private static final String SCENE = "testsrc2=s=96x64:r=25:d=2,format=yuv420p";
-
-    @TempDir
-    Path folder;
 
     static void refused(Path file, String word) {
         MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
@@ -35,14 +30,6 @@ class HostileMediaTest {
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
-    }
-
-    private Path make(String name, Consumer<MediaMaker> content) {
-        Path file = folder.resolve(name);
-        try (MediaMaker media = MediaMaker.of(file)) {
-            content.accept(media);
-        }
-        return file;
     }
 
     private Path bytes(String name, byte[] content) throws IOException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.zvideo.core.AttentionMap;
 import org.zvideo.core.ForwardingObserver;
 import org.zvideo.core.FrameObserver;
@@ -64,9 +65,9 @@ public final class Dump {
         return chosen == null || frame <= Integer.MAX_VALUE && chosen.get((int) frame);
     }
 
-    /** How many of so many frames are dumped. */
-    public long count(long frames) {
-        return chosen == null ? frames : chosen.get(0, (int) Math.min(Integer.MAX_VALUE, frames)).cardinality();
+    /** How many of so many frames are dumped, if the model works on every K-th and the last. */
+    public long count(long frames, int every) {
+        return LongStream.range(0, frames).filter(n -> wants(n) && (n % every == 0 || n == frames - 1)).count();
     }
 
     private Path frameFolder(long frame) {

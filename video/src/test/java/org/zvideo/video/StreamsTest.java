@@ -1,0 +1,207 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_SUBRIP;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_TTF;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.bytedeco.ffmpeg.avformat.AVChapter;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.RgbImage;
+
+/**
+ * Sound, subtitles, chapters, fonts and covers are kept: rows 9 and 29 to 33 of the reliability cases. Oracle: the source, of
+ * which the construction is known, read by the same FFmpeg.
+ */
+class StreamsTest extends MediaTest {
+    private static final String TONE = "sine=f=440:d=2,aformat=fltp";
+
+    /** Rows 9 and 29. */
+    @ParameterizedTest
+    @CsvSource({"0.04,2", "2,0.5", "1,0"})
+    void soundIsNeitherCutNorInvented(double pictures, double sound) {
+        Path source = make("in.mp4", media -> {
+            media.stream("testsrc2=s=96x64:r=25:d=" + pictures + ",format=yuv420p", "mpeg4");
+            if (sound > 0) {
+                media.stream("sine=f=440:d=" + sound + ",aformat=fltp", "aac");
+            }
+        });
+        TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
+        assertEquals(TestMedia.read(source).packets(), written.packets());
+        assertEquals(Math.round(pictures * 25), written.frames().size());
+        assertEquals(pictures, written.info().seconds(), 0.001, "the last frame has its duration");
+    }
+
+    /** Rows 30 and 31: the layout is the one that was there, not one guessed from a number of channels. */
+    @Test
+    void allSoundTracksAreCopied() {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
+                .stream(TONE, "aac", Map.of(), track("eng", AV_DISPOSITION_DEFAULT))
+                .stream(TONE + ",aformat=fltp:channel_layouts=5.1(side),asetnsamples=1536", "ac3", Map.of(), track("fre", 0))
+                .stream("sine=f=220:d=2:sample_rate=192000,aformat=s16,asetnsamples=16384", "flac", Map.of(), track("ger", 0)));
+        for (String name : List.of("out.mkv", "out.mp4")) {
+            Path written = copy(source, name, VideoCodec.H264);
+            // Tracks may be interleaved otherwise.
+            assertTrue(Set.copyOf(TestMedia.read(source).packets()).equals(Set.copyOf(TestMedia.read(written).packets())));
+            assertEquals(List.of("aac eng 1", "ac3 fre 0", "flac ger 0"), tracks(written));
+            assertEquals(layouts(source), layouts(written));
+        }
+    }
+
+    /** Row 31. Oracle: every channel has a tone of its own, which it must still have. */
+    @ParameterizedTest
+    @CsvSource({"mono,1,mp4,webm", "stereo,2,mp4,webm", "5.1,6,mp4,webm", "5.1(side),6,mkv,webm", "stereo,2,mkv,mov"})
+    void soundThatTheContainerCannotHoldIsReEncodedChannelByChannel(String layout, int channels, String from, String to) {
+        StringBuilder tones = new StringBuilder();
+        for (int n = 0; n < channels; n++) {
+            tones.append(n == 0 ? "" : "|").append("0.3*sin(2*PI*").append(tone(layout, n)).append("*t)");
+        }
+        // MOV takes no Opus; WebM takes nothing but Opus and Vorbis.
+        String encoder = to.equals("mov") ? "libopus" : "aac";
+        Path source = make("in." + from, media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
+                .stream("aevalsrc='" + tones + "':c=" + layout + ":s=48000:d=1,aformat=" + (encoder.equals("aac") ? "fltp"
+                        : "flt,asetnsamples=960"), encoder, Map.of("b", "384000"), stream -> { }));
+        Path written = folder.resolve("out." + to);
+        FramePipeline.Result result = TestMedia.copy(source, written, Clip.WHOLE,
+                to.equals("webm") ? VideoCodec.VP9 : VideoCodec.H264);
+        assertEquals(1, result.changedStreams().size(), result.changedStreams().toString());
+        float[][] sound = TestMedia.sound(written);
+        assertEquals(channels, sound.length);
+        assertEquals(48000, sound[0].length, 3000, "a second");
+        for (int n = 0; n < channels; n++) {
+            double own = power(sound[n], tone(layout, n));
+            for (int other = 0; other < channels; other++) {
+                assertTrue(other == n || own > 20 * power(sound[n], tone(layout, other)), "channel " + n + " of " + layout);
+            }
+        }
+    }
+
+    /** The fourth of six is for low frequencies only, and encoders make it so. */
+    private static int tone(String layout, int channel) {
+        return layout.startsWith("5.1") && channel == 3 ? 60 : 400 + 300 * channel;
+    }
+
+    /** Of one frequency (Goertzel), in the middle half of a second. */
+    private static double power(float[] samples, double frequency) {
+        double re = 0;
+        double im = 0;
+        for (int n = 12000; n < 36000; n++) {
+            re += samples[n] * Math.cos(2 * Math.PI * frequency * n / 48000);
+            im += samples[n] * Math.sin(2 * Math.PI * frequency * n / 48000);
+        }
+        return re * re + im * im;
+    }
+
+    private static Consumer<AVStream> track(String language, int disposition) {
+        return stream -> {
+            AVDictionary metadata = new AVDictionary(null);
+            av_dict_set(metadata, "language", language, 0);
+            stream.metadata(metadata);
+            stream.disposition(disposition);
+        };
+    }
+
+    private static List<String> tracks(Path file) {
+        List<String> tracks = new ArrayList<>();
+        try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
+            for (int n = 0; n < demuxer.format().nb_streams(); n++) {
+                AVStream stream = demuxer.format().streams(n);
+                if (stream.index() != demuxer.video().index()) {
+                    tracks.add(org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString()
+                            + " " + value(stream.metadata(), "language") + " "
+                            + (stream.disposition() & AV_DISPOSITION_DEFAULT));
+                }
+            }
+        }
+        return tracks;
+    }
+
+    private static Map<Integer, Integer> layouts(Path file) {
+        Map<Integer, Integer> layouts = new TreeMap<>();
+        try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
+            for (int n = 0; n < demuxer.format().nb_streams(); n++) {
+                layouts.put(n, (int) demuxer.format().streams(n).codecpar().ch_layout().u_mask());
+            }
+        }
+        return layouts;
+    }
+
+    private static String value(AVDictionary metadata, String key) {
+        AVDictionaryEntry entry = av_dict_get(metadata, key, null, 0);
+        return entry == null ? null : entry.value().getString();
+    }
+
+    /** Rows 32 and 33. */
+    @Test
+    void subtitlesChaptersFontsAndCoversAreCopied() {
+        Path source = make("in.mkv", media -> media
+                .stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
+                .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world")
+                .format(format -> {
+                    attach(format, AV_CODEC_ID_TTF, "font.ttf", "application/x-truetype-font", new byte[100]);
+                    attach(format, AV_CODEC_ID_PNG, "cover.png", "image/png",
+                            StillImage.encode(new RgbImage(200, 300), Path.of("cover.png")));
+                    chapter(format);
+                }));
+        Path written = copy(source, "out.mkv", VideoCodec.H264);
+        try (Demuxer demuxer = Demuxer.open(written, ReadOptions.DEFAULT)) {
+            assertEquals(96, demuxer.video().codecpar().width(), "the cover is not taken for the film");
+            assertEquals(1, demuxer.format().nb_chapters());
+            assertEquals("The middle", value(demuxer.format().chapters(0).metadata(), "title"));
+            assertEquals(0.5, demuxer.format().chapters(0).start()
+                    * Rational.of(demuxer.format().chapters(0).time_base()).value(), 1e-9);
+        }
+        assertEquals(tracks(source).stream().sorted().toList(), tracks(written).stream().sorted().toList());
+        Path mp4 = folder.resolve("out.mp4");
+        FramePipeline.Result result = TestMedia.copy(source, mp4, Clip.WHOLE, VideoCodec.H264);
+        assertTrue(result.droppedStreams().toString().contains("ttf"), "told what is lost: " + result.droppedStreams());
+        assertEquals(50, TestMedia.read(mp4).frames().size());
+    }
+
+    private static void attach(AVFormatContext format, int codec, String name, String type, byte[] content) {
+        AVStream stream = avformat_new_stream(format, null);
+        BytePointer data = new BytePointer(av_mallocz(content.length + 64));
+        data.put(content, 0, content.length);
+        stream.codecpar().codec_type(AVMEDIA_TYPE_ATTACHMENT).codec_id(codec).extradata(data)
+                .extradata_size(content.length);
+        AVDictionary metadata = new AVDictionary(null);
+        av_dict_set(metadata, "filename", name, 0);
+        av_dict_set(metadata, "mimetype", type, 0);
+        stream.metadata(metadata);
+    }
+
+    private static void chapter(AVFormatContext format) {
+        AVChapter chapter = new AVChapter(av_mallocz(new AVChapter().sizeof()));
+        chapter.id(1).start(500).end(1500);
+        chapter.time_base().num(1).den(1000);
+        AVDictionary metadata = new AVDictionary(null);
+        av_dict_set(metadata, "title", "The middle", 0);
+        chapter.metadata(metadata);
+        PointerPointer<AVChapter> all = new PointerPointer<>(av_malloc(Long.BYTES));
+        all.put(0, chapter);
+        format.chapters(all).nb_chapters(1);
+    }
+}

@@ -1,0 +1,140 @@
+package org.zvideo.video;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.RgbImage;
+
+/**
+ * Every frame comes once and at its time: rows 13 to 15, 23, 28 and 34 of the reliability cases. Oracle: the source, of which
+ * the construction is known, read by the same FFmpeg.
+ */
+class TimesTest extends MediaTest {
+    /** Rows 13 and 14. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mkv", "mp4"})
+    void variableRatesAndOffsetsAreKept(String ending) {
+        Path source = make("in." + ending, media -> media
+                .stream("testsrc2=s=96x64:r=25:d=2,select='gt(mod(n,7),1)',format=yuv420p", "mpeg4")
+                .stream("sine=f=440:d=1.3,aformat=fltp,asetpts=PTS+0.7/TB", "aac", Map.of(), stream -> { }));
+        TestMedia.Contents expected = TestMedia.read(source);
+        TestMedia.Contents actual = TestMedia.read(copy(source, "out." + ending, VideoCodec.H264));
+        assertEquals(35, expected.times().size(), "5 of every 7 frames");
+        for (int n = 0; n < 35; n++) {
+            assertEquals(expected.times().get(n), actual.times().get(n), 1.0 / 90000, "frame " + n);
+        }
+        assertEquals(expected.packetTimes(), actual.packetTimes());
+        assertEquals(0.7, actual.packetTimes().get(0), 0.03, "the sound begins late");
+    }
+
+    /** Row 15: a stream without timestamps. */
+    @Test
+    void rawStreamsGetTheTimesOfTheirRate() {
+        Path source = make("in.h264", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "libopenh264"));
+        TestMedia.Contents written = TestMedia.read(copy(source, "out.mkv", VideoCodec.H264));
+        assertEquals(25, written.frames().size());
+        for (int n = 1; n < 25; n++) {
+            assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
+        }
+    }
+
+    /** Oracle: the bytes that FFmpeg read, and the whole: all sound of the part is there though the rest is not read. */
+    @Test
+    void aPartIsReadNoFurtherThanItGoes() throws IOException {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=320x240:r=25:d=8,format=bgr0", "ffv1")
+                .stream("sine=f=440:d=8", "pcm_s16le"));
+        Clip part = Clip.of(0, 5L);
+        try (VideoReader reader = VideoReader.open(source, part, ReadOptions.DEFAULT)) {
+            double sound = 0;
+            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                try (MediaItem open = item.get()) {
+                    sound += open instanceof StreamPacket packet ? packet.packet().duration() / 1000.0 : 0;
+                }
+            }
+            assertEquals(0.2, sound, 0.03);
+            long read = reader.format().pb().bytes_read();
+            assertTrue(read < Files.size(source) / 4, read + " of " + Files.size(source));
+        }
+        VideoReader.scan(source, part, ReadOptions.DEFAULT);
+    }
+
+    /** A part of it, where FFmpeg can seek and where it cannot. Oracle: the whole. */
+    @ParameterizedTest
+    @CsvSource({"mkv, ffv1, bgr0", "mp4, libopenh264, yuv420p", "y4m, wrapped_avframe, yuv420p", "h264, libopenh264, yuv420p",
+        "gif, gif, pal8", "ts, mpeg2video, yuv420p", "avi, mpeg4, yuv420p"})
+    void partsBeginWhereTheyShould(String ending, String encoder, String format) {
+        String scene = "testsrc2=s=96x64:r=25:d=1,format=" + format;
+        Path source = make("in." + ending, media -> media.stream(
+                ending.equals("gif") ? "testsrc2=s=96x64:r=25:d=1,split[a][b];[a]palettegen[p];[b][p]paletteuse" : scene, encoder));
+        List<RgbImage> whole = TestMedia.read(source).frames();
+        assertEquals(whole.subList(10, 12), TestMedia.read(source, Clip.of(0.4, 2L)).frames());
+    }
+
+    /** Row 28. */
+    @Test
+    void animatedGifsKeepTheirDelays() {
+        Path source = make("in.gif", media -> media.stream("testsrc2=s=64x48:r=10:d=1,select='not(eq(n,3)+eq(n,4)+eq(n,7))'"
+                + ",format=pal8", "gif"));
+        TestMedia.Contents read = TestMedia.read(source);
+        TestMedia.Contents written = TestMedia.read(copy(source, "out.mkv", VideoCodec.FFV1));
+        assertEquals(7, read.frames().size());
+        assertEquals(0.5, read.times().get(3), 0.011, "after two that are missing");
+        for (int n = 0; n < 7; n++) {
+            assertEquals(read.times().get(n), written.times().get(n), 0.0011);
+        }
+        assertEquals(read.frames(), written.frames());
+    }
+
+    /** A GIF has 256 colours, times of 10 ms and no sound. */
+    @Test
+    void gifsAreWrittenToo() {
+        Path written = folder.resolve("out.gif");
+        FramePipeline.Result result = TestMedia.copy(TestMedia.BUNNY, written, TestMedia.part(0, 12), VideoCodec.GIF);
+        assertTrue(result.droppedStreams().toString().contains("audio"), result.droppedStreams().toString());
+        TestMedia.Contents read = TestMedia.read(written);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 12));
+        assertEquals(12, read.frames().size());
+        for (int n = 0; n < 12; n++) {
+            assertEquals(source.times().get(n), read.times().get(n), 0.0051);
+            double psnr = TestMedia.psnr(source.frames().get(n), read.frames().get(n));
+            assertTrue(psnr > 28, "frame " + n + ": " + psnr + " dB");
+        }
+    }
+
+    @Test
+    void uncompressedPipesAreWrittenToo() {
+        Path written = folder.resolve("out.y4m");
+        TestMedia.copy(TestMedia.BUNNY, written, TestMedia.part(0, 5), VideoCodec.RAW);
+        TestMedia.Contents read = TestMedia.read(written);
+        TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 5));
+        assertEquals(5, read.frames().size());
+        for (int n = 0; n < 5; n++) {
+            assertTrue(TestMedia.psnr(source.frames().get(n), read.frames().get(n)) > 40, "frame " + n);
+        }
+    }
+
+    /** Rows 23 and 34: every frame comes once and in order; its number is in its brightness. */
+    @ParameterizedTest
+    @CsvSource({"mpeg4,bf=2", "libopenh264,g=9999", "mpeg2video,bf=2"})
+    void noFrameIsLostOrRepeated(String encoder, String option) {
+        String[] setting = option.split("=");
+        Path source = make("in.mkv", media -> media.stream("color=black:s=64x64:r=25:d=10,geq=lum='16+mod(N,50)*4':cb=128:cr=128"
+                + ",format=yuv420p", encoder, Map.of(setting[0], setting[1], "b", "4000000"), stream -> { }));
+        TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
+        assertEquals(250, written.frames().size());
+        for (int n = 0; n < 250; n++) {
+            int expected = (int) Math.round((16 + n % 50 * 4 - 16) * 255 / 219.0);
+            assertEquals(expected, written.frames().get(n).at(32, 32, 1), 3, "frame " + n);
+        }
+    }
+}
