@@ -11,7 +11,7 @@ final class InputArguments {
     @Option(names = "--allow-damaged", description = "Take what can be decoded of a damaged video; the report says what.")
     boolean allowDamaged;
 
-    @Option(names = "--max-pixels", paramLabel = "N", defaultValue = "67108864",
+    @Option(names = "--max-pixels", paramLabel = "N", defaultValue = "" + ReadOptions.MAX_PIXELS,
             description = "Refuse larger frames (default ${DEFAULT-VALUE}, 8192x8192).")
     long maxPixels;
 

@@ -24,8 +24,9 @@ import org.zvideo.video.StillImage;
 
 /**
  * Every command that begins a line with {@code zvideo} in a {@code sh} block of README and docs, run by a shell among small
- * files of the names that they use; each in a folder of its own. (Plain blocks say how something was measured, in hours.) Oracle: they end with status 0. Only the model is another:
- * the tiny one stands where the shipped one is, and where {@code stable-diffusion-v1-5} is.
+ * files of the names that they use; each in a folder of its own. (Plain blocks say how something was measured, in hours.)
+ * Oracle: they end with status 0. Only the model is another: the tiny one stands where the shipped one is, and where
+ * {@code stable-diffusion-v1-5} is.
  */
 class DocsTest {
     private static final Path ROOT = Run.TESTDATA.toAbsolutePath().getParent();

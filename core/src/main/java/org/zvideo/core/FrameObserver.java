@@ -9,7 +9,8 @@ public interface FrameObserver {
      * A run of the U-Net is done. Throwing ends the frame; the shot stays usable only for closing.
      *
      * @param done  runs of this frame so far
-     * @param total runs that this frame needs
+     * @param total runs that this frame needs: twice the steps while it is prepared, then three times if masks leave
+     *              something unstyled
      */
     default void progress(int done, int total) {
     }

@@ -27,10 +27,7 @@ public record Mask(int width, int height, float[] values, int feather) {
     public static Mask of(RgbImage image, int feather) {
         float[] values = new float[image.width() * image.height()];
         for (int n = 0; n < values.length; n++) {
-            int red = image.pixels()[3 * n] & 0xff;
-            int green = image.pixels()[3 * n + 1] & 0xff;
-            int blue = image.pixels()[3 * n + 2] & 0xff;
-            values[n] = (float) ((RED * red + GREEN * green + (1 - RED - GREEN) * blue) / 255);
+            values[n] = (float) ((RED * image.at(n, 0) + GREEN * image.at(n, 1) + (1 - RED - GREEN) * image.at(n, 2)) / 255);
         }
         return new Mask(image.width(), image.height(), values, feather);
     }

@@ -27,7 +27,12 @@ public record RgbImage(int width, int height, byte[] pixels) {
 
     /** The value 0…255 of a channel (0 red, 1 green, 2 blue) of a pixel. */
     public int at(int x, int y, int channel) {
-        return pixels[3 * (y * width + x) + channel] & 0xff;
+        return at(y * width + x, channel);
+    }
+
+    /** The same of the pixel with that number, row by row from 0 on. */
+    public int at(int pixel, int channel) {
+        return pixels[3 * pixel + channel] & 0xff;
     }
 
     @Override

@@ -65,9 +65,7 @@ public final class Shot implements AutoCloseable {
      */
     public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
         check(masks);
-        AtomicInteger done = new AtomicInteger();
-        int runs = 2 * options.method().steps();
-        try (PreparedFrame prepared = prepare(frame, () -> observer.progress(done.incrementAndGet(), runs))) {
+        try (PreparedFrame prepared = prepare(frame, counting(observer))) {
             return next(prepared, masks, observer);
         }
     }
@@ -80,6 +78,12 @@ public final class Shot implements AutoCloseable {
      */
     public PreparedFrame prepare(RgbImage frame, Runnable progress) {
         return prepare(computation, frame, progress);
+    }
+
+    /** Tells of the first half of a frame's runs. */
+    private Runnable counting(FrameObserver observer) {
+        AtomicInteger done = new AtomicInteger();
+        return () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps());
     }
 
     private PreparedFrame prepare(Computation with, RgbImage frame, Runnable progress) {
@@ -106,10 +110,7 @@ public final class Shot implements AutoCloseable {
         } catch (NonFiniteException e) {
             Computation again = exactly.get().orElseThrow(() -> e);
             observer.retried(e.getMessage());
-            AtomicInteger done = new AtomicInteger();
-            int runs = 2 * options.method().steps();
-            try (PreparedFrame anew = prepare(again, frame.source(),
-                    () -> observer.progress(done.incrementAndGet(), runs))) {
+            try (PreparedFrame anew = prepare(again, frame.source(), counting(observer))) {
                 return next(again, anew, masks, observer);
             }
         }
@@ -129,7 +130,8 @@ public final class Shot implements AutoCloseable {
                     past.isPresent() && !options.method().attend().isEmpty(), path.runs(content, references));
             Stylised stylised = path.stylise(frame.inversion(), references, past,
                     remembers ? Optional.of(features) : Optional.empty(), owner, listener);
-            RgbImage result = Pictures.toImage(finished(picture(with.model(), stylised, size), Pictures.toTensor(frame.source())));
+            RgbImage result = Pictures.toImage(finished(picture(with.model(), stylised, size),
+                    Pictures.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {

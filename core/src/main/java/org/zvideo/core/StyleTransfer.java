@@ -11,6 +11,7 @@ import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
@@ -191,8 +192,10 @@ public final class StyleTransfer implements AutoCloseable {
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int shrink = model.vae().config().factor() << model.unetConfig().level(options.method().layers().first());
-        double tokens = (double) size.paddedHeight() / shrink * size.paddedWidth() / shrink;
+        int factor = model.vae().config().factor();
+        int level = model.unetConfig().level(options.method().layers().first());
+        double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
+                * FeatureMap.side(size.paddedWidth() / factor, level);
         int blocks = styles + Math.max(1, options.method().attend().size());
         return options.method().steps() * Float.BYTES * tokens * tokens * blocks;
     }

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.nn.FeatureMap;
 
 /**
  * Where a style acts: a mask in [0, 1] on the token grid of every resolution of the U-Net (METHOD.md §6). Its tensors
@@ -23,12 +24,10 @@ public final class RegionMask {
      * @param levels resolutions of the U-Net
      */
     public RegionMask(Tensor mask, long height, long width, int levels) {
-        long h = height;
-        long w = width;
         for (int level = 0; level < levels; level++) {
+            long h = FeatureMap.side(height, level);
+            long w = FeatureMap.side(width, level);
             byTokens.put(h * w, onGrid(mask, h, w));
-            h = (h + 1) / 2; // a strided convolution rounds up
-            w = (w + 1) / 2;
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.ScaledDotProduct;
@@ -22,6 +23,7 @@ import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
@@ -110,9 +112,9 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
         }
 
         private void attentions() {
-            long h = height;
-            long w = width;
             for (int level = 0; level < config.levels(); level++) {
+                long h = FeatureMap.side(height, level);
+                long w = FeatureMap.side(width, level);
                 long channels = config.channels().get(level);
                 long[] shape = {config.heads(), h * w, channels / config.heads()};
                 Tensor q = placement.compute(torch.randn(shape));
@@ -120,8 +122,6 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
                 Tensor v = placement.compute(torch.randn(shape));
                 timed(String.format("attention at %dx%d", w, h), 4.0 * h * w * h * w * channels,
                         () -> ScaledDotProduct.attention(q, k, v));
-                h = (h + 1) / 2;
-                w = (w + 1) / 2;
             }
         }
 
@@ -145,7 +145,7 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
             try (TensorOwner kept = new TensorOwner("benchmark");
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);
                     StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> { })) {
-                List<StyleReference> styles = List.of(new StyleReference(style, 1.2, Optional.empty()));
+                List<StyleReference> styles = List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
                 path.stylise(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
                 timed(name,
                         cost.inversion() + cost.denoising(false), () -> {

@@ -1,2 +1,5 @@
-/** Measures what the model costs on this machine, beside what the machine can do. */
+/**
+ * Measures what the model costs on this machine, beside what the machine can do. In: a model and sizes. Out: seconds, FLOPs
+ * and memory of each part. Trap: numbers taken while anything else runs are worth nothing.
+ */
 package org.zvideo.core.bench;

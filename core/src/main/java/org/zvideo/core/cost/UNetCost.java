@@ -1,5 +1,6 @@
 package org.zvideo.core.cost;
 
+import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.unet.UNetConfig;
 
 /**

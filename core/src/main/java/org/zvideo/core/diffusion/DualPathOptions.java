@@ -36,7 +36,7 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
         requireShare("content anchor", contentAnchor);
         requireShare("add weight", addWeight);
         if (deepInterval < 1) {
-            throw new IllegalArgumentException("deep interval " + deepInterval + ": expected 1 or more");
+            throw new IllegalArgumentException("deep-every " + deepInterval + ": expected 1 or more");
         }
     }
 

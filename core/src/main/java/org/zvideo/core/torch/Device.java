@@ -38,7 +38,7 @@ public record Device(Kind kind, int index) {
         int index = text.equals("cuda") ? 0 : Integer.parseInt(text.substring("cuda:".length()));
         if (cudaDevices == 0) {
             throw new DeviceException("device " + text + ": CUDA is not available; it needs the build of the Maven"
-                    + " profile gpu and an NVIDIA driver; use --device cpu");
+                    + " profile gpu and an NVIDIA driver; use the device cpu");
         }
         if (index >= cudaDevices) {
             throw new DeviceException("device " + text + ": this machine has " + cudaDevices + " CUDA device(s), "

@@ -85,8 +85,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
                         case SIDE -> x < edge ? left.pixels()[3 * (y * width + x) + c]
                                 : right.pixels()[3 * (y * width + x - edge) + c];
                         case WIPE -> x == edge ? (byte) -1 : (x < edge ? left : right).pixels()[3 * (y * width + x) + c];
-                        case DIFF -> (byte) (MIDDLE + ((right.pixels()[3 * (y * width + x) + c] & 0xff)
-                                - (left.pixels()[3 * (y * width + x) + c] & 0xff)) / 2);
+                        case DIFF -> (byte) (MIDDLE + (right.at(x, y, c) - left.at(x, y, c)) / 2);
                     };
                 }
             }

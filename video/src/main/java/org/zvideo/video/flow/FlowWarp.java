@@ -46,7 +46,7 @@ public final class FlowWarp {
 
     /** A channel 0…255 of the earlier frame at the pixel's origin, bilinear. */
     public double warped(RgbImage earlier, int pixel, int channel) {
-        return sample(index -> earlier.pixels()[3 * index + channel] & 0xff, originX(pixel), originY(pixel));
+        return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
 
     private double originX(int pixel) {

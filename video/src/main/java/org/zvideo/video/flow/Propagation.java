@@ -78,7 +78,7 @@ public final class Propagation {
         private float trust(int pixel) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
-                difference += Math.abs((source.pixels()[3 * pixel + c] & 0xff) - warp.warped(key.source(), pixel, c)) / 3;
+                difference += Math.abs(source.at(pixel, c) - warp.warped(key.source(), pixel, c)) / 3;
             }
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
             return (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);

@@ -28,7 +28,7 @@ public final class DifferenceMap {
         for (int pixel = 0; pixel < levels.length; pixel++) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
-                difference += Math.abs((frame.pixels()[3 * pixel + c] & 0xff) - warp.warped(before, pixel, c)) / 3;
+                difference += Math.abs(frame.at(pixel, c) - warp.warped(before, pixel, c)) / 3;
             }
             levels[pixel] = (byte) Math.round(255 * Math.min(1, difference / FULL));
         }

@@ -46,8 +46,7 @@ public final class Drawing {
     public void picture(RgbImage image, int x, int y) {
         int[] pixels = new int[image.width() * image.height()];
         for (int n = 0; n < pixels.length; n++) {
-            pixels[n] = (image.pixels()[3 * n] & 0xff) << 16 | (image.pixels()[3 * n + 1] & 0xff) << 8
-                    | image.pixels()[3 * n + 2] & 0xff;
+            pixels[n] = image.at(n, 0) << 16 | image.at(n, 1) << 8 | image.at(n, 2);
         }
         sheet.setRGB(x, y, image.width(), image.height(), pixels, 0, image.width());
     }

@@ -17,7 +17,7 @@ final class WarpedError {
         for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             if (warp.visible(pixel)) {
                 for (int channel = 0; channel < 3; channel++) {
-                    double difference = (frame.pixels()[3 * pixel + channel] & 0xff) - warp.warped(earlier, pixel, channel);
+                    double difference = frame.at(pixel, channel) - warp.warped(earlier, pixel, channel);
                     squares += difference * difference;
                 }
                 count += 3;

@@ -79,7 +79,7 @@ public final class ShotDetector implements Cuts {
         for (int n = 0; n < pixels; n++) {
             int bin = 0;
             for (int c = 0; c < 3; c++) {
-                bin = LEVELS * bin + (colors.pixels()[3 * n + c] & 0xff) * LEVELS / 256;
+                bin = LEVELS * bin + colors.at(n, c) * LEVELS / 256;
             }
             histogram[bin] += 1.0 / pixels;
         }
@@ -88,7 +88,7 @@ public final class ShotDetector implements Cuts {
         double mean = 0;
         for (int n = 0; n < grid.length; n++) {
             for (int c = 0; c < 3; c++) {
-                grid[n] += (coarse.pixels()[3 * n + c] & 0xff) / 3.0;
+                grid[n] += coarse.at(n, c) / 3.0;
             }
             mean += grid[n] / grid.length;
         }

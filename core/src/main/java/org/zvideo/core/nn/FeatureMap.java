@@ -1,12 +1,12 @@
-package org.zvideo.core.cost;
+package org.zvideo.core.nn;
 
-/** Sizes of feature maps. */
-final class FeatureMap {
+/** Sizes of feature maps on the levels of a network. */
+public final class FeatureMap {
     private FeatureMap() {
     }
 
     /** A side after so many strided convolutions, each of which rounds up. */
-    static long side(long side, int level) {
+    public static long side(long side, int level) {
         long halved = side;
         for (int n = 0; n < level; n++) {
             halved = (halved + 1) / 2;
