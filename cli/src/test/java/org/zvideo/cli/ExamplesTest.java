@@ -110,6 +110,25 @@ class ExamplesTest {
         assertTrue(doctor.results().contains("posterize: few levels"), doctor.results());
     }
 
+    /** Oracle: a run that asks for no plug-in. */
+    @Test
+    void aBrokenPlugInStopsNobodyElse() throws Exception {
+        Path services = Files.writeString(folder.resolve("services"), "Newer");
+        Path newer = Files.write(folder.resolve("Newer.class"), new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe,
+            0, 0, 0, 99}); // of a Java to come
+        Path jar = folder.resolve("newer.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            add(out, "META-INF/services/org.zvideo.video.spi.FrameFilterProvider", services);
+            add(out, "Newer.class", newer);
+        }
+        String[] job = {Run.TESTDATA.resolve("photos/coffee.jpg").toString(), "--style", Run.STYLE, "--model", Run.TINY,
+            "--size", "64", "--steps", "2", "-o"};
+        Run run = Run.withPlugIn(jar, folder, with(job, "out.jpg"));
+        assertEquals(0, run.status(), run.messages());
+        Run.withPlugIn(jar, folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--filter", "newer")
+                .assertFailed(64, "plug-in: ");
+    }
+
     private static void add(JarOutputStream out, String name, Path file) throws IOException {
         out.putNextEntry(new JarEntry(name));
         Files.copy(file, out);
