@@ -16,10 +16,12 @@ import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 final class PictureRun {
     private final Zvideo command;
     private final Preflight preflight;
+    private final LoadedModel loaded;
     private final Console console;
 
-    PictureRun(Zvideo command, Preflight preflight, Console console) {
+    PictureRun(Zvideo command, Preflight preflight, LoadedModel loaded, Console console) {
         this.command = command;
+        this.loaded = loaded;
         this.preflight = preflight;
         this.console = console;
     }
@@ -30,23 +32,21 @@ final class PictureRun {
         Dump dump = command.dump(false);
         RgbImage source = StillImage.read("picture", preflight.input());
         command.machine.applyThreads(Schedule.IN_TURN);
-        try (StyleTransfer opened = command.machine.open(options)) {
-            StyleTransfer transfer = command.machine.withinMemory(opened, source.width(), source.height(), styles.size(),
-                    console);
-            Progress progress = console.progress("picture");
-            progress.expect(1);
-            command.tellDumpSize(transfer, false, source.width(), source.height(), 1, 1);
-            try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console);
-                    OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
-                if (dump != null) {
-                    dump.styles(prepared.seen());
-                }
-                file.write(StillImage.encode(shot.next(source, regions.at(0),
-                        command.observer(0, source, progress, dump)), target));
-                file.commit();
-            } finally {
-                progress.clear();
+        StyleTransfer transfer = command.machine.withinMemory(loaded.with(command.machine.placement(), options),
+                source.width(), source.height(), styles.size(), console);
+        Progress progress = console.progress("picture");
+        progress.expect(1);
+        command.tellDumpSize(transfer, false, source.width(), source.height(), 1, 1);
+        PreparedStyles prepared = loaded.styles(transfer, styles, command.lambdas());
+        try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
+            if (dump != null) {
+                dump.styles(prepared.seen());
             }
+            file.write(StillImage.encode(shot.next(source, regions.at(0), command.observer(0, source, progress, dump)),
+                    target));
+            file.commit();
+        } finally {
+            progress.clear();
         }
         console.result(target);
     }

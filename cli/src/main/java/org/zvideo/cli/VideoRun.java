@@ -47,12 +47,14 @@ final class VideoRun {
 
     private final Zvideo command;
     private final Preflight preflight;
+    private final LoadedModel loaded;
     private final Path input;
     private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Preflight preflight, Console console) {
+    VideoRun(Zvideo command, Preflight preflight, LoadedModel loaded, Console console) {
         this.command = command;
+        this.loaded = loaded;
         this.preflight = preflight;
         this.input = preflight.input();
         this.target = preflight.target();
@@ -73,27 +75,21 @@ final class VideoRun {
                     || preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
             int threads = command.machine.applyThreads(command.machine.schedule());
             Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
-            Path model = command.machine.modelPath();
-            console.say("model %s on %s, %s, %d thread(s)", model, placement.device(),
-                    OptionNames.name(placement.precision()), threads);
-            try (StyleTransfer opened = StyleTransfer.open(model, command.machine.configs(), placement, options)) {
-                Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
-                StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
-                        command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
-                JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
-                work.identify(identity.with(encoder));
-                requireSpace(info, transfer);
-                VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder,
-                        overwrite);
-                try (PreparedStyles prepared = new PreparedStyles(transfer, styles, command.lambdas(), console)) {
-                    ConsistencyReport measured = stylise(job, prepared,
-                            new Parts(transfer, regions, work, identity, info, command.every(preset)));
-                    if (command.compare != null) {
-                        comparison.write(encoder);
-                    }
-                    return measured;
-                }
+            console.say("%d thread(s)", threads);
+            StyleTransfer opened = loaded.with(placement, options);
+            Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
+            StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
+                    command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
+            JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
+            work.identify(identity.with(encoder));
+            requireSpace(info, transfer);
+            VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder, overwrite);
+            ConsistencyReport measured = stylise(job, loaded.styles(transfer, styles, command.lambdas()),
+                    new Parts(transfer, regions, work, identity, info, command.every(preset)));
+            if (command.compare != null) {
+                comparison.write(encoder);
             }
+            return measured;
         }
     }
 

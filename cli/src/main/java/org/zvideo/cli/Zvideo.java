@@ -157,7 +157,12 @@ public final class Zvideo implements Callable<Integer> {
         }
         List<Path> files = Batch.expanded(inputs);
         Batch.requireDistinct(files, this::outputs);
-        return new Batch(console).run(files, file -> stylise(file, null, bounds), Main::fail);
+        try (LoadedModel loaded = new LoadedModel(machine, console)) {
+            return new Batch(console).run(files, file -> stylise(file, null, loaded, bounds), error -> {
+                loaded.close(); // whatever state it is in, and the memory may be needed
+                return Main.fail(error);
+            });
+        }
     }
 
     /** All that a run of an input would write, where nobody named it. */
@@ -172,7 +177,7 @@ public final class Zvideo implements Callable<Integer> {
         if (inputs.size() > 1) {
             throw usage("several inputs: name a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, System.out)) {
+        try (Pipes pipes = new Pipes(System.in, System.out); LoadedModel loaded = new LoadedModel(machine, console)) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");
@@ -181,7 +186,8 @@ public final class Zvideo implements Callable<Integer> {
             if (piped) {
                 console.resultsToMessages();
             }
-            ExitCode code = stylise(fed ? pipes.input() : inputs.get(0), piped ? pipes.output() : output.output, bounds);
+            ExitCode code = stylise(fed ? pipes.input() : inputs.get(0), piped ? pipes.output() : output.output, loaded,
+                    bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -190,7 +196,7 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** @param named the output; null for one named after the input */
-    private ExitCode stylise(Path input, Path named, List<Requirement> bounds) {
+    private ExitCode stylise(Path input, Path named, LoadedModel loaded, List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
         Path target = named == null ? output.target(input, picture) : named;
         StyleTransferOptions options = method.options(method.preset, masks.sainScope, console::warn);
@@ -204,10 +210,10 @@ public final class Zvideo implements Callable<Integer> {
         try (StyleMasks regions = masks.open(styles.size())) {
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
-                new PictureRun(this, preflight, console).run(options, pictures, regions);
+                new PictureRun(this, preflight, loaded, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, preflight, console).run(options, pictures, regions);
+            ConsistencyReport measured = new VideoRun(this, preflight, loaded, console).run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }

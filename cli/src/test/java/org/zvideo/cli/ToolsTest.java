@@ -94,6 +94,9 @@ class ToolsTest {
         assertEquals(List.of("a.zvideo.jpg", "c.zvideo.jpg", "starry-night.zvideo.jpg"), names("new/out"));
         assertTrue(run.results().contains("failed 65 in/b.mp4") && run.results().contains("3 of 4 done"), run.results());
         assertEquals(1, run.messages().lines().filter(line -> line.contains("error")).count(), run.messages());
+        assertEquals(0, zvideo("in/c.jpg", "-o", "alone.jpg").status());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("alone.jpg")), Files.readAllBytes(folder.resolve(
+                "new/out/c.zvideo.jpg")), "model and style are taken over from the files before, and give what they give alone");
         zvideo("in/a.jpg", "in/c.jpg").assertFailed(64, "--out-dir");
         zvideo("in/a.jpg", "--out-dir", "x", "-o", "y.png").assertFailed(64, "names the results itself");
     }
