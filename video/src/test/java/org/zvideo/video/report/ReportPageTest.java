@@ -13,7 +13,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.RgbImage;
 import org.zvideo.video.Chromium;
+import org.zvideo.video.StillImage;
 
 /** The page of a report. Oracle: the numbers that went in. */
 class ReportPageTest {
@@ -29,9 +31,10 @@ class ReportPageTest {
                 files.add(new FrameStatistics(n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5,
                         0.5, null, 0.7));
             }
+            byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
             files.write(Map.of("input", HOSTILE, "output", HOSTILE, "settings", Map.of("style", HOSTILE), "consistency",
-                    Map.of("frames", 11)), List.of(new WorstPairs.Pictures(7, 0.28, 0.03, new byte[3], new byte[3],
-                    new byte[3], new byte[3])));
+                    Map.of("frames", 11)), List.of(new WorstPairs.Pictures(7, 0.28, 0.03, picture, picture, picture,
+                    picture)));
             files.commit();
         }
         return folder.resolve("out.report.html");
