@@ -32,7 +32,7 @@ record Preflight(Path input, Path target, boolean picture) {
         boolean pictureName = StillImage.isPictureName(target) && (picture || PictureSequence.of(target).isEmpty());
         if (picture && !pictureName) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": a picture gives a picture; name it .png or .jpg");
+                    + ": the result is a picture; name it .png or .jpg");
         }
         if (picture && PictureSequence.of(target).isPresent()) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
@@ -40,7 +40,7 @@ record Preflight(Path input, Path target, boolean picture) {
         }
         if (!picture && pictureName) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": a video gives a video; name it .mp4, .mov, .mkv or .webm");
+                    + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
         }
     }
 

@@ -175,8 +175,8 @@ class ZvideoTest {
         fails(64, "expected one of none, attention, full", Run.BUNNY, "--style", Run.STYLE, "--temporal", "some");
         fails(64, "expected two numbers like 10-15", Run.BUNNY, "--style", Run.STYLE, "--layers", "ten");
         fails(64, "the model has layers 0 to 15", Run.BUNNY, "--style", Run.STYLE, "--layers", "10-16", "-o", "o.mp4");
-        fails(64, "a picture gives a picture", Run.STYLE, "--style", Run.STYLE, "-o", "o.mp4");
-        fails(64, "a video gives a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
+        fails(64, "the result is a picture", Run.STYLE, "--style", Run.STYLE, "-o", "o.mp4");
+        fails(64, "the result is a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
         fails(64, "unknown kind of file", Run.BUNNY, "--style", Run.STYLE, "-o", "out.xyz");
         fails(64, "local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
         fails(64, "local files only", Run.BUNNY, "--style", "https://localhost/x.jpg", "-o", "o.mp4");
