@@ -29,6 +29,7 @@ public final class TimedFrames implements AutoCloseable {
         this.frameRead = frameRead;
         reader = VideoReader.open(file, clip, reading);
         try {
+            filter.ifPresent(graph -> graph.reshape(reader.info())); // it may ask for the shape of the pixels
             read();
             begin = nextTime;
             if (next == null) {

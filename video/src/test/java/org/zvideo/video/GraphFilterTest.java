@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -170,11 +171,13 @@ class GraphFilterTest {
 
     /** Oracle: a copy of a part of the source differs from it nowhere, though the part begins between two frames. */
     @ParameterizedTest
-    @CsvSource({"0, null", "0.41, null", "0.43, null", "0.41, crop=40:20:10:8"})
+    @CsvSource({"0, null", "0.41, null", "0.43, null", "0.41, crop=40:20:10:8",
+        "0, 'scale=iw*sar:ih'"})
     void equalVideosDoNotDiffer(double from, String before) {
         Path source = folder.resolve("a.mkv");
         try (MediaMaker media = MediaMaker.of(source)) {
-            media.stream("testsrc2=s=96x64:r=25:d=0.8,format=bgr0", "ffv1");
+            media.stream("testsrc2=s=96x64:r=25:d=0.8,setsar=2/1,format=bgr0", "ffv1", Map.of(),
+                    stream -> stream.sample_aspect_ratio(new Rational(2, 1).toFfmpeg()));
         }
         EncoderSettings lossless = new EncoderSettings(VideoCodec.FFV1, 0);
         Path part = folder.resolve("part.mkv");
