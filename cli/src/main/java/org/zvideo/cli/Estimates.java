@@ -15,6 +15,7 @@ import org.zvideo.video.Preset;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.plan.WorkPlan;
@@ -43,7 +44,7 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
 
     /** Measures the first frames. */
     static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
-                        VideoPart video, Schedule schedule, Console console) {
+                        Masks masks, VideoPart video, Schedule schedule, Console console) {
         List<RgbImage> first = new ArrayList<>();
         try (TimedFrames frames = new TimedFrames(video.file, video.clip, video.reading, video.before, () -> { })) {
             for (; first.size() < FRAMES && frames.current() != null; frames.advance()) {
@@ -52,8 +53,8 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
         }
         Progress progress = console.progress("measuring");
         try {
-            Planner.Measured measured = new Planner(transfer, options, style, styles, schedule, console.steps(progress))
-                    .measure(first);
+            Planner.Measured measured = new Planner(transfer, options, style, styles, masks, schedule,
+                    console.steps(progress)).measure(first);
             Map<Preset, WorkPlan> plans = new EnumMap<>(Preset.class);
             for (Preset preset : Preset.values()) {
                 plans.put(preset, measured.plan(video.frames, preset));

@@ -98,8 +98,14 @@ final class MethodArguments {
     StepRange energySteps;
 
     @Option(names = "--energy-reach", paramLabel = "R",
-            description = "Longest step, as a share of the way to the previous frame (default 0.6/T).")
+            description = "Longest step, as a share of the way to the previous frame (default 12/T times the weight;"
+                    + " it then decides, and both forms give the same).")
     Double energyReach;
+
+    @Option(names = "--keep-unstyled", negatable = true, defaultValue = "true", fallbackValue = "true",
+            description = "With masks: what belongs to no style takes a third path through the model, without style"
+                    + " (default on; without it, a third of the work is saved and some style leaks).")
+    private boolean keepUnstyled;
 
     @Option(names = "--size", paramLabel = "N",
             description = "Short side inside the model (default what it was trained on).")
@@ -132,7 +138,7 @@ final class MethodArguments {
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(sain, sainScope), frames, attendBalance == null ? standard.attendBalance() : attendBalance,
-                energy(steps, standard.energy(), warning), contentAnchor, true, deepInterval == null ? deep : deepInterval),
+                energy(steps, standard.energy(), warning), contentAnchor, keepUnstyled, deepInterval == null ? deep : deepInterval),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
     }
 
@@ -142,18 +148,16 @@ final class MethodArguments {
         }
         StepRange range = energySteps == null ? standard.steps()
                 : clipped(steps, "--energy-steps", energySteps.start(), energySteps.end(), warning);
+        EnergyOptions weighted = energyWeight == null ? standard : standard.withWeight(energyWeight);
         return new EnergyOptions(energyGradient == null ? standard.gradient() : energyGradient,
-                energyForm == null ? standard.form() : energyForm,
-                energyWeight == null ? standard.weight() : energyWeight, range,
-                energyReach == null ? standard.reach() : energyReach);
+                energyForm == null ? standard.form() : energyForm, weighted.weight(), range,
+                energyReach == null ? weighted.reach() : energyReach);
     }
 
     private StepRange clipped(int steps, String what, int start, int end, Consumer<String> warning) {
-        StepRange range = new StepRange(start, end);
-        StepRange clipped = range.clippedTo(steps);
-        if (!clipped.equals(range)) {
+        if (start > steps || end > steps) {
             warning.accept(what + ": clipped to the " + steps + " steps of this run");
         }
-        return clipped;
+        return new StepRange(Math.min(start, steps), Math.min(end, steps));
     }
 }

@@ -10,6 +10,7 @@ import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
+import org.zvideo.video.filter.Masks;
 import org.zvideo.video.plan.WorkPlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ final class Plan implements Callable<Integer> {
         try (StyleTransfer transfer = machine.open(method.options(console::warn))) {
             Estimates estimates = Estimates.of(transfer,
                     (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(),
-                    video, machine.schedule(), console);
+                    Masks.NONE, video, machine.schedule(), console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
             estimates.plans().forEach(this::print);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
+import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
@@ -29,6 +30,7 @@ import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.filter.CutFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
+import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -41,6 +43,8 @@ import org.zvideo.video.resume.WorkFolder;
 
 /** Stylises one video as the command says; a run that was stopped goes on where it stopped. */
 final class VideoRun {
+    /** Any mask that leaves something without style costs the same. */
+    private static final Mask HALF = new Mask(2, 1, new float[] {0, 1}, 0);
     private static final double DISK_MARGIN = 1.2;
     /** Of a stored result and of the encoded one, each a generous guess. */
     private static final double BYTES_PER_PIXEL = 2.2;
@@ -124,6 +128,7 @@ final class VideoRun {
         }
         Estimates estimates = Estimates.of(opened, (steps, deep) -> command.method.options(steps, deep,
                 command.masks.sainScope, warning -> { }), style, command.styles.size(),
+                command.masks.files.isEmpty() ? Masks.NONE : time -> List.of(HALF),
                 new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(),
                         frames),
                 command.machine.schedule(), console);

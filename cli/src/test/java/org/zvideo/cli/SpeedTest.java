@@ -62,6 +62,16 @@ class SpeedTest {
         assertEquals(0, run.status(), run.messages());
     }
 
+    /** Oracle: METHOD.md §4: explicit steps are clipped to T with a warning; the estimate tries few steps. */
+    @Test
+    void stepsBeyondTheLastAreClipped() throws Exception {
+        Run plan = Run.of(folder, with("plan", CLIP, "--frames", "4", "--start-step", "5"));
+        assertEquals(0, plan.status(), plan.messages());
+        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "1", "--steps", "4", "--start-step", "9"));
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(run.messages().contains("clipped to the 4 steps"), run.messages());
+    }
+
     private static String[] and(String[] options, String... before) {
         return Stream.of(before, options).flatMap(Stream::of).toArray(String[]::new);
     }

@@ -12,6 +12,7 @@ import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.metrics.StyleDifference;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.unet.TokenGrid;
 import org.zvideo.core.unet.UNetConfig;

@@ -18,6 +18,7 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
@@ -32,6 +33,7 @@ public final class Shot implements AutoCloseable {
     private final Sizes sizes;
     private final StyleTransferOptions options;
     private final List<Style> styles;
+    private FrameGeometry geometry;
     private FrameFeatures first;
     private FrameFeatures previous;
 
@@ -105,6 +107,7 @@ public final class Shot implements AutoCloseable {
      */
     public RgbImage next(PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
         check(masks);
+        check(frame.size());
         try {
             return next(computation, frame, masks, observer);
         } catch (NonFiniteException e) {
@@ -139,7 +142,7 @@ public final class Shot implements AutoCloseable {
             }
             listener.finished();
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             features.close();
             throw e;
         }
@@ -150,6 +153,15 @@ public final class Shot implements AutoCloseable {
             throw new IllegalArgumentException(masks.size() + " masks for " + styles.size()
                     + " styles: expected one per style");
         }
+    }
+
+    /** Frames look at each other: they have one size. */
+    private void check(FrameGeometry frame) {
+        if (options.method().temporal() && geometry != null && !geometry.equals(frame)) {
+            throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()
+                    + " in a shot of " + geometry.sourceWidth() + "x" + geometry.sourceHeight() + ": begin a new shot");
+        }
+        geometry = frame;
     }
 
     private void remember(FrameFeatures features) {
@@ -177,7 +189,8 @@ public final class Shot implements AutoCloseable {
     }
 
     /** Colors and strength are made of this frame and its result alone: they add no flicker of their own. */
-    private Tensor finished(Tensor picture, Tensor source) {
+    private Tensor finished(Tensor decoded, Tensor source) {
+        Tensor picture = Images.clamped(decoded);
         Tensor colored = options.contentColors() == 0 ? picture
                 : Ops.combine(1 - options.contentColors(), picture, options.contentColors(),
                         Images.recolored(picture, source));

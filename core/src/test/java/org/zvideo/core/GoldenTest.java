@@ -52,8 +52,10 @@ class GoldenTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         try (Stream<Path> folders = Files.list(root.resolve("cases"))) {
-            return folders.filter(Files::isDirectory).sorted()
+            List<DynamicTest> cases = folders.filter(Files::isDirectory).sorted()
                     .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder))).toList();
+            assertFalse(cases.isEmpty(), root + " holds no cases");
+            return cases;
         }
     }
 

@@ -86,6 +86,18 @@ class PictureTest {
         }
     }
 
+    /** Oracle: the pixels of frame and result. */
+    @Test
+    void halfTheStrengthLiesHalfWay() {
+        RgbImage whole = stylised(method(), 1, 0, List.of());
+        RgbImage half = stylised(method(), 0.5, 0, List.of());
+        for (int n = 0; n < whole.width() * whole.height(); n++) {
+            for (int c = 0; c < 3; c++) {
+                assertEquals((CONTENT.at(n, c) + whole.at(n, c)) / 2.0, half.at(n, c), 1, "pixel " + n);
+            }
+        }
+    }
+
     @Test
     void noStrengthIsTheFrameItself() {
         assertEquals(CONTENT, stylised(method(), 0, 0, List.of()));

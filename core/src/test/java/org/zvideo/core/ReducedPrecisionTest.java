@@ -85,6 +85,7 @@ class ReducedPrecisionTest {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("mini");
                 ModelContainer container = mini(); LatentDiffusion exact = LatentDiffusion.load(container, Placement.CPU_F32);
                 ModelContainer again = mini(); LatentDiffusion rounded = LatentDiffusion.load(again, BF16)) {
+            torch.manual_seed(timestep);
             Tensor latent = exact.vae().encode(Pictures.toTensor(TestModels.pattern(256, 256, 3)));
             Tensor noisy = Ddim.noised(latent, torch.randn_like(latent), exact.schedule().alpha(timestep));
             Tensor expected = exact.predictor().predict(noisy, timestep, 0, AttentionProcessor.PLAIN);

@@ -1,9 +1,9 @@
 package org.zvideo.core.analysis;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.NavigableMap;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.FrameGeometry;
@@ -108,7 +108,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         List<List<RgbImage>> features = new ArrayList<>();
         for (int j = 0; j < steps; j++) {
             int step = j;
-            List<Tensor> tokens = outputs.stream().map(kept -> kept.tokens.get(step)).toList();
+            List<Tensor> tokens = outputs.stream().map(kept -> kept.tokens.floorEntry(step).getValue()).toList();
             for (int n = 0; n < curves.length; n++) {
                 curves[n][j] = StyleDifference.between(tokens.get(n + 1), tokens.get(0));
             }
@@ -161,7 +161,8 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
 
     /** Keeps the outputs of the last edited layer. */
     private final class Outputs implements DenoisingListener {
-        private final Map<Integer, Tensor> tokens = new HashMap<>();
+        /** By step; where the layer does not run, its last output stands. */
+        private final NavigableMap<Integer, Tensor> tokens = new TreeMap<>();
         private final TensorOwner owner;
         private final Runnable progress;
 

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.torch.NonFiniteException;
+import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 
 /** The keys and values that a pass projected, by layer and step. Owns its tensors. */
@@ -19,7 +21,16 @@ public final class KeyValueStore implements AutoCloseable {
         this.storage = storage;
     }
 
+    /**
+     * Keeps a block.
+     *
+     * @throws NonFiniteException if it overflowed in float16: its own frame may not meet it, but those after it would
+     */
     public void put(AttentionSite site, Tensor key, Tensor value) {
+        if (key.scalar_type().intern() == ScalarType.Half && !(Ops.finite(key) && Ops.finite(value))) {
+            throw new NonFiniteException("step " + site.step() + ", layer " + site.layer()
+                    + ": keys or values hold NaN or infinite values");
+        }
         blocks.put(site, new KeyValue(owner.keep(storage.stored(key)), owner.keep(storage.stored(value))));
     }
 

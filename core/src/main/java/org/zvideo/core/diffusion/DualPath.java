@@ -20,6 +20,7 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.DeepFeatures;
 import org.zvideo.core.unet.UNetRun;
 
 /**
@@ -64,18 +65,22 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
                 Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory.storage());
-            AttentionProcessor recorder =
-                    new KeyValueRecorder(AttentionProcessor.plain(describing(style, listener)), options.layers(),
-                            style.keyValues());
-            for (int j = 0; j < steps; j++) {
-                if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
-                    try (TensorScope step = TensorScope.open("style step")) {
-                        along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+            try {
+                AttentionProcessor recorder = new KeyValueRecorder(AttentionProcessor.plain(describing(style, listener)),
+                        options.layers(), style.keyValues());
+                for (int j = 0; j < steps; j++) {
+                    if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
+                        try (TensorScope step = TensorScope.open("style step")) {
+                            along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                        }
                     }
+                    progress.run();
                 }
-                progress.run();
+                return style;
+            } catch (RuntimeException | Error e) { // progress throws to stop
+                style.close();
+                throw e;
             }
-            return style;
         }
     }
 
@@ -91,11 +96,14 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         };
     }
 
-    /** The last edited layer at the last step in which styles act: there a result is compared with its style. */
+    /** The last edited layer where it last runs while styles act: there a result is compared with its style. */
     public AttentionSite lastStyled() {
         StepRange acts = options.styleSteps().clippedTo(options.steps());
         int never = options.steps();
-        return new AttentionSite(options.layers().last(), acts.start() == acts.end() ? never : acts.end() - 1);
+        int layer = options.layers().last();
+        boolean reused = predictor.unet().config().level(layer) >= DeepFeatures.FINE_LEVELS;
+        int last = reused ? (acts.end() - 1) / options.deepInterval() * options.deepInterval() : acts.end() - 1;
+        return new AttentionSite(layer, acts.contains(last) ? last : never);
     }
 
     /** The content path of one frame with its clean latent [1, C, h, w]: {@link #invert}, then the rest. */

@@ -42,7 +42,13 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
     static Prediction withCheckpoints(NoisePredictor predictor, Tensor x, UNetRun run, double alpha,
                                       AttentionProcessor quiet) {
         Checkpoints checkpoints = new Checkpoints(predictor.unet(), predictor.prompt());
-        Tensor noise = predictor.placement().accumulate(checkpoints.forward(predictor.placement().compute(x), run));
+        Tensor noise;
+        try {
+            noise = predictor.placement().accumulate(checkpoints.forward(predictor.placement().compute(x), run));
+        } catch (RuntimeException | Error e) {
+            checkpoints.close();
+            throw e;
+        }
         Jacobian jacobian = gradient -> {
             Tensor ofNoise = predictor.placement().accumulate(
                     checkpoints.transposedJacobian(predictor.placement().compute(gradient), quiet));

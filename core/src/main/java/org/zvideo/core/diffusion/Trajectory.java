@@ -33,24 +33,29 @@ public final class Trajectory implements AutoCloseable {
     static Trajectory invert(PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
                              Runnable progress) {
         Trajectory trajectory = new Trajectory();
-        trajectory.latents.add(trajectory.owner.keep(latent));
-        for (int t : schedule.timesteps(steps)) {
-            Tensor x = trajectory.noise();
-            double from = schedule.alpha(t - schedule.stride(steps));
-            double to = schedule.alpha(t);
-            if (from == to) {
-                trajectory.latents.add(x);
+        try {
+            trajectory.latents.add(trajectory.owner.keep(latent));
+            for (int t : schedule.timesteps(steps)) {
+                trajectory.add(predictor, t, schedule.alpha(t - schedule.stride(steps)), schedule.alpha(t));
                 progress.run();
-                continue;
             }
-            try (TensorScope step = TensorScope.open("inversion step")) {
-                Tensor noise = predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN);
-                Tensor next = Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to);
-                trajectory.latents.add(trajectory.owner.keep(next));
-            }
-            progress.run();
+            return trajectory;
+        } catch (RuntimeException | Error e) { // progress throws to stop
+            trajectory.close();
+            throw e;
         }
-        return trajectory;
+    }
+
+    private void add(PathPredictor predictor, int t, double from, double to) {
+        Tensor x = noise();
+        if (from == to) {
+            latents.add(x);
+            return;
+        }
+        try (TensorScope step = TensorScope.open("inversion step")) {
+            Tensor noise = predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN);
+            latents.add(owner.keep(Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to)));
+        }
     }
 
     /** Latent k: 0 is the clean one, T the noise. */

@@ -42,8 +42,9 @@ public record EnergyGuidance(EnergyOptions options) {
         if (length < ZERO || options.weight() == 0) {
             return new Correction(energy, null);
         }
-        Tensor gradient = jacobian.transposedTimes(Ops.times(difference, 1 / (squared ? count : length)));
-        double weight = options.weight() * (squared ? count : Math.sqrt(count));
+        // Of unit length on its way back through the U-Net, where 16-bit numbers would round smaller ones to nothing.
+        Tensor gradient = jacobian.transposedTimes(Ops.times(difference, 1 / length));
+        double weight = options.weight() * (squared ? length : Math.sqrt(count)); // w times what the division left
         return new Correction(energy, Ops.times(gradient, -weight * shortening(gradient, weight, length, nextAlpha)));
     }
 

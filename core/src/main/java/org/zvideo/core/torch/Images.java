@@ -2,6 +2,8 @@ package org.zvideo.core.torch;
 
 import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongVector;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -46,6 +48,11 @@ public final class Images {
         options.align_corners().put(false);
         options.antialias().put(true);
         return torch.interpolate(image, options);
+    }
+
+    /** With values in [−1, 1]. */
+    public static Tensor clamped(Tensor image) {
+        return torch.clamp(image, new ScalarOptional(new Scalar(-1.0)), new ScalarOptional(new Scalar(1.0)));
     }
 
     /** Repeats the right and lower edge until the picture has that size. */

@@ -2,7 +2,10 @@ package org.zvideo.core.torch;
 
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The number format in which the U-Net computes. Latents, softmax, VAE and text model stay in at least float32. */
+/**
+ * The number format in which the U-Net computes. Latents, VAE and text model stay in at least float32. In bf16 and f16 the
+ * attention's logits are rounded to it, as matrix products give them; their softmax is summed in float32.
+ */
 public enum Precision {
     F64(ScalarType.Double),
     F32(ScalarType.Float),

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
- * its weights in one {@code .safetensors} file, in one of half precision, or in shards with an index.
+ * its weights in one {@code .safetensors} file, in one of half precision, or in shards with an index. Without a scheduler's
+ * config it is Stable Diffusion v1's.
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
@@ -36,7 +37,8 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        return Config.read(configFile(part));
+        return part == Part.SCHEDULER && !has(part) ? SingleFileModel.stableDiffusionV1(part)
+                : Config.read(configFile(part));
     }
 
     @Override

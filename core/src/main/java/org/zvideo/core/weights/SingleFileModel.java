@@ -74,10 +74,11 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        if (configs.isPresent()) {
-            return Config.read(configs.get().resolve(part.folder()).resolve(part.configName()));
+        Optional<Path> file = configs.map(folder -> folder.resolve(part.folder()).resolve(part.configName()));
+        if (file.isEmpty() || part == Part.SCHEDULER && !Files.exists(file.get())) {
+            return stableDiffusionV1(part);
         }
-        return stableDiffusionV1(part);
+        return Config.read(file.get());
     }
 
     /** The config that Stable Diffusion v1 has when no file says otherwise. */

@@ -1,11 +1,13 @@
 package org.zvideo.core.attention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.TensorScope;
 
 /** Oracle: the tensors themselves, and LibTorch's own rounding. */
@@ -33,6 +36,20 @@ class KeyValueStoreTest {
             assertEquals(0, differences(rounded(key.transpose(0, 1), storage), back.key()));
             assertEquals(0, differences(rounded(value, storage), back.value()));
             assertEquals(ScalarType.Float, back.key().scalar_type().intern());
+        }
+    }
+
+    /** Oracle: the promise that a frame is done again in float32 whose numbers overflowed, not the one after it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatOverflowedInFloat16IsRefusedWhereItIsMade(KeyValueStorage storage) {
+        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+                KeyValueStore store = new KeyValueStore("test", storage)) {
+            Tensor good = torch.randn(2, 5, 3).to(ScalarType.Half);
+            Tensor bad = torch.randn(2, 5, 3).mul(new Scalar(1e6)).to(ScalarType.Half);
+            store.put(SITE, good, good);
+            assertThrows(NonFiniteException.class, () -> store.put(SITE, good, bad));
+            assertThrows(NonFiniteException.class, () -> store.put(SITE, bad, good));
         }
     }
 

@@ -13,7 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -25,6 +27,7 @@ import org.zvideo.core.attention.KeyValueRecorder;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.attention.LayerRange;
+import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.Ddim;
 import org.zvideo.core.diffusion.DenoisingListener;
@@ -44,8 +47,8 @@ class EnergyGradientTest {
     private static final double H = 1e-5;
 
     @ParameterizedTest
-    @EnumSource(EnergyOptions.Form.class)
-    void unetGradientAgreesWithFiniteDifferences(EnergyOptions.Form form) {
+    @CsvSource({"NORM, REWEIGHT, false", "MSE, REWEIGHT, false", "MSE, REWEIGHT, true", "NORM, ADD, true"})
+    void unetGradientAgreesWithFiniteDifferences(EnergyOptions.Form form, Arrangement arrangement, boolean masked) {
         try (LatentDiffusion model = TestModels.load(new Placement(Device.CPU, Precision.F64));
                 Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test")) {
             torch.manual_seed(1);
@@ -56,7 +59,7 @@ class EnergyGradientTest {
             double weight = form == EnergyOptions.Form.NORM ? 1 / Math.sqrt(x.numel()) : 1.0 / x.numel();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.UNET, form, weight,
                     new StepRange(0, 9), Double.POSITIVE_INFINITY));
-            AttentionProcessor edits = edits(model);
+            AttentionProcessor edits = edits(model, arrangement, masked);
 
             Tensor gradient;
             try (Gradients on = Gradients.on()) {
@@ -100,6 +103,29 @@ class EnergyGradientTest {
         }
     }
 
+    /** Oracle: twice the weight is twice the step, where the bound acts and where it does not. */
+    @ParameterizedTest
+    @EnumSource(EnergyOptions.Form.class)
+    void theDefaultWeightDecidesHowFarAStepGoes(EnergyOptions.Form form) {
+        try (TensorScope scope = TensorScope.open("test")) {
+            torch.manual_seed(4);
+            Tensor original = random();
+            Tensor previous = random();
+            EnergyOptions standard = StyleTransferOptions.defaults().method().energy();
+            for (double reach : new double[] {standard.reach(), Double.POSITIVE_INFINITY}) {
+                EnergyOptions once = new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(),
+                        reach);
+                assertEquals(2 * step(once, original, previous), step(once.withWeight(2 * once.weight()), original, previous),
+                        1e-12);
+            }
+        }
+    }
+
+    private static double step(EnergyOptions options, Tensor original, Tensor previous) {
+        return new EnergyGuidance(options).correction(original, Jacobian.held(0.5), previous, 0.64).update().norm()
+                .item_double();
+    }
+
     private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
         return new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0, guidance.options().form(), 0,
                 new StepRange(0, 9), 1)).correction(original, Jacobian.held(1), previous, 1).energy();
@@ -110,10 +136,12 @@ class EnergyGradientTest {
     }
 
     /** A style and two earlier frames, each what the model itself projects for some random latent. */
-    private static AttentionProcessor edits(LatentDiffusion model) {
+    private static AttentionProcessor edits(LatentDiffusion model, Arrangement arrangement, boolean masked) {
         KeyValueStore first = keysAndValues(model);
-        return new EditedAttention(LAYERS, new StepRange(0, 9), Arrangement.REWEIGHT.with(0.5),
-                List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, Optional.empty())),
+        Optional<RegionMask> mask = masked ? Optional.of(new RegionMask(torch.rand(new long[] {64, 64},
+                new TensorOptions(ScalarType.Double)), 8, 8, model.unetConfig().levels())) : Optional.empty();
+        return new EditedAttention(LAYERS, new StepRange(0, 9), arrangement.with(0.5),
+                List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, mask)),
                 Optional.of(new InterFrameAttention(List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first,
                         keysAndValues(model), true)), DenoisingListener.NONE);
     }

@@ -13,7 +13,10 @@ import org.zvideo.core.guidance.Sain.StyleNoise;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 
-/** Oracle: METHOD.md §6's formula at places where it can be said by hand. The golden cases hold the global arithmetic. */
+/**
+ * Oracle: what docs/method.md says of regions, where it can be said by hand: a style's full shift where it is alone, the
+ * global shift where all are everywhere. The golden cases hold the global arithmetic.
+ */
 class SainTest {
     private static final int C = 2;
     private static final Sain GLOBAL = new Sain(Sain.Mode.MEAN, Sain.Scope.GLOBAL);

@@ -1,5 +1,6 @@
 package org.zvideo.core.weights;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,6 +127,17 @@ class ModelLoadingTest {
         bytes[bytes.length - 1] = 0x7e; // a NaN in float16
         Files.write(weights, bytes);
         refused(model, "holds NaN or infinite numbers");
+    }
+
+    /** Oracle: METHOD.md §3: the scheduler's config is taken where there is one. */
+    @Test
+    void withoutASchedulerItIsStableDiffusions() throws IOException {
+        Files.delete(model.resolve("scheduler/scheduler_config.json"));
+        try (ModelContainer container = ModelContainer.open(model, Optional.empty());
+                LatentDiffusion loaded = LatentDiffusion.load(container, Placement.CPU_F32)) {
+            assertEquals(1000, loaded.schedule().alphasCumprod().length);
+            assertEquals(0.0047, loaded.schedule().alpha(999), 0.0001);
+        }
     }
 
     private void refused(Path path, String word) {

@@ -32,6 +32,7 @@ public final class Planner {
     private final Settings options;
     private final RgbImage style;
     private final int styles;
+    private final Masks masks;
     private final Schedule schedule;
     private final FrameObserver observer;
 
@@ -46,10 +47,12 @@ public final class Planner {
      * @param options  for so many steps
      * @param style    one of the styles
      * @param styles   how many there are
+     * @param masks    of one style
      * @param observer told of the progress
      */
-    public Planner(StyleTransfer transfer, Settings options, RgbImage style, int styles,
+    public Planner(StyleTransfer transfer, Settings options, RgbImage style, int styles, Masks masks,
                    Schedule schedule, FrameObserver observer) {
+        this.masks = masks;
         this.transfer = transfer;
         this.options = options;
         this.style = style;
@@ -120,7 +123,7 @@ public final class Planner {
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter = new StyleTransferFilter(with, () -> List.of(prepared), Masks.NONE,
+            StyleTransferFilter filter = new StyleTransferFilter(with, () -> List.of(prepared), masks,
                     (index, timestamp, source) -> observer, schedule);
             try {
                 // The last push stylises frame 1, beside the preparation of frame 2 where there is a lookahead.

@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.torch;
 
 /** The computation of a frame ended in NaN or infinity; no picture was made of it. */
 public class NonFiniteException extends RuntimeException {
