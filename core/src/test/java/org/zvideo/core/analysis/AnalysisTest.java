@@ -17,7 +17,9 @@ import org.zvideo.core.Temporal;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 
@@ -76,6 +78,18 @@ class AnalysisTest {
             assertTrue(curves.content()[0] > 0);
             assertEquals(STEPS, curves.features().size());
             assertEquals(curves.features().get(1).get(1), curves.features().get(1).get(3));
+        }
+    }
+
+    /** Oracle: a layer that does not run in a step gives what it gave before. */
+    @Test
+    void layersThatAreReusedKeepTheirOutput() {
+        DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        DualPathOptions reusing = new DualPathOptions(STEPS, whole.arrangement(), whole.addWeight(), new LayerRange(0, 5),
+                whole.styleSteps(), whole.sain(), whole.attend(), whole.attendBalance(), whole.energy(), 0, true, 2);
+        try (StyleTransfer transfer = TestModels.open(reusing)) {
+            StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
+            assertEquals(curves.both()[0], curves.both()[1]);
         }
     }
 
