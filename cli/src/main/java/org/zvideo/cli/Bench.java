@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
                 + " (which --model random takes alone). Leave the machine alone meanwhile.")
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
+    private static final int SMALLEST = 64;
     private static final String RANDOM = "random";
 
     @Option(names = "--size", paramLabel = "N", description = "Side of the square frame inside the model (default what"
@@ -96,6 +97,12 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
+        if (steps < 1) {
+            throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
+        }
+        if (size != null && size < SMALLEST) {
+            throw new IllegalArgumentException("--size " + size + ": expected " + SMALLEST + " or more");
+        }
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
         }
@@ -137,6 +144,9 @@ final class Bench implements Callable<Integer> {
             PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
                     () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
                             (index, timestamp, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
+            if (json != null) {
+                write(Map.of("version", 1, "clip", result));
+            }
             console.result(String.format(Locale.ROOT,
                     "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput", result.frames(),
                     steps, result.alone(), result.job(), 100 * result.share()));

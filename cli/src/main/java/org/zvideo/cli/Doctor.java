@@ -18,6 +18,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.plot.Drawing;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.spi.FrameFilters;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -48,9 +49,9 @@ final class Doctor implements Callable<Integer> {
         console.configureLogging();
         examine("libraries", true, "name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir="
                 + "FOLDER", () -> String.join(", ", new Version().getVersion()));
-        examine("device", true, "use --device cpu", () -> device(Device.parse(machine.device)));
-        examine("threads", true, "give --threads N", () -> machine.applyThreads(machine.schedule()) + " ("
-                + Threads.count() + " for each of two frames at once)");
+        examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
+        examine("threads", true, "give --threads N", () -> machine.applyThreads(machine.schedule())
+                + (machine.schedule() == Schedule.LOOKAHEAD ? " (" + Threads.count() + " for each of two frames at once)" : ""));
         examine("memory", false, "use --size 256, --preset draft, --memory 1G", Doctor::memory);
         examine("disk", false, "make room, or write to another disk with -o", Doctor::disk);
         examine("encoders", false, "use another --codec", Doctor::encoders);
@@ -123,7 +124,7 @@ final class Doctor implements Callable<Integer> {
         while (folder != null && !Files.exists(folder)) {
             folder = folder.getParent();
         }
-        require(folder != null && Files.isWritable(folder), file + " cannot be written: kernels are measured in every run");
+        require(folder != null && Files.isDirectory(folder) && Files.isWritable(folder), file + " cannot be written: kernels are measured in every run");
         return file.toString();
     }
 

@@ -25,8 +25,9 @@ import org.zvideo.video.plan.WorkPlan;
  *
  * @param frames of the clip
  * @param plans  by preset
+ * @param measured of which they are made
  */
-record Estimates(long frames, Map<Preset, WorkPlan> plans) {
+record Estimates(long frames, Map<Preset, WorkPlan> plans, Planner.Measured measured) {
     private static final int FRAMES = 3;
 
     /**
@@ -59,7 +60,7 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans) {
             for (Preset preset : Preset.values()) {
                 plans.put(preset, measured.plan(video.frames, preset));
             }
-            return new Estimates(video.frames, plans);
+            return new Estimates(video.frames, plans, measured);
         } finally {
             progress.clear();
         }

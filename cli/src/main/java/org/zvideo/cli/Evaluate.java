@@ -8,6 +8,7 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
+import org.zvideo.video.study.StudyInputs;
 import org.zvideo.video.study.StudyRow;
 import org.zvideo.video.study.Variant;
 import picocli.CommandLine.ArgGroup;
@@ -41,11 +42,12 @@ final class Evaluate implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         StyleTransferOptions options = method.options(console::warn);
+        StudyInputs inputs = study.inputs();
+        if (inputs.pictures().isEmpty()) {
+            throw new MediaException(MediaException.Problem.USAGE, "--content: no picture among the contents; "
+                    + "for videos see zvideo ablate");
+        }
         try (StudyRun run = new StudyRun(console, study, machine, options, method.lambda, Clip.WHOLE)) {
-            if (run.inputs().pictures().isEmpty()) {
-                throw new MediaException(MediaException.Problem.USAGE, "--content: no picture among the contents; "
-                        + "for videos see zvideo ablate");
-            }
             int pieces = run.inputs().styles().size() * (1 + run.inputs().pictures().size());
             List<Variant> rows = List.of(new PaperTables(options, method.lambda).second().get(0),
                     new Variant("II", CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of()),

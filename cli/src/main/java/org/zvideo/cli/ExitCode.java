@@ -10,17 +10,36 @@ import picocli.CommandLine.ParameterException;
 
 /** What the program's exit status says; the numbers follow sysexits. */
 enum ExitCode {
-    OK(0), NOT_HELD(6), USAGE(64), BAD_INPUT(65), MISSING_INPUT(66), UNAVAILABLE(69), INTERNAL(70), MEMORY(71),
-    CANNOT_CREATE(73), IO(74), OTHER_JOB(78), HUNG_UP(129), INTERRUPTED(130), TERMINATED(143);
+    OK(0, "Done."),
+    NOT_HELD(6, "A bound of --require does not hold; the result is there."),
+    USAGE(64, "The command line is wrong."),
+    BAD_INPUT(65, "An input is damaged, or not what it should be."),
+    MISSING_INPUT(66, "An input is not there or cannot be read."),
+    UNAVAILABLE(69, "A device or library is not available."),
+    INTERNAL(70, "A mistake of the program."),
+    MEMORY(71, "Not enough memory."),
+    CANNOT_CREATE(73, "An output exists already, or cannot be created."),
+    IO(74, "Reading or writing failed, as on a full disk."),
+    OTHER_JOB(78, "The run that was stopped had other settings or inputs."),
+    HUNG_UP(129, "Stopped as the terminal was closed; finished frames are kept."),
+    INTERRUPTED(130, "Stopped by Ctrl-C; finished frames are kept."),
+    TERMINATED(143, "Stopped from outside; finished frames are kept.");
 
     private final int status;
+    private final String meaning;
 
-    ExitCode(int status) {
+    ExitCode(int status, String meaning) {
         this.status = status;
+        this.meaning = meaning;
     }
 
     int status() {
         return status;
+    }
+
+    /** A sentence. */
+    String meaning() {
+        return meaning;
     }
 
     static ExitCode of(Throwable error) {

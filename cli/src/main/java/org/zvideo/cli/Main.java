@@ -10,7 +10,7 @@ import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
-import picocli.AutoComplete;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
@@ -50,7 +50,8 @@ public final class Main {
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Man())
-                .addSubcommand(new AutoComplete.GenerateCompletion())
+                .addSubcommand(new Completion())
+                .addSubcommand(new HelpCommand())
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
@@ -64,6 +65,10 @@ public final class Main {
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .setExecutionStrategy(parsed -> {
+                    new GivenOptions(parsed).requireOnce();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler((error, given) -> usage(error))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     if (console.verbose()) {

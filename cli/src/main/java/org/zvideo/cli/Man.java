@@ -1,7 +1,6 @@
 package org.zvideo.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,18 +38,14 @@ final class Man implements Callable<Integer> {
                 .forEach(command -> command(page, command));
         page.append(".SH EXIT STATUS\n");
         for (ExitCode code : ExitCode.values()) {
-            page.append(".TP\n.B ").append(code.status()).append('\n')
-                    .append(code.name().toLowerCase(Locale.ROOT).replace('_', ' ')).append('\n');
+            page.append(".TP\n.B ").append(code.status()).append('\n').append(code.meaning()).append('\n');
         }
         return page.append(".SH ENVIRONMENT\n.TP\n.B ZVIDEO_JAVA_OPTS\nOptions for Java, like \\-Xmx4g.\n.TP\n.B"
-                + " XDG_CACHE_HOME\nWhere measured kernels are kept.\n").toString();
+                + " JAVA_HOME\nThe Java that runs it, else the one on the PATH.\n.TP\n.B XDG_CACHE_HOME\nWhere measured"
+                + " kernels are kept.\n.TP\n.B NO_COLOR\nIf set, lines of progress instead of a bar.\n").toString();
     }
 
     private static void command(StringBuilder page, CommandSpec command) {
-        if (command.name().startsWith("generate-")) {
-            page.append(".SS zvideo generate-completion\nWrites completion for bash and zsh.\n");
-            return;
-        }
         page.append(".SS ").append(command.qualifiedName()).append('\n')
                 .append(text(command.usageMessage().description())).append('\n');
         options(page, command);
@@ -64,7 +59,8 @@ final class Man implements Callable<Integer> {
                     .append(text(parameter.renderedDescription())).append('\n');
         }
         for (OptionSpec option : command.options()) {
-            String names = Stream.of(option.names()).map(Man::escaped).collect(Collectors.joining(", "));
+            String names = Stream.of(option.names()).map(name -> escaped(option.negatable() ? name.replaceFirst("^--", "--[no-]")
+                    : name)).collect(Collectors.joining(", "));
             page.append(".TP\n.B ").append(names).append(option.arity().max() == 0 ? "" : " " + escaped(option.paramLabel()))
                     .append('\n').append(text(option.renderedDescription())).append('\n');
         }

@@ -133,8 +133,8 @@ final class MethodArguments {
         }
         DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
         StepRange styleSteps = clipped(steps, "--start-step and --end-step",
-                startStep == null ? standard.styleSteps().start() : startStep,
-                endStep == null ? standard.styleSteps().end() : endStep, warning);
+                startStep == null ? Math.min(standard.styleSteps().start(), endStep == null ? steps : endStep) : startStep,
+                endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep, warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
         return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
                 new Sain(sain, sainScope), frames, attendBalance == null ? standard.attendBalance() : attendBalance,
@@ -157,6 +157,10 @@ final class MethodArguments {
     private StepRange clipped(int steps, String what, int start, int end, Consumer<String> warning) {
         if (start > steps || end > steps) {
             warning.accept(what + ": clipped to the " + steps + " steps of this run");
+        }
+        if (start < 0 || start > end) {
+            throw new IllegalArgumentException(what + ": " + start + " to " + end + ": expected 0 or more, and the end not"
+                    + " before the start");
         }
         return new StepRange(Math.min(start, steps), Math.min(end, steps));
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
-import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.plan.WorkPlan;
@@ -37,6 +37,10 @@ final class Plan implements Callable<Integer> {
     @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
     private Long frames;
 
+    @Option(names = "--every", paramLabel = "K", description = "As of a run; with --steps, --deep-every or this there is a"
+            + " line for what was given.")
+    private Integer every;
+
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     private MethodArguments method = new MethodArguments();
 
@@ -56,23 +60,28 @@ final class Plan implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        RgbImage style = StillImage.readStyle(styles.get(0).file());
+        RgbImage style = styles.stream().map(one -> StillImage.readStyle(one.file())).toList().get(0);
+        DualPathOptions chosen = method.options(console::warn).method();
         machine.applyThreads(machine.schedule());
         Estimates.VideoPart video = Estimates.VideoPart.of(input, Clip.of(from, frames), reading.options());
-        try (StyleTransfer transfer = machine.open(method.options(console::warn))) {
+        try (StyleTransfer transfer = machine.open(method.options(warning -> { }))) {
             Estimates estimates = Estimates.of(transfer,
                     (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(),
                     Masks.NONE, video, machine.schedule(), console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
-            estimates.plans().forEach(this::print);
+            estimates.plans().forEach((preset, plan) -> print(OptionNames.name(preset), plan));
+            if (every != null || method.refined()) {
+                print("as given", estimates.measured().plan(estimates.frames(), chosen.steps(),
+                        every == null ? method.preset.every() : every, chosen.deepInterval()));
+            }
         }
         return ExitCode.OK.status();
     }
 
-    private void print(Preset preset, WorkPlan plan) {
+    private void print(String name, WorkPlan plan) {
         console.result(String.format(Locale.ROOT, "%-10s %6d %6d %10s %9s %9s %13.1f %9.1f",
-                OptionNames.name(preset), plan.steps(), plan.every(), Progress.clock(plan.seconds()),
+                name, plan.steps(), plan.every(), Progress.clock(plan.seconds()),
                 plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
                 String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6), plan.units(), plan.flops() / 1e12));
     }

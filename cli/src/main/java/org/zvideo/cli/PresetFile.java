@@ -1,13 +1,16 @@
 package org.zvideo.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,19 +52,19 @@ final class PresetFile implements IDefaultValueProvider {
 
     /** If the arguments name a preset that is a file, its values become defaults; returns the arguments without it. */
     static String[] apply(CommandLine command, String... arguments) {
-        String[] rest = arguments.clone();
+        List<String> rest = new ArrayList<>();
         for (int n = 0; n < arguments.length; n++) {
             boolean joined = arguments[n].startsWith(OPTION + "=");
             String name = joined ? arguments[n].substring(OPTION.length() + 1)
                     : arguments[n].equals(OPTION) && n + 1 < arguments.length ? arguments[n + 1] : null;
             if (name != null && !isBuiltIn(name) && Files.isRegularFile(Path.of(name))) {
-                PresetFile file = read(Path.of(name));
-                command.setDefaultValueProvider(file);
-                String base = file.values.getOrDefault("preset", "quality");
-                rest[joined ? n : n + 1] = joined ? OPTION + "=" + base : base;
+                command.setDefaultValueProvider(read(Path.of(name)));
+                n += joined ? 0 : 1;
+            } else {
+                rest.add(arguments[n]);
             }
         }
-        return rest;
+        return rest.toArray(String[]::new);
     }
 
     private static boolean isBuiltIn(String name) {
@@ -82,7 +85,8 @@ final class PresetFile implements IDefaultValueProvider {
             }
             root.fields().forEachRemaining(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
         } catch (IOException e) {
-            throw bad(file, "not JSON: " + e.getMessage().lines().findFirst().orElse(""));
+            throw bad(file, e instanceof JsonProcessingException json ? "not JSON: " + json.getOriginalMessage()
+                    + (json.getLocation() == null ? "" : ", line " + json.getLocation().getLineNr()) : "cannot be read");
         }
         for (String key : values.keySet()) {
             if (!keys().contains(key)) {

@@ -1,5 +1,6 @@
 package org.zvideo.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
+import org.zvideo.video.MediaException;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.resume.Hashes;
 import org.zvideo.video.study.PaperTables;
@@ -45,6 +47,9 @@ final class StudyRun implements AutoCloseable {
         this.console = console;
         this.clip = clip;
         inputs = arguments.inputs();
+        if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
+        }
         int threads = machine.applyThreads(Schedule.IN_TURN);
         Placement placement = machine.placement();
         Path model = machine.modelPath();

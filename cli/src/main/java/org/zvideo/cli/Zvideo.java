@@ -10,6 +10,8 @@ import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.Temporal;
+import org.zvideo.core.attention.Arrangement;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
@@ -126,9 +128,13 @@ public final class Zvideo implements Callable<Integer> {
                     : inputs.isEmpty() ? "no input: give a video or a picture" : "no style: give a picture with --style"
                     + commandHint());
         }
-        if (maxTime != null && (every != null || method.refined())) {
-            throw usage("--max-time chooses --steps, --every and --deep-every itself: give one or the other");
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
+            throw usage("--max-time chooses --preset, --steps, --every and --deep-every itself: give one or the other");
         }
+        given.requirePartners(method.temporal == Temporal.FULL, method.temporal != Temporal.NONE,
+                method.arrangement == Arrangement.ADD);
+        requireNoCommand();
         console.configureLogging();
         filters.check();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
@@ -139,6 +145,15 @@ public final class Zvideo implements Callable<Integer> {
     private String commandHint() {
         return Files.exists(inputs.get(0)) ? ""
                 : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
+    }
+
+    /** A command that is misspelt is an input that is not there. */
+    private void requireNoCommand() {
+        String first = inputs.get(0).toString();
+        String hint = first.matches("[a-z-]+") ? commandHint() : "";
+        if (!hint.isEmpty()) {
+            throw usage("input " + first + ": no such file or command" + hint);
+        }
     }
 
     private ParameterException usage(String message) {
@@ -204,8 +219,13 @@ public final class Zvideo implements Callable<Integer> {
         preflight.checkNames();
         styles.forEach(style -> Preflight.requireLocal("style", style.file()));
         refuseInputs(preflight);
-        if (picture && !(filters.settings().isEmpty() && bounds.isEmpty() && compare == null)) {
-            throw usage("filters, --compare and --require are for videos");
+        if (picture) {
+            List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
+            if (!unused.isEmpty() && output.folder == null) {
+                throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
+            } else if (!unused.isEmpty()) {
+                console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
+            }
         }
         try (StyleMasks regions = masks.open(styles.size())) {
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
@@ -244,6 +264,11 @@ public final class Zvideo implements Callable<Integer> {
     void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames, int every) {
         if (dumpFolder != null) {
             long dumped = dump(goesOn).count(Math.max(1, frames), every);
+            if (dumped == 0) {
+                throw new MediaException(MediaException.Problem.USAGE, "dump frames " + dumpFrames + ": none of them is among the "
+                        + frames + " frames" + (every == 1 ? "" : ", or the model does not work on it: it does on 0, " + every
+                        + ", … and the last; see --every"));
+            }
             console.note("dump %s: about %.0f MB for %d frame(s)", dumpFolder, dumped / 1e6 * Dump.bytesPerFrame(width, height,
                     transfer.options().method().steps(), transfer.attentionBytes(width, height, styles.size())), dumped);
         }

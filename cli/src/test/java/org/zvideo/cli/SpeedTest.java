@@ -86,7 +86,7 @@ class SpeedTest {
         Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "40", "--max-time", "0.001"))
                 .assertFailed(64, "no preset fits");
         Run.of(folder, with(CLIP, "-o", "out.mp4", "--max-time", "60", "--steps", "4"))
-                .assertFailed(64, "--max-time chooses --steps");
+                .assertFailed(64, "--max-time chooses --preset");
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
         }

@@ -134,7 +134,8 @@ class ToolsTest {
         Run twice = zvideo("a/x.jpg", "a", "--out-dir", "out");
         assertEquals(0, twice.status(), twice.messages());
         assertTrue(twice.results().contains("1 of 1 done"), twice.results());
-        assertEquals(64, zvideo("a", "--out-dir", "other", "--require", "warp<1").status());
+        assertTrue(zvideo("a", "--out-dir", "other", "--require", "warp<1").messages().contains("--require not used"));
+        zvideo("a/x.jpg", "-o", "y.jpg", "--frames", "3").assertFailed(64, "--frames is for videos");
     }
 
     @Test

@@ -15,10 +15,12 @@ import java.util.TreeSet;
 public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate) {
     /** 8192×8192. */
     public static final long MAX_PIXELS = 8192L * 8192;
+    /** What FFmpeg can be told. */
+    private static final long LARGEST = Integer.MAX_VALUE;
     private static final Rational USUAL_RATE = new Rational(25, 1);
     public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
     /** For what this program made itself: of any size. */
-    public static final ReadOptions OURS = new ReadOptions(Long.MAX_VALUE, Set.of(), false);
+    public static final ReadOptions OURS = new ReadOptions(LARGEST, Set.of(), false);
 
     private static final Set<String> DECODERS = Set.of(
             // video
@@ -37,8 +39,8 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
 
     public ReadOptions {
         moreDecoders = Set.copyOf(moreDecoders);
-        if (maxPixels < 1) {
-            throw new IllegalArgumentException("max pixels " + maxPixels + ": expected 1 or more");
+        if (maxPixels < 1 || maxPixels > LARGEST) {
+            throw new IllegalArgumentException("max pixels " + maxPixels + ": expected 1 to " + LARGEST);
         }
     }
 

@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class VideoEncoder implements AutoCloseable {
 
     private final String what;
     private final AVCodecContext encoder;
+    /** Of the frames that are pushed. */
+    private final AVRational timeBase;
     private final ColorTags colors;
     private final PixelConverter converter = PixelConverter.fromBgr();
     private final Map<Long, Long> durations = new HashMap<>();
@@ -55,7 +58,8 @@ final class VideoEncoder implements AutoCloseable {
     private AVPacket packet;
     private MediaGraph palette;
 
-    private VideoEncoder(String what, AVCodecContext encoder, ColorTags colors) {
+    private VideoEncoder(String what, AVCodecContext encoder, AVRational timeBase, ColorTags colors) {
+        this.timeBase = timeBase;
         this.what = what;
         this.encoder = encoder;
         this.colors = colors;
@@ -73,7 +77,8 @@ final class VideoEncoder implements AutoCloseable {
         VideoCodec codec = settings.codec();
         AVCodec found = FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
                 what + ": this FFmpeg has no encoder " + codec.encoder());
-        VideoEncoder opened = new VideoEncoder(what, avcodec_alloc_context3(found), colors);
+        VideoEncoder opened = new VideoEncoder(what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(),
+                colors);
         try {
             opened.configure(codec, shape, globalHeader);
             opened.start(found, codec, settings.quality());
@@ -89,7 +94,10 @@ final class VideoEncoder implements AutoCloseable {
         encoder.width(shape.width() + (shape.width() & even));
         encoder.height(shape.height() + (shape.height() & even));
         encoder.pix_fmt(codec.pixelFormat());
-        encoder.time_base(shape.timeBase().toFfmpeg());
+        // YUV4MPEG has no times, and takes the stream's time base for the rate.
+        encoder.time_base(codec == VideoCodec.RAW && shape.frameRate().known()
+                ? new Rational(shape.frameRate().denominator(), shape.frameRate().numerator()).toFfmpeg()
+                : shape.timeBase().toFfmpeg());
         if (shape.frameRate().known()) {
             encoder.framerate(shape.frameRate().toFfmpeg());
         }
@@ -138,7 +146,7 @@ final class VideoEncoder implements AutoCloseable {
         return encoder.height();
     }
 
-    /** Of the frames' times and the packets'. */
+    /** Of the packets' times. */
     AVRational timeBase() {
         return encoder.time_base();
     }
@@ -149,9 +157,9 @@ final class VideoEncoder implements AutoCloseable {
         try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
             converter.convert(picture, colors, padded == null ? image : padded);
         }
-        picture.pts(pts);
-        picture.duration(duration);
-        durations.put(pts, duration);
+        picture.pts(av_rescale_q(pts, timeBase, encoder.time_base()));
+        picture.duration(av_rescale_q(duration, timeBase, encoder.time_base()));
+        durations.put(picture.pts(), picture.duration());
         if (encoder.pix_fmt() == AV_PIX_FMT_PAL8) {
             palette = palette == null ? MediaGraph.ofPictures(what, picture, encoder.time_base(), PALETTE) : palette;
             palette.push(picture, frame -> encode(frame, next));

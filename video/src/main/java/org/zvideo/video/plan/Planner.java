@@ -91,10 +91,13 @@ public final class Planner {
 
         /** The cost of so many frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            int steps = preset.steps();
-            int every = preset.every();
+            return plan(frames, preset.steps(), preset.every(), preset.deepInterval());
+        }
+
+        /** The same with settings of one's own. */
+        public WorkPlan plan(long frames, int steps, int every, int deepInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, preset.deepInterval());
+            FrameCost cost = cost(steps, deepInterval);
             FrameCost whole = cost(steps, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             double seconds = styles * line(few.style(), more.style(), steps) + keys * perKey

@@ -181,7 +181,9 @@
   curves();
   pairs();
   streams();
-  facts({ cuts: report.cuts, ...report.settings, ...report.origin });
+  facts(report.settings || {});
+  facts(report.cuts || [], "cuts found");
+  facts(report.origin || {}, "sha256");
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", curves);
   addEventListener("resize", curves);
 })();
