@@ -11,6 +11,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Threads;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
@@ -19,6 +20,7 @@ import org.zvideo.video.filter.StyleTransferFilter;
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
 public class GrabberLoop {
     public static void main(String[] args) throws Exception {
+        Threads.use(Runtime.getRuntime().availableProcessors());
         StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
                 StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), Temporal.FULL));
         try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32, options);

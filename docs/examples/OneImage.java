@@ -9,11 +9,13 @@ import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Threads;
 import org.zvideo.video.StillImage;
 
 /** One picture in the style of another: {@code java OneImage MODEL PHOTO PAINTING OUT.png}. */
 public class OneImage {
     public static void main(String[] args) throws Exception {
+        Threads.use(Runtime.getRuntime().availableProcessors());
         Path out = Path.of(args[3]);
         RgbImage painting = StillImage.readStyle(Path.of(args[2]));
         try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32,

@@ -27,7 +27,7 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
     void write(EncoderSettings encoder) {
         ComparisonFilter filter = new ComparisonFilter(source, command.reading.options(), command.output.from,
                 command.filters.before(), command.compare);
-        Progress progress = console.progress("frame");
+        Progress progress = console.progress("comparison");
         try (OutputFile file = OutputFile.create(target(), true)) {
             new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.OURS, file.part(),
                     target().getFileName().toString(), encoder, new FramePipeline.Listener() {

@@ -45,7 +45,7 @@ final class Completion implements Callable<Integer> {
             } else if (line.equals("      return") && FILES.contains(option)) {
                 line = "      type compopt &>/dev/null && compopt -o filenames\n"
                         + "      COMPREPLY=( $( compgen -f -- \"${curr_word}\" ) )\n      return";
-            } else {
+            } else if (!option.isEmpty()) {
                 line = USE.matcher(line).replaceAll("\\${" + variable(option) + "[@]}");
             }
             mended.append(line).append('\n');

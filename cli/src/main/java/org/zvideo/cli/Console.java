@@ -1,5 +1,6 @@
 package org.zvideo.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -63,15 +64,20 @@ final class Console {
 
     /** What an hour-long run tells on its way. */
     void note(String format, Object... arguments) {
-        if (!quiet) {
-            messages.println(printable(String.format(Locale.ROOT, "zvideo: " + format, arguments)));
-        }
+        tell("note", "", String.format(Locale.ROOT, format, arguments));
     }
 
     void warn(String message) {
-        if (!quiet) {
-            messages.println(printable("zvideo: warning: " + message));
+        tell("warning", "warning: ", message);
+    }
+
+    private void tell(String event, String prefix, String message) {
+        if (quiet) {
+            return;
         }
+        messages.println(progress == ProgressMode.JSON
+                ? JsonNodeFactory.instance.objectNode().put("event", event).put("message", printable(message))
+                : printable("zvideo: " + prefix + message));
     }
 
     /** On one line and without what a terminal would obey: names of files and streams come from strangers. */

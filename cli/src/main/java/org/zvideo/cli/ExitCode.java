@@ -1,8 +1,8 @@
 package org.zvideo.cli;
 
 import java.io.UncheckedIOException;
-import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.DeviceException;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.resume.JobMismatchException;

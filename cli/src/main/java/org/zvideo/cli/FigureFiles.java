@@ -1,6 +1,5 @@
 package org.zvideo.cli;
 
-import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,8 +33,6 @@ import org.zvideo.video.plot.HeatMap;
 final class FigureFiles {
     private static final int SHOWN_STEPS = 6;
     private static final int CELL = 150;
-    private static final List<Color> COLORS = List.of(new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c),
-            new Color(0x9467bd), new Color(0xff7f0e));
 
     private final Path folder;
     private final boolean replace;
@@ -123,7 +120,7 @@ final class FigureFiles {
         drawing.picture(content, 0, 0);
         for (int n = 0; n < points.size(); n++) {
             drawing.ring(points.get(n).x(), points.get(n).y(), Math.max(6, content.height() / 40),
-                    COLORS.get(n % COLORS.size()));
+                    Charts.COLORS.get(n % Charts.COLORS.size()));
         }
         return drawing.image();
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ParseResult.GroupMatch;
+import picocli.CommandLine.ParseResult;
 
 /** What was said on the command line: nothing twice, and nothing that has no effect. */
 record GivenOptions(ParseResult parsed) {

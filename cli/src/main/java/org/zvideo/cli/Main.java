@@ -65,6 +65,7 @@ public final class Main {
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
                     new GivenOptions(parsed).requireOnce();
                     return new CommandLine.RunLast().execute(parsed);

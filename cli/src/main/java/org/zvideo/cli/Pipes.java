@@ -49,6 +49,9 @@ final class Pipes implements AutoCloseable {
             Files.copy(folder().resolve("stdout.y4m"), out);
             out.flush();
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+                return; // whoever read has seen enough
+            }
             throw new MediaException(MediaException.Problem.IO, "standard output: " + e.getMessage(), e);
         }
     }

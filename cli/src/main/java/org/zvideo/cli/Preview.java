@@ -90,14 +90,21 @@ final class Preview implements Callable<Integer> {
         try (OutputFile file = OutputFile.create(target, replace);
                 StyleTransfer transfer = machine.open(options)) {
             List<Piece> pieces = pieces(options);
-            progress.expect(pieces.size());
+            List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
+            progress.expect(runs.size());
             List<RgbImage> results = new ArrayList<>();
-            for (Piece piece : pieces) {
+            for (Piece piece : runs) {
                 results.add(stylised(machine.withinMemory(transfer.with(piece.options), source.width(),
                         source.height(), piece.styles.size(), console), piece, pictures, source, progress));
                 progress.frameDone();
             }
             progress.clear();
+            if (sheet == Sheet.STRENGTHS) {
+                RgbImage whole = results.remove(0);
+                for (double strength : STRENGTHS) {
+                    results.add(faded(source, whole, strength));
+                }
+            }
             file.write(StillImage.encode(sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results),
                     target));
             file.commit();
@@ -155,6 +162,16 @@ final class Preview implements Callable<Integer> {
         } finally {
             prepared.forEach(Style::close);
         }
+    }
+
+    /** As --strength does it: the rest needs the model once. */
+    private static RgbImage faded(RgbImage source, RgbImage whole, double strength) {
+        RgbImage faded = new RgbImage(whole.width(), whole.height());
+        for (int n = 0; n < faded.pixels().length; n++) {
+            faded.pixels()[n] = (byte) Math.round((1 - strength) * (source.pixels()[n] & 0xff)
+                    + strength * (whole.pixels()[n] & 0xff));
+        }
+        return faded;
     }
 
     /** Source left, result right, each in its own size. */

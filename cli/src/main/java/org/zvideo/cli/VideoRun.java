@@ -173,7 +173,7 @@ final class VideoRun {
         ModelMeasures measures = new ModelMeasures();
         ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(new StyleTransferFilter(parts.transfer, prepared,
                 parts.regions, observers(frames, dump, measures), command.machine.schedule()), parts.work);
-        CutFilter shots = new CutFilter(new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts));
+        CutFilter shots = new CutFilter(new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts), parts.info.start());
         List<FrameFilter> before = command.filters.before().<FrameFilter>map(filter -> filter).stream().toList();
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
@@ -192,7 +192,9 @@ final class VideoRun {
         }
         result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(console::warn);
-        console.result(job.output());
+        if (!console.piped()) {
+            console.result(job.output());
+        }
         console.result(summary(result.consistency()));
         return result.consistency();
     }

@@ -1,5 +1,7 @@
 package org.zvideo.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,7 +194,7 @@ public final class Zvideo implements Callable<Integer> {
         if (inputs.size() > 1) {
             throw usage("several inputs: name a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, System.out); LoadedModel loaded = new LoadedModel(machine, console)) {
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out)); LoadedModel loaded = new LoadedModel(machine, console)) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");

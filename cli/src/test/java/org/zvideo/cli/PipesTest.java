@@ -75,6 +75,15 @@ class PipesTest {
         zvideo("-").assertFailed(64, "give an output");
     }
 
+    /** Row 59, where the disk is the reader. */
+    @Test
+    void aFullDiskBehindThePipeIsAnError() throws Exception {
+        Run run = Run.intoAFullDisk(folder, Stream.concat(Stream.of(Run.BUNNY, "--frames", "2", "-o", "-"), Stream.of(QUICK))
+                .toArray(String[]::new));
+        assertEquals(74, run.status(), run.messages());
+        assertTrue(run.messages().contains("standard output: "), run.messages());
+    }
+
     private Run zvideo(String... arguments) throws Exception {
         return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }

@@ -67,6 +67,11 @@ record Run(int status, String results, String messages) {
         return ended(start(folder, List.of("bash", "-c", "set -o pipefail; \"$@\" | true", "-"), List.of(), arguments));
     }
 
+    /** Runs it with its standard output on a disk that is full. */
+    static Run intoAFullDisk(Path folder, String... arguments) throws IOException, InterruptedException {
+        return ended(start(folder, List.of("bash", "-c", "\"$@\" >/dev/full", "-"), List.of(), arguments));
+    }
+
     /** Runs it with options of Java's. */
     static Run withJava(List<String> options, Path folder, String... arguments) throws IOException, InterruptedException {
         return ended(start(folder, List.of(), options, arguments));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,6 +116,9 @@ class ToolsTest {
         Run.of(folder, "preview", Run.BUNNY, "--style", "a.jpg", "-o", "a.jpg", "-y")
                 .assertFailed(73, "is the input itself");
         assertArrayEquals(photo, Files.readAllBytes(folder.resolve("a.jpg")));
+        Path part = Files.writeString(folder.resolve("x.mp4.part"), "somebody's download");
+        assertEquals(73, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
+        assertEquals("somebody's download", Files.readString(part));
         zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
         Run bench = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
         bench.assertFailed(73, "exists");
@@ -136,6 +140,36 @@ class ToolsTest {
         assertTrue(twice.results().contains("1 of 1 done"), twice.results());
         assertTrue(zvideo("a", "--out-dir", "other", "--require", "warp<1").messages().contains("--require not used"));
         zvideo("a/x.jpg", "-o", "y.jpg", "--frames", "3").assertFailed(64, "--frames is for videos");
+    }
+
+    /** Oracle: what options outside of groups do. */
+    @Test
+    void optionsCountOnceAndHaveAnEffect() throws Exception {
+        zvideo(Run.BUNNY, "--lambda", "2", "--lambda", "3").assertFailed(64, "'--lambda' should be specified only once");
+        zvideo(Run.BUNNY, "-o", "a.mp4", "--frames", "1", "--frames", "2").assertFailed(64, "'--frames' should be");
+        Run.of(folder, "doctor", "--device", "cpu", "--threads", "1", "--device", "cpu").assertFailed(64, "only once");
+        zvideo(Run.BUNNY, "--dump-frames", "1").assertFailed(64, "--dump-frames needs --dump");
+        zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1").assertFailed(64, "needs --temporal full");
+        zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
+                .assertFailed(64, "the model does not work on it");
+        Files.copy(Path.of(Run.STYLE), folder.resolve("@odd.jpg"));
+        Run run = zvideo("@odd.jpg", "-o", "odd.png");
+        assertEquals(0, run.status(), run.messages());
+        zvideo("previw", "x").assertFailed(64, "did you mean preview?");
+    }
+
+    /** Oracle: the names that the program accepts. */
+    @Test
+    void completionOffersWhatIsAccepted() throws Exception {
+        Path script = Files.writeString(folder.resolve("completion"), Run.of(folder, "generate-completion").results());
+        for (String[] typed : new String[][] {{"--temporal f", "full"}, {"--arrangement style", "style-cross"},
+            {"--codec p", "prores"}, {"preview --sheet s", "strengths styles"}, {"--style compl", "completion"}}) {
+            String words = typed[0];
+            Process bash = new ProcessBuilder("bash", "-c", "source ./" + script.getFileName() + "; COMP_WORDS=(zvideo " + words
+                    + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_zvideo; echo ${COMPREPLY[@]}")
+                    .directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            assertEquals(typed[1], new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip(), words);
+        }
     }
 
     @Test

@@ -88,6 +88,9 @@ final class Demuxer implements AutoCloseable {
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
             throw demuxer.bad("its first file is no picture that can be read");
         }
+        sequence.gap().ifPresent(missing -> {
+            throw demuxer.bad(sequence.name(missing) + " is missing among them");
+        });
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "start_number", Long.toString(first), 0);
         av_dict_set(options, "framerate", reading.pictureRate().toString(), 0);

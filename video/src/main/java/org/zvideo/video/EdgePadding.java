@@ -3,7 +3,7 @@ package org.zvideo.video;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 
-/** One more row or column for codecs that need even sides: the edge is repeated, nothing is scaled. */
+/** More rows or columns for codecs that need even sides, or larger ones: the edge is repeated, nothing is scaled. */
 final class EdgePadding {
     private EdgePadding() {
     }

@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -65,6 +66,9 @@ final class OutputCheck {
     /** Covers and chapters are streams in some containers only. */
     static boolean counts(AVStream stream) {
         int type = stream.codecpar().codec_type();
+        if (av_get_exact_bits_per_sample(stream.codecpar().codec_id()) > 0) {
+            return false; // MOV cuts PCM into other packets than it was given
+        }
         return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0
                 && (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE);
     }

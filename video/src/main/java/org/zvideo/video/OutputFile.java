@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -71,7 +72,7 @@ public final class OutputFile implements AutoCloseable {
      * @param overwrite whether it may be replaced
      */
     public static void requireFree(Path target, boolean overwrite) {
-        boolean exists = Files.exists(target) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
+        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
         if (exists && !overwrite) {
             throw cannot(target, "exists; use -y to replace it or -o for another name");
         }

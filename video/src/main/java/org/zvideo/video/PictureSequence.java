@@ -3,9 +3,12 @@ package org.zvideo.video;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +34,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
 
     /** The name of picture n. */
     public String name(long n) {
-        return prefix + (digits == 0 ? Long.toString(n) : String.format("%0" + digits + "d", n)) + suffix;
+        return prefix + (digits == 0 ? Long.toString(n) : String.format(Locale.ROOT, "%0" + digits + "d", n)) + suffix;
     }
 
     /** Its number, or nothing if the file is none of the sequence. */
@@ -49,6 +52,17 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> number(file).stream()).min(Long::compare);
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The first number that is missing between the first and the last. */
+    public Optional<Long> gap() {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Long> numbers = files.flatMap(file -> number(file).stream()).sorted().toList();
+            return IntStream.range(1, numbers.size()).filter(n -> numbers.get(n) > numbers.get(n - 1) + 1)
+                    .mapToObj(n -> numbers.get(n - 1) + 1).findFirst();
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
         }

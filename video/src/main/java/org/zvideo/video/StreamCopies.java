@@ -1,8 +1,12 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_OPUS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_TRUEHD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
@@ -13,8 +17,12 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
+import static org.bytedeco.ffmpeg.global.avutil.AV_DICT_DONT_OVERWRITE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
@@ -87,6 +95,9 @@ final class StreamCopies implements AutoCloseable {
         }
         to.disposition(from.disposition());
         to.metadata(metadata(from.metadata()));
+        if (to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT && type == AVMEDIA_TYPE_VIDEO) {
+            nameCover(to);
+        }
         copies.put(index, to);
     }
 
@@ -94,6 +105,9 @@ final class StreamCopies implements AutoCloseable {
         FfmpegCalls.check(avcodec_parameters_copy(to.codecpar(), from.codecpar()), MediaException.Problem.IO,
                 "output " + name);
         to.codecpar().codec_tag(0);
+        if (to.codecpar().ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC && to.codecpar().ch_layout().nb_channels() > 0) {
+            av_channel_layout_default(to.codecpar().ch_layout(), to.codecpar().ch_layout().nb_channels());
+        }
         if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && matroska(container)) {
             attach(from.attached_pic(), to.codecpar());
         }
@@ -102,9 +116,11 @@ final class StreamCopies implements AutoCloseable {
 
     private static boolean fits(AVStream from, AVOutputFormat container) {
         boolean cover = (from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-        boolean opusInMov = from.codecpar().codec_id() == AV_CODEC_ID_OPUS && container.name().getString().equals("mov");
-        boolean known = avformat_query_codec(container, from.codecpar().codec_id(), 0) == 1
-                && !opusInMov; // MOV says yes and fails later
+        int codec = from.codecpar().codec_id();
+        boolean mov = container.name().getString().equals("mov");
+        boolean refusedLater = mov && (codec == AV_CODEC_ID_OPUS || codec == AV_CODEC_ID_FLAC || cover)
+                || (mov || container.name().getString().equals("mp4")) && codec == AV_CODEC_ID_TRUEHD;
+        boolean known = avformat_query_codec(container, codec, 0) == 1 && !refusedLater;
         boolean matroska = matroska(container);
         return switch (from.codecpar().codec_type()) {
             case AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_SUBTITLE -> known;
@@ -125,6 +141,15 @@ final class StreamCopies implements AutoCloseable {
         to.codec_type(AVMEDIA_TYPE_ATTACHMENT).extradata(data).extradata_size(picture.size());
     }
 
+    /** Matroska wants what MP4 does not say. */
+    private static void nameCover(AVStream cover) {
+        boolean png = cover.codecpar().codec_id() == AV_CODEC_ID_PNG;
+        AVDictionary metadata = cover.metadata() == null ? new AVDictionary(null) : cover.metadata();
+        av_dict_set(metadata, "filename", png ? "cover.png" : "cover.jpg", AV_DICT_DONT_OVERWRITE);
+        av_dict_set(metadata, "mimetype", png ? "image/png" : "image/jpeg", AV_DICT_DONT_OVERWRITE);
+        cover.metadata(metadata);
+    }
+
     private static boolean holdsSound(AVOutputFormat container) {
         return container.audio_codec() != AV_CODEC_ID_NONE;
     }
@@ -138,7 +163,11 @@ final class StreamCopies implements AutoCloseable {
     private void copyChapters() {
         AVFormatContext from = source.format();
         int count = from.nb_chapters();
-        if (count == 0 || source.partial()) {
+        if (count == 0) {
+            return;
+        }
+        if (source.partial()) {
+            dropped.add(count + " chapters, as only a part is taken: they");
             return;
         }
         // FFmpeg frees them with the context, so they are its own memory.
@@ -200,18 +229,32 @@ final class StreamCopies implements AutoCloseable {
         if (to == null || to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT) {
             return false;
         }
-        shift(other);
         AVPacket data = other.packet();
+        if (hidden(other, to)) {
+            return false;
+        }
+        shift(other);
         data.stream_index(to.index());
         data.pos(-1);
         av_packet_rescale_ts(data, source.format().streams(other.stream()).time_base(), to.time_base());
         return true;
     }
 
+    /** What an edit list hides would be heard where there are none; the one packet before the first warms decoders up. */
+    private boolean hidden(StreamPacket other, AVStream to) {
+        AVPacket data = other.packet();
+        String container = output.oformat().name().getString();
+        return (data.flags() & AV_PKT_FLAG_DISCARD) != 0 && to.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO
+                && !container.equals("mp4") && !container.equals("mov") && data.pts() < -data.duration();
+    }
+
     /** From the source's time to the output's, in the source's units. */
     private void shift(StreamPacket other) {
         AVPacket data = other.packet();
         AVStream from = source.format().streams(other.stream());
+        if ((from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+            return; // a cover has no time
+        }
         long shift = av_rescale_q(source.shift(), source.info().timeBase().toFfmpeg(), from.time_base());
         data.pts(data.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : data.pts() - shift);
         data.dts(data.dts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : data.dts() - shift);

@@ -66,6 +66,15 @@ public enum VideoCodec {
         return defaultQuality;
     }
 
+    /** What it encodes at least; smaller pictures grow by repeated rows and columns. */
+    int smallestSide() {
+        return switch (this) {
+            case H264 -> 16;
+            case AV1 -> 64;
+            default -> 1;
+        };
+    }
+
     /** Whether its pictures must have even sides, as colour is stored at half size. */
     boolean evenSides() {
         return this == H264 || this == PRORES;

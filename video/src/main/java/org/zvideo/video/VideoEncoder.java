@@ -91,8 +91,8 @@ final class VideoEncoder implements AutoCloseable {
 
     private void configure(VideoCodec codec, MediaInfo shape, boolean globalHeader) {
         int even = codec.evenSides() ? 1 : 0;
-        encoder.width(shape.width() + (shape.width() & even));
-        encoder.height(shape.height() + (shape.height() & even));
+        encoder.width(Math.max(codec.smallestSide(), shape.width() + (shape.width() & even)));
+        encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
         encoder.pix_fmt(codec.pixelFormat());
         // YUV4MPEG has no times, and takes the stream's time base for the rate.
         encoder.time_base(codec == VideoCodec.RAW && shape.frameRate().known()

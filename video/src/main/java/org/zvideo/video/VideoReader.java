@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
@@ -54,6 +55,7 @@ public final class VideoReader implements AutoCloseable {
     private DisplayRotation rotation = DisplayRotation.NONE;
     private MediaInfo info;
     private long firstPts = AV_NOPTS_VALUE;
+    private long lastPts = AV_NOPTS_VALUE;
     private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
     private boolean scanning;
@@ -251,6 +253,14 @@ public final class VideoReader implements AutoCloseable {
         if (pts == AV_NOPTS_VALUE) {
             pts = nextPts == AV_NOPTS_VALUE ? 0 : nextPts;
         }
+        if (lastPts != AV_NOPTS_VALUE && pts <= lastPts) {
+            if (pts < lastPts) {
+                decoder.damaged(0, "times go back after frame " + frames + ", at "
+                        + av_rescale_q(lastPts, stream.time_base(), MICROSECONDS.toFfmpeg()) / 1e6 + " s: it is a joined file");
+            }
+            pts = Math.max(lastPts + 1, pts < lastPts ? nextPts : 0); // two at one time: rounding
+        }
+        lastPts = pts;
         nextPts = pts + duration;
         if (pts < firstWanted) {
             return;
@@ -280,23 +290,27 @@ public final class VideoReader implements AutoCloseable {
             passed.add(packet.stream_index());
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));
-        if (clip.equals(Clip.WHOLE)) {
+        boolean cover = (demuxer.format().streams(other.stream()).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        if (clip.equals(Clip.WHOLE) || cover) {
             ready.add(other);
         } else {
             waiting.add(other);
         }
     }
 
-    /** Lets go of the packets that the frames so far reach: those whose middle lies within the clip are handed out. */
+    /** Lets go of the packets that the frames so far reach: sound whose middle, and subtitles of which
+     * anything, lies within the clip is handed out. */
     private void releaseWaiting() {
         waiting.removeIf(other -> {
-            long middle = middle(other);
-            if (middle >= nextPts && !ended) {
+            boolean shown = demuxer.format().streams(other.stream()).codecpar().codec_type() == AVMEDIA_TYPE_SUBTITLE;
+            long begin = at(other, shown ? 0 : 0.5);
+            long end = shown ? at(other, 1) : begin + 1;
+            if (begin >= nextPts && !ended) {
                 return false;
             }
-            boolean inside = frames > 0 && middle >= firstPts && (middle < nextPts || !videoComplete());
+            boolean inside = frames > 0 && end > firstPts && (begin < nextPts || !videoComplete());
             if (inside) {
-                ready.add(other);
+                ready.add(shown ? begunBy(other, firstPts) : other);
             } else {
                 other.close();
             }
@@ -304,10 +318,24 @@ public final class VideoReader implements AutoCloseable {
         });
     }
 
-    private long middle(StreamPacket other) {
+    /** When so much of a packet is over, in the video's units. */
+    private long at(StreamPacket other, double share) {
         AVPacket data = other.packet();
         long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
-        return av_rescale_q(begin + data.duration() / 2, demuxer.timeBase(other.stream()).toFfmpeg(), stream.time_base());
+        return av_rescale_q(begin + (long) (share * data.duration()), demuxer.timeBase(other.stream()).toFfmpeg(),
+                stream.time_base());
+    }
+
+    /** A subtitle that is on the screen already when the clip begins, begins with it. */
+    private StreamPacket begunBy(StreamPacket subtitle, long first) {
+        AVPacket data = subtitle.packet();
+        long start = av_rescale_q(first, stream.time_base(), demuxer.timeBase(subtitle.stream()).toFfmpeg());
+        if (data.pts() != AV_NOPTS_VALUE && data.pts() < start) {
+            data.duration(data.duration() - (start - data.pts()));
+            data.pts(start);
+            data.dts(start);
+        }
+        return subtitle;
     }
 
     @Override

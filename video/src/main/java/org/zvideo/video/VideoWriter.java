@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_flush;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
@@ -53,6 +54,7 @@ final class VideoWriter implements FrameSink {
     private VideoEncoder encoder;
     private AVStream video;
     private StreamCopies copies;
+    private long lastDts = AV_NOPTS_VALUE;
     private boolean finished;
 
     private VideoWriter(Path file, String name, VideoReader source) {
@@ -116,6 +118,10 @@ final class VideoWriter implements FrameSink {
 
     /** The container that a file name asks for. */
     static AVOutputFormat container(String name) {
+        if (!name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)")) {
+            throw new MediaException(MediaException.Problem.USAGE, "output " + name
+                    + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
+        }
         return FfmpegCalls.notNull(av_guess_format(null, name, null), MediaException.Problem.USAGE,
                 "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
     }
@@ -123,7 +129,9 @@ final class VideoWriter implements FrameSink {
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
         AVCodec found = FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
                 "output " + name + ": this FFmpeg has no encoder " + codec.encoder());
-        if (avformat_query_codec(container, found.id(), 0) == 0) {
+        boolean refusedLater = container.name().getString().equals("mov")
+                && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
+        if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold "
                     + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
         }
@@ -155,6 +163,11 @@ final class VideoWriter implements FrameSink {
     private void muxVideo(AVPacket packet) {
         packet.stream_index(video.index());
         av_packet_rescale_ts(packet, encoder.timeBase(), video.time_base());
+        if (lastDts != AV_NOPTS_VALUE && packet.dts() <= lastDts) { // the container's times are coarser: GIF has 1/100 s
+            packet.dts(lastDts + 1);
+            packet.pts(Math.max(packet.pts(), packet.dts()));
+        }
+        lastDts = packet.dts();
         mux(packet);
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.RgbImage;
 
 /** Damaged, lying and hostile videos: rows 1 to 12 and 67 to 71 of the reliability cases. Oracle: their table. */
 class HostileMediaTest extends MediaTest {
@@ -89,6 +90,16 @@ class HostileMediaTest extends MediaTest {
                 packet.data().put(at, (byte) random.nextInt());
             }
         }
+    }
+
+    /** A film that ends early without a word would be the wrong one. */
+    @Test
+    void aGapInNumberedPicturesIsNamed() throws IOException {
+        for (int n : new int[] {1, 2, 3, 5}) {
+            Path file = folder.resolve(String.format("p%03d.png", n));
+            Files.write(file, StillImage.encode(new RgbImage(16, 16), file));
+        }
+        refused(folder.resolve("p%03d.png"), "p004.png is missing");
     }
 
     /** Row 8. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.RgbImage;
 
 /**
@@ -46,6 +47,16 @@ class PicturesTest extends MediaTest {
         Path copy = copy(source, "out.mkv", VideoCodec.FFV1);
         assertEquals(TestMedia.read(source).frames(), TestMedia.read(copy).frames());
         assertEquals(size, TestMedia.read(copy).info().width() + "x" + TestMedia.read(copy).info().height());
+    }
+
+    /** Row 18. Oracle: the source in the corner, its edge beyond. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1x1", "3x1", "14x14"})
+    void tinyPicturesGrowForH264(String size) {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=" + size + ":r=25:d=0.2,format=bgr0", "ffv1"));
+        TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
+        assertEquals("16x16", written.info().width() + "x" + written.info().height());
+        assertEquals(5, written.frames().size());
     }
 
     /** Row 20, where the codec says it and where only the container does. */

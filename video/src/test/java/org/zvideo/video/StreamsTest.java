@@ -181,6 +181,52 @@ class StreamsTest extends MediaTest {
         assertEquals(50, TestMedia.read(mp4).frames().size());
     }
 
+    private static List<String> kinds(Path file) {
+        return StreamInfo.of(file, ReadOptions.DEFAULT).stream().map(StreamInfo::kind).sorted().toList();
+    }
+
+    /** A cover goes from one kind of file to another, whole or in part; where it cannot it is named. */
+    @Test
+    void coversGoBetweenContainers() {
+        Path mkv = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
+                .format(format -> attach(format, AV_CODEC_ID_PNG, "cover.png", "image/png",
+                        StillImage.encode(new RgbImage(20, 30), Path.of("cover.png")))));
+        Path mp4 = copy(mkv, "there.mp4", VideoCodec.H264);
+        assertEquals(List.of("cover", "video"), kinds(mp4));
+        assertEquals(List.of("cover", "video"), kinds(copy(mp4, "back.mkv", VideoCodec.H264)));
+        Path part = folder.resolve("part.mp4");
+        TestMedia.copy(mp4, part, Clip.of(0.2, 5L), VideoCodec.H264);
+        assertEquals(List.of("cover", "video"), kinds(part));
+        FramePipeline.Result mov = TestMedia.copy(mp4, folder.resolve("out.mov"), Clip.WHOLE, VideoCodec.H264);
+        assertTrue(mov.droppedStreams().toString().contains("png"), mov.droppedStreams().toString());
+    }
+
+    /** Row 31, where FFmpeg says yes first and no at the end. */
+    @ParameterizedTest
+    @CsvSource({"pcm_s16le, avi, mp4", "pcm_u8, mkv, mov", "flac, mkv, mov", "flac, mkv, mp4"})
+    void soundThatIsRefusedLateArrivesToo(String codec, String from, String to) {
+        Path source = make("in." + from, media -> media.stream("testsrc2=s=64x48:r=25:d=1,format=yuvj420p", "mjpeg")
+                .stream("sine=f=440:d=1,aformat=" + (codec.equals("pcm_u8") ? "u8,aresample=8000" : "s16")
+                        + (codec.equals("flac") ? ",asetnsamples=4608" : ""), codec));
+        Path out = folder.resolve("out." + to);
+        TestMedia.copy(source, out, Clip.WHOLE, VideoCodec.H264);
+        assertEquals(List.of("audio", "video"), kinds(out));
+    }
+
+    /** A subtitle that is on the screen when a part begins is there from the beginning; chapters are named as lost. */
+    @Test
+    void partsHaveTheSubtitlesThatTheyShow() {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
+                .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world").format(StreamsTest::chapter));
+        TestMedia.Contents whole = TestMedia.read(source);
+        double shown = whole.packetTimes().get(0);
+        TestMedia.Contents part = TestMedia.read(source, Clip.of(shown + 0.08, 3L));
+        assertEquals(whole.packets().get(0), part.packets().get(0), "Hello is on the screen still");
+        assertEquals(part.times().get(0), part.packetTimes().get(0), 0.001);
+        FramePipeline.Result result = TestMedia.copy(source, folder.resolve("out.mkv"), Clip.of(0.2, 5L), VideoCodec.FFV1);
+        assertTrue(result.droppedStreams().toString().contains("1 chapters"), result.droppedStreams().toString());
+    }
+
     private static void attach(AVFormatContext format, int codec, String name, String type, byte[] content) {
         AVStream stream = avformat_new_stream(format, null);
         BytePointer data = new BytePointer(av_mallocz(content.length + 64));

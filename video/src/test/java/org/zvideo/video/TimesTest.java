@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,34 @@ class TimesTest extends MediaTest {
             assertTrue(read < Files.size(source) / 4, read + " of " + Files.size(source));
         }
         VideoReader.scan(source, part, ReadOptions.DEFAULT);
+    }
+
+    /** Oracle: the file is one after another of the same, so its times begin anew. */
+    @Test
+    void joinedFilesAreRefusedBeforeTheWork() throws IOException {
+        byte[] once = Files.readAllBytes(make("a.ts", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p",
+                "mpeg2video")));
+        byte[] twice = Arrays.copyOf(once, 2 * once.length);
+        System.arraycopy(once, 0, twice, once.length, once.length);
+        HostileMediaTest.refused(Files.write(folder.resolve("b.ts"), twice), "times go back");
+    }
+
+    /** GIF has hundredths of a second: frames that share one follow each other. */
+    @Test
+    void noFrameIsLostWhereTimesAreCoarser() {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=120:d=0.1,format=yuv420p", "mpeg4"));
+        assertEquals(12, TestMedia.read(copy(source, "out.gif", VideoCodec.GIF)).frames().size());
+    }
+
+    /** Oracle: the header, of which the rate is the only time there is. */
+    @ParameterizedTest
+    @CsvSource({"mp4, 25, F25:1", "mkv, 30000/1001, F30000:1001"})
+    void pipesHaveTheRateOfTheSource(String ending, String rate, String header) throws IOException {
+        Path source = make("in." + ending, media -> media.stream("testsrc2=s=96x64:r=" + rate + ":d=0.4,format=yuv420p",
+                "mpeg4"));
+        Path out = copy(source, "out.y4m", VideoCodec.RAW);
+        assertTrue(new String(Files.readAllBytes(out), 0, 60, StandardCharsets.ISO_8859_1).contains(" " + header + " "));
+        assertEquals(TestMedia.read(source).frames().size(), TestMedia.read(out).frames().size());
     }
 
     /** A part of it, where FFmpeg can seek and where it cannot. Oracle: the whole. */

@@ -1,10 +1,10 @@
 package org.zvideo.core.analysis;
 
 import java.util.ArrayList;
-import java.util.NavigableMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.FrameGeometry;
 import org.zvideo.core.FrameObserver;

@@ -15,6 +15,7 @@ public final class CutFilter extends FrameFilter {
 
     private final ShotFilter inner;
     private final Cuts cuts;
+    private final double start;
     /** The writing thread asks too. */
     private final List<Cut> found = new CopyOnWriteArrayList<>();
     private Held held;
@@ -32,8 +33,12 @@ public final class CutFilter extends FrameFilter {
     private record Held(long index, RgbImage image, long timestamp) {
     }
 
-    /** @param inner gets the frames; this filter starts and stops it */
-    public CutFilter(ShotFilter inner, Cuts cuts) {
+    /**
+     * @param inner gets the frames; this filter starts and stops it
+     * @param start timestamp in seconds from which the times of listed cuts count
+     */
+    public CutFilter(ShotFilter inner, Cuts cuts, double start) {
+        this.start = start;
         this.inner = inner;
         this.cuts = cuts;
     }
@@ -61,7 +66,7 @@ public final class CutFilter extends FrameFilter {
 
     private void handOn(Optional<RgbImage> next) throws Exception {
         double seconds = held.timestamp() / MICROSECONDS;
-        if (cuts.at(held.index(), seconds, held.image(), next) && held.index() > 0) {
+        if (cuts.at(held.index(), seconds - start, held.image(), next) && held.index() > 0) {
             found.add(new Cut(held.index(), seconds));
             inner.cut();
         }

@@ -10,12 +10,12 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.Mask;
-import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.PreparedFrame;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.video.RgbFrames;
 
 /**

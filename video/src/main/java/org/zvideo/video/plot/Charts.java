@@ -20,6 +20,11 @@ public final class Charts {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 480;
     private static final int MARKER = 10;
+    private static final int TRANSLUCENT = 70;
+
+    /** Of series in their order; what is marked in a picture beside a chart has the same. */
+    public static final List<Color> COLORS = List.of(new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c),
+            new Color(0x9467bd), new Color(0xff7f0e));
 
     private Charts() {
     }
@@ -37,10 +42,13 @@ public final class Charts {
         XYChart chart = chart(title, x, "1 + count", XYSeriesRenderStyle.StepArea);
         chart.getStyler().setYAxisLogarithmic(true);
         chart.getStyler().setXAxisDecimalPattern("0.####");
-        histograms.forEach((name, histogram) -> chart.addSeries(name,
-                IntStream.range(0, histogram.counts().length).mapToDouble(histogram::middle).toArray(),
-                IntStream.range(0, histogram.counts().length).mapToDouble(bin -> 1.0 + histogram.counts()[bin]).toArray())
-                .setMarker(SeriesMarkers.NONE));
+        histograms.forEach((name, histogram) -> {
+            Color own = COLORS.get(chart.getSeriesMap().size() % COLORS.size());
+            chart.addSeries(name, IntStream.range(0, histogram.counts().length).mapToDouble(histogram::middle).toArray(),
+                    IntStream.range(0, histogram.counts().length).mapToDouble(bin -> 1.0 + histogram.counts()[bin]).toArray())
+                    .setMarker(SeriesMarkers.NONE)
+                    .setFillColor(new Color(own.getRed(), own.getGreen(), own.getBlue(), TRANSLUCENT));
+        });
         return drawn(chart);
     }
 
@@ -48,6 +56,8 @@ public final class Charts {
     public static RgbImage scatter(String title, List<String> groups, double[][] points) {
         XYChart chart = chart(title, "", "", XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(MARKER);
+        chart.getStyler().setXAxisDecimalPattern("0.##");
+        chart.getStyler().setYAxisDecimalPattern("0.##");
         Map<String, List<double[]>> byGroup = new LinkedHashMap<>();
         for (int n = 0; n < points.length; n++) {
             byGroup.computeIfAbsent(groups.get(n), group -> new ArrayList<>()).add(points[n]);
@@ -64,6 +74,7 @@ public final class Charts {
         chart.getStyler().setDefaultSeriesRenderStyle(style);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
+        chart.getStyler().setSeriesColors(COLORS.toArray(Color[]::new));
         return chart;
     }
 

@@ -40,15 +40,16 @@ public final class ContactSheet {
         int line = new Drawing(1, 1).lineHeight();
         int top = headings.isEmpty() ? GAP : 2 * GAP + line;
         int height = top + rows.stream().mapToInt(row -> row.height() + GAP).sum();
-        Drawing drawing = new Drawing(LABEL + (cell + GAP) * headings.size() + GAP, height);
+        int left = rows.stream().allMatch(row -> row.label.isEmpty()) ? GAP : LABEL;
+        Drawing drawing = new Drawing(left + (cell + GAP) * headings.size() + GAP, height);
         for (int n = 0; n < headings.size(); n++) {
-            drawing.text(headings.get(n), LABEL + n * (cell + GAP), GAP, cell);
+            drawing.text(headings.get(n), left + n * (cell + GAP), GAP, cell);
         }
         int y = top;
         for (Row row : rows) {
             drawing.text(row.label, GAP, y + (row.height() - line) / 2, LABEL - 2 * GAP);
             for (int n = 0; n < row.pictures.size(); n++) {
-                drawing.picture(row.pictures.get(n), LABEL + n * (cell + GAP), y);
+                drawing.picture(row.pictures.get(n), left + n * (cell + GAP), y);
             }
             y += row.height() + GAP;
         }

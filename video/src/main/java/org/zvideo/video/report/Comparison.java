@@ -56,7 +56,7 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
                 original.advanceTo(time);
                 RgbImage stylised = made.current();
                 RgbImage beside = StillImage.resized(original.current(), stylised.width(), stylised.height());
-                if (cuts.at(original.index(), original.timestamp(), original.current(), original.upcoming())
+                if (cuts.at(original.index(), original.timestamp() - original.info().start(), original.current(), original.upcoming())
                         && frames > 0) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));

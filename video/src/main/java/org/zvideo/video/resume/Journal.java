@@ -23,6 +23,7 @@ final class Journal implements AutoCloseable {
 
     private final FileChannel channel;
     private final Map<Long, Entry> entries = new TreeMap<>();
+    private boolean claimed;
     private boolean publishing;
 
     /**
@@ -36,6 +37,10 @@ final class Journal implements AutoCloseable {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(long frame, long shot, String result, String state) {
         static final String NOTHING = "none";
+    }
+
+    /** The line that says that parts of outputs beside the folder are this job's. */
+    private record Claimed(boolean claimed) {
     }
 
     /** The line that says that the outputs get their names. */
@@ -58,6 +63,8 @@ final class Journal implements AutoCloseable {
         try {
             if (line.equals(JSON.writeValueAsString(new Publishing(true)))) {
                 publishing = true;
+            } else if (line.equals(JSON.writeValueAsString(new Claimed(true)))) {
+                claimed = true;
             } else if (!line.isBlank()) {
                 Entry entry = JSON.readValue(line, Entry.class);
                 if (entry.frame >= 0 && entry.shot >= 0 && entry.shot <= entry.frame && entry.result != null) {
@@ -76,6 +83,18 @@ final class Journal implements AutoCloseable {
     /** Whether outputs may have got their names already. */
     boolean publishing() {
         return publishing;
+    }
+
+    /** Whether parts of outputs may have been left by this job. */
+    boolean claimed() {
+        return claimed;
+    }
+
+    void claim() throws IOException {
+        if (!claimed) {
+            claimed = true;
+            write(JSON.writeValueAsString(new Claimed(true)) + "\n");
+        }
     }
 
     void add(Entry entry) throws IOException {

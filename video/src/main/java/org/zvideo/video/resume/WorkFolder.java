@@ -55,10 +55,10 @@ public final class WorkFolder implements AutoCloseable {
             FolderLock lock = FolderLock.take(folder, OURS);
             WorkFolder work = new WorkFolder(folder, lock);
             try {
-                if (restart) {
-                    work.clear();
-                }
                 work.journal = new Journal(folder.resolve(JOURNAL));
+                if (restart) {
+                    work.restart();
+                }
                 work.frames = new StoredFrames(folder, work.journal);
                 return work;
             } catch (IOException | RuntimeException e) {
@@ -118,6 +118,20 @@ public final class WorkFolder implements AutoCloseable {
         return frames;
     }
 
+    /** Whether parts of the outputs, if there are any, were left by this job. */
+    public boolean claimed() {
+        return journal.claimed();
+    }
+
+    /** From now on there are parts of the outputs. */
+    public void claim() {
+        try {
+            journal.claim();
+        } catch (IOException e) {
+            throw io(e);
+        }
+    }
+
     /** Whether the outputs may have got their names in an earlier run: they are this job's then. */
     public boolean published() {
         return journal.publishing();
@@ -129,6 +143,17 @@ public final class WorkFolder implements AutoCloseable {
             journal.publish();
         } catch (IOException e) {
             throw io(e);
+        }
+    }
+
+    /** Throws away what is there; parts of the outputs stay this job's. */
+    private void restart() throws IOException {
+        boolean claimed = journal.claimed();
+        journal.close();
+        clear();
+        journal = new Journal(folder.resolve(JOURNAL));
+        if (claimed) {
+            journal.claim();
         }
     }
 

@@ -120,8 +120,8 @@
       const box = element("div", byId("charts"));
       element("h3", box, title);
       const colors = ["--b", "--a", "--c", "--cut", "--soft", "--ink"];
-      plots.push(new uPlot({ width: 500, height: 220, scales: { x: { time: false } },
-        axes: [axis, { ...axis, size: 64 }],
+      plots.push(new uPlot({ width: Math.min(500, byId("charts").clientWidth), height: 220, scales: { x: { time: false } },
+        axes: [{ ...axis, incrs: [1, 2, 5, 10, 20, 50, 100] }, { ...axis, size: 64 }],
         series: [{ label: "step" }, ...lines.map(([label], n) => ({ label, stroke: color(colors[n % colors.length]), width: 1.5,
           value: (plot, value) => value === null || value === undefined ? "–" : value.toPrecision(3) }))] },
       [steps, ...lines.map(line => line[1])], box));
@@ -140,7 +140,7 @@
   function show() {
     byId("step").max = frame.steps.length - 1;
     byId("step").value = frame.steps.indexOf(step);
-    byId("stepName").textContent = step + " of " + frame.steps.length;
+    byId("stepName").textContent = step + (step === frame.steps[frame.steps.length - 1] ? " (the last)" : "");
     pictures();
     load();
   }
@@ -162,6 +162,7 @@
   });
   byId("small").addEventListener("change", look);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", charts);
+  addEventListener("resize", charts);
   show();
   charts();
 })();

@@ -1,0 +1,25 @@
+package org.zvideo.video.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.RgbImage;
+
+/** Oracle: a picture does not move against itself. OpenCV crashes on pictures below its pyramid's size. */
+class OpticalFlowTest {
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 1", "8, 8", "40, 8", "40, 12", "400, 2", "31, 33", "64, 48"})
+    void picturesOfAnySizeHaveAFlow(int width, int height) {
+        RgbImage image = new RgbImage(width, height);
+        for (int n = 0; n < image.pixels().length; n++) {
+            image.pixels()[n] = (byte) (97 * n);
+        }
+        FlowWarp warp = new FlowWarp(OpticalFlow.between(image, image), OpticalFlow.between(image, image));
+        for (int pixel = 0; pixel < width * height; pixel++) {
+            for (int c = 0; c < 3; c++) {
+                assertEquals(image.at(pixel, c), warp.warped(image, pixel, c), 1e-3);
+            }
+        }
+    }
+}
