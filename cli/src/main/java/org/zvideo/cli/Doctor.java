@@ -124,7 +124,8 @@ final class Doctor implements Callable<Integer> {
         while (folder != null && !Files.exists(folder)) {
             folder = folder.getParent();
         }
-        require(folder != null && Files.isDirectory(folder) && Files.isWritable(folder), file + " cannot be written: kernels are measured in every run");
+        require(folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
+                file + " cannot be written: kernels are measured in every run");
         return file.toString();
     }
 

@@ -194,7 +194,8 @@ public final class Zvideo implements Callable<Integer> {
         if (inputs.size() > 1) {
             throw usage("several inputs: name a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out)); LoadedModel loaded = new LoadedModel(machine, console)) {
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out));
+                LoadedModel loaded = new LoadedModel(machine, console)) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");

@@ -72,7 +72,8 @@ public final class OutputFile implements AutoCloseable {
      * @param overwrite whether it may be replaced
      */
     public static void requireFree(Path target, boolean overwrite) {
-        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS) || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
+        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
         if (exists && !overwrite) {
             throw cannot(target, "exists; use -y to replace it or -o for another name");
         }

@@ -4,25 +4,18 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -43,12 +36,8 @@ public final class VideoReader implements AutoCloseable {
     private final Demuxer demuxer;
     private final AVStream stream;
     private final Clip clip;
-    /** Packets of a part of a video: they wait until its frames say whether they lie within. */
-    private final Deque<StreamPacket> waiting = new ArrayDeque<>();
+    private final ClipPackets others;
     private final Deque<MediaItem> ready = new ArrayDeque<>();
-    /** The other streams, and those that have nothing more from before the clip's end: none is read further for nothing. */
-    private final Set<Integer> others;
-    private final Set<Integer> passed = new HashSet<>();
     private final PixelConverter converter = PixelConverter.toBgr();
     private FrameDecoder decoder;
     private AVPacket packet;
@@ -67,9 +56,7 @@ public final class VideoReader implements AutoCloseable {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.clip = clip;
-        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != stream.index()
-                && (demuxer.format().streams(n).disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0).boxed()
-                .collect(Collectors.toSet());
+        this.others = new ClipPackets(demuxer);
     }
 
     /**
@@ -220,14 +207,18 @@ public final class VideoReader implements AutoCloseable {
         } finally {
             av_packet_unref(packet);
         }
-        if (videoComplete() && (scanning || passed.containsAll(others))) {
+        if (videoComplete() && (scanning || others.complete())) {
             end();
         }
     }
 
     private void end() {
         ended = true;
-        releaseWaiting();
+        releaseOthers();
+    }
+
+    private void releaseOthers() {
+        others.release(frames == 0 ? null : new ClipPackets.Span(firstPts, nextPts, videoComplete()), ended, ready::add);
     }
 
     /** Whether all wanted frames are out. */
@@ -275,7 +266,7 @@ public final class VideoReader implements AutoCloseable {
                 decoded.color_range(), decoder.height()), image);
         image.timestamp = av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
         ready.add(new VideoFrame(rotation.apply(image), pts, duration));
-        releaseWaiting();
+        releaseOthers();
     }
 
     private long nominalDuration() {
@@ -285,57 +276,15 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void otherPacket() {
-        if (videoComplete() && packet.dts() != AV_NOPTS_VALUE && av_compare_ts(packet.dts(),
-                demuxer.timeBase(packet.stream_index()).toFfmpeg(), nextPts, stream.time_base()) >= 0) {
-            passed.add(packet.stream_index());
+        if (videoComplete()) {
+            others.readAfter(nextPts, packet);
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));
-        boolean cover = (demuxer.format().streams(other.stream()).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
-        if (clip.equals(Clip.WHOLE) || cover) {
+        if (clip.equals(Clip.WHOLE) || others.isCover(other.stream())) {
             ready.add(other);
         } else {
-            waiting.add(other);
+            others.add(other);
         }
-    }
-
-    /** Lets go of the packets that the frames so far reach: sound whose middle, and subtitles of which
-     * anything, lies within the clip is handed out. */
-    private void releaseWaiting() {
-        waiting.removeIf(other -> {
-            boolean shown = demuxer.format().streams(other.stream()).codecpar().codec_type() == AVMEDIA_TYPE_SUBTITLE;
-            long begin = at(other, shown ? 0 : 0.5);
-            long end = shown ? at(other, 1) : begin + 1;
-            if (begin >= nextPts && !ended) {
-                return false;
-            }
-            boolean inside = frames > 0 && end > firstPts && (begin < nextPts || !videoComplete());
-            if (inside) {
-                ready.add(shown ? begunBy(other, firstPts) : other);
-            } else {
-                other.close();
-            }
-            return true;
-        });
-    }
-
-    /** When so much of a packet is over, in the video's units. */
-    private long at(StreamPacket other, double share) {
-        AVPacket data = other.packet();
-        long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
-        return av_rescale_q(begin + (long) (share * data.duration()), demuxer.timeBase(other.stream()).toFfmpeg(),
-                stream.time_base());
-    }
-
-    /** A subtitle that is on the screen already when the clip begins, begins with it. */
-    private StreamPacket begunBy(StreamPacket subtitle, long first) {
-        AVPacket data = subtitle.packet();
-        long start = av_rescale_q(first, stream.time_base(), demuxer.timeBase(subtitle.stream()).toFfmpeg());
-        if (data.pts() != AV_NOPTS_VALUE && data.pts() < start) {
-            data.duration(data.duration() - (start - data.pts()));
-            data.pts(start);
-            data.dts(start);
-        }
-        return subtitle;
     }
 
     @Override
@@ -344,8 +293,7 @@ public final class VideoReader implements AutoCloseable {
         while (!ready.isEmpty()) {
             ready.poll().close();
         }
-        waiting.forEach(StreamPacket::close);
-        waiting.clear();
+        others.close();
         if (packet != null) {
             av_packet_free(packet);
             packet = null;

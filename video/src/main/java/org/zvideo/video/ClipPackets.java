@@ -1,0 +1,121 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+
+/**
+ * The packets of other streams that a part of a video has: they wait until its frames say whether they lie within. Times are
+ * in the video's units. Owns what waits.
+ */
+final class ClipPackets implements AutoCloseable {
+    private final Demuxer demuxer;
+    private final AVStream video;
+    private final Deque<StreamPacket> waiting = new ArrayDeque<>();
+    /** The other streams, and those that have nothing more from before the clip's end. */
+    private final Set<Integer> others;
+    private final Set<Integer> passed = new HashSet<>();
+
+    /**
+     * What the frames so far say.
+     *
+     * @param first    time of the first one
+     * @param end      of the newest one
+     * @param complete whether it is the last that is wanted
+     */
+    record Span(long first, long end, boolean complete) {
+    }
+
+    ClipPackets(Demuxer demuxer) {
+        this.demuxer = demuxer;
+        this.video = demuxer.video();
+        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != video.index() && !isCover(n))
+                .boxed().collect(Collectors.toSet());
+    }
+
+    /** Whether a stream is a picture without a time. */
+    boolean isCover(int stream) {
+        return (demuxer.format().streams(stream).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    }
+
+    void add(StreamPacket other) {
+        waiting.add(other);
+    }
+
+    /** Notes a packet that was read after the last frame: what of its stream comes later is later still. */
+    void readAfter(long end, AVPacket packet) {
+        if (packet.dts() != AV_NOPTS_VALUE && av_compare_ts(packet.dts(),
+                demuxer.timeBase(packet.stream_index()).toFfmpeg(), end, video.time_base()) >= 0) {
+            passed.add(packet.stream_index());
+        }
+    }
+
+    /** Whether no stream has anything more for the part: nothing is read further for nothing. */
+    boolean complete() {
+        return passed.containsAll(others);
+    }
+
+    /**
+     * Lets go of what the frames so far reach: sound whose middle lies within them is handed on, and subtitles of which
+     * anything does.
+     *
+     * @param frames null if there are none
+     * @param ended  whether there will be no more
+     */
+    void release(Span frames, boolean ended, Consumer<StreamPacket> next) {
+        waiting.removeIf(other -> {
+            boolean shown = demuxer.format().streams(other.stream()).codecpar().codec_type() == AVMEDIA_TYPE_SUBTITLE;
+            long begin = at(other, shown ? 0 : 0.5);
+            long end = shown ? at(other, 1) : begin + 1;
+            if (!ended && begin >= frames.end) {
+                return false;
+            }
+            if (frames != null && end > frames.first && (begin < frames.end || !frames.complete)) {
+                if (shown) {
+                    beginBy(frames.first, other);
+                }
+                next.accept(other);
+            } else {
+                other.close();
+            }
+            return true;
+        });
+    }
+
+    /** When so much of a packet is over. */
+    private long at(StreamPacket other, double share) {
+        AVPacket data = other.packet();
+        long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
+        return av_rescale_q(begin + (long) (share * data.duration()), demuxer.timeBase(other.stream()).toFfmpeg(),
+                video.time_base());
+    }
+
+    /** A subtitle that is on the screen already when the clip begins, begins with it. */
+    private void beginBy(long first, StreamPacket other) {
+        AVPacket data = other.packet();
+        long start = av_rescale_q(first, video.time_base(), demuxer.timeBase(other.stream()).toFfmpeg());
+        if (data.pts() != AV_NOPTS_VALUE && data.pts() < start) {
+            data.duration(data.duration() - (start - data.pts()));
+            data.pts(start);
+            data.dts(start);
+        }
+    }
+
+    @Override
+    public void close() {
+        waiting.forEach(StreamPacket::close);
+        waiting.clear();
+    }
+}
