@@ -1,9 +1,8 @@
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Map;
-import java.util.Queue;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.QueuedFilter;
 import org.zvideo.video.spi.FrameFilterProvider;
 
 /** A plug-in: {@code --filter posterize=levels=4}. Compiled into a jar with META-INF beside it. */
@@ -30,9 +29,8 @@ public class Posterize implements FrameFilterProvider {
         return new Filter(levels);
     }
 
-    private static final class Filter extends FrameFilter {
+    private static final class Filter extends QueuedFilter {
         private final int levels;
-        private final Queue<Frame> results = new ArrayDeque<>();
 
         private Filter(int levels) {
             this.levels = levels;
@@ -57,23 +55,7 @@ public class Posterize implements FrameFilterProvider {
                     to.put(y * result.imageStride + x, (byte) (level * 255 / (levels - 1)));
                 }
             }
-            results.add(result);
-        }
-
-        @Override
-        public Frame pull() {
-            return results.poll();
-        }
-
-        @Override
-        public void stop() {
-            results.forEach(Frame::close);
-            results.clear();
-        }
-
-        @Override
-        public void release() {
-            stop();
+            give(result);
         }
     }
 }

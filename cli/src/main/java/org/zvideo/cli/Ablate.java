@@ -6,6 +6,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.Clip;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
+import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,14 +47,15 @@ final class Ablate implements Callable<Integer> {
         console.configureLogging();
         StyleTransferOptions options = method.options(console::warn);
         Clip clip = new Clip(from, OptionalLong.of(frames));
-        try (StudyRun run = new StudyRun(console, study, machine, options, method.lambda, clip)) {
+        StudyInputs inputs = study.inputs();
+        try (StudyRun run = new StudyRun(console, study, inputs, machine, options, method.lambda, clip)) {
             PaperTables tables = new PaperTables(options, method.lambda);
-            int styles = run.inputs().styles().size();
-            if (!run.inputs().pictures().isEmpty()) {
-                run.table("table-4", tables.fourth(), styles * (1 + run.inputs().pictures().size()), Study::pictures);
+            int styles = inputs.styles().size();
+            if (!inputs.pictures().isEmpty()) {
+                run.table("table-4", tables.fourth(), styles * (1 + inputs.pictures().size()), Study::pictures);
             }
-            if (!run.inputs().clips().isEmpty()) {
-                run.table("table-3", tables.third(), styles * (1 + (int) frames * run.inputs().clips().size()),
+            if (!inputs.clips().isEmpty()) {
+                run.table("table-3", tables.third(), styles * (1 + (int) frames * inputs.clips().size()),
                         Study::clips);
             }
         }

@@ -2,6 +2,7 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -13,7 +14,7 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.video.Clip;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
@@ -121,7 +122,7 @@ final class Analyze implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("content", input);
         }
-        return VideoReader.images(input, Clip.of(at, 1L), reading.options()).get(0);
+        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty()).get(0);
     }
 
     private AttentionSite site(StyleTransferOptions options) {

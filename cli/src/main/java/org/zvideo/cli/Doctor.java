@@ -105,10 +105,8 @@ final class Doctor implements Callable<Integer> {
     }
 
     private String model() {
-        Path path = machine.modelPath();
-        try (StyleTransfer transfer = StyleTransfer.open(path, machine.configs(), Placement.CPU_F32,
-                StyleTransferOptions.defaults())) {
-            return path + ", pictures of " + transfer.shortSide() + " pixels";
+        try (StyleTransfer transfer = machine.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
+            return machine.modelPath() + ", pictures of " + transfer.shortSide() + " pixels";
         }
     }
 

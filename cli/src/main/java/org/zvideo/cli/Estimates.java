@@ -1,10 +1,8 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
@@ -24,10 +22,9 @@ import org.zvideo.video.plan.WorkPlan;
  * What every preset would cost for a clip.
  *
  * @param frames of the clip
- * @param plans  by preset
- * @param measured of which they are made
+ * @param measured of its first ones
  */
-record Estimates(long frames, Map<Preset, WorkPlan> plans, Planner.Measured measured) {
+record Estimates(long frames, Planner.Measured measured) {
     private static final int FRAMES = 3;
 
     /**
@@ -46,31 +43,27 @@ record Estimates(long frames, Map<Preset, WorkPlan> plans, Planner.Measured meas
     /** Measures the first frames. */
     static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
                         Masks masks, VideoPart video, Schedule schedule, Console console) {
-        List<RgbImage> first = new ArrayList<>();
-        try (TimedFrames frames = new TimedFrames(video.file, video.clip, video.reading, video.before, () -> { })) {
-            for (; first.size() < FRAMES && frames.current() != null; frames.advance()) {
-                first.add(frames.current());
-            }
-        }
+        List<RgbImage> first = TimedFrames.images(video.file, Clip.of(video.clip.fromSeconds(),
+                Math.min(FRAMES, video.frames)), video.reading, video.before);
         Progress progress = console.progress("measuring");
         try {
-            Planner.Measured measured = new Planner(transfer, options, style, styles, masks, schedule,
-                    console.steps(progress)).measure(first);
-            Map<Preset, WorkPlan> plans = new EnumMap<>(Preset.class);
-            for (Preset preset : Preset.values()) {
-                plans.put(preset, measured.plan(video.frames, preset));
-            }
-            return new Estimates(video.frames, plans, measured);
+            return new Estimates(video.frames, new Planner(transfer, options, style, styles, masks, schedule,
+                    console.steps(progress)).measure(first));
         } finally {
             progress.clear();
         }
     }
 
+    /** With a preset; to be asked while the model is open. */
+    WorkPlan plan(Preset preset) {
+        return measured.plan(frames, preset);
+    }
+
     /** The best preset that takes no longer. */
     Preset within(double seconds) {
-        return plans.entrySet().stream().filter(plan -> plan.getValue().seconds() <= seconds).findFirst()
-                .map(Map.Entry::getKey).orElseThrow(() -> new MediaException(MediaException.Problem.USAGE,
-                        "--max-time: no preset fits, draft takes about " + Progress.clock(plans.get(Preset.DRAFT).seconds())
+        return Arrays.stream(Preset.values()).filter(preset -> plan(preset).seconds() <= seconds).findFirst()
+                .orElseThrow(() -> new MediaException(MediaException.Problem.USAGE,
+                        "--max-time: no preset fits, draft takes about " + Progress.clock(plan(Preset.DRAFT).seconds())
                                 + "; give more time, fewer --frames or a smaller --size"));
     }
 }

@@ -47,8 +47,8 @@ final class Evaluate implements Callable<Integer> {
             throw new MediaException(MediaException.Problem.USAGE, "--content: no picture among the contents; "
                     + "for videos see zvideo ablate");
         }
-        try (StudyRun run = new StudyRun(console, study, machine, options, method.lambda, Clip.WHOLE)) {
-            int pieces = run.inputs().styles().size() * (1 + run.inputs().pictures().size());
+        try (StudyRun run = new StudyRun(console, study, inputs, machine, options, method.lambda, Clip.WHOLE)) {
+            int pieces = inputs.styles().size() * (1 + inputs.pictures().size());
             List<Variant> rows = List.of(new PaperTables(options, method.lambda).second().get(0),
                     new Variant("II", CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of()),
                     new Variant("II", "style-itself", "the style itself", options, method.lambda, Map.of()));

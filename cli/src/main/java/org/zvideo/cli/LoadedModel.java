@@ -30,7 +30,7 @@ final class LoadedModel implements AutoCloseable {
         if (!wanted.equals(placement)) {
             close();
             console.say("model %s on %s, %s", machine.modelPath(), wanted.device(), OptionNames.name(wanted.precision()));
-            opened = StyleTransfer.open(machine.modelPath(), machine.configs(), wanted, options);
+            opened = machine.open(wanted, options);
             placement = wanted;
         }
         return opened.with(options);

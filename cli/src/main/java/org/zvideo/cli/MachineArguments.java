@@ -80,7 +80,12 @@ final class MachineArguments {
 
     /** Loads the model; to be asked after {@link #applyThreads}. */
     StyleTransfer open(StyleTransferOptions options) {
-        return StyleTransfer.open(modelPath(), configs(), placement(), options);
+        return open(placement(), options);
+    }
+
+    /** Loads the model to a place. */
+    StyleTransfer open(Placement placement, StyleTransferOptions options) {
+        return StyleTransfer.open(modelPath(), configs(), placement, options);
     }
 
     /** The same model, saving what has to be saved so that keys and values, and the gradient's graph, have room. */

@@ -1,10 +1,10 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FileName;
+import org.zvideo.video.FramePipeline;
 import org.zvideo.video.PictureSequence;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoCodec;
@@ -62,7 +62,7 @@ final class OutputArguments {
             ending = ".mp4";
         } else if (picture) {
             ending = StillImage.isPictureName(input) ? ending : ".png";
-        } else if (!ending.toLowerCase(Locale.ROOT).matches("\\.(mp4|m4v|mov|mkv|webm|gif|y4m)")) {
+        } else if (!FramePipeline.writes(ending)) {
             ending = ".mkv";
         }
         return FileName.beside(input, ".zvideo" + ending);

@@ -36,7 +36,7 @@ final class PictureRun {
                 source.width(), source.height(), styles.size(), console);
         Progress progress = console.progress("picture");
         progress.expect(1);
-        command.tellDumpSize(transfer, false, source.width(), source.height(), 1, 1);
+        command.tellDumpSize(dump, transfer, source.width(), source.height(), 1, 1);
         PreparedStyles prepared = loaded.styles(transfer, styles, command.lambdas());
         try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
             if (dump != null) {

@@ -9,6 +9,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.Clip;
+import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.plan.WorkPlan;
@@ -70,7 +71,9 @@ final class Plan implements Callable<Integer> {
                     Masks.NONE, video, machine.schedule(), console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
-            estimates.plans().forEach((preset, plan) -> print(OptionNames.name(preset), plan));
+            for (Preset preset : Preset.values()) {
+                print(OptionNames.name(preset), estimates.plan(preset));
+            }
             if (every != null || method.refined()) {
                 print("as given", estimates.measured().plan(estimates.frames(), chosen.steps(),
                         every == null ? method.preset.every() : every, chosen.deepInterval()));

@@ -3,6 +3,7 @@ package org.zvideo.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
@@ -15,7 +16,7 @@ import org.zvideo.video.FileName;
 import org.zvideo.video.OutputFile;
 import org.zvideo.video.Preset;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plot.ContactSheet;
 import picocli.CommandLine.ArgGroup;
@@ -119,7 +120,7 @@ final class Preview implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("picture", input);
         }
-        return VideoReader.images(input, Clip.of(at, 1L), reading.options()).get(0);
+        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty()).get(0);
     }
 
     private List<Piece> pieces(StyleTransferOptions options) {

@@ -42,11 +42,11 @@ final class StudyRun implements AutoCloseable {
         StudyRow make(Study study, Variant variant);
     }
 
-    StudyRun(Console console, StudyArguments arguments, MachineArguments machine, StyleTransferOptions options,
-             double lambda, Clip clip) {
+    StudyRun(Console console, StudyArguments arguments, StudyInputs inputs, MachineArguments machine,
+             StyleTransferOptions options, double lambda, Clip clip) {
         this.console = console;
         this.clip = clip;
-        inputs = arguments.inputs();
+        this.inputs = inputs;
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
@@ -56,17 +56,13 @@ final class StudyRun implements AutoCloseable {
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
         folder = StudyFolder.open(arguments.output, identity(arguments, model, placement, options, lambda),
                 arguments.replace);
-        transfer = StyleTransfer.open(model, machine.configs(), placement, options);
+        transfer = machine.open(placement, options);
         try {
             fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
         } catch (RuntimeException e) {
             transfer.close();
             throw e;
         }
-    }
-
-    StudyInputs inputs() {
-        return inputs;
     }
 
     /** What results depend on. */

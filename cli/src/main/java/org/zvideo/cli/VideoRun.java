@@ -133,7 +133,7 @@ final class VideoRun {
                         frames),
                 command.machine.schedule(), console);
         Preset best = estimates.within(command.maxTime);
-        console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plans().get(best).seconds()));
+        console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plan(best).seconds()));
         return best;
     }
 
@@ -160,12 +160,11 @@ final class VideoRun {
     }
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
-        command.tellDumpSize(parts.transfer, parts.work.done() > 0, parts.info.width(), parts.info.height(),
-                parts.info.frames(), parts.every);
+        Dump dump = command.dump(parts.work.done() > 0);
+        command.tellDumpSize(dump, parts.transfer, parts.info.width(), parts.info.height(), parts.info.frames(), parts.every);
         if (parts.work.done() > 0) {
             console.note("going on after %d frames that are done", parts.work.done());
         }
-        Dump dump = command.dump(parts.work.done() > 0);
         if (dump != null) {
             dump.styles(prepared.seen());
         }

@@ -264,9 +264,9 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** Says how large the dump will be, before it is written. */
-    void tellDumpSize(StyleTransfer transfer, boolean goesOn, int width, int height, long frames, int every) {
-        if (dumpFolder != null) {
-            long dumped = dump(goesOn).count(Math.max(1, frames), every);
+    void tellDumpSize(Dump dump, StyleTransfer transfer, int width, int height, long frames, int every) {
+        if (dump != null) {
+            long dumped = dump.count(Math.max(1, frames), every);
             if (dumped == 0) {
                 throw new MediaException(MediaException.Problem.USAGE, "dump frames " + dumpFrames + ": none of them is among the "
                         + frames + " frames" + (every == 1 ? "" : ", or the model does not work on it: it does on 0, " + every

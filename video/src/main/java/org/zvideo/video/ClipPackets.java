@@ -1,6 +1,5 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
@@ -41,13 +40,9 @@ final class ClipPackets implements AutoCloseable {
     ClipPackets(Demuxer demuxer) {
         this.demuxer = demuxer;
         this.video = demuxer.video();
-        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != video.index() && !isCover(n))
+        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != video.index()
+                && !FfmpegCalls.isCover(demuxer.format().streams(n)))
                 .boxed().collect(Collectors.toSet());
-    }
-
-    /** Whether a stream is a picture without a time. */
-    boolean isCover(int stream) {
-        return (demuxer.format().streams(stream).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
     }
 
     void add(StreamPacket other) {

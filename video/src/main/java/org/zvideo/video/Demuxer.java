@@ -1,7 +1,6 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
@@ -177,7 +176,7 @@ final class Demuxer implements AutoCloseable {
         for (int n = 0; n < format.nb_streams(); n++) {
             AVStream stream = format.streams(n);
             if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
-                    && (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0
+                    && !FfmpegCalls.isCover(stream)
                     && (best == null || rank(stream) > rank(best))) {
                 best = stream;
             }

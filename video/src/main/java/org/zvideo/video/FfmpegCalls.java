@@ -1,9 +1,13 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_ERROR_MAX_STRING_SIZE;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import java.util.List;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -47,5 +51,15 @@ final class FfmpegCalls {
     private static String text(BytePointer buffer) {
         String all = buffer.getString();
         return all.substring(0, all.indexOf('\0'));
+    }
+
+    /** Whether a stream is an attached picture, which has no time. */
+    static boolean isCover(AVStream stream) {
+        return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    }
+
+    /** Whether a container is one of these, by FFmpeg's names. */
+    static boolean named(AVOutputFormat container, String... names) {
+        return List.of(names).contains(container.name().getString());
     }
 }

@@ -63,6 +63,11 @@ public final class FramePipeline {
                          Damage damage) {
     }
 
+    /** Whether videos with that ending, dot and all, can be written. */
+    public static boolean writes(String ending) {
+        return VideoWriter.isContainer(ending);
+    }
+
     /** Fails if no container goes by that name, or there is no place for it. */
     public static void requireWritable(Path output) {
         OutputFile.requirePlace(output);

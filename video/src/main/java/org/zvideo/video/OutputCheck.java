@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_get_exact_bits_per_sample;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
@@ -69,7 +68,7 @@ final class OutputCheck {
         if (av_get_exact_bits_per_sample(stream.codecpar().codec_id()) > 0) {
             return false; // MOV cuts PCM into other packets than it was given
         }
-        return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) == 0
+        return !FfmpegCalls.isCover(stream)
                 && (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE);
     }
 }

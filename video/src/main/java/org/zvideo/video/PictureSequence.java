@@ -47,22 +47,23 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
 
     /** The first number that there is. */
     public Optional<Long> first() {
-        if (!Files.isDirectory(folder)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.flatMap(file -> number(file).stream()).min(Long::compare);
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
-        }
+        return numbers().stream().findFirst();
     }
 
     /** The first number that is missing between the first and the last. */
     public Optional<Long> gap() {
+        List<Long> numbers = numbers();
+        return IntStream.range(1, numbers.size()).filter(n -> numbers.get(n) > numbers.get(n - 1) + 1)
+                .mapToObj(n -> numbers.get(n - 1) + 1).findFirst();
+    }
+
+    /** Those that there are, in order. */
+    private List<Long> numbers() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(folder)) {
-            List<Long> numbers = files.flatMap(file -> number(file).stream()).sorted().toList();
-            return IntStream.range(1, numbers.size()).filter(n -> numbers.get(n) > numbers.get(n - 1) + 1)
-                    .mapToObj(n -> numbers.get(n - 1) + 1).findFirst();
+            return files.flatMap(file -> number(file).stream()).sorted().toList();
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
         }

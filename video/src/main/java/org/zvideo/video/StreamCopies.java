@@ -10,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
@@ -56,11 +55,13 @@ final class StreamCopies implements AutoCloseable {
     private final List<String> changed = new ArrayList<>();
 
     private final AVFormatContext output;
+    private final boolean editLists;
     private final String name;
 
     StreamCopies(VideoReader source, AVFormatContext output, String name) {
         this.source = source;
         this.output = output;
+        this.editLists = FfmpegCalls.named(output.oformat(), "mov", "mp4");
         this.name = name;
     }
 
@@ -115,11 +116,11 @@ final class StreamCopies implements AutoCloseable {
     }
 
     private static boolean fits(AVStream from, AVOutputFormat container) {
-        boolean cover = (from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        boolean cover = FfmpegCalls.isCover(from);
         int codec = from.codecpar().codec_id();
-        boolean mov = container.name().getString().equals("mov");
+        boolean mov = FfmpegCalls.named(container, "mov");
         boolean refusedLater = mov && (codec == AV_CODEC_ID_OPUS || codec == AV_CODEC_ID_FLAC || cover)
-                || (mov || container.name().getString().equals("mp4")) && codec == AV_CODEC_ID_TRUEHD;
+                || FfmpegCalls.named(container, "mov", "mp4") && codec == AV_CODEC_ID_TRUEHD;
         boolean known = avformat_query_codec(container, codec, 0) == 1 && !refusedLater;
         boolean matroska = matroska(container);
         return switch (from.codecpar().codec_type()) {
@@ -131,7 +132,7 @@ final class StreamCopies implements AutoCloseable {
     }
 
     private static boolean matroska(AVOutputFormat container) {
-        return container.name().getString().equals("matroska");
+        return FfmpegCalls.named(container, "matroska");
     }
 
     /** Matroska has cover pictures as attached files. */
@@ -243,16 +244,15 @@ final class StreamCopies implements AutoCloseable {
     /** What an edit list hides would be heard where there are none; the one packet before the first warms decoders up. */
     private boolean hidden(StreamPacket other, AVStream to) {
         AVPacket data = other.packet();
-        String container = output.oformat().name().getString();
         return (data.flags() & AV_PKT_FLAG_DISCARD) != 0 && to.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO
-                && !container.equals("mp4") && !container.equals("mov") && data.pts() < -data.duration();
+                && !editLists && data.pts() < -data.duration();
     }
 
     /** From the source's time to the output's, in the source's units. */
     private void shift(StreamPacket other) {
         AVPacket data = other.packet();
         AVStream from = source.format().streams(other.stream());
-        if ((from.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+        if (FfmpegCalls.isCover(from)) {
             return; // a cover has no time
         }
         long shift = av_rescale_q(source.shift(), source.info().timeBase().toFfmpeg(), from.time_base());

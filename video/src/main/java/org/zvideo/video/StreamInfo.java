@@ -1,7 +1,6 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
@@ -37,7 +36,7 @@ public record StreamInfo(int index, String kind, String codec, String detail, St
 
     private static StreamInfo of(AVStream stream) {
         AVCodecParameters codec = stream.codecpar();
-        boolean cover = (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+        boolean cover = FfmpegCalls.isCover(stream);
         String kind = av_get_media_type_string(codec.codec_type()) == null ? "unknown"
                 : av_get_media_type_string(codec.codec_type()).getString();
         return new StreamInfo(stream.index(), cover ? "cover" : kind, avcodec_get_name(codec.codec_id()).getString(),

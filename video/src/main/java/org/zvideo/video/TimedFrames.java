@@ -1,6 +1,8 @@
 package org.zvideo.video;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
@@ -41,6 +43,22 @@ public final class TimedFrames implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /**
+     * The frames of a part, all in memory.
+     *
+     * @param filter that they go through first
+     * @throws MediaException if it cannot be read or has none
+     */
+    public static List<RgbImage> images(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> filter) {
+        List<RgbImage> images = new ArrayList<>();
+        try (TimedFrames frames = new TimedFrames(file, clip, reading, filter, () -> { })) {
+            for (; frames.current() != null; frames.advance()) {
+                images.add(frames.current());
+            }
+        }
+        return images;
     }
 
     private void read() {

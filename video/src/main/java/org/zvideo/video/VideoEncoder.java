@@ -75,8 +75,7 @@ final class VideoEncoder implements AutoCloseable {
      */
     static VideoEncoder open(String what, MediaInfo shape, ColorTags colors, EncoderSettings settings, boolean globalHeader) {
         VideoCodec codec = settings.codec();
-        AVCodec found = FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
-                what + ": this FFmpeg has no encoder " + codec.encoder());
+        AVCodec found = find(codec, what);
         VideoEncoder opened = new VideoEncoder(what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(),
                 colors);
         try {
@@ -87,6 +86,12 @@ final class VideoEncoder implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    /** FFmpeg's encoder of a codec, which builds of it may lack. */
+    static AVCodec find(VideoCodec codec, String what) {
+        return FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
+                what + ": this FFmpeg has no encoder " + codec.encoder());
     }
 
     private void configure(VideoCodec codec, MediaInfo shape, boolean globalHeader) {

@@ -12,7 +12,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.core.RgbImage;
 
 /**
  * Decodes the main video stream of a file and hands out the packets of its other streams, in file order.
@@ -144,26 +142,6 @@ public final class VideoReader implements AutoCloseable {
         return clip.shifted() ? firstPts : 0;
     }
 
-    /**
-     * The frames of a part as pictures, all in memory.
-     *
-     * @throws MediaException if it cannot be read or has none
-     */
-    public static List<RgbImage> images(Path file, Clip clip, ReadOptions reading) {
-        List<RgbImage> images = new ArrayList<>();
-        try (VideoReader reader = open(file, clip, reading)) {
-            for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
-                try (VideoFrame frame = next.get()) {
-                    images.add(RgbFrames.toImage(frame.image()));
-                }
-            }
-            if (images.isEmpty()) {
-                throw reader.noFrames();
-            }
-        }
-        return images;
-    }
-
     /** The next frame, which the caller closes; empty at the end. What other streams hold is skipped. */
     public Optional<VideoFrame> nextFrame() {
         while (!videoComplete() || ready.stream().anyMatch(VideoFrame.class::isInstance)) {
@@ -280,7 +258,7 @@ public final class VideoReader implements AutoCloseable {
             others.readAfter(nextPts, packet);
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));
-        if (clip.equals(Clip.WHOLE) || others.isCover(other.stream())) {
+        if (clip.equals(Clip.WHOLE) || FfmpegCalls.isCover(demuxer.format().streams(other.stream()))) {
             ready.add(other);
         } else {
             others.add(other);

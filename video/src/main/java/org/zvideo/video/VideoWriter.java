@@ -2,7 +2,6 @@ package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
@@ -116,9 +115,14 @@ final class VideoWriter implements FrameSink {
                 settings.quality());
     }
 
+    /** Whether files of that name, or ending, are written. */
+    static boolean isContainer(String name) {
+        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
+    }
+
     /** The container that a file name asks for. */
     static AVOutputFormat container(String name) {
-        if (!name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)")) {
+        if (!isContainer(name)) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + name
                     + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
         }
@@ -127,9 +131,8 @@ final class VideoWriter implements FrameSink {
     }
 
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
-        AVCodec found = FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
-                "output " + name + ": this FFmpeg has no encoder " + codec.encoder());
-        boolean refusedLater = container.name().getString().equals("mov")
+        AVCodec found = VideoEncoder.find(codec, "output " + name);
+        boolean refusedLater = FfmpegCalls.named(container, "mov")
                 && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
         if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
             throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold "

@@ -37,8 +37,7 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        return part == Part.SCHEDULER && !has(part) ? SingleFileModel.stableDiffusionV1(part)
-                : Config.read(configFile(part));
+        return SingleFileModel.config(configFile(part), part);
     }
 
     @Override

@@ -74,11 +74,13 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        Optional<Path> file = configs.map(folder -> folder.resolve(part.folder()).resolve(part.configName()));
-        if (file.isEmpty() || part == Part.SCHEDULER && !Files.exists(file.get())) {
-            return stableDiffusionV1(part);
-        }
-        return Config.read(file.get());
+        return configs.map(folder -> config(folder.resolve(part.folder()).resolve(part.configName()), part))
+                .orElseGet(() -> stableDiffusionV1(part));
+    }
+
+    /** The config in a file; a scheduler that has none is Stable Diffusion v1's. */
+    static Config config(Path file, Part part) {
+        return part == Part.SCHEDULER && !Files.exists(file) ? stableDiffusionV1(part) : Config.read(file);
     }
 
     /** The config that Stable Diffusion v1 has when no file says otherwise. */

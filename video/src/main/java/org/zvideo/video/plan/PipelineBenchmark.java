@@ -16,8 +16,8 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.job.VideoJob;
 import org.zvideo.video.report.ReportFiles;
 
@@ -42,7 +42,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
 
     /** @param repeats runs of each */
     public Result run(int repeats) {
-        List<RgbImage> frames = VideoReader.images(input, clip, ReadOptions.DEFAULT);
+        List<RgbImage> frames = TimedFrames.images(input, clip, ReadOptions.DEFAULT, Optional.empty());
         double[] alone = new double[repeats];
         double[] job = new double[repeats];
         for (int n = 0; n < repeats; n++) {

@@ -17,7 +17,7 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.StillImage;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.TimedFrames;
 
 /** Oracle: the clip is put together here, so its cuts are known. */
 class ShotDetectorTest {
@@ -109,8 +109,8 @@ class ShotDetectorTest {
     }
 
     private static List<RgbImage> bunny(int count) {
-        List<RgbImage> frames = VideoReader.images(TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count),
-                ReadOptions.DEFAULT);
+        List<RgbImage> frames = TimedFrames.images(TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count),
+                ReadOptions.DEFAULT, Optional.empty());
         frames.replaceAll(frame -> StillImage.resized(frame, WIDTH, HEIGHT));
         return frames;
     }
