@@ -12,7 +12,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;

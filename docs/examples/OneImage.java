@@ -10,7 +10,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /** One picture in the style of another: {@code java OneImage MODEL PHOTO PAINTING OUT.png}. */
 public class OneImage {

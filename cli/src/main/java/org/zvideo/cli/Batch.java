@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /** Several inputs, one after the other; one that fails does not stop the others. */
 final class Batch {

@@ -5,13 +5,13 @@ import java.util.List;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.FileName;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.OutputFile;
-import org.zvideo.video.PictureSequence;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.picture.PictureSequence;
 
 /** Source and result in one picture, in {@code OUT.compare.EXT} beside the result. */
 record ComparisonVideo(Zvideo command, Console console, Path source, Path result) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyInputs;

@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.weights.WeightException;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.resume.JobMismatchException;
 import picocli.CommandLine.ParameterException;
 

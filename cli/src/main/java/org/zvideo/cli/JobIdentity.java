@@ -7,9 +7,9 @@ import java.util.Map;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.PictureSequence;
 import org.zvideo.video.Preset;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.resume.Hashes;
 
 /** All that a result depends on: a stopped run goes on only where nothing of it has changed. */

@@ -16,7 +16,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightException;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import picocli.CommandLine.Option;
 

@@ -6,14 +6,14 @@ import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.ComparisonFilter;
+import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** The program: runs the command and turns every outcome into one line and an exit status. */
 public final class Main {

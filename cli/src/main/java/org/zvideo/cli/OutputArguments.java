@@ -3,11 +3,11 @@ package org.zvideo.cli;
 import java.nio.file.Path;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.FileName;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.PictureSequence;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
 import picocli.CommandLine.Option;
 
 /** The options of what is read and written. */

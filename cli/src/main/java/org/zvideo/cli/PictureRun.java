@@ -6,11 +6,11 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.video.OutputFile;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.dump.Dump;
+import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.picture.StillImage;
 
 /** Stylises one picture as the command says. */
 final class PictureRun {

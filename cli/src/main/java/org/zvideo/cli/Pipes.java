@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Standard input and output, which {@code -} stands for, as files: a video is read twice, and nothing of a result leaves

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.PictureSequence;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ReportFiles;
 
 /**

@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.OutputFile;
 import org.zvideo.video.Preset;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFile;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /**
  * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. What the

@@ -16,7 +16,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.resume.Hashes;
 import org.zvideo.video.study.PaperTables;

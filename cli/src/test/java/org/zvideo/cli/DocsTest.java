@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * Every command that begins a line with {@code zvideo} in a {@code sh} block of README and docs, run by a shell among small

@@ -23,9 +23,9 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.picture.StillImage;
 
 /** The programs in {@code docs/examples}, compiled and run as their readers would. Oracle: what each says that it does. */
 class ExamplesTest {

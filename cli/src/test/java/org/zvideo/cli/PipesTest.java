@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /** Numbered pictures and pipes, in and out. Oracle: the same frames as a file. */
 class PipesTest {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /** Oracle: the second shot as a video of its own. */
 class ShotsTest {

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.picture.StillImage;
 
 /** Oracle: the promises of the README, seen from outside: files, exit status, standard output and error. */
 class ZvideoTest {

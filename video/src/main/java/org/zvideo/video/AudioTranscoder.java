@@ -38,6 +38,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.error.MediaException;
 
 /** Sound for a container that cannot hold it as it is: Opus where Opus is at home, else AAC; same channels, same times. */
 final class AudioTranscoder implements AutoCloseable {

@@ -25,6 +25,9 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
 
 /** An opened container and its main video stream: local files of accepted formats only. */
 final class Demuxer implements AutoCloseable {

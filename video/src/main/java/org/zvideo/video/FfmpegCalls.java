@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.javacpp.BytePointer;
+import org.zvideo.video.error.MediaException;
 
 /** Every FFmpeg return code is looked at: negative is an error. */
 final class FfmpegCalls {

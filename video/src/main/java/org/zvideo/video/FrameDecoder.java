@@ -29,6 +29,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.error.MediaException;
 
 /** From the packets of a file's video stream to whole frames in BT.709 or standard colours, damage noticed. */
 final class FrameDecoder implements AutoCloseable {

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.picture.PictureSequence;
 
 /**
  * Decode, filter, encode, each on a thread of its own: every frame of the source goes through the filters once and

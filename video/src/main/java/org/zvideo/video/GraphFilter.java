@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.video.error.MediaException;
 
 /**
  * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One

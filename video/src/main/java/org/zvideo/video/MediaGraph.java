@@ -32,6 +32,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
+import org.zvideo.video.error.MediaException;
 
 /**
  * A chain of FFmpeg filters that keeps timestamps. Every picture that goes in comes out once, maybe later; sound may be

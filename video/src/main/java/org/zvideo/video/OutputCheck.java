@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.error.MediaException;
 
 /** Opens a finished file with a fresh demuxer and counts what is in it: success is what can be read back. */
 final class OutputCheck {

@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Between FFmpeg's pixel formats and the 8-bit BGR of JavaCV frames, with the matrix and range that the tags say:

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
 
 /** Writes frames as numbered pictures, from 1 on; their times are in the statistics. */
 final class SequenceWriter implements FrameSink {

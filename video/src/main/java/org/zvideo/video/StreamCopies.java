@@ -42,6 +42,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.error.MediaException;
 
 /**
  * The source's other streams in the output (sound, subtitles, cover pictures, attached files): parameters, language,

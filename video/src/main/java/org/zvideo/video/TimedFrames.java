@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.error.MediaException;
 
 /** The frames of a video, one at a time, with a look at the next; times count from the first. */
 public final class TimedFrames implements AutoCloseable {

@@ -36,6 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Encodes frames at their exact times.

@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Decodes the main video stream of a file and hands out the packets of its other streams, in file order.

@@ -35,6 +35,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacv.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Writes a file: encoded frames, and beside them the packets of the source's other streams.

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.video.error.MediaException;
 
 /** Oracle: the source itself, read with the same reader; formula clips have known frames. */
 class FramePipelineTest {

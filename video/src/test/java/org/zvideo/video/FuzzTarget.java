@@ -10,6 +10,8 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /** The process that {@link FuzzTest} feeds: reads each file that a line names and answers what came of it. */
 final class FuzzTarget {

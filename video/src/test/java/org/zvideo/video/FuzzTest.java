@@ -22,6 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * Row 74: mutated files of every format, read by a process of their own. Oracle: files are read or refused; whatever else

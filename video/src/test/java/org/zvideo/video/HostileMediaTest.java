@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /** Damaged, lying and hostile videos: rows 1 to 12 and 67 to 71 of the reliability cases. Oracle: their table. */
 class HostileMediaTest extends MediaTest {

@@ -72,6 +72,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Makes media for tests as the ffmpeg program would ({@code -f lavfi -i GRAPH -c ENCODER}), which does not start on

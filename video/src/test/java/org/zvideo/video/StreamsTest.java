@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * Sound, subtitles, chapters, fonts and covers are kept: rows 9 and 29 to 33 of the reliability cases. Oracle: the source, of

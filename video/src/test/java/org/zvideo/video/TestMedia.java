@@ -23,15 +23,15 @@ import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
 
 /** Clips for tests: the shipped one, and YUV4MPEG files written byte by byte from a formula. */
-final class TestMedia {
-    static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
-    static final Path BUNNY = TESTDATA.resolve("clips/bunny.mp4");
+public final class TestMedia {
+    public static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
+    public static final Path BUNNY = TESTDATA.resolve("clips/bunny.mp4");
 
     private TestMedia() {
     }
 
     /** Planes 4:4:4 that move; the rate is a fraction like 30000:1001. */
-    static Path y4m(Path file, int width, int height, int frames, String rate) throws IOException {
+    public static Path y4m(Path file, int width, int height, int frames, String rate) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(("YUV4MPEG2 W" + width + " H" + height + " F" + rate + " Ip A1:1 C444\n").getBytes(
                 StandardCharsets.US_ASCII));
@@ -50,7 +50,7 @@ final class TestMedia {
     }
 
     /** A filter that changes nothing: what comes out is what was encoded and muxed. */
-    static final class Identity extends FrameFilter {
+    public static final class Identity extends FrameFilter {
         private Frame frame;
 
         @Override
@@ -79,11 +79,11 @@ final class TestMedia {
     }
 
     /** All that a reader yields. */
-    record Contents(MediaInfo info, List<RgbImage> frames, List<Double> times, List<List<Byte>> packets,
+    public record Contents(MediaInfo info, List<RgbImage> frames, List<Double> times, List<List<Byte>> packets,
                     List<Double> packetTimes) {
     }
 
-    static Contents read(Path file, Clip clip) {
+    public static Contents read(Path file, Clip clip) {
         List<RgbImage> frames = new ArrayList<>();
         List<Double> times = new ArrayList<>();
         List<List<Byte>> packets = new ArrayList<>();
@@ -116,7 +116,7 @@ final class TestMedia {
     }
 
     /** The first sound track, decoded: a row of samples per channel. */
-    static float[][] sound(Path file) {
+    public static float[][] sound(Path file) {
         List<List<Float>> channels = new ArrayList<>();
         try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
             AVStream stream = null;
@@ -172,26 +172,26 @@ final class TestMedia {
         }
     }
 
-    static Contents read(Path file) {
+    public static Contents read(Path file) {
         return read(file, Clip.WHOLE);
     }
 
     /** Runs a clip through the identity. */
-    static FramePipeline.Result copy(Path from, Path to, Clip clip, VideoCodec codec) {
+    public static FramePipeline.Result copy(Path from, Path to, Clip clip, VideoCodec codec) {
         return copy(from, to, clip, ReadOptions.DEFAULT, codec);
     }
 
-    static FramePipeline.Result copy(Path from, Path to, Clip clip, ReadOptions limits, VideoCodec codec) {
+    public static FramePipeline.Result copy(Path from, Path to, Clip clip, ReadOptions limits, VideoCodec codec) {
         return new FramePipeline(List.of(new Identity())).run(from, clip, limits, to, to.getFileName().toString(),
                 new EncoderSettings(codec, codec.defaultQuality()), new FramePipeline.Listener() { });
     }
 
-    static Clip part(double from, long frames) {
+    public static Clip part(double from, long frames) {
         return new Clip(from, OptionalLong.of(frames));
     }
 
     /** Peak signal-to-noise ratio in dB of 8-bit pictures. */
-    static double psnr(RgbImage a, RgbImage b) {
+    public static double psnr(RgbImage a, RgbImage b) {
         double squares = 0;
         for (int n = 0; n < a.pixels().length; n++) {
             double difference = (a.pixels()[n] & 0xff) - (b.pixels()[n] & 0xff);

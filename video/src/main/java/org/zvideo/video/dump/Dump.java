@@ -16,8 +16,8 @@ import org.zvideo.core.AttentionMap;
 import org.zvideo.core.ForwardingObserver;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * What goes on inside chosen frames, as files for Python and for {@link DumpPage}: in {@code DIR/frame-000012/} the input,

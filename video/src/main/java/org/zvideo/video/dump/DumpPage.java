@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.report.PageParts;
 
 /**

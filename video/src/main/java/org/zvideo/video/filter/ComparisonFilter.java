@@ -11,8 +11,8 @@ import org.zvideo.video.QueuedFilter;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.Reshaping;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.TimedFrames;
+import org.zvideo.video.picture.StillImage;
 
 /** Puts the frames of a result, which are pushed, and those of its source, by their times, into one picture. */
 public final class ComparisonFilter extends QueuedFilter implements Reshaping {

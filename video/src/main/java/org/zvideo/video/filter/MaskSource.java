@@ -6,12 +6,12 @@ import java.util.Locale;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * A mask from a file: a picture stands for all times; of a video the frame that is shown at the time counts, both files'

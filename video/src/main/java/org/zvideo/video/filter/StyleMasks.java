@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.zvideo.core.Mask;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.error.MediaException;
 
 /**
  * The regions of the styles, from files: one per style in order, or one for two styles, of which the first has the black

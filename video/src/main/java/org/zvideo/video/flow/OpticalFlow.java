@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.Mats;
+import org.zvideo.video.picture.Mats;
 
 /** Dense inverse search (OpenCV's DIS, medium preset). */
 public final class OpticalFlow {

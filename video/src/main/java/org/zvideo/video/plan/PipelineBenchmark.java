@@ -13,11 +13,11 @@ import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.job.VideoJob;
 import org.zvideo.video.report.ReportFiles;
 

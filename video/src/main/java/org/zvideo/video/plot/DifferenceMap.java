@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.Mats;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.Mats;
 
 /**
  * How far a frame differs from the one before it, moved as the source moved: dark is the same, yellow is a quarter of the

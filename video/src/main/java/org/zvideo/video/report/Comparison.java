@@ -10,9 +10,9 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.StreamInfo;
 import org.zvideo.video.TimedFrames;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.shot.Cuts;
 
 /**

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.zvideo.video.FileName;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.OutputFile;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.file.OutputFile;
 
 /**
  * The files beside a result that say how steady it is: a line per frame in {@code OUT.stats.jsonl}, a summary in

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.DifferenceMap;
 
 /** Keeps small pictures of the pairs of frames with the largest warped errors. */

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 
 /** A folder that is this process's alone, and was never anyone else's; the lock vanishes with the process. */
 final class FolderLock implements AutoCloseable {

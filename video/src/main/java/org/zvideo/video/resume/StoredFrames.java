@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.filter.ShotState;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.Journal.Entry;
 
 /**

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.PictureSequence;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
 
 /**
  * {@code OUT.zvideo/} beside an output: who is at work there (a lock that vanishes with its process), which job it is, and

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.MediaException;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Cuts that a file lists, one a line: the number of the frame that begins a shot ({@code 120}), or a time

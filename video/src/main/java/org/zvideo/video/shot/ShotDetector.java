@@ -2,7 +2,7 @@ package org.zvideo.video.shot;
 
 import java.util.Optional;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * Finds hard cuts: a frame begins a shot when, beside the frame before it, both its colours and its composition are

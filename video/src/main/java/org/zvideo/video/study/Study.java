@@ -14,12 +14,12 @@ import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.Clip;
-import org.zvideo.video.FileName;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.MediaException;
-import org.zvideo.video.OutputFile;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.JobDifferences;
 
 /**

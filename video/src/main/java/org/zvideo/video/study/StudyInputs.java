@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.video.Clip;
-import org.zvideo.video.FileName;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * What a study runs on.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
 
 /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Chromium;
-import org.zvideo.video.StillImage;
+import org.zvideo.video.picture.StillImage;
 
 /** The page of a report. Oracle: the numbers that went in. */
 class ReportPageTest {

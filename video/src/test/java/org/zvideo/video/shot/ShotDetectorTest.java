@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
-import org.zvideo.video.MediaException;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.StillImage;
 import org.zvideo.video.TimedFrames;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /** Oracle: the clip is put together here, so its cuts are known. */
 class ShotDetectorTest {

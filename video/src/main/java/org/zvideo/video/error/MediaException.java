@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.error;
 
 /** A media file that cannot be read or written. The message is one line: what, where, why, what to do. */
 public class MediaException extends RuntimeException {

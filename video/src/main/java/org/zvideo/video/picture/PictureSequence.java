@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.picture;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Numbered pictures, named by a pattern like {@code frames/%04d.png}.

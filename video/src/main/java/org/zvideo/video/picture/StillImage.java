@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16U;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
@@ -25,6 +25,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.error.MediaException;
 
 /** Picture files by OpenCV: upright by their EXIF orientation, 8-bit RGB; what they are is told by their bytes. */
 public final class StillImage {

@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.filter.MaskSource;
-import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.TestMedia;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.StillImage;
 
 /** Oracle: mask files whose brightness is written down: frame n of a video has level 25·n. */
 class StyleMasksTest {

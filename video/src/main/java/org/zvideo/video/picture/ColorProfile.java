@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.picture;
 
 import java.awt.Transparency;
 import java.awt.color.CMMException;

@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.video.error.MediaException;
 
 /** Oracle: the bytes on the disk. */
 class OutputFileTest {

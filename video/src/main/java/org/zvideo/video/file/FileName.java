@@ -1,6 +1,7 @@
-package org.zvideo.video;
+package org.zvideo.video.file;
 
 import java.nio.file.Path;
+import org.zvideo.video.picture.PictureSequence;
 
 /** What names of files are made of. */
 public final class FileName {

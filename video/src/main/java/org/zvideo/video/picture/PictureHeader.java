@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.picture;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC3;
@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.TestMedia;
+import org.zvideo.video.error.MediaException;
 
 class StillImageTest {
     private static final Path JPEG = TestMedia.TESTDATA.resolve("photos/chelsea.jpg");

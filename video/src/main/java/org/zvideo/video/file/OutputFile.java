@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.video.file;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
 
 /**
  * A file that appears under its name only when it is whole: it is written as {@code NAME.part} beside it and renamed at
@@ -80,7 +82,7 @@ public final class OutputFile implements AutoCloseable {
     }
 
     /** Fails if the name is a folder's, or its folder is not there. */
-    static void requirePlace(Path target) {
+    public static void requirePlace(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw cannot(target, "there is no folder " + folder + "; make it first");

@@ -1,0 +1,2 @@
+/** What goes wrong with files and media, in one line that says what, where, why and what to do. */
+package org.zvideo.video.error;

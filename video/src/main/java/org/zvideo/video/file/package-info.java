@@ -1,0 +1,2 @@
+/** The files that zvideo makes: how they are named, claimed, written and given their names, and when one is removed. */
+package org.zvideo.video.file;
