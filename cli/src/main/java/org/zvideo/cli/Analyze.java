@@ -14,6 +14,8 @@ import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.video.Clip;
 import org.zvideo.video.TimedFrames;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.study.StudyInputs;
@@ -86,9 +88,27 @@ final class Analyze implements Callable<Integer> {
         List<Path> files = StudyInputs.files("style", styles);
         List<RgbImage> paintings = files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
-        FigureFiles out = new FigureFiles(output, replace, console);
-        out.claim(wanted);
         machine.applyThreads(Schedule.IN_TURN);
+        try (OutputFiles written = new OutputFiles(read(files), console::warn)) {
+            FigureFiles out = new FigureFiles(written, output, replace, console);
+            out.claim(wanted);
+            draw(out, wanted, options, content, files, paintings);
+        }
+        return ExitCode.OK.status();
+    }
+
+    private InputFiles read(List<Path> styleFiles) {
+        InputFiles read = new InputFiles();
+        styleFiles.forEach(read::add);
+        machine.files().forEach(read::add);
+        if (input != null) {
+            read.add(input);
+        }
+        return read;
+    }
+
+    private void draw(FigureFiles out, Set<Integer> wanted, StyleTransferOptions options, RgbImage content, List<Path> files,
+                      List<RgbImage> paintings) {
         try (StyleTransfer transfer = machine.open(options)) {
             Analysis analysis = transfer.analysis();
             if (wanted.contains(3) || wanted.contains(4)) {
@@ -102,7 +122,6 @@ final class Analyze implements Callable<Integer> {
                 out.styleDifference(analysis, content, paintings.get(0), method.lambda);
             }
         }
-        return ExitCode.OK.status();
     }
 
     private Set<Integer> wanted() {

@@ -1,15 +1,17 @@
 package org.zvideo.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
@@ -25,8 +27,9 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
 import org.zvideo.video.Clip;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
@@ -45,6 +48,7 @@ import picocli.CommandLine.Option;
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
     private static final int SMALLEST = 64;
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String RANDOM = "random";
 
     @Option(names = "--size", paramLabel = "N", description = "Side of the square frame inside the model (default what"
@@ -106,13 +110,27 @@ final class Bench implements Callable<Integer> {
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
         }
-        if (json != null) {
-            OutputFile.requireFree(json, replace);
-        }
-        if (clip != null) {
-            pipeline();
+        try (OutputFiles files = new OutputFiles(read(), console::warn);
+                OutputFile numbers = json == null ? null : files.claim(json, replace)) {
+            Object measured = clip == null ? networks() : pipeline();
+            if (numbers != null) {
+                numbers.write(JSON.writeValueAsBytes(measured));
+                numbers.commit();
+            }
             return ExitCode.OK.status();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("numbers are JSON", e);
         }
+    }
+
+    private InputFiles read() {
+        InputFiles read = new InputFiles();
+        Stream.of(clip, style).filter(Objects::nonNull).forEach(read::add);
+        machine.files().forEach(read::add);
+        return read;
+    }
+
+    private Object networks() {
         int threads = machine.applyThreads(Schedule.IN_TURN);
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
@@ -125,13 +143,10 @@ final class Bench implements Callable<Integer> {
                 runs.add(random(placement, threads));
             }
         }
-        if (json != null) {
-            write(Map.of("version", 1, "runs", runs));
-        }
-        return ExitCode.OK.status();
+        return Map.of("version", 1, "runs", runs);
     }
 
-    private void pipeline() {
+    private Object pipeline() {
         if (style == null) {
             throw new IllegalArgumentException("--clip needs a style: give a picture with --style");
         }
@@ -144,12 +159,10 @@ final class Bench implements Callable<Integer> {
             PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
                     () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
                             (index, timestamp, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
-            if (json != null) {
-                write(Map.of("version", 1, "clip", result));
-            }
             console.result(String.format(Locale.ROOT,
                     "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput", result.frames(),
                     steps, result.alone(), result.job(), 100 * result.share()));
+            return Map.of("version", 1, "clip", result);
         }
     }
 
@@ -198,14 +211,5 @@ final class Bench implements Callable<Integer> {
         console.result(String.format(Locale.ROOT, "%-34s %10.4f %10.1f %10.1f %7.0f%% %10s", stage.name(),
                 stage.seconds(), stage.gflop(), stage.gflops(), 100 * stage.ofPeak(),
                 stage.peakMemory() == 0 ? "" : String.format(Locale.ROOT, "%.2f GB", stage.peakMemory() / 1e9)));
-    }
-
-    private void write(Object numbers) {
-        try (OutputFile file = OutputFile.create(json, replace)) {
-            file.write(new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(numbers));
-            file.commit();
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "--json " + json + ": " + e.getMessage(), e);
-        }
     }
 }

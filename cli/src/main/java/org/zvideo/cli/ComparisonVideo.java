@@ -20,17 +20,16 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
         if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(source).isPresent()) {
             throw new IllegalArgumentException("--compare: only between two files of video");
         }
-        command.refuseInputs(new Preflight(source, target(), false));
-        OutputFile.requireFree(target(), command.output.replace);
     }
 
-    void write(EncoderSettings encoder) {
+    /** Makes it. */
+    void write(OutputFile file, EncoderSettings encoder) {
         ComparisonFilter filter = new ComparisonFilter(source, command.reading.options(), command.output.from,
                 command.filters.before(), command.compare);
         Progress progress = console.progress("comparison");
-        try (OutputFile file = OutputFile.create(target(), true)) {
+        try {
             new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.OURS, file.part(),
-                    target().getFileName().toString(), encoder, new FramePipeline.Listener() {
+                    file.target().getFileName().toString(), encoder, new FramePipeline.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
                             progress.expect(info.frames());
@@ -48,11 +47,7 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
             filter.release();
             progress.clear();
         }
-        console.result(target());
-    }
-
-    private Path target() {
-        return named(result);
+        console.result(file.target());
     }
 
     /** Its name beside a result's. */

@@ -1,8 +1,6 @@
 package org.zvideo.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +19,8 @@ import org.zvideo.core.analysis.NoiseStatistics;
 import org.zvideo.core.analysis.StyleCurves;
 import org.zvideo.core.analysis.Tsne;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.Charts;
 import org.zvideo.video.plot.ContactSheet;
@@ -34,26 +32,23 @@ final class FigureFiles {
     private static final int SHOWN_STEPS = 6;
     private static final int CELL = 150;
 
-    private final Path folder;
+    private final OutputFiles files;
+    private final OutputFolder folder;
     private final boolean replace;
     private final Console console;
 
-    FigureFiles(Path folder, boolean replace, Console console) {
-        this.folder = folder;
+    FigureFiles(OutputFiles files, Path folder, boolean replace, Console console) {
+        this.files = files;
+        this.folder = files.folder(folder);
         this.replace = replace;
         this.console = console;
     }
 
     /** Fails before the work if figures of these numbers are there and may not be replaced. */
     void claim(Set<Integer> figures) {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder + ": cannot be made a folder", e);
-        }
         for (String name : List.of("fig3.png", "fig4a.png", "fig5-mean.png", "fig6.png")) {
             if (figures.contains(name.charAt(3) - '0')) {
-                OutputFile.requireFree(folder.resolve(name), replace);
+                files.require(folder.path().resolve(name), replace);
             }
         }
     }
@@ -197,14 +192,12 @@ final class FigureFiles {
     }
 
     private void write(String name, RgbImage image) {
-        write(name, StillImage.encode(image, folder.resolve(name)));
+        write(name, StillImage.encode(image, Path.of(name)));
     }
 
     private void write(String name, byte[] bytes) {
-        try (OutputFile file = OutputFile.create(folder.resolve(name), replace)) {
-            file.write(bytes);
-            file.commit();
-        }
-        console.result(folder.resolve(name));
+        files.require(folder.path().resolve(name), replace);
+        folder.write(name, bytes);
+        console.result(folder.path().resolve(name));
     }
 }

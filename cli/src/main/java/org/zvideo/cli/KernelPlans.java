@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.core.bench.KernelTuner;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
+import org.zvideo.video.file.OwnFiles;
 
 /**
  * The kernel plans of this machine, measured when they are first needed and kept in the user's cache folder: the same
@@ -55,10 +55,8 @@ record KernelPlans(Path file) {
 
     private void write(Map<String, KernelPlan> plans) {
         try {
-            Files.createDirectories(file.getParent());
-            Path part = Files.createTempFile(file.getParent(), "kernels", ".part");
-            Files.write(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plans));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            OwnFiles.makeFolders(file.getParent());
+            OwnFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plans));
         } catch (IOException e) {
             return; // without a cache folder it is measured each time
         }

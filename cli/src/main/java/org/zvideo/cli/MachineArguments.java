@@ -4,7 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.attention.KeyValueStorage;
@@ -131,6 +134,11 @@ final class MachineArguments {
             throw new IllegalArgumentException("--threads " + threads + ": expected 1 to 1024");
         }
         return threads == null ? PhysicalCores.count() : threads;
+    }
+
+    /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
+    List<Path> files() {
+        return Stream.of(model, modelConfig).filter(Objects::nonNull).toList();
     }
 
     Optional<Path> configs() {

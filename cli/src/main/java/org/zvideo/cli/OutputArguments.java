@@ -1,6 +1,7 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
@@ -36,6 +37,11 @@ final class OutputArguments {
             description = "Quantiser, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
     Integer quality;
 
+    @Option(names = "--start-number", paramLabel = "N",
+            description = "Number of the first of numbered pictures that are written (default that of the source's picture,"
+                    + " or 1 if the source is a video).")
+    Long startNumber;
+
     @Option(names = "-y", description = "Replace existing files.")
     boolean replace;
 
@@ -48,7 +54,11 @@ final class OutputArguments {
 
     EncoderSettings encoder(Path target) {
         VideoCodec chosen = codec == null ? VideoCodec.forName(target.getFileName().toString()) : codec;
-        return new EncoderSettings(chosen, quality == null ? chosen.defaultQuality() : quality);
+        if (startNumber != null && PictureSequence.of(target).isEmpty()) {
+            throw new IllegalArgumentException("--start-number: only for numbered pictures like out/%04d.png");
+        }
+        return new EncoderSettings(chosen, quality == null ? chosen.defaultQuality() : quality,
+                startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber));
     }
 
     /** Where a result goes that nobody named: beside the input, or into the folder for results. */

@@ -8,6 +8,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
@@ -16,11 +17,13 @@ import org.zvideo.video.picture.StillImage;
 final class PictureRun {
     private final Zvideo command;
     private final Preflight preflight;
+    private final OutputFiles files;
     private final LoadedModel loaded;
     private final Console console;
 
-    PictureRun(Zvideo command, Preflight preflight, LoadedModel loaded, Console console) {
+    PictureRun(Zvideo command, Preflight preflight, OutputFiles files, LoadedModel loaded, Console console) {
         this.command = command;
+        this.files = files;
         this.loaded = loaded;
         this.preflight = preflight;
         this.console = console;
@@ -28,8 +31,16 @@ final class PictureRun {
 
     void run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
         Path target = preflight.target();
-        boolean overwrite = preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
-        Dump dump = command.dump(false);
+        boolean overwrite = Preflight.mayOverwrite(List.of(target), command.output.replace, command.output.keep,
+                console.terminal());
+        try (OutputFile file = files.claim(target, overwrite)) {
+            run(file, options, styles, regions);
+        }
+        console.result(target);
+    }
+
+    private void run(OutputFile file, StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
+        Dump dump = command.dump(files, false);
         RgbImage source = StillImage.read("picture", preflight.input());
         command.machine.applyThreads(Schedule.IN_TURN);
         StyleTransfer transfer = command.machine.withinMemory(loaded.with(command.machine.placement(), options),
@@ -38,16 +49,15 @@ final class PictureRun {
         progress.expect(1);
         command.tellDumpSize(dump, transfer, source.width(), source.height(), 1, 1);
         PreparedStyles prepared = loaded.styles(transfer, styles, command.lambdas());
-        try (OutputFile file = OutputFile.create(target, overwrite); Shot shot = transfer.shot(prepared.get())) {
+        try (Shot shot = transfer.shot(prepared.get())) {
             if (dump != null) {
                 dump.styles(prepared.seen());
             }
             file.write(StillImage.encode(shot.next(source, regions.at(0), command.observer(0, source, progress, dump)),
-                    target));
+                    file.target()));
             file.commit();
         } finally {
             progress.clear();
         }
-        console.result(target);
     }
 }

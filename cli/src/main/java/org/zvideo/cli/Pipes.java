@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OwnFiles;
 
 /**
  * Standard input and output, which {@code -} stands for, as files: a video is read twice, and nothing of a result leaves
@@ -32,7 +32,7 @@ final class Pipes implements AutoCloseable {
     Path input() {
         Path file = folder().resolve("stdin.y4m");
         try {
-            Files.copy(in, file);
+            OwnFiles.copy(in, file);
             return file;
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.IO, "standard input: " + e.getMessage(), e);
@@ -45,8 +45,8 @@ final class Pipes implements AutoCloseable {
     }
 
     void deliver() {
-        try {
-            Files.copy(folder().resolve("stdout.y4m"), out);
+        try (InputStream result = Files.newInputStream(output())) {
+            result.transferTo(out);
             out.flush();
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
@@ -58,7 +58,7 @@ final class Pipes implements AutoCloseable {
 
     private Path folder() {
         try {
-            folder = folder == null ? Files.createTempDirectory("zvideo-pipe-") : folder;
+            folder = folder == null ? OwnFiles.makeTemporaryFolder("zvideo-pipe-") : folder;
             return folder;
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.IO, "no temporary folder: " + e.getMessage(), e);
@@ -70,10 +70,8 @@ final class Pipes implements AutoCloseable {
         if (folder == null) {
             return;
         }
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path file : below.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
+        try {
+            OwnFiles.removeTemporaryFolder(folder);
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
         }

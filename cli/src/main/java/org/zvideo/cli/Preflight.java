@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.ReportFiles;
 
 /**
  * What can be known to be wrong from the names alone, before anything is loaded.
@@ -51,18 +51,6 @@ record Preflight(Path input, Path target, boolean picture) {
         }
     }
 
-    /** Fails if a file that is read would be written, by whatever path. */
-    void refuseSameFile(Path source) {
-        try {
-            if (Files.exists(target) && Files.exists(source) && Files.isSameFile(target, source)) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target
-                        + ": is the input itself; choose another name with -o");
-            }
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + e.getMessage(), e);
-        }
-    }
-
     /** Fails if a dump would mix with what is in its folder already. */
     static void requireEmpty(Path dumpFolder, boolean replace) {
         if (replace || !Files.exists(dumpFolder)) {
@@ -81,14 +69,14 @@ record Preflight(Path input, Path target, boolean picture) {
     /**
      * Whether existing files may be replaced: as the options say, else asked on a terminal.
      *
+     * @param names of all that will be written
      * @throws MediaException if some exist and may not
      */
-    boolean mayOverwrite(boolean replace, boolean keep, PrintStream terminal) {
+    static boolean mayOverwrite(List<Path> names, boolean replace, boolean keep, PrintStream terminal) {
         if (replace && keep) {
             throw new IllegalArgumentException("-y and -n contradict each other");
         }
-        List<Path> existing = Stream.concat(Stream.of(target), picture ? Stream.empty() : ReportFiles.of(target).stream())
-                .filter(Files::exists).toList();
+        List<Path> existing = names.stream().filter(OutputFiles::isTaken).toList();
         if (existing.isEmpty() || replace) {
             return replace;
         }

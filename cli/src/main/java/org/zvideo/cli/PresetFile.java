@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.zvideo.video.Preset;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -34,9 +36,11 @@ final class PresetFile implements IDefaultValueProvider {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
+    private final Path file;
     private final Map<String, String> values;
 
-    private PresetFile(Map<String, String> values) {
+    private PresetFile(Path file, Map<String, String> values) {
+        this.file = file;
         this.values = values;
     }
 
@@ -93,7 +97,12 @@ final class PresetFile implements IDefaultValueProvider {
                 throw bad(file, "unknown key " + key + Nearest.hint(key, keys()));
             }
         }
-        return new PresetFile(values);
+        return new PresetFile(file, values);
+    }
+
+    /** The preset file that a command was given. */
+    static Optional<Path> of(CommandLine command) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset ? Optional.of(preset.file) : Optional.empty();
     }
 
     private static String text(Path file, String key, JsonNode value) {
@@ -112,8 +121,28 @@ final class PresetFile implements IDefaultValueProvider {
         return argument instanceof OptionSpec option ? values.get(key(option)) : null;
     }
 
-    /** Writes the options of the method that were given, on the command line or by another preset. */
-    static void save(CommandLine command, Path file, boolean replace) {
+    /**
+     * Claims the name of a preset that will be saved. That results may be replaced is not meant for it: what it replaces is
+     * a preset, or nothing.
+     */
+    static OutputFile claim(OutputFiles files, Path file, boolean replace) {
+        if (OutputFiles.isTaken(file) && !isPreset(file)) {
+            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "preset " + file
+                    + ": exists and is no preset, so it stays; name another file");
+        }
+        return files.claim(file, replace);
+    }
+
+    private static boolean isPreset(Path file) {
+        try {
+            return Files.isRegularFile(file) && read(file) != null;
+        } catch (MediaException e) {
+            return false;
+        }
+    }
+
+    /** The options of the method that were given, on the command line or by another preset, as a file of JSON. */
+    static byte[] chosen(CommandLine command) {
         ParseResult parsed = command.getParseResult();
         Map<String, Object> chosen = new TreeMap<>();
         IDefaultValueProvider defaults = command.getDefaultValueProvider();
@@ -124,11 +153,10 @@ final class PresetFile implements IDefaultValueProvider {
                 chosen.put(key, typed(preset.values.get(key)));
             }
         }
-        try (OutputFile output = OutputFile.create(file, replace)) {
-            output.write(JSON.writeValueAsBytes(chosen));
-            output.commit();
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "preset " + file + ": " + e.getMessage(), e);
+        try {
+            return JSON.writeValueAsBytes(chosen);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are JSON", e);
         }
     }
 

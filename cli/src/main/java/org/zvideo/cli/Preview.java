@@ -15,7 +15,9 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.Preset;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.file.FileName;
+import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
@@ -79,17 +81,29 @@ final class Preview implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
-        Preflight preflight = new Preflight(input, target, true);
-        preflight.checkNames();
-        preflight.refuseSameFile(input);
-        styles.forEach(style -> preflight.refuseSameFile(style.file()));
+        new Preflight(input, target, true).checkNames();
+        try (OutputFiles files = new OutputFiles(read(), console::warn);
+                OutputFile file = files.claim(target, replace)) {
+            draw(file);
+        }
+        console.result(target);
+        return ExitCode.OK.status();
+    }
+
+    private InputFiles read() {
+        InputFiles read = InputFiles.of(input);
+        styles.forEach(style -> read.add(style.file()));
+        machine.files().forEach(read::add);
+        return read;
+    }
+
+    private void draw(OutputFile file) {
         List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
         machine.applyThreads(Schedule.IN_TURN);
         StyleTransferOptions options = method.options(console::warn);
         Progress progress = console.progress("picture");
-        try (OutputFile file = OutputFile.create(target, replace);
-                StyleTransfer transfer = machine.open(options)) {
+        try (StyleTransfer transfer = machine.open(options)) {
             List<Piece> pieces = pieces(options);
             List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
             progress.expect(runs.size());
@@ -107,13 +121,11 @@ final class Preview implements Callable<Integer> {
                 }
             }
             file.write(StillImage.encode(sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results),
-                    target));
+                    file.target()));
             file.commit();
         } finally {
             progress.clear();
         }
-        console.result(target);
-        return ExitCode.OK.status();
     }
 
     private RgbImage frame() {

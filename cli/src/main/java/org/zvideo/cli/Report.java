@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.ReportFiles;
@@ -59,11 +60,15 @@ final class Report implements Callable<Integer> {
         console.configureLogging();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
         Path name = output == null ? result : named(output);
-        ReportFiles.of(name).forEach(file -> OutputFile.requireFree(file, replace));
         Progress progress = console.progress("frame");
         ConsistencyReport measured;
-        try (ReportFiles files = ReportFiles.create(name, replace, replace)) {
-            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), files,
+        InputFiles read = InputFiles.of(source, result);
+        if (CutsArgument.isFile(cuts)) {
+            read.add(Path.of(cuts));
+        }
+        try (OutputFiles files = new OutputFiles(read, console::warn);
+                ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
+            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), report,
                     new Comparison.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
@@ -81,7 +86,7 @@ final class Report implements Callable<Integer> {
                             progress.frameDone();
                         }
                     });
-            files.commit();
+            report.commit();
         } finally {
             progress.clear();
         }

@@ -17,6 +17,8 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.resume.Hashes;
 import org.zvideo.video.study.PaperTables;
@@ -32,6 +34,7 @@ final class StudyRun implements AutoCloseable {
     private final Console console;
     private final StudyInputs inputs;
     private final Clip clip;
+    private final OutputFiles files;
     private final StudyFolder folder;
     private final StyleTransfer transfer;
     private final Fidelity fidelity;
@@ -54,7 +57,8 @@ final class StudyRun implements AutoCloseable {
         Placement placement = machine.placement();
         Path model = machine.modelPath();
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
-        folder = StudyFolder.open(arguments.output, identity(arguments, model, placement, options, lambda),
+        files = new OutputFiles(read(arguments, machine), console::warn);
+        folder = StudyFolder.open(files, arguments.output, identity(arguments, model, placement, options, lambda),
                 arguments.replace);
         transfer = machine.open(placement, options);
         try {
@@ -63,6 +67,15 @@ final class StudyRun implements AutoCloseable {
             transfer.close();
             throw e;
         }
+    }
+
+    private InputFiles read(StudyArguments arguments, MachineArguments machine) {
+        InputFiles read = new InputFiles();
+        Stream.of(inputs.pictures(), inputs.clips(), inputs.styles(), machine.files()).flatMap(List::stream).forEach(read::add);
+        if (arguments.vgg != null) {
+            read.add(arguments.vgg);
+        }
+        return read;
     }
 
     /** What results depend on. */
@@ -147,5 +160,6 @@ final class StudyRun implements AutoCloseable {
     public void close() {
         fidelity.close();
         transfer.close();
+        files.close();
     }
 }

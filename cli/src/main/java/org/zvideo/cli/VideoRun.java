@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.FrameObserver;
@@ -28,12 +29,15 @@ import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.CutFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
+import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.VideoJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
@@ -50,16 +54,16 @@ final class VideoRun {
     private static final double BYTES_PER_PIXEL = 2.2;
 
     private final Zvideo command;
-    private final Preflight preflight;
+    private final OutputFiles files;
     private final LoadedModel loaded;
     private final Path input;
     private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Preflight preflight, LoadedModel loaded, Console console) {
+    VideoRun(Zvideo command, Preflight preflight, OutputFiles files, LoadedModel loaded, Console console) {
         this.command = command;
+        this.files = files;
         this.loaded = loaded;
-        this.preflight = preflight;
         this.input = preflight.input();
         this.target = preflight.target();
         this.console = console;
@@ -72,29 +76,41 @@ final class VideoRun {
         if (command.compare != null) {
             comparison.check();
         }
-        MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
-            boolean overwrite = work.published()
-                    || preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
-            int threads = command.machine.applyThreads(command.machine.schedule());
-            Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
-            console.say("%d thread(s)", threads);
-            StyleTransfer opened = loaded.with(placement, options);
-            Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
-            StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
-                    command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
-            JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
-            work.identify(identity.with(encoder));
-            requireSpace(info, transfer);
-            VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder, overwrite);
-            ConsistencyReport measured = stylise(job, loaded.styles(transfer, styles, command.lambdas()),
-                    new Parts(transfer, regions, work, identity, info, command.every(preset)));
-            if (command.compare != null) {
-                comparison.write(encoder);
+            List<Path> names = command.names(target, false).stream().filter(name -> !work.published(name)).toList();
+            boolean overwrite = Preflight.mayOverwrite(names, command.output.replace, command.output.keep, console.terminal());
+            files.goOnWith(work.tokens());
+            work.claim(files.token()); // before there are parts: whoever finds them knows whose they are
+            Predicate<Path> replaceable = name -> overwrite || work.published(name);
+            try (JobOutputs outputs = JobOutputs.claim(files, target, replaceable);
+                    OutputFile compared = command.compare == null ? null
+                            : files.claim(ComparisonVideo.named(target), overwrite)) {
+                ConsistencyReport measured = run(options, styles, regions, encoder, work, outputs);
+                if (compared != null) {
+                    comparison.write(compared, encoder);
+                }
+                return measured;
             }
-            return measured;
         }
+    }
+
+    private ConsistencyReport run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions,
+                                  EncoderSettings encoder, WorkFolder work, JobOutputs outputs) {
+        MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
+        int threads = command.machine.applyThreads(command.machine.schedule());
+        Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
+        console.say("%d thread(s)", threads);
+        StyleTransfer opened = loaded.with(placement, options);
+        Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
+        StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
+                command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
+        JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
+        work.identify(identity.with(encoder));
+        requireSpace(info, transfer);
+        VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder);
+        return stylise(job, loaded.styles(transfer, styles, command.lambdas()),
+                new Parts(transfer, regions, work, outputs, identity, info, command.every(preset)));
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
@@ -155,12 +171,12 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobIdentity identity, MediaInfo info,
-                         int every) {
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobOutputs outputs, JobIdentity identity,
+                         MediaInfo info, int every) {
     }
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
-        Dump dump = command.dump(parts.work.done() > 0);
+        Dump dump = command.dump(files, parts.work.done() > 0);
         command.tellDumpSize(dump, parts.transfer, parts.info.width(), parts.info.height(), parts.info.frames(), parts.every);
         if (parts.work.done() > 0) {
             console.note("going on after %d frames that are done", parts.work.done());
@@ -178,9 +194,10 @@ final class VideoRun {
         VideoJob.Result result;
         try {
             result = job.run(before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
-                    model, measures), Optional.of(parts.work),
-                    listener(frames));
-            parts.work.delete();
+                    model, measures), parts.outputs, Optional.of(parts.work), listener(frames));
+            if (!parts.work.delete()) {
+                console.warn(parts.work.path() + ": stays, as something is in it that zvideo did not put there");
+            }
         } catch (CancelledException e) {
             throw parts.work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; "
                     + parts.work.done() + " frame(s) are kept, the same command goes on after them");

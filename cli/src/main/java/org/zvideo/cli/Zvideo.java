@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -17,11 +18,16 @@ import org.zvideo.core.attention.Arrangement;
 import org.zvideo.video.Preset;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.Requirement;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -118,12 +124,21 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (savedPreset != null) {
-            PresetFile.save(spec.commandLine(), savedPreset, output.replace);
+        return savedPreset == null ? stylise().status() : stylisedAndSaved().status();
+    }
+
+    /** The preset is claimed before the work and written after it, when everything in it has been checked. */
+    private ExitCode stylisedAndSaved() {
+        try (OutputFiles files = new OutputFiles(read(), console::warn);
+                OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
+            ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylise();
+            preset.write(PresetFile.chosen(spec.commandLine()));
+            preset.commit();
+            return code;
         }
-        if (savedPreset != null && inputs.isEmpty() && styles == null) {
-            return ExitCode.OK.status();
-        }
+    }
+
+    private ExitCode stylise() {
         if (inputs.isEmpty() || styles == null) {
             // Not declared as required: the subcommands have neither.
             throw usage(inputs.isEmpty() && styles == null ? "nothing to do: give a video and a style, or a command"
@@ -140,7 +155,7 @@ public final class Zvideo implements Callable<Integer> {
         console.configureLogging();
         filters.check();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
-        return (output.folder == null ? one(bounds) : several(bounds)).status();
+        return output.folder == null ? one(bounds) : several(bounds);
     }
 
     /** Who gives a name that is no file, and no style, may have meant a command. */
@@ -167,10 +182,10 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
         }
         try {
-            Files.createDirectories(output.folder);
+            OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
-                    + ": no folder, and none can be made there", e);
+                    + ": no folder, and none can be made there: " + FileProblem.reason(e), e);
         }
         List<Path> files = Batch.expanded(inputs);
         Batch.requireDistinct(files, this::outputs);
@@ -187,7 +202,7 @@ public final class Zvideo implements Callable<Integer> {
         boolean picture = StillImage.isPicture(file);
         Path target = output.target(file, picture);
         return picture ? List.of(target)
-                : Stream.concat(Stream.of(target, ComparisonVideo.named(target)), ReportFiles.of(target).stream()).toList();
+                : Stream.concat(Stream.of(ComparisonVideo.named(target)), JobOutputs.names(target).stream()).toList();
     }
 
     private ExitCode one(List<Requirement> bounds) {
@@ -221,7 +236,6 @@ public final class Zvideo implements Callable<Integer> {
         Preflight preflight = new Preflight(input, target, picture);
         preflight.checkNames();
         styles.forEach(style -> Preflight.requireLocal("style", style.file()));
-        refuseInputs(preflight);
         if (picture) {
             List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
             if (!unused.isEmpty() && output.folder == null) {
@@ -230,23 +244,45 @@ public final class Zvideo implements Callable<Integer> {
                 console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
             }
         }
-        try (StyleMasks regions = masks.open(styles.size())) {
+        try (OutputFiles files = new OutputFiles(read(), console::warn); StyleMasks regions = masks.open(styles.size())) {
+            files.requireNoInput(names(target, picture));
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
-                new PictureRun(this, preflight, loaded, console).run(options, pictures, regions);
+                new PictureRun(this, preflight, files, loaded, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, preflight, loaded, console).run(options, pictures, regions);
+            ConsistencyReport measured = new VideoRun(this, preflight, files, loaded, console).run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
     }
 
-    /** Fails if a file that is read would be written. */
-    void refuseInputs(Preflight preflight) {
-        preflight.refuseSameFile(preflight.input());
-        styles.forEach(style -> preflight.refuseSameFile(style.file()));
-        masks.files.forEach(preflight::refuseSameFile);
+    /** All files that this command reads. */
+    private InputFiles read() {
+        InputFiles read = new InputFiles();
+        inputs.forEach(read::add);
+        if (styles != null) {
+            styles.forEach(style -> read.add(style.file()));
+        }
+        masks.files.forEach(read::add);
+        machine.files().forEach(read::add);
+        PresetFile.of(spec.commandLine()).ifPresent(read::add);
+        if (CutsArgument.isFile(cuts)) {
+            read.add(Path.of(cuts));
+        }
+        return read;
+    }
+
+    /** All that a run writes beside what it dumps. */
+    List<Path> names(Path target, boolean picture) {
+        if (picture) {
+            return List.of(target);
+        }
+        List<Path> names = new ArrayList<>(JobOutputs.names(target));
+        if (compare != null) {
+            names.add(ComparisonVideo.named(target));
+        }
+        return names;
     }
 
     /** Every how many frames the model runs. */
@@ -255,12 +291,12 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** What is dumped; null for nothing. */
-    Dump dump(boolean goesOn) {
+    Dump dump(OutputFiles files, boolean goesOn) {
         if (dumpFolder == null) {
             return null;
         }
         Preflight.requireEmpty(dumpFolder, output.replace || goesOn);
-        return new Dump(dumpFolder, dumpFrames);
+        return new Dump(files.folder(dumpFolder), dumpFrames);
     }
 
     /** Says how large the dump will be, before it is written. */

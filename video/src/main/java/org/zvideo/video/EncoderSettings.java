@@ -1,15 +1,24 @@
 package org.zvideo.video;
 
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
- * How the result is encoded.
+ * How the result is written.
  *
- * @param codec   of the video
- * @param quality 0 (best) to the codec's worst
+ * @param codec       of the video
+ * @param quality     0 (best) to the codec's worst
+ * @param firstNumber of numbered pictures; empty for the number of the source's picture, or 1 where the source is a video
  */
-public record EncoderSettings(VideoCodec codec, int quality) {
+public record EncoderSettings(VideoCodec codec, int quality, OptionalLong firstNumber) {
+    public EncoderSettings(VideoCodec codec, int quality) {
+        this(codec, quality, OptionalLong.empty());
+    }
+
     public EncoderSettings {
+        if (firstNumber.isPresent() && firstNumber.getAsLong() < 0) {
+            throw new IllegalArgumentException("first number " + firstNumber.getAsLong() + ": expected 0 or more");
+        }
         if (codec.worstQuality() == 0 && quality != 0) {
             throw new IllegalArgumentException("quality " + quality + ": " + codec.name().toLowerCase(Locale.ROOT)
                     + " has none to choose; leave it away");

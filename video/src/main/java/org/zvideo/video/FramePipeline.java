@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
@@ -73,7 +74,7 @@ public final class FramePipeline {
 
     /** Fails if no container goes by that name, or there is no place for it. */
     public static void requireWritable(Path output) {
-        OutputFile.requirePlace(output);
+        OutputFiles.requirePlace(output);
         if (PictureSequence.of(output).isEmpty()) {
             VideoWriter.container(output.getFileName().toString());
         }
@@ -90,7 +91,7 @@ public final class FramePipeline {
                       Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, reading)) {
             listener.opened(reader.info());
-            try (FrameSink writer = sink(part, finalName, reader, shape(reader.info()), settings)) {
+            try (FrameSink writer = sink(input, part, finalName, reader, settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
                     throw reader.noFrames();
@@ -109,11 +110,19 @@ public final class FramePipeline {
         return shape;
     }
 
-    private static FrameSink sink(Path part, String finalName, VideoReader reader, MediaInfo shape,
-                                  EncoderSettings settings) {
+    private FrameSink sink(Path input, Path part, String finalName, VideoReader reader, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
-                .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, reader))
-                .orElseGet(() -> VideoWriter.create(part, finalName, reader, shape, settings));
+                .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
+                .orElseGet(() -> VideoWriter.create(part, finalName, reader, shape(reader.info()), settings));
+    }
+
+    /** The number of the first picture by its time: pictures made of pictures keep theirs, those of a video begin with 1. */
+    private static LongUnaryOperator firstNumber(Path input, EncoderSettings settings) {
+        if (settings.firstNumber().isPresent()) {
+            return pts -> settings.firstNumber().getAsLong();
+        }
+        Optional<Long> first = PictureSequence.of(input).flatMap(PictureSequence::first);
+        return pts -> first.isPresent() ? first.get() + pts : 1; // a sequence counts its time in pictures
     }
 
     private long pump(VideoReader reader, FrameSink writer, Listener listener) {

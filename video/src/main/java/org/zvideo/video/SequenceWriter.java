@@ -3,26 +3,37 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
-/** Writes frames as numbered pictures, from 1 on; their times are in the statistics. */
+/** Writes frames as numbered pictures; their times are in the statistics. */
 final class SequenceWriter implements FrameSink {
+    private static final long NONE = -1;
+
     private final Path folder;
     private final PictureSequence sequence;
     private final List<String> dropped;
-    private long written;
+    private final LongUnaryOperator firstNumber;
+    private long next = NONE;
 
-    /** @param folder where they are written until all are there */
-    SequenceWriter(Path folder, PictureSequence sequence, VideoReader source) {
+    /**
+     * Begins with nothing written.
+     *
+     * @param folder      where they are written until all are there
+     * @param firstNumber number of the first picture, by its time
+     */
+    SequenceWriter(Path folder, PictureSequence sequence, LongUnaryOperator firstNumber, VideoReader source) {
         this.folder = folder;
         this.sequence = sequence;
+        this.firstNumber = firstNumber;
         this.dropped = IntStream.range(0, source.format().nb_streams()).filter(n -> n != source.videoStream())
                 .mapToObj(n -> "stream " + n + " (" + avcodec_get_name(source.format().streams(n).codecpar().codec_id())
                         .getString() + ")").toList();
@@ -30,11 +41,13 @@ final class SequenceWriter implements FrameSink {
 
     @Override
     public void write(Frame image, long pts, long duration) {
-        Path file = folder.resolve(sequence.name(++written));
+        next = next == NONE ? firstNumber.applyAsLong(pts) : next;
+        Path file = folder.resolve(sequence.name(next));
         try {
-            Files.write(file, StillImage.encode(RgbFrames.toImage(image), file));
+            OwnFiles.write(file, StillImage.encode(RgbFrames.toImage(image), file));
+            next++;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "output " + file + ": " + e.getMessage(), e);
+            throw new MediaException(MediaException.Problem.IO, "output " + file + ": " + FileProblem.reason(e), e);
         }
     }
 
@@ -45,8 +58,7 @@ final class SequenceWriter implements FrameSink {
 
     @Override
     public void finish() {
-        long last = written;
-        StillImage.read("output", folder.resolve(sequence.name(last)));
+        StillImage.read("output", folder.resolve(sequence.name(next - 1)));
     }
 
     @Override

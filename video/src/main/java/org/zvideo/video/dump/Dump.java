@@ -3,9 +3,8 @@ package org.zvideo.video.dump;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.zvideo.core.AttentionMap;
 import org.zvideo.core.ForwardingObserver;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.picture.StillImage;
 
 /**
@@ -30,7 +29,7 @@ public final class Dump {
     /** Of a picture as PNG, a guess. */
     private static final double BYTES_PER_PIXEL = 1.5;
 
-    private final Path folder;
+    private final OutputFolder folder;
     private final BitSet chosen;
     private RgbImage first;
     private RgbImage previous;
@@ -38,7 +37,7 @@ public final class Dump {
     /**
      * @param frames {@code 0,10-12}; null for all
      */
-    public Dump(Path folder, String frames) {
+    public Dump(OutputFolder folder, String frames) {
         this.folder = folder;
         this.chosen = frames == null ? null : parse(frames);
     }
@@ -70,8 +69,8 @@ public final class Dump {
         return LongStream.range(0, frames).filter(n -> wants(n) && (n % every == 0 || n == frames - 1)).count();
     }
 
-    private Path frameFolder(long frame) {
-        return folder.resolve(String.format(Locale.ROOT, "frame-%06d", frame));
+    private static String frameFolder(long frame) {
+        return String.format(Locale.ROOT, "frame-%06d/", frame);
     }
 
     /** The next frame begins a shot. */
@@ -83,30 +82,30 @@ public final class Dump {
     /** Writes the styles as the model sees them. */
     public void styles(List<RgbImage> pictures) {
         for (int n = 0; n < pictures.size(); n++) {
-            picture(folder.resolve("style-" + n + ".png"), pictures.get(n));
+            picture("style-" + n + ".png", pictures.get(n));
         }
     }
 
     /** Told every frame, also such as are not dumped: later ones look at them. Writes what the wanted ones see. */
     public void input(long frame, RgbImage image) {
         if (wants(frame)) {
-            picture(frameFolder(frame).resolve("input.png"), image);
+            picture(frameFolder(frame) + "input.png", image);
             if (first != null) {
-                picture(frameFolder(frame).resolve("first.png"), first);
-                picture(frameFolder(frame).resolve("previous.png"), previous);
+                picture(frameFolder(frame) + "first.png", first);
+                picture(frameFolder(frame) + "previous.png", previous);
             }
         }
         first = first == null ? image : first;
         previous = image;
     }
 
-    private static void picture(Path file, RgbImage image) {
-        write(file, StillImage.encode(image, file));
+    private void picture(String name, RgbImage image) {
+        folder.write(name, StillImage.encode(image, Path.of(name)));
     }
 
     /** Writes what happens in a frame, and tells another observer too. */
     public FrameObserver observer(long frame, FrameObserver progress) {
-        Path here = frameFolder(frame);
+        String here = frameFolder(frame);
         begin(here);
         return new ForwardingObserver(progress) {
             @Override
@@ -122,34 +121,34 @@ public final class Dump {
 
             @Override
             public void invertedNoise(int channels, int height, int width, float[] values) {
-                write(here.resolve("inverted-noise.npy"), new Npy(new int[] {channels, height, width}, values).bytes());
+                folder.write(here + "inverted-noise.npy", new Npy(new int[] {channels, height, width}, values).bytes());
             }
 
             @Override
             public void step(int step, RgbImage predictedOriginal, double energy) {
-                picture(here.resolve(String.format(Locale.ROOT, "x0-step-%02d.png", step)), predictedOriginal);
-                append(here.resolve("energy.csv"), step + "," + energy + "\n", false);
+                picture(here + String.format(Locale.ROOT, "x0-step-%02d.png", step), predictedOriginal);
+                folder.append(here + "energy.csv", step + "," + energy + "\n");
             }
 
             @Override
             public void attention(AttentionMap map) {
                 String name = String.format(Locale.ROOT, "attention-step-%02d", map.step());
                 int queries = map.rows() * map.columns();
-                write(here.resolve(name + ".npy"), new Npy(new int[] {queries, map.weights().length / queries},
+                folder.write(here + name + ".npy", new Npy(new int[] {queries, map.weights().length / queries},
                         map.weights()).bytes());
-                write(here.resolve(name + ".json"), layout(map));
+                folder.write(here + name + ".json", layout(map));
             }
 
             @Override
             public void styleMass(int layer, int step, double share) {
-                append(here.resolve("style-mass.csv"), step + "," + layer + "," + share + "\n", false);
+                folder.append(here + "style-mass.csv", step + "," + layer + "," + share + "\n");
             }
         };
     }
 
-    private static void begin(Path here) {
-        append(here.resolve("energy.csv"), "step,energy\n", true);
-        append(here.resolve("style-mass.csv"), "step,layer,mass\n", true);
+    private void begin(String here) {
+        folder.write(here + "energy.csv", "step,energy\n".getBytes(StandardCharsets.UTF_8));
+        folder.write(here + "style-mass.csv", "step,layer,mass\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** All of the map but its weights. */
@@ -172,27 +171,5 @@ public final class Dump {
     /** About how many bytes of pictures and arrays a frame has. */
     public static double bytesPerFrame(int width, int height, int steps, double attentionBytes) {
         return BYTES_PER_PIXEL * width * height * (steps + 3) + attentionBytes;
-    }
-
-    private static void write(Path file, byte[] bytes) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "dump " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void append(Path file, String line, boolean begin) {
-        try {
-            Files.createDirectories(file.getParent());
-            if (begin) {
-                Files.writeString(file, line);
-            } else {
-                Files.writeString(file, line, StandardOpenOption.APPEND);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("dump " + file, e);
-        }
     }
 }

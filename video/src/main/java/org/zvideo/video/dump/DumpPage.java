@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -14,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.report.PageParts;
 
 /**
@@ -36,20 +40,21 @@ public final class DumpPage {
      * @throws MediaException if the folder holds no dump
      */
     public static Path write(Path folder) {
-        try {
+        try (OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
             ObjectNode data = JSON.createObjectNode();
             ArrayNode frames = data.putArray("frames");
-            for (Path frame : children(folder, "frame-\\d+")) {
-                frames.add(frame(frame));
-            }
-            if (frames.isEmpty()) {
+            List<Path> found = children(folder, "frame-\\d+");
+            if (found.isEmpty()) {
                 throw new MediaException(MediaException.Problem.BAD_INPUT, "dump " + folder
                         + ": holds no frame-000000 or the like; make one with zvideo IN --style ART --dump " + folder);
             }
+            OutputFolder out = files.folder(folder);
+            for (Path frame : found) {
+                frames.add(frame(frame, out));
+            }
             data.put("styles", children(folder, "style-\\d+\\.png").size());
-            Path page = folder.resolve("index.html");
-            Files.write(page, PageParts.page(DumpPage.class, "dump", JSON.writeValueAsString(data)));
-            return page;
+            out.write("index.html", PageParts.page(DumpPage.class, "dump", JSON.writeValueAsString(data)));
+            return folder.resolve("index.html");
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.IO, "dump " + folder + ": " + e.getMessage(), e);
         }
@@ -64,7 +69,7 @@ public final class DumpPage {
         }
     }
 
-    private static ObjectNode frame(Path folder) throws IOException {
+    private static ObjectNode frame(Path folder, OutputFolder out) throws IOException {
         ObjectNode frame = JSON.createObjectNode();
         frame.put("name", folder.getFileName().toString());
         ArrayNode steps = frame.putArray("steps");
@@ -83,9 +88,10 @@ public final class DumpPage {
             attention.add(Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)));
             JsonNode layout = JSON.readTree(folder.resolve(name + ".json").toFile());
             int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
-            Files.writeString(folder.resolve(name + ".js"), "zvideoAttention(" + JSON.writeValueAsString(Map.of(
+            String script = "zvideoAttention(" + JSON.writeValueAsString(Map.of(
                     "frame", folder.getFileName().toString(), "layout", layout,
-                    "weights", compact(Npy.values(Files.readAllBytes(weights)), queries))) + ")\n");
+                    "weights", compact(Npy.values(Files.readAllBytes(weights)), queries))) + ")\n";
+            out.write(folder.getFileName() + "/" + name + ".js", script.getBytes(StandardCharsets.UTF_8));
         }
         return frame;
     }

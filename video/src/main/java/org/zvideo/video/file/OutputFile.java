@@ -1,99 +1,44 @@
 package org.zvideo.video.file;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
- * A file that appears under its name only when it is whole: it is written as {@code NAME.part} beside it and renamed at
- * the end. Until then whatever has the name keeps its bytes; closing without {@link #commit} removes the part. Of a
- * {@linkplain PictureSequence sequence of pictures} the part is a folder, whose files are renamed one by one.
+ * A file that appears under its name only when it is whole: it is written as a part beside it and renamed at the end. Until
+ * then whatever has the name keeps its bytes; closing without {@link #commit} removes the part. Of a {@linkplain
+ * PictureSequence sequence of pictures} the part is a folder, whose files are renamed one by one. {@link OutputFiles#claim}
+ * makes them.
  */
 public final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path part;
     private final boolean overwrite;
+    private final Consumer<String> warnings;
     private boolean committed;
 
-    private OutputFile(Path target, Path part, boolean overwrite) {
+    OutputFile(Path target, Path part, boolean overwrite, Consumer<String> warnings) throws IOException {
         this.target = target;
         this.part = part;
         this.overwrite = overwrite;
-    }
-
-    /**
-     * Claims the name.
-     *
-     * @param overwrite whether a file of that name, or a part that a killed run left, may be replaced
-     * @throws MediaException if it may not, or if the folder cannot be written
-     */
-    public static OutputFile create(Path target, boolean overwrite) {
-        return create(target, overwrite, overwrite);
-    }
-
-    /**
-     * Claims the name.
-     *
-     * @param overwrite whether a file of that name may be replaced
-     * @param ours      whether a part that is there was left by this job
-     */
-    public static OutputFile create(Path target, boolean overwrite, boolean ours) {
-        requirePlace(target);
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        requireFree(target, overwrite);
-        try {
-            if (ours) {
-                delete(part);
-            }
-            if (PictureSequence.of(target).isPresent()) {
-                Files.createDirectory(part);
-            } else {
-                Files.createFile(part);
-            }
-        } catch (FileAlreadyExistsException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + part
-                    + ": exists: another run is writing it, or one was killed; delete it or use -y", e);
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target
-                    + ": the folder cannot be written (" + e.getClass().getSimpleName() + ")", e);
+        this.warnings = warnings;
+        if (PictureSequence.of(target).isPresent()) {
+            OwnFiles.makePrivateFolder(part);
+        } else {
+            OwnFiles.write(part, new byte[0]);
         }
-        return new OutputFile(target, part, overwrite);
-    }
-
-    /**
-     * Fails if something has the name.
-     *
-     * @param overwrite whether it may be replaced
-     */
-    public static void requireFree(Path target, boolean overwrite) {
-        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
-        if (exists && !overwrite) {
-            throw cannot(target, "exists; use -y to replace it or -o for another name");
-        }
-    }
-
-    /** Fails if the name is a folder's, or its folder is not there. */
-    public static void requirePlace(Path target) {
-        Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw cannot(target, "there is no folder " + folder + "; make it first");
-        }
-        if (Files.isDirectory(target)) {
-            throw cannot(target, "is a folder; name a file in it");
-        }
-    }
-
-    private static MediaException cannot(Path target, String why) {
-        return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + why);
     }
 
     /** Where to write until it is whole. */
@@ -107,68 +52,105 @@ public final class OutputFile implements AutoCloseable {
 
     /** Writes all of it at once. */
     public void write(byte[] bytes) {
-        try {
-            Files.write(part, bytes);
+        try (FileChannel channel = OwnFiles.reopen(part)) {
+            OwnFiles.writeAll(channel, bytes);
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "output " + target + ": " + e.getMessage(), e);
+            throw FileProblem.failed(target, e);
+        }
+    }
+
+    /** Writes it bit by bit, as UTF-8. */
+    public BufferedWriter writer() {
+        try {
+            return new BufferedWriter(Channels.newWriter(OwnFiles.reopen(part), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw FileProblem.failed(target, e);
+        }
+    }
+
+    /** What the files are that will get a name, by that name: the file itself, or each picture of a sequence. */
+    public Map<Path, String> identities() {
+        Map<Path, String> identities = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<Path, Path> file : files().entrySet()) {
+                FileIdentity.of(file.getKey()).ifPresent(identity -> identities.put(file.getValue(), identity));
+            }
+            return identities;
+        } catch (IOException e) {
+            throw FileProblem.failed(target, e);
         }
     }
 
     /** Gives the part its name. */
     public void commit() {
+        committed = true; // whatever happens from here on, the part is whole: it stays
         try {
-            if (Files.isDirectory(part)) {
-                for (Path picture : files(part)) {
-                    move(picture, target.resolveSibling(picture.getFileName()));
-                }
-                Files.delete(part);
-            } else {
-                move(part, target);
+            Map<Path, Path> files = files();
+            Optional<PictureSequence> sequence = PictureSequence.of(target);
+            List<Path> before = sequence.map(PictureSequence::all).orElse(List.of());
+            for (Map.Entry<Path, Path> file : files.entrySet()) {
+                move(file.getKey(), file.getValue());
             }
-            committed = true;
+            if (sequence.isPresent()) {
+                OwnFiles.removeEmptyFolder(part);
+                before.stream().filter(old -> files.values().stream().noneMatch(old::equals)).findFirst().ifPresent(old ->
+                        warnings.accept("output " + target + ": " + old.getFileName()
+                                + " and others were there before and are no part of the result"));
+            }
         } catch (IOException e) {
-            committed = true; // the part is whole: it stays
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target
-                    + ": cannot be renamed from " + part + ": " + e.getMessage(), e);
-        } catch (MediaException e) {
-            committed = true;
-            throw e;
+            throw FileProblem.cannot(target, "cannot be renamed from " + part, e);
         }
+    }
+
+    /** Each file of the part with the name that it gets. */
+    private Map<Path, Path> files() throws IOException {
+        Map<Path, Path> files = new LinkedHashMap<>();
+        if (PictureSequence.of(target).isPresent()) {
+            for (Path picture : OwnFiles.list(part)) {
+                files.put(picture, target.toAbsolutePath().resolveSibling(picture.getFileName()));
+            }
+        } else {
+            files.put(part, target);
+        }
+        return files;
     }
 
     private void move(Path from, Path to) throws IOException {
-        if (!overwrite && Files.exists(to)) {
-            throw cannot(to, "appeared while it was being made; the result is in " + part);
+        if (!overwrite && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw FileProblem.cannot(to, "appeared while it was being made; the result is in " + part);
         }
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
+        OwnFiles.move(from, to);
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+    /**
+     * Removes a part: a plain file, or a folder of which only plain files with names of the sequence are removed.
+     *
+     * @throws MediaException if something else is there; it stays
+     */
+    static void remove(Path part, Path target) throws IOException {
+        if (!Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
+            OwnFiles.remove(part);
+            return;
         }
-    }
-
-    private static void delete(Path part) throws IOException {
-        if (Files.isDirectory(part)) {
-            for (Path picture : files(part)) {
-                Files.delete(picture);
+        Optional<PictureSequence> sequence = PictureSequence.of(target);
+        for (Path file : OwnFiles.list(part)) {
+            if (sequence.isPresent() && sequence.get().holds(file) && OwnFiles.isPlain(file)) {
+                OwnFiles.remove(file);
             }
         }
-        Files.deleteIfExists(part);
+        if (!OwnFiles.removeEmptyFolder(part)) {
+            throw FileProblem.cannot(target, part + " holds what no run has made; move it away");
+        }
     }
 
     @Override
     public void close() {
         if (!committed) {
+            committed = true;
             try {
-                delete(part);
-            } catch (IOException e) {
-                // The error that led here is the one to tell.
+                remove(part, target);
+            } catch (IOException | MediaException e) {
+                return; // the error that led here is the one to tell
             }
         }
     }

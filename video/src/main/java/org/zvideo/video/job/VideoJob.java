@@ -16,28 +16,25 @@ import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.StreamInfo;
-import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
-import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.resume.WorkFolder;
 
 /**
- * One video through one filter, with its consistency measured: {@code OUT.mp4} and beside it its {@link ReportFiles}. All
- * appear together at the end.
+ * One video through one filter, with its consistency measured: {@code OUT.mp4} and its report beside it. All appear together
+ * at the end.
  *
- * @param input     the source
- * @param clip      the part of it
- * @param reading   what is accepted of it
- * @param output    the result
- * @param encoder   of the result
- * @param overwrite whether existing files may be replaced
+ * @param input   the source
+ * @param clip    the part of it
+ * @param reading what is accepted of it
+ * @param output  the result
+ * @param encoder of the result
  */
-public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, EncoderSettings encoder, boolean overwrite) {
+public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, EncoderSettings encoder) {
     /** Watches the job. */
     public interface Listener {
         default void opened(MediaInfo info) {
@@ -79,48 +76,43 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param before  filters of the source: results are compared with what comes out of them
      * @param account what the report says besides
-     * @param work    where the job is kept; parts that are left of it are replaced
+     * @param outputs what is written, and gets its names at the end
+     * @param work    where the job is kept
      */
-    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account,
+    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account, JobOutputs outputs,
                       Optional<WorkFolder> work, Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
-        boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
-        boolean ours = overwrite || work.map(WorkFolder::claimed).orElse(false);
-        try (OutputFile video = OutputFile.create(output, replace, ours);
-                ReportFiles files = ReportFiles.create(output, replace, ours)) {
-            work.ifPresent(WorkFolder::claim);
-            WorstPairs worst = new WorstPairs();
-            ConsistencyMeter meter = new ConsistencyMeter(worst);
-            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, video.part(),
-                    output.getFileName().toString(), encoder, new FramePipeline.Listener() {
-                        private long frames;
+        Path part = outputs.video().part();
+        WorstPairs worst = new WorstPairs();
+        ConsistencyMeter meter = new ConsistencyMeter(worst);
+        FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, part,
+                output.getFileName().toString(), encoder, new FramePipeline.Listener() {
+                    private long frames;
 
-                        @Override
-                        public void opened(MediaInfo info) {
-                            listener.opened(info);
-                        }
+                    @Override
+                    public void opened(MediaInfo info) {
+                        listener.opened(info);
+                    }
 
-                        @Override
-                        public void frame(Frame source, Frame stylised, double time, double seconds) {
-                            if (account.begins(frames)) {
-                                meter.cut();
-                            }
-                            RgbImage result = RgbFrames.toImage(stylised);
-                            FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
-                                    result.height()), result, time, seconds, account.measures(source.timestamp));
-                            frames++;
-                            files.add(line);
-                            listener.frame(line);
+                    @Override
+                    public void frame(Frame source, Frame stylised, double time, double seconds) {
+                        if (account.begins(frames)) {
+                            meter.cut();
                         }
-                    });
-            ConsistencyReport consistency = meter.report();
-            files.write(report(result, consistency, account, streams, video.part()), worst.worstFirst());
-            work.ifPresent(WorkFolder::publish);
-            video.commit();
-            files.commit();
-            return new Result(result, consistency);
-        }
+                        RgbImage result = RgbFrames.toImage(stylised);
+                        FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
+                                result.height()), result, time, seconds, account.measures(source.timestamp));
+                        frames++;
+                        outputs.report().add(line);
+                        listener.frame(line);
+                    }
+                });
+        ConsistencyReport consistency = meter.report();
+        outputs.report().write(report(result, consistency, account, streams, part), worst.worstFirst());
+        work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
+        outputs.commit();
+        return new Result(result, consistency);
     }
 
     private Map<String, Object> report(FramePipeline.Result result, ConsistencyReport consistency, Account account,

@@ -38,6 +38,16 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         return prefix + (digits == 0 ? Long.toString(n) : String.format(Locale.ROOT, "%0" + digits + "d", n)) + suffix;
     }
 
+    /** Every picture that there is, in order, whether or not some are missing between them. */
+    public List<Path> all() {
+        return numbers().stream().map(n -> folder.resolve(name(n))).toList();
+    }
+
+    /** Whether a file has the name of one of the pictures. */
+    public boolean holds(Path file) {
+        return number(file).isPresent();
+    }
+
     /** Its number, or nothing if the file is none of the sequence. */
     private Optional<Long> number(Path file) {
         Matcher matcher = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})" + Pattern.quote(suffix))

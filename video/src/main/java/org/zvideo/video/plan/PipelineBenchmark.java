@@ -2,7 +2,6 @@ package org.zvideo.video.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +17,11 @@ import org.zvideo.video.RgbFrames;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.VideoJob;
-import org.zvideo.video.report.ReportFiles;
 
 /**
  * Holds a whole job (decode, filter, encode, measure, check) against its filter alone on frames that are in memory
@@ -82,22 +84,19 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
 
     private double job() {
         try {
-            Path folder = Files.createTempDirectory("zvideo-bench-");
+            Path folder = OwnFiles.makeTemporaryFolder("zvideo-bench-");
             Path output = folder.resolve("out.mp4");
             FrameFilter own = filter.get();
             long begin = System.nanoTime();
-            try {
+            try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> { });
+                    JobOutputs outputs = JobOutputs.claim(files, output, name -> false)) {
                 new VideoJob(input, clip, ReadOptions.DEFAULT, output,
-                        new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()), false).run(List.of(),
-                        List.of(own), new VideoJob.Account() { }, Optional.empty(), new VideoJob.Listener() { });
+                        new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality())).run(List.of(),
+                        List.of(own), new VideoJob.Account() { }, outputs, Optional.empty(), new VideoJob.Listener() { });
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {
-                for (Path file : ReportFiles.of(output)) {
-                    Files.deleteIfExists(file);
-                }
-                Files.deleteIfExists(output);
-                Files.deleteIfExists(folder);
+                OwnFiles.removeTemporaryFolder(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
 
 /**
  * The files beside a result that say how steady it is: a line per frame in {@code OUT.stats.jsonl}, a summary in
@@ -26,16 +29,19 @@ public final class ReportFiles implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
 
+    private final String run;
     private final OutputFile lines;
     private final OutputFile summary;
     private final OutputFile page;
     private final BufferedWriter writer;
+    private long added;
 
-    private ReportFiles(OutputFile lines, OutputFile summary, OutputFile page, BufferedWriter writer) {
-        this.lines = lines;
-        this.summary = summary;
-        this.page = page;
-        this.writer = writer;
+    private ReportFiles(String run, List<OutputFile> claimed) {
+        this.run = run;
+        this.lines = claimed.get(0);
+        this.summary = claimed.get(1);
+        this.page = claimed.get(2);
+        this.writer = lines.writer();
     }
 
     /** Their names for a result of that name. */
@@ -45,28 +51,24 @@ public final class ReportFiles implements AutoCloseable {
     }
 
     /**
-     * Claims the names.
+     * Claims the names, all or none.
      *
-     * @param replace whether files of these names may be replaced
-     * @param ours    whether parts that are there were left by this job
+     * @param replaceable whether a file of that name may be replaced
      */
-    public static ReportFiles create(Path output, boolean replace, boolean ours) {
-        List<Path> names = of(output);
-        OutputFile lines = OutputFile.create(names.get(0), replace, ours);
-        OutputFile summary = null;
-        OutputFile page = null;
+    public static ReportFiles claim(OutputFiles files, Path output, Predicate<Path> replaceable) {
+        List<OutputFile> claimed = new ArrayList<>();
         try {
-            summary = OutputFile.create(names.get(1), replace, ours);
-            page = OutputFile.create(names.get(2), replace, ours);
-            return new ReportFiles(lines, summary, page, Files.newBufferedWriter(lines.part()));
-        } catch (IOException | RuntimeException e) {
-            for (OutputFile file : new OutputFile[] {lines, summary, page}) {
-                if (file != null) {
-                    file.close();
-                }
-            }
-            throw e instanceof MediaException media ? media : failed(lines, e);
+            of(output).forEach(name -> claimed.add(files.claim(name, replaceable.test(name))));
+            return new ReportFiles(files.token(), claimed);
+        } catch (RuntimeException e) {
+            claimed.forEach(OutputFile::close);
+            throw e;
         }
+    }
+
+    /** All three. */
+    public List<OutputFile> all() {
+        return List.of(lines, summary, page);
     }
 
     private static MediaException failed(OutputFile file, Exception error) {
@@ -79,6 +81,7 @@ public final class ReportFiles implements AutoCloseable {
             writer.write(LINE.writeValueAsString(frame));
             writer.newLine();
             writer.flush();
+            added++;
         } catch (IOException e) {
             throw failed(lines, e);
         }
@@ -94,11 +97,16 @@ public final class ReportFiles implements AutoCloseable {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("version", VERSION);
         report.put("status", "complete");
+        report.put("run", run);
         report.putAll(facts);
         try {
             writer.close();
+            List<String> stored = Files.readAllLines(lines.part());
+            if (stored.size() != added) {
+                throw new IOException("its " + stored.size() + " lines are not the " + added + " of this run");
+            }
             summary.write(JSON.writeValueAsBytes(report));
-            page.write(HtmlReport.page(report, Files.readAllLines(lines.part()), worst));
+            page.write(HtmlReport.page(report, stored, worst));
         } catch (IOException | UncheckedIOException e) {
             throw failed(summary, e);
         }

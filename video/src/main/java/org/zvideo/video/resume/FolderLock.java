@@ -9,17 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OwnFiles;
 
 /** A folder that is this process's alone, and was never anyone else's; the lock vanishes with the process. */
 final class FolderLock implements AutoCloseable {
     /** Of the file that is locked. */
     static final String NAME = "lock";
+    /** What file managers and network disks put into any folder. */
+    private static final String SYSTEMS = "\\.DS_Store|\\._.*|Thumbs\\.db|desktop\\.ini|\\.nfs.*";
 
     private final FileChannel file;
 
@@ -30,17 +28,16 @@ final class FolderLock implements AutoCloseable {
     /**
      * Takes a folder, made if need be.
      *
-     * @param ours pattern of the names that may be in it
+     * @param ours pattern of the names that may be in it; only plain files may have them
      * @throws MediaException if another process has it, or it is not of our making
      */
     static FolderLock take(Path folder, String ours) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            create(folder);
+            OwnFiles.makePrivateFolder(folder);
         } else {
             requireOurs(folder, ours);
         }
-        FolderLock lock = new FolderLock(FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE,
-                StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        FolderLock lock = new FolderLock(OwnFiles.open(folder.resolve(NAME)));
         try {
             lock.lock(folder);
             return lock;
@@ -50,39 +47,23 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    private static void create(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
-        }
-    }
-
     private static void requireOurs(Path folder, String ours) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
                     + ": is there and is no folder; move it away or choose another output");
         }
-        if (!Files.getOwner(folder).equals(ourselves(folder.toAbsolutePath().getParent()))) {
+        if (!Files.getOwner(folder).equals(OwnFiles.ourselves(folder.toAbsolutePath().getParent()))) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
                     + ": belongs to another user; choose another output");
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            Optional<Path> foreign = files.filter(inside -> !inside.getFileName().toString().matches(ours)).findFirst();
-            if (foreign.isPresent()) {
+        for (Path inside : OwnFiles.list(folder)) {
+            String name = inside.getFileName().toString();
+            boolean named = name.matches(ours);
+            if (!named && !name.matches(SYSTEMS) || named && !OwnFiles.isPlain(inside)) {
                 throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder + ": holds "
-                        + foreign.get().getFileName() + ", which is not zvideo's; move it away");
+                        + name + (named ? ", which is no file but a link or folder" : ", which is not zvideo's")
+                        + "; move it away");
             }
-        }
-    }
-
-    /** Whoever owns what this process makes there: network disks have their own view of owners. */
-    private static UserPrincipal ourselves(Path there) throws IOException {
-        Path probe = Files.createTempFile(there, ".zvideo-", ".tmp");
-        try {
-            return Files.getOwner(probe);
-        } finally {
-            Files.delete(probe);
         }
     }
 

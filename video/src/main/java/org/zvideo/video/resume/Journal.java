@@ -10,9 +10,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.zvideo.video.file.OwnFiles;
 
 /**
  * What is done, a line of JSON each, only ever appended to. A line that was torn by a crash is not one; of two for one
@@ -23,8 +25,9 @@ final class Journal implements AutoCloseable {
 
     private final FileChannel channel;
     private final Map<Long, Entry> entries = new TreeMap<>();
-    private boolean claimed;
-    private boolean publishing;
+    private final Set<String> claimed = new LinkedHashSet<>();
+    /** What got its name, by its name. */
+    private final Map<String, String> published = new TreeMap<>();
 
     /**
      * A frame that is done.
@@ -39,12 +42,17 @@ final class Journal implements AutoCloseable {
         static final String NOTHING = "none";
     }
 
-    /** The line that says that parts of outputs beside the folder are this job's. */
-    private record Claimed(boolean claimed) {
+    /** The line that says that parts of outputs with this token, beside the folder, are this job's. */
+    private record Claimed(String claimed) {
     }
 
-    /** The line that says that the outputs get their names. */
-    private record Publishing(boolean publishing) {
+    /**
+     * The line that says that outputs get their names.
+     *
+     * @param publishing token of the run
+     * @param files      identity of each, by its name
+     */
+    private record Publishing(String publishing, Map<String, String> files) {
     }
 
     Journal(Path file) throws IOException {
@@ -53,7 +61,7 @@ final class Journal implements AutoCloseable {
                 read(line);
             }
         }
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        channel = OwnFiles.append(file);
         if (channel.size() > 0) {
             write("\n"); // ends a torn line
         }
@@ -61,10 +69,13 @@ final class Journal implements AutoCloseable {
 
     private void read(String line) {
         try {
-            if (line.equals(JSON.writeValueAsString(new Publishing(true)))) {
-                publishing = true;
-            } else if (line.equals(JSON.writeValueAsString(new Claimed(true)))) {
-                claimed = true;
+            if (line.startsWith("{\"claimed\"")) {
+                claimed.add(String.valueOf(JSON.readValue(line, Claimed.class).claimed));
+            } else if (line.startsWith("{\"publishing\"")) {
+                Publishing outputs = JSON.readValue(line, Publishing.class);
+                if (claimed.contains(outputs.publishing) && outputs.files != null) {
+                    published.putAll(outputs.files);
+                }
             } else if (!line.isBlank()) {
                 Entry entry = JSON.readValue(line, Entry.class);
                 if (entry.frame >= 0 && entry.shot >= 0 && entry.shot <= entry.frame && entry.result != null) {
@@ -80,20 +91,19 @@ final class Journal implements AutoCloseable {
         return entries;
     }
 
-    /** Whether outputs may have got their names already. */
-    boolean publishing() {
-        return publishing;
+    /** The identity of each output that may have got its name already, by its name. */
+    Map<String, String> published() {
+        return published;
     }
 
-    /** Whether parts of outputs may have been left by this job. */
-    boolean claimed() {
+    /** The tokens of this job's runs. */
+    Set<String> claimed() {
         return claimed;
     }
 
-    void claim() throws IOException {
-        if (!claimed) {
-            claimed = true;
-            write(JSON.writeValueAsString(new Claimed(true)) + "\n");
+    void claim(String token) throws IOException {
+        if (claimed.add(token)) {
+            write(JSON.writeValueAsString(new Claimed(token)) + "\n");
         }
     }
 
@@ -102,9 +112,9 @@ final class Journal implements AutoCloseable {
         entries.put(entry.frame, entry);
     }
 
-    void publish() throws IOException {
-        publishing = true;
-        write(JSON.writeValueAsString(new Publishing(true)) + "\n");
+    void publish(String token, Map<String, String> files) throws IOException {
+        published.putAll(files);
+        write(JSON.writeValueAsString(new Publishing(token, files)) + "\n");
     }
 
     private void write(String line) throws IOException {

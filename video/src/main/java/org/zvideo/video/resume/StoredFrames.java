@@ -1,11 +1,8 @@
 package org.zvideo.video.resume;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ShotState;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.Journal.Entry;
@@ -89,7 +87,7 @@ final class StoredFrames {
     void keep(long frame, long shot, RgbImage result, Optional<ShotState> state) {
         try {
             byte[] picture = StillImage.encode(result, resultFile(frame));
-            replace(resultFile(frame), picture);
+            OwnFiles.replace(resultFile(frame), picture);
             String stateHash = state.isEmpty() ? null : keepState(frame, state.get());
             sync();
             journal.add(new Entry(frame, shot, Hashes.of(picture), stateHash));
@@ -104,13 +102,13 @@ final class StoredFrames {
     }
 
     private String keepState(long frame, ShotState state) throws IOException {
-        Path part = stateFile(frame).resolveSibling(stateFile(frame).getFileName() + ".part");
-        Files.deleteIfExists(part);
+        Path part = OwnFiles.partOf(stateFile(frame));
+        OwnFiles.remove(part);
         if (!state.save(part)) {
             return Entry.NOTHING;
         }
         String hash = Hashes.of(part);
-        Files.move(part, stateFile(frame), StandardCopyOption.ATOMIC_MOVE);
+        OwnFiles.move(part, stateFile(frame));
         return hash;
     }
 
@@ -121,23 +119,9 @@ final class StoredFrames {
                 .sorted((a, b) -> Long.compare(b.frame(), a.frame())).skip(STATES)
                 .map(entry -> stateFile(entry.frame())).toList();
         for (Path file : old) {
-            Files.deleteIfExists(file);
+            OwnFiles.remove(file);
             verified.put(file, false);
         }
-    }
-
-    /** A file appears under its name when it is whole. */
-    static void replace(Path file, byte[] bytes) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The folder's entries reach the disk before the journal speaks of them. */

@@ -7,10 +7,17 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileIdentity;
+import org.zvideo.video.file.FileProblem;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
@@ -67,7 +74,7 @@ public final class WorkFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": cannot be made or read (" + e.getClass().getSimpleName() + ")", e);
+                    + ": cannot be made or read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -94,8 +101,8 @@ public final class WorkFolder implements AutoCloseable {
         try {
             JsonNode now = JSON.readTree(JSON.writeValueAsBytes(identity));
             Optional<JsonNode> before = job();
-            if (done() == 0 && !published()) {
-                StoredFrames.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
+            if (done() == 0 && journal.published().isEmpty()) {
+                OwnFiles.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
                 return;
             }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
@@ -118,72 +125,82 @@ public final class WorkFolder implements AutoCloseable {
         return frames;
     }
 
-    /** Whether parts of the outputs, if there are any, were left by this job. */
-    public boolean claimed() {
+    /** The tokens of this job's runs: parts of outputs that have one of them were left by this job. */
+    public Set<String> tokens() {
         return journal.claimed();
     }
 
-    /** From now on there are parts of the outputs. */
-    public void claim() {
+    /** From now on there may be parts of the outputs with this token. */
+    public void claim(String token) {
         try {
-            journal.claim();
+            journal.claim(token);
         } catch (IOException e) {
             throw io(e);
         }
     }
 
-    /** Whether the outputs may have got their names in an earlier run: they are this job's then. */
-    public boolean published() {
-        return journal.publishing();
+    /** Whether a file is an output that got its name in an earlier run of this job: not another file of that name. */
+    public boolean published(Path output) {
+        String identity = journal.published().get(name(output));
+        return identity != null && FileIdentity.of(output).filter(identity::equals).isPresent();
     }
 
-    /** From now on the outputs get their names. */
-    public void publish() {
+    /** From now on these outputs get their names. */
+    public void publish(String token, Collection<OutputFile> outputs) {
+        Map<String, String> identities = new TreeMap<>();
+        outputs.forEach(output -> output.identities().forEach((file, identity) -> identities.put(name(file), identity)));
         try {
-            journal.publish();
+            journal.publish(token, identities);
         } catch (IOException e) {
             throw io(e);
         }
+    }
+
+    private static String name(Path output) {
+        return output.getFileName().toString();
     }
 
     /** Throws away what is there; parts of the outputs stay this job's. */
     private void restart() throws IOException {
-        boolean claimed = journal.claimed();
+        Set<String> tokens = journal.claimed();
         journal.close();
         clear();
         journal = new Journal(folder.resolve(JOURNAL));
-        if (claimed) {
-            journal.claim();
+        for (String token : tokens) {
+            journal.claim(token);
         }
     }
 
-    /** Without the journal nothing else counts, so it goes first. */
+    /** Removes our files and nothing else. Without the journal none of them counts, so it goes first. */
     private void clear() throws IOException {
-        Files.deleteIfExists(folder.resolve(JOURNAL));
-        for (Path file : files()) {
-            if (!file.getFileName().toString().equals(FolderLock.NAME)) {
-                Files.delete(file);
+        OwnFiles.remove(folder.resolve(JOURNAL));
+        for (Path file : OwnFiles.list(folder)) {
+            if (name(file).matches(OURS) && !name(file).equals(FolderLock.NAME) && OwnFiles.isPlain(file)) {
+                OwnFiles.remove(file);
             }
         }
     }
 
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
-        }
-    }
-
-    /** Deletes the folder: its output is whole, or nothing in it is worth keeping. */
-    public void delete() {
+    /**
+     * Deletes the folder: its output is whole, or nothing in it is worth keeping.
+     *
+     * @return whether it is gone; it stays if something was put into it that is not ours
+     */
+    public boolean delete() {
         try {
             journal.close();
             clear();
             lock.close();
-            Files.deleteIfExists(folder.resolve(FolderLock.NAME));
-            Files.delete(folder);
+            OwnFiles.remove(folder.resolve(FolderLock.NAME));
+            return OwnFiles.removeEmptyFolder(folder);
         } catch (IOException e) {
             throw io(e);
         }
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
     }
 
     private MediaException io(IOException e) {
@@ -191,8 +208,7 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     static MediaException io(Path folder, IOException e) {
-        return new MediaException(MediaException.Problem.IO, "work folder " + folder + ": "
-                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()), e);
+        return new MediaException(MediaException.Problem.IO, "work folder " + folder + ": " + FileProblem.reason(e), e);
     }
 
     /** Leaves the folder for a later run; one in which nothing is done is deleted. */

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OutputFolder;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.JobDifferences;
 
@@ -24,21 +25,21 @@ public final class StudyFolder {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String IDENTITY = "study.json";
 
-    private final Path folder;
+    private final OutputFolder folder;
 
-    private StudyFolder(Path folder) {
+    private StudyFolder(OutputFolder folder) {
         this.folder = folder;
     }
 
     /**
      * Opens or makes the folder.
      *
+     * @param files    of the run, which writes the study
      * @param identity what results depend on; must be the same for a study to go on
      * @param restart  whether results of something else are thrown away
      * @throws MediaException if the folder belongs to another study or holds other files
      */
-    public static StudyFolder open(Path folder, Object identity, boolean restart) {
-        StudyFolder study = new StudyFolder(folder);
+    public static StudyFolder open(OutputFiles files, Path folder, Object identity, boolean restart) {
         Path file = folder.resolve(IDENTITY);
         try {
             JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
@@ -49,14 +50,14 @@ public final class StudyFolder {
                             + ": holds another study (other " + String.join(", ", differing)
                             + "); use -y to begin anew or name another folder");
                 }
-                if (restart) {
-                    study.clear();
-                }
-            } else if (Files.exists(folder) && !study.empty()) {
+            } else if (Files.isDirectory(folder) && !OwnFiles.list(folder).isEmpty()) {
                 throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
                         + ": is not empty and holds no study; name another folder");
             }
-            Files.createDirectories(folder.resolve("rows"));
+            StudyFolder study = new StudyFolder(files.folder(folder));
+            if (restart) {
+                study.clear();
+            }
             study.write(IDENTITY, JSON.writeValueAsBytes(wanted));
             return study;
         } catch (IOException e) {
@@ -64,28 +65,29 @@ public final class StudyFolder {
         }
     }
 
-    private boolean empty() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
+    /** Removes the rows and pictures that a study makes; what else is there stays. */
+    private void clear() throws IOException {
+        for (String part : List.of("rows", "pictures")) {
+            if (Files.isDirectory(path().resolve(part), LinkOption.NOFOLLOW_LINKS)) {
+                clear(path().resolve(part));
+            }
         }
     }
 
-    /** Removes what a study makes, nothing else. */
-    private void clear() throws IOException {
-        for (String part : List.of("rows", "pictures")) {
-            if (Files.isDirectory(folder.resolve(part))) {
-                try (Stream<Path> files = Files.walk(folder.resolve(part))) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
+    private void clear(Path part) throws IOException {
+        for (Path file : OwnFiles.list(part)) {
+            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                clear(file);
+                OwnFiles.removeEmptyFolder(file);
+            } else if (file.toString().matches("(?s).*\\.(json|png)")) {
+                folder.remove(path().relativize(file).toString());
             }
         }
     }
 
     /** The row of a variant if it was finished. */
     public Optional<StudyRow> find(Variant variant) {
-        Path file = folder.resolve(rowName(variant.table(), variant.id()));
+        Path file = path().resolve(rowName(variant.table(), variant.id()));
         try {
             return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StudyRow.class)) : Optional.empty();
         } catch (IOException e) {
@@ -110,25 +112,16 @@ public final class StudyFolder {
     /** Keeps a picture; returns its name within the folder. */
     String keep(Variant variant, String name, RgbImage picture) {
         String file = "pictures/" + variant.table() + "-" + variant.id() + "/" + name + ".png";
-        write(file, StillImage.encode(picture, folder.resolve(file)));
+        write(file, StillImage.encode(picture, path().resolve(file)));
         return file;
     }
 
     /** Writes or replaces a file of the study, whole or not at all. */
     public void write(String name, byte[] bytes) {
-        Path file = folder.resolve(name);
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + file + ": " + e.getMessage(), e);
-        }
-        try (OutputFile output = OutputFile.create(file, true)) {
-            output.write(bytes);
-            output.commit();
-        }
+        folder.write(name, bytes);
     }
 
     public Path path() {
-        return folder;
+        return folder.path();
     }
 }

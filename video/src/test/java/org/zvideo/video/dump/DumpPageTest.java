@@ -16,6 +16,8 @@ import org.zvideo.core.AttentionMap;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Chromium;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 
 /** A dump and its page. Oracle: the numbers that were dumped. */
 class DumpPageTest {
@@ -25,7 +27,7 @@ class DumpPageTest {
     /** Frame 1 of two, with one step; of every place 3/4 of the attention go to the style, by columns. */
     private Path page() {
         Path dumped = folder.resolve("dump");
-        Dump dump = new Dump(dumped, "1");
+        Dump dump = new Dump(new OutputFiles(new InputFiles(), warning -> { }).folder(dumped), "1");
         dump.styles(List.of(new RgbImage(64, 32)));
         dump.input(0, new RgbImage(64, 32));
         dump.input(1, new RgbImage(64, 32));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.error.MediaException;
@@ -20,39 +21,40 @@ class OutputFileTest {
     @Test
     void theNameAppearsWithTheWholeFile() throws IOException {
         Path target = folder.resolve("out.bin");
-        try (OutputFile file = OutputFile.create(target, false)) {
+        try (OutputFiles files = files(); OutputFile file = files.claim(target, false)) {
             file.write(new byte[] {1, 2, 3});
             assertFalse(Files.exists(target));
             file.commit();
         }
         assertEquals(3, Files.size(target));
-        assertFalse(Files.exists(folder.resolve("out.bin.part")));
+        assertEquals(List.of(target), OwnFiles.list(folder), "neither parts nor locks are left");
     }
 
     @Test
     void withoutCommitNothingIsLeftAndTheOldFileStays() throws IOException {
         Path target = Files.writeString(folder.resolve("out.bin"), "old");
-        try (OutputFile file = OutputFile.create(target, true)) {
+        try (OutputFiles files = files(); OutputFile file = files.claim(target, true)) {
             file.write(new byte[] {1, 2, 3});
         }
         assertEquals("old", Files.readString(target));
-        assertFalse(Files.exists(folder.resolve("out.bin.part")));
+        assertEquals(List.of(target), OwnFiles.list(folder), "neither parts nor locks are left");
     }
 
     @Test
-    void existingFilesPartsAndMissingFoldersAreRefused() throws IOException {
+    void existingFilesAndMissingFoldersAreRefused() throws IOException {
         Path target = Files.writeString(folder.resolve("out.bin"), "old");
         assertTrue(refusal(target).contains("use -y"));
-        Files.writeString(folder.resolve("new.bin.part"), "of another run");
-        assertTrue(refusal(folder.resolve("new.bin")).contains("another run"));
         assertTrue(refusal(folder.resolve("no/such/out.bin")).contains("there is no folder"));
         Files.createDirectory(folder.resolve("sub"));
         assertTrue(refusal(folder.resolve("sub")).contains("is a folder"));
-        assertEquals("of another run", Files.readString(folder.resolve("new.bin.part")));
+    }
+
+    private static OutputFiles files() {
+        return new OutputFiles(new InputFiles(), warning -> { });
     }
 
     private static String refusal(Path target) {
-        MediaException error = assertThrows(MediaException.class, () -> OutputFile.create(target, false));
+        MediaException error = assertThrows(MediaException.class, () -> files().claim(target, false));
         assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
         return error.getMessage();
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.MediaMaker;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.shot.ShotDetector;
 
 /** Two videos side by side. Oracle: how they were made. */
@@ -30,7 +32,8 @@ class ComparisonTest {
     }
 
     private ConsistencyReport compare(Path source, Path result) {
-        try (ReportFiles files = ReportFiles.create(folder.resolve("report.mkv"), true, true)) {
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> { });
+                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
             ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT).run(new ShotDetector(), files,
                     new Comparison.Listener() { });
             files.commit();

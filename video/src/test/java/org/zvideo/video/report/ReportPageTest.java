@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Chromium;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.StillImage;
 
 /** The page of a report. Oracle: the numbers that went in. */
@@ -26,7 +28,8 @@ class ReportPageTest {
 
     private Path page() throws Exception {
         Path output = folder.resolve("out.mp4");
-        try (ReportFiles files = ReportFiles.create(output, false, false)) {
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> { });
+                ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
             for (int n = 0; n < 11; n++) {
                 files.add(new FrameStatistics(n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5,
                         0.5, null, 0.7));

@@ -1,0 +1,55 @@
+package org.zvideo.video.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.zvideo.video.error.MediaException;
+
+/** What the system says about a file, in words. */
+public final class FileProblem {
+    private FileProblem() {
+    }
+
+    /** Why something failed: the system's own reason where it gives one, never the name of a class alone. */
+    public static String reason(IOException error) {
+        if (error instanceof NoSuchFileException) {
+            return "no such file or folder";
+        } else if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        } else if (error instanceof FileAlreadyExistsException) {
+            return "something has this name already";
+        } else if (error instanceof DirectoryNotEmptyException) {
+            return "the folder is not empty";
+        } else if (error instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
+    }
+
+    /** What has a name that is no plain file's. */
+    static String kind(Path file) {
+        return Files.isSymbolicLink(file) ? "a link" : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? "a folder"
+                : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? "a file" : "a pipe or device";
+    }
+
+    /** An output that cannot be made. */
+    static MediaException cannot(Path target, String why) {
+        return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + why);
+    }
+
+    static MediaException cannot(Path target, String what, IOException error) {
+        return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + what + ": "
+                + reason(error), error);
+    }
+
+    /** An output that cannot be written on. */
+    static MediaException failed(Path target, IOException error) {
+        return new MediaException(MediaException.Problem.IO, "output " + target + ": " + reason(error), error);
+    }
+}

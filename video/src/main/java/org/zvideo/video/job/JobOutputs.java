@@ -1,0 +1,75 @@
+package org.zvideo.video.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.report.ReportFiles;
+
+/**
+ * What a video job writes: the result and its {@link ReportFiles}. They belong together, so their names are claimed before
+ * the work, all or none: another run that shares one of them ends at once.
+ */
+public final class JobOutputs implements AutoCloseable {
+    private final OutputFiles files;
+    private final OutputFile video;
+    private final ReportFiles report;
+
+    private JobOutputs(OutputFiles files, OutputFile video, ReportFiles report) {
+        this.files = files;
+        this.video = video;
+        this.report = report;
+    }
+
+    /** All names for a result of that name. */
+    public static List<Path> names(Path output) {
+        return Stream.concat(Stream.of(output), ReportFiles.of(output).stream()).toList();
+    }
+
+    /**
+     * Claims the names.
+     *
+     * @param replaceable whether a file of that name may be replaced
+     */
+    public static JobOutputs claim(OutputFiles files, Path output, Predicate<Path> replaceable) {
+        OutputFile video = files.claim(output, replaceable.test(output));
+        try {
+            return new JobOutputs(files, video, ReportFiles.claim(files, output, replaceable));
+        } catch (RuntimeException e) {
+            video.close();
+            throw e;
+        }
+    }
+
+    OutputFile video() {
+        return video;
+    }
+
+    ReportFiles report() {
+        return report;
+    }
+
+    /** Token of the run that writes them. */
+    String token() {
+        return files.token();
+    }
+
+    /** All of them. */
+    List<OutputFile> all() {
+        return Stream.concat(Stream.of(video), report.all().stream()).toList();
+    }
+
+    void commit() {
+        video.commit();
+        report.commit();
+    }
+
+    @Override
+    public void close() {
+        try (video; report) {
+            return; // what has its name stays, the rest goes
+        }
+    }
+}
