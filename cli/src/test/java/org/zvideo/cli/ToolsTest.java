@@ -117,7 +117,7 @@ class ToolsTest {
                 .assertFailed(73, "is the input itself");
         assertArrayEquals(photo, Files.readAllBytes(folder.resolve("a.jpg")));
         Path part = Files.writeString(folder.resolve("x.mp4.part"), "somebody's download");
-        assertEquals(73, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
+        assertEquals(0, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
         assertEquals("somebody's download", Files.readString(part));
         zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
         Run bench = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Files of somebody's outside the folder that a test writes into: whatever happens there, these stay as they are. */
-final class Canaries {
+public final class Canaries {
     private final Path folder;
     private final Map<String, String> before;
 
@@ -21,7 +21,7 @@ final class Canaries {
         this.before = contents(folder);
     }
 
-    static Canaries in(Path folder) throws IOException {
+    public static Canaries in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("docs/0001.png"));
         Files.writeString(folder.resolve("thesis.txt"), "precious");
         Files.writeString(folder.resolve("docs/letter.txt"), "dear");
@@ -29,20 +29,20 @@ final class Canaries {
         return new Canaries(folder);
     }
 
-    Path file() {
+    public Path file() {
         return folder.resolve("thesis.txt");
     }
 
-    Path folder() {
+    public Path folder() {
         return folder.resolve("docs");
     }
 
-    void assertUntouched(String what) throws IOException {
+    public void assertUntouched(String what) throws IOException {
         assertEquals(before, contents(folder), what);
     }
 
     /** What is below a folder, by name; links by what they are and not by what they lead to. */
-    static Map<String, String> contents(Path folder) throws IOException {
+    public static Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> below = Files.walk(folder)) {
             for (Path path : below.toList()) {

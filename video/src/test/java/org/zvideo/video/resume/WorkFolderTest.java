@@ -1,0 +1,148 @@
+package org.zvideo.video.resume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.Canaries;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.Trap;
+
+/** Work folders that somebody prepared. Oracle: the bytes on the disk, outside of them and in them. */
+class WorkFolderTest {
+    private static final List<String> MEMBERS = List.of("job.json", "job.json.part", "journal.jsonl", "lock",
+            "result-000000.png", "result-000000.png.part", "state-000000.safetensors", "state-000000.safetensors.part");
+    private static final String TOKEN = "0123456789ab";
+
+    @TempDir
+    Path temporary;
+
+    private Path output;
+    private Path work;
+    private Canaries outside;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        output = Files.createDirectory(temporary.resolve("in")).resolve("out.mp4");
+        work = Files.createDirectory(WorkFolder.of(output));
+        outside = Canaries.in(Files.createDirectory(temporary.resolve("elsewhere")));
+    }
+
+    static Stream<Arguments> traps() {
+        return MEMBERS.stream().flatMap(name -> Arrays.stream(Trap.values()).map(trap -> Arguments.of(name, trap)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("traps")
+    void membersArePlainFiles(String name, Trap trap) throws IOException {
+        trap.lay(work.resolve(name), outside);
+        Map<String, String> before = Canaries.contents(work);
+        for (boolean restart : new boolean[] {false, true}) {
+            MediaException error = assertThrows(MediaException.class, () -> WorkFolder.open(output, restart).close());
+            assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
+            assertTrue(error.getMessage().contains(name), error.getMessage());
+        }
+        assertEquals(before, Canaries.contents(work));
+        outside.assertUntouched(name + " " + trap);
+    }
+
+    /** What is changed where it is has one name only; what is replaced may have others, which keep their bytes. */
+    @Test
+    void otherNamesOfMembersKeepTheirBytes() throws IOException {
+        for (String name : MEMBERS) {
+            Files.createLink(work.resolve(name), outside.file());
+            if (name.equals("journal.jsonl") || name.equals("lock")) {
+                assertThrows(MediaException.class, () -> WorkFolder.open(output, false).close(), name);
+                Files.delete(work.resolve(name));
+                Files.deleteIfExists(work.resolve("lock")); // taken before the journal was looked at
+            } else {
+                try (WorkFolder folder = WorkFolder.open(output, false)) {
+                    folder.identify(Map.of("job", 1));
+                }
+                Files.createDirectory(work);
+            }
+            outside.assertUntouched(name);
+        }
+    }
+
+    /** A journal that came in an archive may say what it likes: files that the job did not make stay, with and without tokens. */
+    @Test
+    void aPreparedJournalGivesNoLeave() throws IOException {
+        Files.writeString(output, "somebody's film");
+        Files.createSymbolicLink(temporary.resolve("in/out.mp4." + TOKEN + ".part"), outside.folder());
+        Files.writeString(temporary.resolve("in/out.mp4.ba9876543210.part"), "somebody's download");
+        Files.writeString(work.resolve("journal.jsonl"), "{\"claimed\":true}\n{\"claimed\":\"" + TOKEN + "\"}\n"
+                + "{\"publishing\":true}\n{\"publishing\":\"" + TOKEN + "\",\"files\":{\"out.mp4\":\"(dev=1,ino=1), 15 bytes\"}}\n"
+                + "{\"publishing\":\"cccccccccccc\",\"files\":{\"out.mp4\":\"1\"}}\n{\"claimed\":\"../../x\"}\n");
+        Map<String, String> before = Canaries.contents(temporary.resolve("in"));
+        try (WorkFolder folder = WorkFolder.open(output, false);
+                OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
+            assertEquals(Set.of(TOKEN, "../../x", "true"), folder.tokens());
+            files.goOnWith(folder.tokens());
+            assertFalse(folder.published(output));
+            assertThrows(MediaException.class, () -> files.claim(output, folder.published(output)));
+            assertThrows(MediaException.class, () -> files.claim(output, true), "the link is no part");
+        }
+        before.keySet().removeIf(name -> name.startsWith("out.mp4.zvideo"));
+        assertEquals(before, Canaries.contents(temporary.resolve("in")));
+        outside.assertUntouched("journal");
+    }
+
+    /** After a crash between two renamings the outputs that have their names are known again, and nothing else is. */
+    @Test
+    void whatGotItsNameIsKnownByWhatItIs() throws IOException {
+        try (WorkFolder folder = WorkFolder.open(output, false);
+                OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
+            folder.claim(files.token());
+            OutputFile file = files.claim(output, false);
+            file.write(new byte[] {1, 2, 3});
+            folder.publish(files.token(), List.of(file));
+            file.commit();
+            assertTrue(folder.published(output));
+            Path journal = Files.copy(work.resolve("journal.jsonl"), temporary.resolve("journal"));
+            Files.move(output, temporary.resolve("moved"));
+            Files.write(output, new byte[] {1, 2, 3});
+            assertFalse(folder.published(output), "the same bytes, but somebody else's");
+            assertTrue(Files.size(journal) > 0);
+        }
+    }
+
+    @Test
+    void whatIsNotOursStays() throws IOException {
+        try (WorkFolder folder = WorkFolder.open(output, false)) {
+            Files.writeString(work.resolve("diary.txt"), "mine");
+            Files.createSymbolicLink(work.resolve("result-000007.png"), outside.file());
+            Files.createDirectory(work.resolve("sub"));
+            assertFalse(folder.delete());
+        }
+        assertEquals(Map.of("", "folder", "diary.txt", "[109, 105, 110, 101]", "result-000007.png",
+                "link to " + outside.file(), "sub", "folder"), Canaries.contents(work));
+        outside.assertUntouched("foreign");
+    }
+
+    @Test
+    void whatSystemsPutIntoFoldersIsNoObstacle() throws IOException {
+        Files.writeString(work.resolve(".DS_Store"), "?");
+        WorkFolder.open(output, false).close();
+        assertEquals(List.of(work.resolve(".DS_Store")), OwnFiles.list(work));
+    }
+}
