@@ -78,7 +78,7 @@ final class VideoRun {
         }
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
-            List<Path> names = command.names(target, false).stream().filter(name -> !work.published(name)).toList();
+            List<Path> names = command.runFiles.written(target, false).stream().filter(name -> !work.published(name)).toList();
             boolean overwrite = Preflight.mayOverwrite(names, command.output.replace, command.output.keep, console.terminal());
             files.goOnWith(work.tokens());
             work.claim(files.token()); // before there are parts: whoever finds them knows whose they are

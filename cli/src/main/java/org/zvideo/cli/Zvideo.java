@@ -5,10 +5,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
@@ -25,7 +23,6 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
@@ -118,6 +115,8 @@ public final class Zvideo implements Callable<Integer> {
     @Mixin
     private final Console console;
 
+    final RunFiles runFiles = new RunFiles(this);
+
     Zvideo(Console console) {
         this.console = console;
     }
@@ -129,7 +128,7 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
     private ExitCode stylisedAndSaved() {
-        try (OutputFiles files = new OutputFiles(read(), console::warn);
+        try (OutputFiles files = new OutputFiles(runFiles.read(inputs(), spec.commandLine()), console::warn);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
             ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylise();
             preset.write(PresetFile.chosen(spec.commandLine()));
@@ -177,6 +176,11 @@ public final class Zvideo implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** The inputs, each a file; of a folder what is in it now, so that results in it are none. */
+    private List<Path> inputs() {
+        return output.folder == null ? inputs : Batch.expanded(inputs);
+    }
+
     private ExitCode several(List<Requirement> bounds) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
@@ -187,22 +191,15 @@ public final class Zvideo implements Callable<Integer> {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
                     + ": no folder, and none can be made there: " + FileProblem.reason(e), e);
         }
-        List<Path> files = Batch.expanded(inputs);
-        Batch.requireDistinct(files, this::outputs);
+        List<Path> files = inputs();
+        Batch.requireDistinct(files, runFiles::writtenFor);
+        InputFiles read = runFiles.read(files, spec.commandLine());
         try (LoadedModel loaded = new LoadedModel(machine, console)) {
-            return new Batch(console).run(files, file -> stylise(file, null, loaded, bounds), error -> {
+            return new Batch(console).run(files, file -> stylise(file, null, read, loaded, bounds), error -> {
                 loaded.close(); // whatever state it is in, and the memory may be needed
                 return Main.fail(error);
             });
         }
-    }
-
-    /** All that a run of an input would write, where nobody named it. */
-    private List<Path> outputs(Path file) {
-        boolean picture = StillImage.isPicture(file);
-        Path target = output.target(file, picture);
-        return picture ? List.of(target)
-                : Stream.concat(Stream.of(ComparisonVideo.named(target)), JobOutputs.names(target).stream()).toList();
     }
 
     private ExitCode one(List<Requirement> bounds) {
@@ -219,8 +216,9 @@ public final class Zvideo implements Callable<Integer> {
             if (piped) {
                 console.resultsToMessages();
             }
-            ExitCode code = stylise(fed ? pipes.input() : inputs.get(0), piped ? pipes.output() : output.output, loaded,
-                    bounds);
+            Path input = fed ? pipes.input() : inputs.get(0);
+            ExitCode code = stylise(input, piped ? pipes.output() : output.output,
+                    runFiles.read(List.of(input), spec.commandLine()), loaded, bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -229,7 +227,7 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** @param named the output; null for one named after the input */
-    private ExitCode stylise(Path input, Path named, LoadedModel loaded, List<Requirement> bounds) {
+    private ExitCode stylise(Path input, Path named, InputFiles read, LoadedModel loaded, List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
         Path target = named == null ? output.target(input, picture) : named;
         StyleTransferOptions options = method.options(method.preset, masks.sainScope, console::warn);
@@ -244,8 +242,8 @@ public final class Zvideo implements Callable<Integer> {
                 console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
             }
         }
-        try (OutputFiles files = new OutputFiles(read(), console::warn); StyleMasks regions = masks.open(styles.size())) {
-            files.requireNoInput(names(target, picture));
+        try (OutputFiles files = new OutputFiles(read, console::warn); StyleMasks regions = masks.open(styles.size())) {
+            files.requireNoInput(runFiles.written(target, picture));
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
                 new PictureRun(this, preflight, files, loaded, console).run(options, pictures, regions);
@@ -255,34 +253,6 @@ public final class Zvideo implements Callable<Integer> {
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
-    }
-
-    /** All files that this command reads. */
-    private InputFiles read() {
-        InputFiles read = new InputFiles();
-        inputs.forEach(read::add);
-        if (styles != null) {
-            styles.forEach(style -> read.add(style.file()));
-        }
-        masks.files.forEach(read::add);
-        machine.files().forEach(read::add);
-        PresetFile.of(spec.commandLine()).ifPresent(read::add);
-        if (CutsArgument.isFile(cuts)) {
-            read.add(Path.of(cuts));
-        }
-        return read;
-    }
-
-    /** All that a run writes beside what it dumps. */
-    List<Path> names(Path target, boolean picture) {
-        if (picture) {
-            return List.of(target);
-        }
-        List<Path> names = new ArrayList<>(JobOutputs.names(target));
-        if (compare != null) {
-            names.add(ComparisonVideo.named(target));
-        }
-        return names;
     }
 
     /** Every how many frames the model runs. */

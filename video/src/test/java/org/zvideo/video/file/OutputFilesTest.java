@@ -72,15 +72,16 @@ class OutputFilesTest {
     @ParameterizedTest
     @EnumSource(Trap.class)
     void aTokenAloneRemovesNothingThatIsNoFile(Trap trap) throws IOException {
-        Path part = folder.resolve("a.mp4.0123456789ab.part");
-        trap.lay(part, outside);
-        Map<String, String> before = Canaries.contents(folder);
-        try (OutputFiles files = files()) {
-            files.goOnWith(List.of("0123456789ab", "../../out/thesis.txt"));
-            assertThrows(MediaException.class, () -> files.claim(folder.resolve("a.mp4"), true));
+        for (String name : List.of("a.mp4", "%04d.png")) { // the folder that a link leads to holds names of the sequence
+            trap.lay(folder.resolve(name + ".0123456789ab.part"), outside);
+            Map<String, String> before = Canaries.contents(folder);
+            try (OutputFiles files = files()) {
+                files.goOnWith(List.of("0123456789ab", "../../out/thesis.txt"));
+                assertThrows(MediaException.class, () -> files.claim(folder.resolve(name), true));
+            }
+            assertEquals(before, Canaries.contents(folder));
+            outside.assertUntouched(name + " " + trap);
         }
-        assertEquals(before, Canaries.contents(folder));
-        outside.assertUntouched(trap.name());
     }
 
     @Test
