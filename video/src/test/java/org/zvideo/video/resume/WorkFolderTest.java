@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.Canaries;
+import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
@@ -92,7 +93,8 @@ class WorkFolderTest {
         Files.writeString(temporary.resolve("in/out.mp4.ba9876543210.part"), "somebody's download");
         Files.writeString(work.resolve("journal.jsonl"), "{\"claimed\":true}\n{\"claimed\":\"" + TOKEN + "\"}\n"
                 + "{\"publishing\":true}\n{\"publishing\":\"" + TOKEN + "\",\"files\":{\"out.mp4\":\"(dev=1,ino=1), 15 bytes\"}}\n"
-                + "{\"publishing\":\"cccccccccccc\",\"files\":{\"out.mp4\":\"1\"}}\n{\"claimed\":\"../../x\"}\n");
+                + "{\"publishing\":\"cccccccccccc\",\"files\":{\"out.mp4\":\"" + FileIdentity.of(output).orElseThrow() + "\"}}\n"
+                + "{\"claimed\":\"../../x\"}\n"); // the right identity, but of a run that claimed nothing
         Map<String, String> before = Canaries.contents(temporary.resolve("in"));
         try (WorkFolder folder = WorkFolder.open(output, false);
                 OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
