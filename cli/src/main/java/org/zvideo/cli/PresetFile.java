@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,9 +35,11 @@ final class PresetFile implements IDefaultValueProvider {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
+    private final Path file;
     private final Map<String, String> values;
 
-    private PresetFile(Map<String, String> values) {
+    private PresetFile(Path file, Map<String, String> values) {
+        this.file = file;
         this.values = values;
     }
 
@@ -93,7 +96,7 @@ final class PresetFile implements IDefaultValueProvider {
                 throw bad(file, "unknown key " + key + Nearest.hint(key, keys()));
             }
         }
-        return new PresetFile(values);
+        return new PresetFile(file, values);
     }
 
     private static String text(Path file, String key, JsonNode value) {
@@ -105,6 +108,11 @@ final class PresetFile implements IDefaultValueProvider {
 
     private static MediaException bad(Path file, String why) {
         return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+    }
+
+    /** Where the defaults of a command come from, if it is a file. */
+    static Optional<Path> of(CommandLine command) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset ? Optional.of(preset.file) : Optional.empty();
     }
 
     @Override

@@ -14,11 +14,13 @@ import org.zvideo.core.Fidelity;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
-import org.zvideo.video.resume.Hashes;
+import org.zvideo.video.job.HashedFile;
+import org.zvideo.video.job.JobIdentity;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -54,40 +56,23 @@ final class StudyRun implements AutoCloseable {
         Placement placement = machine.placement();
         Path model = machine.modelPath();
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
-        folder = StudyFolder.open(arguments.output, identity(arguments, model, placement, options, lambda),
-                arguments.replace);
+        List<ReadFile> contents = JobFiles.read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
+        List<ReadFile> styles = JobFiles.read(inputs.styles().stream());
+        List<ReadFile> vgg = JobFiles.read(Optional.ofNullable(arguments.vgg).stream());
         transfer = machine.open(placement, options);
         try {
+            Map<String, HashedFile> read = new LinkedHashMap<>();
+            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
+            folder = StudyFolder.open(arguments.output, new JobIdentity(List.of(new Version().getVersion()), read)
+                    .files("contents", contents).files("styles", styles).files("vgg", vgg)
+                    .method(options, placement, threads).setting("lambda", lambda)
+                    .other("from", clip.fromSeconds()).other("frames", clip.frames().orElse(0)).ofStudy(),
+                    arguments.replace);
             fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
         } catch (RuntimeException e) {
             transfer.close();
             throw e;
         }
-    }
-
-    /** What results depend on. */
-    private Map<String, Object> identity(StudyArguments arguments, Path model, Placement placement,
-                                         StyleTransferOptions options, double lambda) {
-        Map<String, Object> identity = new LinkedHashMap<>();
-        identity.put("version", 1);
-        identity.put("contents", hashes(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()).toList()));
-        identity.put("styles", hashes(inputs.styles()));
-        identity.put("from", clip.fromSeconds());
-        identity.put("frames", clip.frames().orElse(0));
-        identity.put("method", options.method());
-        identity.put("size", options.shortSide().orElse(0));
-        identity.put("strength", options.strength());
-        identity.put("contentColors", options.contentColors());
-        identity.put("lambda", lambda);
-        identity.put("model", model.toAbsolutePath().normalize().toString());
-        identity.put("precision", placement.precision());
-        identity.put("vgg", arguments.vgg == null ? "" : Hashes.ofAll(arguments.vgg));
-        return identity;
-    }
-
-    private static Map<String, Object> hashes(List<Path> files) {
-        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString(), Hashes::ofAll,
-                (a, b) -> a, LinkedHashMap::new));
     }
 
     /** Makes what is missing of a table's rows and writes the table. */

@@ -51,12 +51,14 @@ final class VideoRun {
 
     private final Zvideo command;
     private final Preflight preflight;
+    private final JobFiles read;
     private final LoadedModel loaded;
     private final Path input;
     private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Preflight preflight, LoadedModel loaded, Console console) {
+    VideoRun(Zvideo command, Preflight preflight, JobFiles read, LoadedModel loaded, Console console) {
+        this.read = read;
         this.command = command;
         this.loaded = loaded;
         this.preflight = preflight;
@@ -84,7 +86,8 @@ final class VideoRun {
             Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
             StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
                     command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
-            JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
+            RunIdentity identity = new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement,
+                    threads);
             work.identify(identity.with(encoder));
             requireSpace(info, transfer);
             VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder, overwrite);
@@ -155,7 +158,7 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobIdentity identity, MediaInfo info,
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, RunIdentity identity, MediaInfo info,
                          int every) {
     }
 

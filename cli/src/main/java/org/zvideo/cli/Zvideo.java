@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.zvideo.core.FrameObserver;
@@ -230,13 +231,14 @@ public final class Zvideo implements Callable<Integer> {
                 console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
             }
         }
+        JobFiles read = JobFiles.of(this, input);
         try (StyleMasks regions = masks.open(styles.size())) {
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
             if (picture) {
                 new PictureRun(this, preflight, loaded, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, preflight, loaded, console).run(options, pictures, regions);
+            ConsistencyReport measured = new VideoRun(this, preflight, read, loaded, console).run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
@@ -247,6 +249,11 @@ public final class Zvideo implements Callable<Integer> {
         preflight.refuseSameFile(preflight.input());
         styles.forEach(style -> preflight.refuseSameFile(style.file()));
         masks.files.forEach(preflight::refuseSameFile);
+    }
+
+    /** The file of a preset, if one was named. */
+    Optional<Path> presetFile() {
+        return PresetFile.of(spec.commandLine());
     }
 
     /** Every how many frames the model runs. */

@@ -98,6 +98,10 @@ public final class WorkFolder implements AutoCloseable {
                 StoredFrames.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
                 return;
             }
+            if (before.isPresent() && !before.get().path("version").equals(now.path("version"))) {
+                throw new JobMismatchException("work folder " + folder + ": was begun by another version of zvideo (version);"
+                        + " use --restart to start over, or another output", null);
+            }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
             if (!differences.isEmpty()) {
                 throw new JobMismatchException("work folder " + folder + ": was begun with other settings ("
