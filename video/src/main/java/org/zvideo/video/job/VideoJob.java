@@ -87,11 +87,11 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
         boolean ours = overwrite || work.map(WorkFolder::claimed).orElse(false);
-        try (OutputFile video = OutputFile.create(output, replace, ours);
+        WorstPairs worst = new WorstPairs();
+        try (ConsistencyMeter meter = new ConsistencyMeter(worst);
+                OutputFile video = OutputFile.create(output, replace, ours);
                 ReportFiles files = ReportFiles.create(output, replace, ours)) {
             work.ifPresent(WorkFolder::claim);
-            WorstPairs worst = new WorstPairs();
-            ConsistencyMeter meter = new ConsistencyMeter(worst);
             FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, video.part(),
                     output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                         private long frames;

@@ -77,9 +77,10 @@ public final class Planner {
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
-            ConsistencyMeter meter = new ConsistencyMeter();
-            meter.add(frame, frame, 0, 0);
-            measuring = seconds(() -> meter.add(second, second, 1, 0));
+            try (ConsistencyMeter meter = new ConsistencyMeter()) {
+                meter.add(frame, frame, 0, 0);
+                measuring = seconds(() -> meter.add(second, second, 1, 0));
+            }
             Key key = new Key(frame, frame);
             propagation = seconds(() -> new Propagation(second).between(key, key, 0.5));
             memory = ResidentMemory.peak();
