@@ -104,7 +104,7 @@ final class MachineArguments {
     }
 
     /** Where keys and values go that need so many bytes as they are. */
-    private KeyValueStorage storage(FrameCost cost, Precision precision) {
+    KeyValueStorage storage(FrameCost cost, Precision precision) {
         if (memory == null || cost.storedBytes(precision.bytes()) <= memory) {
             return KeyValueStorage.MEMORY;
         }

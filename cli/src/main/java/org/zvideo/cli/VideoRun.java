@@ -17,9 +17,11 @@ import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
@@ -86,6 +88,7 @@ final class VideoRun {
             Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
             StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
                     command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
+            transfer = transfer.with(transfer.options().withMemory(transfer.options().memory().in(work.path())));
             RunIdentity identity = new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement,
                     threads);
             work.identify(identity.with(encoder));
@@ -134,7 +137,7 @@ final class VideoRun {
                 command.masks.files.isEmpty() ? Masks.NONE : time -> List.of(HALF),
                 new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(),
                         frames),
-                command.machine.schedule(), console);
+                command.machine, console);
         Preset best = estimates.within(command.maxTime);
         console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plan(best).seconds()));
         return best;
@@ -144,7 +147,9 @@ final class VideoRun {
     private void requireSpace(MediaInfo info, StyleTransfer transfer) {
         FrameCost cost = transfer.cost(info.width(), info.height(), command.styles.size());
         double need = DISK_MARGIN * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
-                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes()));
+                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes())
+                + (transfer.options().memory().storage() == KeyValueStorage.DISK
+                        ? cost.storedBytes(Precision.BF16.bytes()) : 0));
         try {
             long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
             if (need > free) {

@@ -23,7 +23,7 @@ public final class WorkFolder implements AutoCloseable {
     private static final String JOURNAL = "journal.jsonl";
     /** Names of ours; a folder that holds others is not touched. */
     private static final String OURS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
-            + "|state-\\d+\\.safetensors(\\.part)?";
+            + "|state-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
@@ -188,6 +188,11 @@ public final class WorkFolder implements AutoCloseable {
         } catch (IOException e) {
             throw io(e);
         }
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
     }
 
     private MediaException io(IOException e) {
