@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +125,20 @@ class HostileConfigTest {
         long before = ResidentMemory.peak();
         assertTrue(end().matches(".*mis-shaped .* missing .*down_blocks\\.0\\.resnets\\.2\\..*"), end());
         assertTrue(ResidentMemory.peak() - before < BYTES);
+    }
+
+    /** Oracle: of two things that are wrong, the one that is found without reading a tensor is said. */
+    @Test
+    void shapesAreComparedBeforeATensorIsRead() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        MadeModels.rewritten(weights, weights, key -> key.replace("conv_out.bias", "conv_out.BIAS"), Map.of());
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) bytes.getLong(0);
+        JsonNode entry = MadeModels.JSON.readTree(Arrays.copyOfRange(bytes.array(), 8, 8 + header))
+                .path("down_blocks.0.resnets.0.norm1.weight");
+        bytes.putFloat(8 + header + entry.path("data_offsets").get(0).asInt(), Float.NaN);
+        Files.write(weights, bytes.array());
+        assertTrue(end().contains("1 missing (conv_out.bias); 1 extra (conv_out.BIAS)"), end());
     }
 
     /** Oracle: Python's json module, which writes these words and reads them back. */
