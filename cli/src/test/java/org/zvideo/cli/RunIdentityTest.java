@@ -156,6 +156,13 @@ class RunIdentityTest {
     }
 
     @Test
+    void theProgramsAreInIt() throws IOException {
+        JsonNode before = identity(List.of());
+        String another = before.toString().replaceFirst("\"LibTorch [^\"]*\"", "\"LibTorch 1\"");
+        assertEquals(List.of("programs.2"), JobDifferences.between(new ObjectMapper().readTree(another), before));
+    }
+
+    @Test
     void whereKeysLieIsInIt() throws IOException {
         for (MemorySaving saving : List.of(new MemorySaving(KeyValueStorage.ROUNDED, false),
                 new MemorySaving(KeyValueStorage.DISK, false), new MemorySaving(KeyValueStorage.MEMORY, true))) {
