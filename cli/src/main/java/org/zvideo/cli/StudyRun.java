@@ -1,5 +1,7 @@
 package org.zvideo.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.zvideo.core.FrameObserver;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
@@ -53,7 +56,7 @@ final class StudyRun implements AutoCloseable {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
         int threads = machine.applyThreads(Schedule.IN_TURN);
-        Placement placement = machine.placement();
+        Placement placement = machine.placement(begun(arguments.output));
         Path model = machine.modelPath();
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
         List<ReadFile> contents = JobFiles.read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
@@ -72,6 +75,17 @@ final class StudyRun implements AutoCloseable {
         } catch (RuntimeException e) {
             transfer.close();
             throw e;
+        }
+    }
+
+    /** The kernels with which a study was begun: others would give other bits. What else differs is said later. */
+    private static Optional<KernelPlan> begun(Path folder) {
+        Path study = folder.resolve("study.json");
+        try {
+            return !Files.isRegularFile(study) ? Optional.empty()
+                    : Optional.ofNullable(VideoRun.kernels(new ObjectMapper().readTree(study.toFile()).path("kernels")));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -82,7 +82,7 @@ final class VideoRun {
             boolean overwrite = work.published()
                     || preflight.mayOverwrite(command.output.replace, command.output.keep, console.terminal());
             int threads = command.machine.applyThreads(command.machine.schedule());
-            Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
+            Placement placement = command.machine.placement(work.job().map(job -> kernels(job.at("/settings/kernels"))));
             console.say("%d thread(s)", threads);
             StyleTransfer opened = loaded.with(placement, options);
             Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
@@ -116,9 +116,9 @@ final class VideoRun {
     }
 
     /** The kernels with which a job was begun: others would give other bits. */
-    private static KernelPlan kernels(JsonNode job) {
+    static KernelPlan kernels(JsonNode kernels) {
         try {
-            return new ObjectMapper().treeToValue(job.at("/settings/kernels"), KernelPlan.class);
+            return new ObjectMapper().treeToValue(kernels, KernelPlan.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return KernelPlan.DEFAULT; // the job is compared as a whole later
         }
