@@ -32,8 +32,6 @@ class LauncherTest {
         Files.createDirectories(java.getParent());
         Files.writeString(java, "#!/bin/sh\nfor a; do printf '%s\\0' \"$a\"; done\n");
         executable(java);
-        Files.createDirectories(folder.resolve("lib")); // where a wrong CDPATH would lead
-        Files.createDirectories(folder.resolve("elsewhere/bin"));
     }
 
     @ParameterizedTest
@@ -43,6 +41,7 @@ class LauncherTest {
         Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
         Files.copy(SCRIPT, script);
         executable(script);
+        Files.createDirectories(folder.resolve("elsewhere").resolve(name).resolve("bin")); // where CDPATH would lead
         assertHome(home, folder, script.toString());
         assertHome(home, folder, "./" + name + "/bin/zvideo");
         if (!name.startsWith("-")) {
@@ -56,6 +55,7 @@ class LauncherTest {
         Path relative = Files.createSymbolicLink(links.resolve("-z"), Path.of("../" + name + "/bin/zvideo"));
         assertHome(home, folder, relative.toString());
         assertHome(home, links, "./-z");
+        assertHome(home, links, "sh", "--", "-z");
         assertHome(home, folder, Files.createSymbolicLink(folder.resolve("to the link"), relative).toString());
         assertHome(home, folder, Files.createSymbolicLink(folder.resolve("home"), home).resolve("bin/zvideo").toString());
     }
@@ -79,7 +79,7 @@ class LauncherTest {
 
     private List<String> started(Path from, String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("CDPATH", ".:" + folder + ":" + folder.resolve("elsewhere"), "JAVA_HOME",
+        builder.environment().putAll(Map.of("CDPATH", folder.resolve("elsewhere") + ":.", "JAVA_HOME",
                 folder.resolve("jdk").toString()));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
