@@ -21,6 +21,11 @@ final class CutsArgument {
         };
     }
 
+    /** Where they come from, whatever a file of them is called. */
+    static String kind(String value) {
+        return isFile(value) ? "file" : value;
+    }
+
     static boolean isFile(String value) {
         return !value.equals(AUTO) && !value.equals(NONE);
     }

@@ -14,7 +14,6 @@ import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.plan.WorkPlan;
 
@@ -42,13 +41,13 @@ record Estimates(long frames, Planner.Measured measured) {
 
     /** Measures the first frames. */
     static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
-                        Masks masks, VideoPart video, Schedule schedule, Console console) {
+                        Masks masks, VideoPart video, MachineArguments machine, Console console) {
         List<RgbImage> first = TimedFrames.images(video.file, Clip.of(video.clip.fromSeconds(),
                 Math.min(FRAMES, video.frames)), video.reading, video.before);
         Progress progress = console.progress("measuring");
         try {
-            return new Estimates(video.frames, new Planner(transfer, options, style, styles, masks, schedule,
-                    console.steps(progress)).measure(first));
+            return new Estimates(video.frames, new Planner(transfer, options, style, styles, masks, machine.schedule(),
+                    machine::storage, console.steps(progress)).measure(first));
         } finally {
             progress.clear();
         }

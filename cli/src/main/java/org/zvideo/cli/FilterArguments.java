@@ -1,5 +1,6 @@
 package org.zvideo.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,12 @@ final class FilterArguments {
     /** Plug-ins are not looked at where none is asked for: a broken one stops nobody else. */
     private List<FrameFilter> plugIns() {
         return plugIns.isEmpty() ? List.of() : plugIns.stream().map(FrameFilters.installed()::create).toList();
+    }
+
+    /** The files that plug-ins come from. */
+    List<Path> files() {
+        return plugIns.isEmpty() ? List.of() : plugIns.stream().map(FrameFilters.installed()::file)
+                .flatMap(Optional::stream).toList();
     }
 
     /** Fails if one of them is wrong. */

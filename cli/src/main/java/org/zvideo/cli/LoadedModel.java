@@ -1,11 +1,14 @@
 package org.zvideo.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
+import org.zvideo.video.job.HashedFile;
 
 /** The model and the styles that are in memory: a file of a batch takes over what it has in common with the one before. */
 final class LoadedModel implements AutoCloseable {
@@ -13,6 +16,7 @@ final class LoadedModel implements AutoCloseable {
     private final Console console;
     private Placement placement;
     private StyleTransfer opened;
+    private Map<String, HashedFile> files;
     private StyleKey key;
     private PreparedStyles styles;
 
@@ -32,8 +36,18 @@ final class LoadedModel implements AutoCloseable {
             console.say("model %s on %s, %s", machine.modelPath(), wanted.device(), OptionNames.name(wanted.precision()));
             opened = machine.open(wanted, options);
             placement = wanted;
+            files = null;
         }
         return opened.with(options);
+    }
+
+    /** What the model was read from, hashed once for all runs that use it. */
+    Map<String, HashedFile> files() {
+        if (files == null) {
+            files = new LinkedHashMap<>();
+            opened.modelFiles().forEach((role, file) -> files.put(role, HashedFile.of(file)));
+        }
+        return files;
     }
 
     /** The styles for this model, which stay this object's. */

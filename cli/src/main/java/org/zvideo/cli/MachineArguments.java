@@ -107,7 +107,7 @@ final class MachineArguments {
     }
 
     /** Where keys and values go that need so many bytes as they are. */
-    private KeyValueStorage storage(FrameCost cost, Precision precision) {
+    KeyValueStorage storage(FrameCost cost, Precision precision) {
         if (memory == null || cost.storedBytes(precision.bytes()) <= memory) {
             return KeyValueStorage.MEMORY;
         }
@@ -145,11 +145,22 @@ final class MachineArguments {
         return Optional.ofNullable(modelConfig);
     }
 
-    /** A model's file or folder, if it is there. */
-    static Path existing(Path model) {
+    /**
+     * A model's file or folder, if it is there.
+     *
+     * @param configs the folder that describes a single file, or null; a folder has configs of its own
+     */
+    static Path existing(Path model, Path configs) {
         Preflight.requireLocal("model", model);
         if (!Files.exists(model)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
+        }
+        if (configs != null && Files.isDirectory(model)) {
+            throw new MediaException(MediaException.Problem.USAGE, "--model-config " + configs + ": without effect beside the"
+                    + " folder " + model + ", which has configs of its own; it describes a single .safetensors file");
+        }
+        if (configs != null && !Files.isDirectory(configs)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "--model-config " + configs + ": no such folder");
         }
         return model;
     }
@@ -157,13 +168,13 @@ final class MachineArguments {
     /** The model that was asked for, or the one beside the launcher. */
     Path modelPath() {
         if (model != null) {
-            return existing(model);
+            return existing(model, modelConfig);
         }
         String home = System.getProperty("zvideo.home");
         Path shipped = home == null ? null : Path.of(home, "model", "mini");
         if (shipped == null || !Files.isDirectory(shipped)) {
             throw new WeightException("no model: the shipped one is not beside the launcher; give --model");
         }
-        return shipped;
+        return existing(shipped, modelConfig);
     }
 }

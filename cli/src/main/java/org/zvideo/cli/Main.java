@@ -38,7 +38,7 @@ public final class Main {
         }
     }
 
-    private static CommandLine commandLine(Console console) {
+    static CommandLine commandLine(Console console) {
         return new CommandLine(new Zvideo(console))
                 .addSubcommand(new Evaluate(console))
                 .addSubcommand(new Ablate(console))

@@ -2,14 +2,12 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.resume.Hashes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,18 +49,15 @@ final class Models implements Callable<Integer> {
         @Override
         public Integer call() {
             console.configureLogging();
-            try (StyleTransfer transfer = StyleTransfer.open(MachineArguments.existing(model), Optional.ofNullable(configs),
+            try (StyleTransfer transfer = StyleTransfer.open(MachineArguments.existing(model, configs), Optional.ofNullable(configs),
                     Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 console.result(model + ": a Stable Diffusion v1 model that works here");
                 console.result(String.format(Locale.ROOT, "pictures of %d pixels, %.1f GFLOP for a run of the U-Net", side,
                         cost.unit() / 1e9));
-                if (Hashes.ofAll(model) instanceof Map<?, ?> files) {
-                    files.forEach((file, hash) -> console.result(hash + "  " + file));
-                } else {
-                    console.result(Hashes.ofAll(model) + "  " + model.getFileName());
-                }
+                transfer.modelFiles().forEach((role, file) -> console.result(file.sha256() + "  "
+                        + (role.contains("/") ? role : file.given().getFileName())));
             }
             return ExitCode.OK.status();
         }

@@ -68,7 +68,7 @@ final class Plan implements Callable<Integer> {
         try (StyleTransfer transfer = machine.open(method.options(warning -> { }))) {
             Estimates estimates = Estimates.of(transfer,
                     (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> { }), style, styles.size(),
-                    Masks.NONE, video, machine.schedule(), console);
+                    Masks.NONE, video, machine, console);
             console.result(String.format(Locale.ROOT, "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s", estimates.frames(),
                     "preset", "steps", "every", "time", "memory", "disk", "units/frame", "TFLOP"));
             for (Preset preset : Preset.values()) {

@@ -100,11 +100,6 @@ final class PresetFile implements IDefaultValueProvider {
         return new PresetFile(file, values);
     }
 
-    /** The preset file that a command was given. */
-    static Optional<Path> of(CommandLine command) {
-        return command.getDefaultValueProvider() instanceof PresetFile preset ? Optional.of(preset.file) : Optional.empty();
-    }
-
     private static String text(Path file, String key, JsonNode value) {
         if (value.isContainerNode() || value.isNull()) {
             throw bad(file, key + ": expected a number, true, false or a text");
@@ -114,6 +109,11 @@ final class PresetFile implements IDefaultValueProvider {
 
     private static MediaException bad(Path file, String why) {
         return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+    }
+
+    /** Where the defaults of a command come from, if it is a file. */
+    static Optional<Path> of(CommandLine command) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset ? Optional.of(preset.file) : Optional.empty();
     }
 
     @Override

@@ -6,12 +6,11 @@ import java.util.List;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;
-import picocli.CommandLine;
 
 /** The files that a run of the command reads, and the names that it writes. */
 record RunFiles(Zvideo command) {
     /** All that is read for these inputs. */
-    InputFiles read(List<Path> inputs, CommandLine line) {
+    InputFiles read(List<Path> inputs) {
         InputFiles read = new InputFiles();
         inputs.forEach(read::add);
         if (command.styles != null) {
@@ -19,7 +18,8 @@ record RunFiles(Zvideo command) {
         }
         command.masks.files.forEach(read::add);
         command.machine.files().forEach(read::add);
-        PresetFile.of(line).ifPresent(read::add);
+        command.filters.files().forEach(read::add);
+        command.presetFile().ifPresent(read::add);
         if (CutsArgument.isFile(command.cuts)) {
             read.add(Path.of(command.cuts));
         }

@@ -1,5 +1,7 @@
 package org.zvideo.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +16,16 @@ import org.zvideo.core.Fidelity;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
-import org.zvideo.video.resume.Hashes;
+import org.zvideo.video.job.HashedFile;
+import org.zvideo.video.job.JobIdentity;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -54,17 +59,26 @@ final class StudyRun implements AutoCloseable {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
         int threads = machine.applyThreads(Schedule.IN_TURN);
-        Placement placement = machine.placement();
+        Placement placement = machine.placement(begun(arguments.output));
         Path model = machine.modelPath();
         console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
         files = new OutputFiles(read(arguments, machine), console::warn);
-        folder = StudyFolder.open(files, arguments.output, identity(arguments, model, placement, options, lambda),
-                arguments.replace);
+        List<ReadFile> contents = JobFiles.read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
+        List<ReadFile> styles = JobFiles.read(inputs.styles().stream());
+        List<ReadFile> vgg = JobFiles.read(Optional.ofNullable(arguments.vgg).stream());
         transfer = machine.open(placement, options);
         try {
+            Map<String, HashedFile> read = new LinkedHashMap<>();
+            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
+            folder = StudyFolder.open(files, arguments.output, new JobIdentity(List.of(new Version().getVersion()), read)
+                    .files("contents", contents).files("styles", styles).files("vgg", vgg)
+                    .method(options, placement, threads).setting("lambda", lambda)
+                    .other("from", clip.fromSeconds()).other("frames", clip.frames().orElse(0)).ofStudy(),
+                    arguments.replace);
             fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
         } catch (RuntimeException e) {
             transfer.close();
+            files.close();
             throw e;
         }
     }
@@ -78,29 +92,15 @@ final class StudyRun implements AutoCloseable {
         return read;
     }
 
-    /** What results depend on. */
-    private Map<String, Object> identity(StudyArguments arguments, Path model, Placement placement,
-                                         StyleTransferOptions options, double lambda) {
-        Map<String, Object> identity = new LinkedHashMap<>();
-        identity.put("version", 1);
-        identity.put("contents", hashes(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()).toList()));
-        identity.put("styles", hashes(inputs.styles()));
-        identity.put("from", clip.fromSeconds());
-        identity.put("frames", clip.frames().orElse(0));
-        identity.put("method", options.method());
-        identity.put("size", options.shortSide().orElse(0));
-        identity.put("strength", options.strength());
-        identity.put("contentColors", options.contentColors());
-        identity.put("lambda", lambda);
-        identity.put("model", model.toAbsolutePath().normalize().toString());
-        identity.put("precision", placement.precision());
-        identity.put("vgg", arguments.vgg == null ? "" : Hashes.ofAll(arguments.vgg));
-        return identity;
-    }
-
-    private static Map<String, Object> hashes(List<Path> files) {
-        return files.stream().collect(Collectors.toMap(file -> file.getFileName().toString(), Hashes::ofAll,
-                (a, b) -> a, LinkedHashMap::new));
+    /** The kernels with which a study was begun: others would give other bits. What else differs is said later. */
+    private static Optional<KernelPlan> begun(Path folder) {
+        Path study = folder.resolve("study.json");
+        try {
+            return !Files.isRegularFile(study) ? Optional.empty()
+                    : Optional.ofNullable(VideoRun.kernels(new ObjectMapper().readTree(study.toFile()).path("kernels")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Makes what is missing of a table's rows and writes the table. */

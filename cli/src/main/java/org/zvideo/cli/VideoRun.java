@@ -18,9 +18,11 @@ import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
@@ -55,12 +57,14 @@ final class VideoRun {
 
     private final Zvideo command;
     private final OutputFiles files;
+    private final JobFiles read;
     private final LoadedModel loaded;
     private final Path input;
     private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Preflight preflight, OutputFiles files, LoadedModel loaded, Console console) {
+    VideoRun(Zvideo command, Preflight preflight, JobFiles read, OutputFiles files, LoadedModel loaded, Console console) {
+        this.read = read;
         this.command = command;
         this.files = files;
         this.loaded = loaded;
@@ -99,13 +103,14 @@ final class VideoRun {
                                   EncoderSettings encoder, WorkFolder work, JobOutputs outputs) {
         MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
         int threads = command.machine.applyThreads(command.machine.schedule());
-        Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
+        Placement placement = command.machine.placement(work.job().map(job -> kernels(job.at("/settings/kernels"))));
         console.say("%d thread(s)", threads);
         StyleTransfer opened = loaded.with(placement, options);
         Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
         StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
                 command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
-        JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
+        transfer = transfer.with(transfer.options().withMemory(transfer.options().memory().in(work.path())));
+        RunIdentity identity = new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement, threads);
         work.identify(identity.with(encoder));
         requireSpace(info, transfer);
         VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder);
@@ -126,9 +131,9 @@ final class VideoRun {
     }
 
     /** The kernels with which a job was begun: others would give other bits. */
-    private static KernelPlan kernels(JsonNode job) {
+    static KernelPlan kernels(JsonNode kernels) {
         try {
-            return new ObjectMapper().treeToValue(job.at("/settings/kernels"), KernelPlan.class);
+            return new ObjectMapper().treeToValue(kernels, KernelPlan.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return KernelPlan.DEFAULT; // the job is compared as a whole later
         }
@@ -147,7 +152,7 @@ final class VideoRun {
                 command.masks.files.isEmpty() ? Masks.NONE : time -> List.of(HALF),
                 new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(),
                         frames),
-                command.machine.schedule(), console);
+                command.machine, console);
         Preset best = estimates.within(command.maxTime);
         console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plan(best).seconds()));
         return best;
@@ -157,7 +162,9 @@ final class VideoRun {
     private void requireSpace(MediaInfo info, StyleTransfer transfer) {
         FrameCost cost = transfer.cost(info.width(), info.height(), command.styles.size());
         double need = DISK_MARGIN * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
-                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes()));
+                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes())
+                + (transfer.options().memory().storage() == KeyValueStorage.DISK
+                        ? cost.storedBytes(Precision.BF16.bytes()) : 0));
         try {
             long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
             if (need > free) {
@@ -171,7 +178,7 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobOutputs outputs, JobIdentity identity,
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobOutputs outputs, RunIdentity identity,
                          MediaInfo info, int every) {
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.core.FrameObserver;
 import org.zvideo.core.RgbImage;
@@ -128,7 +129,7 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
     private ExitCode stylisedAndSaved() {
-        try (OutputFiles files = new OutputFiles(runFiles.read(inputs(), spec.commandLine()), console::warn);
+        try (OutputFiles files = new OutputFiles(runFiles.read(inputs()), console::warn);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
             ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylise();
             preset.write(PresetFile.chosen(spec.commandLine()));
@@ -193,7 +194,7 @@ public final class Zvideo implements Callable<Integer> {
         }
         List<Path> files = inputs();
         Batch.requireDistinct(files, runFiles::writtenFor);
-        InputFiles read = runFiles.read(files, spec.commandLine());
+        InputFiles read = runFiles.read(files);
         try (LoadedModel loaded = new LoadedModel(machine, console)) {
             return new Batch(console).run(files, file -> stylise(file, null, read, loaded, bounds), error -> {
                 loaded.close(); // whatever state it is in, and the memory may be needed
@@ -218,7 +219,7 @@ public final class Zvideo implements Callable<Integer> {
             }
             Path input = fed ? pipes.input() : inputs.get(0);
             ExitCode code = stylise(input, piped ? pipes.output() : output.output,
-                    runFiles.read(List.of(input), spec.commandLine()), loaded, bounds);
+                    runFiles.read(List.of(input)), loaded, bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -242,6 +243,7 @@ public final class Zvideo implements Callable<Integer> {
                 console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
             }
         }
+        JobFiles hashed = JobFiles.of(this, input);
         try (OutputFiles files = new OutputFiles(read, console::warn); StyleMasks regions = masks.open(styles.size())) {
             files.requireNoInput(runFiles.written(target, picture));
             List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
@@ -249,10 +251,16 @@ public final class Zvideo implements Callable<Integer> {
                 new PictureRun(this, preflight, files, loaded, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, preflight, files, loaded, console).run(options, pictures, regions);
+            ConsistencyReport measured = new VideoRun(this, preflight, hashed, files, loaded, console)
+                    .run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
+    }
+
+    /** The file of a preset, if one was named. */
+    Optional<Path> presetFile() {
+        return PresetFile.of(spec.commandLine());
     }
 
     /** Every how many frames the model runs. */

@@ -40,4 +40,28 @@ class DiskFullTest {
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out.mkv")));
     }
+
+    /** Oracle: the run that keeps keys and values in memory, rounded in the same way. */
+    @Test
+    void keysAndValuesThatDoNotFitOnTheDiskEndTheRun() throws Exception {
+        Run full = Run.withFilesUpTo(32, folder, keys("100K", "out.mkv"));
+        assertEquals(74, full.status(), full.messages());
+        String last = full.messages().lines().reduce("", (before, line) -> line);
+        assertTrue(last.matches("zvideo: error: keys and values cannot be written to .*out\\.mkv\\.zvideo: File too large; make"
+                + " room there, or allow them more memory"), full.messages());
+        assertFalse(Files.exists(folder.resolve("out.mkv")));
+        Run files = Run.of(folder, keys("100K", "out.mkv"));
+        assertEquals(0, files.status(), files.messages());
+        assertTrue(Files.readString(folder.resolve("out.report.json")).contains("\"storage\" : \"DISK\""));
+        Run rounded = Run.of(folder, keys("10M", "rounded.mkv"));
+        assertEquals(0, rounded.status(), rounded.messages());
+        assertTrue(Files.readString(folder.resolve("rounded.report.json")).contains("\"storage\" : \"ROUNDED\""),
+                rounded.messages());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("out.mkv")), Files.readAllBytes(folder.resolve("rounded.mkv")));
+    }
+
+    private static String[] keys(String memory, String output) {
+        return new String[] {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "256", "--steps", "2",
+            "--frames", "2", "--codec", "ffv1", "-o", output, "--memory", memory};
+    }
 }

@@ -42,7 +42,7 @@ class ProcessTest {
     @Test
     void theModelIsReadOnce() throws Exception {
         Path model = folder.resolve("model");
-        copy(Path.of(Run.TINY), model);
+        Run.copy(Path.of(Run.TINY), model);
         assertEquals(0, Run.of(folder, with(SLOW, "--model", "model", "-o", "out.mkv")).status());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         Files.delete(folder.resolve("out.mkv"));
@@ -55,24 +55,56 @@ class ProcessTest {
         assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")));
     }
 
+    /** Oracle: the line that only a handler of ours can say, and the file that an undisturbed run writes. */
     @Test
     void signalsEndItWithTheirOwnStatus() throws Exception {
-        assertEquals(143, afterSignals("TERM"));
-        assertEquals(129, afterSignals("HUP"));
-        assertEquals(130, afterSignals("INT", "INT"));
+        String[] command = {Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "8", "--frames", "7", "--codec", "ffv1",
+            "--model", Run.TINY, "-o", "out.mkv"};
+        Run undisturbed = Run.of(folder, command);
+        assertEquals(0, undisturbed.status(), undisturbed.messages());
+        byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
+        for (String name : names()) {
+            Files.delete(folder.resolve(name));
+        }
+        String[] signals = {"TERM", "HUP"}; // Ctrl-C: ResumeTest
+        int[] statuses = {143, 129};
+        for (int n = 0; n < signals.length; n++) {
+            Run stopped = stopped(command, 2 * n, signals[n]);
+            assertEquals(statuses[n], stopped.status(), stopped.messages());
+            assertTrue(stopped.messages().lines().anyMatch(line -> line.matches(
+                    "zvideo: stopped; \\d+ frame\\(s\\) are kept, the same command goes on after them")), stopped.messages());
+            assertEquals(List.of("out.mkv.zvideo"), names(), "nothing looks finished, and no part is left");
+        }
+        Run resumed = Run.of(folder, command);
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")));
+        assertEquals(List.of("out.mkv", "out.report.html", "out.report.json", "out.stats.jsonl"), names());
+    }
+
+    @Test
+    void aSecondSignalEndsItAtOnce() throws Exception {
+        String[] command = with(SLOW, "--model", Run.TINY, "-o", "out.mkv");
+        assertEquals(130, stopped(command, 0, "INT", "INT").status());
         assertTrue(Files.exists(folder.resolve("out.mkv.zvideo")), "it can go on");
         assertFalse(Files.exists(folder.resolve("out.mkv")), "nothing looks finished");
     }
 
-    private int afterSignals(String... signals) throws Exception {
-        Process process = Run.start(folder, with(SLOW, "--model", Run.TINY, "-o", "out.mkv", "--restart"));
-        waitForFirstFrame();
+    /** Waits until a frame is done, then sends the signals. */
+    private Run stopped(String[] command, int frame, String... signals) throws Exception {
+        Process process = Run.start(folder, command);
+        waitForFrame(frame);
         for (String signal : signals) {
             new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
         }
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
-        Files.deleteIfExists(folder.resolve("out.mkv.zvideo/result-000000.png"));
-        return process.exitValue();
+        return Run.ended(process);
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     @Test
@@ -121,7 +153,11 @@ class ProcessTest {
     }
 
     private void waitForFirstFrame() throws Exception {
-        Path result = folder.resolve("out.mkv.zvideo/result-000000.png");
+        waitForFrame(0);
+    }
+
+    private void waitForFrame(int frame) throws Exception {
+        Path result = folder.resolve(String.format("out.mkv.zvideo/result-%06d.png", frame));
         for (int n = 0; n < 600 && !Files.exists(result); n++) {
             Thread.sleep(50);
         }
@@ -134,13 +170,5 @@ class ProcessTest {
 
     private static String[] with(String[] options, String... more) {
         return Stream.concat(Stream.of(more), Stream.of(options)).toArray(String[]::new);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> below = Files.walk(from)) {
-            for (Path file : below.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

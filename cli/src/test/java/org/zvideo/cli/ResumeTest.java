@@ -89,6 +89,51 @@ class ResumeTest {
         assertSame(whole, "after damage");
     }
 
+    /** Oracle: the model that the name stood for when the run began. */
+    @Test
+    void anotherModelUnderTheSameNamesIsRefused() throws Exception {
+        Path first = Run.copy(Path.of(Run.TINY), folder.resolve("first"));
+        Path second = Run.copy(Path.of(Run.TINY), folder.resolve("second"));
+        Path config = second.resolve("vae/config.json");
+        Files.writeString(config, Files.readString(config).replace("0.18215", "0.5"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), first);
+        interruptedAfter(2, "--model", "link");
+        Files.delete(link);
+        Files.createSymbolicLink(link, second);
+        run("out.mkv", "--model", "link").assertFailed(78, "model.vae/config.json (" + config.toRealPath() + ")");
+        Files.delete(link);
+        Files.createDirectory(link);
+        for (String part : List.of("unet", "vae", "scheduler", "null_prompt.safetensors")) {
+            Files.createSymbolicLink(link.resolve(part), first.resolve(part));
+        }
+        Files.writeString(first.resolve("README.md"), "read by people only");
+        Files.write(first.resolve("unet/v1-5-pruned.ckpt"), new byte[100]);
+        Run resumed = run("out.mkv", "--model", "link");
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        String report = Files.readString(folder.resolve("out.report.json"));
+        assertTrue(report.contains(first.resolve("null_prompt.safetensors").toRealPath().toString()), report);
+        assertFalse(report.contains("README") || report.contains(".ckpt"), report);
+    }
+
+    /** Oracle: the configs with which the run began. */
+    @Test
+    void otherConfigsOfASingleFileAreRefused() throws Exception {
+        Path models = Run.TESTDATA.resolve("golden/models");
+        Path configs = Run.copy(models.resolve("tiny"), folder.resolve("configs"));
+        String[] single = {"--model", models.resolve("tiny-ldm.safetensors").toString(), "--model-config", "configs"};
+        interruptedAfter(2, single);
+        Path config = configs.resolve("vae/config.json");
+        String good = Files.readString(config);
+        Files.writeString(config, good.replace("0.18215", "0.5"));
+        run("out.mkv", single).assertFailed(78, "model.vae/config.json");
+        Files.writeString(config, good);
+        Path work = folder.resolve("out.mkv.zvideo/job.json");
+        String job = Files.readString(work);
+        Files.writeString(work, job.replaceFirst("\"version\" : 2", "\"version\" : 1"));
+        run("out.mkv", single).assertFailed(78, "--restart to start over");
+    }
+
     /** Oracle: the dump of the undisturbed run. */
     @Test
     void aDumpIsTheSameAfterAStop() throws Exception {

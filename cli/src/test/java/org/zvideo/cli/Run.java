@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The program as a process of its own, as a user starts it. */
 record Run(int status, String results, String messages) {
@@ -82,7 +84,8 @@ record Run(int status, String results, String messages) {
         return ended(start(folder, List.of(), List.of(), jar + File.pathSeparator, arguments));
     }
 
-    private static Run ended(Process process) throws IOException, InterruptedException {
+    /** Reads what it says to its end. */
+    static Run ended(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
         StringBuilder errors = new StringBuilder();
         Thread reader = new Thread(() -> {
@@ -96,5 +99,15 @@ record Run(int status, String results, String messages) {
         String results = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         reader.join();
         return new Run(process.waitFor(), results, errors.toString());
+    }
+
+    /** A copy of a folder. */
+    static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> below = Files.walk(from)) {
+            for (Path file : below.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
     }
 }

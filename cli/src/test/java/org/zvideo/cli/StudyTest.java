@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,36 @@ class StudyTest {
         assertEquals("mine", Files.readString(folder.resolve("mine/notes.txt")));
     }
 
+    /** Oracle: what the kept rows were made of. */
+    @Test
+    void aStudyGoesOnWithNothingElse() throws Exception {
+        Path model = Run.copy(Path.of(Run.TINY), folder.resolve("model"));
+        Path style = Files.copy(Path.of(Run.STYLE), folder.resolve("style.jpg"));
+        String[] command = {"evaluate", "--content", PHOTO, "--style", "style.jpg", "-o", "out", "--model", "model", "--size",
+            "64", "--steps", "3", "--threads", "1"};
+        assertEquals(0, Run.of(folder, command).status());
+        Files.writeString(model.resolve("README.md"), "read by people only");
+        assertTrue(Run.of(folder, command).messages().contains("(kept)"));
+
+        Path config = model.resolve("vae/config.json");
+        String good = Files.readString(config);
+        Files.writeString(config, good.replace("0.18215", "0.5"));
+        Run.of(folder, command).assertFailed(73, "other model.vae/config.json");
+        Files.writeString(config, good);
+        Files.copy(Run.TESTDATA.resolve("styles/the-scream.jpg"), style, StandardCopyOption.REPLACE_EXISTING);
+        Run.of(folder, command).assertFailed(73, "other styles.0");
+        Files.copy(Path.of(Run.STYLE), style, StandardCopyOption.REPLACE_EXISTING);
+        command[command.length - 1] = "2";
+        Run.of(folder, command).assertFailed(73, "other threads");
+        command[command.length - 1] = "1";
+        Path study = folder.resolve("out/study.json");
+        String kept = Files.readString(study);
+        Files.writeString(study, kept.replaceFirst("\"Java [^\"]*\"", "\"Java 1\""));
+        Run.of(folder, command).assertFailed(73, "other programs.4");
+        Files.writeString(study, kept);
+        assertTrue(Run.of(folder, command).messages().contains("(kept)"));
+    }
+
     @Test
     void analyzeDrawsEveryFigureWithItsData() throws Exception {
         Run run = zvideo("analyze", Run.BUNNY, "--at", "0.5", "--style", Run.TESTDATA.resolve("styles").toString(),
@@ -112,6 +143,7 @@ class StudyTest {
     @Test
     void wrongInputIsOneLineAndTheRightStatus() throws Exception {
         fails(64, "Missing required option", "ablate");
+        fails(64, "without effect", "evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out", "--model-config", Run.TINY);
         fails(66, "content absent: no such file", "evaluate", "--content", "absent", "--style", Run.STYLE, "-o", "out");
         fails(64, "no picture among the contents", "evaluate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "out");
         fails(64, "the same name twice", "evaluate", "--content", PHOTO, PHOTO, "--style", Run.STYLE, "-o", "out");

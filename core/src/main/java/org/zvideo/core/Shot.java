@@ -123,7 +123,7 @@ public final class Shot implements AutoCloseable {
         FrameGeometry size = frame.size();
         DualPath path = with.path();
         boolean remembers = path.options().temporal();
-        FrameFeatures features = new FrameFeatures(options.memory().storage());
+        FrameFeatures features = new FrameFeatures(options.memory());
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylised latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
@@ -238,9 +238,9 @@ public final class Shot implements AutoCloseable {
      */
     public void restore(Path ofFirst, Path ofPrevious) {
         close();
-        first = FrameFeatures.read(ofFirst, options.memory().storage(), computation.model().placement());
+        first = FrameFeatures.read(ofFirst, options.memory(), computation.model().placement());
         previous = ofFirst.equals(ofPrevious) ? first
-                : FrameFeatures.read(ofPrevious, options.memory().storage(), computation.model().placement());
+                : FrameFeatures.read(ofPrevious, options.memory(), computation.model().placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */

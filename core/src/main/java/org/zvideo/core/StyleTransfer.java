@@ -2,8 +2,10 @@ package org.zvideo.core;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
@@ -11,6 +13,7 @@ import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Images;
@@ -63,20 +66,20 @@ public final class StyleTransfer implements AutoCloseable {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         try (ModelContainer container = ModelContainer.open(model, configs)) {
             return open(container, placement, options,
-                    reduced ? Optional.of(new ExactModel(model, configs, placement)) : Optional.empty());
+                    files -> reduced ? Optional.of(new ExactModel(model, configs, placement, files)) : Optional.empty());
         }
     }
 
     /** Opens a model from its container, which may be closed afterwards; without a float32 model to retry frames with. */
     static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
-        return open(container, placement, options, Optional.empty());
+        return open(container, placement, options, files -> Optional.empty());
     }
 
     private static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options,
-                                      Optional<ExactModel> exact) {
+                                      Function<Map<String, ReadFile>, Optional<ExactModel>> exact) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
-            return new StyleTransfer(model, checked(model, options), true, exact);
+            return new StyleTransfer(model, checked(model, options), true, exact.apply(model.files()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -94,9 +97,15 @@ public final class StyleTransfer implements AutoCloseable {
         return options;
     }
 
+    /** The files that the model was read from, and no others, by what they are in it. */
+    public Map<String, ReadFile> modelFiles() {
+        return model.files();
+    }
+
     /** Short side of the pictures inside the model. */
     public int shortSide() {
-        return options.shortSide().orElse(model.vae().config().factor() * model.unetConfig().sampleSize());
+        return options.shortSide()
+                .orElseGet(() -> Math.multiplyExact(model.vae().config().factor(), model.unetConfig().sampleSize()));
     }
 
     /** The sizes that frames of a source have inside. */

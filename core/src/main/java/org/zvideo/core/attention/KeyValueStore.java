@@ -1,8 +1,10 @@
 package org.zvideo.core.attention;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.NonFiniteException;
@@ -13,12 +15,19 @@ import org.zvideo.core.torch.TensorOwner;
 public final class KeyValueStore implements AutoCloseable {
     private final TensorOwner owner;
     private final KeyValueStorage storage;
+    private final Path folder;
     private final Map<AttentionSite, KeyValue> blocks = new HashMap<>();
 
     /** An empty store; the name says whose keys and values it holds. */
     public KeyValueStore(String name, KeyValueStorage storage) {
+        this(name, storage, Optional.empty());
+    }
+
+    /** @param folder for files; empty for the system's temporary one */
+    public KeyValueStore(String name, KeyValueStorage storage, Optional<Path> folder) {
         owner = new TensorOwner(name);
         this.storage = storage;
+        this.folder = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /**
@@ -31,7 +40,7 @@ public final class KeyValueStore implements AutoCloseable {
             throw new NonFiniteException("step " + site.step() + ", layer " + site.layer()
                     + ": keys or values hold NaN or infinite values");
         }
-        blocks.put(site, new KeyValue(owner.keep(storage.stored(key)), owner.keep(storage.stored(value))));
+        blocks.put(site, new KeyValue(owner.keep(storage.stored(key, folder)), owner.keep(storage.stored(value, folder))));
     }
 
     /**

@@ -64,7 +64,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
                 Trajectory trajectory = invert(latent, progress)) {
-            StyleFeatures style = new StyleFeatures(trajectory.noise(), memory.storage());
+            StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             try {
                 AttentionProcessor recorder = new KeyValueRecorder(AttentionProcessor.plain(describing(style, listener)),
                         options.layers(), style.keyValues());

@@ -25,7 +25,12 @@ public final class FrameFeatures implements AutoCloseable {
     private final List<Tensor> predictedOriginals = new ArrayList<>();
 
     public FrameFeatures(KeyValueStorage storage) {
-        keyValues = new KeyValueStore("frame", storage);
+        this(new MemorySaving(storage, false));
+    }
+
+    /** @param memory says where its keys and values lie */
+    public FrameFeatures(MemorySaving memory) {
+        keyValues = memory.store("frame");
     }
 
     public KeyValueStore keyValues() {
@@ -57,8 +62,8 @@ public final class FrameFeatures implements AutoCloseable {
     }
 
     /** What {@link #write} wrote, as it lay in memory: sums may depend on the order of the numbers. */
-    public static FrameFeatures read(Path file, KeyValueStorage storage, Placement placement) {
-        FrameFeatures features = new FrameFeatures(storage);
+    public static FrameFeatures read(Path file, MemorySaving memory, Placement placement) {
+        FrameFeatures features = new FrameFeatures(memory);
         try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("reading features");
                 Safetensors tensors = Safetensors.open(file)) {
             Map<AttentionSite, Tensor> keys = new HashMap<>();

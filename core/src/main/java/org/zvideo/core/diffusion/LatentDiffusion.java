@@ -1,10 +1,12 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.text.ClipTextConfig;
 import org.zvideo.core.text.ClipTextModel;
 import org.zvideo.core.torch.Gradients;
@@ -20,7 +22,6 @@ import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
-import org.zvideo.core.weights.Weights;
 
 /** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
 public final class LatentDiffusion implements AutoCloseable {
@@ -30,9 +31,11 @@ public final class LatentDiffusion implements AutoCloseable {
     private final NoisePredictor predictor;
     private final Optional<AutoencoderKl> vae;
     private final NoiseSchedule schedule;
+    private final Map<String, ReadFile> files;
 
     private LatentDiffusion(TensorOwner owner, NoisePredictor predictor, Optional<AutoencoderKl> vae,
-                            NoiseSchedule schedule) {
+                            NoiseSchedule schedule, Map<String, ReadFile> files) {
+        this.files = files;
         this.owner = owner;
         this.predictor = predictor;
         this.vae = vae;
@@ -49,16 +52,15 @@ public final class LatentDiffusion implements AutoCloseable {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("loading")) {
             UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
             NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
-            Weights weights = container.weights(Part.UNET);
-            UNet unet = UNet.load(weights.scope(owner, placement.device(), placement.precision(),
-                    placement.kernels().unet()), unetConfig);
-            weights.verify();
+            UNet unet = container.weights(Part.UNET).assemble(owner, placement.device(), placement.precision(),
+                    placement.kernels().unet(), root -> UNet.load(root, unetConfig));
             Optional<AutoencoderKl> vae = container.has(Part.VAE)
                     ? Optional.of(vae(container, placement, owner, unetConfig)) : Optional.empty();
             Tensor prompt = owner.keep(placement.compute(prompt(container, placement, unetConfig)));
             LOG.info("{}: {} MB of weights as {} on {}", container, owner.bytes() / 1_000_000, placement.precision(),
                     placement.device());
-            return new LatentDiffusion(owner, new NoisePredictor(unet, prompt, placement), vae, schedule);
+            return new LatentDiffusion(owner, new NoisePredictor(unet, prompt, placement), vae, schedule,
+                    container.files());
         } catch (RuntimeException e) {
             owner.close();
             throw e;
@@ -72,12 +74,8 @@ public final class LatentDiffusion implements AutoCloseable {
             throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
                     + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
         }
-        Weights weights = container.weights(Part.VAE);
-        AutoencoderKl vae = AutoencoderKl.load(
-                weights.scope(owner, placement.device(), placement.precision().accumulation(), placement.kernels().vae()),
-                config);
-        weights.verify();
-        return vae;
+        return container.weights(Part.VAE).assemble(owner, placement.device(), placement.precision().accumulation(),
+                placement.kernels().vae(), root -> AutoencoderKl.load(root, config));
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -85,13 +83,9 @@ public final class LatentDiffusion implements AutoCloseable {
         Tensor prompt;
         if (container.has(Part.TEXT)) {
             try (TensorOwner text = new TensorOwner("text model")) {
-                Weights weights = container.weights(Part.TEXT);
-                ClipTextModel model = ClipTextModel.load(
-                        weights.scope(text, placement.device(), placement.precision().accumulation(),
-                                Layout.CHANNELS_FIRST),
-                        ClipTextConfig.of(container.config(Part.TEXT)));
-                weights.verify();
-                prompt = model.nullPrompt();
+                ClipTextConfig config = ClipTextConfig.of(container.config(Part.TEXT));
+                prompt = container.weights(Part.TEXT).assemble(text, placement.device(), placement.precision().accumulation(),
+                        Layout.CHANNELS_FIRST, root -> ClipTextModel.load(root, config)).nullPrompt();
             }
         } else {
             prompt = storedPrompt(container);
@@ -113,6 +107,11 @@ public final class LatentDiffusion implements AutoCloseable {
             }
             return tensors.read("prompt_embeds").squeeze(0);
         }
+    }
+
+    /** The files that were read for it, and no others, by what they are in the model. */
+    public Map<String, ReadFile> files() {
+        return files;
     }
 
     public NoisePredictor predictor() {

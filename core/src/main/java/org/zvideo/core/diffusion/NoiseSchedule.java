@@ -11,18 +11,20 @@ import org.zvideo.core.weights.Config;
  * @param stepsOffset   added to every timestep
  */
 public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int stepsOffset) {
+    private static final int MOST_STEPS = 100_000;
+
     public static NoiseSchedule of(Config config) {
         config.require("prediction_type", "epsilon", "the method needs a model that predicts ε; use an SD v1 model");
         config.require("rescale_betas_zero_snr", false, "use an SD v1 model");
         config.require("trained_betas", "null", "only beta_start and beta_end are supported");
-        int count = config.integer("num_train_timesteps", 1000);
-        double start = config.number("beta_start", 0.00085);
-        double end = config.number("beta_end", 0.012);
+        int count = config.integer("num_train_timesteps", 1000, 2, MOST_STEPS);
+        double start = config.number("beta_start", 0.00085, Double.MIN_VALUE, 1);
+        double end = config.number("beta_end", 0.012, Double.MIN_VALUE, 1);
         String form = config.text("beta_schedule", "scaled_linear");
         if (!form.equals("scaled_linear") && !form.equals("linear")) {
             throw config.error("beta_schedule", "scaled_linear or linear");
         }
-        if (!(start > 0 && start <= end && end < 1) || count < 2) {
+        if (!(start <= end && end < 1)) {
             throw config.error("beta_start", "0 < beta_start ≤ beta_end < 1");
         }
         double[] alphas = new double[count];
@@ -35,7 +37,7 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
             alphas[t] = product;
         }
         return new NoiseSchedule(alphas, config.flag("set_alpha_to_one", false) ? 1 : alphas[0],
-                config.integer("steps_offset", 0));
+                config.integer("steps_offset", 0, 0, count - 1));
     }
 
     /** s = ⌊train steps/T⌋. */

@@ -2,7 +2,6 @@ package org.zvideo.core.diffusion;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
 import org.zvideo.core.torch.TensorOwner;
 
@@ -13,8 +12,8 @@ public final class StyleFeatures implements AutoCloseable {
     private final Tensor noise;
     private Tensor gram;
 
-    StyleFeatures(Tensor noise, KeyValueStorage storage) {
-        keyValues = new KeyValueStore("style", storage);
+    StyleFeatures(Tensor noise, MemorySaving memory) {
+        keyValues = memory.store("style");
         this.noise = owner.keep(noise);
     }
 

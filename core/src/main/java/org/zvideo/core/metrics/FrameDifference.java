@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /**
  * Diff_i = mean over pixels and channels of |F_i − F_{i−1}|, frames in [0, 1], and its statistics over a video
- * (METHOD.md §8). One frame is remembered, however long the video.
+ * (METHOD.md §8).
  */
 public final class FrameDifference {
     private float[] previous;
@@ -27,7 +27,13 @@ public final class FrameDifference {
     public record Summary(long pairs, double mean, double variance, double pixelVariance) {
     }
 
-    /** Adds a frame of [0, 1] values; returns Diff_i unless it is the first of its shot. */
+    /** The values of a frame in [0, 1], by their number. */
+    @FunctionalInterface
+    public interface Values {
+        float at(int number);
+    }
+
+    /** Adds a frame of [0, 1] values, which is remembered; returns Diff_i unless it is the first of its shot. */
     public OptionalDouble add(float[] frame) {
         float[] before = previous;
         previous = frame;
@@ -37,21 +43,26 @@ public final class FrameDifference {
         if (before.length != frame.length) {
             throw new IllegalArgumentException("frame of " + frame.length + " values after one of " + before.length);
         }
+        return OptionalDouble.of(add(n -> frame[n], n -> before[n], frame.length));
+    }
+
+    /** Adds a frame and the one before it in its shot, wherever they lie; returns Diff_i. */
+    public double add(Values frame, Values before, int count) {
         double total = 0;
         double squares = 0;
-        for (int n = 0; n < frame.length; n++) {
-            double difference = Math.abs((double) frame[n] - before[n]);
+        for (int n = 0; n < count; n++) {
+            double difference = Math.abs((double) frame.at(n) - before.at(n));
             total += difference;
             squares += difference * difference;
         }
-        double diff = total / frame.length;
+        double diff = total / count;
         pairs++;
         sum += diff;
         sumOfSquares += diff * diff;
-        elements += frame.length;
+        elements += count;
         elementSum += total;
         elementSumOfSquares += squares;
-        return OptionalDouble.of(diff);
+        return diff;
     }
 
     /** A cut: the next frame is the first of a shot. */

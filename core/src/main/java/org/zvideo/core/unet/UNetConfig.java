@@ -23,6 +23,10 @@ import org.zvideo.core.weights.Config;
 public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> attends, int layersPerBlock, int heads,
                          int contextWidth, int groups, double normEpsilon, int downsamplePadding, int sampleSize,
                          boolean flipSinToCos, int frequencyShift) {
+    private static final int MOST_LEVELS = 8;
+    private static final int WIDEST = 16_384;
+    /** Sides of pictures up to 8192 pixels with the usual autoencoder. */
+    private static final int LARGEST_SAMPLE = 1024;
     private static final String PLAIN = "not a plain Stable Diffusion v1 U-Net; use an SD v1 model";
 
     public UNetConfig {
@@ -37,7 +41,7 @@ public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> a
     /** Reads the file; another family of models is an error that says which. */
     public static UNetConfig of(Config config) {
         refuseOtherFamilies(config);
-        int[] channels = config.integers("block_out_channels");
+        int[] channels = config.integers("block_out_channels", MOST_LEVELS, 4, WIDEST);
         String[] down = config.texts("down_block_types");
         String[] up = config.texts("up_block_types");
         if (down.length != channels.length || up.length != channels.length || channels.length < 2) {
@@ -56,20 +60,20 @@ public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> a
         }
         String heads = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         try {
-            return new UNetConfig(config.integer("in_channels"), Arrays.stream(channels).boxed().toList(),
-                    List.of(attends), config.integer("layers_per_block"), config.integer(heads),
-                    config.integer("cross_attention_dim"), config.integer("norm_num_groups", 32),
-                    config.number("norm_eps", 1e-5), config.integer("downsample_padding", 1),
-                    config.integer("sample_size", 64), config.flag("flip_sin_to_cos", true),
-                    config.integer("freq_shift", 0));
+            return new UNetConfig(config.integer("in_channels", 1, 64), Arrays.stream(channels).boxed().toList(),
+                    List.of(attends), Config.layersPerBlock(config), config.integer(heads, 1, 1024),
+                    config.integer("cross_attention_dim", 1, WIDEST), config.integer("norm_num_groups", 32, 1, WIDEST),
+                    config.number("norm_eps", 1e-5, 1e-12, 0.1), config.integer("downsample_padding", 1, 0, 1),
+                    config.integer("sample_size", 64, 1, LARGEST_SAMPLE), config.flag("flip_sin_to_cos", true),
+                    config.integer("freq_shift", 0, 0, 1));
         } catch (IllegalArgumentException e) {
             throw config.error("block_out_channels", "channels that divide into groups and heads (" + e.getMessage() + ")");
         }
     }
 
     private static void refuseOtherFamilies(Config config) {
-        int in = config.integer("in_channels");
-        int out = config.integer("out_channels");
+        int in = config.integer("in_channels", 1, 64);
+        int out = config.integer("out_channels", 1, 64);
         if (in != out) {
             throw config.error("in_channels", out + " as out_channels (" + in
                     + " is an inpainting or image-conditioned model; use a plain SD v1 model)");

@@ -18,6 +18,8 @@ import org.zvideo.core.weights.Config;
  */
 public record VaeConfig(int latentChannels, List<Integer> channels, int layersPerBlock, int groups,
                         double scalingFactor, boolean midAttention, boolean quantConv, boolean postQuantConv) {
+    private static final int MOST_LEVELS = 8;
+    private static final int WIDEST = 16_384;
     private static final String PLAIN = "not a Stable Diffusion v1 autoencoder; use the model's own vae folder";
 
     public static VaeConfig of(Config config) {
@@ -26,13 +28,13 @@ public record VaeConfig(int latentChannels, List<Integer> channels, int layersPe
         config.require("latents_mean", "null", PLAIN);
         config.require("in_channels", 3, PLAIN);
         config.require("out_channels", 3, PLAIN);
-        int groups = config.integer("norm_num_groups", 32);
-        int[] channels = config.integers("block_out_channels");
-        if (channels.length == 0 || groups < 1 || Arrays.stream(channels).anyMatch(width -> width % groups != 0)) {
+        int groups = config.integer("norm_num_groups", 32, 1, WIDEST);
+        int[] channels = config.integers("block_out_channels", MOST_LEVELS, 1, WIDEST);
+        if (Arrays.stream(channels).anyMatch(width -> width % groups != 0)) {
             throw config.error("block_out_channels", "widths that divide into " + groups + " groups");
         }
-        return new VaeConfig(config.integer("latent_channels"), Arrays.stream(channels).boxed().toList(),
-                config.integer("layers_per_block"), groups, config.number("scaling_factor", 0.18215),
+        return new VaeConfig(config.integer("latent_channels", 1, 64), Arrays.stream(channels).boxed().toList(),
+                Config.layersPerBlock(config), groups, config.number("scaling_factor", 0.18215, 1e-4, 1e4),
                 config.flag("mid_block_add_attention", true), config.flag("use_quant_conv", true),
                 config.flag("use_post_quant_conv", true));
     }

@@ -5,79 +5,99 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zvideo.core.weights.ModelContainer.Part;
 
 /**
- * From stored key names to diffusers' names: the original latent-diffusion layout of single files, and the older names
- * that some diffusers folders still carry. An empty result means: not part of the network, skip it.
+ * From stored key names to diffusers' names, one table per part: the original latent-diffusion names and those of all
+ * generations of diffusers, whatever the container. A name that is known in one is known in the other. An empty result
+ * means: not part of the network, skip it.
  */
 final class CheckpointNames {
     private static final String UNET = "model.diffusion_model.";
     private static final String VAE = "first_stage_model.";
     private static final String TEXT = "cond_stage_model.transformer.";
+    /** The VAE's attention, as latent diffusion and as diffusers call the place. */
+    private static final String ATTENTION = "(^|\\.)(?:mid\\.attn_1|mid_block\\.attentions\\.0)\\.";
+    private static final int MOST_LEVELS = 8;
 
     private CheckpointNames() {
     }
 
-    /** The U-Net of a single file with that many resnets in a down block. */
-    static Optional<String> ldmUnet(String key, int layersPerBlock) {
-        if (!key.startsWith(UNET)) {
-            return Optional.empty();
-        }
+    /** The name within its part that a key of a single file has; nothing where it belongs to another part. */
+    static Optional<String> inSingleFile(Part part, String key) {
+        String prefix = switch (part) {
+            case UNET -> UNET;
+            case VAE -> VAE;
+            case TEXT -> TEXT;
+            case SCHEDULER -> "\0";
+        };
+        return key.startsWith(prefix) ? Optional.of(key.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** Names of a part, with the config that says how deep its blocks are. */
+    static Function<String, Optional<String>> of(Part part, Config config) {
+        return switch (part) {
+            case UNET -> {
+                int layersPerBlock = Config.layersPerBlock(config);
+                yield key -> Optional.of(unet(key, layersPerBlock));
+            }
+            case VAE -> {
+                int levels = config.integers("block_out_channels", MOST_LEVELS, 1, Integer.MAX_VALUE).length;
+                yield key -> vae(key, levels);
+            }
+            case TEXT -> CheckpointNames::text;
+            case SCHEDULER -> key -> Optional.empty();
+        };
+    }
+
+    /** The U-Net with that many resnets in a down block. */
+    private static String unet(String key, int layersPerBlock) {
         int period = layersPerBlock + 1;
-        String name = key.substring(UNET.length());
+        String name = key;
         name = replace(name, "^time_embed\\.([02])\\.", m -> "time_embedding.linear_" + (number(m, 1) / 2 + 1) + ".");
         name = replace(name, "^input_blocks\\.0\\.0\\.", m -> "conv_in.");
         name = replace(name, "^out\\.0\\.", m -> "conv_norm_out.");
         name = replace(name, "^out\\.2\\.", m -> "conv_out.");
-        name = replace(name, "^input_blocks\\.(\\d+)\\.0\\.op\\.",
+        name = replace(name, "^input_blocks\\.(\\d{1,4})\\.0\\.op\\.",
                 m -> "down_blocks." + (number(m, 1) - 1) / period + ".downsamplers.0.conv.");
-        name = replace(name, "^input_blocks\\.(\\d+)\\.([01])\\.", m -> "down_blocks." + (number(m, 1) - 1) / period
+        name = replace(name, "^input_blocks\\.(\\d{1,4})\\.([01])\\.", m -> "down_blocks." + (number(m, 1) - 1) / period
                 + (number(m, 2) == 0 ? ".resnets." : ".attentions.") + (number(m, 1) - 1) % period + ".");
         name = replace(name, "^middle_block\\.1\\.", m -> "mid_block.attentions.0.");
         name = replace(name, "^middle_block\\.([02])\\.", m -> "mid_block.resnets." + number(m, 1) / 2 + ".");
-        name = replace(name, "^output_blocks\\.(\\d+)\\.[12]\\.conv\\.",
+        name = replace(name, "^output_blocks\\.(\\d{1,4})\\.[12]\\.conv\\.",
                 m -> "up_blocks." + number(m, 1) / period + ".upsamplers.0.conv.");
-        name = replace(name, "^output_blocks\\.(\\d+)\\.([01])\\.", m -> "up_blocks." + number(m, 1) / period
+        name = replace(name, "^output_blocks\\.(\\d{1,4})\\.([01])\\.", m -> "up_blocks." + number(m, 1) / period
                 + (number(m, 2) == 0 ? ".resnets." : ".attentions.") + number(m, 1) % period + ".");
         if (name.contains("resnets")) {
             name = name.replace("in_layers.0.", "norm1.").replace("in_layers.2.", "conv1.")
                     .replace("out_layers.0.", "norm2.").replace("out_layers.3.", "conv2.")
                     .replace("emb_layers.1.", "time_emb_proj.").replace("skip_connection.", "conv_shortcut.");
         }
-        return Optional.of(name);
+        return name;
     }
 
-    /** The VAE of a single file with that many resolutions. */
-    static Optional<String> ldmVae(String key, int levels) {
-        if (!key.startsWith(VAE) || key.startsWith(VAE + "loss.") || key.startsWith(VAE + "model_ema.")) {
+    /** The VAE with that many resolutions. Latent diffusion counts those of the decoder from the finest on. */
+    private static Optional<String> vae(String key, int levels) {
+        if (key.startsWith("loss.") || key.startsWith("model_ema.")) {
             return Optional.empty();
         }
-        String name = key.substring(VAE.length());
+        String name = key;
+        name = replace(name, ATTENTION + "(?:norm|group_norm)\\.", m -> m.group(1) + "mid_block.attentions.0.group_norm.");
+        name = replace(name, ATTENTION + "(?:to_)?(q|k|v|query|key|value)\\.",
+                m -> m.group(1) + "mid_block.attentions.0.to_" + m.group(2).charAt(0) + ".");
+        name = replace(name, ATTENTION + "(?:proj_out|proj_attn|to_out\\.0|to_out)\\.",
+                m -> m.group(1) + "mid_block.attentions.0.to_out.0.");
         name = replace(name, "\\.mid\\.block_([12])\\.", m -> ".mid_block.resnets." + (number(m, 1) - 1) + ".");
-        name = replace(name, "\\.mid\\.attn_1\\.norm\\.", m -> ".mid_block.attentions.0.group_norm.");
-        name = replace(name, "\\.mid\\.attn_1\\.([qkv])\\.", m -> ".mid_block.attentions.0.to_" + m.group(1) + ".");
-        name = replace(name, "\\.mid\\.attn_1\\.proj_out\\.", m -> ".mid_block.attentions.0.to_out.0.");
-        name = replace(name, "\\.down\\.(\\d+)\\.block\\.", m -> ".down_blocks." + m.group(1) + ".resnets.");
-        name = replace(name, "\\.down\\.(\\d+)\\.downsample\\.", m -> ".down_blocks." + m.group(1) + ".downsamplers.0.");
-        name = replace(name, "\\.up\\.(\\d+)\\.block\\.", m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".resnets.");
-        name = replace(name, "\\.up\\.(\\d+)\\.upsample\\.",
+        name = replace(name, "\\.down\\.(\\d{1,4})\\.block\\.", m -> ".down_blocks." + m.group(1) + ".resnets.");
+        name = replace(name, "\\.down\\.(\\d{1,4})\\.downsample\\.", m -> ".down_blocks." + m.group(1) + ".downsamplers.0.");
+        name = replace(name, "\\.up\\.(\\d{1,4})\\.block\\.", m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".resnets.");
+        name = replace(name, "\\.up\\.(\\d{1,4})\\.upsample\\.",
                 m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".upsamplers.0.");
         return Optional.of(name.replace(".norm_out.", ".conv_norm_out.").replace(".nin_shortcut.", ".conv_shortcut."));
     }
 
-    /** The text model of a single file. */
-    static Optional<String> ldmText(String key) {
-        return key.startsWith(TEXT) ? folderText(key.substring(TEXT.length())) : Optional.empty();
-    }
-
-    /** The VAE of a folder: its attention had other names before diffusers 0.13. */
-    static Optional<String> folderVae(String key) {
-        return Optional.of(key.replace(".query.", ".to_q.").replace(".key.", ".to_k.").replace(".value.", ".to_v.")
-                .replace(".proj_attn.", ".to_out.0."));
-    }
-
-    /** The text model of a folder: with or without {@code text_model.}; buffers and the projection are skipped. */
-    static Optional<String> folderText(String key) {
+    /** The text model, with or without {@code text_model.}; buffers and the projection are skipped. */
+    private static Optional<String> text(String key) {
         return key.endsWith("position_ids") || key.equals("text_projection.weight") || key.equals("logit_scale")
                 ? Optional.empty() : Optional.of(key.startsWith("text_model.") ? key.substring(11) : key);
     }

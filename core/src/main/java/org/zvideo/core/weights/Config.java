@@ -1,45 +1,60 @@
 package org.zvideo.core.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
-/** A {@code config.json} of a diffusers folder, read by key; a key of the wrong type is an error that names it. */
+/**
+ * A {@code config.json} of a diffusers folder, read by key; a key of the wrong type is an error that names it.
+ *
+ * <p>A config comes from a stranger, so no number is read without the range in which it means something.
+ */
 public final class Config {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final String name;
     private final JsonNode root;
+    /** What was said of a key elsewhere. */
+    private final Map<String, Saying> sayings;
 
-    private Config(String name, JsonNode root) {
+    /**
+     * @param sayer  where it was said
+     * @param remark what errors add to the value
+     */
+    private record Saying(String sayer, String remark) {
+    }
+
+    private Config(String name, JsonNode root, Map<String, Saying> sayings) {
         this.name = name;
         this.root = root;
+        this.sayings = sayings;
     }
 
     /** Reads a file. */
     public static Config read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in);
-        } catch (IOException e) {
-            throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+        return new Config(file.toString(), ModelJson.read(file), Map.of());
     }
 
     static Config read(String name, InputStream in) throws IOException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(in);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new WeightException(name + ": not valid JSON; the file is damaged", e);
-        }
-        if (!root.isObject()) {
-            throw new WeightException(name + ": not a JSON object; the file is damaged");
-        }
-        return new Config(name, root);
+        return new Config(name, ModelJson.read(name, in), Map.of());
+    }
+
+    /**
+     * The same where something else says what a key is.
+     *
+     * @param sayer  what errors about the key name instead of this file
+     * @param remark what they add to the value
+     */
+    Config saying(String key, JsonNode value, String sayer, String remark) {
+        ObjectNode changed = root.deepCopy();
+        changed.set(key, value);
+        Map<String, Saying> more = new HashMap<>(sayings);
+        more.put(key, new Saying(sayer, remark));
+        return new Config(name, changed, more);
     }
 
     /** Whether the key is there and not null. */
@@ -47,24 +62,43 @@ public final class Config {
         return root.hasNonNull(key);
     }
 
-    public int integer(String key) {
+    JsonNode value(String key) {
+        return root.path(key);
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public int integer(String key, int least, int most) {
         JsonNode value = root.path(key);
-        if (!value.canConvertToInt() || !value.isIntegralNumber()) {
-            throw error(key, "an integer");
+        if (!isInteger(value, least, most)) {
+            throw error(key, "an integer from " + least + " to " + most);
         }
         return value.asInt();
     }
 
-    public int integer(String key, int otherwise) {
-        return has(key) ? integer(key) : otherwise;
+    /** The same where an absent key has a value too. */
+    public int integer(String key, int otherwise, int least, int most) {
+        return has(key) ? integer(key, least, most) : otherwise;
     }
 
-    public int[] integers(String key) {
+    /** At most so many whole numbers from {@code least} to {@code most}. */
+    public int[] integers(String key, int count, int least, int most) {
         JsonNode value = root.path(key);
-        if (!value.isArray() || IntStream.range(0, value.size()).anyMatch(n -> !value.get(n).isIntegralNumber())) {
-            throw error(key, "a list of integers");
+        if (!value.isArray() || value.isEmpty() || value.size() > count
+                || !StreamSupport.stream(value.spliterator(), false).allMatch(one -> isInteger(one, least, most))) {
+            throw error(key, "a list of 1 to " + count + " integers from " + least + " to " + most);
         }
         return IntStream.range(0, value.size()).map(n -> value.get(n).asInt()).toArray();
+    }
+
+    /** JSON has one kind of number, so 1.0 is an integer too. */
+    private static boolean isInteger(JsonNode value, int least, int most) {
+        return value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToInt()
+                && value.asInt() >= least && value.asInt() <= most;
+    }
+
+    /** How many resnets a block of the U-Net or the autoencoder has; names of single files go by it. */
+    public static int layersPerBlock(Config config) {
+        return config.integer("layers_per_block", 1, 16);
     }
 
     public String[] texts(String key) {
@@ -75,9 +109,10 @@ public final class Config {
         return IntStream.range(0, value.size()).mapToObj(n -> value.get(n).asText()).toArray(String[]::new);
     }
 
-    public double number(String key, double otherwise) {
-        if (has(key) && !root.get(key).isNumber()) {
-            throw error(key, "a number");
+    /** A finite number from {@code least} to {@code most}. */
+    public double number(String key, double otherwise, double least, double most) {
+        if (has(key) && !(root.get(key).isNumber() && root.get(key).asDouble() >= least && root.get(key).asDouble() <= most)) {
+            throw error(key, "a number from " + least + " to " + most);
         }
         return has(key) ? root.get(key).asDouble() : otherwise;
     }
@@ -95,23 +130,28 @@ public final class Config {
 
     /** Fails unless the key is absent, null or has the one value that is supported; the remedy ends the message. */
     public void require(String key, Object supported, String remedy) {
-        if (!has(key)) {
-            return;
+        JsonNode value = root.path(key);
+        if (has(key) && !same(value, supported)
+                && !(value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(one -> same(one, supported)))) {
+            throw new WeightException(error(key, supported.toString()).getMessage() + ": " + remedy);
         }
-        JsonNode value = root.get(key);
-        boolean same = supported instanceof Number number && value.isNumber()
+    }
+
+    private static boolean same(JsonNode value, Object supported) {
+        return supported instanceof Number number && value.isNumber()
                 ? value.asDouble() == number.doubleValue() // 1 and 1.0 are both written
-                : value.asText().equals(supported.toString());
-        if (!same) {
-            throw new WeightException(name + ": " + key + ": expected " + supported + ", got " + root.get(key)
-                    + ": " + remedy);
-        }
+                : value.isValueNode() && value.asText().equals(supported.toString());
     }
 
     /** An error about this file. */
     public WeightException error(String key, String expected) {
-        return new WeightException(name + ": " + key + ": expected " + expected + ", got "
-                + (root.has(key) ? root.get(key) : "nothing"));
+        Saying saying = sayings.getOrDefault(key, new Saying(name, ""));
+        return new WeightException(saying.sayer + ": " + key + ": expected " + expected + ", got "
+                + (root.has(key) ? shortened(root.get(key).toString()) : "nothing") + saying.remark);
+    }
+
+    private static String shortened(String value) {
+        return value.length() > 100 ? value.substring(0, 100) + "…" : value;
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.zvideo.core.weights;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.zvideo.core.file.ReadFile;
 
 /** The files of a latent-diffusion model: configs and weights of its parts, in one of METHOD.md §1's two containers. */
 public interface ModelContainer extends AutoCloseable {
@@ -30,10 +32,15 @@ public interface ModelContainer extends AutoCloseable {
      * Opens a diffusers folder, or a single file in the original naming.
      *
      * @param configs the folder whose {@code config.json} files describe a single file; nothing for Stable Diffusion v1
-     * @throws WeightException if it is neither
+     * @throws WeightException          if it is neither
+     * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
     static ModelContainer open(Path path, Optional<Path> configs) {
         if (Files.isDirectory(path)) {
+            configs.ifPresent(folder -> {
+                throw new IllegalArgumentException("model config " + folder + ": without effect beside the model folder "
+                        + path + ", which has configs of its own; change those, or give a single file");
+            });
             return new ModelFolder(path);
         }
         return new SingleFileModel(path, configs);
@@ -42,7 +49,10 @@ public interface ModelContainer extends AutoCloseable {
     /** Whether the model has that part. */
     boolean has(Part part);
 
-    /** The config of a part. */
+    /**
+     * The config of a part. What the weights' file, or a file beside it, states of how the model predicts counts as if the
+     * scheduler's config stated it.
+     */
     Config config(Part part);
 
     /** The weights of a part under diffusers' names. */
@@ -50,6 +60,9 @@ public interface ModelContainer extends AutoCloseable {
 
     /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
     Optional<Path> nullPrompt();
+
+    /** The files that were read so far, and no others, by what they are in the model, like {@code vae/config.json}. */
+    Map<String, ReadFile> files();
 
     @Override
     void close();

@@ -1,14 +1,14 @@
 package org.zvideo.core.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.zvideo.core.file.ReadFile;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
@@ -17,7 +17,9 @@ import java.util.TreeSet;
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
-    private final List<Safetensors> open = new ArrayList<>();
+    private final ModelFiles files = new ModelFiles();
+    private final Map<Part, Config> configs = new EnumMap<>(Part.class);
+    private final Map<Part, List<Safetensors>> open = new EnumMap<>(Part.class);
 
     ModelFolder(Path folder) {
         this.folder = folder;
@@ -37,24 +39,44 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        return SingleFileModel.config(configFile(part), part);
+        Config known = configs.get(part);
+        if (known == null) {
+            known = SingleFileModel.config(folder, part, files);
+            if (part == Part.SCHEDULER) {
+                PredictionStatements statements = new PredictionStatements();
+                opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
+                known = statements.appliedTo(known);
+            }
+            configs.put(part, known);
+        }
+        return known;
     }
 
     @Override
     public Weights weights(Part part) {
-        List<Safetensors> files = new ArrayList<>();
-        for (Path file : files(folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")) {
-            files.add(Safetensors.open(file));
-            open.add(files.get(files.size() - 1));
-        }
-        return new StoredWeights(folder.resolve(part.folder()).toString(), files, key -> switch (part) {
-            case VAE -> CheckpointNames.folderVae(key);
-            case TEXT -> CheckpointNames.folderText(key);
-            case UNET, SCHEDULER -> Optional.of(key);
-        });
+        return new StoredWeights(folder.resolve(part.folder()).toString(), opened(part),
+                CheckpointNames.of(part, config(part)));
     }
 
-    private static List<Path> files(Path part, String stem) {
+    private List<Safetensors> opened(Part part) {
+        if (!open.containsKey(part)) {
+            List<Safetensors> opened = new ArrayList<>();
+            open.put(part, opened); // so that those before a damaged one are closed too
+            for (Path file : stored(part)) {
+                opened.add(Safetensors.open(file, role(part, file), files));
+            }
+        }
+        return open.get(part);
+    }
+
+    private static String role(Part part, Path file) {
+        return part.folder() + "/" + file.getFileName();
+    }
+
+    /** The files of a part's weights. */
+    private List<Path> stored(Part which) {
+        Path part = folder.resolve(which.folder());
+        String stem = which == Part.TEXT ? "model" : "diffusion_pytorch_model";
         for (String variant : new String[] {"", ".fp16"}) {
             Path whole = part.resolve(stem + variant + ".safetensors");
             if (Files.exists(whole)) {
@@ -62,7 +84,7 @@ final class ModelFolder implements ModelContainer {
             }
             Path index = part.resolve(stem + ".safetensors.index" + variant + ".json");
             if (Files.exists(index)) {
-                return shards(index);
+                return shards(files.open(role(which, index), index));
             }
         }
         for (String pickle : new String[] {".bin", ".fp16.bin", ".pt"}) {
@@ -76,27 +98,28 @@ final class ModelFolder implements ModelContainer {
     }
 
     private static List<Path> shards(Path index) {
-        try {
-            JsonNode map = new ObjectMapper().readTree(index.toFile()).path("weight_map");
-            TreeSet<String> names = new TreeSet<>();
-            map.forEach(file -> names.add(file.asText()));
-            if (names.isEmpty() || names.stream().anyMatch(name -> name.contains("/") || name.contains("\\"))) {
-                throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged");
-            }
-            return names.stream().map(index::resolveSibling).toList();
-        } catch (IOException e) {
-            throw new WeightException(index + ": cannot be read: " + e.getMessage(), e);
+        TreeSet<String> names = new TreeSet<>();
+        ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
+        if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {
+            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged");
         }
+        return names.stream().map(index::resolveSibling).toList();
     }
 
     @Override
     public Optional<Path> nullPrompt() {
-        return Optional.of(folder.resolve("null_prompt.safetensors")).filter(Files::exists);
+        return Optional.of(folder.resolve("null_prompt.safetensors")).filter(Files::exists)
+                .map(prompt -> files.open("null_prompt.safetensors", prompt));
+    }
+
+    @Override
+    public Map<String, ReadFile> files() {
+        return files.read();
     }
 
     @Override
     public void close() {
-        open.forEach(Safetensors::close);
+        open.values().forEach(opened -> opened.forEach(Safetensors::close));
     }
 
     @Override

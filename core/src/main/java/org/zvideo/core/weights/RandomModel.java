@@ -1,9 +1,11 @@
 package org.zvideo.core.weights;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Ops;
 
 /**
@@ -46,6 +48,11 @@ public final class RandomModel implements ModelContainer {
     @Override
     public Optional<Path> nullPrompt() {
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, ReadFile> files() {
+        return Map.of();
     }
 
     @Override

@@ -27,19 +27,22 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Safetensors implements AutoCloseable {
     private static final int LENGTH_BYTES = 8;
-    private static final long LARGEST_HEADER = 100_000_000;
+    static final int LARGEST_HEADER = 100_000_000;
 
     private final String name;
     private final FileChannel channel;
     private final long dataStart;
     private final Map<String, SafetensorsHeader.Entry> entries;
+    private final Map<String, String> metadata;
 
     private Safetensors(String name, FileChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
         byte[] header = readHeader();
         this.dataStart = LENGTH_BYTES + header.length;
-        this.entries = SafetensorsHeader.parse(name, header, channel.size() - dataStart);
+        SafetensorsHeader parsed = SafetensorsHeader.parse(name, header, channel.size() - dataStart);
+        this.entries = parsed.entries();
+        this.metadata = parsed.metadata();
     }
 
     /**
@@ -67,9 +70,19 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
+    /** The same for a file of a model, which is noted there. */
+    static Safetensors open(Path file, String role, ModelFiles files) {
+        return open(Files.exists(file) ? files.open(role, file) : file);
+    }
+
     /** Names of all tensors, in the order of the header. */
     public Set<String> names() {
         return entries.keySet();
+    }
+
+    /** What the file's maker noted in its header. */
+    Map<String, String> metadata() {
+        return metadata;
     }
 
     /** Shape of a tensor that {@link #names} lists. */
@@ -91,6 +104,11 @@ public final class Safetensors implements AutoCloseable {
         } catch (IOException | IllegalArgumentException e) {
             throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override

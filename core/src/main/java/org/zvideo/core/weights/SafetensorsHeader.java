@@ -17,12 +17,16 @@ import java.util.Map;
 /**
  * The JSON header of a safetensors file, checked: known number formats, shapes that match their byte ranges, and
  * ranges that cover the data without gap, overlap or rest.
+ *
+ * @param entries  the tensors, in the order of the header
+ * @param metadata what the file's maker noted
  */
-final class SafetensorsHeader {
+record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final long LARGEST_RANGE = 1L << 48;
     private static final int LARGEST_RANK = 16;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20).build())
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20)
+                    .maxStringLength(Safetensors.LARGEST_HEADER).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -30,11 +34,8 @@ final class SafetensorsHeader {
     record Entry(Dtype dtype, long[] shape, long begin, long end) {
     }
 
-    private SafetensorsHeader() {
-    }
-
     /** Reads the header of a file whose data have {@code dataBytes} bytes. */
-    static Map<String, Entry> parse(String file, byte[] json, long dataBytes) {
+    static SafetensorsHeader parse(String file, byte[] json, long dataBytes) {
         JsonNode root;
         try {
             // As text: of bytes Jackson would guess the encoding, and the format knows only UTF-8.
@@ -47,26 +48,30 @@ final class SafetensorsHeader {
             throw new WeightException(file + ": the header is not a JSON object; the file is damaged");
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
         root.fields().forEachRemaining(field -> {
             if (field.getKey().equals("__metadata__")) {
-                checkMetadata(file, field.getValue());
+                metadata.putAll(metadata(file, field.getValue()));
             } else {
                 entries.put(field.getKey(), entry(file + ": tensor " + field.getKey(), field.getValue()));
             }
         });
         checkRanges(file, entries, dataBytes);
-        return entries;
+        return new SafetensorsHeader(entries, metadata);
     }
 
-    private static void checkMetadata(String file, JsonNode metadata) {
+    private static Map<String, String> metadata(String file, JsonNode metadata) {
         if (!metadata.isObject()) {
             throw new WeightException(file + ": __metadata__ is not an object; the file is damaged");
         }
-        metadata.forEach(value -> {
-            if (!value.isTextual()) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        metadata.fields().forEachRemaining(field -> {
+            if (!field.getValue().isTextual()) {
                 throw new WeightException(file + ": __metadata__ holds a value that is no text; the file is damaged");
             }
+            texts.put(field.getKey(), field.getValue().asText());
         });
+        return texts;
     }
 
     private static Entry entry(String where, JsonNode node) {

@@ -5,23 +5,28 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.zvideo.core.file.ReadFile;
 
 /**
  * One {@code .safetensors} file in the original latent-diffusion naming. It carries no sizes: they come from a folder
- * of configs, or are Stable Diffusion v1's.
+ * of configs, or are Stable Diffusion v1's. How it predicts may be stated in it or beside it.
  */
 final class SingleFileModel implements ModelContainer {
     private final Path file;
     private final Safetensors tensors;
     private final Optional<Path> configs;
+    private final ModelFiles files = new ModelFiles();
+    private final Map<Part, Config> read = new EnumMap<>(Part.class);
 
     SingleFileModel(Path file, Optional<Path> configs) {
         this.file = file;
         this.configs = configs;
-        this.tensors = Safetensors.open(file);
+        this.tensors = Safetensors.open(file, "checkpoint", files);
         try {
             refuseOtherFamilies();
         } catch (WeightException e) {
@@ -74,13 +79,26 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        return configs.map(folder -> config(folder.resolve(part.folder()).resolve(part.configName()), part))
-                .orElseGet(() -> stableDiffusionV1(part));
+        Config known = read.get(part);
+        if (known == null) {
+            known = configs.map(folder -> config(folder, part, files)).orElseGet(() -> stableDiffusionV1(part));
+            read.put(part, part == Part.SCHEDULER ? stated().appliedTo(known) : known);
+        }
+        return read.get(part);
     }
 
-    /** The config in a file; a scheduler that has none is Stable Diffusion v1's. */
-    static Config config(Path file, Part part) {
-        return part == Part.SCHEDULER && !Files.exists(file) ? stableDiffusionV1(part) : Config.read(file);
+    private PredictionStatements stated() {
+        PredictionStatements statements = new PredictionStatements();
+        statements.inWeights(file.toString(), tensors);
+        Sidecars.of(file).forEach(sidecar -> statements.inSidecar(files.open(sidecar.getFileName().toString(), sidecar)));
+        return statements;
+    }
+
+    /** The config in a folder; a scheduler that has none is Stable Diffusion v1's. */
+    static Config config(Path folder, Part part, ModelFiles files) {
+        Path config = folder.resolve(part.folder()).resolve(part.configName());
+        return !Files.exists(config) && part == Part.SCHEDULER ? stableDiffusionV1(part) : Config.read(
+                Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
     }
 
     /** The config that Stable Diffusion v1 has when no file says otherwise. */
@@ -95,23 +113,19 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Weights weights(Part part) {
-        return new StoredWeights(file + " (" + part.folder() + ")", List.of(tensors), switch (part) {
-            case UNET -> {
-                int layersPerBlock = config(Part.UNET).integer("layers_per_block");
-                yield key -> CheckpointNames.ldmUnet(key, layersPerBlock);
-            }
-            case VAE -> {
-                int levels = config(Part.VAE).integers("block_out_channels").length;
-                yield key -> CheckpointNames.ldmVae(key, levels);
-            }
-            case TEXT -> CheckpointNames::ldmText;
-            case SCHEDULER -> key -> Optional.empty();
-        });
+        return new StoredWeights(file + " (" + part.folder() + ")", List.of(tensors),
+                key -> CheckpointNames.inSingleFile(part, key).flatMap(CheckpointNames.of(part, config(part))));
     }
 
     @Override
     public Optional<Path> nullPrompt() {
-        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(Files::exists);
+        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(Files::exists)
+                .map(prompt -> files.open("null_prompt.safetensors", prompt));
+    }
+
+    @Override
+    public Map<String, ReadFile> files() {
+        return files.read();
     }
 
     @Override

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.torch.Ops;
 
 /**
@@ -40,25 +38,50 @@ final class StoredWeights implements Weights {
         this.name = name;
         for (Safetensors file : files) {
             for (String key : file.names()) {
-                rename.apply(key).ifPresent(canonical -> stored.put(canonical, new Stored(file, key)));
+                rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
             }
         }
     }
 
+    /** The diffusers keys of what is stored. */
+    Set<String> names() {
+        return stored.keySet();
+    }
+
+    /** A tensor as it is stored; belongs to the current scope. */
+    Tensor stored(String key) {
+        return stored.get(key).file().read(stored.get(key).key());
+    }
+
+    private void add(String canonical, Stored tensor) {
+        Stored other = stored.put(canonical, tensor);
+        if (other != null) {
+            throw new WeightException(name + ": " + other.key() + " and " + tensor.key()
+                    + " are both " + canonical + "; the file is damaged");
+        }
+    }
+
     @Override
-    public Tensor read(String key, long[] shape) {
+    public Tensor expect(String key, long... shape) {
         Stored source = stored.get(key);
         if (source == null) {
             missing.add(key);
-            return torch.zeros(shape, new TensorOptions());
+        } else if (read.add(key) && !fits(source, shape)) {
+            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got "
+                    + Arrays.toString(source.file().shape(source.key())));
+        }
+        return Weights.super.expect(key, shape);
+    }
+
+    @Override
+    public Tensor read(String key, long... shape) {
+        Stored source = stored.get(key);
+        if (source == null || !fits(source, shape)) {
+            expect(key, shape);
+            verify();
         }
         read.add(key);
-        long[] got = source.file().shape(source.key());
-        if (!Arrays.equals(got, shape) && !isPointwiseConvolution(got, shape)) {
-            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got " + Arrays.toString(got));
-            return torch.zeros(shape, new TensorOptions());
-        }
-        Tensor tensor = source.file().read(source.key()).reshape(shape);
+        Tensor tensor = stored(key).reshape(shape);
         if (!Ops.finite(tensor)) {
             throw new WeightException(name + ": " + key + ": holds NaN or infinite numbers; the file is damaged");
         }
@@ -66,6 +89,11 @@ final class StoredWeights implements Weights {
             throw new WeightException(name + ": " + key + ": holds nothing but zeros; the file is damaged");
         }
         return tensor;
+    }
+
+    private static boolean fits(Stored source, long[] shape) {
+        long[] got = source.file().shape(source.key());
+        return Arrays.equals(got, shape) || isPointwiseConvolution(got, shape);
     }
 
     /** Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers. */

@@ -1,31 +1,54 @@
 package org.zvideo.core.weights;
 
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
 
 /** The weights of one network under diffusers' key names, wherever they come from. */
 public interface Weights {
     /**
-     * The tensor of that key on the CPU; belongs to the current scope. One that cannot be had is noted for
-     * {@link #verify} and replaced by zeros.
+     * Notes that a tensor will be read, for {@link #verify}. What is returned has the shape and no memory, so that a
+     * config that asks for more than is stored costs nothing.
+     */
+    default Tensor expect(String key, long... shape) {
+        return torch.empty(shape, new TensorOptions(new org.bytedeco.pytorch.Device(DeviceType.Meta)), null);
+    }
+
+    /**
+     * The tensor of that key on the CPU; belongs to the current scope.
+     *
+     * @throws WeightException if it cannot be had
      */
     Tensor read(String key, long... shape);
 
     /**
-     * To be called when the network is assembled.
+     * To be called when all was expected or read that the network consists of.
      *
      * @throws WeightException that counts what is missing, mis-shaped or left over and names the first five of each
      */
     void verify();
 
     /**
-     * The root of the key tree. Tensors go to the device in the given number format, kernels of convolutions in the
-     * given layout; they belong to the owner.
+     * Assembles a network: first from shapes alone, so that names and shapes are compared with what is stored before
+     * anything is allocated, then from the weights. Tensors go to the device in the given number format, kernels of
+     * convolutions in the given layout; they belong to the owner.
+     *
+     * @param network reads its layers from the root of the key tree
+     * @throws WeightException that lists what does not fit
      */
-    default WeightScope scope(TensorOwner owner, Device device, Precision precision, Layout layout) {
-        return new WeightScope(this, owner, device, precision, layout, "");
+    default <N> N assemble(TensorOwner owner, Device device, Precision precision, Layout layout,
+                           Function<WeightScope, N> network) {
+        try (TensorScope scope = TensorScope.open("shapes"); TensorOwner shapes = new TensorOwner("shapes")) {
+            network.apply(new WeightScope(this::expect, shapes, tensor -> tensor, layout, ""));
+            verify();
+        }
+        return network.apply(new WeightScope(this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, ""));
     }
 }

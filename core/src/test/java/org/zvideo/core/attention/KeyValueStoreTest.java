@@ -2,10 +2,13 @@ package org.zvideo.core.attention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -63,9 +66,27 @@ class KeyValueStoreTest {
         }
     }
 
+    @Test
+    void filesLieWhereTheyAreToLie() throws IOException {
+        Path folder = Files.createTempDirectory("keys");
+        Files.delete(folder);
+        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+                KeyValueStore store = new KeyValueStore("test", KeyValueStorage.DISK, Optional.of(folder))) {
+            Tensor some = torch.randn(2, 5, 3);
+            String message = assertThrows(UncheckedIOException.class, () -> store.put(SITE, some, some)).getMessage();
+            assertTrue(message.startsWith("keys and values cannot be written to " + folder), message);
+            Files.createDirectory(folder);
+            store.put(SITE, some, some);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(0, left.count());
+        }
+        Files.delete(folder);
+    }
+
     private static long files() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(file -> file.getFileName().toString().startsWith("zvideo-keys-")).count();
+            return all.filter(file -> file.getFileName().toString().startsWith("keys-")).count();
         }
     }
 

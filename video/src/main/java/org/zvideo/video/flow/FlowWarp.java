@@ -1,27 +1,41 @@
 package org.zvideo.video.flow;
 
+import java.util.BitSet;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.picture.NativePicture;
 
 /**
  * Looks up, for each pixel of a frame, where it was in an earlier frame, and whether it was visible there: the flow
- * forth and back must return to the pixel (METHOD.md §8).
+ * forth and back must return to the pixel (METHOD.md §8). Holds the flow, so whoever made it closes it.
  */
-public final class FlowWarp {
+public final class FlowWarp implements AutoCloseable {
     private static final double CONSISTENCY = 0.01;
     private static final double SLACK = 0.5;
 
     private final FlowField backward;
-    private final boolean[] visible;
+    private final BitSet visible;
 
-    /**
-     * @param backward where the pixels of the frame are in the earlier one
-     * @param forward  where the pixels of the earlier frame are in this one
-     */
-    public FlowWarp(FlowField backward, FlowField forward) {
+    private FlowWarp(FlowField backward, FlowField forward) {
         this.backward = backward;
-        this.visible = new boolean[backward.width() * backward.height()];
-        for (int pixel = 0; pixel < visible.length; pixel++) {
-            visible[pixel] = isVisible(pixel, forward);
+        this.visible = new BitSet(backward.width() * backward.height());
+        for (int pixel = 0; pixel < backward.width() * backward.height(); pixel++) {
+            visible.set(pixel, isVisible(pixel, forward));
+        }
+    }
+
+    /** The warp from an earlier frame to a frame, both gray. */
+    public static FlowWarp between(NativePicture frame, NativePicture earlier) {
+        FlowField backward = OpticalFlow.between(frame, earlier);
+        try (FlowField forward = OpticalFlow.between(earlier, frame)) {
+            return new FlowWarp(backward, forward);
+        }
+    }
+
+    /** The same of pictures in color. */
+    public static FlowWarp between(RgbImage frame, RgbImage earlier) {
+        try (NativePicture now = NativePicture.of(frame); NativePicture then = NativePicture.of(earlier);
+                NativePicture gray = now.gray(); NativePicture grayThen = then.gray()) {
+            return between(gray, grayThen);
         }
     }
 
@@ -41,11 +55,11 @@ public final class FlowWarp {
 
     /** Whether the pixel was visible in the earlier frame. */
     public boolean visible(int pixel) {
-        return visible[pixel];
+        return visible.get(pixel);
     }
 
     /** A channel 0…255 of the earlier frame at the pixel's origin, bilinear. */
-    public double warped(RgbImage earlier, int pixel, int channel) {
+    public double warped(Values earlier, int pixel, int channel) {
         return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
 
@@ -55,6 +69,17 @@ public final class FlowWarp {
 
     private double originY(int pixel) {
         return pixel / backward.width() + (double) backward.dy(pixel);
+    }
+
+    /** The values 0…255 of a picture. */
+    @FunctionalInterface
+    public interface Values {
+        int at(int pixel, int channel);
+    }
+
+    @Override
+    public void close() {
+        backward.close();
     }
 
     /** A value per pixel, by the pixel's index. */

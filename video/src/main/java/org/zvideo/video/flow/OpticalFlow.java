@@ -1,15 +1,13 @@
 package org.zvideo.video.flow;
 
-
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
 
-import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
-import org.zvideo.core.RgbImage;
-import org.zvideo.video.picture.Mats;
+import org.zvideo.video.picture.NativePicture;
 
 /** Dense inverse search (OpenCV's DIS, medium preset). */
 public final class OpticalFlow {
@@ -18,25 +16,25 @@ public final class OpticalFlow {
     private OpticalFlow() {
     }
 
-    /** Where the pixels of {@code from} are in {@code to}. */
-    public static FlowField between(RgbImage from, RgbImage to) {
+    /**
+     * Where the pixels of {@code from} are in {@code to}, both gray.
+     *
+     * @return the caller's, who closes it
+     */
+    public static FlowField between(NativePicture from, NativePicture to) {
         try (PointerScope scope = new PointerScope()) {
             Mat flow = new Mat();
-            DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(gray(from), gray(to), flow);
-            float[] vectors = new float[2 * from.width() * from.height()];
-            FloatBuffer all = flow.createBuffer();
-            for (int y = 0; y < from.height(); y++) {
-                all.position(2 * y * flow.cols()).get(vectors, 2 * y * from.width(), 2 * from.width());
-            }
-            return new FlowField(from.width(), from.height(), vectors);
+            DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(padded(from.mat()), padded(to.mat()), flow);
+            boolean whole = flow.cols() == from.width() && flow.rows() == from.height();
+            return new FlowField(from.width(), from.height(),
+                    whole ? flow : new Mat(flow, new Rect(0, 0, from.width(), from.height())).clone());
         }
     }
 
     /** Its edge repeated to the smallest size that OpenCV's pyramid survives. */
-    private static Mat gray(RgbImage image) {
-        Mat gray = Mats.gray(image);
-        int right = Math.max(0, SMALLEST - image.width());
-        int below = Math.max(0, SMALLEST - image.height());
+    private static Mat padded(Mat gray) {
+        int right = Math.max(0, SMALLEST - gray.cols());
+        int below = Math.max(0, SMALLEST - gray.rows());
         if (right == 0 && below == 0) {
             return gray;
         }

@@ -39,8 +39,12 @@ public final class Propagation {
      * @param share  how far the frame is on the way from one to the other, 0…1
      */
     public RgbImage between(Key before, Key after, double share) {
-        Moved first = new Moved(before);
-        Moved second = new Moved(after);
+        try (Moved first = new Moved(before); Moved second = new Moved(after)) {
+            return between(first, second, share);
+        }
+    }
+
+    private RgbImage between(Moved first, Moved second, double share) {
         RgbImage image = new RgbImage(source.width(), source.height());
         for (int pixel = 0; pixel < source.width() * source.height(); pixel++) {
             double a = (1 - share) * first.trust[pixel];
@@ -55,15 +59,14 @@ public final class Propagation {
     }
 
     /** A key frame on its way to the frame. */
-    private final class Moved {
+    private final class Moved implements AutoCloseable {
         private final Key key;
         private final FlowWarp warp;
         private final float[] trust;
 
         private Moved(Key key) {
             this.key = key;
-            this.warp = new FlowWarp(OpticalFlow.between(source, key.source()),
-                    OpticalFlow.between(key.source(), source));
+            this.warp = FlowWarp.between(source, key.source());
             this.trust = new float[source.width() * source.height()];
             for (int pixel = 0; pixel < trust.length; pixel++) {
                 trust[pixel] = trust(pixel);
@@ -72,13 +75,18 @@ public final class Propagation {
         }
 
         private double result(int pixel, int channel) {
-            return warp.warped(key.result(), pixel, channel);
+            return warp.warped(key.result()::at, pixel, channel);
+        }
+
+        @Override
+        public void close() {
+            warp.close();
         }
 
         private float trust(int pixel) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
-                difference += Math.abs(source.at(pixel, c) - warp.warped(key.source(), pixel, c)) / 3;
+                difference += Math.abs(source.at(pixel, c) - warp.warped(key.source()::at, pixel, c)) / 3;
             }
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
             return (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);

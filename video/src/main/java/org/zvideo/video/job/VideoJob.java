@@ -85,34 +85,35 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         Path part = outputs.video().part();
         WorstPairs worst = new WorstPairs();
-        ConsistencyMeter meter = new ConsistencyMeter(worst);
-        FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, part,
-                output.getFileName().toString(), encoder, new FramePipeline.Listener() {
-                    private long frames;
+        try (ConsistencyMeter meter = new ConsistencyMeter(worst)) {
+            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, part,
+                    output.getFileName().toString(), encoder, new FramePipeline.Listener() {
+                        private long frames;
 
-                    @Override
-                    public void opened(MediaInfo info) {
-                        listener.opened(info);
-                    }
-
-                    @Override
-                    public void frame(Frame source, Frame stylised, double time, double seconds) {
-                        if (account.begins(frames)) {
-                            meter.cut();
+                        @Override
+                        public void opened(MediaInfo info) {
+                            listener.opened(info);
                         }
-                        RgbImage result = RgbFrames.toImage(stylised);
-                        FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
-                                result.height()), result, time, seconds, account.measures(source.timestamp));
-                        frames++;
-                        outputs.report().add(line);
-                        listener.frame(line);
-                    }
-                });
-        ConsistencyReport consistency = meter.report();
-        outputs.report().write(report(result, consistency, account, streams, part), worst.worstFirst());
-        work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
-        outputs.commit();
-        return new Result(result, consistency);
+
+                        @Override
+                        public void frame(Frame source, Frame stylised, double time, double seconds) {
+                            if (account.begins(frames)) {
+                                meter.cut();
+                            }
+                            RgbImage result = RgbFrames.toImage(stylised);
+                            FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
+                                    result.height()), result, time, seconds, account.measures(source.timestamp));
+                            frames++;
+                            outputs.report().add(line);
+                            listener.frame(line);
+                        }
+                    });
+            ConsistencyReport consistency = meter.report();
+            outputs.report().write(report(result, consistency, account, streams, part), worst.worstFirst());
+            work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
+            outputs.commit();
+            return new Result(result, consistency);
+        }
     }
 
     private Map<String, Object> report(FramePipeline.Result result, ConsistencyReport consistency, Account account,

@@ -32,11 +32,16 @@ public final class Mats {
         return image;
     }
 
-    private static Mat converted(RgbImage image, int conversion) {
+    /** 8-bit RGB, as it is. */
+    static Mat rgb(RgbImage image) {
         Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
         rgb.<ByteBuffer>createBuffer().put(image.pixels());
+        return rgb;
+    }
+
+    private static Mat converted(RgbImage image, int conversion) {
         Mat result = new Mat();
-        cvtColor(rgb, result, conversion);
+        cvtColor(rgb(image), result, conversion);
         return result;
     }
 }

@@ -8,8 +8,10 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.io.IOException;
@@ -187,11 +189,30 @@ public final class StillImage {
         if (image.width() == width && image.height() == height) {
             return image;
         }
-        try (PointerScope scope = new PointerScope(); Size size = new Size(width, height)) {
+        try (PointerScope scope = new PointerScope()) {
+            return resized(Mats.bgr(image), width, height);
+        }
+    }
+
+    /** The same of OpenCV's own 8-bit BGR. */
+    public static RgbImage resized(Mat bgr, int width, int height) {
+        try (PointerScope scope = new PointerScope()) {
             Mat scaled = new Mat();
-            boolean shrinks = width < image.width() && height < image.height();
-            resize(Mats.bgr(image), scaled, size, 0, 0, shrinks ? INTER_AREA : INTER_CUBIC);
+            boolean shrinks = width < bgr.cols() && height < bgr.rows();
+            resize(bgr, scaled, new Size(width, height), 0, 0, shrinks ? INTER_AREA : INTER_CUBIC);
             return Mats.image(scaled);
+        }
+    }
+
+    /** The same of a picture outside the heap. */
+    public static RgbImage resized(NativePicture picture, int width, int height) {
+        if (picture.width() == width && picture.height() == height) {
+            return picture.image();
+        }
+        try (PointerScope scope = new PointerScope()) {
+            Mat bgr = new Mat();
+            cvtColor(picture.mat(), bgr, COLOR_RGB2BGR);
+            return resized(bgr, width, height);
         }
     }
 

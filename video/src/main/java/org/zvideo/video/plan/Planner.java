@@ -7,8 +7,10 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.video.Preset;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.Masks;
@@ -34,7 +36,14 @@ public final class Planner {
     private final int styles;
     private final Masks masks;
     private final Schedule schedule;
+    private final Storage storage;
     private final FrameObserver observer;
+
+    /** Where keys and values lie that need so much. */
+    @FunctionalInterface
+    public interface Storage {
+        KeyValueStorage of(FrameCost cost, Precision precision);
+    }
 
     /** The settings that do not vary, with those that do. */
     @FunctionalInterface
@@ -48,10 +57,12 @@ public final class Planner {
      * @param style    one of the styles
      * @param styles   how many there are
      * @param masks    of one style
+     * @param storage  of keys and values
      * @param observer told of the progress
      */
     public Planner(StyleTransfer transfer, Settings options, RgbImage style, int styles, Masks masks,
-                   Schedule schedule, FrameObserver observer) {
+                   Schedule schedule, Storage storage, FrameObserver observer) {
+        this.storage = storage;
         this.masks = masks;
         this.transfer = transfer;
         this.options = options;
@@ -77,9 +88,10 @@ public final class Planner {
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
-            ConsistencyMeter meter = new ConsistencyMeter();
-            meter.add(frame, frame, 0, 0);
-            measuring = seconds(() -> meter.add(second, second, 1, 0));
+            try (ConsistencyMeter meter = new ConsistencyMeter()) {
+                meter.add(frame, frame, 0, 0);
+                measuring = seconds(() -> meter.add(second, second, 1, 0));
+            }
             Key key = new Key(frame, frame);
             propagation = seconds(() -> new Propagation(second).between(key, key, 0.5));
             memory = ResidentMemory.peak();
@@ -105,10 +117,12 @@ public final class Planner {
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
                     + (keys - 1) * (cost.inversion() + cost.denoising(false));
-            int bytes = transfer.precision().bytes();
-            long stores = (long) (cost.storedBytes(bytes) - tried.storedBytes(bytes));
+            KeyValueStorage where = storage.of(cost, transfer.precision());
+            double stored = cost.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
+            double inMemory = where == KeyValueStorage.DISK ? 0 : stored;
+            long stores = (long) (inMemory - tried.storedBytes(transfer.precision().bytes()));
             return new WorkPlan(steps, every, seconds, memory == 0 ? 0 : memory + Math.max(0, stores),
-                    Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height()), flops,
+                    Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height() + stored - inMemory), flops,
                     keys * cost.units(false) / frames);
         }
     }

@@ -7,7 +7,7 @@ package org.zvideo.video.plan;
  * @param every   every how many frames the model runs
  * @param seconds in all, loading the model left out
  * @param memory  most resident bytes
- * @param disk    bytes of the result
+ * @param disk    bytes of the result, and of keys and values that lie in files
  * @param flops   of the U-Net, in all
  * @param units   of a frame, in unedited U-Net runs, mean over all frames
  */

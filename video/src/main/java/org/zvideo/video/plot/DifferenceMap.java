@@ -5,49 +5,48 @@ import static org.bytedeco.opencv.global.opencv_imgproc.COLORMAP_VIRIDIS;
 import static org.bytedeco.opencv.global.opencv_imgproc.applyColorMap;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.Mats;
+import org.zvideo.video.picture.NativePicture;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * How far a frame differs from the one before it, moved as the source moved: dark is the same, yellow is a quarter of the
- * range or more; grey was hidden before.
+ * range or more; gray was hidden before.
  */
 public final class DifferenceMap {
     private static final double FULL = 64;
-    private static final byte GREY = (byte) 128;
+    private static final double GRAY = 128;
 
     private DifferenceMap() {
     }
 
-    public static RgbImage of(RgbImage frame, RgbImage before, FlowWarp warp) {
-        byte[] levels = new byte[frame.width() * frame.height()];
-        for (int pixel = 0; pixel < levels.length; pixel++) {
+    /** The map in a size of its own: at the frame's it would take as much memory as the frame. */
+    public static RgbImage of(RgbImage frame, NativePicture before, FlowWarp warp, int width, int height) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat levels = new Mat(frame.height(), frame.width(), CV_8UC1);
+            Mat hidden = new Mat(frame.height(), frame.width(), CV_8UC1);
+            fill(levels.createBuffer(), hidden.createBuffer(), frame, before::at, warp);
+            Mat colors = new Mat();
+            applyColorMap(levels, colors, COLORMAP_VIRIDIS);
+            colors.setTo(new Mat(new Scalar(GRAY, GRAY, GRAY, 0)), hidden);
+            return colors.cols() == width && colors.rows() == height ? Mats.image(colors)
+                    : StillImage.resized(colors, width, height);
+        }
+    }
+
+    private static void fill(ByteBuffer levels, ByteBuffer hidden, RgbImage frame, FlowWarp.Values before, FlowWarp warp) {
+        for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
                 difference += Math.abs(frame.at(pixel, c) - warp.warped(before, pixel, c)) / 3;
             }
-            levels[pixel] = (byte) Math.round(255 * Math.min(1, difference / FULL));
-        }
-        RgbImage map = colored(levels, frame.width(), frame.height());
-        for (int pixel = 0; pixel < levels.length; pixel++) {
-            if (!warp.visible(pixel)) {
-                Arrays.fill(map.pixels(), 3 * pixel, 3 * pixel + 3, GREY);
-            }
-        }
-        return map;
-    }
-
-    private static RgbImage colored(byte[] levels, int width, int height) {
-        try (PointerScope scope = new PointerScope()) {
-            Mat grey = new Mat(height, width, CV_8UC1);
-            grey.<ByteBuffer>createBuffer().put(levels);
-            Mat colors = new Mat();
-            applyColorMap(grey, colors, COLORMAP_VIRIDIS);
-            return Mats.image(colors);
+            levels.put(pixel, (byte) Math.round(255 * Math.min(1, difference / FULL)));
+            hidden.put(pixel, (byte) (warp.visible(pixel) ? 0 : 1));
         }
     }
 }

@@ -45,10 +45,10 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
      */
     public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
         WorstPairs worst = new WorstPairs();
-        ConsistencyMeter meter = new ConsistencyMeter(worst);
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (TimedFrames original = new TimedFrames(source, Clip.WHOLE, reading, Optional.empty(), listener::read);
+        try (ConsistencyMeter meter = new ConsistencyMeter(worst);
+                TimedFrames original = new TimedFrames(source, Clip.WHOLE, reading, Optional.empty(), listener::read);
                 TimedFrames made = new TimedFrames(result, Clip.WHOLE, reading, Optional.empty(), listener::read)) {
             listener.opened(made.info());
             while (made.current() != null) {

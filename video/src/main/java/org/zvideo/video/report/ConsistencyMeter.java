@@ -3,21 +3,21 @@ package org.zvideo.video.report;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.DoubleSummaryStatistics;
-import java.util.OptionalDouble;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.metrics.FrameDifference;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.flow.OpticalFlow;
+import org.zvideo.video.picture.NativePicture;
 
 /**
- * Measures pairs of source and result as they pass. Remembers ten frames of each, however long the video.
+ * Measures pairs of source and result as they pass. Remembers ten frames of each, however long the video, outside the Java
+ * heap: what it needs there does not grow with the size of the frames.
  */
-public final class ConsistencyMeter {
+public final class ConsistencyMeter implements AutoCloseable {
     private static final int LONG_GAP = 10;
 
     private final FrameDifference sourceDifference = new FrameDifference();
     private final FrameDifference resultDifference = new FrameDifference();
-    private final Deque<Pair> past = new ArrayDeque<>(); // newest first
+    private final Deque<PastPair> past = new ArrayDeque<>(); // newest first
     private final DoubleSummaryStatistics warped = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics warped10 = new DoubleSummaryStatistics();
     private final DoubleSummaryStatistics unwarped = new DoubleSummaryStatistics();
@@ -30,9 +30,6 @@ public final class ConsistencyMeter {
     private boolean cut;
     private long frames;
 
-    private record Pair(RgbImage source, RgbImage result) {
-    }
-
     public ConsistencyMeter() {
         this(pair -> { });
     }
@@ -44,9 +41,7 @@ public final class ConsistencyMeter {
 
     /** The next frame begins a new shot: how it differs from the one before says nothing about steadiness. */
     public void cut() {
-        sourceDifference.cut();
-        resultDifference.cut();
-        past.clear();
+        forget();
         cut = frames > 0;
     }
 
@@ -57,28 +52,33 @@ public final class ConsistencyMeter {
 
     /** Measures the next frame, and notes what the model says about it. */
     public FrameStatistics add(RgbImage source, RgbImage result, double time, double took, FrameMeasures model) {
-        Pair pair = new Pair(source, result);
-        Double sourceDiff = boxed(sourceDifference.add(values(source)));
-        Double diff = boxed(resultDifference.add(values(result)));
+        PastPair now = new PastPair(source, result);
+        PastPair before = past.peekFirst();
+        past.addFirst(now);
+        Double sourceDiff = null;
+        Double diff = null;
         Double warpedError = null;
         Double sourceWarpedError = null;
         Double unwarpedError = null;
-        if (!past.isEmpty()) {
-            Pair before = past.peekFirst();
-            FlowWarp warp = warp(pair, before);
-            warpedError = noted(warped, WarpedError.of(pair.result, before.result, warp));
-            sourceWarpedError = noted(sourceWarped, WarpedError.of(pair.source, before.source, warp));
-            unwarpedError = noted(unwarped, WarpedError.unwarped(pair.result, before.result));
-            if (warpedError != null) {
-                pairs.pair(new FramePair(frames, time, warpedError, source, before.result, result, warp));
+        Double warpedError10 = null;
+        if (before != null) {
+            sourceDiff = difference(sourceDifference, source, before.source());
+            diff = difference(resultDifference, result, before.result());
+            try (FlowWarp warp = FlowWarp.between(now.gray(), before.gray())) {
+                warpedError = noted(warped, WarpedError.of(result, before.result()::at, warp));
+                sourceWarpedError = noted(sourceWarped, WarpedError.of(source, before.source()::at, warp));
+                unwarpedError = noted(unwarped, WarpedError.unwarped(result, before.result()));
+                if (warpedError != null) {
+                    pairs.pair(new FramePair(frames, time, warpedError, source, before.result(), result, warp));
+                }
+            }
+            before.forgetSource();
+        }
+        if (past.size() > LONG_GAP) {
+            try (PastPair old = past.removeLast(); FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
+                warpedError10 = noted(warped10, WarpedError.of(result, old.result()::at, warp));
             }
         }
-        Double warpedError10 = null;
-        if (past.size() == LONG_GAP) {
-            Pair before = past.removeLast();
-            warpedError10 = noted(warped10, WarpedError.of(pair.result, before.result, warp(pair, before)));
-        }
-        past.addFirst(pair);
         Boolean begins = cut ? true : null;
         cut = false;
         return new FrameStatistics(frames++, time, begins, sourceDiff, diff, warpedError, warpedError10, unwarpedError,
@@ -86,9 +86,20 @@ public final class ConsistencyMeter {
                 noted(energy, model.energy()), noted(styleDifference, model.styleDifference()));
     }
 
-    private static FlowWarp warp(Pair now, Pair before) {
-        return new FlowWarp(OpticalFlow.between(now.source, before.source),
-                OpticalFlow.between(before.source, now.source));
+    private static double difference(FrameDifference difference, RgbImage frame, NativePicture before) {
+        byte[] pixels = frame.pixels();
+        return difference.add(n -> (pixels[n] & 0xff) / 255f, n -> before.value(n) / 255f, pixels.length);
+    }
+
+    private void forget() {
+        past.forEach(PastPair::close);
+        past.clear();
+    }
+
+    /** The frames that it remembers go; what was measured stays. */
+    @Override
+    public void close() {
+        forget();
     }
 
     /** Everything so far. */
@@ -100,24 +111,12 @@ public final class ConsistencyMeter {
                 mean(energy), mean(styleDifference));
     }
 
-    private static float[] values(RgbImage image) {
-        float[] values = new float[image.pixels().length];
-        for (int n = 0; n < values.length; n++) {
-            values[n] = (image.pixels()[n] & 0xff) / 255f;
-        }
-        return values;
-    }
-
     private static Double noted(DoubleSummaryStatistics statistics, Double value) {
         if (value == null || Double.isNaN(value)) {
             return null;
         }
         statistics.accept(value);
         return value;
-    }
-
-    private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     private static Double mean(DoubleSummaryStatistics statistics) {

@@ -2,6 +2,7 @@ package org.zvideo.video.report;
 
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.NativePicture;
 
 /**
  * A frame of a result and the one before it in the same shot.
@@ -14,9 +15,9 @@ import org.zvideo.video.flow.FlowWarp;
  * @param result of the frame
  * @param warp   where the frame's pixels were before
  */
-public record FramePair(long frame, double time, double error, RgbImage source, RgbImage before, RgbImage result,
+public record FramePair(long frame, double time, double error, RgbImage source, NativePicture before, RgbImage result,
                         FlowWarp warp) {
-    /** Told every pair; the pictures are valid for good. */
+    /** Told every pair; the result before and the warp are there only as long as that takes. */
     @FunctionalInterface
     public interface Listener {
         void pair(FramePair pair);

@@ -2,6 +2,7 @@ package org.zvideo.video.report;
 
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.NativePicture;
 
 /** Root mean square of F_i minus F_{i−gap} warped by the source's flow, over visible pixels, frames in [0, 1]. */
 final class WarpedError {
@@ -11,7 +12,7 @@ final class WarpedError {
     }
 
     /** NaN if no pixel is visible. */
-    static double of(RgbImage frame, RgbImage earlier, FlowWarp warp) {
+    static double of(RgbImage frame, FlowWarp.Values earlier, FlowWarp warp) {
         double squares = 0;
         long count = 0;
         for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
@@ -27,10 +28,10 @@ final class WarpedError {
     }
 
     /** The same without warping: what a frozen picture would win and a moving one must not. */
-    static double unwarped(RgbImage frame, RgbImage earlier) {
+    static double unwarped(RgbImage frame, NativePicture earlier) {
         double squares = 0;
         for (int n = 0; n < frame.pixels().length; n++) {
-            double difference = (frame.pixels()[n] & 0xff) - (earlier.pixels()[n] & 0xff);
+            double difference = (frame.pixels()[n] & 0xff) - earlier.value(n);
             squares += difference * difference;
         }
         return Math.sqrt(squares / frame.pixels().length) / LEVELS;

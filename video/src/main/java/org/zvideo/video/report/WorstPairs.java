@@ -33,17 +33,20 @@ public final class WorstPairs implements FramePair.Listener {
         if (Double.isNaN(pair.error()) || kept.size() == KEPT && pair.error() <= kept.peek().error()) {
             return;
         }
-        kept.add(new Pictures(pair.frame(), pair.time(), pair.error(), small(pair.source()), small(pair.before()),
-                small(pair.result()), small(DifferenceMap.of(pair.result(), pair.before(), pair.warp()))));
+        int width = Math.min(WIDTH, pair.result().width());
+        int height = Math.max(1, Math.round((float) pair.result().height() * width / pair.result().width()));
+        kept.add(new Pictures(pair.frame(), pair.time(), pair.error(),
+                encoded(StillImage.resized(pair.source(), width, height)),
+                encoded(StillImage.resized(pair.before(), width, height)),
+                encoded(StillImage.resized(pair.result(), width, height)),
+                encoded(DifferenceMap.of(pair.result(), pair.before(), pair.warp(), width, height))));
         if (kept.size() > KEPT) {
             kept.remove();
         }
     }
 
-    private static byte[] small(RgbImage image) {
-        int width = Math.min(WIDTH, image.width());
-        int height = Math.max(1, Math.round((float) image.height() * width / image.width()));
-        return StillImage.encode(StillImage.resized(image, width, height), JPEG);
+    private static byte[] encoded(RgbImage image) {
+        return StillImage.encode(image, JPEG);
     }
 
     /** The worst first. */

@@ -30,7 +30,7 @@ public final class WorkFolder implements AutoCloseable {
     private static final String JOURNAL = "journal.jsonl";
     /** Names of ours; a folder that holds others is not touched. */
     private static final String OURS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
-            + "|state-\\d+\\.safetensors(\\.part)?";
+            + "|state-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
@@ -104,6 +104,10 @@ public final class WorkFolder implements AutoCloseable {
             if (done() == 0 && journal.published().isEmpty()) {
                 OwnFiles.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
                 return;
+            }
+            if (before.isPresent() && !before.get().path("version").equals(now.path("version"))) {
+                throw new JobMismatchException("work folder " + folder + ": was begun by another version of zvideo (version);"
+                        + " use --restart to start over, or another output", null);
             }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
             if (!differences.isEmpty()) {

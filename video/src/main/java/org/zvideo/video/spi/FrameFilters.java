@@ -1,7 +1,13 @@
 package org.zvideo.video.spi;
 
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -31,6 +37,19 @@ public final class FrameFilters {
         Map<String, String> descriptions = new TreeMap<>();
         providers.forEach((name, provider) -> descriptions.put(name, provider.description()));
         return descriptions;
+    }
+
+    /** The jar, or the class file, that the filter of an argument comes from, where that is known. */
+    public Optional<Path> file(String argument) {
+        FrameFilterProvider provider = providers.get(argument.split("=", 2)[0]);
+        CodeSource source = provider == null ? null : provider.getClass().getProtectionDomain().getCodeSource();
+        try {
+            Path path = source == null ? null : Path.of(source.getLocation().toURI());
+            return path == null || Files.isRegularFile(path) ? Optional.ofNullable(path)
+                    : Optional.of(path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
+        } catch (URISyntaxException | FileSystemNotFoundException e) {
+            return Optional.empty(); // a loader of its own: not from a file
+        }
     }
 
     /**

@@ -70,9 +70,8 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
     /** A row of videos: how steady they are. The picture shown is the last frame. */
     public StudyRow clips(Variant variant) {
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
-            ConsistencyMeter meter = new ConsistencyMeter();
             RgbImage last = null;
-            try (Shot shot = with.shot(List.of(prepared));
+            try (ConsistencyMeter meter = new ConsistencyMeter(); Shot shot = with.shot(List.of(prepared));
                     VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
                 long frame = 0;
                 for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
@@ -83,9 +82,9 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
                         meter.add(source, last, 0, (System.nanoTime() - start) / 1e9);
                     }
                 }
+                return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures(meter.report()),
+                        folder.keep(variant, name(content, style), last));
             }
-            return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures(meter.report()),
-                    folder.keep(variant, name(content, style), last));
         });
     }
 

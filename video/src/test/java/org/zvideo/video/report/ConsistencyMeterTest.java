@@ -2,12 +2,17 @@ package org.zvideo.video.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.RgbImage;
+import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.StillImage;
 
 /** Oracle: pictures whose differences and motion are known by construction. */
 class ConsistencyMeterTest {
@@ -59,6 +64,69 @@ class ConsistencyMeterTest {
         assertNull(first.warpedError());
         meter.add(flat(200), flat(230), 3, 1);
         assertEquals(20 / 255.0, meter.report().result().mean(), 1e-6);
+    }
+
+    /** Oracle: the measures' definitions (METHOD.md §8), over frames that this test keeps itself; equal to the last bit. */
+    @Test
+    void theNumbersAreThoseOfTheirDefinitions() {
+        List<RgbImage> sources = IntStream.rangeClosed(0, 11).mapToObj(ConsistencyMeterTest::textured).toList();
+        List<RgbImage> results = IntStream.rangeClosed(0, 11).mapToObj(i -> textured(3 * i % 7)).toList();
+        try (ConsistencyMeter meter = new ConsistencyMeter()) {
+            for (int i = 0; i < sources.size(); i++) {
+                FrameStatistics measured = meter.add(sources.get(i), results.get(i), i, 1);
+                assertEquals(i < 1 ? null : (Object) difference(results, i), measured.diff());
+                assertEquals(i < 1 ? null : (Object) difference(sources, i), measured.sourceDiff());
+                assertEquals(i < 1 ? null : (Object) warped(sources, results, i, 1), measured.warpedError());
+                assertEquals(i < 1 ? null : (Object) warped(sources, sources, i, 1), measured.sourceWarpedError());
+                assertEquals(i < 10 ? null : (Object) warped(sources, results, i, 10), measured.warpedError10());
+            }
+        }
+    }
+
+    private static double difference(List<RgbImage> frames, int i) {
+        byte[] now = frames.get(i).pixels();
+        byte[] before = frames.get(i - 1).pixels();
+        double total = 0;
+        for (int n = 0; n < now.length; n++) {
+            total += Math.abs((double) ((now[n] & 0xff) / 255f) - (before[n] & 0xff) / 255f);
+        }
+        return total / now.length;
+    }
+
+    private static double warped(List<RgbImage> sources, List<RgbImage> frames, int i, int gap) {
+        try (FlowWarp warp = FlowWarp.between(sources.get(i), sources.get(i - gap))) {
+            double squares = 0;
+            long count = 0;
+            for (int pixel = 0; pixel < 160 * 120; pixel++) {
+                for (int c = 0; c < (warp.visible(pixel) ? 3 : 0); c++, count++) {
+                    squares += Math.pow(frames.get(i).at(pixel, c) - warp.warped(frames.get(i - gap)::at, pixel, c), 2);
+                }
+            }
+            return Math.sqrt(squares / count) / 255;
+        }
+    }
+
+    /** Oracle: the heap itself; a frame of 640×360 has 0.7 MB, and eleven pairs of them 15 MB. */
+    @Test
+    void nothingOfTheFramesStaysOnTheHeap() {
+        List<WeakReference<RgbImage>> passed = new ArrayList<>();
+        try (ConsistencyMeter meter = new ConsistencyMeter(new WorstPairs())) {
+            meter.add(new RgbImage(640, 360), new RgbImage(640, 360), 0, 1);
+            System.gc();
+            long before = used();
+            for (int i = 1; i <= 11; i++) {
+                RgbImage frame = StillImage.resized(textured(i), 640, 360);
+                passed.add(new WeakReference<>(frame));
+                meter.add(frame, StillImage.resized(textured(2 * i), 640, 360), i, 1);
+            }
+            System.gc();
+            assertTrue(passed.stream().allMatch(frame -> frame.get() == null));
+            assertTrue(used() - before < 2_000_000, "heap grew by " + (used() - before));
+        }
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test

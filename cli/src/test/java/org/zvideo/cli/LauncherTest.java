@@ -1,0 +1,93 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The script that starts the program, from wherever it lies. Oracle: the folder in which it was put; in Java's place stands a
+ * script that says what it is given.
+ */
+class LauncherTest {
+    private static final Path SCRIPT = Path.of("src/main/dist/bin/zvideo").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void putSomethingInJavasPlace() throws IOException {
+        Path java = folder.resolve("jdk/bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(java, "#!/bin/sh\nfor a; do printf '%s\\0' \"$a\"; done\n");
+        executable(java);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zvideo", "with blank", "new\nline", "new line at its end\n", "-v", "-", "--help", "*", "$HOME", "a'b\"c"})
+    void itFindsItsFolder(String name) throws Exception {
+        Path home = Files.createDirectories(folder.resolve(name));
+        Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        Files.createDirectories(folder.resolve("elsewhere").resolve(name).resolve("bin")); // where CDPATH would lead
+        assertHome(home, folder, script.toString());
+        assertHome(home, folder, "./" + name + "/bin/zvideo");
+        if (!name.startsWith("-")) {
+            assertHome(home, folder, name + "/bin/zvideo");
+        }
+        assertHome(home, folder, "sh", "--", name + "/bin/zvideo");
+        assertHome(home, script.getParent(), "sh", "zvideo");
+        assertHome(home, home, "bin/zvideo");
+        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("absolute"), script).toString());
+        Path links = Files.createDirectories(folder.resolve("links\n"));
+        Path relative = Files.createSymbolicLink(links.resolve("-z"), Path.of("../" + name + "/bin/zvideo"));
+        assertHome(home, folder, relative.toString());
+        assertHome(home, links, "./-z");
+        assertHome(home, links, "sh", "--", "-z");
+        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("to the link"), relative).toString());
+        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("home"), home).resolve("bin/zvideo").toString());
+    }
+
+    @Test
+    void argumentsArriveAsTheyAre() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        List<String> given = started(folder, script.toString(), "a b", "", "*", "-x", "new\nline");
+        assertEquals(List.of("a b", "", "*", "-x", "new\nline"), given.subList(given.size() - 5, given.size()));
+    }
+
+    private void assertHome(Path home, Path from, String... command) throws Exception {
+        List<String> given = started(from, command);
+        assertEquals(List.of("-Dzvideo.home=" + home.toRealPath()),
+                given.stream().filter(argument -> argument.startsWith("-Dzvideo.home=")).toList(), String.join(" ", command));
+        assertEquals(home.toRealPath() + "/lib/*:" + home.toRealPath() + "/plugins/*", given.get(given.indexOf("-cp") + 1));
+    }
+
+    private List<String> started(Path from, String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("CDPATH", folder.resolve("elsewhere") + ":.", "JAVA_HOME",
+                folder.resolve("jdk").toString()));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return new ArrayList<>(List.of(said.split("\0", -1))).subList(0, said.split("\0", -1).length - 1);
+    }
+
+    private static void executable(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

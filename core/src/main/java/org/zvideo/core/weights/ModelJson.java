@@ -1,0 +1,61 @@
+package org.zvideo.core.weights;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Reads every JSON file of a model as Python reads it, since Python wrote it: {@code NaN}, {@code Infinity} and
+ * {@code -Infinity} are numbers there. "Damaged" is said of what no reader takes.
+ */
+final class ModelJson {
+    /** Far more than any config or index of shards has. */
+    private static final int LARGEST = 16_000_000;
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+    private ModelJson() {
+    }
+
+    /** Reads a file. */
+    static JsonNode read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(file.toString(), in);
+        } catch (IOException e) {
+            throw new WeightException(file + ": cannot be read: "
+                    + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? e.getMessage() : "no such file"), e);
+        }
+    }
+
+    /** Reads an object; the name is the file's in messages. */
+    static JsonNode read(String name, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(LARGEST + 1);
+        if (bytes.length > LARGEST) {
+            throw new WeightException(name + ": more than " + LARGEST / 1_000_000 + " MB: not a file of a model");
+        }
+        JsonNode root;
+        try {
+            root = JSON.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new WeightException(name + ": not valid JSON; the file is damaged", e);
+        }
+        if (!root.isObject()) {
+            throw new WeightException(name + ": not a JSON object; the file is damaged");
+        }
+        return root;
+    }
+
+    /** A text that holds an object, or nothing. */
+    static JsonNode ofText(String text) {
+        try {
+            return text.stripLeading().startsWith("{") ? JSON.readTree(text) : JSON.missingNode();
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

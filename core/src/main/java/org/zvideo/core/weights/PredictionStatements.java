@@ -1,0 +1,174 @@
+package org.zvideo.core.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
+
+/**
+ * What comes with weights and states how they predict, outside the scheduler's config: tensors that are marks, the
+ * metadata of the file, descriptions beside it. A statement counts as the config does, the nearest to the weights first; two
+ * that contradict each other are an error. Where nothing is said, the model predicts ε.
+ */
+final class PredictionStatements {
+    private static final String TYPE = "prediction_type";
+    private static final String ZERO_SNR = "rescale_betas_zero_snr";
+    private static final String V = "v_prediction";
+    private static final String EPSILON = "epsilon";
+    /** Tensors that programs add as marks; their values mean nothing. */
+    private static final Map<String, Boolean> MARKS = Map.of("v_pred", true, "edm_vpred.sigma_max", true, "ztsnr", false);
+    private static final Set<String> TYPES = Set.of(TYPE, "predict_key", "parameterization");
+    private static final Set<String> V_FLAGS = Set.of(V, "v_pred", "vpred", "is_v_pred", "v_parameterization", "v_param");
+    private static final Set<String> ZERO_FLAGS = Set.of(ZERO_SNR, "zero_terminal_snr", "ztsnr", "zsnr", "zero_snr",
+            "enforce_zero_terminal_snr", "rescale_noise_scheduler_to_zero_terminal_snr");
+    private static final Pattern YAML = Pattern.compile("[\"']?([\\w.-]+)[\"']?\\s*:\\s*(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+    private static final int LARGEST_SIDECAR = 16_000_000;
+    /** ᾱ of the last timestep: Stable Diffusion v1 has 0.0047. */
+    private static final double NO_SIGNAL = 1e-4;
+
+    private final List<Statement> statements = new ArrayList<>();
+
+    /** Of a key of the scheduler's config. */
+    private record Statement(String key, JsonNode value, String sayer) {
+        private String said() {
+            return sayer + " says " + value;
+        }
+
+        /** Whether it is what a model of this method says. */
+        private boolean ordinary() {
+            return value.asText().equals(EPSILON) || value.isBoolean() && !value.asBoolean();
+        }
+    }
+
+    /** Looks at the tensors and the metadata of a file. */
+    void inWeights(String file, Safetensors tensors) {
+        for (String name : tensors.names()) {
+            if (MARKS.containsKey(name)) {
+                say(MARKS.get(name) ? TYPE : ZERO_SNR, MARKS.get(name) ? TextNode.valueOf(V) : BooleanNode.TRUE,
+                        file + " (tensor " + name + ")");
+            }
+        }
+        if (endsInNoise(tensors)) {
+            say(ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
+        }
+        tensors.metadata().forEach((key, value) -> {
+            String sayer = file + " (metadata " + key + ")";
+            note(key, TextNode.valueOf(value), sayer);
+            if (key.endsWith("config") || key.endsWith("args")) {
+                walk(ModelJson.ofText(value), sayer);
+            }
+        });
+    }
+
+    /** Old checkpoints carry the schedule they were trained with. */
+    private static boolean endsInNoise(Safetensors tensors) {
+        if (!tensors.names().contains("alphas_cumprod") || tensors.shape("alphas_cumprod").length != 1
+                || tensors.shape("alphas_cumprod")[0] < 2) {
+            return false;
+        }
+        try (TensorScope scope = TensorScope.open("schedule")) {
+            float[] alphas = Ops.floats(tensors.read("alphas_cumprod"));
+            return alphas[0] > 1 - 0.1 && alphas[alphas.length - 1] < NO_SIGNAL;
+        }
+    }
+
+    /** Looks at a description, JSON or YAML. */
+    void inSidecar(Path file) {
+        if (file.toString().toLowerCase(Locale.ROOT).matches(".*\\.ya?ml")) {
+            for (String line : text(file).split("\\R")) {
+                Matcher entry = YAML.matcher(line.replaceAll("(^|\\s)#.*", ""));
+                while (entry.find()) {
+                    note(entry.group(1), TextNode.valueOf(entry.group(2).replaceAll("^[\"']|[\"']$", "")), file.toString());
+                }
+            }
+        } else {
+            walk(ModelJson.read(file), file.toString());
+        }
+    }
+
+    private static String text(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LARGEST_SIDECAR), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void walk(JsonNode node, String sayer) {
+        node.fields().forEachRemaining(field -> {
+            note(field.getKey(), field.getValue(), sayer);
+            walk(field.getValue(), sayer);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> walk(element, sayer));
+        }
+    }
+
+    /** Notes what a key says, if it is one that speaks of the prediction, whoever's way of writing it is. */
+    private void note(String key, JsonNode value, String sayer) {
+        String name = key.replaceAll(".*\\.", "").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT)
+                .replace('-', '_').replaceFirst("^ss_", "");
+        String said = value.asText("").strip().toLowerCase(Locale.ROOT);
+        if (said.isEmpty() || said.equals("none") || said.equals("null")) {
+            return;
+        }
+        Optional<Boolean> flag = said.matches("true|1|yes|on") ? Optional.of(true)
+                : said.matches("false|0|no|off") ? Optional.of(false) : Optional.empty();
+        if (TYPES.contains(name)) {
+            say(TYPE, TextNode.valueOf(type(said)), sayer);
+        } else if (V_FLAGS.contains(name) && flag.isPresent()) {
+            say(TYPE, TextNode.valueOf(flag.get() ? V : EPSILON), sayer);
+        } else if (name.matches("force_(v|epsilon)_prediction") && flag.orElse(false)) {
+            say(TYPE, TextNode.valueOf(name.equals("force_v_prediction") ? V : EPSILON), sayer);
+        } else if (ZERO_FLAGS.contains(name) && flag.isPresent()) {
+            say(ZERO_SNR, BooleanNode.valueOf(flag.get()), sayer);
+        }
+    }
+
+    private static String type(String said) {
+        return switch (said.replaceAll("[ _-]", "")) {
+            case "epsilon", "eps", "noise" -> EPSILON;
+            case "v", "vprediction", "vpred", "velocity", "vparameterization" -> V;
+            default -> said;
+        };
+    }
+
+    private void say(String key, JsonNode value, String sayer) {
+        statements.add(new Statement(key, value, sayer));
+    }
+
+    /** The scheduler's config with what was stated. What contradicts is refused when the key is read. */
+    Config appliedTo(Config scheduler) {
+        Config applied = scheduler;
+        for (String key : List.of(TYPE, ZERO_SNR)) {
+            List<Statement> all = new ArrayList<>(statements.stream().filter(one -> one.key.equals(key)).toList());
+            if (scheduler.has(key)) {
+                all.add(new Statement(key, scheduler.value(key), scheduler.toString()));
+            }
+            Optional<Statement> other = all.stream().filter(one -> !one.value.equals(all.get(0).value)).findFirst();
+            if (other.isPresent()) {
+                Statement odd = all.get(0).ordinary() ? other.get() : all.get(0);
+                Statement even = odd == all.get(0) ? other.get() : all.get(0);
+                applied = applied.saying(key, odd.value, odd.sayer, ", but " + even.said()
+                        + ": they contradict each other");
+            } else if (!all.isEmpty()) {
+                applied = applied.saying(key, all.get(0).value, all.get(0).sayer, "");
+            }
+        }
+        return applied;
+    }
+}

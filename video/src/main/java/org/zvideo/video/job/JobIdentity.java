@@ -1,0 +1,115 @@
+package org.zvideo.video.job;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.Placement;
+
+/**
+ * All that a result depends on, in one form for jobs and studies: what stopped goes on only where nothing of it has changed.
+ * That is which programs compute, what the files held that were read (by hash, lists in their order, whatever their names),
+ * and every setting that can change a pixel.
+ */
+public final class JobIdentity {
+    /** Of the form; one that is read back with another version cannot be compared. */
+    public static final int VERSION = 2;
+
+    private final Map<String, Object> origin = new LinkedHashMap<>();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final Map<String, Object> others = new LinkedHashMap<>();
+
+    /**
+     * @param programs names and versions of all that computes
+     * @param model    the files that it was read from, by what they are in it
+     */
+    public JobIdentity(List<String> programs, Map<String, HashedFile> model) {
+        origin.put("programs", List.copyOf(programs));
+        origin.put("model", new LinkedHashMap<>(model));
+    }
+
+    /** Files that were read for one purpose, in their order; equal names stay apart. */
+    public JobIdentity files(String purpose, List<ReadFile> read) {
+        origin.put(purpose, read.stream().map(HashedFile::of).toList());
+        return this;
+    }
+
+    /** The settings of the method and of the machine. */
+    public JobIdentity method(StyleTransferOptions options, Placement placement, int threads) {
+        settings.put("strength", options.strength());
+        settings.put("contentColors", options.contentColors());
+        settings.put("method", options.method());
+        settings.put("size", options.shortSide().orElse(0));
+        settings.put("device", placement.device().toString());
+        settings.put("precision", placement.precision());
+        settings.put("threads", threads);
+        settings.put("kernels", placement.kernels());
+        settings.put("storage", options.memory().storage());
+        settings.put("checkpoints", options.memory().checkpoints());
+        return this;
+    }
+
+    /** A setting of another kind. */
+    public JobIdentity setting(String name, Object value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    /** Something that is neither of the method nor of the machine, like the part of a clip. */
+    public JobIdentity other(String name, Object value) {
+        others.put(name, value);
+        return this;
+    }
+
+    /** What computes, and what the files held: as hashes, and with the names of the files in {@code files}. */
+    public Map<String, Object> origin() {
+        Map<String, Object> told = new LinkedHashMap<>();
+        List<HashedFile> files = new ArrayList<>();
+        origin.forEach((name, value) -> told.put(name, hashes(value, files)));
+        told.put("files", files);
+        return told;
+    }
+
+    private static Object hashes(Object value, List<HashedFile> files) {
+        if (value instanceof HashedFile file) {
+            files.add(file);
+            return file.sha256();
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> hashes = new LinkedHashMap<>();
+            map.forEach((name, file) -> hashes.put(name, hashes(file, files)));
+            return hashes;
+        }
+        return value instanceof Collection<?> list ? list.stream().map(one -> hashes(one, files)).toList() : value;
+    }
+
+    /** The settings. */
+    public Map<String, Object> settings() {
+        return new LinkedHashMap<>(settings);
+    }
+
+    /** All of it, for a work folder to keep. */
+    public Map<String, Object> ofJob() {
+        Map<String, Object> identity = apartFromSettings();
+        identity.put("settings", settings());
+        return identity;
+    }
+
+    /** All of it, for the folder of a study. */
+    public Map<String, Object> ofStudy() {
+        Map<String, Object> identity = apartFromSettings();
+        identity.putAll(settings);
+        return identity;
+    }
+
+    private Map<String, Object> apartFromSettings() {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("version", VERSION);
+        identity.putAll(origin);
+        identity.putAll(others);
+        return identity;
+    }
+}

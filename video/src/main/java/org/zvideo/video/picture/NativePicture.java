@@ -1,0 +1,81 @@
+package org.zvideo.video.picture;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2GRAY;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
+
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.zvideo.core.RgbImage;
+
+/**
+ * A picture outside the Java heap, for what keeps many frames: a frame of 8K has 100 MB. Belongs to whoever made it, who
+ * closes it.
+ */
+public final class NativePicture implements AutoCloseable {
+    private final Mat pixels;
+    private final ByteBuffer values;
+
+    private NativePicture(Mat pixels) {
+        this.pixels = pixels;
+        this.values = pixels.createBuffer();
+    }
+
+    /** A copy, 8-bit RGB. */
+    public static NativePicture of(RgbImage image) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat rgb = Mats.rgb(image);
+            rgb.retainReference();
+            return new NativePicture(rgb);
+        }
+    }
+
+    /** The brightness of this picture, one value a pixel. */
+    public NativePicture gray() {
+        try (PointerScope scope = new PointerScope()) {
+            Mat gray = new Mat();
+            cvtColor(pixels, gray, COLOR_RGB2GRAY);
+            gray.retainReference();
+            return new NativePicture(gray);
+        }
+    }
+
+    public int width() {
+        return pixels.cols();
+    }
+
+    public int height() {
+        return pixels.rows();
+    }
+
+    /** The value 0…255 with that number: channels of a pixel together, row by row. */
+    public int value(int number) {
+        return values.get(number) & 0xff;
+    }
+
+    /** The value 0…255 of a channel (0 red, 1 green, 2 blue) of a pixel, as {@link RgbImage#at(int, int)}. */
+    public int at(int pixel, int channel) {
+        return value(3 * pixel + channel);
+    }
+
+    /** The picture as OpenCV's matrix, to be read while this is open. */
+    public Mat mat() {
+        return pixels;
+    }
+
+    /** A copy on the heap. */
+    public RgbImage image() {
+        if (pixels.type() != CV_8UC3) {
+            throw new IllegalStateException("a gray picture");
+        }
+        RgbImage image = new RgbImage(width(), height());
+        values.duplicate().position(0).get(image.pixels());
+        return image;
+    }
+
+    @Override
+    public void close() {
+        pixels.releaseReference();
+    }
+}
