@@ -88,15 +88,25 @@ public final class FramePipeline {
      */
     public Result run(Path input, Clip clip, ReadOptions reading, Path part, String finalName, EncoderSettings settings,
                       Listener listener) {
+        return run(VideoReader.scan(input, clip, reading, finalName), input, clip, reading, part, finalName, settings, listener);
+    }
+
+    /**
+     * The same with what the source was found to hold.
+     *
+     * @param scan of that input, part and output
+     */
+    public Result run(VideoReader.Scan scan, Path input, Clip clip, ReadOptions reading, Path part, String finalName,
+                      EncoderSettings settings, Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, reading)) {
             listener.opened(reader.info());
-            try (FrameSink writer = sink(part, finalName, reader, shape(reader.info()), settings)) {
+            try (FrameSink writer = sink(part, finalName, reader, scan, settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
                     throw reader.noFrames();
                 }
                 writer.finish();
-                return new Result(reader.info(), frames, writer.dropped(), writer.changed(), reader.damage());
+                return new Result(reader.info(), frames, writer.dropped(), writer.changed(), scan.damage());
             }
         }
     }
@@ -109,11 +119,11 @@ public final class FramePipeline {
         return shape;
     }
 
-    private static FrameSink sink(Path part, String finalName, VideoReader reader, MediaInfo shape,
-                                  EncoderSettings settings) {
+    private FrameSink sink(Path part, String finalName, VideoReader reader, VideoReader.Scan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, reader))
-                .orElseGet(() -> VideoWriter.create(part, finalName, reader, shape, settings));
+                .orElseGet(() -> VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()),
+                        settings));
     }
 
     private long pump(VideoReader reader, FrameSink writer, Listener listener) {

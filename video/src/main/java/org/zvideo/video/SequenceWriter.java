@@ -1,7 +1,5 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +21,9 @@ final class SequenceWriter implements FrameSink {
     SequenceWriter(Path folder, PictureSequence sequence, VideoReader source) {
         this.folder = folder;
         this.sequence = sequence;
-        this.dropped = IntStream.range(0, source.format().nb_streams()).filter(n -> n != source.videoStream())
-                .mapToObj(n -> "stream " + n + " (" + avcodec_get_name(source.format().streams(n).codecpar().codec_id())
-                        .getString() + ")").toList();
+        List<StreamPlan> plans = StreamPlan.of(source.format(), source.videoStream(), null, source.reading());
+        this.dropped = IntStream.range(0, plans.size()).filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
+                .mapToObj(n -> StreamPlan.named(source.format().streams(n), "")).toList();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.StreamInfo;
+import org.zvideo.video.VideoReader;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
@@ -83,6 +84,17 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      */
     public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account,
                       Optional<WorkFolder> work, Listener listener) {
+        return run(VideoReader.scan(input, clip, reading, output.getFileName().toString()), before, filters, account, work,
+                listener);
+    }
+
+    /**
+     * The same with what the source was found to hold.
+     *
+     * @param scan of that input, part and output
+     */
+    public Result run(VideoReader.Scan scan, List<FrameFilter> before, List<FrameFilter> filters, Account account,
+                      Optional<WorkFolder> work, Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         boolean replace = overwrite || work.map(WorkFolder::published).orElse(false);
@@ -92,7 +104,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             work.ifPresent(WorkFolder::claim);
             WorstPairs worst = new WorstPairs();
             ConsistencyMeter meter = new ConsistencyMeter(worst);
-            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, video.part(),
+            FramePipeline.Result result = new FramePipeline(before, filters).run(scan, input, clip, reading, video.part(),
                     output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                         private long frames;
 
