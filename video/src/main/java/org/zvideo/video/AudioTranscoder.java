@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_compare;
@@ -48,6 +49,8 @@ import org.zvideo.video.error.MediaException;
 final class AudioTranscoder implements AutoCloseable {
     private static final int OPUS_RATE = 48_000;
     private static final long BITS_PER_CHANNEL = 96_000;
+    /** Parts of a second by which times may be rounded. */
+    private static final int ROUNDING = 400;
 
     private final String name;
     private final AVStream from;
@@ -64,6 +67,7 @@ final class AudioTranscoder implements AutoCloseable {
     private int format;
     /** Cuts it into the encoder's frames, which must not end where the kind changes. */
     private MediaGraph frames;
+    private long end = AV_NOPTS_VALUE;
 
     /**
      * @param name      of the output, in messages
@@ -155,7 +159,7 @@ final class AudioTranscoder implements AutoCloseable {
         if (data == null) {
             endOfKind(next);
             if (frames != null) {
-                frames.push(null, frame -> encode(frame, next));
+                frames.push(null, frame -> inOrder(frame, next));
             }
             encode(null, next);
         }
@@ -190,13 +194,28 @@ final class AudioTranscoder implements AutoCloseable {
     private void cut(AVFrame sound, Consumer<AVPacket> next) {
         boolean fixed = (encoder.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) == 0 && encoder.frame_size() > 0;
         if (!fixed) {
-            encode(sound, next);
+            inOrder(sound, next);
             return;
         }
         if (frames == null) {
             frames = graph(sound, encoder.time_base(), "asetnsamples=" + encoder.frame_size() + ":p=0");
         }
-        frames.push(sound, frame -> encode(frame, next));
+        frames.push(sound, frame -> inOrder(frame, next));
+    }
+
+    /** Where the source's sound overlaps itself (joined recordings), it goes on evenly and comes back to its times. */
+    private void inOrder(AVFrame frame, Consumer<AVPacket> next) {
+        if (end != AV_NOPTS_VALUE && frame.pts() == AV_NOPTS_VALUE) {
+            frame.pts(end);
+        }
+        if (end != AV_NOPTS_VALUE && frame.pts() < end - encoder.sample_rate() / ROUNDING) {
+            if (frame.pts() + frame.nb_samples() <= end) {
+                return;
+            }
+            frame.pts(end);
+        }
+        end = frame.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : frame.pts() + frame.nb_samples();
+        encode(frame, next);
     }
 
     private MediaGraph graph(AVFrame sound, AVRational unit, String filters) {

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -51,8 +53,10 @@ final class OutputCheck {
      *
      * @param container that was written
      * @param written   per stream, in their order
+     * @param tags      that were handed to the muxer
+     * @return what of the tags is not there, in words
      */
-    static void verify(Path file, String name, AVOutputFormat container, List<Written> written) {
+    static List<String> verify(Path file, String name, AVOutputFormat container, List<Written> written, Tags tags) {
         OutputCheck check = new OutputCheck(name, container);
         AVFormatContext format = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
@@ -64,7 +68,7 @@ final class OutputCheck {
             check.require(avformat_find_stream_info(format, (PointerPointer<?>) null), "cannot be read back");
             List<Written> found = IntStream.range(0, format.nb_streams()).mapToObj(n -> new Written(format.streams(n))).toList();
             check.read(format, found);
-            check.compare(written, found);
+            return tags.missingIn(Tags.of(format), check.compare(written, found));
         } finally {
             avformat_close_input(format);
         }
@@ -94,7 +98,8 @@ final class OutputCheck {
     }
 
     /** Muxers keep the order of streams, so each is looked for behind the one before. */
-    private void compare(List<Written> written, List<Written> found) {
+    private Map<Integer, Integer> compare(List<Written> written, List<Written> found) {
+        Map<Integer, Integer> where = new TreeMap<>();
         List<Written> left = new ArrayList<>(found.stream().filter(stream -> stream.packets() > 0).toList());
         for (Written stream : written) {
             if (FfmpegCalls.isCover(stream.stream())) {
@@ -107,7 +112,9 @@ final class OutputCheck {
             }
             left.subList(0, left.indexOf(same) + 1).clear();
             compare(stream, same);
+            where.put(stream.stream().index(), same.stream().index());
         }
+        return where;
     }
 
     private static int kind(AVStream stream) {

@@ -57,6 +57,7 @@ final class VideoWriter implements FrameSink {
     private VideoEncoder encoder;
     private AVStream video;
     private StreamCopies copies;
+    private Tags tags;
     private long lastDts = AV_NOPTS_VALUE;
     private boolean finished;
 
@@ -109,6 +110,7 @@ final class VideoWriter implements FrameSink {
         copies.addAll();
         addChapters();
         format.metadata(StreamCopies.metadata(source.format().metadata()));
+        tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
@@ -212,7 +214,7 @@ final class VideoWriter implements FrameSink {
         checkIo();
         finished = true;
         FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
-        OutputCheck.verify(file, name, container(name), List.copyOf(written.values()));
+        lost.addAll(OutputCheck.verify(file, name, container(name), List.copyOf(written.values()), tags));
     }
 
     private int closeIo() {
