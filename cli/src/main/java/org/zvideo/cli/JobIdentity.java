@@ -63,9 +63,9 @@ final class JobIdentity {
         settings.put("every", command.every(preset));
         settings.put("cuts", command.cuts);
         settings.putAll(command.filters.settings());
-        ReadOptions reading = command.reading.options();
+        ReadOptions reading = command.reading();
         settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
-                "allowDamaged", reading.allowDamaged()));
+                "allowDamaged", reading.allowDamaged(), "audioTracks", reading.audioTracks().toString()));
         return settings;
     }
 
@@ -88,6 +88,7 @@ final class JobIdentity {
         identity.putAll(origin);
         identity.put("from", command.output.from);
         identity.put("frames", command.output.clip().frames().orElse(0));
+        identity.put("audioTracks", command.output.audio().toString());
         identity.put("codec", encoder.codec());
         identity.put("quality", encoder.quality());
         Map<String, Object> chosen = new LinkedHashMap<>(settings);

@@ -1,6 +1,8 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
@@ -36,6 +38,13 @@ final class OutputArguments {
             description = "Quantiser, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
     Integer quality;
 
+    @Option(names = "--no-audio", description = "Leave all sound out.")
+    boolean silent;
+
+    @Option(names = "--audio-tracks", paramLabel = "LIST", split = ",",
+            description = "Keep only these sound tracks, counted from 0 among the sound streams (default all).")
+    List<Integer> audioTracks;
+
     @Option(names = "-y", description = "Replace existing files.")
     boolean replace;
 
@@ -44,6 +53,11 @@ final class OutputArguments {
 
     Clip clip() {
         return Clip.of(from, frames);
+    }
+
+    /** The sound that is kept. */
+    AudioTracks audio() {
+        return silent ? AudioTracks.NONE : audioTracks == null ? AudioTracks.ALL : AudioTracks.of(audioTracks);
     }
 
     EncoderSettings encoder(Path target) {

@@ -72,7 +72,8 @@ final class VideoRun {
         if (command.compare != null) {
             comparison.check();
         }
-        MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
+        VideoReader.Scan scan = describe(regions);
+        MediaInfo info = command.filters.reshaped(scan.info()); // as the model is given it
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
             boolean overwrite = work.published()
@@ -87,9 +88,9 @@ final class VideoRun {
             JobIdentity identity = new JobIdentity(command, input, preset, transfer.options(), placement, threads);
             work.identify(identity.with(encoder));
             requireSpace(info, transfer);
-            VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder, overwrite);
+            VideoJob job = new VideoJob(input, command.output.clip(), command.reading(), target, encoder, overwrite);
             ConsistencyReport measured = stylise(job, loaded.styles(transfer, styles, command.lambdas()),
-                    new Parts(transfer, regions, work, identity, info, command.every(preset)));
+                    new Parts(transfer, regions, work, identity, scan, info, command.every(preset)));
             if (command.compare != null) {
                 comparison.write(encoder);
             }
@@ -98,15 +99,16 @@ final class VideoRun {
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
-    private MediaInfo describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading.options());
+    private VideoReader.Scan describe(StyleMasks regions) {
+        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading(),
+                target.getFileName().toString());
         MediaInfo info = scan.info();
         regions.follow(info, command.output.clip());
         console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
                 info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
         scan.notes().forEach(note -> console.warn(input + ": " + note));
         scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
-        return info;
+        return scan;
     }
 
     /** The kernels with which a job was begun: others would give other bits. */
@@ -155,8 +157,8 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobIdentity identity, MediaInfo info,
-                         int every) {
+    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobIdentity identity,
+                         VideoReader.Scan scan, MediaInfo info, int every) {
     }
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
@@ -177,7 +179,7 @@ final class VideoRun {
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
-            result = job.run(before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
+            result = job.run(parts.scan, before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
                     model, measures), Optional.of(parts.work),
                     listener(frames));
             parts.work.delete();
