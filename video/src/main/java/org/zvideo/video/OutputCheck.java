@@ -123,6 +123,9 @@ final class OutputCheck {
 
     private void compare(Written written, Written found) {
         boolean recut = av_get_exact_bits_per_sample(written.stream().codecpar().codec_id()) > 0; // PCM, by MOV
+        if (recut && found.bytes() < written.bytes()) {
+            throw missing(written, found.bytes() + " of " + written.bytes() + " bytes");
+        }
         if (!recut && found.packets() < written.packets()) {
             throw missing(written, found.packets() + " of " + written.packets() + " packets");
         }
@@ -130,13 +133,12 @@ final class OutputCheck {
             return;
         }
         double tolerance = 2 * Math.max(written.unit(), found.unit()) + rounding;
-        double last = recut ? written.end() : written.last();
-        double lastFound = recut ? found.end() : found.last();
-        boolean more = found.packets() > written.packets(); // MP4 fills and closes text tracks
-        if (found.first() > written.first() + tolerance || lastFound < last - tolerance
-                || !more && (found.first() < written.first() - tolerance || lastFound > last + tolerance)) {
+        boolean more = recut || found.packets() > written.packets(); // MP4 fills and closes text tracks
+        boolean shorter = found.first() > written.first() + tolerance || !recut && found.last() < written.last() - tolerance;
+        boolean longer = found.first() < written.first() - tolerance || found.last() > written.last() + tolerance;
+        if (shorter || !more && longer) {
             throw missing(written, String.format(Locale.ROOT, "other times (%.3f to %.3f s instead of %.3f to %.3f s)",
-                    found.first(), lastFound, written.first(), last));
+                    found.first(), found.last(), written.first(), written.last()));
         }
     }
 

@@ -28,6 +28,8 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
     /** What describes the container or the coding that was left, and what muxers set by themselves. */
     private static final String TECHNICAL = "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*|handler_name"
             + "|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
+    /** What files say of a time of creation that nobody set. */
+    private static final String NO_TIME = "1970-01-01T00:00:00";
     /** Of the coarsest containers, in seconds. */
     private static final double CHAPTER_TICK = 0.002;
     private static final String OF_STREAMS = "(?i)creation_time|timecode|rotate"; // said of the file, or applied
@@ -73,8 +75,9 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
         }
         for (AVDictionaryEntry entry = av_dict_iterate(dictionary, null); entry != null; entry = av_dict_iterate(dictionary, entry)) {
             String key = entry.key().getString();
-            if (!key.matches(TECHNICAL) && !entry.value().getString().isBlank()) {
-                map.put(key, entry.value().getString());
+            String value = entry.value().getString();
+            if (!key.matches(TECHNICAL) && !value.isBlank() && !value.startsWith(NO_TIME)) {
+                map.put(key, value);
             }
         }
         return map;

@@ -11,7 +11,7 @@ final class Written {
     private long packets;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
-    private long end = Long.MIN_VALUE;
+    private long bytes;
 
     Written(AVStream stream) {
         this.stream = stream;
@@ -19,11 +19,11 @@ final class Written {
 
     void add(AVPacket packet) {
         packets++;
+        bytes += packet.size();
         long pts = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
         if (pts != AV_NOPTS_VALUE) {
             first = Math.min(first, pts);
             last = Math.max(last, pts);
-            end = Math.max(end, pts + packet.duration());
         }
     }
 
@@ -40,6 +40,10 @@ final class Written {
         return packets;
     }
 
+    long bytes() {
+        return bytes;
+    }
+
     /** In seconds. */
     double first() {
         return first * unit();
@@ -48,11 +52,6 @@ final class Written {
     /** When the last one begins, in seconds. */
     double last() {
         return last * unit();
-    }
-
-    /** When the last one ends, in seconds. */
-    double end() {
-        return end * unit();
     }
 
     double unit() {
