@@ -78,7 +78,8 @@ class FuzzTest {
 
     private void start() throws IOException {
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
+                "-Dzvideo.testdata=" + TestMedia.TESTDATA, "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
                 System.getProperty("java.class.path"), FuzzTarget.class.getName())
                 .redirectError(Path.of("target", "fuzz-errors.log").toFile()).start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
