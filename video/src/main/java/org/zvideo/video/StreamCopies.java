@@ -75,20 +75,16 @@ final class StreamCopies implements AutoCloseable {
                 case LEFT_OUT -> { }
                 case LOST -> dropped.add(StreamPlan.named(from, plans.get(n).advice()));
                 default -> {
-                    if (timeless(from) || spans.get(n).any()) {
+                    String refusal = StreamPlan.timeless(from) || spans.get(n).any() ? spans.get(n).refusal()
+                            : "nothing of it is in the " + (source.clip().equals(Clip.WHOLE) ? "source" : "part");
+                    if (refusal.isEmpty()) {
                         add(from, plans.get(n).fate());
                     } else {
-                        dropped.add(StreamPlan.named(from, "nothing of it is in the "
-                                + (source.clip().equals(Clip.WHOLE) ? "source" : "part")));
+                        dropped.add(StreamPlan.named(from, refusal));
                     }
                 }
             }
         }
-    }
-
-    /** Covers and attached files are there at all times. */
-    private static boolean timeless(AVStream stream) {
-        return FfmpegCalls.isCover(stream) || stream.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT;
     }
 
     private void add(AVStream from, StreamPlan.Fate fate) {
@@ -117,7 +113,7 @@ final class StreamCopies implements AutoCloseable {
             nameCover(to);
         }
         copies.put(from.index(), to);
-        if (!timeless(from)) {
+        if (!StreamPlan.timeless(from)) {
             shift = shift.earlier(spans.get(from.index()).begin(), Rational.of(from.time_base()));
         }
     }
@@ -173,7 +169,7 @@ final class StreamCopies implements AutoCloseable {
     OptionalLong movieTimescale() {
         long scale = MILLISECONDS;
         for (int n = 0; n < spans.size(); n++) {
-            if (n == source.videoStream() || copies.containsKey(n) && !timeless(source.format().streams(n))) {
+            if (n == source.videoStream() || copies.containsKey(n) && !StreamPlan.timeless(source.format().streams(n))) {
                 Rational unit = Rational.of(source.format().streams(n).time_base());
                 BigInteger late = BigInteger.valueOf(spans.get(n).begin() - shift.in(unit.toFfmpeg()))
                         .multiply(BigInteger.valueOf(unit.numerator()));

@@ -6,13 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_close_dyn_buf;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open_dyn_buf;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
@@ -20,7 +14,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import java.util.ArrayList;
@@ -30,11 +23,9 @@ import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * What becomes of a stream beside the pictures. The pictures are the job: a stream that a container can hold is copied, a sound
@@ -123,28 +114,8 @@ record StreamPlan(Fate fate, String advice) {
     }
 
     private static boolean takes(AVOutputFormat container, AVStream stream) {
-        AVFormatContext trial = new AVFormatContext(null);
-        if (avformat_alloc_output_context2(trial, container, (String) null, (String) null) < 0) {
-            return false;
-        }
-        AVIOContext memory = new AVIOContext(null);
-        try {
-            AVStream copy = avformat_new_stream(trial, null);
-            copyParameters(stream.codecpar(), copy.codecpar());
-            copy.time_base(stream.time_base());
-            if (avio_open_dyn_buf(memory) < 0) {
-                return false;
-            }
-            trial.pb(memory);
-            return avformat_write_header(trial, (PointerPointer<?>) null) >= 0;
-        } finally {
-            if (trial.pb() != null) {
-                BytePointer written = new BytePointer((BytePointer) null);
-                avio_close_dyn_buf(memory, written);
-                av_free(written);
-                trial.pb(null);
-            }
-            avformat_free_context(trial);
+        try (MuxTrial trial = new MuxTrial(container, stream)) {
+            return trial.accepted();
         }
     }
 
@@ -156,6 +127,11 @@ record StreamPlan(Fate fate, String advice) {
             av_channel_layout_default(to.ch_layout(), to.ch_layout().nb_channels());
         }
         return code;
+    }
+
+    /** Whether a stream is there at all times: a cover or an attached file. */
+    static boolean timeless(AVStream stream) {
+        return FfmpegCalls.isCover(stream) || stream.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT;
     }
 
     /** A stream in words. */

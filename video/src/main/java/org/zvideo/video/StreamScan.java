@@ -13,14 +13,15 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Looks at all that is handed on beside the pictures, before the work: how much each stream has and when, and whether the sound
- * that will be re-encoded can be decoded.
+ * Looks at all that is handed on beside the pictures, before the work: how much each stream has and when, whether the container
+ * takes what will be copied, and whether the sound that will be re-encoded can be decoded.
  */
 final class StreamScan implements AutoCloseable {
     private final Demuxer demuxer;
     private final boolean cut;
     private final List<StreamSurvey> surveys = new ArrayList<>();
     private final Map<Integer, SoundDecoder> sounds = new HashMap<>();
+    private final Map<Integer, MuxTrial> copies = new HashMap<>();
 
     /**
      * @param cut       whether the part begins in the middle
@@ -38,6 +39,8 @@ final class StreamScan implements AutoCloseable {
             tracks += stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO ? 1 : 0;
             if (plans.get(n).fate() == StreamPlan.Fate.RE_ENCODED) {
                 decode(stream, damaged);
+            } else if (plans.get(n).fate() == StreamPlan.Fate.COPIED && !StreamPlan.timeless(stream)) {
+                copies.put(n, new MuxTrial(container, stream));
             }
         }
         demuxer.reading().audioTracks().require(demuxer.toString(), tracks);
@@ -58,6 +61,10 @@ final class StreamScan implements AutoCloseable {
         if (sound != null) {
             sound.push(other.packet(), samples -> { });
         }
+        MuxTrial copy = copies.get(other.stream());
+        if (copy != null) {
+            copy.take(other.packet());
+        }
     }
 
     /**
@@ -70,8 +77,10 @@ final class StreamScan implements AutoCloseable {
         List<StreamSpan> spans = new ArrayList<>();
         AVStream video = demuxer.video();
         for (int n = 0; n < surveys.size(); n++) {
-            spans.add(n == video.index() ? pictures : surveys.get(n).span(cut ? av_rescale_q(pictures.begin(), video.time_base(),
-                    demuxer.format().streams(n).time_base()) : AV_NOPTS_VALUE));
+            long from = cut ? av_rescale_q(pictures.begin(), video.time_base(), demuxer.format().streams(n).time_base())
+                    : AV_NOPTS_VALUE;
+            String refusal = copies.containsKey(n) ? copies.get(n).finish() : "";
+            spans.add(n == video.index() ? pictures : surveys.get(n).span(from, refusal));
         }
         return spans;
     }
@@ -80,5 +89,7 @@ final class StreamScan implements AutoCloseable {
     public void close() {
         sounds.values().forEach(SoundDecoder::close);
         sounds.clear();
+        copies.values().forEach(MuxTrial::close);
+        copies.clear();
     }
 }

@@ -5,10 +5,11 @@ package org.zvideo.video;
  *
  * @param packets that are handed on
  * @param begin   when the stream is first seen or heard, in the stream's units
+ * @param refusal why the output's container cannot hold its packets; empty if it can
  */
-public record StreamSpan(long packets, long begin) {
+public record StreamSpan(long packets, long begin, String refusal) {
     /** Of a stream of which there is nothing. */
-    public static final StreamSpan NOTHING = new StreamSpan(0, 0);
+    public static final StreamSpan NOTHING = new StreamSpan(0, 0, "");
 
     /** Whether there is anything of it. */
     public boolean any() {

@@ -70,11 +70,13 @@ final class StreamSurvey {
      * What there was.
      *
      * @param from when the part begins, in the stream's units: what sounds before it is not heard; the least value for the whole
+     * @param refusal why the output cannot hold it, or empty
      */
-    StreamSpan span(long from) {
+    StreamSpan span(long from, String refusal) {
         if (packets == 0) {
             return StreamSpan.NOTHING;
         }
-        return new StreamSpan(packets, begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin);
+        return new StreamSpan(packets, begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin,
+                refusal);
     }
 }

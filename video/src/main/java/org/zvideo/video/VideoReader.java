@@ -126,8 +126,8 @@ public final class VideoReader implements AutoCloseable {
             if (reader.frames == 0) {
                 throw reader.noFrames();
             }
-            List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames, reader.firstPts));
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans);
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(),
+                    others.spans(new StreamSpan(reader.frames, reader.firstPts, "")));
         }
     }
 
@@ -198,7 +198,7 @@ public final class VideoReader implements AutoCloseable {
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
-            } else {
+            } else if (packet.stream_index() < streams) { // one that appears on the way is not in the output
                 otherPacket();
             }
         } finally {
@@ -274,9 +274,6 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void otherPacket() {
-        if (packet.stream_index() >= streams) {
-            return; // one that appears on the way is not in the output
-        }
         if (videoComplete()) {
             others.readAfter(nextPts, packet);
         }

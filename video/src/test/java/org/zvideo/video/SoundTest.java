@@ -70,7 +70,7 @@ class SoundTest extends MediaTest {
     /** A part may begin where a decoder lacks what lies before; in its middle noise is noise. */
     @Test
     void theCutOfAPartIsForgiven() {
-        Path source = noisy("mp4", "mp2", 12, 14); // 0.288 to 0.336 s
+        Path source = noisy("mp4", "aac", 14, 17); // 0.277 to 0.341 s
         run(source, "cut.webm", Clip.of(0.29, null), ReadOptions.DEFAULT);
         assertEquals(0.68, Decoded.of(folder.resolve("cut.webm")).one("video").end(), 0.001);
         run(source, "behind.webm", Clip.of(0.4, null), ReadOptions.DEFAULT);
@@ -164,9 +164,10 @@ class SoundTest extends MediaTest {
         Path many = make("many.mkv", media -> media.stream(PICTURES, "mpeg4")
                 .stream("sine=f=440:r=44100:d=1,aformat=s16:channel_layouts=hexadecagonal", "pcm_s16le"));
         for (String name : List.of("out.mkv", "out.mp4", "out.mov", "out.webm", "out.gif")) {
-            assertEquals(1, run(unknown, name, Clip.WHOLE, ReadOptions.DEFAULT).droppedStreams().size(), name);
+            assertEquals(1, run(unknown, name, Clip.WHOLE, ReadOptions.DEFAULT).droppedStreams().stream()
+                    .filter(lost -> lost.startsWith("stream 1")).count(), name);
             FramePipeline.Result result = run(many, name, Clip.WHOLE, ReadOptions.DEFAULT);
-            assertTrue(result.droppedStreams().size() == 1 || Decoded.of(folder.resolve(name)).all("audio").size() == 1, name);
+            assertTrue(result.droppedStreams().toString().contains("stream 1") || Decoded.of(folder.resolve(name)).all("audio").size() == 1, name);
         }
     }
 
