@@ -179,9 +179,8 @@ final class VideoRun {
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
-            result = job.run(parts.scan, before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
-                    model, measures), Optional.of(parts.work),
-                    listener(frames));
+            result = job.run(parts.scan, before, following, new Account(parts.identity.settings(), parts.identity.origin(),
+                    shots, model, measures), Optional.of(parts.work), listener(frames));
             parts.work.delete();
         } catch (CancelledException e) {
             throw parts.work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; "

@@ -42,9 +42,11 @@ public record AudioTracks(Optional<Set<Integer>> chosen) {
 
     /** Fails if a chosen track is not there. */
     void require(String source, int tracks) {
-        chosen.flatMap(numbers -> numbers.stream().filter(number -> number >= tracks).min(Integer::compare)).ifPresent(number -> {
+        String there = tracks == 0 ? "no sound" : tracks == 1 ? "one sound track, 0"
+                : tracks + " sound tracks, 0 to " + (tracks - 1);
+        chosen.stream().flatMap(Set::stream).filter(number -> number >= tracks).min(Integer::compare).ifPresent(number -> {
             throw new MediaException(MediaException.Problem.USAGE, "audio track " + number + ": video " + source + " has "
-                    + (tracks == 0 ? "no sound" : tracks == 1 ? "one sound track, 0" : tracks + " sound tracks, 0 to " + (tracks - 1)));
+                    + there);
         });
     }
 }

@@ -14,8 +14,8 @@ final class ChapterCopies {
     }
 
     /**
-     * Those that do not end before the output begins. MP4 moves its first chapter to 0, and all others with it, so that one goes
-     * before them where the first begins later.
+     * Those that do not end before the output begins. MP4 moves its first chapter to 0, and all others with it, so that one
+     * goes before them where the first begins later.
      */
     static void copy(AVFormatContext from, TimeShift shift, AVFormatContext to) {
         int kept = 0;

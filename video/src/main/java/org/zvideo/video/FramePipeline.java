@@ -88,7 +88,8 @@ public final class FramePipeline {
      */
     public Result run(Path input, Clip clip, ReadOptions reading, Path part, String finalName, EncoderSettings settings,
                       Listener listener) {
-        return run(VideoReader.scan(input, clip, reading, finalName), input, clip, reading, part, finalName, settings, listener);
+        VideoReader.Scan scan = VideoReader.scan(input, clip, reading, finalName);
+        return run(scan, input, clip, reading, part, finalName, settings, listener);
     }
 
     /**

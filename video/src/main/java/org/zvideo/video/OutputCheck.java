@@ -28,9 +28,9 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Opens a finished file with a fresh demuxer: success is what can be read back. Of every stream that was handed on there must be
- * at least as many packets, at the same first and last times; a stream of which there was nothing may be there or not, and what
- * a muxer adds of its own is no error.
+ * Opens a finished file with a fresh demuxer: success is what can be read back. Of every stream that was handed on there must
+ * be at least as many packets, at the same first and last times; a stream of which there was nothing may be there or not, and
+ * what a muxer adds of its own is no error.
  */
 final class OutputCheck {
     /** Of the edit lists of MP4, in seconds. */
@@ -66,7 +66,7 @@ final class OutputCheck {
         check.require(code, "cannot be read back");
         try {
             check.require(avformat_find_stream_info(format, (PointerPointer<?>) null), "cannot be read back");
-            List<Written> found = IntStream.range(0, format.nb_streams()).mapToObj(n -> new Written(format.streams(n))).toList();
+            List<Written> found = IntStream.range(0, format.nb_streams()).mapToObj(format::streams).map(Written::new).toList();
             check.read(format, found);
             return tags.missingIn(Tags.of(format), check.compare(written, found));
         } finally {

@@ -29,8 +29,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * From the packets of a sound to its samples. Every code that the decoder returns is looked at: what it cannot decode is damage,
- * but before the first sound of a part that was cut out of the middle, where a decoder may lack what lies before.
+ * From the packets of a sound to its samples. Every code that the decoder returns is looked at: what it cannot decode is
+ * damage, but before the first sound of a part that was cut out of the middle, where a decoder may lack what lies before.
  */
 final class SoundDecoder implements AutoCloseable {
     private final AVStream from;

@@ -220,9 +220,9 @@ final class StreamCopies implements AutoCloseable {
     }
 
     /**
-     * Whether anything of a packet is heard. A sound may begin before it is heard: with the priming of its coder, with what an edit
-     * list hides, in the middle of a packet where a part begins. MP4 hides what lies before 0 likewise, Matroska the priming of
-     * Opus; elsewhere such packets are left out, and that in the middle of which the sound begins, begins with it.
+     * Whether anything of a packet is heard. A sound may begin before it is heard: with the priming of its coder, with what an
+     * edit list hides, in the middle of a packet where a part begins. MP4 hides what lies before 0 likewise, Matroska the
+     * priming of Opus; elsewhere such packets are left out, and that in the middle of which the sound begins, begins with it.
      */
     private boolean heard(int stream, AVPacket data) {
         AVStream from = source.format().streams(stream);

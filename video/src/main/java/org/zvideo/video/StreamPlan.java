@@ -62,7 +62,8 @@ record StreamPlan(Fate fate, String advice) {
         for (int n = 0; n < source.nb_streams(); n++) {
             AVStream stream = source.streams(n);
             boolean sound = stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO;
-            boolean unwanted = n == pictures || restated(source, stream, container) || sound && !reading.audioTracks().keep(sounds);
+            boolean unwanted = n == pictures || restated(source, stream, container)
+                    || sound && !reading.audioTracks().keep(sounds);
             sounds += sound ? 1 : 0;
             plans.add(unwanted ? new StreamPlan(Fate.LEFT_OUT, "")
                     : container == null ? new StreamPlan(Fate.LOST, "") : of(stream, container, reading));

@@ -69,7 +69,8 @@ final class StreamSurvey {
     /**
      * What there was.
      *
-     * @param from when the part begins, in the stream's units: what sounds before it is not heard; the least value for the whole
+     * @param from    when the part begins, in the stream's units: what sounds before it is not heard; the least value for the
+     *                whole
      * @param refusal why the output cannot hold it, or empty
      */
     StreamSpan span(long from, String refusal) {

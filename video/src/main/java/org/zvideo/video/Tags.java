@@ -16,9 +16,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What is said of a file beside its streams' contents: metadata of the file, its streams and its chapters, and the marks of streams
- * (default, forced and so on). What is handed to a muxer is compared with what is read back, since a muxer leaves out in silence
- * what it has no place for.
+ * What is said of a file beside its streams' contents: metadata of the file, its streams and its chapters, and the marks of
+ * streams (default, forced and so on). What is handed to a muxer is compared with what is read back, since a muxer leaves out
+ * in silence what it has no place for.
  *
  * @param file     of the file, by names in any case
  * @param streams  of each stream
@@ -26,8 +26,8 @@ import org.bytedeco.javacpp.BytePointer;
  */
 record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> chapters) {
     /** What describes the container or the coding that was left, and what muxers set by themselves. */
-    private static final String TECHNICAL = "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*|handler_name"
-            + "|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
+    private static final String TECHNICAL = "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*"
+            + "|handler_name|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
     /** What files say of a time of creation that nobody set. */
     private static final String NO_TIME = "1970-01-01T00:00:00";
     /** Of the coarsest containers, in seconds. */
@@ -73,7 +73,8 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
         if (dictionary == null) {
             return map;
         }
-        for (AVDictionaryEntry entry = av_dict_iterate(dictionary, null); entry != null; entry = av_dict_iterate(dictionary, entry)) {
+        for (AVDictionaryEntry entry = av_dict_iterate(dictionary, null); entry != null;
+                entry = av_dict_iterate(dictionary, entry)) {
             String key = entry.key().getString();
             String value = entry.value().getString();
             if (!key.matches(TECHNICAL) && !value.isBlank() && !value.startsWith(NO_TIME)) {
@@ -117,7 +118,8 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
     /** Muxers write times and numbers in ways of their own. */
     private static boolean same(String wanted, String found) {
         return found != null && (found.strip().equalsIgnoreCase(wanted.strip())
-                || found.length() >= 10 && wanted.startsWith(found.substring(0, 10)) && wanted.matches("\\d{4}-\\d\\d-\\d\\dT.*"));
+                || found.length() >= 10 && wanted.startsWith(found.substring(0, 10))
+                && wanted.matches("\\d{4}-\\d\\d-\\d\\dT.*"));
     }
 
     private static String marks(int disposition) {

@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * From the source's clock to the output's. A source may stand at any time, a recording at ten hours; the output begins at 0 with
- * the earliest of its streams, and all keep their distances.
+ * From the source's clock to the output's. A source may stand at any time, a recording at ten hours; the output begins at 0
+ * with the earliest of its streams, and all keep their distances.
  *
  * @param origin   the source's time that becomes 0
  * @param timeBase its unit

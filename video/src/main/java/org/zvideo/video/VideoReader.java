@@ -126,8 +126,8 @@ public final class VideoReader implements AutoCloseable {
             if (reader.frames == 0) {
                 throw reader.noFrames();
             }
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(),
-                    others.spans(new StreamSpan(reader.frames, reader.firstPts, "")));
+            List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames, reader.firstPts, "")); // ends the sound's decoding
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans);
         }
     }
 

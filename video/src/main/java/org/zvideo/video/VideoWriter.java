@@ -172,7 +172,8 @@ final class VideoWriter implements FrameSink {
     /** Encodes a frame at its time. */
     @Override
     public void write(Frame image, long pts, long duration) {
-        encoder.push(image, pts - copies.shift().in(source.format().streams(source.videoStream()).time_base()), duration, this::muxVideo);
+        long shift = copies.shift().in(source.info().timeBase().toFfmpeg());
+        encoder.push(image, pts - shift, duration, this::muxVideo);
     }
 
     private void muxVideo(AVPacket packet) {

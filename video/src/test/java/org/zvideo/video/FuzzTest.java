@@ -130,7 +130,8 @@ class FuzzTest {
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream(scene + ",format=" + format, video[1]);
                 if (video.length > 2) {
-                    media.stream("sine=f=440:r=48000:d=0.3,aformat=" + (video[2].matches("aac|ac3") ? "fltp" + (video[2].equals("ac3") ? ",asetnsamples=1536" : "") : "s16"
+                    media.stream("sine=f=440:r=48000:d=0.3,aformat=" + (video[2].matches("aac|ac3") ? "fltp"
+                            + (video[2].equals("ac3") ? ",asetnsamples=1536" : "") : "s16"
                             + (video[2].equals("flac") ? ",asetnsamples=4608" : video[2].equals("mp2") ? ",asetnsamples=1152"
                             : video[2].equals("libopus") ? ",asetnsamples=960" : "")), video[2]);
                 }

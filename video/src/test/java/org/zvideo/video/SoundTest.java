@@ -167,7 +167,8 @@ class SoundTest extends MediaTest {
             assertEquals(1, run(unknown, name, Clip.WHOLE, ReadOptions.DEFAULT).droppedStreams().stream()
                     .filter(lost -> lost.startsWith("stream 1")).count(), name);
             FramePipeline.Result result = run(many, name, Clip.WHOLE, ReadOptions.DEFAULT);
-            assertTrue(result.droppedStreams().toString().contains("stream 1") || Decoded.of(folder.resolve(name)).all("audio").size() == 1, name);
+            assertTrue(result.droppedStreams().toString().contains("stream 1")
+                    || Decoded.of(folder.resolve(name)).all("audio").size() == 1, name);
         }
     }
 
