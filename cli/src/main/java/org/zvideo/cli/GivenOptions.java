@@ -21,8 +21,8 @@ record GivenOptions(ParseResult parsed) {
     private static final List<String> OF_ENERGY = List.of("--energy-weight", "--energy-form", "--energy-gradient",
             "--energy-steps", "--energy-reach");
     private static final List<String> OF_VIDEOS = Stream.of(List.of("--from", "--frames", "--codec", "--quality", "--every",
-            "--cuts", "--restart", "--fps", "--allow-damaged", "--max-pixels", "--codecs", "--temporal", "--attend",
-            "--attend-balance"), OF_ENERGY, List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter",
+            "--cuts", "--restart", "--fps", "--allow-damaged", "--max-pixels", "--codecs", "--no-audio", "--audio-tracks",
+            "--temporal", "--attend", "--attend-balance"), OF_ENERGY, List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter",
             "--filter")).flatMap(List::stream).toList();
 
     boolean has(String option) {

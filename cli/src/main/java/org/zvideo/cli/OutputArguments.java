@@ -1,7 +1,9 @@
 package org.zvideo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
@@ -42,6 +44,13 @@ final class OutputArguments {
                     + " or 1 if the source is a video).")
     Long startNumber;
 
+    @Option(names = "--no-audio", description = "Leave all sound out.")
+    boolean silent;
+
+    @Option(names = "--audio-tracks", paramLabel = "LIST", split = ",",
+            description = "Keep only these sound tracks, counted from 0 among the sound streams (default all).")
+    List<Integer> audioTracks;
+
     @Option(names = "-y", description = "Replace existing files.")
     boolean replace;
 
@@ -50,6 +59,11 @@ final class OutputArguments {
 
     Clip clip() {
         return Clip.of(from, frames);
+    }
+
+    /** The sound that is kept. */
+    AudioTracks audio() {
+        return silent ? AudioTracks.NONE : audioTracks == null ? AudioTracks.ALL : AudioTracks.of(audioTracks);
     }
 
     EncoderSettings encoder(Path target) {

@@ -29,7 +29,7 @@ final class RunIdentity {
                 Placement placement, int threads) {
         this.command = command;
         this.files = files;
-        ReadOptions reading = command.reading.options();
+        ReadOptions reading = command.reading();
         identity = new JobIdentity(List.of(new Version().getVersion()), model).files("input", files.input())
                 .files("styles", files.styles()).files("masks", files.masks()).files("cuts", files.cuts())
                 .files("plugIns", files.plugIns()).method(options, placement, threads)
@@ -39,7 +39,8 @@ final class RunIdentity {
                 .setting("lambdas", command.lambdas())
                 .other("from", command.output.from).other("frames", command.output.clip().frames().orElse(0))
                 .other("reading", Map.of("codecs", reading.moreDecoders().stream().sorted().toList(),
-                        "allowDamaged", reading.allowDamaged(), "rate", reading.pictureRate().toString()));
+                        "allowDamaged", reading.allowDamaged(), "rate", reading.pictureRate().toString()))
+                .other("audioTracks", command.output.audio().toString());
         command.filters.settings().forEach(identity::setting);
     }
 
@@ -63,9 +64,9 @@ final class RunIdentity {
         }
         settings.putAll(method);
         settings.put("cuts", command.cuts);
-        ReadOptions reading = command.reading.options();
+        ReadOptions reading = command.reading();
         settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
-                "allowDamaged", reading.allowDamaged()));
+                "allowDamaged", reading.allowDamaged(), "audioTracks", reading.audioTracks().toString()));
         return settings;
     }
 

@@ -101,7 +101,8 @@ final class VideoRun {
 
     private ConsistencyReport run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions,
                                   EncoderSettings encoder, WorkFolder work, JobOutputs outputs) {
-        MediaInfo info = command.filters.reshaped(describe(regions)); // as the model is given it
+        VideoReader.Scan scan = describe(regions);
+        MediaInfo info = command.filters.reshaped(scan.info()); // as the model is given it
         int threads = command.machine.applyThreads(command.machine.schedule());
         Placement placement = command.machine.placement(work.job().map(job -> kernels(job.at("/settings/kernels"))));
         console.say("%d thread(s)", threads);
@@ -113,21 +114,22 @@ final class VideoRun {
         RunIdentity identity = new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement, threads);
         work.identify(identity.with(encoder));
         requireSpace(info, transfer);
-        VideoJob job = new VideoJob(input, command.output.clip(), command.reading.options(), target, encoder);
+        VideoJob job = new VideoJob(input, command.output.clip(), command.reading(), target, encoder);
         return stylise(job, loaded.styles(transfer, styles, command.lambdas()),
-                new Parts(transfer, regions, work, outputs, identity, info, command.every(preset)));
+                new Parts(transfer, regions, work, outputs, identity, scan, info, command.every(preset)));
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
-    private MediaInfo describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading.options());
+    private VideoReader.Scan describe(StyleMasks regions) {
+        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading(),
+                target.getFileName().toString());
         MediaInfo info = scan.info();
         regions.follow(info, command.output.clip());
         console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
                 info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
         scan.notes().forEach(note -> console.warn(input + ": " + note));
         scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
-        return info;
+        return scan;
     }
 
     /** The kernels with which a job was begun: others would give other bits. */
@@ -179,7 +181,7 @@ final class VideoRun {
 
     /** What frames pass through. */
     private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobOutputs outputs, RunIdentity identity,
-                         MediaInfo info, int every) {
+                         VideoReader.Scan scan, MediaInfo info, int every) {
     }
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
@@ -200,8 +202,8 @@ final class VideoRun {
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
-            result = job.run(before, following, new Account(parts.identity.settings(), parts.identity.origin(), shots,
-                    model, measures), parts.outputs, Optional.of(parts.work), listener(frames));
+            result = job.run(parts.scan, before, following, new Account(parts.identity.settings(), parts.identity.origin(),
+                    shots, model, measures), parts.outputs, Optional.of(parts.work), listener(frames));
             if (!parts.work.delete()) {
                 console.warn(parts.work.path() + ": stays, as something is in it that zvideo did not put there");
             }

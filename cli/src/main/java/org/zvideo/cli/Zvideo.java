@@ -15,6 +15,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.video.Preset;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
@@ -149,6 +150,9 @@ public final class Zvideo implements Callable<Integer> {
         if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
             throw usage("--max-time chooses --preset, --steps, --every and --deep-every itself: give one or the other");
         }
+        if (output.silent && output.audioTracks != null) {
+            throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
+        }
         given.requirePartners(method.temporal == Temporal.FULL, method.temporal != Temporal.NONE,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
@@ -261,6 +265,11 @@ public final class Zvideo implements Callable<Integer> {
     /** The file of a preset, if one was named. */
     Optional<Path> presetFile() {
         return PresetFile.of(spec.commandLine());
+    }
+
+    /** What is accepted of a video, and what is kept of it. */
+    ReadOptions reading() {
+        return reading.options().withAudio(output.audio());
     }
 
     /** Every how many frames the model runs. */

@@ -134,6 +134,24 @@ class ResumeTest {
         run("out.mkv", single).assertFailed(78, "--restart to start over");
     }
 
+    /** A part from the middle, with its sound re-encoded. Oracle: the same without a stop. */
+    @Test
+    void aPartWithItsSoundIsTheSameAfterAStop() throws Exception {
+        String[] part = {"--from", "0.36", "--frames", "8", "--codec", "vp9"};
+        Run whole = run("out.webm", part);
+        assertEquals(0, whole.status(), whole.messages());
+        byte[] expected = Files.readAllBytes(folder.resolve("out.webm"));
+        for (String name : names()) {
+            Files.delete(folder.resolve(name));
+        }
+        interrupted("out.webm", 3, part);
+        run("out.webm", "--from", "0.36", "--frames", "8", "--codec", "vp9", "--no-audio").assertFailed(78, "audioTracks");
+        Run resumed = run("out.webm", part);
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out.webm")));
+    }
+
     /** Oracle: the dump of the undisturbed run. */
     @Test
     void aDumpIsTheSameAfterAStop() throws Exception {
@@ -154,7 +172,7 @@ class ResumeTest {
     @Test
     void aFolderInUseIsLeftAlone() throws Exception {
         Process process = start("out.mkv");
-        waitForFrames(1);
+        waitForFrames("out.mkv", 1);
         run("out.mkv").assertFailed(73, "in use by process " + process.pid());
         process.destroyForcibly().waitFor();
         assertFalse(Files.exists(folder.resolve("out.mkv")));
@@ -172,8 +190,12 @@ class ResumeTest {
     }
 
     private void interruptedAfter(int frames, String... more) throws Exception {
-        Process process = Run.start(folder, command("out.mkv", more));
-        waitForFrames(frames);
+        interrupted("out.mkv", frames, more);
+    }
+
+    private void interrupted(String output, int frames, String... more) throws Exception {
+        Process process = Run.start(folder, command(output, more));
+        waitForFrames(output, frames);
         long begin = System.nanoTime();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
@@ -182,8 +204,8 @@ class ResumeTest {
         assertTrue(messages.contains("the same command goes on"), messages + (System.nanoTime() - begin));
     }
 
-    private void waitForFrames(int frames) throws Exception {
-        Path result = folder.resolve("out.mkv.zvideo").resolve(String.format("result-%06d.png", frames));
+    private void waitForFrames(String output, int frames) throws Exception {
+        Path result = folder.resolve(output + ".zvideo").resolve(String.format("result-%06d.png", frames));
         for (int n = 0; n < 600 && !Files.exists(result); n++) {
             Thread.sleep(50);
         }

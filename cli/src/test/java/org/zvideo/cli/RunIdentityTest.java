@@ -62,6 +62,8 @@ class RunIdentityTest {
         others.put("--frames", List.of("--frames", "3"));
         others.put("--codec", List.of("--codec", "ffv1"));
         others.put("--quality", List.of("--quality", "20"));
+        others.put("--no-audio", List.of("--no-audio"));
+        others.put("--audio-tracks", List.of("--audio-tracks", "0"));
         others.put("--allow-damaged", List.of("--allow-damaged"));
         others.put("--codecs", List.of("--codecs", "magicyuv"));
         others.put("--fps", List.of("--fps", "24"));

@@ -1,118 +1,147 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_VARIABLE_FRAME_SIZE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CONFIG_SAMPLE_RATE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_supported_config;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_compare;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
+import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_uninit;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_sample_fmt_name;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
-/** Sound for a container that cannot hold it as it is: Opus where Opus is at home, else AAC; same channels, same times. */
+/**
+ * Sound for a container that cannot hold it as it is: Opus where Opus is at home, else AAC; same channels, same times. What
+ * changes on the way (rate, layout, format) is brought to that of the beginning.
+ */
 final class AudioTranscoder implements AutoCloseable {
     private static final int OPUS_RATE = 48_000;
     private static final long BITS_PER_CHANNEL = 96_000;
+    /** Parts of a second by which times may be rounded. */
+    private static final int ROUNDING = 400;
 
     private final String name;
     private final AVStream from;
-    private final AVStream to;
     private final boolean opus;
-    private AVCodecContext decoder;
+    private final SoundDecoder decoder;
+    private final boolean cut;
+    private AVStream to;
     private AVCodecContext encoder;
-    private AVFrame decoded = av_frame_alloc();
     private AVPacket packet = av_packet_alloc();
-    private MediaGraph graph;
+    /** Brings sound of one kind to the encoder's. */
+    private MediaGraph conversion;
+    private final AVChannelLayout layout = new AVChannelLayout();
+    private int rate;
+    private int format;
+    /** Cuts it into the encoder's frames, which must not end where the kind changes. */
+    private MediaGraph frames;
+    private long end = AV_NOPTS_VALUE;
 
     /**
-     * @param name of the output, in messages
-     * @param from the source's stream
-     * @param to   an empty stream of the output, which is set up
+     * @param name      of the output, in messages
+     * @param from      the source's stream
+     * @param container of the output
+     * @param decoder   of the source's stream, which this closes
+     * @param cut       whether sound from before the output's beginning is cut off
+     * @throws UnsuitableSoundException if no encoder takes it
      */
-    AudioTranscoder(String name, AVStream from, AVStream to, AVFormatContext output) {
+    AudioTranscoder(String name, AVStream from, AVOutputFormat container, SoundDecoder decoder, boolean cut)
+            throws UnsuitableSoundException {
         this.name = name;
         this.from = from;
-        this.to = to;
-        this.opus = output.oformat().name().getString().matches("webm|ogg|opus");
+        this.opus = container.name().getString().matches("webm|ogg|opus");
+        this.decoder = decoder;
+        this.cut = cut;
         try {
-            openDecoder();
-            openEncoder(output);
-        } catch (RuntimeException e) {
+            openEncoder((container.flags() & AVFMT_GLOBALHEADER) != 0);
+        } catch (RuntimeException | UnsuitableSoundException e) {
             close();
             throw e;
         }
     }
 
-    private void openDecoder() {
-        AVCodec codec = avcodec_find_decoder(from.codecpar().codec_id());
-        if (codec == null || !ReadOptions.DEFAULT.allows(codec.name().getString())) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold the"
-                    + " source's audio, and there is no decoder for it; use a name with .mkv");
+    private void openEncoder(boolean globalHeader) throws UnsuitableSoundException {
+        AVCodecContext sound = decoder.context();
+        int channels = sound.ch_layout().nb_channels();
+        if (sound.sample_rate() < 1 || channels < 1) {
+            throw new UnsuitableSoundException("neither its rate nor its channels are known");
         }
-        decoder = avcodec_alloc_context3(codec);
-        check(avcodec_parameters_to_context(decoder, from.codecpar()));
-        decoder.pkt_timebase(from.time_base());
-        check(avcodec_open2(decoder, codec, (PointerPointer<?>) null));
-    }
-
-    private void openEncoder(AVFormatContext output) {
-        String kind = opus ? "libopus" : "aac";
-        AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(kind), MediaException.Problem.USAGE,
-                "output " + name + ": this FFmpeg has no encoder " + kind);
+        AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(opus ? "libopus" : "aac"),
+                MediaException.Problem.UNAVAILABLE, "output " + name + ": this FFmpeg has no encoder " + codec());
         encoder = avcodec_alloc_context3(codec);
-        int rate = opus ? OPUS_RATE : Math.min(96_000, decoder.sample_rate());
-        encoder.sample_rate(rate).sample_fmt(opus ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP);
-        check(av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout()));
-        encoder.bit_rate(BITS_PER_CHANNEL * decoder.ch_layout().nb_channels());
-        encoder.time_base(new AVRational().num(1).den(rate));
-        if ((output.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
+        encoder.sample_rate(opus ? OPUS_RATE : nearest(codec, sound.sample_rate()));
+        encoder.sample_fmt(opus ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP);
+        if (sound.ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC) {
+            av_channel_layout_default(encoder.ch_layout(), channels);
+        } else {
+            check(av_channel_layout_copy(encoder.ch_layout(), sound.ch_layout()));
+        }
+        encoder.bit_rate(BITS_PER_CHANNEL * channels);
+        encoder.time_base(new AVRational().num(1).den(encoder.sample_rate()));
+        if (globalHeader) {
             encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         }
         int code = avcodec_open2(encoder, codec, (PointerPointer<?>) null);
         if (code < 0) { // 5.1 with side speakers is 5.1 to most encoders
-            av_channel_layout_default(encoder.ch_layout(), decoder.ch_layout().nb_channels());
+            av_channel_layout_default(encoder.ch_layout(), channels);
             code = avcodec_open2(encoder, codec, (PointerPointer<?>) null);
         }
-        FfmpegCalls.check(code, MediaException.Problem.USAGE,
-                "output " + name + ": " + kind + " does not take the source's " + layout(decoder)
-                + " audio; use a name with .mkv");
+        if (code < 0) {
+            throw new UnsuitableSoundException(codec() + " does not take its " + channels + " channels");
+        }
+    }
+
+    /** Sets up the stream of the output that takes the packets. */
+    void describe(AVStream stream) {
+        to = stream;
         check(avcodec_parameters_from_context(to.codecpar(), encoder));
         to.time_base(encoder.time_base());
     }
 
-    private static String layout(AVCodecContext context) {
-        return FfmpegCalls.layout(context.ch_layout());
+    /** The rate that an encoder takes and that loses least: the same, else the next higher, else the highest. */
+    private static int nearest(AVCodec codec, int wanted) {
+        try (PointerPointer<IntPointer> rates = new PointerPointer<>(1L); IntPointer count = new IntPointer(1L)) {
+            int code = avcodec_get_supported_config(null, codec, AV_CODEC_CONFIG_SAMPLE_RATE, 0, rates, count);
+            IntPointer all = code < 0 ? null : rates.get(IntPointer.class, 0);
+            if (all == null) {
+                return wanted; // any
+            }
+            int[] known = IntStream.range(0, count.get()).map(all::get).toArray();
+            return IntStream.of(known).filter(rate -> rate >= wanted).min()
+                    .orElseGet(() -> IntStream.of(known).max().orElse(wanted));
+        }
     }
 
     private int check(int code) {
@@ -126,35 +155,71 @@ final class AudioTranscoder implements AutoCloseable {
 
     /** Takes a packet at its time in the output, or null for the end, and hands on what it became. */
     void push(AVPacket data, Consumer<AVPacket> next) {
-        int sent = avcodec_send_packet(decoder, data);
-        if (sent < 0 && sent != AVERROR_EOF()) {
-            return; // a torn packet at a cut is silence
-        }
-        while (true) {
-            int code = avcodec_receive_frame(decoder, decoded);
-            if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
-                break;
-            }
-            check(code);
-            decoded.pts(decoded.best_effort_timestamp());
-            graph = graph == null ? graph() : graph;
-            graph.push(decoded, frame -> encode(frame, next));
-            av_frame_unref(decoded);
-        }
+        decoder.push(data, sound -> convert(sound, next));
         if (data == null) {
-            if (graph != null) {
-                graph.push(null, frame -> encode(frame, next));
+            endOfKind(next);
+            if (frames != null) {
+                frames.push(null, frame -> inOrder(frame, next));
             }
             encode(null, next);
         }
     }
 
-    private MediaGraph graph() {
+    private void convert(AVFrame sound, Consumer<AVPacket> next) {
+        if (conversion != null && (sound.sample_rate() != rate || sound.format() != format
+                || av_channel_layout_compare(sound.ch_layout(), layout) != 0)) {
+            endOfKind(next);
+        }
+        if (conversion == null) {
+            rate = sound.sample_rate();
+            format = sound.format();
+            check(av_channel_layout_copy(layout, sound.ch_layout()));
+            conversion = graph(sound, from.time_base(), String.format(Locale.ROOT,
+                    "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s%s",
+                    av_get_sample_fmt_name(encoder.sample_fmt()).getString(), encoder.sample_rate(),
+                    FfmpegCalls.layout(encoder.ch_layout()), cut ? ",atrim=start=0" : ""));
+        }
+        conversion.push(sound, frame -> cut(frame, next));
+    }
+
+    /** What the conversion still holds of the kind of sound before. */
+    private void endOfKind(Consumer<AVPacket> next) {
+        if (conversion != null) {
+            conversion.push(null, frame -> cut(frame, next));
+            conversion.close();
+            conversion = null;
+        }
+    }
+
+    private void cut(AVFrame sound, Consumer<AVPacket> next) {
         boolean fixed = (encoder.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) == 0 && encoder.frame_size() > 0;
-        return MediaGraph.ofSound("output " + name, decoded, from.time_base(), String.format(Locale.ROOT,
-                "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s%s",
-                av_get_sample_fmt_name(encoder.sample_fmt()).getString(), encoder.sample_rate(), layout(encoder),
-                fixed ? ",asetnsamples=" + encoder.frame_size() + ":p=0" : ""), encoder.time_base());
+        if (!fixed) {
+            inOrder(sound, next);
+            return;
+        }
+        if (frames == null) {
+            frames = graph(sound, encoder.time_base(), "asetnsamples=" + encoder.frame_size() + ":p=0");
+        }
+        frames.push(sound, frame -> inOrder(frame, next));
+    }
+
+    /** Where the source's sound overlaps itself (joined recordings), it goes on evenly and comes back to its times. */
+    private void inOrder(AVFrame frame, Consumer<AVPacket> next) {
+        if (end != AV_NOPTS_VALUE && frame.pts() == AV_NOPTS_VALUE) {
+            frame.pts(end);
+        }
+        if (end != AV_NOPTS_VALUE && frame.pts() < end - encoder.sample_rate() / ROUNDING) {
+            if (frame.pts() + frame.nb_samples() <= end) {
+                return;
+            }
+            frame.pts(end);
+        }
+        end = frame.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : frame.pts() + frame.nb_samples();
+        encode(frame, next);
+    }
+
+    private MediaGraph graph(AVFrame sound, AVRational unit, String filters) {
+        return MediaGraph.ofSound("output " + name, sound, unit, filters, encoder.time_base());
     }
 
     private void encode(AVFrame frame, Consumer<AVPacket> next) {
@@ -173,19 +238,19 @@ final class AudioTranscoder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (graph != null) {
-            graph.close();
-            graph = null;
+        if (conversion != null) {
+            conversion.close();
+            conversion = null;
         }
-        if (decoded != null) {
-            av_frame_free(decoded);
+        if (frames != null) {
+            frames.close();
+            frames = null;
+        }
+        decoder.close();
+        av_channel_layout_uninit(layout);
+        if (packet != null) {
             av_packet_free(packet);
-            decoded = null;
             packet = null;
-        }
-        if (decoder != null) {
-            avcodec_free_context(decoder);
-            decoder = null;
         }
         if (encoder != null) {
             avcodec_free_context(encoder);

@@ -3,13 +3,14 @@ package org.zvideo.video;
 import java.util.OptionalLong;
 
 /**
- * The part of a video that is processed.
+ * The part of a video that is processed. What comes of it begins at 0 with the earliest of its streams and has the source's
+ * timing: all times keep their distances, wherever the source's clock stands.
  *
  * @param fromSeconds first frame at or after this time; 0 for the beginning
  * @param frames      at most so many; empty for all
  */
 public record Clip(double fromSeconds, OptionalLong frames) {
-    /** The whole video; its timestamps stay as they are. */
+    /** The whole video. */
     public static final Clip WHOLE = new Clip(0, OptionalLong.empty());
 
     public Clip {
@@ -24,10 +25,5 @@ public record Clip(double fromSeconds, OptionalLong frames) {
     /** @param frames null for all */
     public static Clip of(double fromSeconds, Long frames) {
         return new Clip(fromSeconds, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
-    }
-
-    /** Whether output timestamps begin at the first frame instead of where the source had it. */
-    boolean shifted() {
-        return fromSeconds > 0;
     }
 }

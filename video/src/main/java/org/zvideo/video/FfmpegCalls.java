@@ -63,4 +63,9 @@ final class FfmpegCalls {
     static boolean named(AVOutputFormat container, String... names) {
         return List.of(names).contains(container.name().getString());
     }
+
+    /** Whether a container is MP4 or one of its kin, which have edit lists. */
+    static boolean isMov(AVOutputFormat container) {
+        return named(container, "mov", "mp4", "ipod");
+    }
 }

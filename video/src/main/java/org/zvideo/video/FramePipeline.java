@@ -89,15 +89,26 @@ public final class FramePipeline {
      */
     public Result run(Path input, Clip clip, ReadOptions reading, Path part, String finalName, EncoderSettings settings,
                       Listener listener) {
+        VideoReader.Scan scan = VideoReader.scan(input, clip, reading, finalName);
+        return run(scan, input, clip, reading, part, finalName, settings, listener);
+    }
+
+    /**
+     * The same with what the source was found to hold.
+     *
+     * @param scan of that input, part and output
+     */
+    public Result run(VideoReader.Scan scan, Path input, Clip clip, ReadOptions reading, Path part, String finalName,
+                      EncoderSettings settings, Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, reading)) {
             listener.opened(reader.info());
-            try (FrameSink writer = sink(input, part, finalName, reader, settings)) {
+            try (FrameSink writer = sink(input, part, finalName, reader, scan, settings)) {
                 long frames = pump(reader, writer, listener);
                 if (frames == 0) {
                     throw reader.noFrames();
                 }
                 writer.finish();
-                return new Result(reader.info(), frames, writer.dropped(), writer.changed(), reader.damage());
+                return new Result(reader.info(), frames, writer.dropped(), writer.changed(), scan.damage());
             }
         }
     }
@@ -110,10 +121,12 @@ public final class FramePipeline {
         return shape;
     }
 
-    private FrameSink sink(Path input, Path part, String finalName, VideoReader reader, EncoderSettings settings) {
+    private FrameSink sink(Path input, Path part, String finalName, VideoReader reader, VideoReader.Scan scan,
+                           EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
-                .orElseGet(() -> VideoWriter.create(part, finalName, reader, shape(reader.info()), settings));
+                .orElseGet(() -> VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()),
+                        settings));
     }
 
     /** The number of the first picture by its time: pictures made of pictures keep theirs, those of a video begin with 1. */

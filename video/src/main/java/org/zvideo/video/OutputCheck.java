@@ -9,67 +9,142 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
-/** Opens a finished file with a fresh demuxer and counts what is in it: success is what can be read back. */
+/**
+ * Opens a finished file with a fresh demuxer: success is what can be read back. Of every stream that was handed on there must
+ * be at least as many packets, at the same first and last times; a stream of which there was nothing may be there or not, and
+ * what a muxer adds of its own is no error.
+ */
 final class OutputCheck {
-    private OutputCheck() {
+    /** Of the edit lists of MP4, in seconds. */
+    private static final double MOVIE_UNIT = 0.001;
+    /** Containers with a clock; GIF has delays and YUV4MPEG a rate. */
+    private static final String CLOCKED = "mov|mp4|ipod|matroska|webm";
+
+    private final String name;
+    private final boolean clocked;
+    private final double rounding;
+
+    private OutputCheck(String name, AVOutputFormat container) {
+        this.name = name;
+        this.clocked = container.name().getString().matches(CLOCKED);
+        this.rounding = FfmpegCalls.isMov(container) ? MOVIE_UNIT : 0;
     }
 
     /**
-     * Fails unless every stream of the file has exactly the packets that were written.
+     * Fails unless the file holds what was written.
      *
-     * @param expected packets of each stream of pictures, sound and subtitles, in their order
+     * @param container that was written
+     * @param written   per stream, in their order
+     * @param tags      that were handed to the muxer
+     * @return what of the tags is not there, in words
      */
-    static void verify(Path file, String name, List<Long> expected) {
+    static List<String> verify(Path file, String name, AVOutputFormat container, List<Written> written, Tags tags) {
+        OutputCheck check = new OutputCheck(name, container);
         AVFormatContext format = new AVFormatContext(null);
-        FfmpegCalls.check(avformat_open_input(format, "file:" + file.toAbsolutePath(), null, null),
-                MediaException.Problem.IO, "output " + name + ": cannot be read back");
-        AVPacket packet = av_packet_alloc();
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(options, "advanced_editlist", "0", 0); // which leaves out what an edit list hides
+        int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
+        av_dict_free(options);
+        check.require(code, "cannot be read back");
         try {
-            FfmpegCalls.check(avformat_find_stream_info(format, (PointerPointer<?>) null), MediaException.Problem.IO,
-                    "output " + name + ": cannot be read back");
-            Map<Integer, Long> found = new TreeMap<>();
-            for (int n = 0; n < format.nb_streams(); n++) {
-                if (counts(format.streams(n))) {
-                    found.put(n, 0L);
-                }
-            }
-            int code = av_read_frame(format, packet);
-            while (code >= 0) {
-                found.computeIfPresent(packet.stream_index(), (stream, count) -> count + 1);
-                av_packet_unref(packet);
-                code = av_read_frame(format, packet);
-            }
-            if (code != AVERROR_EOF() || !List.copyOf(found.values()).equals(expected)) {
-                throw new MediaException(MediaException.Problem.IO, "output " + name + ": packets per stream written "
-                        + expected + ", read back " + found.values() + "; is the disk full?");
-            }
+            check.require(avformat_find_stream_info(format, (PointerPointer<?>) null), "cannot be read back");
+            List<Written> found = IntStream.range(0, format.nb_streams()).mapToObj(format::streams).map(Written::new).toList();
+            check.read(format, found);
+            return tags.missingIn(Tags.of(format), check.compare(written, found));
         } finally {
-            av_packet_free(packet);
             avformat_close_input(format);
         }
     }
 
-    /** Covers and chapters are streams in some containers only. */
-    static boolean counts(AVStream stream) {
-        int type = stream.codecpar().codec_type();
-        if (av_get_exact_bits_per_sample(stream.codecpar().codec_id()) > 0) {
-            return false; // MOV cuts PCM into other packets than it was given
+    private void require(int code, String what) {
+        FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": " + what);
+    }
+
+    private void read(AVFormatContext format, List<Written> found) {
+        AVPacket packet = av_packet_alloc();
+        try {
+            int code = av_read_frame(format, packet);
+            while (code >= 0) {
+                if (packet.stream_index() < found.size()) {
+                    found.get(packet.stream_index()).add(packet);
+                }
+                av_packet_unref(packet);
+                code = av_read_frame(format, packet);
+            }
+            if (code != AVERROR_EOF()) {
+                require(code, "cannot be read back to its end");
+            }
+        } finally {
+            av_packet_free(packet);
         }
-        return !FfmpegCalls.isCover(stream)
-                && (type == AVMEDIA_TYPE_VIDEO || type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE);
+    }
+
+    /** Muxers keep the order of streams, so each is looked for behind the one before. */
+    private Map<Integer, Integer> compare(List<Written> written, List<Written> found) {
+        Map<Integer, Integer> where = new TreeMap<>();
+        List<Written> left = new ArrayList<>(found.stream().filter(stream -> stream.packets() > 0).toList());
+        for (Written stream : written) {
+            if (FfmpegCalls.isCover(stream.stream())) {
+                continue; // an attached file in some containers
+            }
+            Written same = left.stream().filter(other -> kind(other.stream()) == kind(stream.stream())
+                    && !FfmpegCalls.isCover(other.stream())).findFirst().orElse(null);
+            if (same == null) {
+                throw missing(stream, "nothing");
+            }
+            left.subList(0, left.indexOf(same) + 1).clear();
+            compare(stream, same);
+            where.put(stream.stream().index(), same.stream().index());
+        }
+        return where;
+    }
+
+    private static int kind(AVStream stream) {
+        return stream.codecpar().codec_type();
+    }
+
+    private void compare(Written written, Written found) {
+        boolean recut = av_get_exact_bits_per_sample(written.stream().codecpar().codec_id()) > 0; // PCM, by MOV
+        if (recut && found.bytes() < written.bytes()) {
+            throw missing(written, found.bytes() + " of " + written.bytes() + " bytes");
+        }
+        if (!recut && found.packets() < written.packets()) {
+            throw missing(written, found.packets() + " of " + written.packets() + " packets");
+        }
+        if (!clocked || !written.timed() || !found.timed()) {
+            return;
+        }
+        double tolerance = 2 * Math.max(written.unit(), found.unit()) + rounding;
+        boolean more = recut || found.packets() > written.packets(); // MP4 fills and closes text tracks
+        boolean shorter = found.first() > written.first() + tolerance || !recut && found.last() < written.last() - tolerance;
+        boolean longer = found.first() < written.first() - tolerance || found.last() > written.last() + tolerance;
+        if (shorter || !more && longer) {
+            throw missing(written, String.format(Locale.ROOT, "other times (%.3f to %.3f s instead of %.3f to %.3f s)",
+                    found.first(), found.last(), written.first(), written.last()));
+        }
+    }
+
+    private MediaException missing(Written stream, String what) {
+        return new MediaException(MediaException.Problem.IO, "output " + name + ": " + StreamPlan.named(stream.stream(), "")
+                + " has " + what + " when it is read back; what was done is kept: run it again, to another disk if this one is"
+                + " full");
     }
 }

@@ -11,8 +11,10 @@ import java.util.TreeSet;
  * @param moreDecoders decoders that are allowed besides, by FFmpeg's names
  * @param allowDamaged whether what can be decoded of a damaged file is taken
  * @param pictureRate  pictures per second of a sequence of pictures
+ * @param audioTracks  the sound that is kept
  */
-public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate) {
+public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate,
+                          AudioTracks audioTracks) {
     /** 8192×8192. */
     public static final long MAX_PIXELS = 8192L * 8192;
     /** What FFmpeg can be told. */
@@ -46,6 +48,15 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
 
     public ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged) {
         this(maxPixels, moreDecoders, allowDamaged, USUAL_RATE);
+    }
+
+    public ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate) {
+        this(maxPixels, moreDecoders, allowDamaged, pictureRate, AudioTracks.ALL);
+    }
+
+    /** The same with a choice of the sound. */
+    public ReadOptions withAudio(AudioTracks tracks) {
+        return new ReadOptions(maxPixels, moreDecoders, allowDamaged, pictureRate, tracks);
     }
 
     boolean allows(String decoder) {

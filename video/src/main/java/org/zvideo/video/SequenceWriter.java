@@ -1,7 +1,5 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +32,9 @@ final class SequenceWriter implements FrameSink {
         this.folder = folder;
         this.sequence = sequence;
         this.firstNumber = firstNumber;
-        this.dropped = IntStream.range(0, source.format().nb_streams()).filter(n -> n != source.videoStream())
-                .mapToObj(n -> "stream " + n + " (" + avcodec_get_name(source.format().streams(n).codecpar().codec_id())
-                        .getString() + ")").toList();
+        List<StreamPlan> plans = StreamPlan.of(source.format(), source.videoStream(), null, source.reading());
+        this.dropped = IntStream.range(0, plans.size()).filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
+                .mapToObj(n -> StreamPlan.named(source.format().streams(n), "")).toList();
     }
 
     @Override

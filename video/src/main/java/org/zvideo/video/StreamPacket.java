@@ -9,18 +9,21 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  */
 final class StreamPacket implements MediaItem {
     private final AVPacket packet;
+    private final int stream;
 
+    /** @param packet as it was read: its stream is noted now, since the packet's own field becomes that of the output */
     StreamPacket(AVPacket packet) {
         this.packet = packet;
+        this.stream = packet.stream_index();
     }
 
     AVPacket packet() {
         return packet;
     }
 
-    /** Index of its stream in the source. */
+    /** Index of its stream in the source, whatever was done to the packet since. */
     int stream() {
-        return packet.stream_index();
+        return stream;
     }
 
     @Override

@@ -36,6 +36,8 @@ public final class VideoReader implements AutoCloseable {
     private final AVStream stream;
     private final Clip clip;
     private final ClipPackets others;
+    private final SourceClock clock;
+    private final int streams;
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter = PixelConverter.toBgr();
     private FrameDecoder decoder;
@@ -56,6 +58,8 @@ public final class VideoReader implements AutoCloseable {
         this.stream = demuxer.video();
         this.clip = clip;
         this.others = new ClipPackets(demuxer);
+        this.clock = new SourceClock(demuxer);
+        this.streams = demuxer.format().nb_streams();
     }
 
     /**
@@ -86,8 +90,9 @@ public final class VideoReader implements AutoCloseable {
      * @param info   as it was opened, with the true number of frames
      * @param notes  what is done to its pictures before anything else sees them
      * @param damage what is broken, where that is allowed
+     * @param spans  what the part has of each stream of the file
      */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage) {
+    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans) {
     }
 
     /**
@@ -96,15 +101,33 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException as reading it would throw
      */
     public static Scan scan(Path file, Clip clip, ReadOptions reading) {
-        try (VideoReader reader = open(file, clip, reading)) {
+        return scan(file, clip, reading, "");
+    }
+
+    /**
+     * The same for an output: also the sound that will be re-encoded is decoded.
+     *
+     * @param output its name, which says the container; sound is left alone where it is none
+     * @throws MediaException as reading it would throw, and where a sound track is chosen that is not there
+     */
+    public static Scan scan(Path file, Clip clip, ReadOptions reading, String output) {
+        try (VideoReader reader = open(file, clip, reading);
+                StreamScan others = new StreamScan(reader.demuxer, clip.fromSeconds() > 0,
+                        VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
+                        finding -> reader.decoder.damaged(1, finding))) {
             reader.scanning = true;
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
-                item.get().close();
+                try (MediaItem open = item.get()) {
+                    if (open instanceof StreamPacket other) {
+                        others.take(other);
+                    }
+                }
             }
             if (reader.frames == 0) {
                 throw reader.noFrames();
             }
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage());
+            List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames, reader.firstPts, "")); // ends the sound's decoding
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans);
         }
     }
 
@@ -112,11 +135,6 @@ public final class VideoReader implements AutoCloseable {
     MediaException noFrames() {
         return demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
                 : "it has no frames");
-    }
-
-    /** What was broken so far, where that is allowed. */
-    public Damage damage() {
-        return decoder.damage();
     }
 
     public MediaInfo info() {
@@ -133,14 +151,13 @@ public final class VideoReader implements AutoCloseable {
         return stream.index();
     }
 
-    /** Whether only a part of the file is read. */
-    boolean partial() {
-        return !clip.equals(Clip.WHOLE);
+    /** The part of the file that is read. */
+    Clip clip() {
+        return clip;
     }
 
-    /** What is subtracted from times in the output, in units of the video's time base. */
-    long shift() {
-        return clip.shifted() ? firstPts : 0;
+    ReadOptions reading() {
+        return demuxer.reading();
     }
 
     /** The next frame, which the caller closes; empty at the end. What other streams hold is skipped. */
@@ -175,18 +192,19 @@ public final class VideoReader implements AutoCloseable {
         }
         demuxer.check(code, "reading after frame " + frames);
         try {
+            clock.follow(packet).ifPresent(finding -> decoder.damaged(0, finding));
             if (packet.stream_index() == stream.index()) {
                 packets++;
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
-            } else {
+            } else if (packet.stream_index() < streams) { // one that appears on the way is not in the output
                 otherPacket();
             }
         } finally {
             av_packet_unref(packet);
         }
-        if (videoComplete() && (scanning || others.complete())) {
+        if (videoComplete() && others.complete()) {
             end();
         }
     }
@@ -238,6 +256,7 @@ public final class VideoReader implements AutoCloseable {
         firstPts = firstPts == AV_NOPTS_VALUE ? pts : firstPts;
         frames++;
         if (scanning) {
+            releaseOthers();
             return;
         }
         Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);

@@ -20,11 +20,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -49,18 +50,22 @@ final class VideoWriter implements FrameSink {
     private final String name;
     private final Path file;
     private final VideoReader source;
-    private final Map<Integer, Long> packetsWritten = new HashMap<>();
+    private final List<StreamSpan> spans;
+    private final Map<Integer, Written> written = new TreeMap<>();
+    private final List<String> lost = new ArrayList<>();
     private AVFormatContext format;
     private VideoEncoder encoder;
     private AVStream video;
     private StreamCopies copies;
+    private Tags tags;
     private long lastDts = AV_NOPTS_VALUE;
     private boolean finished;
 
-    private VideoWriter(Path file, String name, VideoReader source) {
+    private VideoWriter(Path file, String name, VideoReader source, List<StreamSpan> spans) {
         this.file = file;
         this.name = name;
         this.source = source;
+        this.spans = spans;
     }
 
     /**
@@ -69,12 +74,13 @@ final class VideoWriter implements FrameSink {
      * @param file      to be written, whatever its name
      * @param finalName the name that says which container
      * @param source    whose times, colours, metadata and other streams are kept
+     * @param spans     what the source has of each of its streams
      * @param shape     of the frames that will come
-     * @throws MediaException if the container does not take the codec or a stream, or the file cannot be created
+     * @throws MediaException if the container does not take the codec, or the file cannot be created
      */
-    static VideoWriter create(Path file, String finalName, VideoReader source, MediaInfo shape,
+    static VideoWriter create(Path file, String finalName, VideoReader source, List<StreamSpan> spans, MediaInfo shape,
                               EncoderSettings settings) {
-        VideoWriter writer = new VideoWriter(file, finalName, source);
+        VideoWriter writer = new VideoWriter(file, finalName, source, spans);
         try {
             writer.open(shape, settings);
             return writer;
@@ -100,20 +106,31 @@ final class VideoWriter implements FrameSink {
         AVDictionary metadata = StreamCopies.metadata(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
-        copies = new StreamCopies(source, format, name);
+        copies = new StreamCopies(source, spans, format, name);
         copies.addAll();
+        addChapters();
         format.metadata(StreamCopies.metadata(source.format().metadata()));
+        tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
                 MediaException.Problem.CANNOT_CREATE, "output " + name);
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "movflags", "+faststart+write_colr", 0);
+        copies.movieTimescale().ifPresent(scale -> av_dict_set(options, "movie_timescale", Long.toString(scale), 0));
         int code = avformat_write_header(format, options);
         av_dict_free(options);
         FfmpegCalls.check(code, MediaException.Problem.CANNOT_CREATE, "output " + name + ": writing the header");
         LOG.info("{}: {}x{}, {} at quality {}", name, encoder.width(), encoder.height(), settings.codec().encoder(),
                 settings.quality());
+    }
+
+    private void addChapters() {
+        if (source.clip().equals(Clip.WHOLE)) {
+            ChapterCopies.copy(source.format(), copies.shift(), format);
+        } else if (source.format().nb_chapters() > 0) {
+            lost.add(source.format().nb_chapters() + " chapters, as only a part is taken: they");
+        }
     }
 
     /** Whether files of that name, or ending, are written. */
@@ -144,7 +161,7 @@ final class VideoWriter implements FrameSink {
     /** Streams of the source that are not in the output. */
     @Override
     public List<String> dropped() {
-        return copies.dropped();
+        return Stream.concat(copies.dropped().stream(), lost.stream()).toList();
     }
 
     @Override
@@ -152,16 +169,11 @@ final class VideoWriter implements FrameSink {
         return copies.changed();
     }
 
-    /** Packets written per stream of pictures, sound and subtitles, for the check afterwards. */
-    private List<Long> packetsWritten() {
-        return IntStream.range(0, format.nb_streams()).filter(n -> OutputCheck.counts(format.streams(n)))
-                .mapToObj(n -> packetsWritten.getOrDefault(n, 0L)).toList();
-    }
-
     /** Encodes a frame at its time. */
     @Override
     public void write(Frame image, long pts, long duration) {
-        encoder.push(image, pts - source.shift(), duration, this::muxVideo);
+        long shift = copies.shift().in(source.info().timeBase().toFfmpeg());
+        encoder.push(image, pts - shift, duration, this::muxVideo);
     }
 
     private void muxVideo(AVPacket packet) {
@@ -182,7 +194,7 @@ final class VideoWriter implements FrameSink {
     }
 
     private void mux(AVPacket data) {
-        packetsWritten.merge(data.stream_index(), 1L, Long::sum);
+        written.computeIfAbsent(data.stream_index(), n -> new Written(format.streams(n))).add(data);
         int code = av_interleaved_write_frame(format, data);
         av_packet_unref(data);
         FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": writing");
@@ -203,7 +215,7 @@ final class VideoWriter implements FrameSink {
         checkIo();
         finished = true;
         FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
-        OutputCheck.verify(file, name, packetsWritten());
+        lost.addAll(OutputCheck.verify(file, name, container(name), List.copyOf(written.values()), tags));
     }
 
     private int closeIo() {

@@ -34,6 +34,8 @@ class FuzzTest {
     private static final long MINUTES = Long.getLong("zvideo.minutes", 10);
     private static final int LARGEST_SEED = 200_000;
     private static final int HANG_SECONDS = 60;
+    /** Read, or written anew into a container. */
+    private static final String[] HOW = {"", "", "", "-written-webm", "-written-mp4", "-written-mkv"};
     private static final byte[] INTERESTING = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff, (byte) 0xfe, 0x20, 0x40};
 
     @TempDir
@@ -57,8 +59,8 @@ class FuzzTest {
         for (; System.nanoTime() < end; tried++) {
             String name = names.get(random.nextInt(names.size()));
             byte[] mutant = mutated(seeds.get(name), seeds.get(names.get(random.nextInt(names.size()))), random);
-            Path file = Files.write(folder.resolve("mutant" + random.nextInt(2) + name.substring(name.lastIndexOf('.'))),
-                    mutant);
+            Path file = Files.write(folder.resolve("mutant" + HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient"
+                    : "-strict") + name.substring(name.lastIndexOf('.'))), mutant);
             String outcome = outcome(file);
             outcomes.merge(name.substring(name.lastIndexOf('.')) + " " + outcome, 1L, Long::sum);
             if (!outcome.equals("0") && !outcome.equals("65")) {
@@ -76,7 +78,8 @@ class FuzzTest {
 
     private void start() throws IOException {
         process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-Dorg.bytedeco.javacpp.maxBytes=0", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
+                "-Dzvideo.testdata=" + TestMedia.TESTDATA, "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
                 System.getProperty("java.class.path"), FuzzTarget.class.getName())
                 .redirectError(Path.of("target", "fuzz-errors.log").toFile()).start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -116,17 +119,21 @@ class FuzzTest {
     private Map<String, byte[]> seeds() throws IOException {
         Map<String, byte[]> seeds = new TreeMap<>();
         String scene = "testsrc2=s=64x48:r=25:d=0.3";
-        String[][] videos = {{"a.mp4", "mpeg4"}, {"b.mp4", "libopenh264"}, {"c.mkv", "ffv1"}, {"d.webm", "libvpx-vp9"},
-            {"e.avi", "mjpeg"}, {"f.ts", "mpeg2video"}, {"g.mov", "prores_ks"}, {"h.gif", "gif"}, {"i.flv", "flv"},
-            {"j.h264", "libopenh264"}};
+        String[][] videos = {{"a.mp4", "mpeg4", "pcm_s16le"}, {"b.mp4", "libopenh264", "aac"}, {"c.mkv", "ffv1", "pcm_s16le"},
+            {"d.webm", "libvpx-vp9", "libopus"}, {"e.avi", "mjpeg", "pcm_s16le"}, {"f.ts", "mpeg2video", "mp2"},
+            {"g.mov", "prores_ks", "pcm_s16le"}, {"h.gif", "gif"}, {"i.flv", "flv", "aac"}, {"j.h264", "libopenh264"},
+            {"q.mkv", "mpeg4", "flac"}, {"r.mkv", "mpeg4", "ac3"}};
         for (String[] video : videos) {
             Path file = folder.resolve("seed-" + video[0]);
             String format = video[1].equals("prores_ks") ? "yuv422p10le" : video[1].equals("gif") ? "pal8"
                     : video[1].equals("mjpeg") ? "yuvj420p" : "yuv420p";
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream(scene + ",format=" + format, video[1]);
-                if (video[0].matches("[aceg].*")) {
-                    media.stream("sine=f=440:d=0.3,aformat=s16", "pcm_s16le");
+                if (video.length > 2) {
+                    media.stream("sine=f=440:r=48000:d=0.3,aformat=" + (video[2].matches("aac|ac3") ? "fltp"
+                            + (video[2].equals("ac3") ? ",asetnsamples=1536" : "") : "s16"
+                            + (video[2].equals("flac") ? ",asetnsamples=4608" : video[2].equals("mp2") ? ",asetnsamples=1152"
+                            : video[2].equals("libopus") ? ",asetnsamples=960" : "")), video[2]);
                 }
             } catch (MediaException e) {
                 throw new IOException(video[0], e);

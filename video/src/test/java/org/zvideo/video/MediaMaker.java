@@ -40,6 +40,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
@@ -200,6 +201,20 @@ public final class MediaMaker implements AutoCloseable {
             check(av_new_packet(packet, bytes.length));
             packet.data().put(bytes, 0, bytes.length);
             packet.pts(1000L * n).dts(1000L * n).duration(900).stream_index(to.index()).flags(AV_PKT_FLAG_KEY);
+            packets.add(new Packet(packet, to.time_base()));
+        }
+        return this;
+    }
+
+    /** Adds a stream of data: so many packets, a tenth of a second each. */
+    MediaMaker data(int codec, int count) {
+        AVStream to = avformat_new_stream(format, null);
+        to.codecpar().codec_type(AVMEDIA_TYPE_DATA).codec_id(codec);
+        to.time_base(new AVRational().num(1).den(1000));
+        for (int n = 0; n < count; n++) {
+            AVPacket packet = av_packet_alloc();
+            check(av_new_packet(packet, 20));
+            packet.pts(100L * n).dts(100L * n).duration(100).stream_index(to.index()).flags(AV_PKT_FLAG_KEY);
             packets.add(new Packet(packet, to.time_base()));
         }
         return this;

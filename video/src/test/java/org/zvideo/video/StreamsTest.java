@@ -240,7 +240,7 @@ class StreamsTest extends MediaTest {
         stream.metadata(metadata);
     }
 
-    private static void chapter(AVFormatContext format) {
+    static void chapter(AVFormatContext format) {
         AVChapter chapter = new AVChapter(av_mallocz(new AVChapter().sizeof()));
         chapter.id(1).start(500).end(1500);
         chapter.time_base().num(1).den(1000);

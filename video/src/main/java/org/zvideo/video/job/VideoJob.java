@@ -16,6 +16,7 @@ import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.StreamInfo;
+import org.zvideo.video.VideoReader;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
@@ -81,12 +82,23 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      */
     public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account, JobOutputs outputs,
                       Optional<WorkFolder> work, Listener listener) {
+        return run(VideoReader.scan(input, clip, reading, output.getFileName().toString()), before, filters, account,
+                outputs, work, listener);
+    }
+
+    /**
+     * The same with what the source was found to hold.
+     *
+     * @param scan of that input, part and output
+     */
+    public Result run(VideoReader.Scan scan, List<FrameFilter> before, List<FrameFilter> filters, Account account,
+                      JobOutputs outputs, Optional<WorkFolder> work, Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         Path part = outputs.video().part();
         WorstPairs worst = new WorstPairs();
         try (ConsistencyMeter meter = new ConsistencyMeter(worst)) {
-            FramePipeline.Result result = new FramePipeline(before, filters).run(input, clip, reading, part,
+            FramePipeline.Result result = new FramePipeline(before, filters).run(scan, input, clip, reading, part,
                     output.getFileName().toString(), encoder, new FramePipeline.Listener() {
                         private long frames;
 
