@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.zvideo.core.PictureShapeException;
+import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -60,6 +62,20 @@ record Preflight(Path input, Path target, boolean picture) {
             }
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Fails if the input is so long for its width that it would be huge inside the model.
+     *
+     * @param width  of its frames
+     * @param height of its frames
+     */
+    void requireShape(StyleTransfer transfer, int width, int height) {
+        try {
+            transfer.geometry(width, height);
+        } catch (PictureShapeException e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "input " + input + ": " + e.getMessage(), e);
         }
     }
 
