@@ -81,6 +81,7 @@ final class VideoRun {
             Placement placement = command.machine.placement(work.job().map(VideoRun::kernels));
             console.say("%d thread(s)", threads);
             StyleTransfer opened = loaded.with(placement, options);
+            preflight.requireShape(opened, info.width(), info.height());
             Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
             StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
                     command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
@@ -101,10 +102,11 @@ final class VideoRun {
     private MediaInfo describe(StyleMasks regions) {
         VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading.options());
         MediaInfo info = scan.info();
-        regions.follow(info, command.output.clip());
+        regions.follow(info, scan.end());
         console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
                 info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
         scan.notes().forEach(note -> console.warn(input + ": " + note));
+        regions.notes(info.width(), info.height()).forEach(console::warn);
         scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
         return info;
     }

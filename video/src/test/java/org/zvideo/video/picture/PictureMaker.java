@@ -13,9 +13,9 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Puts picture files together byte by byte from formulas, in the variants that their formats allow. */
-final class PictureMaker {
-    static final int WIDTH = 21;
-    static final int HEIGHT = 13;
+public final class PictureMaker {
+    public static final int WIDTH = 21;
+    public static final int HEIGHT = 13;
 
     private PictureMaker() {
     }
@@ -71,7 +71,7 @@ final class PictureMaker {
     }
 
     /** A PNG whose rows are as given, each without its filter byte. */
-    static byte[] png(int bits, int color, byte[][] rows, byte[]... chunks) {
+    public static byte[] png(int bits, int color, byte[][] rows, byte[]... chunks) {
         ByteArrayOutputStream raw = new ByteArrayOutputStream();
         for (byte[] row : rows) {
             raw.write(0);
@@ -112,9 +112,9 @@ final class PictureMaker {
      *
      * @param samples of the picture, row by row, pixel by pixel
      */
-    record Tiff(ByteOrder order, int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more, boolean deflate,
+    public record Tiff(ByteOrder order, int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more, boolean deflate,
                 boolean differences, int tile) {
-        static Tiff of(int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more) {
+        public static Tiff of(int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more) {
             return new Tiff(ByteOrder.LITTLE_ENDIAN, bits, count, photometric, samples, more, false, false, 0);
         }
 
@@ -122,11 +122,11 @@ final class PictureMaker {
             return new Tiff(other, bits, count, photometric, samples, more, deflate, differences, tile);
         }
 
-        Tiff deflated(boolean withDifferences, int tileSide) {
+        public Tiff deflated(boolean withDifferences, int tileSide) {
             return new Tiff(order, bits, count, photometric, samples, more, true, withDifferences, tileSide);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             List<byte[]> parts = new ArrayList<>();
             int wide = tile == 0 ? WIDTH : tile;
             int high = tile == 0 ? 5 : tile;
@@ -248,7 +248,7 @@ final class PictureMaker {
     }
 
     /** The same of pixels as they lie in the file. */
-    static byte[] bmp(int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[] pixels) {
+    public static byte[] bmp(int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[] pixels) {
         ByteBuffer info = ByteBuffer.allocate(Math.max(header, 124)).order(ByteOrder.LITTLE_ENDIAN).putInt(header);
         if (header == 12) {
             info.putShort((short) WIDTH).putShort((short) HEIGHT).putShort((short) 1).putShort((short) bits);
