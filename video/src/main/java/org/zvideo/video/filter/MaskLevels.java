@@ -70,7 +70,7 @@ final class MaskLevels {
         } else if (lightest < DARK) {
             return Optional.of("its lightest value is " + lightest + " of 255: "
                     + (lightest < 16 ? "the style acts nowhere, or with black and white exchanged everywhere" : "it is dark everywhere")
-                    + (distinct <= FEW ? "; are its values numbers of labels?" : "") + ADVICE);
+                    + (distinct <= FEW ? " (are its values numbers of labels?)" : "") + ADVICE);
         } else if (darkest > LIGHT) {
             return Optional.of("its darkest value is " + darkest + " of 255: it is light everywhere" + ADVICE);
         } else if (lightest - darkest < NARROW) {

@@ -124,6 +124,7 @@ final class FfmpegRows implements PictureRows {
                     || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
                 throw new PictureFault("it cannot be decoded: it is damaged");
             }
+            JdkReaders.requireSize(frame.width(), frame.height());
             FfmpegRows rows = new FfmpegRows(frame);
             frame = null;
             return rows;
@@ -154,7 +155,7 @@ final class FfmpegRows implements PictureRows {
         AVCodecContext context = avcodec_alloc_context3(codec);
         AVPacket packet = av_packet_alloc();
         try {
-            context.max_pixels(StillImage.MAX_PIXELS);
+            context.max_pixels(StillImage.MAX_PIXELS + StillImage.MAX_PIXELS / 4); // it counts what it adds to lines, too
             context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
             context.thread_count(1);
             if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0

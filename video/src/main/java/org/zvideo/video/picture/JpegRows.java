@@ -18,6 +18,8 @@ final class JpegRows implements PictureRows {
             "Corrupt JPEG data: 1 extraneous bytes before marker 0xd9",
             "Corrupt JPEG data: 2 extraneous bytes before marker 0xd9");
     private static final String CUT = "Truncated File";
+    /** Beyond so many pixels it would take too much memory. */
+    private static final long SECOND_OPINION = 50_000_000;
     private static final int HALF = 1 << 15;
     private static final int RED_OF_CR = 91881;
     private static final int GREEN_OF_CR = 46802;
@@ -35,7 +37,6 @@ final class JpegRows implements PictureRows {
     }
 
     static JpegRows decode(ImageInputStream in, JpegFile file) throws IOException {
-        boolean whole = FfmpegRows.decodes("mjpeg", file.head(), in, file.scans(), in.length() - file.scans());
         ImageReader reader = JdkReaders.open("jpeg", in);
         String[] warning = {null};
         reader.addIIOReadWarningListener((source, text) -> {
@@ -44,7 +45,13 @@ final class JpegRows implements PictureRows {
             }
         });
         try {
-            JdkReaders.requireSize(reader.getWidth(0), reader.getHeight(0));
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            JdkReaders.requireSize(width, height);
+            boolean whole = (long) width * height > SECOND_OPINION
+                    || FfmpegRows.decodes("mjpeg", file.head(), in, file.scans(), in.length() - file.scans());
+            in.seek(0);
+            reader.setInput(in, true, true);
             Raster raster = reader.readRaster(0, null);
             if (warning[0] != null && warning[0].startsWith(CUT)) {
                 throw new PictureFault("the JPEG has no end: it is truncated");

@@ -33,6 +33,7 @@ public final class StillImage {
     private static final long KEPT_PIXELS = 25_000_000;
     /** Eight bytes for each pixel, and what else a file may hold. */
     private static final long LARGEST_FILE = 8 * MAX_PIXELS + 50_000_000;
+    private static final long LARGE_FILE = 100_000_000;
     private static final int SMALLEST = 8;
 
     private StillImage() {
@@ -98,7 +99,11 @@ public final class StillImage {
                 throw new PictureFault("a file of " + in.length() / 1_000_000 + " MB is too large for a picture; the limit is "
                         + LARGEST_FILE / 1_000_000 + " MB");
             }
-            return PictureReader.read(format, in, most);
+            Picture picture = PictureReader.read(format, in, most);
+            if (in.length() > LARGE_FILE) {
+                System.gc(); // gives back what decoding took, before the model needs it
+            }
+            return picture;
         } catch (PictureFault e) {
             throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {

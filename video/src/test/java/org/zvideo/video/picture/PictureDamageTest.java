@@ -1,6 +1,7 @@
 package org.zvideo.video.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.RgbImage;
@@ -64,6 +66,23 @@ class PictureDamageTest extends PictureVariants {
             // BMP, this TIFF and WebP store no checksum: their holes are other pictures.
             int allowed = file.getKey().matches("a.bmp|a.webp|a.tif") ? PLACES : file.getKey().endsWith("jpg") ? 8 : 0;
             assertTrue(wrong <= allowed, file.getKey() + ": " + wrong + " holes unnoticed");
+        }
+    }
+
+    /** C2: what other formats that OpenCV knows begin with. Nothing of ours hands it a file. */
+    @Test
+    void otherFormatsReachNoDecoder() throws IOException {
+        String[] starts = {"v/1\1", "\0\0\0\fjP  \r\n\u0087\n", "\u00ff\u004f\u00ff\u0051", "#?RADIANCE\n", "#?RGBE\n", "P6\n8 8\n255\n",
+            "P4 8 8\n", "P7\n", "PF\n8 8\n", "\u0059\u00a6\u006a\u0095", "GIF89a", "GIF87a", "\0\0\0\u001cftypavif", "\0\0\0\u0018ftypheic",
+            "\0\0\1\0", "8BPS", "\u00ff\n", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "DICM", "\n\5\1\b", "qoif"};
+        for (String start : starts) {
+            refused("other", join(ascii(start), new byte[400]), "not a picture that can be read");
+        }
+        Path sources = TestMedia.TESTDATA.resolveSibling("video/src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".java")).toList()) {
+                assertFalse(Files.readString(file).matches("(?s).*\\b(imdecode|imread|VideoCapture)\\w*\\(.*"), file.toString());
+            }
         }
     }
 
