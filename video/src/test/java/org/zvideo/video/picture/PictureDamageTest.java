@@ -69,6 +69,15 @@ class PictureDamageTest extends PictureVariants {
         }
     }
 
+    /** Oracle: the checksum of a chunk, which is all that protects a palette. */
+    @Test
+    void aPngsChecksumsCount() throws IOException {
+        byte[] png = PictureMaker.png(8, 3, rows(1, PictureMaker::gray), PictureMaker.chunk("PLTE", new byte[768]));
+        StillImage.read("style", Files.write(folder.resolve("good.png"), png));
+        png[33 + 8 + 100] ^= 1;
+        refused("palette.png", png, "damaged");
+    }
+
     /** C2: what other formats that OpenCV knows begin with. Nothing of ours hands it a file. */
     @Test
     void otherFormatsReachNoDecoder() throws IOException {
