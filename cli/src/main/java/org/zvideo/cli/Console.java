@@ -107,6 +107,12 @@ final class Console {
             }
 
             @Override
+            public void noted(String what) {
+                progress.clear();
+                warn(what);
+            }
+
+            @Override
             public void retried(String why) {
                 progress.clear();
                 warn(why + "; computed again in float32");

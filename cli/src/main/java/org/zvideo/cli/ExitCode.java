@@ -1,6 +1,7 @@
 package org.zvideo.cli;
 
 import java.io.UncheckedIOException;
+import org.zvideo.core.PictureShapeException;
 import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.weights.WeightException;
@@ -56,7 +57,7 @@ enum ExitCode {
         if (error instanceof JobMismatchException) {
             return OTHER_JOB;
         }
-        if (error instanceof WeightException) {
+        if (error instanceof WeightException || error instanceof PictureShapeException) {
             return BAD_INPUT;
         }
         if (error instanceof DeviceException || error instanceof LinkageError) {

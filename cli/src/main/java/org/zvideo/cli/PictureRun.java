@@ -43,8 +43,10 @@ final class PictureRun {
         Dump dump = command.dump(files, false);
         RgbImage source = StillImage.read("picture", preflight.input());
         command.machine.applyThreads(Schedule.IN_TURN);
-        StyleTransfer transfer = command.machine.withinMemory(loaded.with(command.machine.placement(), options),
-                source.width(), source.height(), styles.size(), console);
+        regions.notes(source.width(), source.height()).forEach(console::warn);
+        StyleTransfer opened = loaded.with(command.machine.placement(), options);
+        preflight.requireShape(opened, source.width(), source.height());
+        StyleTransfer transfer = command.machine.withinMemory(opened, source.width(), source.height(), styles.size(), console);
         Progress progress = console.progress("picture");
         progress.expect(1);
         command.tellDumpSize(dump, transfer, source.width(), source.height(), 1, 1);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.zvideo.core.PictureShapeException;
+import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.PictureSequence;
@@ -48,6 +50,20 @@ record Preflight(Path input, Path target, boolean picture) {
     static void requireLocal(String what, Path file) {
         if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
             throw new MediaException(MediaException.Problem.USAGE, what + " " + file + ": local files only");
+        }
+    }
+
+    /**
+     * Fails if the input is so long for its width that it would be huge inside the model.
+     *
+     * @param width  of its frames
+     * @param height of its frames
+     */
+    void requireShape(StyleTransfer transfer, int width, int height) {
+        try {
+            transfer.geometry(width, height);
+        } catch (PictureShapeException e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "input " + input + ": " + e.getMessage(), e);
         }
     }
 

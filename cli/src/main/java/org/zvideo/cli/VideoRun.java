@@ -56,6 +56,7 @@ final class VideoRun {
     private static final double BYTES_PER_PIXEL = 2.2;
 
     private final Zvideo command;
+    private final Preflight preflight;
     private final OutputFiles files;
     private final JobFiles read;
     private final LoadedModel loaded;
@@ -67,6 +68,7 @@ final class VideoRun {
         this.read = read;
         this.command = command;
         this.files = files;
+        this.preflight = preflight;
         this.loaded = loaded;
         this.input = preflight.input();
         this.target = preflight.target();
@@ -107,6 +109,7 @@ final class VideoRun {
         Placement placement = command.machine.placement(work.job().map(job -> kernels(job.at("/settings/kernels"))));
         console.say("%d thread(s)", threads);
         StyleTransfer opened = loaded.with(placement, options);
+        preflight.requireShape(opened, info.width(), info.height());
         Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
         StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
                 command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
@@ -124,10 +127,11 @@ final class VideoRun {
         VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading(),
                 target.getFileName().toString());
         MediaInfo info = scan.info();
-        regions.follow(info, command.output.clip());
+        regions.follow(info, scan.end());
         console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
                 info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
         scan.notes().forEach(note -> console.warn(input + ": " + note));
+        regions.notes(info.width(), info.height()).forEach(console::warn);
         scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
         return scan;
     }

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.video.picture.StillImage;
 
 /**
  * The program among others on a machine: signals, pipes, too little memory, folders that cannot be written, models that
@@ -37,6 +39,27 @@ class ProcessTest {
         zvideo("/dev/zero", "-o", "o.mp4").assertFailed(66, "not a regular file");
         zvideo(".", "-o", "o.mp4").assertFailed(66, "is a folder");
         Run.of(folder, Run.BUNNY, "--style", "pipe.mp4", "-o", "o.mp4").assertFailed(66, "style pipe.mp4");
+    }
+
+    /** Libraries that write to the terminal by themselves would make it more lines than one. */
+    @Test
+    void damagedPicturesAreOneLine() throws Exception {
+        byte[] jpeg = Files.readAllBytes(Path.of(Run.STYLE));
+        Arrays.fill(jpeg, jpeg.length / 2, jpeg.length - 2, (byte) 0);
+        Files.write(folder.resolve("hole.jpg"), jpeg);
+        for (String name : List.of("hole.png", "hole.tif", "hole.webp", "hole.bmp")) {
+            Path file = folder.resolve(name);
+            byte[] bytes = StillImage.encode(StillImage.read("picture", Path.of(Run.STYLE)), file);
+            Files.write(file, name.endsWith("png") ? with(bytes, bytes.length / 2) : Arrays.copyOf(bytes, bytes.length / 2));
+        }
+        for (String name : List.of("hole.jpg", "hole.png", "hole.tif", "hole.webp", "hole.bmp")) {
+            Run.of(folder, Run.BUNNY, "--style", name, "-o", "o.mp4").assertFailed(65, "style " + name);
+        }
+    }
+
+    private static byte[] with(byte[] bytes, int changed) {
+        bytes[changed] ^= 0x55;
+        return bytes;
     }
 
     @Test

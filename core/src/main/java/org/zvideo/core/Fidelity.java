@@ -62,7 +62,7 @@ public final class Fidelity implements AutoCloseable {
     public Values of(RgbImage result, RgbImage content, RgbImage style) {
         try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("fidelity")) {
             List<Tensor> maps = maps(result);
-            return new Values(PerceptualLoss.content(maps, maps(content)), PerceptualLoss.style(maps, maps(style)));
+            return new Values(PerceptualLoss.content(maps, maps(content)), PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))));
         }
     }
 

@@ -24,6 +24,14 @@ public interface FrameObserver {
     }
 
     /**
+     * Something is done otherwise than the picture suggests.
+     *
+     * @param what in one line
+     */
+    default void noted(String what) {
+    }
+
+    /**
      * The frame is done.
      *
      * @param energy          mean energy E before the updates of its steps; NaN where none acted

@@ -32,6 +32,19 @@ public record Mask(int width, int height, float[] values, int feather) {
         return new Mask(image.width(), image.height(), values, feather);
     }
 
+    /**
+     * Levels as a mask.
+     *
+     * @param levels 0…255 of each pixel, row by row, as unsigned bytes
+     */
+    public static Mask of(int width, int height, byte[] levels, int feather) {
+        float[] values = new float[levels.length];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = (levels[n] & 0xff) / 255f;
+        }
+        return new Mask(width, height, values, feather);
+    }
+
     /** 1 where this one is 0. */
     public Mask inverted() {
         float[] other = new float[values.length];

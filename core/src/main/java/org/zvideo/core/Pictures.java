@@ -19,7 +19,8 @@ final class Pictures {
     static Tensor toTensor(RgbImage image) {
         Tensor bytes = torch.empty(new long[] {image.height(), image.width(), 3}, new TensorOptions(ScalarType.Byte), null);
         bytes.data_ptr_byte().put(image.pixels());
-        return bytes.permute(2, 0, 1).unsqueeze(0).to(ScalarType.Float).div(new Scalar(HALF_RANGE)).sub(new Scalar(1.0));
+        Tensor values = bytes.permute(2, 0, 1).unsqueeze(0).to(ScalarType.Float);
+        return values.div_(new Scalar(HALF_RANGE)).sub_(new Scalar(1.0)); // in place: a large style is hundreds of megabytes
     }
 
     /** A mask as a float32 tensor [1, 1, H, W] on the CPU. */

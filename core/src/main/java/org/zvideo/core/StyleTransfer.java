@@ -114,14 +114,20 @@ public final class StyleTransfer implements AutoCloseable {
     }
 
     /**
-     * Prepares a style picture: scaled to the short side, centre-cropped to the model's multiple, never padded.
+     * Prepares a style picture: scaled to the short side, center-cropped to the model's multiple, never padded. Of one that is
+     * very long for its width only the middle is used.
      *
      * @param lambda   λ_n, the weight of its logits, more than 0
-     * @param observer told of the progress
+     * @param observer told of the progress, and of such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
+        }
+        RgbImage used = FrameGeometry.usedOf(picture);
+        if (used != picture) {
+            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, " + used.width() + "x"
+                    + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE + " times as long as wide");
         }
         try {
             return new Style(features(computation, picture, observer), lambda);
@@ -170,7 +176,8 @@ public final class StyleTransfer implements AutoCloseable {
         }
 
         @Override
-        public Tensor style(RgbImage picture) {
+        public Tensor style(RgbImage whole) {
+            RgbImage picture = FrameGeometry.usedOf(whole);
             int multiple = model.pixelMultiple();
             FrameGeometry size = geometry(picture);
             if (shortSide() < multiple) {

@@ -172,10 +172,15 @@ final class FrameDecoder implements AutoCloseable {
         return damage;
     }
 
+    /** Whether its frames say how transparent each pixel is. */
+    boolean hasAlpha() {
+        return PixelConverter.hasAlpha(decoder.pix_fmt());
+    }
+
     /** What is done to the pictures; known from the first frame on. */
     List<String> notes() {
         List<String> notes = new ArrayList<>(restoration == null ? List.of() : restoration.notes());
-        if (PixelConverter.hasAlpha(decoder.pix_fmt())) {
+        if (hasAlpha()) {
             notes.add("transparency: laid over white");
         }
         return notes;

@@ -36,22 +36,29 @@ final class PixelConverter implements AutoCloseable {
     private static final int OPAQUE = 255;
 
     private final boolean toBgr;
+    private final boolean alphaOnly;
     private SwsContext context;
     private Setup setup;
 
     private record Setup(int width, int height, int format, ColorTags tags) {
     }
 
-    private PixelConverter(boolean toBgr) {
+    private PixelConverter(boolean toBgr, boolean alphaOnly) {
         this.toBgr = toBgr;
+        this.alphaOnly = alphaOnly;
     }
 
     static PixelConverter toBgr() {
-        return new PixelConverter(true);
+        return new PixelConverter(true, false);
+    }
+
+    /** What comes out is not the picture but how opaque it is: white is opaque. */
+    static PixelConverter alphaToBgr() {
+        return new PixelConverter(true, true);
     }
 
     static PixelConverter fromBgr() {
-        return new PixelConverter(false);
+        return new PixelConverter(false, false);
     }
 
     /** Whether a format says how transparent each pixel is. */
@@ -65,14 +72,14 @@ final class PixelConverter implements AutoCloseable {
         if (toBgr && hasAlpha(frame.format())) {
             try (Frame bgra = new Frame(frame.width(), frame.height(), Frame.DEPTH_UBYTE, 4)) {
                 scale(frame, tags, bgra);
-                overWhite(bgra, bgr);
+                overWhite(bgra, bgr, alphaOnly);
             }
         } else {
             scale(frame, tags, bgr);
         }
     }
 
-    private static void overWhite(Frame bgra, Frame bgr) {
+    private static void overWhite(Frame bgra, Frame bgr, boolean alphaOnly) {
         ByteBuffer from = (ByteBuffer) bgra.image[0].position(0);
         ByteBuffer to = (ByteBuffer) bgr.image[0].position(0);
         for (int y = 0; y < bgra.imageHeight; y++) {
@@ -80,7 +87,8 @@ final class PixelConverter implements AutoCloseable {
                 int at = y * bgra.imageStride + 4 * x;
                 int alpha = from.get(at + 3) & OPAQUE;
                 for (int c = 0; c < 3; c++) {
-                    int value = (from.get(at + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
+                    int value = alphaOnly ? OPAQUE * alpha
+                            : (from.get(at + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
                     to.put(y * bgr.imageStride + 3 * x + c, (byte) ((value + OPAQUE / 2) / OPAQUE));
                 }
             }

@@ -39,7 +39,7 @@ public final class VideoReader implements AutoCloseable {
     private final SourceClock clock;
     private final int streams;
     private final Deque<MediaItem> ready = new ArrayDeque<>();
-    private final PixelConverter converter = PixelConverter.toBgr();
+    private final PixelConverter converter;
     private FrameDecoder decoder;
     private AVPacket packet;
     private DisplayRotation rotation = DisplayRotation.NONE;
@@ -53,7 +53,8 @@ public final class VideoReader implements AutoCloseable {
     private long packets;
     private boolean ended;
 
-    private VideoReader(Demuxer demuxer, Clip clip) {
+    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter) {
+        this.converter = converter;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.clip = clip;
@@ -68,7 +69,16 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
-        VideoReader reader = new VideoReader(Demuxer.open(file, reading), clip);
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr()));
+    }
+
+    /** Opens a file to read, instead of its pictures, how opaque they are: white where nothing shows through. */
+    public static VideoReader openAlpha(Path file, ReadOptions reading) {
+        return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr()));
+    }
+
+    private static VideoReader open(VideoReader reader) {
+        Clip clip = reader.clip;
         try {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
             reader.packet = av_packet_alloc();
@@ -91,8 +101,9 @@ public final class VideoReader implements AutoCloseable {
      * @param notes  what is done to its pictures before anything else sees them
      * @param damage what is broken, where that is allowed
      * @param spans  what the part has of each stream of the file
+     * @param end    when its last picture ends, in seconds from the beginning of the file
      */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans) {
+    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {
     }
 
     /**
@@ -127,7 +138,8 @@ public final class VideoReader implements AutoCloseable {
                 throw reader.noFrames();
             }
             List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames, reader.firstPts, "")); // ends the sound's decoding
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans);
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans,
+                    reader.nextPts * reader.info.timeBase().value() - reader.info.start());
         }
     }
 
@@ -139,6 +151,11 @@ public final class VideoReader implements AutoCloseable {
 
     public MediaInfo info() {
         return info;
+    }
+
+    /** Whether its pictures say how transparent each pixel is; known from the first frame on. */
+    public boolean hasAlpha() {
+        return decoder.hasAlpha();
     }
 
     /** The container, for the writer that copies its other streams. */

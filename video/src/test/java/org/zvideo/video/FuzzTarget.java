@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.zvideo.core.torch.Gradients;
@@ -12,6 +13,8 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
 /** The process that {@link FuzzTest} feeds: reads each file that a line names and answers what came of it. */
@@ -46,6 +49,14 @@ final class FuzzTarget {
                         Safetensors tensors = Safetensors.open(file)) {
                     tensors.names().forEach(tensors::read);
                 }
+            } else if (name.contains("-mask")) { // pictures and videos
+                try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+                    masks.notes(64, 48);
+                    masks.at(0);
+                    masks.at(1_000_000);
+                }
+            } else if (PictureSequence.of(file).isPresent()) {
+                VideoReader.scan(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
             } else if (StillImage.isPictureName(file)) {
                 StillImage.read("picture", file);
             } else {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureMaker;
 import org.zvideo.video.picture.StillImage;
 
 /**
@@ -59,10 +60,18 @@ class FuzzTest {
         for (; System.nanoTime() < end; tried++) {
             String name = names.get(random.nextInt(names.size()));
             byte[] mutant = mutated(seeds.get(name), seeds.get(names.get(random.nextInt(names.size()))), random);
-            Path file = Files.write(folder.resolve("mutant" + HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient"
-                    : "-strict") + name.substring(name.lastIndexOf('.'))), mutant);
-            String outcome = outcome(file);
-            outcomes.merge(name.substring(name.lastIndexOf('.')) + " " + outcome, 1L, Long::sum);
+            String ending = name.substring(name.lastIndexOf('.'));
+            boolean tensors = ending.equals(".safetensors");
+            boolean picture = StillImage.isPictureName(Path.of(name));
+            int way = tensors ? 0 : random.nextInt(picture ? 3 : 2); // as input, as mask, among numbered pictures
+            String how = way == 1 ? "-mask" : HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient" : "-strict");
+            Path file = Files.write(folder.resolve((way == 2 ? "n1" : "mutant" + how) + ending), mutant);
+            if (way == 2) {
+                Files.write(folder.resolve("n0" + ending), seeds.get(name));
+                Files.write(folder.resolve("n2" + ending), seeds.get(name));
+            }
+            String outcome = outcome(way == 2 ? folder.resolve("n%d" + ending) : file);
+            outcomes.merge(ending + List.of("", " mask", " numbered").get(way) + " " + outcome, 1L, Long::sum);
             if (!outcome.equals("0") && !outcome.equals("65")) {
                 Path kept = Path.of("target", "fuzz", tried + "-" + file.getFileName());
                 Files.createDirectories(kept.getParent());
@@ -144,6 +153,15 @@ class FuzzTest {
             seeds.put(picture, StillImage.encode(StillImage.resized(StillImage.read("picture",
                     TestMedia.TESTDATA.resolve("photos/coffee.jpg")), 40, 30), Path.of(picture)));
         }
+        int[] samples = new int[4 * PictureMaker.WIDTH * PictureMaker.HEIGHT];
+        Arrays.setAll(samples, n -> n % 251);
+        byte[][] rows = new byte[PictureMaker.HEIGHT][8 * PictureMaker.WIDTH];
+        seeds.put("q.tiff", PictureMaker.Tiff.of(8, 4, 2, samples, Map.of(338, new int[] {2})).deflated(true, 16).bytes());
+        seeds.put("r.bmp", PictureMaker.bmp(108, 32, 3, new int[] {0xff0000, 0xff00, 0xff, 0xff000000}, new byte[0], false,
+                new byte[samples.length]));
+        seeds.put("s.bmp", PictureMaker.bmp(40, 8, 1, new int[0], new byte[1024], false,
+                new byte[] {9, 3, 0, 3, 1, 2, 3, 0, 0, 2, 3, 4, 5, 6, 0, 1}));
+        seeds.put("t.png", PictureMaker.png(16, 6, rows));
         seeds.put("p.safetensors", Files.readAllBytes(TestMedia.TESTDATA.resolve(
                 "golden/models/tiny-null/null_prompt.safetensors")));
         seeds.values().removeIf(bytes -> bytes.length > LARGEST_SEED);

@@ -220,7 +220,7 @@ public final class MediaMaker implements AutoCloseable {
         return this;
     }
 
-    MediaMaker option(String key, String value) {
+    public MediaMaker option(String key, String value) {
         av_dict_set(options, key, value, 0);
         return this;
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.zvideo.core.Mask;
-import org.zvideo.video.Clip;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 
@@ -50,12 +49,25 @@ public final class StyleMasks implements Masks, AutoCloseable {
         }
     }
 
-    /** Says which clip the masks follow; fails if one of them ends before it. */
-    public void follow(MediaInfo info, Clip clip) {
+    /**
+     * Says which clip the masks follow; fails if one of them ends before it.
+     *
+     * @param end of what is wanted of the clip, in seconds from the beginning of its file: that of its last picture, not
+     *            what its container says
+     */
+    public void follow(MediaInfo info, double end) {
         clipStart = Math.round(info.start() * 1e6);
-        double rest = info.frames() > 0 && info.frameRate().known() ? info.frames() / info.frameRate().value() : 0;
-        double end = clip.frames().isPresent() ? clip.fromSeconds() + rest : info.seconds();
         sources.forEach(source -> source.requireUntil(end));
+    }
+
+    /**
+     * What the user should know of the masks: how transparency is understood, and what looks like a mistake.
+     *
+     * @param width  of the frames that they are for
+     * @param height of the frames that they are for
+     */
+    public List<String> notes(int width, int height) {
+        return sources.stream().flatMap(source -> source.notes(width, height).stream()).toList();
     }
 
     @Override

@@ -12,104 +12,122 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-import org.zvideo.core.RgbImage;
+import java.util.stream.IntStream;
+import org.zvideo.video.picture.PictureRows.Colors;
 
-/** The ICC profile that a JPEG or PNG carries: what its numbers mean where that is not sRGB. */
+/** From a file's own colors to sRGB: by its ICC profile, or without one as its kind of colors is usually meant. */
 final class ColorProfile {
-    private static final String JPEG_TAG = "ICC_PROFILE\0";
-    private static final int LARGEST = 4 << 20;
+    private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
 
-    private final ICC_Profile profile;
+    private static final double[][] FROM_D50 = {{3.1338561, -1.6168667, -0.4906146}, {-0.9787684, 1.9161415, 0.0334540},
+        {0.0719453, -0.2289914, 1.4052427}};
 
-    private ColorProfile(ICC_Profile profile) {
-        this.profile = profile;
+    private final Colors from;
+    private final Optional<ColorSpace> space;
+    private final ColorConvertOp conversion = new ColorConvertOp(null);
+
+    private ColorProfile(Colors from, Optional<ColorSpace> space) {
+        this.from = from;
+        this.space = space;
     }
 
-    /** The profile in a file; empty if there is none, or none for RGB that can be read. */
-    static Optional<ColorProfile> of(byte[] file) {
+    /**
+     * What a profile does to colors of that kind.
+     *
+     * @param data as stored in a file; a damaged profile is as good as none, and so is one of another kind of colors
+     */
+    static ColorProfile of(Optional<byte[]> data, Colors from) {
+        return new ColorProfile(from, data.flatMap(bytes -> space(bytes, from)));
+    }
+
+    private static Optional<ColorSpace> space(byte[] data, Colors from) {
         try {
-            byte[] data = file.length > 8 && file[0] == (byte) 0x89 ? ofPng(ByteBuffer.wrap(file))
-                    : file.length > 4 && file[0] == (byte) 0xff ? ofJpeg(ByteBuffer.wrap(file)) : new byte[0];
-            if (data.length == 0) {
+            ICC_Profile profile = ICC_Profile.getInstance(data);
+            int kind = profile.getColorSpaceType();
+            boolean fits = switch (from) {
+                case GRAY -> kind == ColorSpace.TYPE_GRAY || kind == ColorSpace.TYPE_RGB;
+                case RGB -> kind == ColorSpace.TYPE_RGB;
+                case CMYK -> kind == ColorSpace.TYPE_CMYK;
+                case LAB -> false; // says it all itself
+            };
+            if (!fits) {
                 return Optional.empty();
             }
-            ICC_Profile profile = ICC_Profile.getInstance(data);
-            return profile.getColorSpaceType() == ColorSpace.TYPE_RGB ? Optional.of(new ColorProfile(profile))
-                    : Optional.empty();
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | DataFormatException | CMMException e) {
-            return Optional.empty(); // a damaged profile is as good as none
+            ColorSpace space = new ICC_ColorSpace(profile);
+            space.toRGB(new float[space.getNumComponents()]); // some say only now that they are damaged
+            return Optional.of(space);
+        } catch (IllegalArgumentException | CMMException | IndexOutOfBoundsException e) {
+            return Optional.empty();
         }
     }
 
-    private static byte[] ofJpeg(ByteBuffer bytes) {
-        ByteArrayOutputStream profile = new ByteArrayOutputStream();
-        int at = 2;
-        while ((bytes.get(at) & 0xff) == 0xff && (bytes.get(at + 1) & 0xff) != 0xda) {
-            int length = bytes.getShort(at + 2) & 0xffff;
-            int head = JPEG_TAG.length() + 2; // and which part of how many
-            if ((bytes.get(at + 1) & 0xff) == 0xe2 && length > 2 + head && new String(bytes.array(), at + 4,
-                    JPEG_TAG.length(), StandardCharsets.ISO_8859_1).equals(JPEG_TAG)) {
-                profile.write(bytes.array(), at + 4 + head, length - 2 - head);
+    /**
+     * Rows in sRGB.
+     *
+     * @param colors their samples
+     * @param pixels how many pixels they are, at most what the samples are for
+     */
+    byte[] toSrgb(byte[] colors, int pixels) {
+        byte[] samples = colors;
+        if (from == Colors.GRAY && (space.isEmpty() || space.get().getNumComponents() == 3)) {
+            samples = spread(colors, pixels);
+        } else if (from == Colors.CMYK && space.isEmpty()) {
+            samples = printed(colors, pixels);
+        } else if (from == Colors.LAB) {
+            samples = seen(colors, pixels);
+        }
+        if (space.isEmpty()) {
+            return samples;
+        }
+        byte[] converted = new byte[3 * pixels];
+        conversion.filter(wrapped(samples, pixels, space.get()), wrapped(converted, pixels, SRGB));
+        return converted;
+    }
+
+    private static byte[] spread(byte[] gray, int pixels) {
+        byte[] rgb = new byte[3 * pixels];
+        for (int n = 0; n < rgb.length; n++) {
+            rgb[n] = gray[n / 3];
+        }
+        return rgb;
+    }
+
+    /** Ink on white paper, each ink a perfect filter. */
+    private static byte[] printed(byte[] inks, int pixels) {
+        byte[] rgb = new byte[3 * pixels];
+        for (int n = 0; n < pixels; n++) {
+            int light = 255 - (inks[4 * n + 3] & 0xff);
+            for (int c = 0; c < 3; c++) {
+                rgb[3 * n + c] = (byte) (light - ((inks[4 * n + c] & 0xff) * light + 127) / 255);
             }
-            at += 2 + length;
         }
-        return profile.toByteArray();
+        return rgb;
     }
 
-    private static byte[] ofPng(ByteBuffer bytes) throws DataFormatException {
-        int at = 8;
-        while (at + 12 <= bytes.limit()) {
-            int length = bytes.getInt(at);
-            String kind = new String(bytes.array(), at + 4, 4, StandardCharsets.ISO_8859_1);
-            if (length < 0 || kind.equals("IDAT") || kind.equals("sRGB")) {
-                return new byte[0];
+    /** CIE 15: to XYZ under D50; from there sRGB (IEC 61966-2-1), adapted by Bradford's matrix. */
+    private static byte[] seen(byte[] lab, int pixels) {
+        byte[] rgb = new byte[3 * pixels];
+        for (int n = 0; n < 3 * pixels; n += 3) {
+            double y = ((lab[n] & 0xff) * 100 / 255.0 + 16) / 116;
+            double[] xyz = {0.96422 * cubed(y + lab[n + 1] / 500.0), cubed(y), 0.82521 * cubed(y - lab[n + 2] / 200.0)};
+            for (int c = 0; c < 3; c++) {
+                double linear = FROM_D50[c][0] * xyz[0] + FROM_D50[c][1] * xyz[1] + FROM_D50[c][2] * xyz[2];
+                double level = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+                rgb[n + c] = (byte) Math.round(255 * Math.max(0, Math.min(1, level)));
             }
-            if (kind.equals("iCCP")) {
-                int name = at + 8;
-                while (bytes.get(name) != 0) {
-                    name++;
-                }
-                return inflated(bytes.array(), name + 2, at + 8 + length - name - 2);
-            }
-            at += 12 + length;
         }
-        return new byte[0];
+        return rgb;
     }
 
-    private static byte[] inflated(byte[] data, int from, int length) throws DataFormatException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(data, from, length);
-            byte[] all = new byte[LARGEST];
-            int count = inflater.inflate(all);
-            return inflater.finished() ? Arrays.copyOf(all, count) : new byte[0]; // larger ones are no profiles
-        } finally {
-            inflater.end();
-        }
+    private static double cubed(double value) {
+        return value > 6.0 / 29 ? value * value * value : 3 * 36.0 / 841 * (value - 4.0 / 29);
     }
 
-    /** The picture in sRGB. */
-    RgbImage toSrgb(RgbImage image) {
-        BufferedImage from = wrapped(image, new ICC_ColorSpace(profile));
-        BufferedImage to = wrapped(new RgbImage(image.width(), image.height()), ColorSpace.getInstance(ColorSpace.CS_sRGB));
-        try {
-            new ColorConvertOp(null).filter(from, to);
-        } catch (CMMException e) {
-            return image;
-        }
-        return new RgbImage(image.width(), image.height(), ((DataBufferByte) to.getRaster().getDataBuffer()).getData());
-    }
-
-    private static BufferedImage wrapped(RgbImage image, ColorSpace space) {
-        WritableRaster raster = Raster.createInterleavedRaster(new DataBufferByte(image.pixels(), image.pixels().length),
-                image.width(), image.height(), 3 * image.width(), 3, new int[] {0, 1, 2}, null);
+    private static BufferedImage wrapped(byte[] samples, int pixels, ColorSpace space) {
+        int count = space.getNumComponents();
+        WritableRaster raster = Raster.createInterleavedRaster(new DataBufferByte(samples, count * pixels), pixels, 1,
+                count * pixels, count, IntStream.range(0, count).toArray(), null);
         return new BufferedImage(new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE),
                 raster, false, null);
     }

@@ -1,12 +1,6 @@
 package org.zvideo.video.picture;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_16U;
-import static org.bytedeco.opencv.global.opencv_core.CV_8U;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
@@ -15,12 +9,13 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -29,15 +24,19 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.error.MediaException;
 
-/** Picture files by OpenCV: upright by their EXIF orientation, 8-bit RGB; what they are is told by their bytes. */
+/** Picture files as 8-bit sRGB, upright and over white; what they are is told by their bytes, not by their names. */
 public final class StillImage {
     private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp");
     private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
     private static final int JPEG_QUALITY = 95;
-    private static final int PROBE = 16;
-    private static final long MAX_PIXELS = 100_000_000;
+    /** Of a picture, whatever it is for. */
+    static final long MAX_PIXELS = 100_000_000;
+    /** Of a style or mask; no model sees a thousandth of it. */
+    private static final long KEPT_PIXELS = 25_000_000;
+    /** Eight bytes for each pixel, and what else a file may hold. */
+    private static final long LARGEST_FILE = 8 * MAX_PIXELS + 50_000_000;
+    private static final long LARGE_FILE = 100_000_000;
     private static final int SMALLEST = 8;
-    private static final int OPAQUE = 255;
 
     private StillImage() {
     }
@@ -47,11 +46,8 @@ public final class StillImage {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (var in = Files.newInputStream(file)) {
-            String start = new String(in.readNBytes(PROBE), StandardCharsets.ISO_8859_1);
-            return start.startsWith("\u0089PNG") || start.startsWith("\u00ff\u00d8\u00ff") || start.startsWith("BM")
-                    || start.startsWith("II*\0") || start.startsWith("MM\0*")
-                    || start.startsWith("RIFF") && start.startsWith("WEBP", 8);
+        try {
+            return format(file).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -63,37 +59,20 @@ public final class StillImage {
     }
 
     /**
-     * Reads a picture.
+     * Reads a picture, what is transparent over white.
      *
      * @param what what the picture is for, in messages: style, picture, …
      */
     public static RgbImage read(String what, Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": "
-                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder, not a picture"
-                    : "not a readable file"));
-        }
-        try {
-            byte[] bytes = Files.readAllBytes(file);
-            if (bytes.length == 0) {
-                throw bad(what, file, "the file is empty");
-            }
-            if (!isPicture(file)) {
-                throw bad(what, file, "not a picture that can be read; give " + SUPPORTED);
-            }
-            if (bytes[0] == (byte) 0xff && !endsLikeJpeg(bytes)) {
-                throw bad(what, file, "the JPEG has no end: it is truncated");
-            }
-            requireAcceptable(what, file, bytes);
-            return decode(what, file, bytes);
-        } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
-        }
+        return read(what, file, MAX_PIXELS).image();
     }
 
-    /** Reads a style picture, which has to show something. */
+    /**
+     * Reads a style picture, which has to show something. One of more pixels than a model can use is averaged while it is
+     * decoded: all of it would take gigabytes.
+     */
     public static RgbImage readStyle(Path file) {
-        RgbImage image = read("style", file);
+        RgbImage image = read("style", file, KEPT_PIXELS).image();
         if (image.width() < SMALLEST || image.height() < SMALLEST) {
             throw bad("style", file, image.width() + "x" + image.height() + " is too small; give one of at least "
                     + SMALLEST + "x" + SMALLEST + " pixels");
@@ -101,64 +80,43 @@ public final class StillImage {
         return image;
     }
 
-    /** OpenCV fills the rest of a truncated JPEG with grey; its end marker (0xFFD9) is missing then. */
-    private static boolean endsLikeJpeg(byte[] bytes) {
-        for (int n = bytes.length - 2; n >= 0; n--) {
-            if (bytes[n] == (byte) 0xff && bytes[n + 1] == (byte) 0xd9) {
-                return true;
-            }
-        }
-        return false;
+    /** Reads a picture with its transparency; one of more pixels than a model can use is averaged. */
+    public static Picture readMask(Path file) {
+        return read("mask", file, KEPT_PIXELS);
     }
 
-    private static void requireAcceptable(String what, Path file, byte[] bytes) {
-        PictureHeader header = PictureHeader.of(bytes).orElseThrow(() -> bad(what, file,
-                "its header cannot be read: it is damaged"));
-        if (header.width() * (double) header.height() > MAX_PIXELS) {
-            throw bad(what, file, header.width() + "x" + header.height() + " exceeds " + MAX_PIXELS / 1_000_000
-                    + " megapixels; give a smaller one");
+    private static Picture read(String what, Path file, long most) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": "
+                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder, not a picture"
+                    : "not a readable file"));
         }
-        if (header.cmyk()) {
-            throw bad(what, file, "its colors are CMYK; convert it to RGB");
-        }
-    }
-
-    private static RgbImage decode(String what, Path file, byte[] bytes) {
-        try (PointerScope scope = new PointerScope()) {
-            Mat data = new Mat(bytes);
-            Mat bgr = imdecode(data, IMREAD_COLOR);
-            if (bgr == null || bgr.empty()) {
-                throw bad(what, file, "cannot be decoded: it is damaged or not " + SUPPORTED);
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            if (in.length() == 0) {
+                throw new PictureFault("the file is empty");
             }
-            if (bytes[0] != (byte) 0xff) { // a JPEG has no transparency
-                Mat whole = imdecode(data, IMREAD_UNCHANGED);
-                bgr = whole.channels() == 4 ? overWhite(whole) : bgr;
+            PictureFormat format = format(file).orElseThrow(() -> new PictureFault(
+                    "not a picture that can be read; give " + SUPPORTED));
+            if (in.length() > LARGEST_FILE) {
+                throw new PictureFault("a file of " + in.length() / 1_000_000 + " MB is too large for a picture; the limit is "
+                        + LARGEST_FILE / 1_000_000 + " MB");
             }
-            RgbImage image = Mats.image(bgr);
-            return ColorProfile.of(bytes).map(profile -> profile.toSrgb(image)).orElse(image);
-        } catch (RuntimeException e) {
-            if (e instanceof MediaException) {
-                throw e;
+            Picture picture = PictureReader.read(format, in, most);
+            if (in.length() > LARGE_FILE) {
+                System.gc(); // gives back what decoding took, before the model needs it
             }
-            throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": cannot be decoded", e);
+            return picture;
+        } catch (PictureFault e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** What is transparent shows white, not the colors that editors leave under it. */
-    private static Mat overWhite(Mat bgra) {
-        Mat small = new Mat();
-        bgra.convertTo(small, CV_8U, bgra.depth() == CV_16U ? 1.0 / 257 : 1, 0);
-        Mat bgr = new Mat(bgra.rows(), bgra.cols(), CV_8UC3);
-        ByteBuffer from = small.createBuffer();
-        ByteBuffer to = bgr.createBuffer();
-        for (int pixel = 0; pixel < bgra.rows() * bgra.cols(); pixel++) {
-            int alpha = from.get(4 * pixel + 3) & OPAQUE;
-            for (int c = 0; c < 3; c++) {
-                int value = (from.get(4 * pixel + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
-                to.put(3 * pixel + c, (byte) ((value + OPAQUE / 2) / OPAQUE));
-            }
+    private static Optional<PictureFormat> format(Path file) throws IOException {
+        try (var start = Files.newInputStream(file)) {
+            return PictureFormat.of(start.readNBytes(PictureFormat.PROBE));
         }
-        return bgr;
     }
 
     private static MediaException bad(String what, Path file, String why) {

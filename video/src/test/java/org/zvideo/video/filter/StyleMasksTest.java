@@ -1,21 +1,38 @@
 package org.zvideo.video.filter;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.Mask;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.MediaMaker;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.VideoReader;
@@ -70,9 +87,8 @@ class StyleMasksTest {
     }
 
     private static void follow(StyleMasks masks, Path clip, Clip part) {
-        try (VideoReader reader = VideoReader.open(clip, part, ReadOptions.DEFAULT)) {
-            masks.follow(reader.info(), part);
-        }
+        VideoReader.Scan scan = VideoReader.scan(clip, part, ReadOptions.DEFAULT);
+        masks.follow(scan.info(), scan.end());
     }
 
     @Test
@@ -89,6 +105,180 @@ class StyleMasksTest {
         MediaException error = assertThrows(MediaException.class, () -> StyleMasks.open(files, styles, false, 0));
         assertEquals(problem, error.problem());
         assertTrue(error.getMessage().contains(word), error.getMessage());
+    }
+
+    /** Where the shape is in the test masks: a rectangle off the middle. */
+    private static boolean shape(int n) {
+        return n % 32 >= 6 && n % 32 < 20 && n / 32 >= 4 && n / 32 < 15;
+    }
+
+    /** A picture of BGRA, or with fewer channels of those before, written by OpenCV. */
+    private Path written(String name, int channels, IntFunction<int[]> pixel) throws IOException {
+        try (PointerScope scope = new PointerScope()) {
+            Mat mat = new Mat(24, 32, channels == 1 ? CV_8UC1 : channels == 3 ? CV_8UC3 : CV_8UC4);
+            ByteBuffer bytes = mat.createBuffer();
+            for (int n = 0; n < 24 * 32; n++) {
+                for (int c = 0; c < channels; c++) {
+                    bytes.put((byte) pixel.apply(n)[c]);
+                }
+            }
+            BytePointer encoded = new BytePointer();
+            imencode(name.substring(name.lastIndexOf('.')), mat, encoded, name.endsWith("webp")
+                    ? new IntPointer(IMWRITE_WEBP_QUALITY, 101) : new IntPointer());
+            byte[] file = new byte[(int) encoded.limit()];
+            encoded.get(file);
+            return Files.write(folder.resolve(name), file);
+        }
+    }
+
+    private static int[] colored(int color, int alpha) {
+        return new int[] {color, color, color, alpha};
+    }
+
+    /** P2. Oracle: the shape; whatever the colors are, what is opaque is the mask. */
+    @Test
+    void transparencyIsTheMaskWhereThereIsAny() throws IOException {
+        for (String ending : new String[] {".png", ".webp"}) {
+            int[][] kinds = {{255, 255}, {255, 0}, {0, 255}, {0, 0}, {128, 30}}; // shape, ground
+            for (int[] kind : kinds) {
+                String name = kind[0] + "-" + kind[1] + ending;
+                Path file = written(name, 4, n -> colored(shape(n) ? kind[0] : kind[1], shape(n) ? 255 : 0));
+                requireShape(name, file);
+            }
+            requireShape("photo" + ending, written("photo" + ending, 4, n -> new int[] {n % 256, n / 3 % 256, 255 - n % 256,
+                shape(n) ? 255 : 0}));
+        }
+        Path soft = written("soft.png", 4, n -> colored(9, 7 * (n % 32)));
+        try (StyleMasks masks = StyleMasks.open(List.of(soft), 1, false, 0)) {
+            assertEquals(7 * 11 / 255.0, masks.at(0).get(0).values()[11], 1e-3);
+        }
+        Path opaque = written("opaque.png", 4, n -> colored(shape(n) ? 255 : 0, 255));
+        try (StyleMasks masks = StyleMasks.open(List.of(opaque), 1, false, 0)) {
+            assertEquals(List.of(), masks.notes(32, 24));
+            assertEquals(shape(300) ? 1 : 0, masks.at(0).get(0).values()[300], 1e-3);
+        }
+        Path two = written("two.png", 4, n -> colored(n % 32 < 16 ? 255 : 0, shape(n) ? 255 : 0));
+        fails(MediaException.Problem.BAD_INPUT, "says one mask, its black and white another", List.of(two), 1);
+    }
+
+    private void requireShape(String name, Path file) {
+        try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+            for (int n = 0; n < 24 * 32; n++) {
+                assertEquals(shape(n) ? 1 : 0, masks.at(0).get(0).values()[n], 0.02, name + " pixel " + n);
+            }
+            List<String> notes = masks.notes(32, 24);
+            assertEquals(1, notes.size(), notes.toString());
+            assertTrue(notes.get(0).contains("its transparency is the mask"), notes.toString());
+        }
+    }
+
+    /** P2 for videos: the same rule, for the whole file. Oracle: the level of alpha that the graph makes. */
+    @Test
+    void transparencyOfVideosIsTheMaskToo() {
+        String shape = ",format=rgba,geq=r=0:g=0:b=0:a='if(lt(X,16),255,0)'";
+        for (String[] kind : new String[][] {{"a.mkv", "ffv1", "bgra"}, {"b.mov", "qtrle", "argb"}, {"c.png", "apng", "rgba"}}) {
+            Path file = folder.resolve(kind[0].replace(".png", ".apng"));
+            try (MediaMaker media = MediaMaker.of(file)) {
+                media.stream("color=black:s=32x24:r=10:d=0.3" + shape + ",format=" + kind[2], kind[1]);
+            }
+            try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+                assertEquals(1, masks.at(0).get(0).values()[5], 0.02, kind[0]);
+                assertEquals(0, masks.at(0).get(0).values()[25], 0.02, kind[0]);
+                assertTrue(masks.notes(32, 24).toString().contains("transparency"), masks.notes(32, 24).toString());
+            }
+        }
+    }
+
+    /** P7: what a mask that means nothing is told by; the other half are ordinary ones. */
+    @Test
+    void masksThatMeanNothingAreNoticed() throws IOException {
+        Map<String, Path> odd = new LinkedHashMap<>();
+        odd.put("lightest value is 1 of 255", written("a.png", 1, n -> new int[] {shape(n) ? 1 : 0}));
+        odd.put("numbers of labels", written("b.png", 1, n -> new int[] {shape(n) ? n % 5 : 0}));
+        odd.put("lightest value is 60 of 255", written("c.png", 1, n -> new int[] {shape(n) ? 60 : 0}));
+        odd.put("darkest value is 200 of 255", written("d.png", 1, n -> new int[] {shape(n) ? 255 : 200}));
+        odd.put("120 to 150 of 255, close together", written("e.png", 1, n -> new int[] {shape(n) ? 150 : 120}));
+        odd.put("one gray, 90 of 255", written("f.png", 1, n -> new int[] {90}));
+        odd.put("0, 1, 2, 3, 255 look like", written("g.png", 1, n -> new int[] {n < 40 ? 255 : n % 4}));
+        odd.put("0, 3, 17, 136 look like", written("h.png", 1, n -> new int[] {new int[] {0, 3, 17, 136}[n / 200]}));
+        odd.put("is colored", written("i.png", 3, n -> shape(n) ? new int[] {0, 255, 0} : new int[] {0, 0, 0}));
+        odd.put("too small to be seen", sixteenBits("j.png", n -> shape(n) ? 1 : 0));
+        odd.put("lightest value is 1 of", sixteenBits("k.png", n -> shape(n) ? 255 : 0));
+        for (var mask : odd.entrySet()) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), 1, false, 0)) {
+                List<String> notes = masks.notes(32, 24);
+                assertEquals(1, notes.size(), mask.getKey() + ": " + notes);
+                assertTrue(notes.get(0).contains(mask.getKey()) && notes.get(0).contains(mask.getValue().toString()),
+                        notes.toString());
+            }
+        }
+        List<Path> ordinary = List.of(picture("black.png", 0), picture("white.png", 255),
+                written("m.png", 1, n -> new int[] {shape(n) ? 255 : 0}), written("n.png", 1, n -> new int[] {shape(n) ? 0 : 255}),
+                written("o.png", 1, n -> new int[] {n == 400 ? 255 : 0}), written("p.png", 1, n -> new int[] {n % 32 * 8}),
+                written("q.jpg", 1, n -> new int[] {shape(n) ? 255 : 0}), written("r.png", 1, n -> new int[] {n / 32 == 9 ? 200 : 0}),
+                written("s.png", 1, n -> new int[] {n % 3 * 127}), written("t.png", 3, n -> new int[] {n % 250, n % 250, n % 250}),
+                sixteenBits("u.png", n -> shape(n) ? 65535 : 0), written("v.png", 1, n -> new int[] {shape(n) ? 180 : 20}));
+        for (Path file : ordinary) {
+            boolean square = file.toString().matches(".*(black|white).png");
+            try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+                assertEquals(List.of(), masks.notes(square ? 77 : 64, square ? 13 : 48), file.toString());
+            }
+        }
+        try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), 1, false, 0)) {
+            assertTrue(masks.notes(48, 64).toString().contains("32x24 and is stretched to 48x64"), masks.notes(48, 64).toString());
+        }
+    }
+
+    private Path sixteenBits(String name, IntUnaryOperator level) throws IOException {
+        try (PointerScope scope = new PointerScope()) {
+            Mat mat = new Mat(24, 32, CV_16UC1);
+            ShortBuffer values = mat.createBuffer();
+            for (int n = 0; n < 24 * 32; n++) {
+                values.put((short) level.applyAsInt(n));
+            }
+            BytePointer encoded = new BytePointer();
+            imencode(".png", mat, encoded);
+            byte[] file = new byte[(int) encoded.limit()];
+            encoded.get(file);
+            return Files.write(folder.resolve(name), file);
+        }
+    }
+
+    /** B1. Oracle: the frames that are in the file, whatever its container says of its length. */
+    @Test
+    void theEndOfAMaskIsThatOfItsLastPicture() throws IOException {
+        Path clip = TestMedia.y4m(folder.resolve("clip.y4m"), 32, 32, 8, "10:1");
+        Path sound = folder.resolve("sound.mkv"); // its sound is as long as the clip
+        try (MediaMaker media = MediaMaker.of(sound)) {
+            media.stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1").stream("sine=440:d=1,aformat=s16", "pcm_s16le");
+        }
+        Path silent = folder.resolve("live.mkv"); // it says no duration
+        try (MediaMaker media = MediaMaker.of(silent)) {
+            media.option("live", "1").stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1");
+        }
+        for (Path mask : List.of(sound, silent)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask), 1, false, 0)) {
+                String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE)).getMessage();
+                assertTrue(message.contains("ends at 0.30 s, the clip at 0.80 s"), message);
+                follow(masks, clip, TestMedia.part(0, 3));
+            }
+        }
+        Path longer = folder.resolve("longer.mkv");
+        try (MediaMaker media = MediaMaker.of(longer)) {
+            media.stream("color=white:s=32x32:r=10:d=0.8,format=yuv420p", "ffv1");
+        }
+        byte[] bytes = Files.readAllBytes(longer);
+        for (int n = 0; n < bytes.length - 10; n++) { // the element Duration says 0.2 s instead of 0.8
+            if (bytes[n] == 0x44 && bytes[n + 1] == (byte) 0x89 && bytes[n + 2] == (byte) 0x88) {
+                ByteBuffer.wrap(bytes).putDouble(n + 3, 200);
+            }
+        }
+        Files.write(longer, bytes);
+        try (VideoReader reader = VideoReader.open(longer, Clip.WHOLE, ReadOptions.DEFAULT);
+                StyleMasks masks = StyleMasks.open(List.of(longer), 1, false, 0)) {
+            assertEquals(0.2, reader.info().seconds(), 1e-6);
+            follow(masks, clip, Clip.WHOLE);
+        }
     }
 
     private Path picture(String name, int level) throws IOException {

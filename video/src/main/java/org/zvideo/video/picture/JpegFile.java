@@ -1,0 +1,133 @@
+package org.zvideo.video.picture;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The segments of a JPEG up to its first scan (ITU-T T.81, annex B): what the decoder does not tell.
+ *
+ * @param adobe the transform of Adobe's segment; empty without one
+ * @param jfif  whether it has JFIF's segment
+ * @param names of its components, a byte each
+ * @param head  the file's beginning without what is not for the decoder: comments, thumbnails, data of programs
+ * @param scans where the first scan begins
+ */
+record JpegFile(Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head, long scans, PictureMetadata metadata) {
+    private static final String PROFILE = "ICC_PROFILE\0";
+    private static final int FILL = 0xff;
+    private static final int START = 0xd8;
+    private static final int SCAN = 0xda;
+    private static final int END = 0xd9;
+
+    static JpegFile read(ImageInputStream in) throws IOException {
+        in.setByteOrder(ByteOrder.BIG_ENDIAN);
+        Optional<Integer> adobe = Optional.empty();
+        boolean jfif = false;
+        byte[] names = new byte[0];
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(FILL);
+        head.write(START);
+        Map<Integer, byte[]> profile = new TreeMap<>();
+        Orientation orientation = null;
+        long scans;
+        try {
+            in.seek(2);
+            while (true) {
+                int marker = marker(in);
+                if (marker == SCAN || marker == END) {
+                    break; // two bytes behind its beginning
+                } else if (marker <= 1 || marker >= 0xd0 && marker < END) {
+                    continue; // stands alone
+                }
+                long at = in.getStreamPosition();
+                int length = in.readUnsignedShort();
+                if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
+                    requireKnown(marker, in.readUnsignedByte());
+                    names = names(in);
+                } else if (marker == 0xe0) {
+                    jfif |= starts(in, length, "JFIF\0");
+                } else if (marker == 0xe1 && orientation == null && starts(in, length, "Exif\0")) {
+                    orientation = Orientation.ofExif(in, at + 2, length - 2);
+                } else if (marker == 0xe2 && starts(in, length, PROFILE)) {
+                    int part = in.readUnsignedShort() >> 8; // and of how many
+                    profile.put(part, bytes(in, Math.max(0, length - 4 - PROFILE.length())));
+                } else if (marker == 0xee && length >= 14 && starts(in, length, "Adobe")) {
+                    in.skipBytes(6);
+                    adobe = Optional.of(in.readUnsignedByte());
+                }
+                in.seek(at);
+                if (marker < 0xe0 || marker == 0xee) { // Adobe's says what the colors are
+                    head.write(FILL);
+                    head.write(marker);
+                    head.writeBytes(bytes(in, length));
+                }
+                in.seek(at + length);
+            }
+            scans = in.getStreamPosition() - 2;
+        } catch (EOFException e) {
+            throw new PictureFault("its header cannot be read: it is damaged");
+        }
+        PictureMetadata metadata = PictureMetadata.NONE.withOrientation(
+                orientation == null ? Orientation.UPRIGHT : orientation);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        profile.values().forEach(whole::writeBytes);
+        return new JpegFile(adobe, jfif, names, head.toByteArray(), scans, profile.isEmpty() ? metadata : metadata.withProfile(whole.toByteArray()));
+    }
+
+    private static byte[] bytes(ImageInputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    /** The next marker, before which any number of fill bytes may stand; what else stands there is skipped, as libjpeg does. */
+    private static int marker(ImageInputStream in) throws IOException {
+        int before = 0;
+        while (true) {
+            int one = in.readUnsignedByte();
+            if (before == FILL && one != FILL && one != 0) {
+                return one;
+            }
+            before = one;
+        }
+    }
+
+    private static void requireKnown(int marker, int precision) throws IOException {
+        if (precision != 8 || marker == 0xc3 || marker >= 0xc5) {
+            throw new PictureFault((precision != 8 ? "a JPEG of " + precision + " bits" : marker >= 0xc9
+                    ? "a JPEG with arithmetic coding" : "a lossless JPEG") + " is not read; save it as an ordinary JPEG or PNG");
+        }
+    }
+
+    private static byte[] names(ImageInputStream in) throws IOException {
+        in.skipBytes(4);
+        byte[] names = new byte[in.readUnsignedByte()];
+        for (int n = 0; n < names.length; n++) {
+            names[n] = in.readByte();
+            in.skipBytes(2);
+        }
+        return names;
+    }
+
+    private static boolean starts(ImageInputStream in, int length, String mark) throws IOException {
+        byte[] start = new byte[mark.length()];
+        if (length < 2 + start.length) {
+            return false;
+        }
+        in.readFully(start);
+        return new String(start, StandardCharsets.ISO_8859_1).equals(mark);
+    }
+
+    /** Whether three components are red, green and blue rather than brightness and two of color: as libjpeg decides. */
+    boolean isRgb() {
+        return !jfif && (adobe.isPresent() ? adobe.get() == 0 : names.length == 3 && names[0] == 'R' && names[1] == 'G'
+                && names[2] == 'B');
+    }
+}

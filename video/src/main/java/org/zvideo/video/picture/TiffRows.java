@@ -1,0 +1,282 @@
+package org.zvideo.video.picture;
+
+import java.awt.Rectangle;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The first picture of a TIFF, decoded by the JDK, in blocks of whole strips or tiles. The other decoders in this build
+ * know less: FFmpeg's no tiles, no transparency and no JPEG inside; OpenCV's is wrong about transparency and refuses 2 and
+ * 4 bits. What the samples mean is said by the tags, which are read here.
+ */
+final class TiffRows implements PictureRows {
+    private static final int BITS = 258;
+    private static final int COMPRESSION = 259;
+    private static final int PHOTOMETRIC = 262;
+    private static final int STRIPS = 273;
+    private static final int SAMPLES = 277;
+    private static final int STRIP_ROWS = 278;
+    private static final int STRIP_BYTES = 279;
+    private static final int PREDICTOR = 317;
+    private static final int COLOR_MAP = 320;
+    private static final int TILE_WIDTH = 322;
+    private static final int TILE_HEIGHT = 323;
+    private static final int TILES = 324;
+    private static final int TILE_BYTES = 325;
+    private static final int EXTRA = 338;
+    private static final int SAMPLE_FORMAT = 339;
+    private static final int PROFILE = 34675;
+
+    private static final int PALETTE = 3;
+    private static final int WHITE_IS_ZERO = 0;
+    private static final int CMYK = 5;
+    private static final int YCBCR = 6;
+    private static final int LAB = 8;
+    private static final int BLOCK_ROWS = 64;
+    /** The compressions of which the predictor is a part: LZW and both numbers of Deflate. */
+    private static final Set<Long> DIFFERENCES = Set.of(5L, 8L, 32946L);
+    private static final int MOST_SEGMENTS = 10_000_000;
+
+    private final TiffDirectory tags;
+    private final ImageReader reader;
+    private final int width;
+    private final int height;
+    private final int bits;
+    private final int photometric;
+    private final int colorSamples;
+    /** Which sample it is; 0 without. */
+    private final int alphaSample;
+    private final boolean multiplied;
+    private final int[] palette;
+    private final int blockRows;
+    private final int differencesEvery;
+    private Raster block;
+    private int blockFrom;
+    private int row;
+    private int[] samples;
+    private boolean faint;
+
+    private TiffRows(ImageInputStream in, TiffDirectory tags) throws IOException {
+        this.tags = tags;
+        photometric = (int) tags.number(PHOTOMETRIC, 1);
+        bits = bits();
+        colorSamples = switch (photometric) {
+            case 0, 1, PALETTE -> 1;
+            case 2, YCBCR, LAB -> 3;
+            case CMYK -> 4;
+            default -> throw new PictureFault("its colors are of a kind (TIFF photometric " + photometric
+                    + ") that is not read; convert it to sRGB");
+        };
+        int alpha = 0;
+        boolean associated = false;
+        long[] extra = tags.numbers(EXTRA, 8);
+        for (int n = extra.length - 1; n >= 0; n--) {
+            if (extra[n] == 1 || extra[n] == 2) { // others are no transparency
+                alpha = colorSamples + n;
+                associated = extra[n] == 1;
+            }
+        }
+        alphaSample = alpha;
+        multiplied = associated;
+        palette = photometric == PALETTE ? palette() : null;
+        long predictor = tags.number(PREDICTOR, 1);
+        requireKnown(predictor);
+        boolean tiled = tags.has(TILE_WIDTH);
+        requireWhole(in, tiled ? TILES : STRIPS, tiled ? TILE_BYTES : STRIP_BYTES);
+        boolean differences = predictor == 2 && bits == 16 && DIFFERENCES.contains(tags.number(COMPRESSION, 1));
+        ImageInputStream source = differences ? PatchedStream.withShort(in, tags.place(PREDICTOR), 1, tags.order()) : in;
+        reader = JdkReaders.open("tiff", source);
+        width = reader.getWidth(0);
+        height = reader.getHeight(0);
+        JdkReaders.requireSize(width, height);
+        long rows = tiled ? tags.number(TILE_HEIGHT, 0) : Math.min(height, tags.number(STRIP_ROWS, height));
+        long columns = tiled ? tags.number(TILE_WIDTH, 0) : width;
+        if (rows < 1 || columns < 1 || rows * columns > StillImage.MAX_PIXELS) {
+            throw PictureFault.damaged("strips or tiles of " + columns + "x" + rows);
+        }
+        blockRows = (int) (rows * Math.max(1, BLOCK_ROWS / rows));
+        differencesEvery = differences ? (int) columns : 0;
+    }
+
+    static TiffRows decode(ImageInputStream in, TiffDirectory tags) throws IOException {
+        return new TiffRows(in, tags);
+    }
+
+    static PictureMetadata metadata(TiffDirectory tags) throws IOException {
+        byte[] profile = tags.bytes(PROFILE, PictureMetadata.LARGEST_PROFILE);
+        PictureMetadata metadata = PictureMetadata.NONE.withOrientation(Orientation.of(tags));
+        return profile.length == 0 ? metadata : metadata.withProfile(profile);
+    }
+
+    private int bits() throws IOException {
+        long[] all = tags.numbers(BITS, 16);
+        long one = all.length == 0 ? 1 : all[0];
+        boolean mixed = Arrays.stream(all).anyMatch(other -> other != one);
+        long format = tags.number(SAMPLE_FORMAT, 1);
+        if (format != 1 && format != 4) {
+            throw new PictureFault("its samples are " + (format == 3 ? "floating-point" : "signed")
+                    + " numbers; convert it to 8 or 16 bits");
+        } else if (mixed || one != 1 && one != 2 && one != 4 && one != 8 && one != 16) {
+            throw new PictureFault("its samples have " + (mixed ? "different numbers of" : one)
+                    + " bits; convert it to 8 or 16 bits");
+        } else if (one < 8 && tags.number(SAMPLES, 1) > 1) {
+            throw new PictureFault("it has several samples of " + one + " bits to a pixel; convert it to 8 bits");
+        }
+        return (int) one;
+    }
+
+    private void requireKnown(long predictor) throws IOException {
+        long count = tags.number(SAMPLES, 1);
+        if (count < colorSamples + (alphaSample == 0 ? 0 : 1) || count > colorSamples + 8) {
+            throw PictureFault.damaged(count + " samples to a pixel");
+        } else if (predictor > 2) {
+            throw new PictureFault("its compression (predictor " + predictor + ") is not read; save it without compression");
+        } else if (bits != 8 && (photometric == YCBCR || photometric == LAB)) {
+            throw new PictureFault("its colors are not RGB and have " + bits + " bits; convert it to RGB");
+        }
+    }
+
+    /** In the map's 16 bits or, as some old programs wrote it, in 8. */
+    private int[] palette() throws IOException {
+        int size = 1 << bits;
+        long[] map = tags.numbers(COLOR_MAP, 3 * size);
+        if (bits > 8 || map.length < 3 * size) {
+            throw PictureFault.damaged("its palette is missing");
+        }
+        int shift = Arrays.stream(map).anyMatch(value -> value > 255) ? 8 : 0;
+        return Arrays.stream(map).mapToInt(value -> (int) value >> shift).toArray();
+    }
+
+    /** Every strip and tile is in the file, and what is deflated ends with its checksum, which the JDK does not ask for. */
+    private void requireWhole(ImageInputStream in, int places, int sizes) throws IOException {
+        long[] at = tags.numbers(places, MOST_SEGMENTS);
+        long[] length = tags.numbers(sizes, MOST_SEGMENTS);
+        boolean deflated = tags.number(COMPRESSION, 1) == 8 || tags.number(COMPRESSION, 1) == 32946;
+        if (at.length == 0 || length.length < at.length && length.length > 0) {
+            throw PictureFault.damaged("its pixels are nowhere");
+        }
+        for (int n = 0; n < at.length; n++) {
+            long size = length.length == 0 ? in.length() - at[n] : length[n];
+            if (at[n] + size > in.length()) {
+                throw new PictureFault("it is truncated: strip or tile " + n + " lies beyond the file's end");
+            } else if (deflated) {
+                requireWholeDeflate(in, at[n], size);
+            }
+        }
+    }
+
+    private static void requireWholeDeflate(ImageInputStream in, long at, long size) throws IOException {
+        Inflater inflater = new Inflater();
+        try {
+            byte[] data = new byte[(int) Math.min(size, 1 << 16)];
+            byte[] sink = new byte[1 << 16];
+            in.seek(at);
+            for (long left = size; !inflater.finished(); ) {
+                if (inflater.needsInput()) {
+                    int count = (int) Math.min(left, data.length);
+                    if (count == 0) {
+                        throw PictureFault.damaged("a compressed part has no end");
+                    }
+                    in.readFully(data, 0, count);
+                    inflater.setInput(data, 0, count);
+                    left -= count;
+                }
+                if (inflater.inflate(sink) == 0 && inflater.needsDictionary()) {
+                    throw PictureFault.damaged("a compressed part has no beginning");
+                }
+            }
+        } catch (DataFormatException e) {
+            throw PictureFault.damaged("a compressed part is broken");
+        } finally {
+            inflater.end();
+        }
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public Colors colors() {
+        return photometric == CMYK ? Colors.CMYK : photometric == LAB ? Colors.LAB : colorSamples == 3 || palette != null ? Colors.RGB : Colors.GRAY;
+    }
+
+    @Override
+    public boolean hasAlpha() {
+        return alphaSample > 0;
+    }
+
+    @Override
+    public boolean faint() {
+        return faint;
+    }
+
+    @Override
+    public void next(byte[] colors, byte[] alpha, int place) throws IOException {
+        if (block == null || row == blockFrom + block.getHeight()) {
+            ImageReadParam part = reader.getDefaultReadParam();
+            part.setSourceRegion(new Rectangle(0, row, width, Math.min(blockRows, height - row)));
+            block = reader.read(0, part).getRaster();
+            blockFrom = row;
+        }
+        samples = block.getPixels(0, row - blockFrom, width, 1, samples);
+        row++;
+        int bands = block.getNumBands();
+        if (bands < colorSamples + (alphaSample == 0 ? 0 : 1) || alphaSample >= bands) {
+            throw new PictureFault("its layout of samples is not read; save it as PNG");
+        }
+        if (differencesEvery > 0) {
+            addUp(bands);
+        }
+        int out = colors().samples();
+        for (int x = 0; x < width; x++) {
+            int opacity = alphaSample == 0 ? 255 : eight(samples[bands * x + alphaSample]) & 0xff;
+            opacity = photometric == WHITE_IS_ZERO && alphaSample > 0 ? 255 - opacity : opacity; // exchanged like the colors
+            for (int n = 0; n < out; n++) {
+                int at = out * (place * width + x) + n;
+                if (palette != null) {
+                    colors[at] = (byte) palette[n * (palette.length / 3) + samples[bands * x]];
+                } else {
+                    int stored = samples[bands * x + n]; // of WhiteIsZero already exchanged
+                    byte value = eight(stored);
+                    faint |= bits == 16 && stored > 0 && value == 0;
+                    colors[at] = multiplied ? PictureRows.straight(value & 0xff, opacity) : value;
+                }
+            }
+            if (alphaSample > 0) {
+                alpha[place * width + x] = (byte) opacity;
+            }
+        }
+    }
+
+    private byte eight(int sample) {
+        return bits == 16 ? PictureRows.eightBits(sample) : (byte) (sample * 255 / ((1 << bits) - 1));
+    }
+
+    /** Undoes horizontal differences of 16 bits, which the JDK does not know; they begin anew with each tile. */
+    private void addUp(int bands) {
+        for (int x = 0; x < width; x++) {
+            for (int n = 0; n < bands && x % differencesEvery > 0; n++) {
+                samples[bands * x + n] = samples[bands * x + n] + samples[bands * (x - 1) + n] & 0xffff;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.dispose();
+    }
+}
