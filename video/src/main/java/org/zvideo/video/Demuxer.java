@@ -25,6 +25,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -39,13 +40,13 @@ final class Demuxer implements AutoCloseable {
     private static final int MAX_STREAMS = 100;
     private static final int PROBED_STREAMS = 100;
 
-    private final String name;
+    private final Path file;
     private final ReadOptions reading;
     private AVFormatContext format;
     private AVStream video;
 
-    private Demuxer(String name, ReadOptions reading) {
-        this.name = name;
+    private Demuxer(Path file, ReadOptions reading) {
+        this.file = file;
         this.reading = reading;
     }
 
@@ -64,7 +65,7 @@ final class Demuxer implements AutoCloseable {
                     + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
                     : "not a readable file"));
         }
-        Demuxer demuxer = new Demuxer(file.toString(), reading);
+        Demuxer demuxer = new Demuxer(file, reading);
         try {
             if (Files.size(file) == 0) {
                 throw demuxer.bad("the file is empty");
@@ -84,7 +85,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
-        Demuxer demuxer = new Demuxer(file.toString(), reading);
+        Demuxer demuxer = new Demuxer(file, reading);
         long first = sequence.first().orElseThrow(() -> new MediaException(MediaException.Problem.MISSING_INPUT,
                 "pictures " + file + ": there are none of such names"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
@@ -199,6 +200,18 @@ final class Demuxer implements AutoCloseable {
         return reading;
     }
 
+    /** What contradicts what the container says of itself; of numbered pictures each is a file of its own. */
+    Optional<String> incomplete() {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Wholeness.finding(file, format.iformat().name().getString());
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "video " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     /**
      * Goes to the last key frame before a time, where the container has an index; elsewhere FFmpeg guesses, and all that is
      * before the time has to be read.
@@ -217,17 +230,17 @@ final class Demuxer implements AutoCloseable {
 
     /** An error about this file. */
     MediaException bad(String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + name + ": " + why);
+        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": " + why);
     }
 
     /** Returns the code, or says what failed in this file. */
     int check(int code, String what) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + name + ": " + what);
+        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + file + ": " + what);
     }
 
     @Override
     public String toString() {
-        return name;
+        return file.toString();
     }
 
     AVFormatContext format() {

@@ -107,8 +107,14 @@ final class FrameDecoder implements AutoCloseable {
         return Restoration.changesColors(stored) ? ColorTags.BT709 : stored;
     }
 
-    /** Takes a packet, or null for the end. */
+    /** Takes a packet, or null for the end. One without bytes says that the frame before lasts longer. */
     void send(AVPacket packet) {
+        if (packet != null && packet.size() == 0) {
+            return;
+        }
+        if (packet != null && frames > 0 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
+            damaged(1, "a packet after frame " + frames + " holds no picture");
+        }
         int sent = avcodec_send_packet(decoder, packet);
         if (sent < 0) {
             damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");

@@ -166,7 +166,7 @@ public final class VideoReader implements AutoCloseable {
     private void read() {
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
-            requireWholeIndex();
+            requireWhole();
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
@@ -205,12 +205,17 @@ public final class VideoReader implements AutoCloseable {
         return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
-    /** MP4 and MOV say at their beginning which packets there are: if some are missing at the end, the file was cut. */
-    private void requireWholeIndex() {
+    /** What the container says of itself has to be true: a film that was cut off must not pass for a short one. */
+    private void requireWhole() {
+        if (!clip.equals(Clip.WHOLE)) {
+            return;
+        }
         int declared = avformat_index_get_entries_count(stream);
         boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
-        if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
+        if (indexed && packets < declared) {
             decoder.damaged(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
+        } else {
+            demuxer.incomplete().ifPresent(finding -> decoder.damaged(0, finding));
         }
     }
 
