@@ -1,11 +1,15 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
@@ -18,9 +22,13 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -38,11 +46,13 @@ final class Demuxer implements AutoCloseable {
 
     private static final String INDEXED = "(mov|matroska|avi)\\b.*";
     private static final int MAX_STREAMS = 100;
-    private static final int PROBED_STREAMS = 100;
+    /** So many packets tell a film from a still. */
+    private static final int COUNTED = 2000;
 
     private final Path file;
     private final ReadOptions reading;
     private AVFormatContext format;
+    private MainVideo film;
     private AVStream video;
 
     private Demuxer(Path file, ReadOptions reading) {
@@ -143,13 +153,15 @@ final class Demuxer implements AutoCloseable {
             requirePixels(format.streams(n).codecpar()); // before any decoder sees them
         }
         findStreams();
-        video = mainVideo();
+        film = MainVideo.of(format, this::packetCounts)
+                .orElseThrow(() -> bad("no video stream in it; give a file with moving pictures"));
+        video = format.streams(film.index());
         requirePixels(video.codecpar());
     }
 
     /** Some containers leave sizes to the decoder, which is bounded then. */
     private void findStreams() {
-        int streams = Math.min(format.nb_streams(), PROBED_STREAMS);
+        int streams = format.nb_streams(); // as many as FFmpeg will look for options of
         try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, streams))) {
             for (int n = 0; n < streams; n++) {
                 AVDictionary bounded = new AVDictionary(null);
@@ -174,26 +186,27 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** The video stream that players show: the default one, else the largest; never a cover picture. */
-    private AVStream mainVideo() {
-        AVStream best = null;
-        for (int n = 0; n < format.nb_streams(); n++) {
-            AVStream stream = format.streams(n);
-            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
-                    && !FfmpegCalls.isCover(stream)
-                    && (best == null || rank(stream) > rank(best))) {
-                best = stream;
+    /** How many packets each stream has near the beginning, read from a context of its own. */
+    private Map<Integer, Long> packetCounts() {
+        Map<Integer, Long> counts = new HashMap<>();
+        AVPacket packet = av_packet_alloc();
+        try (Demuxer again = new Demuxer(file, reading)) {
+            AVDictionary options = new AVDictionary(null);
+            av_dict_set(options, "format_whitelist", FORMATS, 0);
+            check(again.openInput("file:" + file.toAbsolutePath(), null, options), "reading it again");
+            for (int n = 0; n < COUNTED && av_read_frame(again.format, packet) >= 0; n++) {
+                counts.merge(packet.stream_index(), 1L, Long::sum);
+                av_packet_unref(packet);
             }
+            return counts;
+        } finally {
+            av_packet_free(packet);
         }
-        if (best == null) {
-            throw bad("no video stream in it; give a file with moving pictures");
-        }
-        return best;
     }
 
-    private long rank(AVStream stream) {
-        long pixels = (long) stream.codecpar().width() * stream.codecpar().height();
-        return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : reading.maxPixels() + 1);
+    /** What there is to say of the choice of the video stream. */
+    Optional<String> choice() {
+        return film.note();
     }
 
     ReadOptions reading() {
@@ -222,10 +235,24 @@ final class Demuxer implements AutoCloseable {
         long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
         long target = start + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(),
                 video.time_base());
-        if (format.iformat().name().getString().matches(INDEXED)) {
-            check(av_seek_frame(format, video.index(), target, AVSEEK_FLAG_BACKWARD), "seeking to " + seconds + " s");
-        }
+        seekBefore(target);
         return target;
+    }
+
+    /**
+     * Goes to the last key frame at or before a time, or to the first one there is.
+     *
+     * @param time in units of the video's time base
+     * @return whether the container can do that
+     */
+    boolean seekBefore(long time) {
+        AVIndexEntry first = avformat_index_get_entry(video, 0);
+        if (!format.iformat().name().getString().matches(INDEXED) || first == null || first.isNull()) {
+            return false;
+        }
+        long begin = first.timestamp();
+        return av_seek_frame(format, video.index(), time, AVSEEK_FLAG_BACKWARD) >= 0
+                || check(av_seek_frame(format, video.index(), begin, AVSEEK_FLAG_BACKWARD), "seeking to its beginning") >= 0;
     }
 
     /** An error about this file. */

@@ -35,23 +35,26 @@ public final class VideoReader implements AutoCloseable {
     private final Demuxer demuxer;
     private final AVStream stream;
     private final Clip clip;
+    private final boolean scanning;
     private final ClipPackets others;
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter = PixelConverter.toBgr();
+    private final PartStart start = new PartStart();
+    private final Pauses pauses = new Pauses();
     private FrameDecoder decoder;
     private AVPacket packet;
-    private DisplayRotation rotation = DisplayRotation.NONE;
+    private VideoFrame held;
     private MediaInfo info;
     private long firstPts = AV_NOPTS_VALUE;
     private long lastPts = AV_NOPTS_VALUE;
     private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
-    private boolean scanning;
     private long frames;
     private long packets;
     private boolean ended;
 
-    private VideoReader(Demuxer demuxer, Clip clip) {
+    private VideoReader(Demuxer demuxer, Clip clip, boolean scanning) {
+        this.scanning = scanning;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.clip = clip;
@@ -64,15 +67,22 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
-        VideoReader reader = new VideoReader(Demuxer.open(file, reading), clip);
+        return open(file, clip, reading, false);
+    }
+
+    private static VideoReader open(Path file, Clip clip, ReadOptions reading, boolean scanning) {
+        VideoReader reader = new VideoReader(Demuxer.open(file, reading), clip, scanning);
         try {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
             reader.packet = av_packet_alloc();
-            reader.rotation = DisplayRotation.of(reader.stream.codecpar());
-            reader.info = MediaInfo.of(reader.demuxer, reader.decoder, reader.rotation, clip);
+            reader.describe();
             if (clip.fromSeconds() > 0) {
                 reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
             }
+            while (reader.decoder.frames() == 0 && !reader.ended) {
+                reader.read();
+            }
+            reader.describe(); // the first frame may say more than the container does
             return reader;
         } catch (RuntimeException e) {
             reader.close();
@@ -86,8 +96,9 @@ public final class VideoReader implements AutoCloseable {
      * @param info   as it was opened, with the true number of frames
      * @param notes  what is done to its pictures before anything else sees them
      * @param damage what is broken, where that is allowed
+     * @param end    when the last picture ends, in seconds on the clock of the file; not what its header says
      */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage) {
+    public record Scan(MediaInfo info, List<String> notes, Damage damage, double end) {
     }
 
     /**
@@ -96,16 +107,20 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException as reading it would throw
      */
     public static Scan scan(Path file, Clip clip, ReadOptions reading) {
-        try (VideoReader reader = open(file, clip, reading)) {
-            reader.scanning = true;
+        try (VideoReader reader = open(file, clip, reading, true)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 item.get().close();
             }
             if (reader.frames == 0) {
                 throw reader.noFrames();
             }
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage());
+            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(),
+                    reader.nextPts * reader.info.timeBase().value());
         }
+    }
+
+    private void describe() {
+        info = MediaInfo.of(demuxer, decoder, decoder.rotation(), clip);
     }
 
     /** What to say where a frame is needed and none came. */
@@ -170,13 +185,17 @@ public final class VideoReader implements AutoCloseable {
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
-            end();
+            if (!start.late() && (frames > 0 || !start.mayHaveMissed(firstWanted)) || !goBack()) {
+                end();
+            }
             return;
         }
         demuxer.check(code, "reading after frame " + frames);
         try {
             if (packet.stream_index() == stream.index()) {
                 packets++;
+                start.read(packet);
+                pauses.read(packet);
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
@@ -186,13 +205,32 @@ public final class VideoReader implements AutoCloseable {
         } finally {
             av_packet_unref(packet);
         }
+        if (start.late()) {
+            goBack();
+        }
         if (videoComplete() && (scanning || others.complete())) {
             end();
         }
     }
 
+    /** Begins one key frame earlier: what was decoded begins after what is wanted. */
+    private boolean goBack() {
+        if (!start.goBack(demuxer)) {
+            return false;
+        }
+        decoder.reset();
+        lastPts = AV_NOPTS_VALUE;
+        nextPts = AV_NOPTS_VALUE;
+        while (!ready.isEmpty()) {
+            ready.poll().close();
+        }
+        others.close();
+        return true;
+    }
+
     private void end() {
         ended = true;
+        release();
         releaseOthers();
     }
 
@@ -220,9 +258,10 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void deliver(AVFrame decoded) {
-        if (videoComplete()) {
+        if (videoComplete() || start.late()) {
             return;
         }
+        release();
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
         long pts = decoded.pts();
         if (pts == AV_NOPTS_VALUE) {
@@ -234,6 +273,9 @@ public final class VideoReader implements AutoCloseable {
                         + av_rescale_q(lastPts, stream.time_base(), MICROSECONDS.toFfmpeg()) / 1e6 + " s: it is a joined file");
             }
             pts = Math.max(lastPts + 1, pts < lastPts ? nextPts : 0); // two at one time: rounding
+        }
+        if (lastPts == AV_NOPTS_VALUE && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
+            return;
         }
         lastPts = pts;
         nextPts = pts + duration;
@@ -249,8 +291,22 @@ public final class VideoReader implements AutoCloseable {
         converter.convert(decoded, ColorTags.of(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
                 decoded.color_range(), decoder.height()), image);
         image.timestamp = av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
-        ready.add(new VideoFrame(rotation.apply(image), pts, duration));
+        held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
+        if (videoComplete()) {
+            release();
+        }
         releaseOthers();
+    }
+
+    /** Hands out the newest frame, which lasts as long as packets without a picture follow it. */
+    private void release() {
+        if (lastPts != AV_NOPTS_VALUE) {
+            nextPts = pauses.end(nextPts);
+        }
+        if (held != null) {
+            ready.add(new VideoFrame(held.image(), held.pts(), nextPts - held.pts()));
+            held = null;
+        }
     }
 
     private long nominalDuration() {
@@ -274,6 +330,10 @@ public final class VideoReader implements AutoCloseable {
     @Override
     public void close() {
         converter.close();
+        if (held != null) {
+            held.close();
+            held = null;
+        }
         while (!ready.isEmpty()) {
             ready.poll().close();
         }

@@ -59,7 +59,8 @@ final class AsfPackets {
                         throw new EOFException();
                     }
                     packets(live ? there : count, packet);
-                    if (live && in.left() >= LEAST || open.values().stream().anyMatch(piece -> piece.end < piece.size)) {
+                    if (live && in.left() >= LEAST && in.big(8) != INDEX
+                            || open.values().stream().anyMatch(piece -> piece.end < piece.size)) {
                         throw new EOFException();
                     }
                 }

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 final class TransportPackets {
     private static final int PACKET = 188;
+    private static final int HEADER = 4;
     private static final int SYNC = 0x47;
     private static final int STUFFING = 0x1fff;
     private static final int PROGRAMS = 0;
@@ -31,6 +32,8 @@ final class TransportPackets {
     /** Kinds that have not been seen since a recording seems to have begun anew, and where that was. */
     private final Set<Integer> beginning = new HashSet<>();
     private long joint;
+    /** Where the first picture or sound is; -1 before it. */
+    private long data = -1;
 
     TransportPackets(ByteSource in) {
         this.in = in;
@@ -87,7 +90,12 @@ final class TransportPackets {
             throw ByteSource.damage(at, "a transport packet is marked as damaged");
         }
         int counter = control & 0xf;
-        boolean meant = adapts && in.u8() > 0 && (in.u8() & JUMP_IS_MEANT) != 0;
+        int adaptation = adapts ? in.u8() : 0;
+        boolean meant = adaptation > 0 && (in.u8() & JUMP_IS_MEANT) != 0;
+        boolean begins = (high & BEGINS) != 0;
+        if (data < 0 && carries && kind != PROGRAMS && !(begins && table(at, adapts ? adaptation + 1 : 0))) {
+            data = at;
+        }
         Integer before = last.put(kind, counter);
         if (before == null) {
             first.put(kind, counter);
@@ -95,13 +103,13 @@ final class TransportPackets {
             return;
         }
         boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before : counter == before;
-        boolean anew = (high & BEGINS) != 0 && counter == first.get(kind);
+        boolean anew = begins && counter == first.get(kind);
         long seen = lastAt.put(kind, at);
         if (beginning.remove(kind)) {
             if (!anew && !meant && !(follows && joint - seen < TABLES)) {
                 throw missing(joint);
             }
-        } else if (!follows && !meant) {
+        } else if (!follows && !meant && !(data >= 0 && seen < data)) { // tables may be put before what is left of a recording
             if (!anew) {
                 throw missing(at);
             }
@@ -109,6 +117,15 @@ final class TransportPackets {
             beginning.remove(kind);
             joint = at;
         }
+    }
+
+    /** Whether what begins in a packet is no part of a picture or of sound. */
+    private boolean table(long at, int adaptation) throws IOException {
+        if (HEADER + adaptation + 3 > PACKET) {
+            return false;
+        }
+        in.seek(at + HEADER + adaptation);
+        return in.big(3) != 1;
     }
 
     private static DamageException missing(long at) {
