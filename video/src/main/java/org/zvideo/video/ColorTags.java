@@ -17,10 +17,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * How colour is coded, as FFmpeg's constants; nothing unspecified.
+ * How color is coded, as FFmpeg's constants; nothing unspecified.
  *
  * @param matrix    between RGB and YCbCr
- * @param primaries of the colours
+ * @param primaries of the colors
  * @param transfer  curve
  * @param range     limited or full
  */

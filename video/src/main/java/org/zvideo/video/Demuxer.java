@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -112,10 +113,24 @@ final class Demuxer implements AutoCloseable {
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
         try {
             demuxer.open(pattern, av_find_input_format("image2"), options);
+            demuxer.completeSize(sequence.folder().resolve(sequence.name(first)));
             return demuxer;
         } catch (RuntimeException e) {
             demuxer.close();
             throw e;
+        }
+    }
+
+    /** FFmpeg finds no size in animated WebP. */
+    private void completeSize(Path first) {
+        AVCodecParameters parameters = video.codecpar();
+        try {
+            if (parameters.codec_id() == AV_CODEC_ID_WEBP && parameters.width() == 0) {
+                WebpStill.of(first).ifPresent(size -> parameters.width(size.width()).height(size.height()));
+                requirePixels(parameters);
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +152,7 @@ final class Demuxer implements AutoCloseable {
     private int openInput(String url, AVInputFormat kind, AVDictionary options) {
         av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
-        av_dict_set(options, "codec_whitelist", reading.decoders(), 0);
+        av_dict_set(options, "codec_whitelist", reading.decoders(kind != null), 0);
         av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
         format = new AVFormatContext(null);
         int code = avformat_open_input(format, url, kind, options);
@@ -207,6 +222,12 @@ final class Demuxer implements AutoCloseable {
     /** What there is to say of the choice of the video stream. */
     Optional<String> choice() {
         return film.note();
+    }
+
+    /** Whether a decoder may be opened for this source. */
+    boolean allows(String decoder) {
+        return format.iformat().name().getString().equals("image2") ? reading.allowsForPictures(decoder)
+                : reading.allows(decoder);
     }
 
     ReadOptions reading() {

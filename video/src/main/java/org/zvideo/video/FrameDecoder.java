@@ -2,6 +2,7 @@ package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
@@ -9,6 +10,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_grow_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_make_writable;
+import static org.bytedeco.ffmpeg.global.avcodec.av_shrink_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
@@ -50,6 +54,7 @@ final class FrameDecoder implements AutoCloseable {
     private AVFrame decoded;
     private final FrameRestorer restorer;
     private final SideData beside;
+    private final Unanswered unanswered;
     private final Cropping cropping;
     private boolean transparent;
     private DisplayRotation rotation;
@@ -64,6 +69,7 @@ final class FrameDecoder implements AutoCloseable {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         restorer = new FrameRestorer("video " + demuxer, stream.time_base(), fields(), next);
+        unanswered = new Unanswered(stream.codecpar().codec_id());
         beside = new SideData(stream.codecpar());
         cropping = Cropping.of(stream.codecpar());
         SideData.refusal(stream.codecpar()).ifPresent(why -> {
@@ -90,7 +96,7 @@ final class FrameDecoder implements AutoCloseable {
         if (codec == null) {
             throw demuxer.bad("no decoder for its codec " + codecName);
         }
-        if (!demuxer.reading().allows(codec.name().getString())) {
+        if (!demuxer.allows(codec.name().getString())) {
             throw demuxer.bad("codec " + codecName + " is not enabled; allow it with --codecs "
                     + codec.name().getString() + " if you trust the file");
         }
@@ -153,6 +159,7 @@ final class FrameDecoder implements AutoCloseable {
     void reset() {
         avcodec_flush_buffers(decoder);
         restorer.reset();
+        unanswered.reset();
         frames = 0;
     }
 
@@ -169,7 +176,13 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null && frames > 0 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
             damaged(1, "a packet after frame " + frames + " holds no picture");
         }
+        if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
+            still(packet);
+        }
         int sent = avcodec_send_packet(decoder, packet);
+        if (packet != null && sent >= 0) {
+            unanswered.sent(packet);
+        }
         if (sent < 0) {
             damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
         }
@@ -186,7 +199,22 @@ final class FrameDecoder implements AutoCloseable {
             av_frame_unref(decoded);
         }
         if (packet == null) {
+            if (unanswered.count() > 0) {
+                damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+            }
             restorer.flush();
+        }
+    }
+
+    private void still(AVPacket packet) {
+        byte[] file = new byte[packet.size()];
+        packet.data().get(file);
+        byte[] first = WebpStill.first(file);
+        if (first != file) {
+            demuxer.check(first.length <= file.length ? 0 : av_grow_packet(packet, first.length - file.length), "a picture");
+            av_shrink_packet(packet, first.length);
+            demuxer.check(av_packet_make_writable(packet), "a picture");
+            packet.data().put(first);
         }
     }
 
@@ -200,6 +228,7 @@ final class FrameDecoder implements AutoCloseable {
                     + decoded.height() + "; split the file there");
         }
         decoded.pts(decoded.best_effort_timestamp());
+        unanswered.came(decoded.pts(), (decoded.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0 || fields());
         stored.complete(decoded);
         lookBeside();
         demuxer.check(cropping.apply(decoded), "cropping frame " + frames);

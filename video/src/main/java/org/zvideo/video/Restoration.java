@@ -47,7 +47,7 @@ record Restoration(List<String> filters, List<String> notes) {
         return filters.isEmpty() ? NONE : new Restoration(filters, notes);
     }
 
-    /** Whether frames with such colours come out as BT.709. */
+    /** Whether frames with such colors come out as BT.709. */
     static boolean changesColors(ColorTags tags) {
         return high(tags.transfer()) || tags.primaries() == AVCOL_PRI_BT2020;
     }

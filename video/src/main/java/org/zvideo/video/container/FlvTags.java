@@ -8,6 +8,10 @@ import java.util.Arrays;
 /** FLV: tags, each with its size before and after it, and the size of the file among its first data. */
 final class FlvTags {
     private static final int TAG_HEADER = 11;
+    private static final int VIDEO = 9;
+    /** In the first byte of a picture's tag: which codec it is, or that more bytes say so. */
+    private static final int CODEC = 0xf;
+    private static final int EXTENDED = 0x80;
     private static final int SCRIPT = 18;
     private static final byte[] FILE_SIZE = "\0\10filesize\0".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -18,6 +22,7 @@ final class FlvTags {
         in.skip(5);
         in.seek(in.big(4) + 4);
         boolean first = true;
+        int codec = -1;
         while (in.left() > 0) {
             long at = in.position();
             int kind = in.u8() & 0x1f;
@@ -28,6 +33,15 @@ final class FlvTags {
             in.skip(TAG_HEADER - 4);
             if (size > in.left()) {
                 throw new EOFException();
+            }
+            if (kind == VIDEO && size > 0) {
+                long body = in.position();
+                int flags = in.u8();
+                in.seek(body);
+                if (flags == 0 || codec >= 0 && (flags & EXTENDED) == 0 && (flags & CODEC) != codec) {
+                    throw ByteSource.damage(body, "there should be a picture");
+                }
+                codec = (flags & EXTENDED) == 0 ? flags & CODEC : -1;
             }
             if (first && kind == SCRIPT) {
                 fileSize(in, in.bytes(size));
