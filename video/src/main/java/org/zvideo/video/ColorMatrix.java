@@ -1,14 +1,12 @@
 package org.zvideo.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE428;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT470BG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_CHROMA_DERIVED_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_CHROMA_DERIVED_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_FCC;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_ICTCP;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE240M;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_YCGCO;
@@ -30,9 +28,11 @@ final class ColorMatrix {
     /** swscale's own numbers. */
     private static final Set<Integer> KNOWN = Set.of(AVCOL_SPC_BT709, AVCOL_SPC_FCC, AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M,
             AVCOL_SPC_SMPTE240M, AVCOL_SPC_BT2020_NCL);
-    /** Not of the form that swscale takes; zscale knows them. */
-    private static final Set<Integer> FILTERED = Set.of(AVCOL_SPC_YCGCO, AVCOL_SPC_BT2020_CL, AVCOL_SPC_CHROMA_DERIVED_CL,
-            AVCOL_SPC_ICTCP);
+    /**
+     * Not of the form that swscale takes; zscale knows it. Of constant luminance and ICtCp, zscale's numbers were found to be
+     * other than those of H.273: they are refused.
+     */
+    private static final Set<Integer> FILTERED = Set.of(AVCOL_SPC_YCGCO);
     private static final double ONE = 1 << 16;
     /** Chroma of limited range has 224 steps; swscale's numbers are for 255. */
     private static final double CHROMA = 255.0 / 224;
@@ -49,10 +49,9 @@ final class ColorMatrix {
         if (rgb(format) || KNOWN.contains(matrix)) {
             return Optional.empty();
         }
-        boolean known = FILTERED.contains(matrix) || matrix == AVCOL_SPC_CHROMA_DERIVED_NCL;
-        boolean derived = matrix == AVCOL_SPC_CHROMA_DERIVED_NCL || matrix == AVCOL_SPC_CHROMA_DERIVED_CL;
-        if (known && (!derived || Primaries.of(tags.primaries()).isPresent())
-                && (matrix != AVCOL_SPC_ICTCP || Restoration.high(tags.transfer()))) {
+        boolean subsampled = av_pix_fmt_desc_get(format).log2_chroma_w() > 0;
+        if (FILTERED.contains(matrix) || matrix == AVCOL_SPC_CHROMA_DERIVED_NCL && Primaries.of(tags.primaries()).isPresent()
+                || matrix == AVCOL_SPC_RGB && subsampled) { // RGB cannot be subsampled: that tag says nothing
             return Optional.empty();
         }
         String name = av_color_space_name(matrix) == null ? "" : " (" + av_color_space_name(matrix).getString() + ")";

@@ -4,14 +4,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -24,8 +27,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -138,6 +143,9 @@ final class Demuxer implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
         int code = openInput("file:" + file.toAbsolutePath(), null, options);
+        if (code == AVERROR_ENOMEM()) { // FFmpeg's word for it
+            throw tooManyStreams();
+        }
         if (code < 0) {
             throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
@@ -153,7 +161,7 @@ final class Demuxer implements AutoCloseable {
         av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
         av_dict_set(options, "codec_whitelist", reading.decoders(kind != null), 0);
-        av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
+        av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS + 1), 0);
         format = new AVFormatContext(null);
         int code = avformat_open_input(format, url, kind, options);
         av_dict_free(options);
@@ -163,7 +171,14 @@ final class Demuxer implements AutoCloseable {
         return code;
     }
 
+    private MediaException tooManyStreams() {
+        return bad("it has more than " + MAX_STREAMS + " streams; make a file with those that are wanted");
+    }
+
     private void prepare() {
+        if (format.nb_streams() > MAX_STREAMS) {
+            throw tooManyStreams();
+        }
         for (int n = 0; n < format.nb_streams(); n++) {
             requirePixels(format.streams(n).codecpar()); // before any decoder sees them
         }
@@ -219,9 +234,12 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** What there is to say of the choice of the video stream. */
-    Optional<String> choice() {
-        return film.note();
+    /** What there is to say of the choice of the video stream, and of times that the file does not state. */
+    List<String> notes() {
+        Optional<String> times = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0 ? Optional.empty()
+                : Optional.of("no times in it: its frames get those of " + Rational.of(av_guess_frame_rate(format, video, null))
+                + " frames/s");
+        return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
     }
 
     /** Whether a decoder may be opened for this source. */

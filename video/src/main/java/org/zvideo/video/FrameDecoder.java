@@ -272,7 +272,7 @@ final class FrameDecoder implements AutoCloseable {
     /** What is done to the pictures and what is lost beside them; known from the frames so far. */
     List<String> notes() {
         List<String> notes = restorer.notes();
-        demuxer.choice().ifPresent(notes::add);
+        demuxer.notes().forEach(notes::add);
         if (transparent) {
             notes.add("transparency: laid over white");
         }

@@ -26,18 +26,28 @@ final class EbmlElements {
     }
 
     void check() throws IOException {
+        boolean whole = false; // what follows a whole segment is no part of the film, unless it is another one
         while (in.left() > 0) {
             long at = in.position();
+            if (whole && in.left() < 8) {
+                return;
+            }
+            if (whole && in.big(4) != HEADER) {
+                return;
+            }
+            in.seek(at);
             long id = id();
             long size = size();
             if (id == SEGMENT) {
                 holder(in.position(), size == UNKNOWN ? in.length() : Math.addExact(in.position(), size), size == UNKNOWN);
+                whole = true;
             } else if (id == HEADER) {
                 in.skip(size);
+                whole = false;
             } else if (at == 0) {
                 throw ByteSource.damage(at, "there is no EBML header");
             } else {
-                return; // what follows a whole segment is no part of the film
+                in.skip(size);
             }
         }
     }

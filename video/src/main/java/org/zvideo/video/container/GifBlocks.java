@@ -22,8 +22,13 @@ final class GifBlocks {
                 return;
             }
             if (kind == IMAGE) {
-                in.skip(8);
-                in.skip(colors(in.u8()) + 1);
+                in.skip(4);
+                long pixels = in.little(2) * in.little(2);
+                in.skip(colors(in.u8()));
+                if (new GifPixels(in).count() != pixels) {
+                    throw ByteSource.damage(at, "a picture is not whole");
+                }
+                continue;
             } else if (kind == EXTENSION) {
                 in.skip(1);
             } else {

@@ -34,6 +34,12 @@ final class OggPages {
 
     void check() throws IOException {
         while (in.left() > 0) {
+            long at = in.position();
+            boolean behind = at > 0 && running.isEmpty() && (in.left() < HEADER || !in.letters(4).equals("OggS"));
+            if (behind) {
+                return; // what follows the end is no part of the film
+            }
+            in.seek(at);
             page();
         }
         if (!running.isEmpty()) {
