@@ -116,6 +116,21 @@ class HostileMediaTest extends MediaTest {
         refused(folder.resolve("p%03d.png"), "p004.png is missing");
     }
 
+    /** Whatever a style may be, numbered pictures may be. Oracle: the picture itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
+    void numberedPicturesOfEveryKindAreRead(String ending) throws IOException {
+        RgbImage image = new RgbImage(32, 16);
+        Arrays.fill(image.pixels(), (byte) 90);
+        for (int n = 7; n < 10; n++) {
+            Path file = folder.resolve("p" + n + ending);
+            Files.write(file, StillImage.encode(image, file));
+        }
+        List<RgbImage> read = TestMedia.read(folder.resolve("p%d" + ending)).frames();
+        assertEquals(3, read.size());
+        assertEquals(90, read.get(2).at(16, 8, 1), 2);
+    }
+
     /** Row 8. */
     @Test
     void aVideoWithoutFramesSaysSo() throws IOException {
