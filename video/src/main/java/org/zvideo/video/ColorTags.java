@@ -17,10 +17,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * How colour is coded, as FFmpeg's constants; nothing unspecified.
+ * How color is coded, as FFmpeg's constants; nothing unspecified.
  *
  * @param matrix    between RGB and YCbCr
- * @param primaries of the colours
+ * @param primaries of the colors
  * @param transfer  curve
  * @param range     limited or full
  */
@@ -55,6 +55,12 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
         if (frame.color_range() == AVCOL_RANGE_UNSPECIFIED) {
             frame.color_range(range);
         }
+    }
+
+    /** Of what comes out of a decoder that makes the pictures fit: those that encoders can be given. */
+    ColorTags restored() {
+        return Restoration.changesColors(this) ? BT709
+                : new ColorTags(ColorMatrix.stored(matrix), primaries, transfer, range);
     }
 
     boolean fullRange() {

@@ -1,12 +1,20 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entry;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_ENOMEM;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -18,13 +26,20 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -37,15 +52,17 @@ final class Demuxer implements AutoCloseable {
 
     private static final String INDEXED = "(mov|matroska|avi)\\b.*";
     private static final int MAX_STREAMS = 100;
-    private static final int PROBED_STREAMS = 100;
+    /** So many packets tell a film from a still. */
+    private static final int COUNTED = 2000;
 
-    private final String name;
+    private final Path file;
     private final ReadOptions reading;
     private AVFormatContext format;
+    private MainVideo film;
     private AVStream video;
 
-    private Demuxer(String name, ReadOptions reading) {
-        this.name = name;
+    private Demuxer(Path file, ReadOptions reading) {
+        this.file = file;
         this.reading = reading;
     }
 
@@ -64,7 +81,7 @@ final class Demuxer implements AutoCloseable {
                     + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
                     : "not a readable file"));
         }
-        Demuxer demuxer = new Demuxer(file.toString(), reading);
+        Demuxer demuxer = new Demuxer(file, reading);
         try {
             if (Files.size(file) == 0) {
                 throw demuxer.bad("the file is empty");
@@ -84,7 +101,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
-        Demuxer demuxer = new Demuxer(file.toString(), reading);
+        Demuxer demuxer = new Demuxer(file, reading);
         long first = sequence.first().orElseThrow(() -> new MediaException(MediaException.Problem.MISSING_INPUT,
                 "pictures " + file + ": there are none of such names"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
@@ -101,6 +118,7 @@ final class Demuxer implements AutoCloseable {
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
         try {
             demuxer.open(pattern, av_find_input_format("image2"), options);
+            demuxer.completeSize(sequence.folder().resolve(sequence.name(first)));
             return demuxer;
         } catch (RuntimeException e) {
             demuxer.close();
@@ -108,10 +126,26 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
+    /** FFmpeg finds no size in animated WebP. */
+    private void completeSize(Path first) {
+        AVCodecParameters parameters = video.codecpar();
+        try {
+            if (parameters.codec_id() == AV_CODEC_ID_WEBP && parameters.width() == 0) {
+                WebpStill.of(first).ifPresent(size -> parameters.width(size.width()).height(size.height()));
+                requirePixels(parameters);
+            }
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
+        }
+    }
+
     private void openContainer(Path file) throws IOException {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
         int code = openInput("file:" + file.toAbsolutePath(), null, options);
+        if (code == AVERROR_ENOMEM()) { // FFmpeg's word for it
+            throw tooManyStreams();
+        }
         if (code < 0) {
             throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
@@ -126,8 +160,8 @@ final class Demuxer implements AutoCloseable {
     private int openInput(String url, AVInputFormat kind, AVDictionary options) {
         av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
-        av_dict_set(options, "codec_whitelist", reading.decoders(), 0);
-        av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS), 0);
+        av_dict_set(options, "codec_whitelist", reading.decoders(kind != null), 0);
+        av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS + 1), 0);
         format = new AVFormatContext(null);
         int code = avformat_open_input(format, url, kind, options);
         av_dict_free(options);
@@ -137,18 +171,27 @@ final class Demuxer implements AutoCloseable {
         return code;
     }
 
+    private MediaException tooManyStreams() {
+        return bad("it has more than " + MAX_STREAMS + " streams; make a file with those that are wanted");
+    }
+
     private void prepare() {
+        if (format.nb_streams() > MAX_STREAMS) {
+            throw tooManyStreams();
+        }
         for (int n = 0; n < format.nb_streams(); n++) {
             requirePixels(format.streams(n).codecpar()); // before any decoder sees them
         }
         findStreams();
-        video = mainVideo();
+        film = MainVideo.of(format, this::packetCounts)
+                .orElseThrow(() -> bad("no video stream in it; give a file with moving pictures"));
+        video = format.streams(film.index());
         requirePixels(video.codecpar());
     }
 
     /** Some containers leave sizes to the decoder, which is bounded then. */
     private void findStreams() {
-        int streams = Math.min(format.nb_streams(), PROBED_STREAMS);
+        int streams = format.nb_streams(); // as many as FFmpeg will look for options of
         try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, streams))) {
             for (int n = 0; n < streams; n++) {
                 AVDictionary bounded = new AVDictionary(null);
@@ -173,30 +216,52 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** The video stream that players show: the default one, else the largest; never a cover picture. */
-    private AVStream mainVideo() {
-        AVStream best = null;
-        for (int n = 0; n < format.nb_streams(); n++) {
-            AVStream stream = format.streams(n);
-            if (stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO
-                    && !FfmpegCalls.isCover(stream)
-                    && (best == null || rank(stream) > rank(best))) {
-                best = stream;
+    /** How many packets each stream has near the beginning, read from a context of its own. */
+    private Map<Integer, Long> packetCounts() {
+        Map<Integer, Long> counts = new HashMap<>();
+        AVPacket packet = av_packet_alloc();
+        try (Demuxer again = new Demuxer(file, reading)) {
+            AVDictionary options = new AVDictionary(null);
+            av_dict_set(options, "format_whitelist", FORMATS, 0);
+            check(again.openInput("file:" + file.toAbsolutePath(), null, options), "reading it again");
+            for (int n = 0; n < COUNTED && av_read_frame(again.format, packet) >= 0; n++) {
+                counts.merge(packet.stream_index(), 1L, Long::sum);
+                av_packet_unref(packet);
             }
+            return counts;
+        } finally {
+            av_packet_free(packet);
         }
-        if (best == null) {
-            throw bad("no video stream in it; give a file with moving pictures");
-        }
-        return best;
     }
 
-    private long rank(AVStream stream) {
-        long pixels = (long) stream.codecpar().width() * stream.codecpar().height();
-        return pixels + ((stream.disposition() & AV_DISPOSITION_DEFAULT) == 0 ? 0 : reading.maxPixels() + 1);
+    /** What there is to say of the choice of the video stream, and of times that the file does not state. */
+    List<String> notes() {
+        Optional<String> times = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0 ? Optional.empty()
+                : Optional.of("no times in it: its frames get those of " + Rational.of(av_guess_frame_rate(format, video, null))
+                + " frames/s");
+        return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether a decoder may be opened for this source. */
+    boolean allows(String decoder) {
+        return format.iformat().name().getString().equals("image2") ? reading.allowsForPictures(decoder)
+                : reading.allows(decoder);
     }
 
     ReadOptions reading() {
         return reading;
+    }
+
+    /** What contradicts what the container says of itself; of numbered pictures each is a file of its own. */
+    Optional<String> incomplete() {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Wholeness.finding(file, format.iformat().name().getString());
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "video " + file + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -209,25 +274,39 @@ final class Demuxer implements AutoCloseable {
         long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
         long target = start + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(),
                 video.time_base());
-        if (format.iformat().name().getString().matches(INDEXED)) {
-            check(av_seek_frame(format, video.index(), target, AVSEEK_FLAG_BACKWARD), "seeking to " + seconds + " s");
-        }
+        seekBefore(target);
         return target;
+    }
+
+    /**
+     * Goes to the last key frame at or before a time, or to the first one there is.
+     *
+     * @param time in units of the video's time base
+     * @return whether the container can do that
+     */
+    boolean seekBefore(long time) {
+        AVIndexEntry first = avformat_index_get_entry(video, 0);
+        if (!format.iformat().name().getString().matches(INDEXED) || first == null || first.isNull()) {
+            return false;
+        }
+        long begin = first.timestamp();
+        return av_seek_frame(format, video.index(), time, AVSEEK_FLAG_BACKWARD) >= 0
+                || check(av_seek_frame(format, video.index(), begin, AVSEEK_FLAG_BACKWARD), "seeking to its beginning") >= 0;
     }
 
     /** An error about this file. */
     MediaException bad(String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + name + ": " + why);
+        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": " + why);
     }
 
     /** Returns the code, or says what failed in this file. */
     int check(int code, String what) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + name + ": " + what);
+        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + file + ": " + what);
     }
 
     @Override
     public String toString() {
-        return name;
+        return file.toString();
     }
 
     AVFormatContext format() {

@@ -1,43 +1,66 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
-
 import java.nio.ByteBuffer;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import java.util.Locale;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.Frame;
 
 /**
- * How stored pixels become upright ones: the display matrix's linear part, rounded to quarter turns and mirrors.
+ * How stored pixels become upright ones: the display matrix's linear part at scale 1, rounded to quarter turns and mirrors.
  * The picture's point (x, y) is shown at (a·x + c·y, b·x + d·y), moved so that it begins at 0.
+ *
+ * @param left what the matrix asks for besides and is left out, in words; empty if nothing
  */
-record DisplayRotation(int a, int b, int c, int d) {
+record DisplayRotation(int a, int b, int c, int d, Optional<String> left) {
     static final DisplayRotation NONE = new DisplayRotation(1, 0, 0, 1);
+    /** Bytes of a display matrix: nine numbers. */
+    static final int BYTES = 9 * Integer.BYTES;
+    /** Turns below this are rounding, in degrees. */
+    private static final double LEAST_TURN = 0.5;
+    /** Of the sines of the angle between the two sides: 1 for a rectangle. */
+    private static final double LEAST_SINE = 0.99;
 
-    /** The rotation that a stream's side data ask for; free angles are left alone. */
-    static DisplayRotation of(AVCodecParameters parameters) {
-        AVPacketSideData data = parameters.nb_coded_side_data() == 0 ? null : av_packet_side_data_get(
-                parameters.coded_side_data(), parameters.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
-        if (data == null || data.isNull() || data.size() < 9 * Integer.BYTES) {
-            return NONE;
+    DisplayRotation(int a, int b, int c, int d) {
+        this(a, b, c, d, Optional.empty());
+    }
+
+    /** The rotation that side data ask for. */
+    static DisplayRotation of(BytePointer matrix) {
+        IntPointer numbers = new IntPointer(matrix);
+        return of(numbers.get(0), numbers.get(1), numbers.get(3), numbers.get(4));
+    }
+
+    /** The nearest quarter turn or mirror of a matrix's linear part, whatever its scale. */
+    static DisplayRotation of(int a, int b, int c, int d) {
+        double determinant = (double) a * d - (double) b * c;
+        double sides = Math.hypot(a, b) * Math.hypot(c, d);
+        if (determinant == 0) {
+            return new DisplayRotation(1, 0, 0, 1, Optional.of("its display matrix has no inverse: ignored"));
         }
-        IntPointer matrix = new IntPointer(data.data());
-        DisplayRotation rotation = new DisplayRotation(Integer.signum(matrix.get(0) >> 8),
-                Integer.signum(matrix.get(1) >> 8), Integer.signum(matrix.get(3) >> 8), Integer.signum(matrix.get(4) >> 8));
-        boolean quarterTurns = Math.abs(rotation.a) + Math.abs(rotation.b) == 1 && rotation.a * rotation.c == 0
-                && Math.abs(rotation.a) == Math.abs(rotation.d) && Math.abs(rotation.b) == Math.abs(rotation.c);
-        return quarterTurns ? rotation : NONE;
+        double angle = Math.toDegrees(Math.atan2(b, a));
+        long quarters = Math.round(angle / 90);
+        int along = (int) Math.round(Math.cos(Math.toRadians(90 * quarters)));
+        int across = (int) Math.round(Math.sin(Math.toRadians(90 * quarters)));
+        double rest = angle - 90 * quarters;
+        String left = Math.abs(rest) >= LEAST_TURN ? String.format(Locale.ROOT, "a turn by %.1f degrees besides: left out", rest)
+                : Math.abs(determinant) < LEAST_SINE * sides ? "its display matrix is slanted: left out" : null;
+        return determinant > 0 ? new DisplayRotation(along, across, -across, along, Optional.ofNullable(left))
+                : new DisplayRotation(along, across, across, -along, Optional.ofNullable(left));
     }
 
     boolean swapsSides() {
         return a == 0;
     }
 
+    private boolean turns() {
+        return a != 1 || d != 1;
+    }
+
     /** The upright frame; the given one is closed unless it is returned. */
     Frame apply(Frame stored) {
-        if (equals(NONE)) {
+        if (!turns()) {
             return stored;
         }
         int width = stored.imageWidth;

@@ -1,13 +1,22 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avcodec.av_grow_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_make_writable;
+import static org.bytedeco.ffmpeg.global.avcodec.av_shrink_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
@@ -16,33 +25,39 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
-/** From the packets of a file's video stream to whole frames in BT.709 or standard colours, damage noticed. */
+/** From the packets of a file's video stream to whole frames in BT.709 or standard colors, damage noticed. */
 final class FrameDecoder implements AutoCloseable {
+    /** What MP4 calls every encrypted video. */
+    private static final int ENCRYPTED = 'e' | 'n' << 8 | 'c' << 16 | 'v' << 24;
+
     private final Demuxer demuxer;
     private final AVStream stream;
     private final String codecName;
-    private final Consumer<AVFrame> next;
     private final ColorTags stored;
     private AVCodecContext decoder;
     private AVFrame decoded;
-    /** Decided by the first frame. */
-    private Restoration restoration;
-    private MediaGraph graph;
+    private final FrameRestorer restorer;
+    private final SideData beside;
+    private final Unanswered unanswered;
+    private final Cropping cropping;
+    private boolean transparent;
+    private DisplayRotation rotation;
     private Damage damage = Damage.NONE;
     private long frames;
 
@@ -53,7 +68,15 @@ final class FrameDecoder implements AutoCloseable {
     FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
-        this.next = next;
+        restorer = new FrameRestorer("video " + demuxer, stream.time_base(), fields(), next);
+        unanswered = new Unanswered(stream.codecpar().codec_id());
+        beside = new SideData(stream.codecpar());
+        cropping = Cropping.of(stream.codecpar());
+        SideData.refusal(stream.codecpar()).ifPresent(why -> {
+            throw demuxer.bad(why);
+        });
+        rotation = SideData.of(stream.codecpar(), AV_PKT_DATA_DISPLAYMATRIX, DisplayRotation.BYTES).map(DisplayRotation::of)
+                .orElse(DisplayRotation.NONE);
         codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
         try {
             open();
@@ -66,11 +89,14 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private void open() {
-        AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
+        if (stream.codecpar().codec_tag() == ENCRYPTED) {
+            throw demuxer.bad("it is encrypted; give a file without protection");
+        }
+        AVCodec codec = codec();
         if (codec == null) {
             throw demuxer.bad("no decoder for its codec " + codecName);
         }
-        if (!demuxer.reading().allows(codec.name().getString())) {
+        if (!demuxer.allows(codec.name().getString())) {
             throw demuxer.bad("codec " + codecName + " is not enabled; allow it with --codecs "
                     + codec.name().getString() + " if you trust the file");
         }
@@ -88,28 +114,75 @@ final class FrameDecoder implements AutoCloseable {
         }
     }
 
+    /** FFmpeg's own decoders of VP8 and VP9 leave out what Matroska keeps beside the packets: how transparent they are. */
+    private AVCodec codec() {
+        int codec = stream.codecpar().codec_id();
+        String besides = codec == AV_CODEC_ID_VP8 ? "libvpx" : codec == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
+        AVDictionaryEntry alpha = av_dict_get(stream.metadata(), "alpha_mode", null, 0);
+        if (besides != null && alpha != null && alpha.value().getString().equals("1")) {
+            AVCodec whole = avcodec_find_decoder_by_name(besides);
+            return whole == null ? avcodec_find_decoder(codec) : whole;
+        }
+        return avcodec_find_decoder(codec);
+    }
+
     String codecName() {
         return codecName;
     }
 
-    /** Stored width, before any rotation. */
+    /** Width of what is meant to be seen, before any rotation. */
     int width() {
-        return decoder.width();
+        return decoder.width() - cropping.across();
     }
 
-    /** Stored height, before any rotation. */
+    /** Height of what is meant to be seen, before any rotation. */
     int height() {
-        return decoder.height();
+        return decoder.height() - cropping.along();
+    }
+
+    /** How the frames are turned; known from the first one on. */
+    DisplayRotation rotation() {
+        return rotation;
+    }
+
+    /** Whether frames have fields, which are made whole with the help of the frame before. */
+    boolean interlaced() {
+        return restorer.interlaced();
+    }
+
+    /** How many frames came out of the decoder. */
+    long frames() {
+        return frames;
+    }
+
+    /** Forgets what it holds: packets from elsewhere will follow. */
+    void reset() {
+        avcodec_flush_buffers(decoder);
+        restorer.reset();
+        unanswered.reset();
+        frames = 0;
     }
 
     /** Of the frames that come out. */
     ColorTags colors() {
-        return Restoration.changesColors(stored) ? ColorTags.BT709 : stored;
+        return stored.restored();
     }
 
-    /** Takes a packet, or null for the end. */
+    /** Takes a packet, or null for the end. One without bytes says that the frame before lasts longer. */
     void send(AVPacket packet) {
+        if (packet != null && packet.size() == 0) {
+            return;
+        }
+        if (packet != null && frames > 0 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
+            damaged(1, "a packet after frame " + frames + " holds no picture");
+        }
+        if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
+            still(packet);
+        }
         int sent = avcodec_send_packet(decoder, packet);
+        if (packet != null && sent >= 0) {
+            unanswered.sent(packet);
+        }
         if (sent < 0) {
             damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
         }
@@ -125,8 +198,23 @@ final class FrameDecoder implements AutoCloseable {
             take();
             av_frame_unref(decoded);
         }
-        if (packet == null && graph != null) {
-            graph.push(null, next);
+        if (packet == null) {
+            if (unanswered.count() > 0) {
+                damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+            }
+            restorer.flush();
+        }
+    }
+
+    private void still(AVPacket packet) {
+        byte[] file = new byte[packet.size()];
+        packet.data().get(file);
+        byte[] first = WebpStill.first(file);
+        if (first != file) {
+            demuxer.check(first.length <= file.length ? 0 : av_grow_packet(packet, first.length - file.length), "a picture");
+            av_shrink_packet(packet, first.length);
+            demuxer.check(av_packet_make_writable(packet), "a picture");
+            packet.data().put(first);
         }
     }
 
@@ -140,18 +228,27 @@ final class FrameDecoder implements AutoCloseable {
                     + decoded.height() + "; split the file there");
         }
         decoded.pts(decoded.best_effort_timestamp());
+        unanswered.came(decoded.pts(), (decoded.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0 || fields());
         stored.complete(decoded);
-        if (restoration == null) {
-            restoration = Restoration.of(decoded, fields());
-            graph = restoration.needed() ? MediaGraph.ofPictures("video " + demuxer, decoded, stream.time_base(),
-                    String.join(",", restoration.filters())) : null;
-        }
+        lookBeside();
+        demuxer.check(cropping.apply(decoded), "cropping frame " + frames);
         frames++;
-        if (graph == null) {
-            next.accept(decoded);
-        } else {
-            graph.push(decoded, next);
+        restorer.push(decoded);
+    }
+
+    /** What is stated beside a frame counts for it, wherever in the film it begins to. */
+    private void lookBeside() {
+        ColorMatrix.refusal(new ColorTags(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
+                decoded.color_range()), decoded.format()).ifPresent(why -> {
+                    throw demuxer.bad(why + ", from frame " + frames + " on; convert it to BT.709");
+                });
+        transparent |= PixelConverter.hasAlpha(decoded.format());
+        beside.see(decoded);
+        DisplayRotation asked = SideData.rotation(decoded).orElse(rotation);
+        if (frames > 0 && asked.swapsSides() != rotation.swapsSides()) {
+            throw demuxer.bad("it is turned at frame " + frames + "; split the file there");
         }
+        rotation = asked;
     }
 
     private boolean fields() {
@@ -172,26 +269,26 @@ final class FrameDecoder implements AutoCloseable {
         return damage;
     }
 
-    /** Whether its frames say how transparent each pixel is. */
+    /** Whether its frames say how transparent each pixel is; known from the frames so far. */
     boolean hasAlpha() {
-        return PixelConverter.hasAlpha(decoder.pix_fmt());
+        return transparent;
     }
 
-    /** What is done to the pictures; known from the first frame on. */
+    /** What is done to the pictures and what is lost beside them; known from the frames so far. */
     List<String> notes() {
-        List<String> notes = new ArrayList<>(restoration == null ? List.of() : restoration.notes());
-        if (hasAlpha()) {
+        List<String> notes = restorer.notes();
+        demuxer.notes().forEach(notes::add);
+        if (transparent) {
             notes.add("transparency: laid over white");
         }
+        rotation.left().ifPresent(notes::add);
+        beside.notes().forEach(notes::add);
         return notes;
     }
 
     @Override
     public void close() {
-        if (graph != null) {
-            graph.close();
-            graph = null;
-        }
+        restorer.close();
         if (decoded != null) {
             av_frame_free(decoded);
             decoded = null;

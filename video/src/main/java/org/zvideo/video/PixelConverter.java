@@ -9,7 +9,6 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_BICUBIC;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INP;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_FULL_CHR_H_INT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
-import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
 import static org.bytedeco.ffmpeg.global.swscale.sws_setColorspaceDetails;
@@ -117,7 +116,7 @@ final class PixelConverter implements AutoCloseable {
         context = FfmpegCalls.notNull(sws_getContext(wanted.width, wanted.height, from, wanted.width, wanted.height, to,
                 FLAGS, null, null, (DoublePointer) null), MediaException.Problem.BAD_INPUT,
                 "pixel format " + wanted.format + " cannot be converted");
-        IntPointer matrix = sws_getCoefficients(wanted.tags.matrix());
+        IntPointer matrix = ColorMatrix.coefficients(wanted.tags);
         int range = wanted.tags.fullRange() ? 1 : 0;
         // Ranges count for the YCbCr side only; RGB is always full.
         sws_setColorspaceDetails(context, matrix, toBgr ? range : 1, matrix, toBgr ? 1 : range, 0, UNITY, UNITY);

@@ -39,6 +39,9 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
             // subtitles
             "srt", "subrip", "ass", "ssa", "mov_text", "webvtt", "text", "dvbsub", "dvdsub", "pgssub");
 
+    /** For numbered pictures, whose kind their names say: what still pictures may be. */
+    private static final Set<String> PICTURE_DECODERS = Set.of("png", "mjpeg", "bmp", "tiff", "webp");
+
     public ReadOptions {
         moreDecoders = Set.copyOf(moreDecoders);
         if (maxPixels < 1 || maxPixels > LARGEST) {
@@ -59,13 +62,19 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
         return new ReadOptions(maxPixels, moreDecoders, allowDamaged, pictureRate, tracks);
     }
 
+    /** Whether a decoder may be opened for a container. */
     boolean allows(String decoder) {
         return DECODERS.contains(decoder) || moreDecoders.contains(decoder);
     }
 
+    /** Whether a decoder may be opened for numbered pictures. */
+    boolean allowsForPictures(String decoder) {
+        return PICTURE_DECODERS.contains(decoder) || moreDecoders.contains(decoder);
+    }
+
     /** The allowed decoders as FFmpeg takes them. */
-    String decoders() {
-        Set<String> all = new TreeSet<>(DECODERS);
+    String decoders(boolean pictures) {
+        Set<String> all = new TreeSet<>(pictures ? PICTURE_DECODERS : DECODERS);
         all.addAll(moreDecoders);
         return String.join(",", all);
     }

@@ -20,11 +20,16 @@ record Restoration(List<String> filters, List<String> notes) {
     /** Reference white in cd/m² (ITU-R BT.2408 has 203 for PQ; 100 leaves highlights to the curve). */
     private static final String LINEAR = "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709";
 
-    /** What a frame asks for. */
-    static Restoration of(AVFrame frame, boolean interlacedStream) {
+    /**
+     * What a frame asks for.
+     *
+     * @param interlacedStream whether the container says that all frames have fields
+     * @param fields           whether some frame up to this one has them
+     */
+    static Restoration of(AVFrame frame, boolean interlacedStream, boolean fields) {
         List<String> filters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        if (interlacedStream || (frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0) {
+        if (interlacedStream || fields) {
             filters.add("bwdif=mode=send_frame:deint=" + (interlacedStream ? "all" : "interlaced"));
             notes.add("interlaced: its fields are made whole frames");
         }
@@ -36,16 +41,19 @@ record Restoration(List<String> filters, List<String> notes) {
         } else if (wide) {
             filters.add("zscale=primaries=bt709:transfer=bt709:matrix=gbr:range=full,format=gbrp");
             notes.add("wide gamut: converted to BT.709");
+        } else if (ColorMatrix.filtered(frame.colorspace(), frame.format())) {
+            filters.add("zscale=matrix=gbr:range=full,format=gbrp");
         }
         return filters.isEmpty() ? NONE : new Restoration(filters, notes);
     }
 
-    /** Whether frames with such colours come out as BT.709. */
+    /** Whether frames with such colors come out as BT.709. */
     static boolean changesColors(ColorTags tags) {
         return high(tags.transfer()) || tags.primaries() == AVCOL_PRI_BT2020;
     }
 
-    private static boolean high(int transfer) {
+    /** Whether a curve is one of high dynamic range. */
+    static boolean high(int transfer) {
         return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67;
     }
 

@@ -35,26 +35,29 @@ public final class VideoReader implements AutoCloseable {
     private final Demuxer demuxer;
     private final AVStream stream;
     private final Clip clip;
+    private final boolean scanning;
     private final ClipPackets others;
-    private final SourceClock clock;
+    private SourceClock clock;
     private final int streams;
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter;
+    private final PartStart start = new PartStart();
+    private final Pauses pauses = new Pauses();
     private FrameDecoder decoder;
     private AVPacket packet;
-    private DisplayRotation rotation = DisplayRotation.NONE;
+    private VideoFrame held;
     private MediaInfo info;
     private long firstPts = AV_NOPTS_VALUE;
     private long lastPts = AV_NOPTS_VALUE;
     private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
-    private boolean scanning;
     private long frames;
     private long packets;
     private boolean ended;
 
-    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter) {
+    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning) {
         this.converter = converter;
+        this.scanning = scanning;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.clip = clip;
@@ -69,12 +72,12 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, no video, or of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr()));
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false));
     }
 
     /** Opens a file to read, instead of its pictures, how opaque they are: white where nothing shows through. */
     public static VideoReader openAlpha(Path file, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr()));
+        return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false));
     }
 
     private static VideoReader open(VideoReader reader) {
@@ -82,11 +85,14 @@ public final class VideoReader implements AutoCloseable {
         try {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
             reader.packet = av_packet_alloc();
-            reader.rotation = DisplayRotation.of(reader.stream.codecpar());
-            reader.info = MediaInfo.of(reader.demuxer, reader.decoder, reader.rotation, clip);
+            reader.describe();
             if (clip.fromSeconds() > 0) {
                 reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
             }
+            while (reader.decoder.frames() == 0 && !reader.ended) {
+                reader.read();
+            }
+            reader.describe(); // the first frame may say more than the container does
             return reader;
         } catch (RuntimeException e) {
             reader.close();
@@ -122,11 +128,10 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException as reading it would throw, and where a sound track is chosen that is not there
      */
     public static Scan scan(Path file, Clip clip, ReadOptions reading, String output) {
-        try (VideoReader reader = open(file, clip, reading);
+        try (VideoReader reader = open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
                 StreamScan others = new StreamScan(reader.demuxer, clip.fromSeconds() > 0,
                         VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
                         finding -> reader.decoder.damaged(1, finding))) {
-            reader.scanning = true;
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
                     if (open instanceof StreamPacket other) {
@@ -141,6 +146,10 @@ public final class VideoReader implements AutoCloseable {
             return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans,
                     reader.nextPts * reader.info.timeBase().value() - reader.info.start());
         }
+    }
+
+    private void describe() {
+        info = MediaInfo.of(demuxer, decoder, decoder.rotation(), clip);
     }
 
     /** What to say where a frame is needed and none came. */
@@ -200,11 +209,13 @@ public final class VideoReader implements AutoCloseable {
     private void read() {
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
-            requireWholeIndex();
+            requireWhole();
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
-            end();
+            if (!start.late() && (frames > 0 || !start.mayHaveMissed(firstWanted)) || !goBack()) {
+                end();
+            }
             return;
         }
         demuxer.check(code, "reading after frame " + frames);
@@ -212,6 +223,8 @@ public final class VideoReader implements AutoCloseable {
             clock.follow(packet).ifPresent(finding -> decoder.damaged(0, finding));
             if (packet.stream_index() == stream.index()) {
                 packets++;
+                start.read(packet);
+                pauses.read(packet);
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
@@ -221,13 +234,33 @@ public final class VideoReader implements AutoCloseable {
         } finally {
             av_packet_unref(packet);
         }
+        if (start.late()) {
+            goBack();
+        }
         if (videoComplete() && others.complete()) {
             end();
         }
     }
 
+    /** Begins one key frame earlier: what was decoded begins after what is wanted. */
+    private boolean goBack() {
+        if (!start.goBack(demuxer)) {
+            return false;
+        }
+        decoder.reset();
+        clock = new SourceClock(demuxer); // it goes back on purpose
+        lastPts = AV_NOPTS_VALUE;
+        nextPts = AV_NOPTS_VALUE;
+        while (!ready.isEmpty()) {
+            ready.poll().close();
+        }
+        others.close();
+        return true;
+    }
+
     private void end() {
         ended = true;
+        release();
         releaseOthers();
     }
 
@@ -240,19 +273,25 @@ public final class VideoReader implements AutoCloseable {
         return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
-    /** MP4 and MOV say at their beginning which packets there are: if some are missing at the end, the file was cut. */
-    private void requireWholeIndex() {
+    /** What the container says of itself has to be true: a film that was cut off must not pass for a short one. */
+    private void requireWhole() {
+        if (!clip.equals(Clip.WHOLE)) {
+            return;
+        }
         int declared = avformat_index_get_entries_count(stream);
         boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
-        if (indexed && clip.equals(Clip.WHOLE) && packets < declared) {
+        if (indexed && packets < declared) {
             decoder.damaged(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
+        } else {
+            demuxer.incomplete().ifPresent(finding -> decoder.damaged(0, finding));
         }
     }
 
     private void deliver(AVFrame decoded) {
-        if (videoComplete()) {
+        if (videoComplete() || start.late()) {
             return;
         }
+        release();
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
         long pts = decoded.pts();
         if (pts == AV_NOPTS_VALUE) {
@@ -264,6 +303,9 @@ public final class VideoReader implements AutoCloseable {
                         + av_rescale_q(lastPts, stream.time_base(), MICROSECONDS.toFfmpeg()) / 1e6 + " s: it is a joined file");
             }
             pts = Math.max(lastPts + 1, pts < lastPts ? nextPts : 0); // two at one time: rounding
+        }
+        if (lastPts == AV_NOPTS_VALUE && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
+            return;
         }
         lastPts = pts;
         nextPts = pts + duration;
@@ -280,8 +322,22 @@ public final class VideoReader implements AutoCloseable {
         converter.convert(decoded, ColorTags.of(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
                 decoded.color_range(), decoder.height()), image);
         image.timestamp = av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
-        ready.add(new VideoFrame(rotation.apply(image), pts, duration));
+        held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
+        if (videoComplete()) {
+            release();
+        }
         releaseOthers();
+    }
+
+    /** Hands out the newest frame, which lasts as long as packets without a picture follow it. */
+    private void release() {
+        if (lastPts != AV_NOPTS_VALUE) {
+            nextPts = pauses.end(nextPts);
+        }
+        if (held != null) {
+            ready.add(new VideoFrame(held.image(), held.pts(), nextPts - held.pts()));
+            held = null;
+        }
     }
 
     private long nominalDuration() {
@@ -305,6 +361,10 @@ public final class VideoReader implements AutoCloseable {
     @Override
     public void close() {
         converter.close();
+        if (held != null) {
+            held.close();
+            held = null;
+        }
         while (!ready.isEmpty()) {
             ready.poll().close();
         }

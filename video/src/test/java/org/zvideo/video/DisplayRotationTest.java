@@ -2,6 +2,7 @@ package org.zvideo.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,30 @@ class DisplayRotationTest {
             assertEquals(picture(expected), RgbFrames.toImage(upright));
             assertEquals(7, upright.timestamp);
         }
+    }
+
+    /** Whatever scale and rounding a writer uses. Oracle: the same turn at scale 1. */
+    @ParameterizedTest
+    @CsvSource({
+        "-3,65535,-65535,-3, 0,1,-1,0", "0,32768,-32768,0, 0,1,-1,0", "65536,4,-4,65536, 1,0,0,1",
+        "-131072,0,0,-131072, -1,0,0,-1", "-65530,100,100,65530, -1,0,0,1", "0,65536,65536,0, 0,1,1,0",
+        "1000,0,0,-1000, 1,0,0,-1", "1,0,0,1, 1,0,0,1", "0,-65536,-65536,0, 0,-1,-1,0", "0,-70000,50000,0, 0,-1,1,0"})
+    void matricesCountAtAnyScale(int a, int b, int c, int d, int turnedA, int turnedB, int turnedC, int turnedD) {
+        assertEquals(new DisplayRotation(turnedA, turnedB, turnedC, turnedD), DisplayRotation.of(a, b, c, d));
+    }
+
+    /** The nearest quarter is taken and the rest is told. */
+    @ParameterizedTest
+    @CsvSource({"10, 1,0, degrees", "80, 0,1, degrees", "-100, 0,-1, degrees", "200, -1,0, degrees"})
+    void otherAnglesAreNamed(double degrees, int a, int b, String word) {
+        int cosine = (int) Math.round(65536 * Math.cos(Math.toRadians(degrees)));
+        int sine = (int) Math.round(65536 * Math.sin(Math.toRadians(degrees)));
+        DisplayRotation turned = DisplayRotation.of(cosine, sine, -sine, cosine);
+        assertEquals(a, turned.a());
+        assertEquals(b, turned.b());
+        assertTrue(turned.left().orElse("").contains(word), turned.toString());
+        assertTrue(DisplayRotation.of(0, 0, 0, 0).left().isPresent());
+        assertTrue(DisplayRotation.of(65536, 0, 30000, 65536).left().orElse("").contains("slanted"));
     }
 
     @Test

@@ -1,20 +1,32 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +116,21 @@ class HostileMediaTest extends MediaTest {
         refused(folder.resolve("p%03d.png"), "p004.png is missing");
     }
 
+    /** Whatever a style may be, numbered pictures may be. Oracle: the picture itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
+    void numberedPicturesOfEveryKindAreRead(String ending) throws IOException {
+        RgbImage image = new RgbImage(32, 16);
+        Arrays.fill(image.pixels(), (byte) 90);
+        for (int n = 7; n < 10; n++) {
+            Path file = folder.resolve("p" + n + ending);
+            Files.write(file, StillImage.encode(image, file));
+        }
+        List<RgbImage> read = TestMedia.read(folder.resolve("p%d" + ending)).frames();
+        assertEquals(3, read.size());
+        assertEquals(90, read.get(2).at(16, 8, 1), 2);
+    }
+
     /** Row 8. */
     @Test
     void aVideoWithoutFramesSaysSo() throws IOException {
@@ -128,13 +155,14 @@ class HostileMediaTest extends MediaTest {
     void hundredsOfStreamsAreRefused() {
         Path crowd = make("crowd.mkv", media -> {
             media.stream(SCENE, "mpeg4");
-            for (int n = 0; n < 120; n++) {
+            for (int n = 0; n < 300; n++) {
                 media.stream("sine=f=440:d=0.1", "pcm_s16le");
             }
         });
         MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE,
                 ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+        assertTrue(error.getMessage().contains("more than 100 streams"), error.getMessage());
     }
 
     /** Row 67. */
@@ -164,6 +192,94 @@ class HostileMediaTest extends MediaTest {
             refused(Files.writeString(folder.resolve("list" + n + ".mp4"), lists[n]), "playlists are not accepted");
         }
         refused(Files.writeString(folder.resolve("art.mp4"), "just some text\nin lines\n"), "not a recognised");
+    }
+
+    /** Row 69: a MOV whose data are said to be in another file. FFmpeg opens that when it is allowed to; here nothing does. */
+    @Test
+    void referencesToOtherFilesStayClosed() throws IOException {
+        Path other = make("other.mov", media -> media.stream(SCENE, "mpeg4"));
+        byte[] moved = referringTo(Files.readAllBytes(other), other.toString());
+        Path file = Files.write(folder.resolve("refers.mov"), moved);
+        assertEquals(50, packets(file, 1), "FFmpeg opens the other file when it is told to");
+        assertEquals(0, packets(file, 0));
+        assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE, ReadOptions.DEFAULT));
+        assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
+                new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true)));
+    }
+
+    private static int packets(Path file, int references) {
+        AVFormatContext format = new AVFormatContext(null);
+        AVDictionary options = new AVDictionary(null);
+        av_dict_set(options, "enable_drefs", "" + references, 0);
+        av_dict_set(options, "use_absolute_path", "" + references, 0);
+        assertEquals(0, avformat_open_input(format, "file:" + file, null, options));
+        AVPacket packet = av_packet_alloc();
+        int count = 0;
+        for (; av_read_frame(format, packet) >= 0; count++) {
+            av_packet_unref(packet);
+        }
+        av_packet_free(packet);
+        avformat_close_input(format);
+        return count;
+    }
+
+    /** The same index, its data in the file of that path and not in this one. */
+    private static byte[] referringTo(byte[] film, String path) {
+        String text = new String(film, StandardCharsets.ISO_8859_1);
+        int entry = text.indexOf("dref") + 12;
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer record = ByteBuffer.allocate(12 + 10 + 28 + 12 + 64 + 16 + 2 + 2 + 16 + 4 + name.length + 4);
+        record.putInt(record.capacity()).put("alis".getBytes(StandardCharsets.US_ASCII)).putInt(0);
+        record.position(12 + 10 + 28 + 12 + 64 + 16);
+        record.putShort((short) 1).putShort((short) 1).position(record.position() + 16);
+        record.putShort((short) 2).putShort((short) name.length).put(name).putShort((short) -1).putShort((short) 0);
+        int old = ByteBuffer.wrap(film).getInt(entry);
+        int more = record.capacity() - old;
+        ByteBuffer result = ByteBuffer.allocate(film.length + more).put(film, 0, entry).put(record.array())
+                .put(film, entry + old, film.length - entry - old);
+        for (String holder : new String[] {"moov", "trak", "mdia", "minf", "dinf", "dref"}) {
+            int at = text.indexOf(holder) - 4;
+            result.putInt(at, result.getInt(at) + more);
+        }
+        int data = text.indexOf("mdat");
+        for (int at = data + 4; at < data + ByteBuffer.wrap(film).getInt(data - 4) - 4; at++) {
+            result.put(at, (byte) 0);
+        }
+        return result.array();
+    }
+
+    /** Row 6: what lasts longer is stored as a packet without bytes. Oracle: the packets without those. */
+    @ParameterizedTest
+    @CsvSource({"mpeg4,yuv420p", "mpeg2video,yuv420p", "ffv1,yuv420p", "mjpeg,yuvj420p", "libvpx,yuv420p", "libvpx-vp9,yuv420p",
+        "libopenh264,yuv420p", "png,rgb24", "prores_ks,yuv422p10le", "flv,yuv420p", "wmv2,yuv420p",
+        "huffyuv,yuv422p"})
+    void packetsWithoutBytesAreNoDamage(String encoder, String format) {
+        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=0.4,format=" + format, encoder));
+        List<Long> without = decoded(source, Set.of());
+        assertEquals(10, without.size());
+        assertEquals(without, decoded(source, Set.of(0, 4, 5, 9)), encoder);
+    }
+
+    private static List<Long> decoded(Path source, Set<Integer> emptyBefore) {
+        List<Long> times = new ArrayList<>();
+        try (Demuxer demuxer = Demuxer.open(source, ReadOptions.DEFAULT);
+                FrameDecoder decoder = new FrameDecoder(demuxer, frame -> times.add(frame.pts()))) {
+            AVPacket packet = av_packet_alloc();
+            AVPacket empty = av_packet_alloc();
+            for (int n = 0; av_read_frame(demuxer.format(), packet) >= 0; n++) {
+                if (emptyBefore.contains(n)) {
+                    empty.pts(packet.pts()).dts(packet.dts());
+                    decoder.send(empty);
+                }
+                decoder.send(packet);
+                av_packet_unref(packet);
+            }
+            decoder.send(empty);
+            decoder.send(null);
+            av_packet_free(packet);
+            av_packet_free(empty);
+        }
+        return times;
     }
 
     /** Row 71. */

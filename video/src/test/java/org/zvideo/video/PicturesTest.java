@@ -1,5 +1,13 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_FRAME_CROPPING;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NB;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_name;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_free;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_side_data_name;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +16,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -187,14 +202,138 @@ class PicturesTest extends MediaTest {
 
     /** Row 27. Oracle: the documented colour under what is transparent. */
     @ParameterizedTest
-    @CsvSource({"qtrle,argb,mov", "ffv1,bgra,mkv", "prores_ks,yuva444p10le,mov"})
+    @CsvSource({"qtrle,argb,mov", "ffv1,bgra,mkv", "prores_ks,yuva444p10le,mov",
+        "libvpx,yuva420p,webm", "libvpx-vp9,yuva420p,webm", "libvpx-vp9,yuva420p,mkv"})
     void whatIsTransparentIsWhite(String encoder, String format, String ending) {
         Path source = make("in." + ending, media -> media.stream("color=red@0.0:s=64x64:d=0.2,format=rgba,format=" + format,
-                encoder));
+                encoder, encoder.equals("libvpx") ? Map.of("auto-alt-ref", "0") : Map.of(), stream -> { }));
         RgbImage frame = TestMedia.read(source).frames().get(0);
         for (int c = 0; c < 3; c++) {
             assertEquals(255, frame.at(32, 32, c), 2);
         }
         assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT).notes().toString().contains("white"));
+    }
+
+    /** Every type that FFmpeg names stands in exactly one list; a version with one more type turns this red. */
+    @Test
+    void everyTypeOfSideDataIsListed() {
+        for (int type = 0; type < AV_PKT_DATA_NB; type++) {
+            int n = type;
+            assertEquals(1, Stream.of(SideData.STREAM_APPLIED, SideData.STREAM_UNSEEN, SideData.STREAM_LOST)
+                    .filter(list -> list.contains(n)).count(), "stream " + av_packet_side_data_name(type).getString());
+        }
+        int type = 0;
+        for (; av_frame_side_data_name(type) != null; type++) {
+            int n = type;
+            assertEquals(1, Stream.of(SideData.FRAME_APPLIED, SideData.FRAME_UNSEEN, SideData.FRAME_LOST)
+                    .filter(list -> list.contains(n)).count(), "frame " + av_frame_side_data_name(type).getString());
+        }
+        assertEquals(SideData.FRAME_APPLIED.size() + SideData.FRAME_UNSEEN.size() + SideData.FRAME_LOST.size(), type);
+    }
+
+    /** What a stream states and the result has not is named; oracle: FFmpeg's name of the type. */
+    @Test
+    void whatIsLostBesideThePicturesIsNamed() {
+        for (int type : SideData.STREAM_LOST) {
+            AVCodecParameters parameters = avcodec_parameters_alloc();
+            new IntPointer(beside(parameters, type, 64).data()).put(0, 1); // of stereo pictures: side by side
+            assertEquals(List.of("not in the result: " + av_packet_side_data_name(type).getString()),
+                    new SideData(parameters).notes().toList());
+            avcodec_parameters_free(parameters);
+        }
+    }
+
+    private static AVPacketSideData beside(AVCodecParameters parameters, int type, int bytes) {
+        AVPacketSideData all = new AVPacketSideData((Pointer) null);
+        try (IntPointer count = new IntPointer(1L).put(0)) {
+            AVPacketSideData data = av_packet_side_data_new(all, count, type, bytes, 0);
+            data.data().limit(bytes).zero();
+            parameters.coded_side_data(all).nb_coded_side_data(count.get());
+            return data;
+        }
+    }
+
+    /** Only a message inside H.264 says that the picture is turned. Oracle: the same without the message, turned by FFmpeg. */
+    @Test
+    void turnsThatOnlyTheStreamStatesAreApplied() throws IOException {
+        Path plain = make("plain.h264", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "libopenh264"));
+        byte[] bytes = Files.readAllBytes(plain);
+        int slice = 0;
+        while (bytes[slice] != 0 || bytes[slice + 1] != 0 || bytes[slice + 2] != 1 || (bytes[slice + 3] & 0x1f) != 5) {
+            slice++;
+        }
+        // no flips, anticlockwise by 0x4000 of 0x10000, repeated
+        byte[] message = {0, 0, 1, 6, 47, 3, 8, 0, 9, (byte) 0x80};
+        ByteBuffer turned = ByteBuffer.allocate(bytes.length + message.length).put(bytes, 0, slice).put(message)
+                .put(bytes, slice, bytes.length - slice);
+        Path file = Files.write(folder.resolve("turned.h264"), turned.array());
+        RgbImage upright = TestMedia.read(file).frames().get(0);
+        RgbImage lying = TestMedia.read(plain).frames().get(0);
+        assertEquals("64x96", upright.width() + "x" + upright.height());
+        for (int y = 0; y < 64; y++) {
+            for (int x = 0; x < 96; x++) {
+                assertEquals(lying.at(x, y, 1), upright.at(y, 95 - x, 1));
+            }
+        }
+        assertEquals("64x96", TestMedia.read(copy(file, "out.mkv", VideoCodec.FFV1)).info().width() + "x"
+                + TestMedia.read(folder.resolve("out.mkv")).info().height());
+    }
+
+    /** A container may mean less than the codec stores. Oracle: FFmpeg's own cut. */
+    @Test
+    void edgesThatAreNotMeantAreCut() {
+        String scene = "testsrc2=s=96x64:r=25:d=0.2,format=bgr0";
+        Path source = make("in.mkv", media -> media.stream(scene, "ffv1", Map.of(), stream -> {
+            AVPacketSideData data = beside(stream.codecpar(), AV_PKT_DATA_FRAME_CROPPING, 16);
+            new IntPointer(data.data()).put(new int[] {4, 6, 10, 2}, 0, 4);
+        }));
+        Path expected = make("cut.mkv", media -> media.stream(scene + ",crop=84:54:10:4", "ffv1"));
+        assertEquals(TestMedia.read(expected).frames(), TestMedia.read(source).frames());
+        assertEquals(84, TestMedia.read(source).info().width());
+    }
+
+    /** What filters rest on changes in the middle. Oracle: each half read alone. */
+    @ParameterizedTest
+    @CsvSource({"bt709 bt709 bt709 tv prog, bt2020nc bt2020 smpte2084 tv prog",
+        "bt2020nc bt2020 smpte2084 tv prog, bt709 bt709 bt709 tv prog",
+        "bt709 bt709 bt709 tv prog, bt2020nc bt2020 bt709 tv prog", "smpte170m smpte170m bt709 tv prog, bt709 bt709 bt709 tv prog",
+        "bt709 bt709 bt709 tv prog, bt709 bt709 bt709 tv tff"})
+    void changesOnTheWayCount(String one, String other) throws IOException {
+        Path first = half("a.ts", one, 0);
+        Path second = half("b.ts", other, 1_000_000);
+        byte[] both = Arrays.copyOf(Files.readAllBytes(first), (int) (Files.size(first) + Files.size(second)));
+        System.arraycopy(Files.readAllBytes(second), 0, both, (int) Files.size(first), (int) Files.size(second));
+        Path joined = Files.write(folder.resolve("both.ts"), both);
+        List<RgbImage> expected = new ArrayList<>(TestMedia.read(first).frames());
+        expected.addAll(TestMedia.read(second).frames());
+        assertEquals(expected, TestMedia.read(joined).frames());
+        List<String> notes = VideoReader.scan(joined, Clip.WHOLE, ReadOptions.DEFAULT).notes();
+        assertTrue(notes.containsAll(VideoReader.scan(first, Clip.WHOLE, ReadOptions.DEFAULT).notes())
+                && notes.containsAll(VideoReader.scan(second, Clip.WHOLE, ReadOptions.DEFAULT).notes()), notes.toString());
+    }
+
+    private Path half(String name, String properties, long offset) {
+        String[] words = properties.split(" ");
+        return make(name, media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p,setparams=colorspace=" + words[0]
+                + ":color_primaries=" + words[1] + ":color_trc=" + words[2] + ":range=" + words[3] + ":field_mode=" + words[4],
+                "mpeg2video", Map.of("g", "5", "b", "4000000"), stream -> { })
+                .format(format -> format.output_ts_offset(offset)));
+    }
+
+    /** Stills and thumbnails are no film, however large; of two films the longer one is it, and that is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv", "mov", "nut"})
+    void theFilmIsWhatLasts(String ending) {
+        String large = "color=red:r=25:s=128x96";
+        Path source = make("in." + ending, media -> media.stream(large + ":d=0.04,format=yuv420p", "mpeg4", Map.of(),
+                stream -> stream.disposition(AV_DISPOSITION_DEFAULT)).stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4",
+                Map.of(), stream -> stream.disposition(AV_DISPOSITION_DEFAULT)));
+        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        assertEquals(25, scan.info().frames());
+        assertEquals(96, scan.info().width());
+        assertTrue(scan.notes().toString().contains("stream 1 is taken for the film"), scan.notes().toString());
+        Path films = make("films." + ending, media -> media.stream(large + ":d=0.4,format=yuv420p", "mpeg4")
+                .stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4"));
+        assertEquals(25, VideoReader.scan(films, Clip.WHOLE, ReadOptions.DEFAULT).info().frames());
     }
 }

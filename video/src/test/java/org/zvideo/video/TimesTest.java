@@ -43,7 +43,7 @@ class TimesTest extends MediaTest {
         assertEquals(0.62, actual.packetTimes().get(0), 0.03, "the sound begins late");
     }
 
-    /** Row 15: a stream without timestamps. */
+    /** Row 15: a stream without timestamps, of which each frame lasts as long as its rate says, and that is told. */
     @Test
     void rawStreamsGetTheTimesOfTheirRate() {
         Path source = make("in.h264", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "libopenh264"));
@@ -51,6 +51,43 @@ class TimesTest extends MediaTest {
         assertEquals(25, written.frames().size());
         for (int n = 1; n < 25; n++) {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
+        }
+        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        assertTrue(scan.notes().toString().contains("no times in it"), scan.notes().toString());
+        assertEquals(1, scan.end(), 1e-9, "the last frame too");
+        try (VideoReader reader = VideoReader.open(source, Clip.WHOLE, ReadOptions.DEFAULT)) {
+            for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
+                try (VideoFrame open = frame.get()) {
+                    assertEquals(0.04, open.duration() * reader.info().timeBase().value(), 1e-9);
+                }
+            }
+        }
+    }
+
+    /** Every time of a frame as the beginning of a part. Oracle: the frame of the file decoded whole. */
+    @ParameterizedTest
+    @CsvSource({"avi, mpeg4, 2", "mkv, mpeg4, 2", "mp4, mpeg4, 2", "mov, mpeg2video, 2", "nut, mpeg4, 0", "ts, mpeg2video, 2",
+        "webm, libvpx, 0", "flv, flv, 0", "mxf, mpeg2video, 2"})
+    void everyPartBeginsWithItsFrame(String ending, String encoder, int reordered) {
+        Path source = make("in." + ending, media -> media.stream("testsrc2=s=96x64:r=25:d=1.2,format=yuv420p", encoder,
+                Map.of("g", "10", "bf", "" + reordered, "b", "2000000"), stream -> { }));
+        TestMedia.Contents whole = TestMedia.read(source);
+        for (int n = 0; n < 30; n++) {
+            double from = whole.times().get(n) - whole.info().start();
+            List<RgbImage> part = TestMedia.read(source, Clip.of(Math.max(0, from - 0.001), 1L)).frames();
+            assertEquals(List.of(whole.frames().get(n)), part, "frame " + n);
+        }
+    }
+
+    /** Open groups: what is shown before a key frame and stored after it cannot be decoded from it. */
+    @Test
+    void aPartBeginsBeforeAnOpenGroup() {
+        Path source = make("in.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4",
+                Map.of("g", "10", "bf", "2"), stream -> { }));
+        TestMedia.Contents whole = TestMedia.read(source);
+        for (int n = 1; n < 50; n++) {
+            double from = whole.times().get(n) - whole.info().start() - 0.01;
+            assertEquals(whole.frames().get(n), TestMedia.read(source, Clip.of(from, 1L)).frames().get(0), "frame " + n);
         }
     }
 

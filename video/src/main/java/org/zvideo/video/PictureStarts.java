@@ -1,0 +1,30 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG1VIDEO;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
+
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/**
+ * Whether a packet can hold a picture at all. FFmpeg's decoders of MPEG-1 and MPEG-2 take one in which the beginning of the
+ * picture is overwritten for one that has none, without a word.
+ */
+final class PictureStarts {
+    private PictureStarts() {
+    }
+
+    /** True where the codec has no mark of a picture's beginning. */
+    static boolean in(AVPacket packet, int codec) {
+        if (codec != AV_CODEC_ID_MPEG1VIDEO && codec != AV_CODEC_ID_MPEG2VIDEO) {
+            return true;
+        }
+        byte[] bytes = new byte[packet.size()];
+        packet.data().get(bytes);
+        for (int at = 0; at + 3 < bytes.length; at++) {
+            if (bytes[at] == 0 && bytes[at + 1] == 0 && bytes[at + 2] == 1 && bytes[at + 3] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

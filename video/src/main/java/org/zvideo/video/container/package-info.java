@@ -1,0 +1,5 @@
+/**
+ * What containers say of themselves: whether a file is as long, and holds as much, as it states. Reads bytes only and decodes
+ * nothing; knows no FFmpeg.
+ */
+package org.zvideo.video.container;
