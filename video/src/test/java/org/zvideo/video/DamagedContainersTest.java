@@ -122,6 +122,18 @@ class DamagedContainersTest extends MediaTest {
         assertTrue(scan.info().frames() > 2 && scan.info().frames() < 30, "frames " + scan.info().frames());
     }
 
+    /** Each container tells by what it states itself, not by what a decoder happens to notice. */
+    @Test
+    void transportPacketsThatAreMissingAreNamed() throws IOException {
+        byte[] all = Files.readAllBytes(whole("ts", "mpeg2video", "yuv420p"));
+        for (int lost = 1; lost < 16; lost++) {
+            Path file = Files.write(folder.resolve("lost.ts"), without(all, all.length / 188 / 2 * 188, 188 * lost));
+            ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
+            assertTrue(VideoReader.scan(file, Clip.WHOLE, lenient).damage().findings().toString()
+                    .contains("transport packets are missing"), lost + " packets");
+        }
+    }
+
     /** Recordings that state nothing, and what is put before or behind a whole film, are no damage. */
     @Test
     void whatStatesNothingIsWhole() throws IOException {

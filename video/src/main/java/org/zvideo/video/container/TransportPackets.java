@@ -1,9 +1,11 @@
 package org.zvideo.video.container;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -28,6 +30,7 @@ final class TransportPackets {
     private final ByteSource in;
     private final Map<Integer, Integer> first = new HashMap<>();
     private final Map<Integer, Integer> last = new HashMap<>();
+    private final Map<Integer, Integer> payloads = new HashMap<>();
     private final Map<Integer, Long> lastAt = new HashMap<>();
     /** Kinds that have not been seen since a recording seems to have begun anew, and where that was. */
     private final Set<Integer> beginning = new HashSet<>();
@@ -96,13 +99,15 @@ final class TransportPackets {
         if (data < 0 && carries && kind != PROGRAMS && !(begins && table(at, adapts ? adaptation + 1 : 0))) {
             data = at;
         }
+        int payload = carries ? payload(at, adapts ? adaptation + 1 : 0) : 0;
+        boolean again = carries && Objects.equals(payloads.put(kind, payload), payload);
         Integer before = last.put(kind, counter);
         if (before == null) {
             first.put(kind, counter);
             lastAt.put(kind, at);
             return;
         }
-        boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before : counter == before;
+        boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before && again : counter == before;
         boolean anew = begins && counter == first.get(kind);
         long seen = lastAt.put(kind, at);
         if (beginning.remove(kind)) {
@@ -117,6 +122,15 @@ final class TransportPackets {
             beginning.remove(kind);
             joint = at;
         }
+    }
+
+    /** What tells a packet that is sent twice, as it may be, from another one with the same counter. */
+    private int payload(long at, int adaptation) throws IOException {
+        if (HEADER + adaptation > PACKET) {
+            throw ByteSource.damage(at, "there should be a transport packet");
+        }
+        in.seek(at + HEADER + adaptation);
+        return Arrays.hashCode(in.bytes(PACKET - HEADER - adaptation));
     }
 
     /** Whether what begins in a packet is no part of a picture or of sound. */
