@@ -227,12 +227,13 @@ class HostileMediaTest extends MediaTest {
     private static byte[] referringTo(byte[] film, String path) {
         String text = new String(film, StandardCharsets.ISO_8859_1);
         int entry = text.indexOf("dref") + 12;
-        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        byte[] name = Arrays.copyOf(bytes, bytes.length + bytes.length % 2); // entries have even lengths
         ByteBuffer record = ByteBuffer.allocate(12 + 10 + 28 + 12 + 64 + 16 + 2 + 2 + 16 + 4 + name.length + 4);
         record.putInt(record.capacity()).put("alis".getBytes(StandardCharsets.US_ASCII)).putInt(0);
         record.position(12 + 10 + 28 + 12 + 64 + 16);
         record.putShort((short) 1).putShort((short) 1).position(record.position() + 16);
-        record.putShort((short) 2).putShort((short) name.length).put(name).putShort((short) -1).putShort((short) 0);
+        record.putShort((short) 2).putShort((short) bytes.length).put(name).putShort((short) -1).putShort((short) 0);
         int old = ByteBuffer.wrap(film).getInt(entry);
         int more = record.capacity() - old;
         ByteBuffer result = ByteBuffer.allocate(film.length + more).put(film, 0, entry).put(record.array())
