@@ -7,7 +7,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
@@ -30,8 +29,6 @@ import org.zvideo.video.error.MediaException;
  * desktop libraries a server does not have.
  */
 public final class VideoReader implements AutoCloseable {
-    private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
-
     private final Demuxer demuxer;
     private final AVStream stream;
     private final Clip clip;
@@ -42,14 +39,11 @@ public final class VideoReader implements AutoCloseable {
     private final Deque<MediaItem> ready = new ArrayDeque<>();
     private final PixelConverter converter;
     private final PartStart start = new PartStart();
-    private final Pauses pauses = new Pauses();
+    private final FrameTimes times;
     private FrameDecoder decoder;
     private AVPacket packet;
     private VideoFrame held;
     private MediaInfo info;
-    private long firstPts = AV_NOPTS_VALUE;
-    private long lastPts = AV_NOPTS_VALUE;
-    private long nextPts = AV_NOPTS_VALUE;
     private long firstWanted = Long.MIN_VALUE;
     private long frames;
     private long packets;
@@ -60,6 +54,7 @@ public final class VideoReader implements AutoCloseable {
         this.scanning = scanning;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
+        this.times = new FrameTimes(stream);
         this.clip = clip;
         this.others = new ClipPackets(demuxer);
         this.clock = new SourceClock(demuxer);
@@ -128,24 +123,12 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException as reading it would throw, and where a sound track is chosen that is not there
      */
     public static Scan scan(Path file, Clip clip, ReadOptions reading, String output) {
-        try (VideoReader reader = open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
-                StreamScan others = new StreamScan(reader.demuxer, clip.fromSeconds() > 0,
-                        VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
-                        finding -> reader.decoder.damaged(1, finding))) {
-            for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
-                try (MediaItem open = item.get()) {
-                    if (open instanceof StreamPacket other) {
-                        others.take(other);
-                    }
-                }
-            }
-            if (reader.frames == 0) {
-                throw reader.noFrames();
-            }
-            List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames, reader.firstPts, "")); // ends the sound's decoding
-            return new Scan(reader.info.withFrames(reader.frames), reader.decoder.notes(), reader.decoder.damage(), spans,
-                    reader.nextPts * reader.info.timeBase().value() - reader.info.start());
-        }
+        return SourceScan.of(file, clip, reading, output);
+    }
+
+    /** Opens a file to look at it: frames are decoded and counted, and none comes out. */
+    static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading) {
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
     }
 
     private void describe() {
@@ -156,6 +139,35 @@ public final class VideoReader implements AutoCloseable {
     MediaException noFrames() {
         return demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
                 : "it has no frames");
+    }
+
+    Demuxer demuxer() {
+        return demuxer;
+    }
+
+    /** Number of frames so far. */
+    long frames() {
+        return frames;
+    }
+
+    /** Their times. */
+    FrameTimes times() {
+        return times;
+    }
+
+    /** What is done to the pictures, and what is lost beside them. */
+    List<String> notes() {
+        return decoder.notes();
+    }
+
+    /** What was broken so far, where that is allowed. */
+    Damage damage() {
+        return decoder.damage();
+    }
+
+    /** Notes damage that somebody else found: it ends the reading unless that is allowed. */
+    void damaged(String finding) {
+        decoder.damaged(1, finding);
     }
 
     public MediaInfo info() {
@@ -224,7 +236,7 @@ public final class VideoReader implements AutoCloseable {
             if (packet.stream_index() == stream.index()) {
                 packets++;
                 start.read(packet);
-                pauses.read(packet);
+                times.read(packet);
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
@@ -249,8 +261,7 @@ public final class VideoReader implements AutoCloseable {
         }
         decoder.reset();
         clock = new SourceClock(demuxer); // it goes back on purpose
-        lastPts = AV_NOPTS_VALUE;
-        nextPts = AV_NOPTS_VALUE;
+        times.restart();
         while (!ready.isEmpty()) {
             ready.poll().close();
         }
@@ -265,7 +276,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void releaseOthers() {
-        others.release(frames == 0 ? null : new ClipPackets.Span(firstPts, nextPts, videoComplete()), ended, ready::add);
+        others.release(frames == 0 ? null : new ClipPackets.Span(times.first(), times.end(), videoComplete()), ended, ready::add);
     }
 
     /** Whether all wanted frames are out. */
@@ -292,27 +303,17 @@ public final class VideoReader implements AutoCloseable {
             return;
         }
         release();
-        long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
-        long pts = decoded.pts();
-        if (pts == AV_NOPTS_VALUE) {
-            pts = nextPts == AV_NOPTS_VALUE ? 0 : nextPts;
-        }
-        if (lastPts != AV_NOPTS_VALUE && pts <= lastPts) {
-            if (pts < lastPts) {
-                decoder.damaged(0, "times go back after frame " + frames + ", at "
-                        + av_rescale_q(lastPts, stream.time_base(), MICROSECONDS.toFfmpeg()) / 1e6 + " s: it is a joined file");
-            }
-            pts = Math.max(lastPts + 1, pts < lastPts ? nextPts : 0); // two at one time: rounding
-        }
-        if (lastPts == AV_NOPTS_VALUE && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
+        long pts = times.place(decoded, last -> decoder.damaged(0, "times go back after frame " + frames + ", at " + last
+                + " s: it is a joined file"));
+        if (!times.begun() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
         }
-        lastPts = pts;
-        nextPts = pts + duration;
+        long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
+        times.advance(pts, duration);
         if (pts < firstWanted) {
             return;
         }
-        firstPts = firstPts == AV_NOPTS_VALUE ? pts : firstPts;
+        times.keep();
         frames++;
         if (scanning) {
             releaseOthers();
@@ -321,7 +322,7 @@ public final class VideoReader implements AutoCloseable {
         Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
         converter.convert(decoded, ColorTags.of(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
                 decoded.color_range(), decoder.height()), image);
-        image.timestamp = av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
+        image.timestamp = times.microseconds(pts);
         held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
         if (videoComplete()) {
             release();
@@ -331,11 +332,9 @@ public final class VideoReader implements AutoCloseable {
 
     /** Hands out the newest frame, which lasts as long as packets without a picture follow it. */
     private void release() {
-        if (lastPts != AV_NOPTS_VALUE) {
-            nextPts = pauses.end(nextPts);
-        }
+        times.lengthen();
         if (held != null) {
-            ready.add(new VideoFrame(held.image(), held.pts(), nextPts - held.pts()));
+            ready.add(new VideoFrame(held.image(), held.pts(), times.end() - held.pts()));
             held = null;
         }
     }
@@ -348,7 +347,7 @@ public final class VideoReader implements AutoCloseable {
 
     private void otherPacket() {
         if (videoComplete()) {
-            others.readAfter(nextPts, packet);
+            others.readAfter(times.end(), packet);
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));
         if (clip.equals(Clip.WHOLE) || FfmpegCalls.isCover(demuxer.format().streams(other.stream()))) {

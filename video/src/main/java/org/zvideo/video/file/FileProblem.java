@@ -13,6 +13,9 @@ import org.zvideo.video.error.MediaException;
 
 /** What the system says about a file, in words. */
 public final class FileProblem {
+    /** The system's words, which say what is wrong and not what to do. */
+    private static final String TOO_LONG = "File name too long";
+
     private FileProblem() {
     }
 
@@ -27,7 +30,7 @@ public final class FileProblem {
         } else if (error instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         } else if (error instanceof FileSystemException system && system.getReason() != null) {
-            return system.getReason();
+            return TOO_LONG.equals(system.getReason()) ? "the name is too long; choose a shorter one with -o" : system.getReason();
         }
         return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
     }

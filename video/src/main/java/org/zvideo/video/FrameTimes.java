@@ -1,0 +1,94 @@
+package org.zvideo.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
+
+import java.util.function.DoubleConsumer;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * The times of a source's frames, in units of its video stream: one after the other, each with an end. Frames without a
+ * time follow the one before, and packets without a picture lengthen it.
+ */
+final class FrameTimes {
+    private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
+
+    private final AVStream stream;
+    private final Pauses pauses = new Pauses();
+    private long first = AV_NOPTS_VALUE;
+    private long last = AV_NOPTS_VALUE;
+    private long next = AV_NOPTS_VALUE;
+
+    FrameTimes(AVStream stream) {
+        this.stream = stream;
+    }
+
+    /** Notes a packet before it is decoded. */
+    void read(AVPacket packet) {
+        pauses.read(packet);
+    }
+
+    /**
+     * The time of the next frame.
+     *
+     * @param back is told the time of the frame before, in seconds, if times go back there
+     */
+    long place(AVFrame decoded, DoubleConsumer back) {
+        long pts = decoded.pts();
+        if (pts == AV_NOPTS_VALUE) {
+            pts = next == AV_NOPTS_VALUE ? 0 : next;
+        }
+        if (last != AV_NOPTS_VALUE && pts <= last) {
+            if (pts < last) {
+                back.accept(microseconds(last) / 1e6);
+            }
+            pts = Math.max(last + 1, pts < last ? next : 0); // two at one time: rounding
+        }
+        return pts;
+    }
+
+    /** Takes the frame that was placed. */
+    void advance(long pts, long duration) {
+        last = pts;
+        next = pts + duration;
+    }
+
+    /** Counts the newest frame to the part that is read. */
+    void keep() {
+        first = first == AV_NOPTS_VALUE ? last : first;
+    }
+
+    /** Lengthens the newest frame by the packets without a picture that followed it. */
+    void lengthen() {
+        if (begun()) {
+            next = pauses.end(next);
+        }
+    }
+
+    /** Forgets the frames so far: reading begins at another place. */
+    void restart() {
+        last = AV_NOPTS_VALUE;
+        next = AV_NOPTS_VALUE;
+    }
+
+    /** Whether there was a frame since the beginning or {@link #restart}. */
+    boolean begun() {
+        return last != AV_NOPTS_VALUE;
+    }
+
+    /** The time of the part's first frame. */
+    long first() {
+        return first;
+    }
+
+    /** When the newest frame ends. */
+    long end() {
+        return next;
+    }
+
+    long microseconds(long pts) {
+        return av_rescale_q(pts, stream.time_base(), MICROSECONDS.toFfmpeg());
+    }
+}
