@@ -1,0 +1,154 @@
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the golden models that hold the weights of tiny-null again: in one file, in the original names, in 16 bits. They
+ * were written by Python once; here each is put together again to the same bytes, which the SHA-256 in models/made.txt
+ * proves, so that the repository holds the weights once.
+ *
+ * <p>Run by the build before the tests: {@code java MakeModels.java}. Needs nothing but a JDK.
+ */
+public final class MakeModels {
+    private static final Pattern ENTRY = Pattern.compile(
+            "\"([^\"]+)\":\\{\"dtype\":\"(\\w+)\",\"shape\":\\[([\\d,]*)\\],\"data_offsets\":\\[(\\d+),(\\d+)\\]\\}");
+
+    private final Path models;
+
+    private MakeModels(Path models) {
+        this.models = models;
+    }
+
+    /** A tensor as it is stored. */
+    private record Stored(String dtype, String shape, ByteBuffer data) {
+        int itemSize() {
+            return dtype.endsWith("64") ? 8 : dtype.endsWith("32") ? 4 : 2;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        new MakeModels(Path.of(arguments.length == 0 ? "testdata/golden/models" : arguments[0])).run();
+    }
+
+    private void run() throws Exception {
+        for (String line : Files.readAllLines(models.resolve("made.txt"))) {
+            String[] parts = line.split("\\s+");
+            Path file = models.resolve(parts[1]);
+            if (Files.exists(file) && hash(Files.readAllBytes(file)).equals(parts[0])) {
+                continue;
+            }
+            byte[] bytes = write(tensors(parts[1]));
+            if (!hash(bytes).equals(parts[0])) {
+                throw new IllegalStateException(file + ": does not come out as it was; git status shows what changed");
+            }
+            Files.createDirectories(file.getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.write(part, bytes);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private Map<String, Stored> tensors(String name) throws IOException {
+        if (name.equals("tiny-ldm.safetensors")) {
+            return original();
+        }
+        Map<String, Stored> tensors = name.contains("/vae/") ? read("tiny-null/vae/diffusion_pytorch_model.safetensors") : unet();
+        String dtype = name.startsWith("tiny-f16") ? "F16" : name.startsWith("tiny-bf16") ? "BF16" : "F32";
+        tensors.replaceAll((key, tensor) -> dtype.equals("F32") ? tensor : rounded(tensor, dtype));
+        return tensors;
+    }
+
+    private Map<String, Stored> unet() throws IOException {
+        Map<String, Stored> unet = read("tiny-null/unet/diffusion_pytorch_model-00001-of-00002.safetensors");
+        unet.putAll(read("tiny-null/unet/diffusion_pytorch_model-00002-of-00002.safetensors"));
+        return unet;
+    }
+
+    /** By the names of the original code, which tiny-ldm.tsv gives for each of ours; a shape stands where it differs. */
+    private Map<String, Stored> original() throws IOException {
+        Map<String, Map<String, Stored>> parts = Map.of("unet", unet(),
+                "vae", read("tiny-null/vae/diffusion_pytorch_model.safetensors"),
+                "text", read("tiny/text_encoder/model.safetensors"));
+        Map<String, Stored> tensors = read("tiny-ldm-buffers.safetensors");
+        for (String line : Files.readAllLines(models.resolve("tiny-ldm.tsv"))) {
+            String[] columns = line.split("\t");
+            int slash = columns[1].indexOf('/');
+            Stored from = parts.get(columns[1].substring(0, slash)).get(columns[1].substring(slash + 1));
+            tensors.put(columns[0], new Stored(from.dtype, columns.length > 2 ? columns[2] : from.shape, from.data));
+        }
+        return tensors;
+    }
+
+    private Map<String, Stored> read(String name) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(models.resolve(name))).order(ByteOrder.LITTLE_ENDIAN);
+        int length = (int) file.getLong(0);
+        Matcher entries = ENTRY.matcher(new String(file.array(), 8, length, StandardCharsets.UTF_8));
+        Map<String, Stored> tensors = new LinkedHashMap<>();
+        while (entries.find()) {
+            int begin = 8 + length + Integer.parseInt(entries.group(4));
+            int end = 8 + length + Integer.parseInt(entries.group(5));
+            tensors.put(entries.group(1), new Stored(entries.group(2), entries.group(3), file.slice(begin, end - begin)));
+        }
+        return tensors;
+    }
+
+    /** To the nearest number of 16 bits, ties to even. */
+    private static Stored rounded(Stored tensor, String dtype) {
+        ByteBuffer from = tensor.data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer to = ByteBuffer.allocate(from.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
+        while (from.hasRemaining()) {
+            int bits = from.getInt();
+            to.putShort(dtype.equals("BF16") ? (short) ((bits + 0x7fff + (bits >>> 16 & 1)) >>> 16)
+                    : half(Float.intBitsToFloat(bits)));
+        }
+        return new Stored(dtype, tensor.shape, to.flip());
+    }
+
+    /** IEEE 754 binary16; values are far from its largest. */
+    private static short half(float value) {
+        int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
+        double magnitude = Math.abs((double) value);
+        int exponent = magnitude == 0 ? -14 : Math.max(-14, Math.getExponent(magnitude));
+        long steps = (long) Math.rint(Math.scalb(magnitude, 10 - exponent)); // of the last place
+        return (short) (sign | (int) (steps + ((long) (exponent + 14) << 10)));
+    }
+
+    /** As the Python library writes it: the widest numbers first, then by name; the header padded to 8 bytes. */
+    private static byte[] write(Map<String, Stored> tensors) {
+        List<Map.Entry<String, Stored>> sorted = new ArrayList<>(tensors.entrySet());
+        sorted.sort(Comparator.<Map.Entry<String, Stored>>comparingInt(entry -> -entry.getValue().itemSize())
+                .thenComparing(Map.Entry::getKey));
+        int end = 0;
+        List<String> header = new ArrayList<>(List.of("\"__metadata__\":{\"format\":\"pt\"}"));
+        for (Map.Entry<String, Stored> entry : sorted) {
+            int begin = end;
+            end += entry.getValue().data.remaining();
+            header.add("\"" + entry.getKey() + "\":{\"dtype\":\"" + entry.getValue().dtype + "\",\"shape\":["
+                    + entry.getValue().shape + "],\"data_offsets\":[" + begin + "," + end + "]}");
+        }
+        String json = header.stream().collect(Collectors.joining(",", "{", "}"));
+        json += " ".repeat((8 - json.length() % 8) % 8);
+        ByteBuffer file = ByteBuffer.allocate(8 + json.length() + end).order(ByteOrder.LITTLE_ENDIAN);
+        file.putLong(json.length()).put(json.getBytes(StandardCharsets.US_ASCII));
+        sorted.forEach(entry -> file.put(entry.getValue().data.duplicate()));
+        return file.array();
+    }
+
+    private static String hash(byte[] bytes) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
