@@ -16,7 +16,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * Follows the clock of a source from packet to packet and closes its steps. A step of the clock is no step of the film: in
  * recordings that were joined, the second begins at another time. It is told from a long pause by the other streams: in a
  * pause of one of them the others go on. Where the container says of itself that its clock may step (transport and program
- * streams) the step is closed; elsewhere it is only found. All times are in microseconds.
+ * streams) the step is closed; elsewhere it is only found. Nothing in a film lasts for hours, in no container: such a step is
+ * closed everywhere, since no result could hold it. All times are in microseconds.
  */
 final class SourceClock {
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
@@ -26,6 +27,8 @@ final class SourceClock {
     private static final int PICTURES = 10;
     /** Where clocks hardly ever step. */
     private static final long FORWARD_ELSEWHERE = 60 * SECOND;
+    /** No picture lasts so long, nor a pause; MP4 counts it in 31 bits of its time base. */
+    private static final long HOURS = 6 * 3600 * SECOND;
     /** Packets of a stream are in order, but for rounding. */
     private static final long BACKWARD = SECOND / 5;
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -73,6 +76,10 @@ final class SourceClock {
         if (time == AV_NOPTS_VALUE || FfmpegCalls.isCover(stream)) {
             return Optional.empty();
         }
+        if (duration(packet, stream) > HOURS) {
+            throw demuxer.bad(String.format(Locale.ROOT, "at %.3f s something lasts %.0f s: its times are damaged",
+                    time * Rational.of(stream.time_base()).value(), duration(packet, stream) / 1e6));
+        }
         Track track = tracks[packet.stream_index()];
         long read = av_rescale_q(time, stream.time_base(), MICROSECONDS.toFfmpeg());
         Optional<String> finding = track.steady ? step(track, read, usual(packet, stream)) : Optional.empty();
@@ -112,10 +119,10 @@ final class SourceClock {
         }
         long time = read + track.offset;
         boolean ahead = time > track.end;
-        if (!mayStep) {
+        if (!mayStep && time <= track.end + HOURS) {
             return ahead && pausedTogether(track, time) ? Optional.of(forward(track, time)) : Optional.empty();
         }
-        if (ahead && othersGoOn(track, time)) {
+        if (ahead && time <= track.end + HOURS && othersGoOn(track, time)) {
             return Optional.empty();
         }
         String finding = ahead ? forward(track, time)

@@ -134,6 +134,19 @@ class ClockTest extends MediaTest {
         }
     }
 
+    /** Hours without a picture, or of one stream alone, are no film. Oracle: the stream without the hours. */
+    @Test
+    void nothingLastsForHours() {
+        Path leap = make("leap.mkv", media -> media.stream("testsrc2=s=64x48:r=25:d=2,format=yuv420p", "mpeg4")
+                .stream("sine=f=440:r=48000:d=2,aformat=s16,asetnsamples=1152,asetpts=PTS+gt(N\\,40)*36000/TB", "mp2"));
+        HostileMediaTest.refused(leap, "steps forward by 36000");
+        Path written = folder.resolve("leap.mp4");
+        TestMedia.copy(leap, written, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true), VideoCodec.H264);
+        assertEquals(2, Decoded.of(written).one("audio").end(), 0.1);
+        Path slow = make("years.avi", media -> media.stream("testsrc2=s=64x48:r=1/30000:d=90000,format=yuv420p", "ffv1"));
+        HostileMediaTest.refused(slow, "lasts 30000 s");
+    }
+
     /** What is no step: pictures that stand for long while the sound goes on, and the other way round; few pictures a second. */
     @Test
     void longPausesAreNoSteps() {

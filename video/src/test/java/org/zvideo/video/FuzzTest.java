@@ -86,7 +86,7 @@ class FuzzTest {
     }
 
     private void start() throws IOException {
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
+        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
                 "-Dzvideo.testdata=" + TestMedia.TESTDATA, "-Dorg.bytedeco.javacpp.maxBytes=0",
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
                 System.getProperty("java.class.path"), FuzzTarget.class.getName())
