@@ -1,0 +1,189 @@
+"""Train the second model's autoencoder on WORK/tiles.npy.
+
+`train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--device cpu]`
+
+Runs at a constant rate until it is stopped (SIGTERM) and keeps WORK/vae.pt; `--resume` goes on from there. `--adversary`
+adds the patch discriminator: for the last third of the training. `--decay` lowers the rate to nothing within so many
+minutes and ends: the last thing to do. `check_vae.py` says when the result is good enough.
+"""
+import argparse
+import collections
+import math
+import pathlib
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+import checkpoint
+import vae
+from discriminator import Discriminator, separation_loss
+from features import Features, feature_distance, texture_distance
+from muon import Muon, split
+
+MUON_RATE, ADAM_RATE = 4e-3, 1e-3
+HELD_OUT = 64  # tiles at the end that are only looked at
+LATENT_NOISE = 0.05  # neighbors decode alike, which diffusion needs; WEIGHTS["size"] keeps latents near 1
+HALF_SIZE_SHARE = 0.15  # steps that decode pooled latents to the pooled picture: latents behave like pictures
+WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.1, texture=0.05, crispness=0.05, size=1e-3, adversary=0.02)
+REPORT_EVERY = 100
+
+
+class Crops:
+    """Random flipped crops as RGB in [-1, 1]."""
+
+    def __init__(self, path, seed, device):
+        self.tiles = np.load(path, mmap_mode="r")
+        self.random, self.device = np.random.default_rng(seed), device
+
+    def __call__(self, count, size):
+        side = self.tiles.shape[1]
+        crops = np.empty((count, size, size, 3), np.uint8)
+        for i in range(count):
+            tile = self.tiles[self.random.integers(len(self.tiles) - HELD_OUT)]
+            y, x = self.random.integers(0, side - size + 1, 2)
+            crop = tile[y:y + size, x:x + size]
+            crops[i] = crop[:, ::-1] if self.random.random() < 0.5 else crop
+        images = torch.from_numpy(crops).to(self.device).permute(0, 3, 1, 2).float() / 127.5 - 1
+        return images.contiguous(memory_format=torch.channels_last)
+
+
+def edge_difference(a, b):
+    """Differences of neighboring pixels at two scales."""
+    total = 0
+    for d in (a - b, F.avg_pool2d(a - b, 2)):
+        total = total + (d[..., 1:] - d[..., :-1]).abs().mean() + (d[..., 1:, :] - d[..., :-1, :]).abs().mean()
+    return total
+
+
+def crispness_difference(a, b):
+    """How far the local strength of the Laplacian is from the original's: blur costs even where detail cannot be exact."""
+    def strength(images):
+        gray = images.mean(1, keepdim=True)
+        laplacian = (gray[..., :-2, 1:-1] + gray[..., 2:, 1:-1] + gray[..., 1:-1, :-2] + gray[..., 1:-1, 2:]
+                     - 4 * gray[..., 1:-1, 1:-1])
+        return (F.avg_pool2d(laplacian ** 2, 6, 3) + 1e-4).sqrt()
+    p, q = strength(a), strength(b)
+    return (p - q).abs().mean() / q.mean()
+
+
+class Trainer:
+    def __init__(self, work, device, seed):
+        self.path, self.device = work / "vae.pt", device
+        self.model = vae.create().to(device)
+        self.average = checkpoint.Average(self.model.parameters())
+        hidden, other = split(self.model, ("encoder.conv_in", "decoder.conv_out"))
+        self.optimizers = {Muon(hidden, MUON_RATE): MUON_RATE,
+                           torch.optim.AdamW(other, ADAM_RATE, (0.9, 0.99), weight_decay=0, fused=True): ADAM_RATE}
+        self.critic = Discriminator().to(device)
+        self.critic_optimizer = torch.optim.AdamW(
+            self.critic.parameters(), lr=4e-4, betas=(0.5, 0.9), weight_decay=0, fused=True)
+        self.critic_steps = self.step = 0
+        self.features = Features().to(device)
+        self.crops = Crops(work / "tiles.npy", seed, device)
+
+    def state(self, seconds):
+        return dict(model=self.model.state_dict(), ema=self.average.values, 
+                    optimizers=[o.state_dict() for o in self.optimizers],
+                    critic=self.critic.state_dict(), critic_optimizer=self.critic_optimizer.state_dict(),
+                    critic_steps=self.critic_steps, step=self.step, seconds=seconds)
+
+    def restore(self, state):
+        self.model.load_state_dict(state["model"])
+        self.average.restore(state["ema"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.critic.load_state_dict(state["critic"])
+        self.critic_optimizer.load_state_dict(state["critic_optimizer"])
+        self.critic_steps, self.step = state["critic_steps"], state["step"]
+
+    def decode(self):
+        """(decoded, original, latents) of a random batch."""
+        half = self.crops.random.random() < HALF_SIZE_SHARE
+        count, size = (4, 128) if half else (8, 64) if self.crops.random.random() < 0.75 else (2, 128)
+        target = self.crops(count, size)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            mean = self.model.encode(target).latent_dist.mean
+            latents = mean + torch.randn_like(mean) * LATENT_NOISE
+            if half:
+                latents, target = F.avg_pool2d(latents, 2), F.avg_pool2d(target, 2)
+            decoded = self.model.decode(latents).sample
+        return decoded.float(), target, mean.float()
+
+    def criticize(self, decoded, target):
+        """One step of the discriminator; returns its loss."""
+        self.critic.requires_grad_(True)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            real, fake = self.critic(target), self.critic(decoded.detach())
+        loss = separation_loss(real.float(), fake.float())
+        loss.backward()
+        self.critic_optimizer.step()
+        self.critic_optimizer.zero_grad(set_to_none=True)
+        self.critic.requires_grad_(False)
+        self.critic_steps += 1
+        return loss
+
+    def train(self, rate, adversary):
+        """One step at a share `rate` of the full rates; returns the parts of its loss."""
+        decoded, target, mean = self.decode()
+        seen, wanted = self.features(decoded), self.features(target)
+        parts = dict(
+            l1=(decoded - target).abs().mean(), l2=((decoded - target) ** 2).mean(),
+            edges=edge_difference(decoded, target), features=feature_distance(seen, wanted),
+            texture=texture_distance(seen, wanted), crispness=crispness_difference(decoded, target),
+            size=(mean ** 2).mean())
+        if adversary:
+            critic_loss = self.criticize(decoded, target)
+            if self.critic_steps > 200:  # it must know something before it is listened to
+                with torch.autocast(self.device.type, dtype=torch.bfloat16):
+                    parts["adversary"] = -self.critic(decoded).float().mean()
+        sum(WEIGHTS[name] * value for name, value in parts.items()).backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer, full_rate in self.optimizers.items():
+            optimizer.param_groups[0]["lr"] = rate * full_rate
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+        self.average.update(self.step)
+        self.step += 1
+        if adversary:
+            parts["critic"] = critic_loss
+        return {name: value.item() for name, value in parts.items()}
+
+
+def main(arguments):
+    torch.manual_seed(arguments.seed)
+    trainer = Trainer(arguments.work, torch.device(arguments.device), arguments.seed)
+    seconds = 0.0
+    if arguments.resume:
+        state = checkpoint.load(trainer.path, arguments.device)
+        trainer.restore(state)
+        seconds = state["seconds"]
+        trainer.crops.random = np.random.default_rng([arguments.seed, trainer.step])
+        torch.manual_seed(arguments.seed + trainer.step)
+    clock = checkpoint.Clock(seconds)
+    recent = collections.defaultdict(lambda: collections.deque(maxlen=300))
+    while not clock.stopped and (arguments.decay is None or clock.minutes_here() < arguments.decay):
+        rate = min(1, (trainer.step + 1) / 50)
+        if arguments.decay is not None:
+            rate *= 0.5 * (1 + math.cos(math.pi * clock.minutes_here() / arguments.decay)) * 0.97 + 0.03
+        for name, value in trainer.train(rate, arguments.adversary).items():
+            recent[name].append(value)
+        if trainer.step % REPORT_EVERY == 0:
+            parts = " ".join(f"{name} {np.mean(values):.4f}" for name, values in recent.items())
+            psnr = 10 * math.log10(4 / np.mean(recent["l2"]))
+            print(f"step {trainer.step} minutes {clock.seconds() / 60:.1f} psnr {psnr:.2f} {parts}", flush=True)
+        if clock.time_to_save():
+            checkpoint.save(trainer.path, trainer.state(clock.seconds()))
+    checkpoint.save(trainer.path, trainer.state(clock.seconds()))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", type=pathlib.Path)
+    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--decay", type=float, metavar="MINUTES")
+    parser.add_argument("--adversary", action="store_true")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--seed", type=int, default=0)
+    main(parser.parse_args())
