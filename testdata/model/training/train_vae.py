@@ -17,6 +17,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import checkpoint
+import group_norm
 import vae
 from discriminator import Discriminator, separation_loss
 from features import Features, feature_distance, texture_distance
@@ -72,6 +73,8 @@ class Trainer:
     def __init__(self, work, device, seed):
         self.path, self.device = work / "vae.pt", device
         self.model = vae.create().to(device)
+        if device.type == "cpu":
+            group_norm.speed_up(self.model)
         self.average = checkpoint.Average(self.model.parameters())
         hidden, other = split(self.model, ("encoder.conv_in", "decoder.conv_out"))
         self.optimizers = {Muon(hidden, MUON_RATE): MUON_RATE,
