@@ -1,8 +1,8 @@
 """Cut openly licensed pictures into square tiles at several scales.
 
 `tiles.py PICTURES WORK [--tile 256]` reads the Debian packages named in README.md, unpacked into PICTURES with
-`dpkg-deb -x`, and writes WORK/tiles.npy [N, tile, tile, 3] uint8, to be read as a memory map, and WORK/ids.npy [N], which
-says from which picture a tile is.
+`dpkg-deb -x`, and writes WORK/tiles.npy [N, tile, tile, 3] uint8, to be read as a memory map, WORK/ids.npy [N], which
+says from which picture a tile is, and WORK/painted.npy [N], which says whether that picture was painted.
 """
 import argparse
 import os
@@ -64,7 +64,7 @@ def cut(image, most, side):
 def main(root, work, side):
     random.seed(0)
     np.random.seed(0)
-    tiles, ids, picture = [], [], 0
+    tiles, ids, painted, picture = [], [], [], 0
     for folder, most in GROUPS:
         files = list(pictures(root / "usr/share" / folder))
         random.shuffle(files)
@@ -81,10 +81,12 @@ def main(root, work, side):
             for tile in cut(image, most, side):
                 tiles.append(tile)
                 ids.append(picture)
+                painted.append("wesnoth" in folder)
         print(folder, len(files), "pictures,", len(tiles), "tiles so far", flush=True)
     order = np.random.permutation(len(tiles))
     np.save(work / "tiles.npy", np.stack([tiles[i] for i in order]))
     np.save(work / "ids.npy", np.array(ids)[order])
+    np.save(work / "painted.npy", np.array(painted)[order])
 
 
 if __name__ == "__main__":

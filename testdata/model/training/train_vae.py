@@ -1,4 +1,4 @@
-"""Train the second model's autoencoder on WORK/tiles.npy.
+"""Train the second model's autoencoder on WORK/tiles.npy and WORK/pairs.npy.
 
 `train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--device cpu]`
 
@@ -25,29 +25,44 @@ from muon import Muon, split
 
 MUON_RATE, ADAM_RATE = 4e-3, 1e-3
 HELD_OUT = 64  # tiles at the end that are only looked at
+TEACHER_SHARE = 0.3  # of the crops, if there are pairs: dense strokes, and what the U-Net will have to make
+HALVED_SHARE = 0.3  # of the crops
 LATENT_NOISE = 0.05  # neighbors decode alike, which diffusion needs; WEIGHTS["size"] keeps latents near 1
 HALF_SIZE_SHARE = 0.15  # steps that decode pooled latents to the pooled picture: latents behave like pictures
-WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.1, texture=0.05, crispness=0.05, size=1e-3, adversary=0.02)
+WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.15, texture=0.1, crispness=0.1, size=1e-3, adversary=0.02)
 REPORT_EVERY = 100
 
 
 class Crops:
-    """Random flipped crops as RGB in [-1, 1]."""
+    """Random flipped crops as RGB in [-1, 1]: of tiles and, where there are, of the teacher's pictures."""
 
-    def __init__(self, path, seed, device):
-        self.tiles = np.load(path, mmap_mode="r")
+    def __init__(self, work, seed, device):
+        tiles = np.load(work / "tiles.npy", mmap_mode="r")
+        self.sources = [(tiles, np.arange(len(tiles) - HELD_OUT))]
+        if (work / "pairs.npz").exists():
+            rows = np.flatnonzero(np.load(work / "pairs.npz")["style"] >= 0)
+            self.sources.append((np.load(work / "pairs.npy", mmap_mode="r"), rows))
         self.random, self.device = np.random.default_rng(seed), device
 
     def __call__(self, count, size):
-        side = self.tiles.shape[1]
-        crops = np.empty((count, size, size, 3), np.uint8)
-        for i in range(count):
-            tile = self.tiles[self.random.integers(len(self.tiles) - HELD_OUT)]
-            y, x = self.random.integers(0, side - size + 1, 2)
-            crop = tile[y:y + size, x:x + size]
-            crops[i] = crop[:, ::-1] if self.random.random() < 0.5 else crop
-        images = torch.from_numpy(crops).to(self.device).permute(0, 3, 1, 2).float() / 127.5 - 1
+        crops = torch.from_numpy(np.stack([self.detailed(size) for _ in range(count)]))
+        images = crops.to(self.device).permute(0, 3, 1, 2).float() / 127.5 - 1
         return images.contiguous(memory_format=torch.channels_last)
+
+    def detailed(self, size):
+        """The busier of two: most tiles are mostly smooth, and paintings are not."""
+        return max((self.crop(size) for _ in range(2)), key=lambda c: np.abs(np.diff(c.astype(np.int16), axis=1)).mean())
+
+    def crop(self, size):
+        pictures, rows = self.sources[-1 if self.random.random() < TEACHER_SHARE else 0]
+        picture = pictures[self.random.choice(rows)]
+        # Halved pictures are the densest: in a painting 256 pixels high every pixel counts.
+        taken = 2 * size if self.random.random() < HALVED_SHARE and 2 * size <= len(picture) else size
+        y, x = self.random.integers(0, len(picture) - taken + 1, 2)
+        crop = picture[y:y + taken, x:x + taken]
+        if taken > size:
+            crop = (crop.reshape(size, 2, size, 2, 3).mean((1, 3)) + 0.5).astype(np.uint8)
+        return crop[:, ::-1] if self.random.random() < 0.5 else crop
 
 
 def edge_difference(a, b):
@@ -84,7 +99,7 @@ class Trainer:
             self.critic.parameters(), lr=4e-4, betas=(0.5, 0.9), weight_decay=0, fused=True)
         self.critic_steps = self.step = 0
         self.features = Features().to(device)
-        self.crops = Crops(work / "tiles.npy", seed, device)
+        self.crops = Crops(work, seed, device)
 
     def state(self, seconds):
         return dict(model=self.model.state_dict(), ema=self.average.values, 

@@ -1,4 +1,4 @@
-"""The second model's autoencoder: its sizes, its start, and how it is written as a diffusers folder."""
+"""The second model's autoencoder: its sizes and its start."""
 import torch
 import torch.nn as nn
 from diffusers import AutoencoderKL
@@ -32,9 +32,3 @@ def create():
     model = AutoencoderKL(**CONFIG)
     initialize(model)
     return model.to(memory_format=torch.channels_last)
-
-
-def save_folder(model, latents, folder):
-    """Write `folder` with F16 weights; `latents` are unscaled means whose deviation becomes 1."""
-    model.register_to_config(scaling_factor=1 / latents.float().std().item())
-    model.half().save_pretrained(folder)
