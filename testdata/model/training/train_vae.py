@@ -27,9 +27,12 @@ MUON_RATE, ADAM_RATE = 4e-3, 1e-3
 HELD_OUT = 64  # tiles at the end that are only looked at
 TEACHER_SHARE = 0.3  # of the crops, if there are pairs: dense strokes, and what the U-Net will have to make
 HALVED_SHARE = 0.3  # of the crops
-LATENT_NOISE = 0.05  # neighbors decode alike, which diffusion needs; WEIGHTS["size"] keeps latents near 1
+LATENT_NOISE = 0.05  # neighbors decode alike, which diffusion needs; SIZE_WEIGHT keeps latents small
 HALF_SIZE_SHARE = 0.15  # steps that decode pooled latents to the pooled picture: latents behave like pictures
-WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.15, texture=0.1, crispness=0.1, size=1e-3, adversary=0.02)
+WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.15, texture=0.1, crispness=0.1)
+SIZE_WEIGHT = 1e-3  # of the latents' square
+ADVERSARY_SHARE = 0.4  # the discriminator's pull on the picture, as a share of that of all other losses
+CRITIC_ALONE = 200  # steps in which it learns and is not listened to
 REPORT_EVERY = 100
 
 
@@ -145,18 +148,22 @@ class Trainer:
     def train(self, rate, adversary):
         """One step at a share `rate` of the full rates; returns the parts of its loss."""
         decoded, target, mean = self.decode()
-        seen, wanted = self.features(decoded), self.features(target)
+        picture = decoded.detach().requires_grad_()
+        seen, wanted = self.features(picture), self.features(target)
         parts = dict(
-            l1=(decoded - target).abs().mean(), l2=((decoded - target) ** 2).mean(),
-            edges=edge_difference(decoded, target), features=feature_distance(seen, wanted),
-            texture=texture_distance(seen, wanted), crispness=crispness_difference(decoded, target),
-            size=(mean ** 2).mean())
+            l1=(picture - target).abs().mean(), l2=((picture - target) ** 2).mean(),
+            edges=edge_difference(picture, target), features=feature_distance(seen, wanted),
+            texture=texture_distance(seen, wanted), crispness=crispness_difference(picture, target))
+        pull, = torch.autograd.grad(sum(WEIGHTS[name] * value for name, value in parts.items()), picture)
         if adversary:
-            critic_loss = self.criticize(decoded, target)
-            if self.critic_steps > 200:  # it must know something before it is listened to
+            parts["critic"] = self.criticize(picture, target)
+            if self.critic_steps > CRITIC_ALONE:
                 with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                    parts["adversary"] = -self.critic(decoded).float().mean()
-        sum(WEIGHTS[name] * value for name, value in parts.items()).backward()
+                    parts["realness"] = self.critic(picture).float().mean()
+                push, = torch.autograd.grad(-parts["realness"], picture)
+                pull = pull + push * (ADVERSARY_SHARE * pull.norm() / (push.norm() + 1e-9))
+        parts["size"] = (mean ** 2).mean()
+        torch.autograd.backward([decoded, SIZE_WEIGHT * parts["size"]], [pull, None])
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer, full_rate in self.optimizers.items():
             optimizer.param_groups[0]["lr"] = rate * full_rate
@@ -164,8 +171,6 @@ class Trainer:
             optimizer.zero_grad(set_to_none=True)
         self.average.update(self.step)
         self.step += 1
-        if adversary:
-            parts["critic"] = critic_loss
         return {name: value.item() for name, value in parts.items()}
 
 
