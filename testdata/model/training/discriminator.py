@@ -1,4 +1,8 @@
-"""A patch discriminator: is this small window from a picture or from the decoder?"""
+"""A patch discriminator: is this small window from a picture or from the decoder?
+
+It sees fine detail alone, what a 7x7 average takes away: given whole colors it pushed them, all pixels the same way, until
+the autoencoder had lost 7 dB within 400 steps.
+"""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -15,7 +19,7 @@ class Discriminator(nn.Module):
         self.to(memory_format=torch.channels_last)
 
     def forward(self, images):
-        hidden = images
+        hidden = images - F.avg_pool2d(F.pad(images, (3, 3, 3, 3), mode="reflect"), 7, 1)
         for layer in self.layers[:-1]:
             hidden = F.leaky_relu(layer(hidden), 0.2)
         return self.layers[-1](hidden)

@@ -31,8 +31,9 @@ LATENT_NOISE = 0.05  # neighbors decode alike, which diffusion needs; SIZE_WEIGH
 HALF_SIZE_SHARE = 0.15  # steps that decode pooled latents to the pooled picture: latents behave like pictures
 WEIGHTS = dict(l1=1.0, l2=2.0, edges=0.7, features=0.15, texture=0.1, crispness=0.1)
 SIZE_WEIGHT = 1e-3  # of the latents' square
-ADVERSARY_SHARE = 0.4  # the discriminator's pull on the picture, as a share of that of all other losses
-CRITIC_ALONE = 200  # steps in which it learns and is not listened to
+ADVERSARY = 0.5  # weight of the discriminator's word
+ADVERSARY_SHARE = 0.2  # its pull on the picture is at most this share of that of all other losses
+CRITIC_ALONE = 300  # steps in which it learns and is not listened to
 REPORT_EVERY = 100
 
 
@@ -161,7 +162,7 @@ class Trainer:
                 with torch.autocast(self.device.type, dtype=torch.bfloat16):
                     parts["realness"] = self.critic(picture).float().mean()
                 push, = torch.autograd.grad(-parts["realness"], picture)
-                pull = pull + push * (ADVERSARY_SHARE * pull.norm() / (push.norm() + 1e-9))
+                pull = pull + push * min(ADVERSARY, ADVERSARY_SHARE * (pull.norm() / (push.norm() + 1e-9)).item())
         parts["size"] = (mean ** 2).mean()
         torch.autograd.backward([decoded, SIZE_WEIGHT * parts["size"]], [pull, None])
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
