@@ -10,7 +10,7 @@ import group_norm
 import unet
 from muon import Muon, split
 
-MUON_RATE, ADAM_RATE = 2e-3, 1e-3
+MUON_RATE, ADAM_RATE = 6e-3, 1e-3
 REPORT_EVERY = 100
 
 

@@ -1,6 +1,7 @@
 """Muon: momentum whose update of each weight matrix has all its directions at equal strength.
 
-Measured on the autoencoder's first 100 steps: 21.8 dB with Muon, 18.6 with the best rate of AdamW, at 15 % more time.
+Measured on the autoencoder's first 100 steps: 21.8 dB with Muon, 18.6 with the best rate of AdamW, at 15 % more time. On
+the U-Net's first 60: error 0.47 instead of 0.55, but 60 % more time on a CPU, less with larger batches.
 """
 import torch
 

@@ -16,7 +16,7 @@ import checkpoint
 import unet
 from diffusion import Diffusion
 
-SIZES = ((8, 16, 0.7), (3, 32, 0.22), (2, 48, 0.08))  # pairs, side of the latent crop, share of the steps
+SIZES = ((12, 16, 0.7), (4, 32, 0.22), (2, 48, 0.08))  # pairs, side of the latent crop, share of the steps
 PAIRED_SHARE = 0.65
 
 
