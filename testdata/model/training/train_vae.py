@@ -1,10 +1,11 @@
 """Train the second model's autoencoder on WORK/tiles.npy and WORK/pairs.npy.
 
-`train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--device cpu]`
+`train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--decoder-only] [--device cpu]`
 
 Runs at a constant rate until it is stopped (SIGTERM) and keeps WORK/vae.pt; `--resume` goes on from there. `--adversary`
 adds the patch discriminator: for the last third of the training. `--decay` lowers the rate to nothing within so many
-minutes and ends: the last thing to do. `check_vae.py` says when the result is good enough.
+minutes and ends: the last thing to do. `check_vae.py` says when the result is good enough. `--decoder-only` leaves the latents as
+they are: what may still be trained once there is a U-Net.
 """
 import argparse
 import collections
@@ -89,9 +90,12 @@ def crispness_difference(a, b):
 
 
 class Trainer:
-    def __init__(self, work, device, seed):
+    def __init__(self, work, device, seed, decoder_only=False):
         self.path, self.device = work / "vae.pt", device
         self.model = vae.create().to(device)
+        if decoder_only:
+            self.model.encoder.requires_grad_(False)
+            self.model.quant_conv.requires_grad_(False)
         if device.type == "cpu":
             group_norm.speed_up(self.model)
         self.average = checkpoint.Average(self.model.parameters())
@@ -164,7 +168,8 @@ class Trainer:
                 push, = torch.autograd.grad(-parts["realness"], picture)
                 pull = pull + push * min(ADVERSARY, ADVERSARY_SHARE * (pull.norm() / (push.norm() + 1e-9)).item())
         parts["size"] = (mean ** 2).mean()
-        torch.autograd.backward([decoded, SIZE_WEIGHT * parts["size"]], [pull, None])
+        ends = {decoded: pull, SIZE_WEIGHT * parts["size"]: None}
+        torch.autograd.backward(*zip(*((end, weight) for end, weight in ends.items() if end.requires_grad)))
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer, full_rate in self.optimizers.items():
             optimizer.param_groups[0]["lr"] = rate * full_rate
@@ -177,7 +182,7 @@ class Trainer:
 
 def main(arguments):
     torch.manual_seed(arguments.seed)
-    trainer = Trainer(arguments.work, torch.device(arguments.device), arguments.seed)
+    trainer = Trainer(arguments.work, torch.device(arguments.device), arguments.seed, arguments.decoder_only)
     seconds = 0.0
     if arguments.resume:
         state = checkpoint.load(trainer.path, arguments.device)
@@ -208,6 +213,7 @@ if __name__ == "__main__":
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--decay", type=float, metavar="MINUTES")
     parser.add_argument("--adversary", action="store_true")
+    parser.add_argument("--decoder-only", action="store_true")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
     main(parser.parse_args())
