@@ -43,11 +43,16 @@ class Average:
 
 
 class Clock:
-    """Seconds of training over all sessions, when to save, and whether somebody asked to stop (SIGTERM, SIGINT)."""
+    """Seconds of training, when to save, and whether somebody asked to stop (SIGTERM, SIGINT).
+
+    `tick` is called in each step. A pause (SIGSTOP, while something else is measured) does not count, or the end of a
+    training would be cut short by it.
+    """
+    LONGEST_STEP = 30  # seconds
 
     def __init__(self, seconds_before=0.0):
-        self.start = time.time() - seconds_before
-        self.began = self.saved = time.time()
+        self.before, self.here, self.since_save = seconds_before, 0.0, 0.0
+        self.last = time.monotonic()
         self.stopped = False
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, self.stop)
@@ -55,15 +60,21 @@ class Clock:
     def stop(self, *_):
         self.stopped = True
 
+    def tick(self):
+        now = time.monotonic()
+        step = min(now - self.last, self.LONGEST_STEP)
+        self.here, self.since_save, self.last = self.here + step, self.since_save + step, now
+
     def seconds(self):
-        return time.time() - self.start
+        """Over all sessions."""
+        return self.before + self.here
 
     def minutes_here(self):
         """Of this process alone."""
-        return (time.time() - self.began) / 60
+        return self.here / 60
 
     def time_to_save(self):
-        if time.time() - self.saved < SAVE_EVERY:
+        if self.since_save < SAVE_EVERY:
             return False
-        self.saved = time.time()
+        self.since_save = 0.0
         return True

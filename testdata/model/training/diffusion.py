@@ -86,6 +86,7 @@ class Diffusion:
             if self.step % REPORT_EVERY == 0:
                 parts = " ".join(f"{name} {np.mean(values):.4f}" for name, values in sorted(recent.items()))
                 print(f"step {self.step} minutes {clock.seconds() / 60:.1f} {parts}", flush=True)
+            clock.tick()
             if clock.time_to_save():
                 checkpoint.save(self.path, self.state(clock.seconds()))
         checkpoint.save(self.path, self.state(clock.seconds()))

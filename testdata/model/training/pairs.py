@@ -108,6 +108,7 @@ def main(work, device, resume):
             index["painting"][row] = -1 if painting is None else painting
         if clock.stopped:
             break
+        clock.tick()
         if clock.time_to_save():
             save()
             print(f"{number + 1} of {len(styles)} styles", flush=True)

@@ -202,6 +202,7 @@ def main(arguments):
             parts = " ".join(f"{name} {np.mean(values):.4f}" for name, values in recent.items())
             psnr = 10 * math.log10(4 / np.mean(recent["l2"]))
             print(f"step {trainer.step} minutes {clock.seconds() / 60:.1f} psnr {psnr:.2f} {parts}", flush=True)
+        clock.tick()
         if clock.time_to_save():
             checkpoint.save(trainer.path, trainer.state(clock.seconds()))
     checkpoint.save(trainer.path, trainer.state(clock.seconds()))
