@@ -1,11 +1,12 @@
 """Train the second model's autoencoder on WORK/tiles.npy and WORK/pairs.npy.
 
-`train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--decoder-only] [--device cpu]`
+`train_vae.py WORK [--resume] [--decay MINUTES] [--adversary] [--decoder-only] [--start FOLDER] [--device cpu]`
 
 Runs at a constant rate until it is stopped (SIGTERM) and keeps WORK/vae.pt; `--resume` goes on from there. `--adversary`
 adds the patch discriminator: for the last third of the training. `--decay` lowers the rate to nothing within so many
 minutes and ends: the last thing to do. `check_vae.py` says when the result is good enough. `--decoder-only` leaves the latents as
-they are: what may still be trained once there is a U-Net.
+they are: what may still be trained once there is a U-Net. `--start` begins with the weights of a diffusers folder, where
+the checkpoint is lost.
 """
 import argparse
 import collections
@@ -16,6 +17,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+from diffusers import AutoencoderKL
 
 import checkpoint
 import group_norm
@@ -124,6 +126,10 @@ class Trainer:
         self.critic_optimizer.load_state_dict(state["critic_optimizer"])
         self.critic_steps, self.step = state["critic_steps"], state["step"]
 
+    def start_from(self, model):
+        self.model.load_state_dict(model.state_dict())
+        self.average.restore(self.model.parameters())
+
     def decode(self):
         """(decoded, original, latents) of a random batch."""
         half = self.crops.random.random() < HALF_SIZE_SHARE
@@ -190,6 +196,8 @@ def main(arguments):
         seconds = state["seconds"]
         trainer.crops.random = np.random.default_rng([arguments.seed, trainer.step])
         torch.manual_seed(arguments.seed + trainer.step)
+    elif arguments.start:
+        trainer.start_from(AutoencoderKL.from_pretrained(arguments.start))
     clock = checkpoint.Clock(seconds)
     recent = collections.defaultdict(lambda: collections.deque(maxlen=300))
     while not clock.stopped and (arguments.decay is None or clock.minutes_here() < arguments.decay):
@@ -215,6 +223,7 @@ if __name__ == "__main__":
     parser.add_argument("--decay", type=float, metavar="MINUTES")
     parser.add_argument("--adversary", action="store_true")
     parser.add_argument("--decoder-only", action="store_true")
+    parser.add_argument("--start", type=pathlib.Path, metavar="FOLDER")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--seed", type=int, default=0)
     main(parser.parse_args())
