@@ -38,6 +38,7 @@ import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
@@ -52,6 +53,8 @@ final class Demuxer implements AutoCloseable {
 
     private static final String INDEXED = "(mov|matroska|avi)\\b.*";
     private static final int MAX_STREAMS = 100;
+    /** Ticks a second. */
+    private static final double FINEST = 1e9;
     /** So many packets tell a film from a still. */
     private static final int COUNTED = 2000;
 
@@ -187,6 +190,7 @@ final class Demuxer implements AutoCloseable {
                 .orElseThrow(() -> bad("no video stream in it; give a file with moving pictures"));
         video = format.streams(film.index());
         requirePixels(video.codecpar());
+        requireTicks(video.time_base());
     }
 
     /** Some containers leave sizes to the decoder, which is bounded then. */
@@ -205,6 +209,13 @@ final class Demuxer implements AutoCloseable {
                     av_dict_free(left);
                 }
             }
+        }
+    }
+
+    /** A header that counts time in less than nanoseconds is damaged; no encoder takes it. */
+    private void requireTicks(AVRational base) {
+        if (base.den() / (double) base.num() > FINEST) {
+            throw bad("it counts time in " + base.num() + "/" + base.den() + " s: its header is damaged");
         }
     }
 

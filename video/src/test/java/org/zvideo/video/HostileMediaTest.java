@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,6 +193,16 @@ class HostileMediaTest extends MediaTest {
             refused(Files.writeString(folder.resolve("list" + n + ".mp4"), lists[n]), "playlists are not accepted");
         }
         refused(Files.writeString(folder.resolve("art.mp4"), "just some text\nin lines\n"), "not a recognised");
+    }
+
+    /** Found by fuzzing: an AVI that claims two thousand million pictures a second. */
+    @Test
+    void timeIsNotCountedInLessThanNanoseconds() throws IOException {
+        Path film = make("fast.avi", media -> media.stream("testsrc2=s=64x48:r=25:d=0.2,format=yuv420p", "ffv1"));
+        byte[] bytes = Files.readAllBytes(film);
+        int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("strh") + 8;
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(header + 20, 1).putInt(header + 24, 2_000_000_000);
+        refused(Files.write(film, bytes), "its header is damaged");
     }
 
     /** Row 69: a MOV whose data are said to be in another file. FFmpeg opens that when it is allowed to; here nothing does. */
