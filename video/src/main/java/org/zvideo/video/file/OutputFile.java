@@ -25,6 +25,7 @@ import org.zvideo.video.picture.PictureSequence;
 public final class OutputFile implements AutoCloseable {
     private final Path target;
     private final Path part;
+    private final Optional<PictureSequence> sequence;
     private final boolean overwrite;
     private final Consumer<String> warnings;
     private boolean committed;
@@ -34,7 +35,8 @@ public final class OutputFile implements AutoCloseable {
         this.part = part;
         this.overwrite = overwrite;
         this.warnings = warnings;
-        if (PictureSequence.of(target).isPresent()) {
+        this.sequence = PictureSequence.of(target);
+        if (sequence.isPresent()) {
             OwnFiles.makePrivateFolder(part);
         } else {
             OwnFiles.write(part, new byte[0]);
@@ -86,7 +88,6 @@ public final class OutputFile implements AutoCloseable {
         committed = true; // whatever happens from here on, the part is whole: it stays
         try {
             Map<Path, Path> files = files();
-            Optional<PictureSequence> sequence = PictureSequence.of(target);
             List<Path> before = sequence.map(PictureSequence::all).orElse(List.of());
             for (Map.Entry<Path, Path> file : files.entrySet()) {
                 move(file.getKey(), file.getValue());
@@ -105,7 +106,7 @@ public final class OutputFile implements AutoCloseable {
     /** Each file of the part with the name that it gets. */
     private Map<Path, Path> files() throws IOException {
         Map<Path, Path> files = new LinkedHashMap<>();
-        if (PictureSequence.of(target).isPresent()) {
+        if (sequence.isPresent()) {
             for (Path picture : OwnFiles.list(part)) {
                 files.put(picture, target.toAbsolutePath().resolveSibling(picture.getFileName()));
             }

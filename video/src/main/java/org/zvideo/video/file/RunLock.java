@@ -1,10 +1,7 @@
 package org.zvideo.video.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -13,8 +10,6 @@ import java.util.Optional;
  * process. The lock vanishes with the process, whatever ends it; parts whose run holds no lock are left over.
  */
 final class RunLock implements AutoCloseable {
-    private static final int LONGEST_NUMBER = 20;
-
     private final Path file;
     private final FileChannel channel;
 
@@ -28,8 +23,7 @@ final class RunLock implements AutoCloseable {
         FileChannel channel = OwnFiles.create(file);
         RunLock lock = new RunLock(file, channel);
         try {
-            channel.lock();
-            OwnFiles.writeAll(channel, Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
+            ProcessLock.take(channel); // it is new, so nobody else has it
             return lock;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -44,16 +38,7 @@ final class RunLock implements AutoCloseable {
             return Optional.empty();
         }
         try (FileChannel channel = OwnFiles.open(file)) {
-            try {
-                if (channel.tryLock() != null) {
-                    return Optional.empty();
-                }
-            } catch (OverlappingFileLockException e) {
-                return Optional.of(Long.toString(ProcessHandle.current().pid())); // another run of this process
-            }
-            ByteBuffer process = ByteBuffer.allocate(LONGEST_NUMBER);
-            channel.read(process, 0);
-            return Optional.of(new String(process.array(), 0, process.position(), StandardCharsets.US_ASCII));
+            return ProcessLock.holder(channel);
         }
     }
 

@@ -1,16 +1,14 @@
 package org.zvideo.video.resume;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.ProcessLock;
 
 /** A folder that is this process's alone, and was never anyone else's; the lock vanishes with the process. */
 final class FolderLock implements AutoCloseable {
@@ -68,21 +66,11 @@ final class FolderLock implements AutoCloseable {
     }
 
     private void lock(Path folder) throws IOException {
-        FileLock lock;
-        try {
-            lock = file.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            ByteBuffer pid = ByteBuffer.allocate(20);
-            file.read(pid, 0);
+        Optional<String> process = ProcessLock.take(file);
+        if (process.isPresent()) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": in use by process " + new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII)
-                    + "; wait for it or choose another output");
+                    + ": in use by process " + process.get() + "; wait for it or choose another output");
         }
-        file.truncate(0);
-        file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
     }
 
     boolean held() {
