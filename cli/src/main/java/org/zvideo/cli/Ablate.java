@@ -13,19 +13,31 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code zvideo ablate}: the rows of Tables III and IV. */
-@Command(name = "ablate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Makes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN, lambda) on the"
-                + " pictures among the contents, Table III (none, attention, full with both gradients) on the videos."
-                + " Each finished row is kept; the same command goes on after it.")
+@Command(
+        name = "ablate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Makes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN, lambda) on the"
+                        + " pictures among the contents, Table III (none, attention, full with both gradients) on the videos."
+                        + " Each finished row is kept; the same command goes on after it.")
 final class Ablate implements Callable<Integer> {
     @Mixin
     private StudyArguments study = new StudyArguments();
 
-    @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            defaultValue = "0",
             description = "Begin videos at this time: seconds, M:SS or H:MM:SS.")
     private double from;
 
-    @Option(names = "--frames", paramLabel = "N", defaultValue = "12",
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "12",
             description = "At most so many frames of a video (default ${DEFAULT-VALUE}).")
     private long frames;
 
@@ -52,10 +64,17 @@ final class Ablate implements Callable<Integer> {
             PaperTables tables = new PaperTables(options, method.lambda);
             int styles = inputs.styles().size();
             if (!inputs.pictures().isEmpty()) {
-                run.table("table-4", tables.fourth(), styles * (1 + inputs.pictures().size()), Study::pictures);
+                run.table(
+                        "table-4",
+                        tables.fourth(),
+                        styles * (1 + inputs.pictures().size()),
+                        Study::pictures);
             }
             if (!inputs.clips().isEmpty()) {
-                run.table("table-3", tables.third(), styles * (1 + (int) frames * inputs.clips().size()),
+                run.table(
+                        "table-3",
+                        tables.third(),
+                        styles * (1 + (int) frames * inputs.clips().size()),
                         Study::clips);
             }
         }

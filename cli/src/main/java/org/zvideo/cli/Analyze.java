@@ -26,39 +26,69 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code zvideo analyze}: Figs. 3 to 6. */
-@Command(name = "analyze", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = {"Draws the paper's analyses for a content and a style, each as PNG with its data as CSV:",
+@Command(
+        name = "analyze",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description = {
+            "Draws the paper's analyses for a content and a style, each as PNG with its data as CSV:",
             "  3  where the style's attention agrees with the content's, over the frame;",
             "  4  what chosen points of the content see in the style, before and after softmax and under Eq. 10;",
             "  5  the noises of a set of styles in the plane, by mean and by variance;",
-            "  6  the style difference of every step, and the features it is taken of."})
+            "  6  the style difference of every step, and the features it is taken of."
+        })
 final class Analyze implements Callable<Integer> {
-    @Parameters(paramLabel = "IN", arity = "0..1", description = "The content: a picture, or a video, of which one frame"
-            + " is taken. Figure 5 needs none.")
+    @Parameters(
+            paramLabel = "IN",
+            arity = "0..1",
+            description = "The content: a picture, or a video, of which one frame" + " is taken. Figure 5 needs none.")
     private Path input;
 
-    @Option(names = {"-s", "--style"}, required = true, paramLabel = "PATH", arity = "1..*",
+    @Option(
+            names = {"-s", "--style"},
+            required = true,
+            paramLabel = "PATH",
+            arity = "1..*",
             description = "Style pictures or folders of them; all but figure 5 use the first.")
     private List<Path> styles;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "DIR", description = "Folder for the figures.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the figures.")
     private Path output;
 
     @Option(names = "--figures", paramLabel = "LIST", split = ",", description = "Which, of 3,4,5,6 (default all).")
     private List<Integer> figures;
 
-    @Option(names = "--at", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            defaultValue = "0",
             description = "Which frame of a video: seconds, M:SS or H:MM:SS (default the first).")
     private double at;
 
-    @Option(names = "--layer", paramLabel = "N", description = "Layer of figures 3 and 4 (default the last edited one).")
+    @Option(
+            names = "--layer",
+            paramLabel = "N",
+            description = "Layer of figures 3 and 4 (default the last edited one).")
     private Integer layer;
 
-    @Option(names = "--step", paramLabel = "N", description = "Step of figures 3 and 4 (default the middle of the edited).")
+    @Option(
+            names = "--step",
+            paramLabel = "N",
+            description = "Step of figures 3 and 4 (default the middle of the edited).")
     private Integer step;
 
-    @Option(names = "--point", paramLabel = "X,Y", converter = PointConverter.class,
-            description = "Point of the content for figure 4, in its pixels; repeatable (default two on its middle line).")
+    @Option(
+            names = "--point",
+            paramLabel = "X,Y",
+            converter = PointConverter.class,
+            description =
+                    "Point of the content for figure 4, in its pixels; repeatable (default two on its middle line).")
     private List<Point> points;
 
     @Option(names = "-y", description = "Replace existing figures.")
@@ -86,7 +116,8 @@ final class Analyze implements Callable<Integer> {
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(console::warn);
         List<Path> files = StudyInputs.files("style", styles);
-        List<RgbImage> paintings = files.stream().map(file -> StillImage.readStyle(file)).toList();
+        List<RgbImage> paintings =
+                files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
         machine.applyThreads(Schedule.IN_TURN);
         try (OutputFiles written = new OutputFiles(read(files), console::warn)) {
@@ -107,13 +138,25 @@ final class Analyze implements Callable<Integer> {
         return read;
     }
 
-    private void draw(FigureFiles out, Set<Integer> wanted, StyleTransferOptions options, RgbImage content, List<Path> files,
-                      List<RgbImage> paintings) {
+    private void draw(
+            FigureFiles out,
+            Set<Integer> wanted,
+            StyleTransferOptions options,
+            RgbImage content,
+            List<Path> files,
+            List<RgbImage> paintings) {
         try (StyleTransfer transfer = machine.open(options)) {
             Analysis analysis = transfer.analysis();
             if (wanted.contains(3) || wanted.contains(4)) {
-                out.attention(analysis, content, transfer.geometry(content.width(), content.height()), paintings.get(0),
-                        method.lambda, site(options), points == null ? twoPoints(content) : points, wanted);
+                out.attention(
+                        analysis,
+                        content,
+                        transfer.geometry(content.width(), content.height()),
+                        paintings.get(0),
+                        method.lambda,
+                        site(options),
+                        points == null ? twoPoints(content) : points,
+                        wanted);
             }
             if (wanted.contains(5)) {
                 out.noises(analysis, files, paintings);
@@ -141,18 +184,20 @@ final class Analyze implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("content", input);
         }
-        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty()).get(0);
+        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty())
+                .get(0);
     }
 
     private AttentionSite site(StyleTransferOptions options) {
         int start = options.method().styleSteps().start();
         int end = options.method().styleSteps().end();
-        return new AttentionSite(layer == null ? options.method().layers().last() : layer,
-                step == null ? (start + end) / 2 : step);
+        return new AttentionSite(
+                layer == null ? options.method().layers().last() : layer, step == null ? (start + end) / 2 : step);
     }
 
     private static List<Point> twoPoints(RgbImage content) {
-        return List.of(new Point(content.width() / 3, content.height() / 2),
+        return List.of(
+                new Point(content.width() / 3, content.height() / 2),
                 new Point(2 * content.width() / 3, content.height() / 2));
     }
 }

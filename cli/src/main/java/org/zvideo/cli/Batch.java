@@ -17,8 +17,9 @@ import org.zvideo.video.picture.StillImage;
 
 /** Several inputs, one after the other; one that fails does not stop the others. */
 final class Batch {
-    private static final Set<String> VIDEOS = Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "m2ts",
-            "mts", "wmv", "flv", "ogv", "gif", "y4m", "mxf");
+    private static final Set<String> VIDEOS = Set.of(
+            "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "m2ts", "mts", "wmv", "flv", "ogv", "gif",
+            "y4m", "mxf");
 
     private final Console console;
     private final Map<Path, ExitCode> outcomes = new LinkedHashMap<>();
@@ -36,14 +37,19 @@ final class Batch {
                 continue;
             }
             try (Stream<Path> inside = Files.list(input)) {
-                List<Path> media = inside.filter(Files::isRegularFile).filter(Batch::isMedia).sorted().toList();
+                List<Path> media = inside.filter(Files::isRegularFile)
+                        .filter(Batch::isMedia)
+                        .sorted()
+                        .toList();
                 if (media.isEmpty()) {
-                    throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input
-                            + ": no video or picture in this folder");
+                    throw new MediaException(
+                            MediaException.Problem.MISSING_INPUT,
+                            "input " + input + ": no video or picture in this folder");
                 }
                 files.addAll(media);
             } catch (IOException e) {
-                throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
+                throw new MediaException(
+                        MediaException.Problem.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
             }
         }
         return files.stream().distinct().toList();
@@ -60,8 +66,10 @@ final class Batch {
             for (Path output : outputs.apply(file)) {
                 Path other = takenBy.put(output, file);
                 if (other != null && !other.equals(file)) {
-                    throw new MediaException(MediaException.Problem.USAGE, "inputs " + other + " and " + file
-                            + ": both would give " + output + "; rename one, or give them folders of their own");
+                    throw new MediaException(
+                            MediaException.Problem.USAGE,
+                            "inputs " + other + " and " + file + ": both would give " + output
+                                    + "; rename one, or give them folders of their own");
                 }
             }
         }
@@ -69,7 +77,8 @@ final class Batch {
 
     private static boolean isMedia(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !name.startsWith(".") && !name.contains(".zvideo.")
+        return !name.startsWith(".")
+                && !name.contains(".zvideo.")
                 && (VIDEOS.contains(name.substring(name.lastIndexOf('.') + 1)) || StillImage.isPictureName(file));
     }
 
@@ -90,10 +99,14 @@ final class Batch {
                 outcomes.put(file, error.apply(e));
             }
         }
-        long failed = outcomes.values().stream().filter(code -> code != ExitCode.OK).count();
-        outcomes.forEach((file, code) -> console.result((code == ExitCode.OK ? "done    " : String.format(Locale.ROOT,
-                "failed %d ", code.status())) + file));
+        long failed =
+                outcomes.values().stream().filter(code -> code != ExitCode.OK).count();
+        outcomes.forEach((file, code) -> console.result(
+                (code == ExitCode.OK ? "done    " : String.format(Locale.ROOT, "failed %d ", code.status())) + file));
         console.result((files.size() - failed) + " of " + files.size() + " done");
-        return outcomes.values().stream().filter(code -> code != ExitCode.OK).findFirst().orElse(ExitCode.OK);
+        return outcomes.values().stream()
+                .filter(code -> code != ExitCode.OK)
+                .findFirst()
+                .orElse(ExitCode.OK);
     }
 }

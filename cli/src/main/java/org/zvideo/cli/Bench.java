@@ -41,44 +41,71 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code zvideo bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Times the parts of the model and a whole frame, beside the fastest matrix product and convolution"
-                + " of this machine: for the shipped model, and for a random one of exactly Stable Diffusion v1.5's shape"
-                + " (which --model random takes alone). Leave the machine alone meanwhile.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Times the parts of the model and a whole frame, beside the fastest matrix product and convolution"
+                        + " of this machine: for the shipped model, and for a random one of exactly Stable Diffusion v1.5's shape"
+                        + " (which --model random takes alone). Leave the machine alone meanwhile.")
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
     private static final int SMALLEST = 64;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String RANDOM = "random";
 
-    @Option(names = "--size", paramLabel = "N", description = "Side of the square frame inside the model (default what"
-            + " it was trained on).")
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "Side of the square frame inside the model (default what" + " it was trained on).")
     private Integer size;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "2",
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "2",
             description = "Denoising steps of the whole frame (default ${DEFAULT-VALUE}).")
     private int steps;
 
-    @Option(names = "--energy-gradient", paramLabel = "NAME", defaultValue = "x0",
+    @Option(
+            names = "--energy-gradient",
+            paramLabel = "NAME",
+            defaultValue = "x0",
             description = "Of the whole frame: none, x0 or unet (default ${DEFAULT-VALUE}).")
     private Gradient gradient;
 
-    @Option(names = "--repeats", paramLabel = "N", defaultValue = "3",
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "3",
             description = "Runs of each part, of which the median counts (default ${DEFAULT-VALUE}).")
     private int repeats;
 
-    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
             description = "Only the parts whose name begins so, like \"U-Net\".")
     private String only;
 
-    @Option(names = "--clip", paramLabel = "VIDEO",
+    @Option(
+            names = "--clip",
+            paramLabel = "VIDEO",
             description = "Instead of all that: a whole job on this video's first frames, beside its frames alone.")
     private Path clip;
 
-    @Option(names = {"-s", "--style"}, paramLabel = "ART", description = "Style of that job.")
+    @Option(
+            names = {"-s", "--style"},
+            paramLabel = "ART",
+            description = "Style of that job.")
     private Path style;
 
-    @Option(names = "--frames", paramLabel = "N", defaultValue = "12",
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "12",
             description = "Frames of that job (default ${DEFAULT-VALUE}).")
     private long frames;
 
@@ -151,17 +178,29 @@ final class Bench implements Callable<Integer> {
             throw new IllegalArgumentException("--clip needs a style: give a picture with --style");
         }
         machine.applyThreads(machine.schedule());
-        StyleTransferOptions options = StyleTransferOptions.defaults()
-                .withMethod(StyleTransferOptions.methodDefaults(steps, Temporal.FULL));
+        StyleTransferOptions options =
+                StyleTransferOptions.defaults().withMethod(StyleTransferOptions.methodDefaults(steps, Temporal.FULL));
         try (StyleTransfer transfer = machine.open(options);
-                Style prepared = transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA,
-                        FrameObserver.NONE)) {
-            PipelineBenchmark.Result result = new PipelineBenchmark(clip, Clip.of(0, frames),
-                    () -> new StyleTransferFilter(transfer, () -> List.of(prepared), Masks.NONE,
-                            (index, timestamp, source) -> FrameObserver.NONE, machine.schedule())).run(repeats);
-            console.result(String.format(Locale.ROOT,
-                    "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput", result.frames(),
-                    steps, result.alone(), result.job(), 100 * result.share()));
+                Style prepared =
+                        transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
+            PipelineBenchmark.Result result = new PipelineBenchmark(
+                            clip,
+                            Clip.of(0, frames),
+                            () -> new StyleTransferFilter(
+                                    transfer,
+                                    () -> List.of(prepared),
+                                    Masks.NONE,
+                                    (index, timestamp, source) -> FrameObserver.NONE,
+                                    machine.schedule()))
+                    .run(repeats);
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput",
+                    result.frames(),
+                    steps,
+                    result.alone(),
+                    result.job(),
+                    100 * result.share()));
             return Map.of("version", 1, "clip", result);
         }
     }
@@ -170,7 +209,8 @@ final class Bench implements Callable<Integer> {
     private List<Placement> placements() {
         Placement chosen = machine.placement();
         return machine.precision.equals("auto") && chosen.precision() == Precision.F32
-                ? List.of(chosen, machine.placement(chosen.device(), Precision.BF16)) : List.of(chosen);
+                ? List.of(chosen, machine.placement(chosen.device(), Precision.BF16))
+                : List.of(chosen);
     }
 
     private Map<String, Object> random(Placement placement, int threads) {
@@ -181,19 +221,39 @@ final class Bench implements Callable<Integer> {
         return ModelContainer.open(machine.modelPath(), machine.configs());
     }
 
-    private Map<String, Object> run(String name, ModelContainer container, Placement placement, Integer side,
-                                    int threads) {
-        try (container; LatentDiffusion model = LatentDiffusion.load(container, placement)) {
+    private Map<String, Object> run(
+            String name, ModelContainer container, Placement placement, Integer side, int threads) {
+        try (container;
+                LatentDiffusion model = LatentDiffusion.load(container, placement)) {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
             DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
             String precision = OptionNames.name(placement.precision());
-            console.result(String.format(Locale.ROOT, "%n%s at %dx%d, %s on %s, %d thread(s)", name, latent * factor,
-                    latent * factor, precision, placement.device(), threads));
-            console.result(String.format(Locale.ROOT, "%-34s %10s %10s %10s %8s %10s", "", "seconds", "GFLOP", "GFLOP/s",
-                    "of peak", "memory"));
-            List<Stage> stages = new Benchmark(model, latent, latent, repeats,
-                    full.withTemporal(full.attend(), full.energy().withGradient(gradient)), part -> part.startsWith(only))
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%n%s at %dx%d, %s on %s, %d thread(s)",
+                    name,
+                    latent * factor,
+                    latent * factor,
+                    precision,
+                    placement.device(),
+                    threads));
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%-34s %10s %10s %10s %8s %10s",
+                    "",
+                    "seconds",
+                    "GFLOP",
+                    "GFLOP/s",
+                    "of peak",
+                    "memory"));
+            List<Stage> stages = new Benchmark(
+                            model,
+                            latent,
+                            latent,
+                            repeats,
+                            full.withTemporal(full.attend(), full.energy().withGradient(gradient)),
+                            part -> part.startsWith(only))
                     .run(this::print);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("model", name);
@@ -208,8 +268,14 @@ final class Bench implements Callable<Integer> {
     }
 
     private void print(Stage stage) {
-        console.result(String.format(Locale.ROOT, "%-34s %10.4f %10.1f %10.1f %7.0f%% %10s", stage.name(),
-                stage.seconds(), stage.gflop(), stage.gflops(), 100 * stage.ofPeak(),
+        console.result(String.format(
+                Locale.ROOT,
+                "%-34s %10.4f %10.1f %10.1f %7.0f%% %10s",
+                stage.name(),
+                stage.seconds(),
+                stage.gflop(),
+                stage.gflops(),
+                100 * stage.ofPeak(),
                 stage.peakMemory() == 0 ? "" : String.format(Locale.ROOT, "%.2f GB", stage.peakMemory() / 1e9)));
     }
 }

@@ -25,15 +25,17 @@ final class Cancellation {
             Runtime.getRuntime().halt(code.status());
         }
         asked = code;
-        Thread guard = new Thread(() -> {
-            try {
-                if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                    Runtime.getRuntime().halt(code.status());
-                }
-            } catch (InterruptedException e) {
-                Runtime.getRuntime().halt(code.status());
-            }
-        }, "cancellation");
+        Thread guard = new Thread(
+                () -> {
+                    try {
+                        if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                            Runtime.getRuntime().halt(code.status());
+                        }
+                    } catch (InterruptedException e) {
+                        Runtime.getRuntime().halt(code.status());
+                    }
+                },
+                "cancellation");
         guard.setDaemon(true);
         guard.start();
     }

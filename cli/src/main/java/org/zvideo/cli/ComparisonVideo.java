@@ -17,31 +17,40 @@ import org.zvideo.video.picture.PictureSequence;
 record ComparisonVideo(Zvideo command, Console console, Path source, Path result) {
     /** Fails if none can be made, before any work is done. */
     void check() {
-        if (console.piped() || PictureSequence.of(result).isPresent() || PictureSequence.of(source).isPresent()) {
+        if (console.piped()
+                || PictureSequence.of(result).isPresent()
+                || PictureSequence.of(source).isPresent()) {
             throw new IllegalArgumentException("--compare: only between two files of video");
         }
     }
 
     /** Makes it. */
     void write(OutputFile file, EncoderSettings encoder) {
-        ComparisonFilter filter = new ComparisonFilter(source, command.reading.options(), command.output.from,
-                command.filters.before(), command.compare);
+        ComparisonFilter filter = new ComparisonFilter(
+                source, command.reading.options(), command.output.from, command.filters.before(), command.compare);
         Progress progress = console.progress("comparison");
         try {
-            new FramePipeline(List.of(filter)).run(result, Clip.WHOLE, ReadOptions.OURS, file.part(),
-                    file.target().getFileName().toString(), encoder, new FramePipeline.Listener() {
-                        @Override
-                        public void opened(MediaInfo info) {
-                            progress.expect(info.frames());
-                        }
+            new FramePipeline(List.of(filter))
+                    .run(
+                            result,
+                            Clip.WHOLE,
+                            ReadOptions.OURS,
+                            file.part(),
+                            file.target().getFileName().toString(),
+                            encoder,
+                            new FramePipeline.Listener() {
+                                @Override
+                                public void opened(MediaInfo info) {
+                                    progress.expect(info.frames());
+                                }
 
-                        @Override
-                        public void frame(Frame source, Frame compared, double time, double seconds) {
-                            console.checkCancelled();
-                            progress.step(1, 1);
-                            progress.frameDone();
-                        }
-                    });
+                                @Override
+                                public void frame(Frame source, Frame compared, double time, double seconds) {
+                                    console.checkCancelled();
+                                    progress.step(1, 1);
+                                    progress.frameDone();
+                                }
+                            });
             file.commit();
         } finally {
             filter.release();

@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
  * The command {@code zvideo generate-completion}. Picocli's script names its lists of values by what the help calls the
  * value (two options with a NAME share one list), and writes constants as Java does: both are mended here.
  */
-@Command(name = "generate-completion", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+@Command(
+        name = "generate-completion",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
         description = "Writes completion for bash and zsh: source <(zvideo generate-completion)")
 final class Completion implements Callable<Integer> {
     private static final Pattern VALUES = Pattern.compile("  local \\w+_option_args=\\((.*)\\) # (--[\\w-]+) values");

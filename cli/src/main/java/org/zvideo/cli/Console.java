@@ -9,13 +9,20 @@ import picocli.CommandLine.Option;
 
 /** What is said to the user: results on standard output, everything else on standard error. */
 final class Console {
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing but results and errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but results and errors.")
     private boolean quiet;
 
-    @Option(names = {"-v", "--verbose"}, description = "Say more; with an error, where it came from.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more; with an error, where it came from.")
     private boolean verbose;
 
-    @Option(names = "--progress", paramLabel = "MODE", defaultValue = "auto",
+    @Option(
+            names = "--progress",
+            paramLabel = "MODE",
+            defaultValue = "auto",
             description = "auto, plain, json (an object a line) or none (default ${DEFAULT-VALUE}).")
     private ProgressMode progress;
 
@@ -75,9 +82,13 @@ final class Console {
         if (quiet) {
             return;
         }
-        messages.println(progress == ProgressMode.JSON
-                ? JsonNodeFactory.instance.objectNode().put("event", event).put("message", printable(message))
-                : printable("zvideo: " + prefix + message));
+        messages.println(
+                progress == ProgressMode.JSON
+                        ? JsonNodeFactory.instance
+                                .objectNode()
+                                .put("event", event)
+                                .put("message", printable(message))
+                        : printable("zvideo: " + prefix + message));
     }
 
     /** On one line and without what a terminal would obey: names of files and streams come from strangers. */
@@ -88,7 +99,8 @@ final class Console {
     /** @param unit what is counted: frame, style, … */
     Progress progress(String unit) {
         boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
-        ProgressMode mode = quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
+        ProgressMode mode =
+                quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
         return new Progress(unit, messages, mode);
     }
 

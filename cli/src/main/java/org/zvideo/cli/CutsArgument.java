@@ -10,8 +10,7 @@ final class CutsArgument {
     static final String AUTO = "auto";
     static final String NONE = "none";
 
-    private CutsArgument() {
-    }
+    private CutsArgument() {}
 
     static Cuts parse(String value) {
         return switch (value) {

@@ -8,9 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code zvideo debug}. */
-@Command(name = "debug", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Makes a page of what --dump wrote, DUMP_DIR/index.html, to walk through frame by frame and step by"
-                + " step in a browser.")
+@Command(
+        name = "debug",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Makes a page of what --dump wrote, DUMP_DIR/index.html, to walk through frame by frame and step by"
+                        + " step in a browser.")
 final class Debug implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DUMP_DIR", description = "The folder of a dump.")
     private Path folder;

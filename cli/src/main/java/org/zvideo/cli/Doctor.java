@@ -25,9 +25,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The command {@code zvideo doctor}. */
-@Command(name = "doctor", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Looks whether everything that a run needs is there, and says what to do where it is not. Ends with"
-                + " status 69 if something that every run needs is missing.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Looks whether everything that a run needs is there, and says what to do where it is not. Ends with"
+                        + " status 69 if something that every run needs is missing.")
 final class Doctor implements Callable<Integer> {
     private static final long LITTLE_DISK = 2_000_000_000L;
     private static final long LITTLE_MEMORY = 4_000_000_000L;
@@ -47,11 +52,20 @@ final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        examine("libraries", true, "name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir="
-                + "FOLDER", () -> String.join(", ", new Version().getVersion()));
+        examine(
+                "libraries",
+                true,
+                "name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
+                () -> String.join(", ", new Version().getVersion()));
         examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
-        examine("threads", true, "give --threads N", () -> machine.applyThreads(machine.schedule())
-                + (machine.schedule() == Schedule.LOOKAHEAD ? " (" + Threads.count() + " for each of two frames at once)" : ""));
+        examine(
+                "threads",
+                true,
+                "give --threads N",
+                () -> machine.applyThreads(machine.schedule())
+                        + (machine.schedule() == Schedule.LOOKAHEAD
+                                ? " (" + Threads.count() + " for each of two frames at once)"
+                                : ""));
         examine("memory", false, "use --size 256, --preset draft, --memory 1G", Doctor::memory);
         examine("disk", false, "make room, or write to another disk with -o", Doctor::disk);
         examine("encoders", false, "use another --codec", Doctor::encoders);
@@ -71,18 +85,21 @@ final class Doctor implements Callable<Integer> {
             console.result(String.format(Locale.ROOT, "ok      %-10s %s", what, look.get()));
         } catch (RuntimeException | LinkageError e) {
             ill |= needed;
-            console.result(String.format(Locale.ROOT, "%s %-10s %s; %s", needed ? "missing" : "warning", what,
-                    e.getMessage(), remedy));
+            console.result(String.format(
+                    Locale.ROOT, "%s %-10s %s; %s", needed ? "missing" : "warning", what, e.getMessage(), remedy));
         }
     }
 
     private static String device(Device device) {
-        return device + (device.kind() == Device.Kind.CPU ? " (no CUDA in this build or machine; minutes per frame with"
-                + " Stable Diffusion)" : "");
+        return device
+                + (device.kind() == Device.Kind.CPU
+                        ? " (no CUDA in this build or machine; minutes per frame with" + " Stable Diffusion)"
+                        : "");
     }
 
     private static String memory() {
-        long bytes = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        long bytes =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
         require(bytes >= LITTLE_MEMORY, gigabytes(bytes) + " is little");
         return gigabytes(bytes) + " in all, " + gigabytes(Runtime.getRuntime().maxMemory()) + " of it for Java";
     }
@@ -98,7 +115,9 @@ final class Doctor implements Callable<Integer> {
     }
 
     private static String encoders() {
-        String missing = Arrays.stream(VideoCodec.values()).filter(codec -> !codec.available()).map(OptionNames::name)
+        String missing = Arrays.stream(VideoCodec.values())
+                .filter(codec -> !codec.available())
+                .map(OptionNames::name)
                 .collect(Collectors.joining(", "));
         require(missing.isEmpty(), "this FFmpeg lacks " + missing);
         return Arrays.stream(VideoCodec.values()).map(OptionNames::name).collect(Collectors.joining(", "));
@@ -112,8 +131,13 @@ final class Doctor implements Callable<Integer> {
 
     private static String plugIns() {
         Map<String, String> filters = FrameFilters.installed().descriptions();
-        return filters.isEmpty() ? "none" : String.join("; ", filters.entrySet().stream()
-                .map(filter -> filter.getKey() + ": " + filter.getValue()).toList());
+        return filters.isEmpty()
+                ? "none"
+                : String.join(
+                        "; ",
+                        filters.entrySet().stream()
+                                .map(filter -> filter.getKey() + ": " + filter.getValue())
+                                .toList());
     }
 
     private static String cache() {
@@ -122,7 +146,8 @@ final class Doctor implements Callable<Integer> {
         while (folder != null && !Files.exists(folder)) {
             folder = folder.getParent();
         }
-        require(folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
+        require(
+                folder != null && Files.isDirectory(folder) && Files.isWritable(folder),
                 file + " cannot be written: kernels are measured in every run");
         return file.toString();
     }

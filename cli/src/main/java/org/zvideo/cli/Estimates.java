@@ -35,19 +35,44 @@ record Estimates(long frames, Planner.Measured measured) {
     record VideoPart(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> before, long frames) {
         /** Counts the frames. */
         static VideoPart of(Path file, Clip clip, ReadOptions reading) {
-            return new VideoPart(file, clip, reading, Optional.empty(), VideoReader.scan(file, clip, reading).info().frames());
+            return new VideoPart(
+                    file,
+                    clip,
+                    reading,
+                    Optional.empty(),
+                    VideoReader.scan(file, clip, reading).info().frames());
         }
     }
 
     /** Measures the first frames. */
-    static Estimates of(StyleTransfer transfer, Planner.Settings options, RgbImage style, int styles,
-                        Masks masks, VideoPart video, MachineArguments machine, Console console) {
-        List<RgbImage> first = TimedFrames.images(video.file, Clip.of(video.clip.fromSeconds(),
-                Math.min(FRAMES, video.frames)), video.reading, video.before);
+    static Estimates of(
+            StyleTransfer transfer,
+            Planner.Settings options,
+            RgbImage style,
+            int styles,
+            Masks masks,
+            VideoPart video,
+            MachineArguments machine,
+            Console console) {
+        List<RgbImage> first = TimedFrames.images(
+                video.file,
+                Clip.of(video.clip.fromSeconds(), Math.min(FRAMES, video.frames)),
+                video.reading,
+                video.before);
         Progress progress = console.progress("measuring");
         try {
-            return new Estimates(video.frames, new Planner(transfer, options, style, styles, masks, machine.schedule(),
-                    machine::storage, console.steps(progress)).measure(first));
+            return new Estimates(
+                    video.frames,
+                    new Planner(
+                                    transfer,
+                                    options,
+                                    style,
+                                    styles,
+                                    masks,
+                                    machine.schedule(),
+                                    machine::storage,
+                                    console.steps(progress))
+                            .measure(first));
         } finally {
             progress.clear();
         }
@@ -60,9 +85,13 @@ record Estimates(long frames, Planner.Measured measured) {
 
     /** The best preset that takes no longer. */
     Preset within(double seconds) {
-        return Arrays.stream(Preset.values()).filter(preset -> plan(preset).seconds() <= seconds).findFirst()
-                .orElseThrow(() -> new MediaException(MediaException.Problem.USAGE,
-                        "--max-time: no preset fits, draft takes about " + Progress.clock(plan(Preset.DRAFT).seconds())
+        return Arrays.stream(Preset.values())
+                .filter(preset -> plan(preset).seconds() <= seconds)
+                .findFirst()
+                .orElseThrow(() -> new MediaException(
+                        MediaException.Problem.USAGE,
+                        "--max-time: no preset fits, draft takes about "
+                                + Progress.clock(plan(Preset.DRAFT).seconds())
                                 + "; give more time, fewer --frames or a smaller --size"));
     }
 }

@@ -16,7 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The command {@code zvideo evaluate}: Table II's row. */
-@Command(name = "evaluate", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
         description = "Stylises every content with every style and measures how much of both is in the results (the"
                 + " paper's Table II), beside two baselines: the content itself and the style itself.")
 final class Evaluate implements Callable<Integer> {
@@ -44,12 +48,14 @@ final class Evaluate implements Callable<Integer> {
         StyleTransferOptions options = method.options(console::warn);
         StudyInputs inputs = study.inputs();
         if (inputs.pictures().isEmpty()) {
-            throw new MediaException(MediaException.Problem.USAGE, "--content: no picture among the contents; "
-                    + "for videos see zvideo ablate");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "--content: no picture among the contents; " + "for videos see zvideo ablate");
         }
         try (StudyRun run = new StudyRun(console, study, inputs, machine, options, method.lambda, Clip.WHOLE)) {
             int pieces = inputs.styles().size() * (1 + inputs.pictures().size());
-            List<Variant> rows = List.of(new PaperTables(options, method.lambda).second().get(0),
+            List<Variant> rows = List.of(
+                    new PaperTables(options, method.lambda).second().get(0),
                     new Variant("II", CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of()),
                     new Variant("II", "style-itself", "the style itself", options, method.lambda, Map.of()));
             run.table("evaluation", rows, pieces, Evaluate::row);
@@ -58,7 +64,8 @@ final class Evaluate implements Callable<Integer> {
     }
 
     private static StudyRow row(Study study, Variant variant) {
-        return variant.id().equals(Variant.OURS) ? study.pictures(variant)
+        return variant.id().equals(Variant.OURS)
+                ? study.pictures(variant)
                 : study.copies(variant, variant.id().equals(CONTENT_ITSELF));
     }
 }

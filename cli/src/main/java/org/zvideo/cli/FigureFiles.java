@@ -54,8 +54,15 @@ final class FigureFiles {
     }
 
     /** Figs. 3 and 4. */
-    void attention(Analysis analysis, RgbImage content, FrameGeometry size, RgbImage style, double lambda,
-                   AttentionSite site, List<Point> points, Set<Integer> wanted) {
+    void attention(
+            Analysis analysis,
+            RgbImage content,
+            FrameGeometry size,
+            RgbImage style,
+            double lambda,
+            AttentionSite site,
+            List<Point> points,
+            Set<Integer> wanted) {
         Progress progress = console.progress("picture");
         AttentionFigures figures = analysis.attention(content, style, lambda, site, points, console.steps(progress));
         progress.clear();
@@ -63,23 +70,41 @@ final class FigureFiles {
         if (wanted.contains(3)) {
             StringBuilder csv = new StringBuilder("row,column,cosine\n");
             for (int n = 0; n < figures.cosine().length; n++) {
-                csv.append(n / figures.columns()).append(',').append(n % figures.columns()).append(',')
-                        .append(figures.cosine()[n]).append('\n');
+                csv.append(n / figures.columns())
+                        .append(',')
+                        .append(n % figures.columns())
+                        .append(',')
+                        .append(figures.cosine()[n])
+                        .append('\n');
             }
             write("fig3.csv", csv);
-            write("fig3.png", HeatMap.of(content, figures.cosine(), figures.rows(), figures.columns(),
-                    (double) size.width() / size.paddedWidth(), (double) size.height() / size.paddedHeight(),
-                    "cosine of style's and content's attention, " + where));
+            write(
+                    "fig3.png",
+                    HeatMap.of(
+                            content,
+                            figures.cosine(),
+                            figures.rows(),
+                            figures.columns(),
+                            (double) size.width() / size.paddedWidth(),
+                            (double) size.height() / size.paddedHeight(),
+                            "cosine of style's and content's attention, " + where));
         }
         if (wanted.contains(4)) {
-            List<String> names = points.stream().map(point -> "point " + point.x() + "," + point.y()).toList();
+            List<String> names = points.stream()
+                    .map(point -> "point " + point.x() + "," + point.y())
+                    .toList();
             write("fig4.csv", histogramRows(names, figures));
-            write("fig4a.png", Charts.histograms("q·K_s/√d before softmax, " + where, "logit",
-                    named(names, figures.logits())));
-            write("fig4b.png", Charts.histograms("q·K_s/√d after softmax, " + where, "weight",
-                    named(names, figures.probabilities())));
-            write("fig4c.png", Charts.histograms("style's weights under Eq. 10, " + where, "weight",
-                    named(names, figures.reweighted())));
+            write(
+                    "fig4a.png",
+                    Charts.histograms("q·K_s/√d before softmax, " + where, "logit", named(names, figures.logits())));
+            write(
+                    "fig4b.png",
+                    Charts.histograms(
+                            "q·K_s/√d after softmax, " + where, "weight", named(names, figures.probabilities())));
+            write(
+                    "fig4c.png",
+                    Charts.histograms(
+                            "style's weights under Eq. 10, " + where, "weight", named(names, figures.reweighted())));
             write("fig4-points.png", marked(content, points));
         }
     }
@@ -94,8 +119,14 @@ final class FigureFiles {
             for (int n = 0; n < names.size(); n++) {
                 Histogram histogram = histograms.get(n);
                 for (int bin = 0; bin < histogram.counts().length; bin++) {
-                    csv.append(figure).append(",\"").append(names.get(n)).append("\",").append(histogram.middle(bin))
-                            .append(',').append(histogram.counts()[bin]).append('\n');
+                    csv.append(figure)
+                            .append(",\"")
+                            .append(names.get(n))
+                            .append("\",")
+                            .append(histogram.middle(bin))
+                            .append(',')
+                            .append(histogram.counts()[bin])
+                            .append('\n');
                 }
             }
         });
@@ -114,7 +145,10 @@ final class FigureFiles {
         Drawing drawing = new Drawing(content.width(), content.height());
         drawing.picture(content, 0, 0);
         for (int n = 0; n < points.size(); n++) {
-            drawing.ring(points.get(n).x(), points.get(n).y(), Math.max(6, content.height() / 40),
+            drawing.ring(
+                    points.get(n).x(),
+                    points.get(n).y(),
+                    Math.max(6, content.height() / 40),
                     Charts.COLORS.get(n % Charts.COLORS.size()));
         }
         return drawing.image();
@@ -132,14 +166,24 @@ final class FigureFiles {
         progress.clear();
         long folders = files.stream().map(FigureFiles::parent).distinct().count();
         List<String> groups = files.stream()
-                .map(file -> folders > 1 ? parent(file) : file.getFileName().toString()).toList();
+                .map(file -> folders > 1 ? parent(file) : file.getFileName().toString())
+                .toList();
         double[][] means = Tsne.embed(noises.stream().map(NoiseStatistics::mean).toArray(double[][]::new));
-        double[][] variances = Tsne.embed(noises.stream().map(NoiseStatistics::variance).toArray(double[][]::new));
+        double[][] variances =
+                Tsne.embed(noises.stream().map(NoiseStatistics::variance).toArray(double[][]::new));
         StringBuilder csv = new StringBuilder("style,group,mean_x,mean_y,variance_x,variance_y,means,variances\n");
         for (int n = 0; n < files.size(); n++) {
-            csv.append(String.format(Locale.ROOT, "\"%s\",\"%s\",%s,%s,%s,%s,\"%s\",\"%s\"%n", files.get(n).getFileName(),
-                    groups.get(n), means[n][0], means[n][1], variances[n][0], variances[n][1],
-                    numbers(noises.get(n).mean()), numbers(noises.get(n).variance())));
+            csv.append(String.format(
+                    Locale.ROOT,
+                    "\"%s\",\"%s\",%s,%s,%s,%s,\"%s\",\"%s\"%n",
+                    files.get(n).getFileName(),
+                    groups.get(n),
+                    means[n][0],
+                    means[n][1],
+                    variances[n][0],
+                    variances[n][1],
+                    numbers(noises.get(n).mean()),
+                    numbers(noises.get(n).variance())));
         }
         write("fig5.csv", csv);
         write("fig5-mean.png", Charts.scatter("t-SNE of the noises' means", groups, means));
@@ -148,7 +192,9 @@ final class FigureFiles {
 
     private static String parent(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        return folder.getFileName() == null ? folder.toString() : folder.getFileName().toString();
+        return folder.getFileName() == null
+                ? folder.toString()
+                : folder.getFileName().toString();
     }
 
     private static String numbers(double[] values) {
@@ -167,22 +213,35 @@ final class FigureFiles {
         int steps = curves.content().length;
         StringBuilder csv = new StringBuilder("step,content,local,local_and_global\n");
         for (int j = 0; j < steps; j++) {
-            csv.append(j).append(',').append(curves.content()[j]).append(',').append(curves.local()[j]).append(',')
-                    .append(curves.both()[j]).append('\n');
+            csv.append(j)
+                    .append(',')
+                    .append(curves.content()[j])
+                    .append(',')
+                    .append(curves.local()[j])
+                    .append(',')
+                    .append(curves.both()[j])
+                    .append('\n');
         }
         write("fig6.csv", csv);
         Map<String, double[]> lines = new LinkedHashMap<>();
         lines.put("content", curves.content());
         lines.put("local", curves.local());
         lines.put("local and global", curves.both());
-        write("fig6.png", Charts.curves("Style difference to the style (Eq. 14)", "denoising step", "difference", lines));
+        write(
+                "fig6.png",
+                Charts.curves("Style difference to the style (Eq. 14)", "denoising step", "difference", lines));
         int[] shown = IntStream.range(0, Math.min(SHOWN_STEPS, steps))
-                .map(n -> steps <= SHOWN_STEPS ? n : n * (steps - 1) / (SHOWN_STEPS - 1)).toArray();
-        ContactSheet sheet = new ContactSheet(IntStream.of(shown).mapToObj(j -> "step " + j).toList(), CELL);
+                .map(n -> steps <= SHOWN_STEPS ? n : n * (steps - 1) / (SHOWN_STEPS - 1))
+                .toArray();
+        ContactSheet sheet =
+                new ContactSheet(IntStream.of(shown).mapToObj(j -> "step " + j).toList(), CELL);
         for (int kind = 0; kind < StyleCurves.KINDS.size(); kind++) {
             int row = kind;
-            sheet.row(StyleCurves.KINDS.get(kind),
-                    IntStream.of(shown).mapToObj(j -> curves.features().get(j).get(row)).toList());
+            sheet.row(
+                    StyleCurves.KINDS.get(kind),
+                    IntStream.of(shown)
+                            .mapToObj(j -> curves.features().get(j).get(row))
+                            .toList());
         }
         write("fig6-features.png", sheet.image());
     }

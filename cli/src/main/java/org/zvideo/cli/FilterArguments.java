@@ -14,15 +14,23 @@ import picocli.CommandLine.Option;
 
 /** The options for filters beside the model. */
 final class FilterArguments {
-    @Option(names = "--pre-filter", paramLabel = "GRAPH",
+    @Option(
+            names = "--pre-filter",
+            paramLabel = "GRAPH",
             description = "FFmpeg filters before the model, like crop=720:720 or nlmeans; filters of pixels only.")
     private String before;
 
-    @Option(names = "--post-filter", paramLabel = "GRAPH", description = "FFmpeg filters after the model, like unsharp.")
+    @Option(
+            names = "--post-filter",
+            paramLabel = "GRAPH",
+            description = "FFmpeg filters after the model, like unsharp.")
     private String after;
 
-    @Option(names = "--filter", paramLabel = "NAME[=A=1:B=2]",
-            description = "A plug-in's filter after the model, before --post-filter; repeatable. zvideo doctor lists them.")
+    @Option(
+            names = "--filter",
+            paramLabel = "NAME[=A=1:B=2]",
+            description =
+                    "A plug-in's filter after the model, before --post-filter; repeatable. zvideo doctor lists them.")
     private List<String> plugIns = List.of();
 
     /** Those of the source. */
@@ -47,13 +55,19 @@ final class FilterArguments {
 
     /** Plug-ins are not looked at where none is asked for: a broken one stops nobody else. */
     private List<FrameFilter> plugIns() {
-        return plugIns.isEmpty() ? List.of() : plugIns.stream().map(FrameFilters.installed()::create).toList();
+        return plugIns.isEmpty()
+                ? List.of()
+                : plugIns.stream().map(FrameFilters.installed()::create).toList();
     }
 
     /** The files that plug-ins come from. */
     List<Path> files() {
-        return plugIns.isEmpty() ? List.of() : plugIns.stream().map(FrameFilters.installed()::file)
-                .flatMap(Optional::stream).toList();
+        return plugIns.isEmpty()
+                ? List.of()
+                : plugIns.stream()
+                        .map(FrameFilters.installed()::file)
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
     /** Fails if one of them is wrong. */

@@ -5,25 +5,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult.GroupMatch;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
+import picocli.CommandLine.ParseResult.GroupMatch;
 
 /** What was said on the command line: nothing twice, and nothing that has no effect. */
 record GivenOptions(ParseResult parsed) {
     /** Options that only say more about another one. */
-    private static final Map<String, String> NEEDS = Map.of("--dump-frames", "--dump", "--mask-feather", "--mask",
-            "--mask-invert", "--mask", "--sain-scope", "--mask", "--keep-unstyled", "--mask", "--model-config", "--model");
-    private static final List<String> OF_ENERGY = List.of("--energy-weight", "--energy-form", "--energy-gradient",
-            "--energy-steps", "--energy-reach");
-    private static final List<String> OF_VIDEOS = Stream.of(List.of("--from", "--frames", "--codec", "--quality", "--every",
-            "--cuts", "--restart", "--fps", "--allow-damaged", "--max-pixels", "--codecs", "--no-audio", "--audio-tracks",
-            "--temporal", "--attend", "--attend-balance"), OF_ENERGY, List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter",
-            "--filter")).flatMap(List::stream).toList();
+    private static final Map<String, String> NEEDS = Map.of(
+            "--dump-frames",
+            "--dump",
+            "--mask-feather",
+            "--mask",
+            "--mask-invert",
+            "--mask",
+            "--sain-scope",
+            "--mask",
+            "--keep-unstyled",
+            "--mask",
+            "--model-config",
+            "--model");
+
+    private static final List<String> OF_ENERGY =
+            List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
+    private static final List<String> OF_VIDEOS = Stream.of(
+                    List.of(
+                            "--from",
+                            "--frames",
+                            "--codec",
+                            "--quality",
+                            "--every",
+                            "--cuts",
+                            "--restart",
+                            "--fps",
+                            "--allow-damaged",
+                            "--max-pixels",
+                            "--codecs",
+                            "--no-audio",
+                            "--audio-tracks",
+                            "--temporal",
+                            "--attend",
+                            "--attend-balance"),
+                    OF_ENERGY,
+                    List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter", "--filter"))
+            .flatMap(List::stream)
+            .toList();
 
     boolean has(String option) {
         return parsed.hasMatchedOption(option);
@@ -37,8 +67,11 @@ record GivenOptions(ParseResult parsed) {
         for (CommandLine line : parsed.asCommandLineList()) {
             ParseResult command = line.getParseResult();
             for (ArgGroupSpec group : command.commandSpec().argGroups()) {
-                requireOnce(command, command.findMatches(group).stream().flatMap(container -> container.matches().stream())
-                        .toList());
+                requireOnce(
+                        command,
+                        command.findMatches(group).stream()
+                                .flatMap(container -> container.matches().stream())
+                                .toList());
             }
         }
     }
@@ -48,8 +81,9 @@ record GivenOptions(ParseResult parsed) {
         for (GroupMatch match : matches) {
             for (ArgSpec argument : match.group().args()) {
                 if (!match.matchedValues(argument).isEmpty() && !seen.add(argument)) {
-                    throw new ParameterException(command.commandSpec().commandLine(), "option '"
-                            + ((OptionSpec) argument).longestName() + "' should be specified only once");
+                    throw new ParameterException(
+                            command.commandSpec().commandLine(),
+                            "option '" + ((OptionSpec) argument).longestName() + "' should be specified only once");
                 }
             }
         }

@@ -8,18 +8,29 @@ import picocli.CommandLine.Option;
 
 /** What is accepted of a video. */
 final class InputArguments {
-    @Option(names = "--allow-damaged", description = "Take what can be decoded of a damaged video; the report says what.")
+    @Option(
+            names = "--allow-damaged",
+            description = "Take what can be decoded of a damaged video; the report says what.")
     boolean allowDamaged;
 
-    @Option(names = "--max-pixels", paramLabel = "N", defaultValue = "" + ReadOptions.MAX_PIXELS,
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            defaultValue = "" + ReadOptions.MAX_PIXELS,
             description = "Refuse larger frames (default ${DEFAULT-VALUE}, 8192x8192).")
     long maxPixels;
 
-    @Option(names = "--codecs", paramLabel = "LIST", split = ",",
+    @Option(
+            names = "--codecs",
+            paramLabel = "LIST",
+            split = ",",
             description = "Allow these decoders besides the usual ones, by FFmpeg's names.")
     List<String> codecs;
 
-    @Option(names = "--fps", paramLabel = "N[/D]", defaultValue = "25",
+    @Option(
+            names = "--fps",
+            paramLabel = "N[/D]",
+            defaultValue = "25",
             description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
     String rate;
 
@@ -28,7 +39,10 @@ final class InputArguments {
             throw new IllegalArgumentException("--fps " + rate + ": expected a number like 25 or 30000/1001");
         }
         String[] parts = rate.split("/");
-        return new ReadOptions(maxPixels, codecs == null ? Set.of() : Set.copyOf(codecs), allowDamaged,
+        return new ReadOptions(
+                maxPixels,
+                codecs == null ? Set.of() : Set.copyOf(codecs),
+                allowDamaged,
                 new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1])));
     }
 }

@@ -18,13 +18,21 @@ import org.zvideo.video.picture.PictureSequence;
  * @param plugIns jars of the filters, in the order of the command
  * @param preset  the file of one, if there is one; its values are among the settings
  */
-record JobFiles(List<ReadFile> input, List<ReadFile> styles, List<ReadFile> masks, List<ReadFile> cuts,
-                List<ReadFile> plugIns, List<ReadFile> preset) {
+record JobFiles(
+        List<ReadFile> input,
+        List<ReadFile> styles,
+        List<ReadFile> masks,
+        List<ReadFile> cuts,
+        List<ReadFile> plugIns,
+        List<ReadFile> preset) {
     static JobFiles of(Zvideo command, Path input) {
-        return new JobFiles(read(PictureSequence.of(input).map(PictureSequence::files).orElse(Stream.of(input))),
-                read(command.styles.stream().map(StyleArgument::file)), read(command.masks.files.stream()),
+        return new JobFiles(
+                read(PictureSequence.of(input).map(PictureSequence::files).orElse(Stream.of(input))),
+                read(command.styles.stream().map(StyleArgument::file)),
+                read(command.masks.files.stream()),
                 read(CutsArgument.isFile(command.cuts) ? Stream.of(Path.of(command.cuts)) : Stream.empty()),
-                read(command.filters.files().stream()), read(command.presetFile().stream()));
+                read(command.filters.files().stream()),
+                read(command.presetFile().stream()));
     }
 
     static List<ReadFile> read(Stream<Path> files) {

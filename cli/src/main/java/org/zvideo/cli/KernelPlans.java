@@ -25,8 +25,8 @@ record KernelPlans(Path file) {
     /** In {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
     static KernelPlans ofUser() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder = cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(cache);
+        Path folder =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
         return new KernelPlans(folder.resolve("zvideo").resolve("kernels.json"));
     }
 
@@ -46,7 +46,8 @@ record KernelPlans(Path file) {
 
     private Map<String, KernelPlan> read() {
         try {
-            return Files.exists(file) ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() { })
+            return Files.exists(file)
+                    ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() {})
                     : new TreeMap<>();
         } catch (IOException e) {
             return new TreeMap<>(); // damaged, or of another version: measured anew
@@ -64,8 +65,11 @@ record KernelPlans(Path file) {
 
     private static String processor() {
         try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream().filter(line -> line.startsWith("model name"))
-                    .findFirst().map(line -> line.replaceAll(".*:\\s*", "")).orElse(System.getProperty("os.arch"));
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.replaceAll(".*:\\s*", ""))
+                    .orElse(System.getProperty("os.arch"));
         } catch (IOException e) {
             return System.getProperty("os.arch");
         }

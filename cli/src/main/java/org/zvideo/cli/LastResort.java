@@ -18,6 +18,7 @@ final class LastResort implements Thread.UncaughtExceptionHandler {
     private final int otherStatus = ExitCode.INTERNAL.status();
     /** Given up first: to halt takes memory too. */
     private byte[] reserve = new byte[RESERVE];
+
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.err);
 
     private static byte[] line(String text) {

@@ -21,8 +21,7 @@ final class LoadedModel implements AutoCloseable {
     private PreparedStyles styles;
 
     /** All that prepared styles depend on; another number of threads adds up in another order. */
-    private record StyleKey(StyleTransferOptions options, List<RgbImage> pictures, List<Double> lambdas, int threads) {
-    }
+    private record StyleKey(StyleTransferOptions options, List<RgbImage> pictures, List<Double> lambdas, int threads) {}
 
     LoadedModel(MachineArguments machine, Console console) {
         this.machine = machine;
@@ -33,7 +32,8 @@ final class LoadedModel implements AutoCloseable {
     StyleTransfer with(Placement wanted, StyleTransferOptions options) {
         if (!wanted.equals(placement)) {
             close();
-            console.say("model %s on %s, %s", machine.modelPath(), wanted.device(), OptionNames.name(wanted.precision()));
+            console.say(
+                    "model %s on %s, %s", machine.modelPath(), wanted.device(), OptionNames.name(wanted.precision()));
             opened = machine.open(wanted, options);
             placement = wanted;
             files = null;

@@ -28,19 +28,31 @@ final class MachineArguments {
     /** Of the machine's memory that the graph may take; weights and keys need the rest. */
     private static final double GRAPH_SHARE = 0.25;
 
-    @Option(names = "--model", paramLabel = "DIR|FILE",
-            description = "Stable Diffusion v1: a diffusers folder or a .safetensors file (default the shipped mini model).")
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description =
+                    "Stable Diffusion v1: a diffusers folder or a .safetensors file (default the shipped mini model).")
     Path model;
 
-    @Option(names = "--model-config", paramLabel = "DIR",
-            description = "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+    @Option(
+            names = "--model-config",
+            paramLabel = "DIR",
+            description =
+                    "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
     Path modelConfig;
 
-    @Option(names = "--device", paramLabel = "NAME", defaultValue = "auto",
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
             description = "auto, cpu, cuda or cuda:N (default ${DEFAULT-VALUE}).")
     String device;
 
-    @Option(names = "--precision", paramLabel = "NAME", defaultValue = "auto",
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
             description = "auto, f32, bf16 or f16 of the U-Net (default ${DEFAULT-VALUE}: f32 on a CPU, f16 on CUDA).")
     String precision;
 
@@ -60,23 +72,32 @@ final class MachineArguments {
             case "f32" -> Precision.F32;
             case "bf16" -> Precision.BF16;
             case "f16" -> Precision.F16;
-            default -> throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
+            default ->
+                throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
         };
         return kernels.map(plan -> new Placement(chosen, number, plan)).orElseGet(() -> placement(chosen, number));
     }
 
     /** With the kernels that are the fastest here. */
     Placement placement(Device chosen, Precision number) {
-        return chosen.kind() == Device.Kind.CPU ? new Placement(chosen, number, KernelPlans.ofUser().get(number))
+        return chosen.kind() == Device.Kind.CPU
+                ? new Placement(chosen, number, KernelPlans.ofUser().get(number))
                 : new Placement(chosen, number);
     }
 
-    @Option(names = "--memory", paramLabel = "SIZE", converter = SizeConverter.class,
-            description = "What keys and values of frames and styles may take, like 2G; beyond it they are rounded to bf16,"
-                    + " or lie in files (default no limit).")
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description =
+                    "What keys and values of frames and styles may take, like 2G; beyond it they are rounded to bf16,"
+                            + " or lie in files (default no limit).")
     Long memory;
 
-    @Option(names = "--checkpoints", negatable = true, fallbackValue = "true",
+    @Option(
+            names = "--checkpoints",
+            negatable = true,
+            fallbackValue = "true",
             description = "Compute the U-Net twice for its gradient instead of keeping it in memory; matters with"
                     + " --energy-gradient unet (default where memory is short).")
     Boolean checkpoints;
@@ -96,8 +117,11 @@ final class MachineArguments {
         FrameCost cost = opened.cost(width, height, styles);
         Precision number = opened.precision();
         boolean composed = number == Precision.BF16;
-        MemorySaving saving = new MemorySaving(storage(cost, number), checkpoints == null
-                ? cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * physicalMemory() : checkpoints);
+        MemorySaving saving = new MemorySaving(
+                storage(cost, number),
+                checkpoints == null
+                        ? cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * physicalMemory()
+                        : checkpoints);
         console.say("keys and values: %s", OptionNames.name(saving.storage()));
         return opened.with(opened.options().withMemory(saving));
     }
@@ -153,14 +177,18 @@ final class MachineArguments {
     static Path existing(Path model, Path configs) {
         Preflight.requireLocal("model", model);
         if (!Files.exists(model)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
         }
         if (configs != null && Files.isDirectory(model)) {
-            throw new MediaException(MediaException.Problem.USAGE, "--model-config " + configs + ": without effect beside the"
-                    + " folder " + model + ", which has configs of its own; it describes a single .safetensors file");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "--model-config " + configs + ": without effect beside the" + " folder " + model
+                            + ", which has configs of its own; it describes a single .safetensors file");
         }
         if (configs != null && !Files.isDirectory(configs)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "--model-config " + configs + ": no such folder");
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT, "--model-config " + configs + ": no such folder");
         }
         return model;
     }

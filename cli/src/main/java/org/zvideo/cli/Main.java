@@ -17,8 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: runs the command and turns every outcome into one line and an exit status. */
 public final class Main {
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(new LastResort());
@@ -81,7 +80,8 @@ public final class Main {
 
     private static int usage(ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> near = error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> near =
+                error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         System.err.println("zvideo: error: " + oneLine(error.getMessage())
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
@@ -91,15 +91,23 @@ public final class Main {
     static ExitCode fail(Throwable error) {
         ExitCode code = ExitCode.of(error);
         String message = message(error);
-        System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ") + oneLine(switch (code) {
-            case INTERNAL -> message + "; run again with -v to see where";
-            case MEMORY -> ofJava(error) ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
-                    : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
-            default -> error instanceof LinkageError ? "native libraries cannot be loaded: "
-                    + message.replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
-                    + "; name a folder that can be written with"
-                    + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER" : message;
-        }));
+        System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ")
+                + oneLine(
+                        switch (code) {
+                            case INTERNAL -> message + "; run again with -v to see where";
+                            case MEMORY ->
+                                ofJava(error)
+                                        ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
+                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
+                            default ->
+                                error instanceof LinkageError
+                                        ? "native libraries cannot be loaded: "
+                                                + message.replaceFirst("^[\\w.]+Exception: ", "")
+                                                        .replaceFirst("\\.$", "")
+                                                + "; name a folder that can be written with"
+                                                + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"
+                                        : message;
+                        }));
         return code;
     }
 

@@ -18,41 +18,71 @@ import picocli.CommandLine.Option;
 
 /** The options of the method; an option that is not given has the paper's value or the measured default. */
 final class MethodArguments {
-    @Option(names = "--preset", paramLabel = "NAME", defaultValue = "quality",
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "quality",
             description = "quality, balanced or draft: sets --steps, --every and --deep-every where they are not given"
                     + " (default ${DEFAULT-VALUE}).")
     Preset preset;
 
-    @Option(names = "--steps", paramLabel = "N",
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
             description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 25).")
     private Integer givenSteps;
 
-    @Option(names = "--deep-every", paramLabel = "K",
-            description = "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default 1, 2 or 3 by"
-                    + " the preset).")
+    @Option(
+            names = "--deep-every",
+            paramLabel = "K",
+            description =
+                    "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default 1, 2 or 3 by"
+                            + " the preset).")
     private Integer deepInterval;
 
-    @Option(names = "--lambda", paramLabel = "L", defaultValue = "" + StyleTransferOptions.LAMBDA,
-            description = "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--lambda",
+            paramLabel = "L",
+            defaultValue = "" + StyleTransferOptions.LAMBDA,
+            description =
+                    "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
     double lambda;
 
-    @Option(names = "--strength", paramLabel = "S", defaultValue = "1",
+    @Option(
+            names = "--strength",
+            paramLabel = "S",
+            defaultValue = "1",
             description = "How far the result is faded in over the source, 0 to 1 (default ${DEFAULT-VALUE}).")
     double strength;
 
-    @Option(names = "--color", paramLabel = "NAME|C", defaultValue = "style", converter = ColorConverter.class,
-            description = "Whose colors: style, content, or the content's share from 0 to 1 (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--color",
+            paramLabel = "NAME|C",
+            defaultValue = "style",
+            converter = ColorConverter.class,
+            description =
+                    "Whose colors: style, content, or the content's share from 0 to 1 (default ${DEFAULT-VALUE}).")
     double color;
 
-    @Option(names = "--arrangement", paramLabel = "NAME", defaultValue = "reweight",
+    @Option(
+            names = "--arrangement",
+            paramLabel = "NAME",
+            defaultValue = "reweight",
             description = "How style joins in: reweight, style-cross, add, none (default ${DEFAULT-VALUE}).")
     Arrangement arrangement;
 
-    @Option(names = "--add-weight", paramLabel = "W", defaultValue = "0.5",
+    @Option(
+            names = "--add-weight",
+            paramLabel = "W",
+            defaultValue = "0.5",
             description = "Weight of the style in the arrangement add, 0 to 1 (default ${DEFAULT-VALUE}).")
     double addWeight;
 
-    @Option(names = "--layers", paramLabel = "A-B", defaultValue = "10-15", converter = RangeConverter.Layers.class,
+    @Option(
+            names = "--layers",
+            paramLabel = "A-B",
+            defaultValue = "10-15",
+            converter = RangeConverter.Layers.class,
             description = "Edited self-attention layers, both included (default ${DEFAULT-VALUE}).")
     LayerRange layers;
 
@@ -62,52 +92,82 @@ final class MethodArguments {
     @Option(names = "--end-step", paramLabel = "N", description = "First step without style again (default T).")
     Integer endStep;
 
-    @Option(names = "--sain", paramLabel = "MODE", defaultValue = "sain",
+    @Option(
+            names = "--sain",
+            paramLabel = "MODE",
+            defaultValue = "sain",
             description = "Noise adjustment: sain, mean, none, printed (default ${DEFAULT-VALUE}).")
     Sain.Mode sain;
 
-    @Option(names = "--content-anchor", paramLabel = "A", defaultValue = "0",
+    @Option(
+            names = "--content-anchor",
+            paramLabel = "A",
+            defaultValue = "0",
             description = "Draw each step back to the content by this share; Z* has 0.01 (default ${DEFAULT-VALUE}).")
     double contentAnchor;
 
-    @Option(names = "--temporal", paramLabel = "MODE", defaultValue = "full",
+    @Option(
+            names = "--temporal",
+            paramLabel = "MODE",
+            defaultValue = "full",
             description = "What holds frames together: none, attention, full (default ${DEFAULT-VALUE}).")
     Temporal temporal;
 
-    @Option(names = "--attend", paramLabel = "LIST", split = ",",
+    @Option(
+            names = "--attend",
+            paramLabel = "LIST",
+            split = ",",
             description = "Frames that are attended to: first, previous, self (default first,previous).")
     List<Source> attend;
 
-    @Option(names = "--attend-balance", negatable = true, fallbackValue = "true",
+    @Option(
+            names = "--attend-balance",
+            negatable = true,
+            fallbackValue = "true",
             description = "Keep several content blocks from outweighing the style (default on).")
     Boolean attendBalance;
 
-    @Option(names = "--energy-weight", paramLabel = "W",
+    @Option(
+            names = "--energy-weight",
+            paramLabel = "W",
             description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.05).")
     Double energyWeight;
 
-    @Option(names = "--energy-gradient", paramLabel = "NAME",
+    @Option(
+            names = "--energy-gradient",
+            paramLabel = "NAME",
             description = "none, x0 (fast) or unet (the paper's) (default x0).")
     EnergyOptions.Gradient energyGradient;
 
     @Option(names = "--energy-form", paramLabel = "NAME", description = "mse, or norm (the paper's) (default mse).")
     EnergyOptions.Form energyForm;
 
-    @Option(names = "--energy-steps", paramLabel = "A-B", converter = RangeConverter.Steps.class,
+    @Option(
+            names = "--energy-steps",
+            paramLabel = "A-B",
+            converter = RangeConverter.Steps.class,
             description = "From step A to before step B (default 0 to 5T/6).")
     StepRange energySteps;
 
-    @Option(names = "--energy-reach", paramLabel = "R",
+    @Option(
+            names = "--energy-reach",
+            paramLabel = "R",
             description = "Longest step, as a share of the way to the previous frame (default 12/T times the weight;"
                     + " it then decides, and both forms give the same).")
     Double energyReach;
 
-    @Option(names = "--keep-unstyled", negatable = true, defaultValue = "true", fallbackValue = "true",
+    @Option(
+            names = "--keep-unstyled",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
             description = "With masks: what belongs to no style takes a third path through the model, without style"
                     + " (default on; without it, a third of the work is saved and some style leaks).")
     private boolean keepUnstyled;
 
-    @Option(names = "--size", paramLabel = "N",
+    @Option(
+            names = "--size",
+            paramLabel = "N",
             description = "Short side inside the model (default what it was trained on).")
     Integer size;
 
@@ -132,25 +192,47 @@ final class MethodArguments {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
         DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
-        StepRange styleSteps = clipped(steps, "--start-step and --end-step",
-                startStep == null ? Math.min(standard.styleSteps().start(), endStep == null ? steps : endStep) : startStep,
-                endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep, warning);
+        StepRange styleSteps = clipped(
+                steps,
+                "--start-step and --end-step",
+                startStep == null
+                        ? Math.min(standard.styleSteps().start(), endStep == null ? steps : endStep)
+                        : startStep,
+                endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep,
+                warning);
         List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
-        return new StyleTransferOptions(new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
-                new Sain(sain, sainScope), frames, attendBalance == null ? standard.attendBalance() : attendBalance,
-                energy(steps, standard.energy(), warning), contentAnchor, keepUnstyled, deepInterval == null ? deep : deepInterval),
-                size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
+        return new StyleTransferOptions(
+                new DualPathOptions(
+                        steps,
+                        arrangement,
+                        addWeight,
+                        layers,
+                        styleSteps,
+                        new Sain(sain, sainScope),
+                        frames,
+                        attendBalance == null ? standard.attendBalance() : attendBalance,
+                        energy(steps, standard.energy(), warning),
+                        contentAnchor,
+                        keepUnstyled,
+                        deepInterval == null ? deep : deepInterval),
+                size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                strength,
+                color);
     }
 
     private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {
         if (temporal != Temporal.FULL) {
             return standard;
         }
-        StepRange range = energySteps == null ? standard.steps()
+        StepRange range = energySteps == null
+                ? standard.steps()
                 : clipped(steps, "--energy-steps", energySteps.start(), energySteps.end(), warning);
         EnergyOptions weighted = energyWeight == null ? standard : standard.withWeight(energyWeight);
-        return new EnergyOptions(energyGradient == null ? standard.gradient() : energyGradient,
-                energyForm == null ? standard.form() : energyForm, weighted.weight(), range,
+        return new EnergyOptions(
+                energyGradient == null ? standard.gradient() : energyGradient,
+                energyForm == null ? standard.form() : energyForm,
+                weighted.weight(),
+                range,
                 energyReach == null ? weighted.reach() : energyReach);
     }
 
@@ -159,8 +241,8 @@ final class MethodArguments {
             warning.accept(what + ": clipped to the " + steps + " steps of this run");
         }
         if (start < 0 || start > end) {
-            throw new IllegalArgumentException(what + ": " + start + " to " + end + ": expected 0 or more, and the end not"
-                    + " before the start");
+            throw new IllegalArgumentException(
+                    what + ": " + start + " to " + end + ": expected 0 or more, and the end not" + " before the start");
         }
         return new StepRange(Math.min(start, steps), Math.min(end, steps));
     }

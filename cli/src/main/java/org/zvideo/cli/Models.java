@@ -17,8 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo models}. */
-@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
-        description = "Looks at models.")
+@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, description = "Looks at models.")
 final class Models implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -29,13 +28,20 @@ final class Models implements Callable<Integer> {
     }
 
     /** The command {@code zvideo models check}. */
-    @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-            description = "Reads a model and all its weights, says what it is, or what is wrong with it. Nothing is run.")
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            usageHelpAutoWidth = true,
+            description =
+                    "Reads a model and all its weights, says what it is, or what is wrong with it. Nothing is run.")
     static final class Check implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "DIR|FILE", description = "A diffusers folder or a .safetensors file.")
         private Path model;
 
-        @Option(names = "--model-config", paramLabel = "DIR",
+        @Option(
+                names = "--model-config",
+                paramLabel = "DIR",
                 description = "Folder with the config.json files that describe a single file.")
         private Path configs;
 
@@ -49,15 +55,22 @@ final class Models implements Callable<Integer> {
         @Override
         public Integer call() {
             console.configureLogging();
-            try (StyleTransfer transfer = StyleTransfer.open(MachineArguments.existing(model, configs), Optional.ofNullable(configs),
-                    Placement.CPU_F32, StyleTransferOptions.defaults())) {
+            try (StyleTransfer transfer = StyleTransfer.open(
+                    MachineArguments.existing(model, configs),
+                    Optional.ofNullable(configs),
+                    Placement.CPU_F32,
+                    StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 console.result(model + ": a Stable Diffusion v1 model that works here");
-                console.result(String.format(Locale.ROOT, "pictures of %d pixels, %.1f GFLOP for a run of the U-Net", side,
+                console.result(String.format(
+                        Locale.ROOT,
+                        "pictures of %d pixels, %.1f GFLOP for a run of the U-Net",
+                        side,
                         cost.unit() / 1e9));
-                transfer.modelFiles().forEach((role, file) -> console.result(file.sha256() + "  "
-                        + (role.contains("/") ? role : file.given().getFileName())));
+                transfer.modelFiles()
+                        .forEach((role, file) -> console.result(file.sha256() + "  "
+                                + (role.contains("/") ? role : file.given().getFileName())));
             }
             return ExitCode.OK.status();
         }

@@ -6,14 +6,15 @@ import java.util.Optional;
 
 /** The known name that is most like an unknown one. */
 final class Nearest {
-    private Nearest() {
-    }
+    private Nearest() {}
 
     /** Empty if none is like it: more than a third of the letters, and more than two, would have to change. */
     static Optional<String> to(String unknown, Collection<String> known) {
         int most = Math.max(2, unknown.length() / 3);
-        return known.stream().filter(name -> distance(unknown, name) <= most)
-                .min(Comparator.comparingInt((String name) -> distance(unknown, name)).thenComparing(Comparator.naturalOrder()));
+        return known.stream()
+                .filter(name -> distance(unknown, name) <= most)
+                .min(Comparator.comparingInt((String name) -> distance(unknown, name))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** What to add to a message. */

@@ -18,14 +18,17 @@ record OptionNames<E extends Enum<E>>(Class<E> type, String otherwise) implement
 
     @Override
     public E convert(String text) {
-        return Arrays.stream(type.getEnumConstants()).filter(value -> name(value).equals(text)).findFirst()
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> name(value).equals(text))
+                .findFirst()
                 .orElseThrow(() -> unknown(text));
     }
 
     private TypeConversionException unknown(String text) {
-        List<String> names = Arrays.stream(type.getEnumConstants()).map(OptionNames::name).toList();
-        return new TypeConversionException("'" + text + "': expected one of " + String.join(", ", names)
-                + otherwise + Nearest.hint(text, names));
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(OptionNames::name).toList();
+        return new TypeConversionException(
+                "'" + text + "': expected one of " + String.join(", ", names) + otherwise + Nearest.hint(text, names));
     }
 
     /** As users write it. */

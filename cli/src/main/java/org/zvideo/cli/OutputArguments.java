@@ -15,39 +15,58 @@ import picocli.CommandLine.Option;
 
 /** The options of what is read and written. */
 final class OutputArguments {
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT",
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
             description = "Result; the ending says which kind of file, a pattern like out/%%04d.png numbered"
                     + " pictures, - YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     Path output;
 
-    @Option(names = "--out-dir", paramLabel = "DIR",
-            description = "Folder for the results, each named after its input; for several inputs, or a folder of them.")
+    @Option(
+            names = "--out-dir",
+            paramLabel = "DIR",
+            description =
+                    "Folder for the results, each named after its input; for several inputs, or a folder of them.")
     Path folder;
 
-    @Option(names = "--from", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            defaultValue = "0",
             description = "Begin at this time: seconds, M:SS or H:MM:SS.")
     double from;
 
     @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
     Long frames;
 
-    @Option(names = "--codec", paramLabel = "NAME",
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
             description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
     VideoCodec codec;
 
-    @Option(names = "--quality", paramLabel = "Q",
+    @Option(
+            names = "--quality",
+            paramLabel = "Q",
             description = "Quantiser, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
     Integer quality;
 
-    @Option(names = "--start-number", paramLabel = "N",
-            description = "Number of the first of numbered pictures that are written (default that of the source's picture,"
-                    + " or 1 if the source is a video).")
+    @Option(
+            names = "--start-number",
+            paramLabel = "N",
+            description =
+                    "Number of the first of numbered pictures that are written (default that of the source's picture,"
+                            + " or 1 if the source is a video).")
     Long startNumber;
 
     @Option(names = "--no-audio", description = "Leave all sound out.")
     boolean silent;
 
-    @Option(names = "--audio-tracks", paramLabel = "LIST", split = ",",
+    @Option(
+            names = "--audio-tracks",
+            paramLabel = "LIST",
+            split = ",",
             description = "Keep only these sound tracks, counted from 0 among the sound streams (default all).")
     List<Integer> audioTracks;
 
@@ -67,17 +86,22 @@ final class OutputArguments {
     }
 
     EncoderSettings encoder(Path target) {
-        VideoCodec chosen = codec == null ? VideoCodec.forName(target.getFileName().toString()) : codec;
+        VideoCodec chosen =
+                codec == null ? VideoCodec.forName(target.getFileName().toString()) : codec;
         if (startNumber != null && PictureSequence.of(target).isEmpty()) {
             throw new IllegalArgumentException("--start-number: only for numbered pictures like out/%04d.png");
         }
-        return new EncoderSettings(chosen, quality == null ? chosen.defaultQuality() : quality,
+        return new EncoderSettings(
+                chosen,
+                quality == null ? chosen.defaultQuality() : quality,
                 startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber));
     }
 
     /** Where a result goes that nobody named: beside the input, or into the folder for results. */
     Path target(Path input, boolean picture) {
-        return folder == null ? beside(input, picture) : folder.resolve(beside(input, picture).getFileName());
+        return folder == null
+                ? beside(input, picture)
+                : folder.resolve(beside(input, picture).getFileName());
     }
 
     private static Path beside(Path input, boolean picture) {

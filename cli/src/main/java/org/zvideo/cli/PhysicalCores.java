@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** The cores a matrix product can keep busy: hyper-threads share their arithmetic units. */
 final class PhysicalCores {
-    private PhysicalCores() {
-    }
+    private PhysicalCores() {}
 
     /** Physical cores where the system tells them, never more than this process may use. */
     static int count() {

@@ -31,8 +31,8 @@ final class PictureRun {
 
     void run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions) {
         Path target = preflight.target();
-        boolean overwrite = Preflight.mayOverwrite(List.of(target), command.output.replace, command.output.keep,
-                console.terminal());
+        boolean overwrite = Preflight.mayOverwrite(
+                List.of(target), command.output.replace, command.output.keep, console.terminal());
         try (OutputFile file = files.claim(target, overwrite)) {
             run(file, options, styles, regions);
         }
@@ -46,7 +46,8 @@ final class PictureRun {
         regions.notes(source.width(), source.height()).forEach(console::warn);
         StyleTransfer opened = loaded.with(command.machine.placement(), options);
         preflight.requireShape(opened, source.width(), source.height());
-        StyleTransfer transfer = command.machine.withinMemory(opened, source.width(), source.height(), styles.size(), console);
+        StyleTransfer transfer =
+                command.machine.withinMemory(opened, source.width(), source.height(), styles.size(), console);
         Progress progress = console.progress("picture");
         progress.expect(1);
         command.tellDumpSize(dump, transfer, source.width(), source.height(), 1, 1);
@@ -55,8 +56,8 @@ final class PictureRun {
             if (dump != null) {
                 dump.styles(prepared.seen());
             }
-            file.write(StillImage.encode(shot.next(source, regions.at(0), command.observer(0, source, progress, dump)),
-                    file.target()));
+            file.write(StillImage.encode(
+                    shot.next(source, regions.at(0), command.observer(0, source, progress, dump)), file.target()));
             file.commit();
         } finally {
             progress.clear();

@@ -73,7 +73,8 @@ final class Pipes implements AutoCloseable {
         try {
             OwnFiles.removeTemporaryFolder(folder);
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(
+                    MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
         }
     }
 }

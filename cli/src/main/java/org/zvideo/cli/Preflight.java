@@ -20,29 +20,37 @@ import org.zvideo.video.picture.StillImage;
  * @param picture whether the input is a picture
  */
 record Preflight(Path input, Path target, boolean picture) {
-    private static final String PROTOCOLS = "(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*|(concat|subfile|data|crypto|cache|async|pipe):.*";
+    private static final String PROTOCOLS =
+            "(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*|(concat|subfile|data|crypto|cache|async|pipe):.*";
 
     /** Input there, output of the same kind and not the input itself. */
     void checkNames() {
         requireLocal("input", input);
         requireLocal("output", target);
         if (!Files.isRegularFile(input) && PictureSequence.of(input).isEmpty()) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "input " + input
-                    + (Files.isDirectory(input) ? ": is a folder, not a video" : Files.exists(input)
-                    ? ": not a regular file" : ": no such file"));
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    "input " + input
+                            + (Files.isDirectory(input)
+                                    ? ": is a folder, not a video"
+                                    : Files.exists(input) ? ": not a regular file" : ": no such file"));
         }
-        boolean pictureName = StillImage.isPictureName(target) && (picture || PictureSequence.of(target).isEmpty());
+        boolean pictureName = StillImage.isPictureName(target)
+                && (picture || PictureSequence.of(target).isEmpty());
         if (picture && !pictureName) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": the result is a picture; name it .png or .jpg");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": the result is a picture; name it .png or .jpg");
         }
         if (picture && PictureSequence.of(target).isPresent()) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": one picture does not fill a sequence; name it without %");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": one picture does not fill a sequence; name it without %");
         }
         if (!picture && pictureName) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + target
-                    + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
         }
     }
 
@@ -74,8 +82,9 @@ record Preflight(Path input, Path target, boolean picture) {
         }
         try (Stream<Path> files = Files.list(dumpFolder)) {
             if (files.findAny().isPresent()) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "dump " + dumpFolder
-                        + ": the folder is not empty; use -y to write into it or name another");
+                throw new MediaException(
+                        MediaException.Problem.CANNOT_CREATE,
+                        "dump " + dumpFolder + ": the folder is not empty; use -y to write into it or name another");
             }
         } catch (IOException e) {
             throw new MediaException(MediaException.Problem.CANNOT_CREATE, "dump " + dumpFolder + ": not a folder", e);
@@ -104,7 +113,8 @@ record Preflight(Path input, Path target, boolean picture) {
                 return true;
             }
         }
-        throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + existing.get(0)
-                + ": exists; use -y to replace it or -o for another name");
+        throw new MediaException(
+                MediaException.Problem.CANNOT_CREATE,
+                "output " + existing.get(0) + ": exists; use -y to replace it or -o for another name");
     }
 }

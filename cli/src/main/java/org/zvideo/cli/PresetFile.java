@@ -33,7 +33,8 @@ import picocli.CommandLine.ParseResult;
  */
 final class PresetFile implements IDefaultValueProvider {
     private static final String OPTION = "--preset";
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final Path file;
@@ -59,7 +60,8 @@ final class PresetFile implements IDefaultValueProvider {
         List<String> rest = new ArrayList<>();
         for (int n = 0; n < arguments.length; n++) {
             boolean joined = arguments[n].startsWith(OPTION + "=");
-            String name = joined ? arguments[n].substring(OPTION.length() + 1)
+            String name = joined
+                    ? arguments[n].substring(OPTION.length() + 1)
                     : arguments[n].equals(OPTION) && n + 1 < arguments.length ? arguments[n + 1] : null;
             if (name != null && !isBuiltIn(name) && Files.isRegularFile(Path.of(name))) {
                 command.setDefaultValueProvider(read(Path.of(name)));
@@ -87,10 +89,18 @@ final class PresetFile implements IDefaultValueProvider {
             if (root == null || !root.isObject()) {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
-            root.fields().forEachRemaining(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+            root.fields()
+                    .forEachRemaining(
+                            entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
         } catch (IOException e) {
-            throw bad(file, e instanceof JsonProcessingException json ? "not JSON: " + json.getOriginalMessage()
-                    + (json.getLocation() == null ? "" : ", line " + json.getLocation().getLineNr()) : "cannot be read");
+            throw bad(
+                    file,
+                    e instanceof JsonProcessingException json
+                            ? "not JSON: " + json.getOriginalMessage()
+                                    + (json.getLocation() == null
+                                            ? ""
+                                            : ", line " + json.getLocation().getLineNr())
+                            : "cannot be read");
         }
         for (String key : values.keySet()) {
             if (!keys().contains(key)) {
@@ -113,7 +123,9 @@ final class PresetFile implements IDefaultValueProvider {
 
     /** Where the defaults of a command come from, if it is a file. */
     static Optional<Path> of(CommandLine command) {
-        return command.getDefaultValueProvider() instanceof PresetFile preset ? Optional.of(preset.file) : Optional.empty();
+        return command.getDefaultValueProvider() instanceof PresetFile preset
+                ? Optional.of(preset.file)
+                : Optional.empty();
     }
 
     @Override
@@ -127,8 +139,9 @@ final class PresetFile implements IDefaultValueProvider {
      */
     static OutputFile claim(OutputFiles files, Path file, boolean replace) {
         if (OutputFiles.isTaken(file) && !isPreset(file)) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "preset " + file
-                    + ": exists and is no preset, so it stays; name another file");
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "preset " + file + ": exists and is no preset, so it stays; name another file");
         }
         return files.claim(file, replace);
     }
@@ -148,7 +161,9 @@ final class PresetFile implements IDefaultValueProvider {
         IDefaultValueProvider defaults = command.getDefaultValueProvider();
         for (String key : keys()) {
             if (parsed.hasMatchedOption("--" + key)) {
-                chosen.put(key, typed(String.join(",", parsed.matchedOption("--" + key).originalStringValues())));
+                chosen.put(
+                        key,
+                        typed(String.join(",", parsed.matchedOption("--" + key).originalStringValues())));
             } else if (defaults instanceof PresetFile preset && preset.values.containsKey(key)) {
                 chosen.put(key, typed(preset.values.get(key)));
             }
@@ -164,7 +179,8 @@ final class PresetFile implements IDefaultValueProvider {
         if (text.matches("-?\\d{1,9}")) {
             return Integer.valueOf(text);
         }
-        return text.matches("-?\\d{1,9}\\.\\d{1,9}") ? (Object) Double.valueOf(text)
+        return text.matches("-?\\d{1,9}\\.\\d{1,9}")
+                ? (Object) Double.valueOf(text)
                 : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
     }
 }

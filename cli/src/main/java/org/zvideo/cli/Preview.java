@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code zvideo preview}. */
-@Command(name = "preview", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
+@Command(
+        name = "preview",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
         description = "Stylises one frame and puts it beside its source in a picture; or several, to choose from.")
 final class Preview implements Callable<Integer> {
     private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
@@ -37,15 +41,26 @@ final class Preview implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "The video or picture.")
     private Path input;
 
-    @Option(names = {"-s", "--style"}, required = true, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
+    @Option(
+            names = {"-s", "--style"},
+            required = true,
+            paramLabel = "ART[:L]",
+            converter = StyleArgument.Converter.class,
             description = "The style picture; several are mixed, or compared with --sheet styles.")
     private List<StyleArgument> styles;
 
-    @Option(names = "--at", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "0",
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            defaultValue = "0",
             description = "Which frame: seconds, M:SS or H:MM:SS (default the first).")
     private double at;
 
-    @Option(names = "--sheet", paramLabel = "WHAT", description = "strengths, styles or presets: one of each, with labels.")
+    @Option(
+            names = "--sheet",
+            paramLabel = "WHAT",
+            description = "strengths, styles or presets: one of each, with labels.")
     private Sheet sheet;
 
     @Option(names = "-o", paramLabel = "OUT.png", description = "The picture (default IN-stem.preview.png).")
@@ -67,11 +82,14 @@ final class Preview implements Callable<Integer> {
     private final Console console;
 
     /** What a sheet shows. */
-    enum Sheet { STRENGTHS, STYLES, PRESETS }
+    enum Sheet {
+        STRENGTHS,
+        STYLES,
+        PRESETS
+    }
 
     /** A picture to be made. */
-    private record Piece(String label, StyleTransferOptions options, List<StyleArgument> styles) {
-    }
+    private record Piece(String label, StyleTransferOptions options, List<StyleArgument> styles) {}
 
     Preview(Console console) {
         this.console = console;
@@ -98,7 +116,8 @@ final class Preview implements Callable<Integer> {
     }
 
     private void draw(OutputFile file) {
-        List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
+        List<RgbImage> pictures =
+                styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
         machine.applyThreads(Schedule.IN_TURN);
         StyleTransferOptions options = method.options(console::warn);
@@ -109,8 +128,17 @@ final class Preview implements Callable<Integer> {
             progress.expect(runs.size());
             List<RgbImage> results = new ArrayList<>();
             for (Piece piece : runs) {
-                results.add(stylised(machine.withinMemory(transfer.with(piece.options), source.width(),
-                        source.height(), piece.styles.size(), console), piece, pictures, source, progress));
+                results.add(stylised(
+                        machine.withinMemory(
+                                transfer.with(piece.options),
+                                source.width(),
+                                source.height(),
+                                piece.styles.size(),
+                                console),
+                        piece,
+                        pictures,
+                        source,
+                        progress));
                 progress.frameDone();
             }
             progress.clear();
@@ -120,8 +148,8 @@ final class Preview implements Callable<Integer> {
                     results.add(faded(source, whole, strength));
                 }
             }
-            file.write(StillImage.encode(sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results),
-                    file.target()));
+            file.write(StillImage.encode(
+                    sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results), file.target()));
             file.commit();
         } finally {
             progress.clear();
@@ -132,7 +160,8 @@ final class Preview implements Callable<Integer> {
         if (StillImage.isPicture(input)) {
             return StillImage.read("picture", input);
         }
-        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty()).get(0);
+        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty())
+                .get(0);
     }
 
     private List<Piece> pieces(StyleTransferOptions options) {
@@ -146,13 +175,16 @@ final class Preview implements Callable<Integer> {
                         pieces.add(new Piece("strength " + strength, options.withStrength(strength), styles));
                     }
                 }
-                case STYLES -> styles.forEach(style -> pieces.add(new Piece(style.file().getFileName().toString(), options,
-                        List.of(style))));
+                case STYLES ->
+                    styles.forEach(style ->
+                            pieces.add(new Piece(style.file().getFileName().toString(), options, List.of(style))));
                 case PRESETS -> {
                     for (Preset preset : Preset.values()) {
                         // Each as it is, whatever --steps says.
-                        pieces.add(new Piece(OptionNames.name(preset), method.options(preset.steps(),
-                                preset.deepInterval(), Sain.Scope.REGION, warning -> { }), styles));
+                        pieces.add(new Piece(
+                                OptionNames.name(preset),
+                                method.options(preset.steps(), preset.deepInterval(), Sain.Scope.REGION, warning -> {}),
+                                styles));
                     }
                 }
             }
@@ -160,10 +192,14 @@ final class Preview implements Callable<Integer> {
         return pieces;
     }
 
-    private RgbImage stylised(StyleTransfer transfer, Piece piece, List<RgbImage> pictures, RgbImage source,
-                              Progress progress) {
-        List<RgbImage> chosen = piece.styles.stream().map(style -> pictures.get(styles.indexOf(style))).toList();
-        List<Double> lambdas = piece.styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList();
+    private RgbImage stylised(
+            StyleTransfer transfer, Piece piece, List<RgbImage> pictures, RgbImage source, Progress progress) {
+        List<RgbImage> chosen = piece.styles.stream()
+                .map(style -> pictures.get(styles.indexOf(style)))
+                .toList();
+        List<Double> lambdas = piece.styles.stream()
+                .map(style -> style.lambda().orElse(method.lambda))
+                .toList();
         List<Style> prepared = new ArrayList<>();
         try {
             for (int n = 0; n < chosen.size(); n++) {
@@ -181,8 +217,8 @@ final class Preview implements Callable<Integer> {
     private static RgbImage faded(RgbImage source, RgbImage whole, double strength) {
         RgbImage faded = new RgbImage(whole.width(), whole.height());
         for (int n = 0; n < faded.pixels().length; n++) {
-            faded.pixels()[n] = (byte) Math.round((1 - strength) * (source.pixels()[n] & 0xff)
-                    + strength * (whole.pixels()[n] & 0xff));
+            faded.pixels()[n] = (byte)
+                    Math.round((1 - strength) * (source.pixels()[n] & 0xff) + strength * (whole.pixels()[n] & 0xff));
         }
         return faded;
     }

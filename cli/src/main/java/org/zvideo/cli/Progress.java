@@ -24,6 +24,7 @@ final class Progress {
     private long frame;
     /** When the first step of this run was made, and how many frames were done by then: those were there before. */
     private long firstStep;
+
     private long framesBefore;
     private boolean drawn;
 
@@ -66,7 +67,10 @@ final class Progress {
 
     /** An object a line: everything that the bar shows. */
     private void tell(int done, int total, long now) {
-        ObjectNode event = JSON.createObjectNode().put("event", "progress").put("unit", unit).put("done", frame);
+        ObjectNode event = JSON.createObjectNode()
+                .put("event", "progress")
+                .put("unit", unit)
+                .put("done", frame);
         if (frames > 0) {
             event.put("total", frames);
         }
@@ -78,7 +82,9 @@ final class Progress {
             double perFrame = perFrame(now);
             event.put("secondsPerUnit", perFrame);
             if (frames > 0) {
-                event.put("secondsLeft", perFrame * Math.max(0, frames - frame - (total > 0 ? done / (double) total : 0)));
+                event.put(
+                        "secondsLeft",
+                        perFrame * Math.max(0, frames - frame - (total > 0 ? done / (double) total : 0)));
             }
         }
         out.println(event);
@@ -99,7 +105,10 @@ final class Progress {
         StringBuilder line = new StringBuilder();
         if (terminal && frames > 0) {
             int filled = (int) Math.min(BAR, BAR * (frame + within) / frames);
-            line.append('[').append("#".repeat(filled)).append("-".repeat(BAR - filled)).append("] ");
+            line.append('[')
+                    .append("#".repeat(filled))
+                    .append("-".repeat(BAR - filled))
+                    .append("] ");
         }
         line.append(unit).append(' ').append(frame + 1);
         if (frames > 0) {
@@ -110,7 +119,9 @@ final class Progress {
             double perFrame = perFrame(now);
             line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
             if (frames > 0) {
-                line.append(", ").append(clock(perFrame * (frames - frame - within))).append(" left");
+                line.append(", ")
+                        .append(clock(perFrame * (frames - frame - within)))
+                        .append(" left");
             }
         } else {
             line.append(", ").append(clock((now - start) / 1e9)).append(" so far");
@@ -136,7 +147,8 @@ final class Progress {
     /** M:SS, or H:MM:SS. */
     static String clock(double seconds) {
         long whole = Math.max(0, Math.round(seconds));
-        return whole >= 3600 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+        return whole >= 3600
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
     }
 }

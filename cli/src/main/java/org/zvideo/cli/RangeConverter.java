@@ -7,8 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 10-15}. */
 final class RangeConverter {
-    private RangeConverter() {
-    }
+    private RangeConverter() {}
 
     /** Both ends included. */
     static final class Layers implements ITypeConverter<LayerRange> {

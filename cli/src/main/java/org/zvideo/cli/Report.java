@@ -19,9 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code zvideo report}. */
-@Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true,
-        description = "Measures how steady a video is beside its source, whichever program made it, and writes a page, a"
-                + " summary and a line per frame: NAME.report.html, NAME.report.json, NAME.stats.jsonl.")
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Measures how steady a video is beside its source, whichever program made it, and writes a page, a"
+                        + " summary and a line per frame: NAME.report.html, NAME.report.json, NAME.stats.jsonl.")
 final class Report implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The source.")
     private Path source;
@@ -29,16 +34,24 @@ final class Report implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "RESULT", description = "What was made of it.")
     private Path result;
 
-    @Option(names = "-o", paramLabel = "NAME.html",
-            description = "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of RESULT).")
+    @Option(
+            names = "-o",
+            paramLabel = "NAME.html",
+            description =
+                    "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of RESULT).")
     private Path output;
 
-    @Option(names = "--require", paramLabel = "BOUND",
+    @Option(
+            names = "--require",
+            paramLabel = "BOUND",
             description = "Fail with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance,"
                     + " excess, warp, warp10, sharpness.")
     private List<String> requirements = List.of();
 
-    @Option(names = "--cuts", paramLabel = "auto|none|FILE", defaultValue = CutsArgument.AUTO,
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = CutsArgument.AUTO,
             description = "Where shots of the source begin (default ${DEFAULT-VALUE}).")
     private String cuts;
 
@@ -68,8 +81,8 @@ final class Report implements Callable<Integer> {
         }
         try (OutputFiles files = new OutputFiles(read, console::warn);
                 ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
-            measured = new Comparison(source, result, reading.options()).run(CutsArgument.parse(cuts), report,
-                    new Comparison.Listener() {
+            measured = new Comparison(source, result, reading.options())
+                    .run(CutsArgument.parse(cuts), report, new Comparison.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
                             progress.expect(info.frames());

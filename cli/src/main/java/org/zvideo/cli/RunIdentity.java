@@ -25,21 +25,42 @@ final class RunIdentity {
      * @param model  the files that it was read from
      * @param preset the one that was chosen, by the user or for the time
      */
-    RunIdentity(Zvideo command, JobFiles files, Map<String, HashedFile> model, Preset preset, StyleTransferOptions options,
-                Placement placement, int threads) {
+    RunIdentity(
+            Zvideo command,
+            JobFiles files,
+            Map<String, HashedFile> model,
+            Preset preset,
+            StyleTransferOptions options,
+            Placement placement,
+            int threads) {
         this.command = command;
         this.files = files;
         ReadOptions reading = command.reading();
-        identity = new JobIdentity(List.of(new Version().getVersion()), model).files("input", files.input())
-                .files("styles", files.styles()).files("masks", files.masks()).files("cuts", files.cuts())
-                .files("plugIns", files.plugIns()).method(options, placement, threads)
-                .setting("maskInvert", command.masks.inverted).setting("maskFeather", command.masks.feather)
-                .setting("temporal", command.method.temporal).setting("preset", preset)
-                .setting("every", command.every(preset)).setting("cutsFrom", CutsArgument.kind(command.cuts))
+        identity = new JobIdentity(List.of(new Version().getVersion()), model)
+                .files("input", files.input())
+                .files("styles", files.styles())
+                .files("masks", files.masks())
+                .files("cuts", files.cuts())
+                .files("plugIns", files.plugIns())
+                .method(options, placement, threads)
+                .setting("maskInvert", command.masks.inverted)
+                .setting("maskFeather", command.masks.feather)
+                .setting("temporal", command.method.temporal)
+                .setting("preset", preset)
+                .setting("every", command.every(preset))
+                .setting("cutsFrom", CutsArgument.kind(command.cuts))
                 .setting("lambdas", command.lambdas())
-                .other("from", command.output.from).other("frames", command.output.clip().frames().orElse(0))
-                .other("reading", Map.of("codecs", reading.moreDecoders().stream().sorted().toList(),
-                        "allowDamaged", reading.allowDamaged(), "rate", reading.pictureRate().toString()))
+                .other("from", command.output.from)
+                .other("frames", command.output.clip().frames().orElse(0))
+                .other(
+                        "reading",
+                        Map.of(
+                                "codecs",
+                                reading.moreDecoders().stream().sorted().toList(),
+                                "allowDamaged",
+                                reading.allowDamaged(),
+                                "rate",
+                                reading.pictureRate().toString()))
                 .other("audioTracks", command.output.audio().toString());
         command.filters.settings().forEach(identity::setting);
     }
@@ -50,13 +71,18 @@ final class RunIdentity {
         settings.put("model", command.machine.modelPath().toString());
         command.machine.configs().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
         List<Double> lambdas = command.lambdas();
-        settings.put("styles", command.styles.stream().map(style -> Map.of("file", style.file().toString(),
-                "lambda", lambdas.get(command.styles.indexOf(style)))).toList());
+        settings.put(
+                "styles",
+                command.styles.stream()
+                        .map(style -> Map.of(
+                                "file", style.file().toString(), "lambda", lambdas.get(command.styles.indexOf(style))))
+                        .toList());
         Map<String, Object> method = identity.settings();
         if (command.masks.files.isEmpty()) {
             method.keySet().removeAll(List.of("maskInvert", "maskFeather"));
         } else {
-            settings.put("masks", command.masks.files.stream().map(Path::toString).toList());
+            settings.put(
+                    "masks", command.masks.files.stream().map(Path::toString).toList());
         }
         method.keySet().removeAll(List.of("lambdas", "cutsFrom"));
         if (method.get("size").equals(0)) {
@@ -65,8 +91,17 @@ final class RunIdentity {
         settings.putAll(method);
         settings.put("cuts", command.cuts);
         ReadOptions reading = command.reading();
-        settings.put("reading", Map.of("maxPixels", reading.maxPixels(), "codecs", reading.moreDecoders(),
-                "allowDamaged", reading.allowDamaged(), "audioTracks", reading.audioTracks().toString()));
+        settings.put(
+                "reading",
+                Map.of(
+                        "maxPixels",
+                        reading.maxPixels(),
+                        "codecs",
+                        reading.moreDecoders(),
+                        "allowDamaged",
+                        reading.allowDamaged(),
+                        "audioTracks",
+                        reading.audioTracks().toString()));
         return settings;
     }
 
@@ -81,6 +116,8 @@ final class RunIdentity {
 
     /** All of it, with how the result is encoded. */
     Map<String, Object> with(EncoderSettings encoder) {
-        return identity.other("codec", encoder.codec()).other("quality", encoder.quality()).ofJob();
+        return identity.other("codec", encoder.codec())
+                .other("quality", encoder.quality())
+                .ofJob();
     }
 }

@@ -50,8 +50,14 @@ final class StudyRun implements AutoCloseable {
         StudyRow make(Study study, Variant variant);
     }
 
-    StudyRun(Console console, StudyArguments arguments, StudyInputs inputs, MachineArguments machine,
-             StyleTransferOptions options, double lambda, Clip clip) {
+    StudyRun(
+            Console console,
+            StudyArguments arguments,
+            StudyInputs inputs,
+            MachineArguments machine,
+            StyleTransferOptions options,
+            double lambda,
+            Clip clip) {
         this.console = console;
         this.clip = clip;
         this.inputs = inputs;
@@ -70,10 +76,18 @@ final class StudyRun implements AutoCloseable {
         try {
             Map<String, HashedFile> read = new LinkedHashMap<>();
             transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
-            folder = StudyFolder.open(files, arguments.output, new JobIdentity(List.of(new Version().getVersion()), read)
-                    .files("contents", contents).files("styles", styles).files("vgg", vgg)
-                    .method(options, placement, threads).setting("lambda", lambda)
-                    .other("from", clip.fromSeconds()).other("frames", clip.frames().orElse(0)).ofStudy(),
+            folder = StudyFolder.open(
+                    files,
+                    arguments.output,
+                    new JobIdentity(List.of(new Version().getVersion()), read)
+                            .files("contents", contents)
+                            .files("styles", styles)
+                            .files("vgg", vgg)
+                            .method(options, placement, threads)
+                            .setting("lambda", lambda)
+                            .other("from", clip.fromSeconds())
+                            .other("frames", clip.frames().orElse(0))
+                            .ofStudy(),
                     arguments.replace);
             fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
         } catch (RuntimeException e) {
@@ -85,7 +99,9 @@ final class StudyRun implements AutoCloseable {
 
     private InputFiles read(StudyArguments arguments, MachineArguments machine) {
         InputFiles read = new InputFiles();
-        Stream.of(inputs.pictures(), inputs.clips(), inputs.styles(), machine.files()).flatMap(List::stream).forEach(read::add);
+        Stream.of(inputs.pictures(), inputs.clips(), inputs.styles(), machine.files())
+                .flatMap(List::stream)
+                .forEach(read::add);
         if (arguments.vgg != null) {
             read.add(arguments.vgg);
         }
@@ -96,8 +112,10 @@ final class StudyRun implements AutoCloseable {
     private static Optional<KernelPlan> begun(Path folder) {
         Path study = folder.resolve("study.json");
         try {
-            return !Files.isRegularFile(study) ? Optional.empty()
-                    : Optional.ofNullable(VideoRun.kernels(new ObjectMapper().readTree(study.toFile()).path("kernels")));
+            return !Files.isRegularFile(study)
+                    ? Optional.empty()
+                    : Optional.ofNullable(VideoRun.kernels(
+                            new ObjectMapper().readTree(study.toFile()).path("kernels")));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -107,7 +125,10 @@ final class StudyRun implements AutoCloseable {
     List<StudyRow> table(String name, List<Variant> variants, int pieces, Maker maker) {
         List<StudyRow> rows = new ArrayList<>();
         Pieces progress = new Pieces(console.progress("run"));
-        progress.progress.expect(pieces * variants.stream().filter(variant -> folder.find(variant).isEmpty()).count());
+        progress.progress.expect(pieces
+                * variants.stream()
+                        .filter(variant -> folder.find(variant).isEmpty())
+                        .count());
         Study study = new Study(transfer, fidelity, inputs, clip, folder, progress);
         try {
             for (Variant variant : variants) {
@@ -118,9 +139,16 @@ final class StudyRun implements AutoCloseable {
                 }
                 rows.add(row);
                 progress.progress.clear();
-                console.note("%s %d/%d %s: %s%s", name, rows.size(), variants.size(), row.label(),
-                        row.measures().entrySet().stream().map(measure -> String.format(Locale.ROOT, "%s %.4g",
-                                measure.getKey(), measure.getValue())).collect(Collectors.joining(", ")),
+                console.note(
+                        "%s %d/%d %s: %s%s",
+                        name,
+                        rows.size(),
+                        variants.size(),
+                        row.label(),
+                        row.measures().entrySet().stream()
+                                .map(measure ->
+                                        String.format(Locale.ROOT, "%s %.4g", measure.getKey(), measure.getValue()))
+                                .collect(Collectors.joining(", ")),
                         known.isPresent() ? " (kept)" : "");
                 new StudyTable(rows, stands()).write(folder, name);
             }
@@ -133,8 +161,15 @@ final class StudyRun implements AutoCloseable {
     }
 
     private Map<String, String> stands() {
-        return Map.of(PaperTables.CONTENT, fidelity.contentName(), PaperTables.STYLE, fidelity.styleName(),
-                PaperTables.MEAN, "diffMean", PaperTables.VARIANCE, "pixelVariance");
+        return Map.of(
+                PaperTables.CONTENT,
+                fidelity.contentName(),
+                PaperTables.STYLE,
+                fidelity.styleName(),
+                PaperTables.MEAN,
+                "diffMean",
+                PaperTables.VARIANCE,
+                "pixelVariance");
     }
 
     /** Counts styles, pictures and frames alike. */

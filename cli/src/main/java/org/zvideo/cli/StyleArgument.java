@@ -18,7 +18,8 @@ record StyleArgument(Path file, OptionalDouble lambda) {
             int colon = text.lastIndexOf(':');
             try {
                 if (colon > 0 && !Files.exists(Path.of(text))) {
-                    return new StyleArgument(Path.of(text.substring(0, colon)),
+                    return new StyleArgument(
+                            Path.of(text.substring(0, colon)),
                             OptionalDouble.of(Double.parseDouble(text.substring(colon + 1))));
                 }
                 return new StyleArgument(Path.of(text), OptionalDouble.empty());

@@ -51,6 +51,7 @@ import org.zvideo.video.resume.WorkFolder;
 final class VideoRun {
     /** Any mask that leaves something without style costs the same. */
     private static final Mask HALF = new Mask(2, 1, new float[] {0, 1}, 0);
+
     private static final double DISK_MARGIN = 1.2;
     /** Of a stored result and of the encoded one, each a generous guess. */
     private static final double BYTES_PER_PIXEL = 2.2;
@@ -64,7 +65,13 @@ final class VideoRun {
     private final Path target;
     private final Console console;
 
-    VideoRun(Zvideo command, Preflight preflight, JobFiles read, OutputFiles files, LoadedModel loaded, Console console) {
+    VideoRun(
+            Zvideo command,
+            Preflight preflight,
+            JobFiles read,
+            OutputFiles files,
+            LoadedModel loaded,
+            Console console) {
         this.read = read;
         this.command = command;
         this.files = files;
@@ -84,14 +91,17 @@ final class VideoRun {
         }
         CutsArgument.parse(command.cuts);
         try (WorkFolder work = WorkFolder.open(target, command.restart)) {
-            List<Path> names = command.runFiles.written(target, false).stream().filter(name -> !work.published(name)).toList();
-            boolean overwrite = Preflight.mayOverwrite(names, command.output.replace, command.output.keep, console.terminal());
+            List<Path> names = command.runFiles.written(target, false).stream()
+                    .filter(name -> !work.published(name))
+                    .toList();
+            boolean overwrite =
+                    Preflight.mayOverwrite(names, command.output.replace, command.output.keep, console.terminal());
             files.goOnWith(work.tokens());
             work.claim(files.token()); // before there are parts: whoever finds them knows whose they are
             Predicate<Path> replaceable = name -> overwrite || work.published(name);
             try (JobOutputs outputs = JobOutputs.claim(files, target, replaceable);
-                    OutputFile compared = command.compare == null ? null
-                            : files.claim(ComparisonVideo.named(target), overwrite)) {
+                    OutputFile compared =
+                            command.compare == null ? null : files.claim(ComparisonVideo.named(target), overwrite)) {
                 ConsistencyReport measured = run(options, styles, regions, encoder, work, outputs);
                 if (compared != null) {
                     comparison.write(compared, encoder);
@@ -101,8 +111,13 @@ final class VideoRun {
         }
     }
 
-    private ConsistencyReport run(StyleTransferOptions options, List<RgbImage> styles, StyleMasks regions,
-                                  EncoderSettings encoder, WorkFolder work, JobOutputs outputs) {
+    private ConsistencyReport run(
+            StyleTransferOptions options,
+            List<RgbImage> styles,
+            StyleMasks regions,
+            EncoderSettings encoder,
+            WorkFolder work,
+            JobOutputs outputs) {
         VideoReader.Scan scan = describe(regions);
         MediaInfo info = command.filters.reshaped(scan.info()); // as the model is given it
         int threads = command.machine.applyThreads(command.machine.schedule());
@@ -111,25 +126,42 @@ final class VideoRun {
         StyleTransfer opened = loaded.with(placement, options);
         preflight.requireShape(opened, info.width(), info.height());
         Preset preset = preset(opened, styles.get(0), work.job(), info.frames());
-        StyleTransfer transfer = command.machine.withinMemory(opened.with(command.method.options(preset,
-                command.masks.sainScope, warning -> { })), info.width(), info.height(), styles.size(), console);
-        transfer = transfer.with(transfer.options().withMemory(transfer.options().memory().in(work.path())));
-        RunIdentity identity = new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement, threads);
+        StyleTransfer transfer = command.machine.withinMemory(
+                opened.with(command.method.options(preset, command.masks.sainScope, warning -> {})),
+                info.width(),
+                info.height(),
+                styles.size(),
+                console);
+        transfer = transfer.with(
+                transfer.options().withMemory(transfer.options().memory().in(work.path())));
+        RunIdentity identity =
+                new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement, threads);
         work.identify(identity.with(encoder));
         requireSpace(info, transfer);
         VideoJob job = new VideoJob(input, command.output.clip(), command.reading(), target, encoder);
-        return stylise(job, loaded.styles(transfer, styles, command.lambdas()),
+        return stylise(
+                job,
+                loaded.styles(transfer, styles, command.lambdas()),
                 new Parts(transfer, regions, work, outputs, identity, scan, info, command.every(preset)));
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is said at once. */
     private VideoReader.Scan describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(input, command.output.clip(), command.reading(),
+        VideoReader.Scan scan = VideoReader.scan(
+                input,
+                command.output.clip(),
+                command.reading(),
                 target.getFileName().toString());
         MediaInfo info = scan.info();
         regions.follow(info, scan.end());
-        console.say("%s: %dx%d, %s, %s, %d frames", input, info.width(), info.height(), info.codec(),
-                info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate", info.frames());
+        console.say(
+                "%s: %dx%d, %s, %s, %d frames",
+                input,
+                info.width(),
+                info.height(),
+                info.codec(),
+                info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate",
+                info.frames());
         scan.notes().forEach(note -> console.warn(input + ": " + note));
         regions.notes(info.width(), info.height()).forEach(console::warn);
         scan.damage().findings().forEach(finding -> console.warn(input + ": " + finding));
@@ -153,30 +185,44 @@ final class VideoRun {
         if (begun.isPresent()) {
             return Preset.valueOf(begun.get().at("/settings/preset").asText(Preset.QUALITY.name()));
         }
-        Estimates estimates = Estimates.of(opened, (steps, deep) -> command.method.options(steps, deep,
-                command.masks.sainScope, warning -> { }), style, command.styles.size(),
+        Estimates estimates = Estimates.of(
+                opened,
+                (steps, deep) -> command.method.options(steps, deep, command.masks.sainScope, warning -> {}),
+                style,
+                command.styles.size(),
                 command.masks.files.isEmpty() ? Masks.NONE : time -> List.of(HALF),
-                new Estimates.VideoPart(input, command.output.clip(), command.reading.options(), command.filters.before(),
-                        frames),
-                command.machine, console);
+                new Estimates.VideoPart(
+                        input, command.output.clip(), command.reading.options(), command.filters.before(), frames),
+                command.machine,
+                console);
         Preset best = estimates.within(command.maxTime);
-        console.note("preset %s: about %s", OptionNames.name(best), Progress.clock(estimates.plan(best).seconds()));
+        console.note(
+                "preset %s: about %s",
+                OptionNames.name(best), Progress.clock(estimates.plan(best).seconds()));
         return best;
     }
 
     /** Fails now rather than after hours if the disk is too small. */
     private void requireSpace(MediaInfo info, StyleTransfer transfer) {
         FrameCost cost = transfer.cost(info.width(), info.height(), command.styles.size());
-        double need = DISK_MARGIN * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
-                + WorkFolder.STATES_AT_ONCE * cost.bytesPerFrame(transfer.precision().bytes())
-                + (transfer.options().memory().storage() == KeyValueStorage.DISK
-                        ? cost.storedBytes(Precision.BF16.bytes()) : 0));
+        double need = DISK_MARGIN
+                * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
+                        + WorkFolder.STATES_AT_ONCE
+                                * cost.bytesPerFrame(transfer.precision().bytes())
+                        + (transfer.options().memory().storage() == KeyValueStorage.DISK
+                                ? cost.storedBytes(Precision.BF16.bytes())
+                                : 0));
         try {
             long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
             if (need > free) {
-                throw new MediaException(MediaException.Problem.IO, String.format(Locale.ROOT,
-                        "output %s: about %.0f MB are needed, %.0f MB are free; make room or write to another disk", target,
-                        need / 1e6, free / 1e6));
+                throw new MediaException(
+                        MediaException.Problem.IO,
+                        String.format(
+                                Locale.ROOT,
+                                "output %s: about %.0f MB are needed, %.0f MB are free; make room or write to another disk",
+                                target,
+                                need / 1e6,
+                                free / 1e6));
             }
         } catch (IOException e) {
             console.say("free space is not known: %s", e.getMessage());
@@ -184,13 +230,20 @@ final class VideoRun {
     }
 
     /** What frames pass through. */
-    private record Parts(StyleTransfer transfer, StyleMasks regions, WorkFolder work, JobOutputs outputs, RunIdentity identity,
-                         VideoReader.Scan scan, MediaInfo info, int every) {
-    }
+    private record Parts(
+            StyleTransfer transfer,
+            StyleMasks regions,
+            WorkFolder work,
+            JobOutputs outputs,
+            RunIdentity identity,
+            VideoReader.Scan scan,
+            MediaInfo info,
+            int every) {}
 
     private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
         Dump dump = command.dump(files, parts.work.done() > 0);
-        command.tellDumpSize(dump, parts.transfer, parts.info.width(), parts.info.height(), parts.info.frames(), parts.every);
+        command.tellDumpSize(
+                dump, parts.transfer, parts.info.width(), parts.info.height(), parts.info.frames(), parts.every);
         if (parts.work.done() > 0) {
             console.note("going on after %d frames that are done", parts.work.done());
         }
@@ -199,21 +252,39 @@ final class VideoRun {
         }
         Progress frames = console.progress("frame");
         ModelMeasures measures = new ModelMeasures();
-        ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(new StyleTransferFilter(parts.transfer, prepared,
-                parts.regions, observers(frames, dump, measures), command.machine.schedule()), parts.work);
-        CutFilter shots = new CutFilter(new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts), parts.info.start());
-        List<FrameFilter> before = command.filters.before().<FrameFilter>map(filter -> filter).stream().toList();
+        ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(
+                new StyleTransferFilter(
+                        parts.transfer,
+                        prepared,
+                        parts.regions,
+                        observers(frames, dump, measures),
+                        command.machine.schedule()),
+                parts.work);
+        CutFilter shots = new CutFilter(
+                new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts), parts.info.start());
+        List<FrameFilter> before = command.filters.before().<FrameFilter>map(filter -> filter).stream()
+                .toList();
         List<FrameFilter> following = command.filters.following(shots);
         VideoJob.Result result;
         try {
-            result = job.run(parts.scan, before, following, new Account(parts.identity.settings(), parts.identity.origin(),
-                    shots, model, measures), parts.outputs, Optional.of(parts.work), listener(frames));
+            result = job.run(
+                    parts.scan,
+                    before,
+                    following,
+                    new Account(parts.identity.settings(), parts.identity.origin(), shots, model, measures),
+                    parts.outputs,
+                    Optional.of(parts.work),
+                    listener(frames));
             if (!parts.work.delete()) {
                 console.warn(parts.work.path() + ": stays, as something is in it that zvideo did not put there");
             }
         } catch (CancelledException e) {
-            throw parts.work.done() == 0 || console.piped() ? e : new CancelledException(e.code(), "stopped; "
-                    + parts.work.done() + " frame(s) are kept, the same command goes on after them");
+            throw parts.work.done() == 0 || console.piped()
+                    ? e
+                    : new CancelledException(
+                            e.code(),
+                            "stopped; " + parts.work.done()
+                                    + " frame(s) are kept, the same command goes on after them");
         } finally {
             frames.clear();
             before.forEach(VideoRun::release);
@@ -266,8 +337,12 @@ final class VideoRun {
     }
 
     /** What the report says of the job. */
-    private record Account(Map<String, Object> settings, Map<String, Object> origin, CutFilter shots,
-                           ResumableFilter<StyleTransferFilter> model, ModelMeasures modelMeasures)
+    private record Account(
+            Map<String, Object> settings,
+            Map<String, Object> origin,
+            CutFilter shots,
+            ResumableFilter<StyleTransferFilter> model,
+            ModelMeasures modelMeasures)
             implements VideoJob.Account {
         @Override
         public Map<String, ?> findings() {
@@ -294,14 +369,21 @@ final class VideoRun {
     }
 
     static String summary(ConsistencyReport report) {
-        String pace = report.secondsPerFrame() == null ? ""
+        String pace = report.secondsPerFrame() == null
+                ? ""
                 : String.format(Locale.ROOT, ", %.1f s/frame", report.secondsPerFrame());
         if (report.result() == null) {
             return report.frames() + " frame" + pace;
         }
-        return report.frames() + " frames" + pace + String.format(Locale.ROOT, "; Diff %.4f (variance %.6f, source %.4f)%s",
-                report.result().mean(), report.result().variance(),
-                report.source().mean(), report.warpedError() == null ? ""
-                        : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
+        return report.frames() + " frames" + pace
+                + String.format(
+                        Locale.ROOT,
+                        "; Diff %.4f (variance %.6f, source %.4f)%s",
+                        report.result().mean(),
+                        report.result().variance(),
+                        report.source().mean(),
+                        report.warpedError() == null
+                                ? ""
+                                : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
     }
 }

@@ -38,24 +38,37 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo IN --style ART}. */
-@Command(name = "zvideo", mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false,
+@Command(
+        name = "zvideo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "zvideo COMMAND [OPTIONS]"},
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
-        footer = {"", "Results go to standard output, everything else to standard error.",
+        footer = {
+            "",
+            "Results go to standard output, everything else to standard error.",
             "Exit status: 0 done, 6 a bound does not hold, 64 usage, 65 bad input, 66 input missing, 69 unavailable,",
             "70 internal, 71 memory, 73 output cannot be created, 74 reading or writing failed,",
-            "78 a stopped run had other settings, 129/130/143 stopped by a signal."})
+            "78 a stopped run had other settings, 129/130/143 stopped by a signal."
+        })
 public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "IN", description = "The video, a picture, numbered pictures like"
-            + " frames/%%04d.png,"
-            + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "IN",
+            description = "The video, a picture, numbered pictures like"
+                    + " frames/%%04d.png,"
+                    + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
     private List<Path> inputs = List.of();
 
-    @Option(names = {"-s", "--style"}, paramLabel = "ART[:L]", converter = StyleArgument.Converter.class,
+    @Option(
+            names = {"-s", "--style"},
+            paramLabel = "ART[:L]",
+            converter = StyleArgument.Converter.class,
             description = "The style picture, with its own lambda if wanted; several are mixed.")
     List<StyleArgument> styles;
 
@@ -77,12 +90,17 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
 
-    @Option(names = "--every", paramLabel = "K",
+    @Option(
+            names = "--every",
+            paramLabel = "K",
             description = "Run the model on every K-th frame; those between follow the motion (default 1, 4 or 6 by the"
                     + " preset).")
     private Integer every;
 
-    @Option(names = "--cuts", paramLabel = "auto|none|FILE", defaultValue = "auto",
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = "auto",
             description = "Where shots begin: found, nowhere, or listed, a frame number or time a line"
                     + " (default ${DEFAULT-VALUE}).")
     String cuts;
@@ -90,24 +108,36 @@ public final class Zvideo implements Callable<Integer> {
     @Option(names = "--restart", description = "Begin anew even if a run of this output was stopped on its way.")
     boolean restart;
 
-    @Option(names = "--max-time", paramLabel = "TIME", converter = TimeConverter.class,
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
             description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
     Double maxTime;
 
-    @Option(names = "--compare", paramLabel = "LAYOUT",
+    @Option(
+            names = "--compare",
+            paramLabel = "LAYOUT",
             description = "Write OUT.compare.EXT too, source and result in one picture: side, wipe or diff.")
     ComparisonFilter.Layout compare;
 
-    @Option(names = "--require", paramLabel = "BOUND",
-            description = "End with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance, excess,"
-                    + " warp, warp10, sharpness.")
+    @Option(
+            names = "--require",
+            paramLabel = "BOUND",
+            description =
+                    "End with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance, excess,"
+                            + " warp, warp10, sharpness.")
     private List<String> requirements = List.of();
 
-    @Option(names = "--save-preset", paramLabel = "FILE",
+    @Option(
+            names = "--save-preset",
+            paramLabel = "FILE",
             description = "Write the given options of the method to a file for --preset.")
     private Path savedPreset;
 
-    @Option(names = "--dump", paramLabel = "DIR",
+    @Option(
+            names = "--dump",
+            paramLabel = "DIR",
             description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
     private Path dumpFolder;
 
@@ -142,9 +172,12 @@ public final class Zvideo implements Callable<Integer> {
     private ExitCode stylise() {
         if (inputs.isEmpty() || styles == null) {
             // Not declared as required: the subcommands have neither.
-            throw usage(inputs.isEmpty() && styles == null ? "nothing to do: give a video and a style, or a command"
-                    : inputs.isEmpty() ? "no input: give a video or a picture" : "no style: give a picture with --style"
-                    + commandHint());
+            throw usage(
+                    inputs.isEmpty() && styles == null
+                            ? "nothing to do: give a video and a style, or a command"
+                            : inputs.isEmpty()
+                                    ? "no input: give a video or a picture"
+                                    : "no style: give a picture with --style" + commandHint());
         }
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
@@ -153,7 +186,9 @@ public final class Zvideo implements Callable<Integer> {
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
         }
-        given.requirePartners(method.temporal == Temporal.FULL, method.temporal != Temporal.NONE,
+        given.requirePartners(
+                method.temporal == Temporal.FULL,
+                method.temporal != Temporal.NONE,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
@@ -164,7 +199,8 @@ public final class Zvideo implements Callable<Integer> {
 
     /** Who gives a name that is no file, and no style, may have meant a command. */
     private String commandHint() {
-        return Files.exists(inputs.get(0)) ? ""
+        return Files.exists(inputs.get(0))
+                ? ""
                 : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
     }
 
@@ -193,8 +229,10 @@ public final class Zvideo implements Callable<Integer> {
         try {
             OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + output.folder
-                    + ": no folder, and none can be made there: " + FileProblem.reason(e), e);
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "output " + output.folder + ": no folder, and none can be made there: " + FileProblem.reason(e),
+                    e);
         }
         List<Path> files = inputs();
         Batch.requireDistinct(files, runFiles::writtenFor);
@@ -222,8 +260,8 @@ public final class Zvideo implements Callable<Integer> {
                 console.resultsToMessages();
             }
             Path input = fed ? pipes.input() : inputs.get(0);
-            ExitCode code = stylise(input, piped ? pipes.output() : output.output,
-                    runFiles.read(List.of(input)), loaded, bounds);
+            ExitCode code = stylise(
+                    input, piped ? pipes.output() : output.output, runFiles.read(List.of(input)), loaded, bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -248,15 +286,18 @@ public final class Zvideo implements Callable<Integer> {
             }
         }
         JobFiles hashed = JobFiles.of(this, input);
-        try (OutputFiles files = new OutputFiles(read, console::warn); StyleMasks regions = masks.open(styles.size())) {
+        try (OutputFiles files = new OutputFiles(read, console::warn);
+                StyleMasks regions = masks.open(styles.size())) {
             files.requireNoInput(runFiles.written(target, picture));
-            List<RgbImage> pictures = styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
+            List<RgbImage> pictures = styles.stream()
+                    .map(style -> StillImage.readStyle(style.file()))
+                    .toList();
             if (picture) {
                 new PictureRun(this, preflight, files, loaded, console).run(options, pictures, regions);
                 return ExitCode.OK;
             }
-            ConsistencyReport measured = new VideoRun(this, preflight, hashed, files, loaded, console)
-                    .run(options, pictures, regions);
+            ConsistencyReport measured =
+                    new VideoRun(this, preflight, hashed, files, loaded, console).run(options, pictures, regions);
             bounds.forEach(bound -> console.result(bound.verdict(measured)));
             return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
         }
@@ -291,18 +332,34 @@ public final class Zvideo implements Callable<Integer> {
         if (dump != null) {
             long dumped = dump.count(Math.max(1, frames), every);
             if (dumped == 0) {
-                throw new MediaException(MediaException.Problem.USAGE, "dump frames " + dumpFrames + ": none of them is among the "
-                        + frames + " frames" + (every == 1 ? "" : ", or the model does not work on it: it does on 0, " + every
-                        + ", … and the last; see --every"));
+                throw new MediaException(
+                        MediaException.Problem.USAGE,
+                        "dump frames " + dumpFrames + ": none of them is among the "
+                                + frames + " frames"
+                                + (every == 1
+                                        ? ""
+                                        : ", or the model does not work on it: it does on 0, " + every
+                                                + ", … and the last; see --every"));
             }
-            console.note("dump %s: about %.0f MB for %d frame(s)", dumpFolder, dumped / 1e6 * Dump.bytesPerFrame(width, height,
-                    transfer.options().method().steps(), transfer.attentionBytes(width, height, styles.size())), dumped);
+            console.note(
+                    "dump %s: about %.0f MB for %d frame(s)",
+                    dumpFolder,
+                    dumped
+                            / 1e6
+                            * Dump.bytesPerFrame(
+                                    width,
+                                    height,
+                                    transfer.options().method().steps(),
+                                    transfer.attentionBytes(width, height, styles.size())),
+                    dumped);
         }
     }
 
     /** λ of each style. */
     List<Double> lambdas() {
-        return styles.stream().map(style -> style.lambda().orElse(method.lambda)).toList();
+        return styles.stream()
+                .map(style -> style.lambda().orElse(method.lambda))
+                .toList();
     }
 
     /** Shows the steps of a frame, and dumps it if that is wanted. */

@@ -12,8 +12,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows 54 and 55. Oracle: the file that a run on a large disk writes. */
 class DiskFullTest {
-    private static final String[] JOB = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps",
-        "2", "--frames", "8", "--temporal", "none", "--codec", "ffv1", "-o", "out.mkv"};
+    private static final String[] JOB = {
+        Run.BUNNY,
+        "--style",
+        Run.STYLE,
+        "--model",
+        Run.TINY,
+        "--size",
+        "64",
+        "--steps",
+        "2",
+        "--frames",
+        "8",
+        "--temporal",
+        "none",
+        "--codec",
+        "ffv1",
+        "-o",
+        "out.mkv"
+    };
 
     @TempDir
     Path folder;
@@ -30,7 +47,8 @@ class DiskFullTest {
         for (int kilobytes : new int[] {400, expected.length / 1024}) {
             Run full = Run.withFilesUpTo(kilobytes, folder, JOB);
             assertEquals(74, full.status(), full.messages());
-            assertTrue(full.messages().lines().anyMatch(line -> line.startsWith("zvideo: error: output out.mkv")),
+            assertTrue(
+                    full.messages().lines().anyMatch(line -> line.startsWith("zvideo: error: output out.mkv")),
                     full.messages());
             assertFalse(Files.exists(folder.resolve("out.mkv")));
             assertTrue(Files.exists(folder.resolve("out.mkv.zvideo/result-000000.png")), "what is done is kept");
@@ -47,21 +65,43 @@ class DiskFullTest {
         Run full = Run.withFilesUpTo(32, folder, keys("100K", "out.mkv"));
         assertEquals(74, full.status(), full.messages());
         String last = full.messages().lines().reduce("", (before, line) -> line);
-        assertTrue(last.matches("zvideo: error: keys and values cannot be written to .*out\\.mkv\\.zvideo: File too large; make"
-                + " room there, or allow them more memory"), full.messages());
+        assertTrue(
+                last.matches(
+                        "zvideo: error: keys and values cannot be written to .*out\\.mkv\\.zvideo: File too large; make"
+                                + " room there, or allow them more memory"),
+                full.messages());
         assertFalse(Files.exists(folder.resolve("out.mkv")));
         Run files = Run.of(folder, keys("100K", "out.mkv"));
         assertEquals(0, files.status(), files.messages());
         assertTrue(Files.readString(folder.resolve("out.report.json")).contains("\"storage\" : \"DISK\""));
         Run rounded = Run.of(folder, keys("10M", "rounded.mkv"));
         assertEquals(0, rounded.status(), rounded.messages());
-        assertTrue(Files.readString(folder.resolve("rounded.report.json")).contains("\"storage\" : \"ROUNDED\""),
+        assertTrue(
+                Files.readString(folder.resolve("rounded.report.json")).contains("\"storage\" : \"ROUNDED\""),
                 rounded.messages());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("out.mkv")), Files.readAllBytes(folder.resolve("rounded.mkv")));
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("out.mkv")), Files.readAllBytes(folder.resolve("rounded.mkv")));
     }
 
     private static String[] keys(String memory, String output) {
-        return new String[] {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "256", "--steps", "2",
-            "--frames", "2", "--codec", "ffv1", "-o", output, "--memory", memory};
+        return new String[] {
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "256",
+            "--steps",
+            "2",
+            "--frames",
+            "2",
+            "--codec",
+            "ffv1",
+            "-o",
+            output,
+            "--memory",
+            memory
+        };
     }
 }

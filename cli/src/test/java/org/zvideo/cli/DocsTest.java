@@ -38,15 +38,17 @@ class DocsTest {
     /** {@code FILE: command} of each. */
     static List<String> commands() throws IOException {
         List<String> commands = new ArrayList<>();
-        List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("SECURITY.md"),
-                ROOT.resolve("CONTRIBUTING.md")));
+        List<Path> pages = new ArrayList<>(
+                List.of(ROOT.resolve("README.md"), ROOT.resolve("SECURITY.md"), ROOT.resolve("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         for (Path page : pages) {
             Matcher block = BLOCK.matcher(Files.readString(page));
             while (block.find()) {
-                block.group(1).lines().filter(line -> line.startsWith("zvideo "))
+                block.group(1)
+                        .lines()
+                        .filter(line -> line.startsWith("zvideo "))
                         .forEach(line -> commands.add(page.getFileName() + ": " + line.replaceFirst("\\s+#.*", "")));
             }
         }
@@ -67,7 +69,9 @@ class DocsTest {
         shell.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         shell.environment().put("XDG_CACHE_HOME", Run.CACHE.toString());
         Path messages = folder.resolve("messages");
-        Process process = shell.redirectError(messages.toFile()).redirectOutput(folder.resolve("results").toFile()).start();
+        Process process = shell.redirectError(messages.toFile())
+                .redirectOutput(folder.resolve("results").toFile())
+                .start();
         assertTrue(process.waitFor(240, TimeUnit.SECONDS), command);
         assertEquals(0, process.exitValue(), Files.readString(messages));
         assertFalse(Files.size(folder.resolve("results")) == 0 && !command.contains(">"), "it says what it made");
@@ -78,16 +82,29 @@ class DocsTest {
         smallModel(home.resolve("mini"));
         Files.createSymbolicLink(folder.resolve("stable-diffusion-v1-5"), home.resolve("mini"));
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("zvideo");
-        Files.writeString(script, "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
-                + " -Xmx512m -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home=" + home.getParent() + " -cp "
-                + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + " -Xmx512m -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home=" + home.getParent()
+                        + " -cp "
+                        + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));
         byte[] clip = y4m();
-        for (String name : new String[] {"in.y4m", "in.mp4", "clip.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {
+        for (String name :
+                new String[] {"in.y4m", "in.mp4", "clip.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {
             Files.write(folder.resolve(name), clip); // known by its content
         }
-        for (String name : new String[] {"photo.jpg", "art.jpg", "a.jpg", "b.jpg", "sky.png", "frames/0001.png",
-            "frames/0002.png", "photos/one.jpg", "paintings/one.jpg"}) {
+        for (String name : new String[] {
+            "photo.jpg",
+            "art.jpg",
+            "a.jpg",
+            "b.jpg",
+            "sky.png",
+            "frames/0001.png",
+            "frames/0002.png",
+            "photos/one.jpg",
+            "paintings/one.jpg"
+        }) {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, StillImage.encode(picture(name.length()), file));

@@ -36,17 +36,33 @@ class ExamplesTest {
 
     private Path compiled(String source) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-cp",
-                System.getProperty("java.class.path"), "-d", classes.toString(), EXAMPLES.resolve(source).toString()));
+        assertEquals(
+                0,
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "-d",
+                                classes.toString(),
+                                EXAMPLES.resolve(source).toString()));
         return classes;
     }
 
     private void runs(String source, String main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp", compiled(source) + File.pathSeparator
-                + System.getProperty("java.class.path"), main));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                "-cp",
+                compiled(source) + File.pathSeparator + System.getProperty("java.class.path"),
+                main));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
     }
@@ -65,16 +81,33 @@ class ExamplesTest {
 
     @Test
     void theFilterFitsAGrabberLoop() throws Exception {
-        Run clip = Run.of(folder, Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2",
-                "--frames", "3", "--codec", "ffv1", "-o", "short.mkv");
+        Run clip = Run.of(
+                folder,
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "2",
+                "--frames",
+                "3",
+                "--codec",
+                "ffv1",
+                "-o",
+                "short.mkv");
         assertEquals(0, clip.status(), clip.messages());
         runs("GrabberLoop.java", "GrabberLoop", Run.TINY, "short.mkv", Run.STYLE, "out.mkv", "2");
         try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT)) {
             int frames = 0;
-            while (reader.nextFrame().map(frame -> {
-                frame.close();
-                return true;
-            }).orElse(false)) {
+            while (reader.nextFrame()
+                    .map(frame -> {
+                        frame.close();
+                        return true;
+                    })
+                    .orElse(false)) {
                 frames++;
             }
             assertEquals(3, frames);
@@ -85,15 +118,30 @@ class ExamplesTest {
     void aPlugInIsFoundByItsName() throws Exception {
         Path classes = compiled("plugin/Posterize.java");
         Path jar = folder.resolve("posterize.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar)); Stream<Path> files = Files.walk(classes)) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 add(out, classes.relativize(file).toString(), file);
             }
             String services = "META-INF/services/org.zvideo.video.spi.FrameFilterProvider";
             add(out, services, EXAMPLES.resolve("plugin").resolve(services));
         }
-        String[] job = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--frames",
-            "2", "--codec", "ffv1", "-o"};
+        String[] job = {
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "--frames",
+            "2",
+            "--codec",
+            "ffv1",
+            "-o"
+        };
         Run run = Run.withPlugIn(jar, folder, with(job, "out.mkv", "--filter", "posterize=levels=3"));
         assertEquals(0, run.status(), run.messages());
         Set<Byte> values = new HashSet<>();
@@ -104,8 +152,10 @@ class ExamplesTest {
             }
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
-        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterise")).assertFailed(64, "there are posterize");
-        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1")).assertFailed(64, "2 to 64");
+        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterise"))
+                .assertFailed(64, "there are posterize");
+        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))
+                .assertFailed(64, "2 to 64");
         Run doctor = Run.withPlugIn(jar, folder, "doctor", "--model", Run.TINY);
         assertTrue(doctor.results().contains("posterize: few levels"), doctor.results());
     }
@@ -114,15 +164,26 @@ class ExamplesTest {
     @Test
     void aBrokenPlugInStopsNobodyElse() throws Exception {
         Path services = Files.writeString(folder.resolve("services"), "Newer");
-        Path newer = Files.write(folder.resolve("Newer.class"), new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe,
-            0, 0, 0, 99}); // of a Java to come
+        Path newer = Files.write(
+                folder.resolve("Newer.class"),
+                new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 99}); // of a Java to come
         Path jar = folder.resolve("newer.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             add(out, "META-INF/services/org.zvideo.video.spi.FrameFilterProvider", services);
             add(out, "Newer.class", newer);
         }
-        String[] job = {Run.TESTDATA.resolve("photos/coffee.jpg").toString(), "--style", Run.STYLE, "--model", Run.TINY,
-            "--size", "64", "--steps", "2", "-o"};
+        String[] job = {
+            Run.TESTDATA.resolve("photos/coffee.jpg").toString(),
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "-o"
+        };
         Run run = Run.withPlugIn(jar, folder, with(job, "out.jpg"));
         assertEquals(0, run.status(), run.messages());
         Run.withPlugIn(jar, folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--filter", "newer")

@@ -35,7 +35,19 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zvideo", "with blank", "new\nline", "new line at its end\n", "-v", "-", "--help", "*", "$HOME", "a'b\"c"})
+    @ValueSource(
+            strings = {
+                "zvideo",
+                "with blank",
+                "new\nline",
+                "new line at its end\n",
+                "-v",
+                "-",
+                "--help",
+                "*",
+                "$HOME",
+                "a'b\"c"
+            })
     void itFindsItsFolder(String name) throws Exception {
         Path home = Files.createDirectories(folder.resolve(name));
         Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
@@ -50,14 +62,26 @@ class LauncherTest {
         assertHome(home, folder, "sh", "--", name + "/bin/zvideo");
         assertHome(home, script.getParent(), "sh", "zvideo");
         assertHome(home, home, "bin/zvideo");
-        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("absolute"), script).toString());
+        assertHome(
+                home,
+                folder,
+                Files.createSymbolicLink(folder.resolve("absolute"), script).toString());
         Path links = Files.createDirectories(folder.resolve("links\n"));
         Path relative = Files.createSymbolicLink(links.resolve("-z"), Path.of("../" + name + "/bin/zvideo"));
         assertHome(home, folder, relative.toString());
         assertHome(home, links, "./-z");
         assertHome(home, links, "sh", "--", "-z");
-        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("to the link"), relative).toString());
-        assertHome(home, folder, Files.createSymbolicLink(folder.resolve("home"), home).resolve("bin/zvideo").toString());
+        assertHome(
+                home,
+                folder,
+                Files.createSymbolicLink(folder.resolve("to the link"), relative)
+                        .toString());
+        assertHome(
+                home,
+                folder,
+                Files.createSymbolicLink(folder.resolve("home"), home)
+                        .resolve("bin/zvideo")
+                        .toString());
     }
 
     @Test
@@ -72,15 +96,25 @@ class LauncherTest {
 
     private void assertHome(Path home, Path from, String... command) throws Exception {
         List<String> given = started(from, command);
-        assertEquals(List.of("-Dzvideo.home=" + home.toRealPath()),
-                given.stream().filter(argument -> argument.startsWith("-Dzvideo.home=")).toList(), String.join(" ", command));
-        assertEquals(home.toRealPath() + "/lib/*:" + home.toRealPath() + "/plugins/*", given.get(given.indexOf("-cp") + 1));
+        assertEquals(
+                List.of("-Dzvideo.home=" + home.toRealPath()),
+                given.stream()
+                        .filter(argument -> argument.startsWith("-Dzvideo.home="))
+                        .toList(),
+                String.join(" ", command));
+        assertEquals(
+                home.toRealPath() + "/lib/*:" + home.toRealPath() + "/plugins/*", given.get(given.indexOf("-cp") + 1));
     }
 
     private List<String> started(Path from, String... command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("CDPATH", folder.resolve("elsewhere") + ":.", "JAVA_HOME",
-                folder.resolve("jdk").toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(from.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "CDPATH",
+                        folder.resolve("elsewhere") + ":.",
+                        "JAVA_HOME",
+                        folder.resolve("jdk").toString()));
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);

@@ -16,8 +16,9 @@ import org.zvideo.video.picture.StillImage;
 
 /** Numbered pictures and pipes, in and out. Oracle: the same frames as a file. */
 class PipesTest {
-    private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2",
-        "--temporal", "none"};
+    private static final String[] QUICK = {
+        "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--temporal", "none"
+    };
 
     @TempDir
     Path folder;
@@ -37,13 +38,24 @@ class PipesTest {
         Run run = zvideo("in/%d.png", "-o", "out/%03d.png", "--fps", "24000/1001");
         assertEquals(0, run.status(), run.messages());
         assertEquals(List.of("007.png", "008.png", "009.png"), names("out")); // the numbers of the source
-        assertEquals(96, StillImage.read("result", folder.resolve("out/009.png")).width());
+        assertEquals(
+                96, StillImage.read("result", folder.resolve("out/009.png")).width());
         Run again = zvideo("in/%d.png", "-o", "out/%03d.png");
         again.assertFailed(73, "exists");
         Run film = zvideo("in/%d.png");
         assertEquals(0, film.status(), film.messages());
-        assertEquals(List.of("in", "in.zvideo.mp4", "in.zvideo.report.html", "in.zvideo.report.json", "in.zvideo.stats.jsonl", "out",
-                "out.report.html", "out.report.json", "out.stats.jsonl"), names("."));
+        assertEquals(
+                List.of(
+                        "in",
+                        "in.zvideo.mp4",
+                        "in.zvideo.report.html",
+                        "in.zvideo.report.json",
+                        "in.zvideo.stats.jsonl",
+                        "out",
+                        "out.report.html",
+                        "out.report.json",
+                        "out.stats.jsonl"),
+                names("."));
         zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "there are none of such names");
     }
 
@@ -51,7 +63,9 @@ class PipesTest {
     void yuv4mpegFlowsThrough() throws Exception {
         byte[] header = "YUV4MPEG2 W32 H32 F25:1 Ip A1:1 C420jpeg\n".getBytes(StandardCharsets.US_ASCII);
         byte[] frame = "FRAME\n".getBytes(StandardCharsets.US_ASCII);
-        Process process = Run.start(folder, Stream.concat(Stream.of("-", "-o", "-"), Stream.of(QUICK)).toArray(String[]::new));
+        Process process = Run.start(
+                folder,
+                Stream.concat(Stream.of("-", "-o", "-"), Stream.of(QUICK)).toArray(String[]::new));
         try (var in = process.getOutputStream()) {
             in.write(header);
             for (int n = 0; n < 3; n++) {
@@ -78,14 +92,17 @@ class PipesTest {
     /** Row 59, where the disk is the reader. */
     @Test
     void aFullDiskBehindThePipeIsAnError() throws Exception {
-        Run run = Run.intoAFullDisk(folder, Stream.concat(Stream.of(Run.BUNNY, "--frames", "2", "-o", "-"), Stream.of(QUICK))
-                .toArray(String[]::new));
+        Run run = Run.intoAFullDisk(
+                folder,
+                Stream.concat(Stream.of(Run.BUNNY, "--frames", "2", "-o", "-"), Stream.of(QUICK))
+                        .toArray(String[]::new));
         assertEquals(74, run.status(), run.messages());
         assertTrue(run.messages().contains("standard output: "), run.messages());
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return Run.of(
+                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private List<String> names(String below) throws IOException {

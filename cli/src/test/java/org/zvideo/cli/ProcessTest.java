@@ -26,15 +26,18 @@ import org.zvideo.video.picture.StillImage;
 @Timeout(120)
 class ProcessTest {
     private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
-    private static final String[] SLOW = {Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "12", "--frames",
-        "10", "--codec", "ffv1"};
+    private static final String[] SLOW = {
+        Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "12", "--frames", "10", "--codec", "ffv1"
+    };
 
     @TempDir
     Path folder;
 
     @Test
     void whatIsNoRegularFileIsNotOpened() throws Exception {
-        new ProcessBuilder("mkfifo", folder.resolve("pipe.mp4").toString()).start().waitFor();
+        new ProcessBuilder("mkfifo", folder.resolve("pipe.mp4").toString())
+                .start()
+                .waitFor();
         zvideo("pipe.mp4").assertFailed(66, "not a regular file");
         zvideo("/dev/zero", "-o", "o.mp4").assertFailed(66, "not a regular file");
         zvideo(".", "-o", "o.mp4").assertFailed(66, "is a folder");
@@ -50,7 +53,9 @@ class ProcessTest {
         for (String name : List.of("hole.png", "hole.tif", "hole.webp", "hole.bmp")) {
             Path file = folder.resolve(name);
             byte[] bytes = StillImage.encode(StillImage.read("picture", Path.of(Run.STYLE)), file);
-            Files.write(file, name.endsWith("png") ? with(bytes, bytes.length / 2) : Arrays.copyOf(bytes, bytes.length / 2));
+            Files.write(
+                    file,
+                    name.endsWith("png") ? with(bytes, bytes.length / 2) : Arrays.copyOf(bytes, bytes.length / 2));
         }
         for (String name : List.of("hole.jpg", "hole.png", "hole.tif", "hole.webp", "hole.bmp")) {
             Run.of(folder, Run.BUNNY, "--style", name, "-o", "o.mp4").assertFailed(65, "style " + name);
@@ -66,12 +71,16 @@ class ProcessTest {
     void theModelIsReadOnce() throws Exception {
         Path model = folder.resolve("model");
         Run.copy(Path.of(Run.TINY), model);
-        assertEquals(0, Run.of(folder, with(SLOW, "--model", "model", "-o", "out.mkv")).status());
+        assertEquals(
+                0,
+                Run.of(folder, with(SLOW, "--model", "model", "-o", "out.mkv")).status());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         Files.delete(folder.resolve("out.mkv"));
         Process process = Run.start(folder, with(SLOW, "--model", "model", "-o", "out.mkv", "-y"));
         waitForFirstFrame();
-        Files.write(model.resolve("unet/diffusion_pytorch_model-00001-of-00002.safetensors"), new byte[0],
+        Files.write(
+                model.resolve("unet/diffusion_pytorch_model-00001-of-00002.safetensors"),
+                new byte[0],
                 StandardOpenOption.TRUNCATE_EXISTING);
         process.getInputStream().readAllBytes();
         assertEquals(0, process.waitFor());
@@ -81,8 +90,23 @@ class ProcessTest {
     /** Oracle: the line that only a handler of ours can say, and the file that an undisturbed run writes. */
     @Test
     void signalsEndItWithTheirOwnStatus() throws Exception {
-        String[] command = {Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "8", "--frames", "7", "--codec", "ffv1",
-            "--model", Run.TINY, "-o", "out.mkv"};
+        String[] command = {
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--size",
+            "64",
+            "--steps",
+            "8",
+            "--frames",
+            "7",
+            "--codec",
+            "ffv1",
+            "--model",
+            Run.TINY,
+            "-o",
+            "out.mkv"
+        };
         Run undisturbed = Run.of(folder, command);
         assertEquals(0, undisturbed.status(), undisturbed.messages());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
@@ -94,8 +118,13 @@ class ProcessTest {
         for (int n = 0; n < signals.length; n++) {
             Run stopped = stopped(command, 2 * n, signals[n]);
             assertEquals(statuses[n], stopped.status(), stopped.messages());
-            assertTrue(stopped.messages().lines().anyMatch(line -> line.matches(
-                    "zvideo: stopped; \\d+ frame\\(s\\) are kept, the same command goes on after them")), stopped.messages());
+            assertTrue(
+                    stopped.messages()
+                            .lines()
+                            .anyMatch(
+                                    line -> line.matches(
+                                            "zvideo: stopped; \\d+ frame\\(s\\) are kept, the same command goes on after them")),
+                    stopped.messages());
             assertEquals(List.of("out.mkv.zvideo"), names(), "nothing looks finished, and no part is left");
         }
         Run resumed = Run.of(folder, command);
@@ -118,7 +147,9 @@ class ProcessTest {
         Process process = Run.start(folder, command);
         waitForFrame(frame);
         for (String signal : signals) {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
         return Run.ended(process);
@@ -140,7 +171,9 @@ class ProcessTest {
     @Test
     void tooLittleMemoryForJavaIsSaid() throws Exception {
         for (int megabytes : new int[] {8, 11}) {
-            Run run = Run.withJava(List.of("-Xmx" + megabytes + "m"), folder,
+            Run run = Run.withJava(
+                    List.of("-Xmx" + megabytes + "m"),
+                    folder,
                     with(QUICK, Run.BUNNY, "--frames", "4", "-o", "out.mkv"));
             assertEquals(71, run.status(), run.messages());
             assertTrue(run.messages().contains("give it more with ZVIDEO_JAVA_OPTS"), run.messages());
@@ -152,8 +185,11 @@ class ProcessTest {
 
     @Test
     void nativeLibrariesNeedAFolder() throws Exception {
-        Run.withJava(List.of("-Duser.home=/proc/none", "-Djava.io.tmpdir=/proc/none"), folder,
-                with(QUICK, Run.BUNNY, "-o", "out.mkv")).assertFailed(69, "org.bytedeco.javacpp.cachedir");
+        Run.withJava(
+                        List.of("-Duser.home=/proc/none", "-Djava.io.tmpdir=/proc/none"),
+                        folder,
+                        with(QUICK, Run.BUNNY, "-o", "out.mkv"))
+                .assertFailed(69, "org.bytedeco.javacpp.cachedir");
     }
 
     @Test

@@ -21,8 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Oracle: the file that a run without interruption writes, byte by byte. Rows 56, 58, 62–64 of the reliability cases. */
 class ResumeTest {
-    private static final String[] JOB = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps",
-        "12", "--frames", "10", "--codec", "ffv1", "-o"};
+    private static final String[] JOB = {
+        Run.BUNNY,
+        "--style",
+        Run.STYLE,
+        "--model",
+        Run.TINY,
+        "--size",
+        "64",
+        "--steps",
+        "12",
+        "--frames",
+        "10",
+        "--codec",
+        "ffv1",
+        "-o"
+    };
     /** SIGKILLs; 20 in the nightly profile, which runs that test again. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
 
@@ -73,7 +87,12 @@ class ResumeTest {
 
         Run other = run("out.mkv", "--steps", "11");
         other.assertFailed(78, "settings.method.steps");
-        Run.of(folder, command("out.mkv", "--style", Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
+        Run.of(
+                        folder,
+                        command(
+                                "out.mkv",
+                                "--style",
+                                Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
                 .assertFailed(78, "styles");
         assertTrue(Files.exists(work.resolve("result-000002.png")), "a refused job loses nothing");
 
@@ -112,7 +131,10 @@ class ResumeTest {
         assertEquals(0, resumed.status(), resumed.messages());
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         String report = Files.readString(folder.resolve("out.report.json"));
-        assertTrue(report.contains(first.resolve("null_prompt.safetensors").toRealPath().toString()), report);
+        assertTrue(
+                report.contains(
+                        first.resolve("null_prompt.safetensors").toRealPath().toString()),
+                report);
         assertFalse(report.contains("README") || report.contains(".ckpt"), report);
     }
 
@@ -145,7 +167,8 @@ class ResumeTest {
             Files.delete(folder.resolve(name));
         }
         interrupted("out.webm", 3, part);
-        run("out.webm", "--from", "0.36", "--frames", "8", "--codec", "vp9", "--no-audio").assertFailed(78, "audioTracks");
+        run("out.webm", "--from", "0.36", "--frames", "8", "--codec", "vp9", "--no-audio")
+                .assertFailed(78, "audioTracks");
         Run resumed = run("out.webm", part);
         assertEquals(0, resumed.status(), resumed.messages());
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
@@ -163,7 +186,8 @@ class ResumeTest {
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         try (Stream<Path> files = Files.walk(folder.resolve("whole"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path same = folder.resolve("d").resolve(folder.resolve("whole").relativize(file).toString());
+                Path same = folder.resolve("d")
+                        .resolve(folder.resolve("whole").relativize(file).toString());
                 assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(same), same.toString());
             }
         }

@@ -38,15 +38,16 @@ record Run(int status, String results, String messages) {
         return start(folder, before, javaOptions, "", arguments);
     }
 
-    private static Process start(Path folder, List<String> before, List<String> javaOptions, String classPath,
-                                 String... arguments) throws IOException {
+    private static Process start(
+            Path folder, List<String> before, List<String> javaOptions, String classPath, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+                "-Xmx512m",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("XDG_CACHE_HOME", CACHE.toString()); // the user's own stays as it is
@@ -60,8 +61,8 @@ record Run(int status, String results, String messages) {
 
     /** Runs it where no file may grow larger: a disk that fills up. */
     static Run withFilesUpTo(int kilobytes, Path folder, String... arguments) throws IOException, InterruptedException {
-        return ended(start(folder, List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"), List.of(),
-                arguments));
+        return ended(start(
+                folder, List.of("bash", "-c", "ulimit -f " + kilobytes + "; exec \"$@\"", "-"), List.of(), arguments));
     }
 
     /** Runs it with a reader of its standard output that leaves at once. */
@@ -75,7 +76,8 @@ record Run(int status, String results, String messages) {
     }
 
     /** Runs it with options of Java's. */
-    static Run withJava(List<String> options, Path folder, String... arguments) throws IOException, InterruptedException {
+    static Run withJava(List<String> options, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         return ended(start(folder, List.of(), options, arguments));
     }
 

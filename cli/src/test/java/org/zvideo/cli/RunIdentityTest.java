@@ -38,26 +38,34 @@ class RunIdentityTest {
     /** Options that may change between a stop and going on. */
     private static final Map<String, String> HARMLESS = Map.ofEntries(
             Map.entry("--output", "names the result; its work folder goes by the name"),
-            Map.entry("--out-dir", "names the results"), Map.entry("--start-number", "numbers the files of the result"),
-            Map.entry("-y", "says what may be replaced"), Map.entry("-n", "says what may be replaced"),
+            Map.entry("--out-dir", "names the results"),
+            Map.entry("--start-number", "numbers the files of the result"),
+            Map.entry("-y", "says what may be replaced"),
+            Map.entry("-n", "says what may be replaced"),
             Map.entry("--max-pixels", "refuses frames, changes none"),
             Map.entry("--restart", "throws away what is there"),
             Map.entry("--max-time", "chooses a preset, which is in the identity"),
             Map.entry("--compare", "is made of the finished result"),
             Map.entry("--require", "judges the finished result"),
             Map.entry("--save-preset", "writes the options down"),
-            Map.entry("--dump", "looks on"), Map.entry("--dump-frames", "looks on"),
+            Map.entry("--dump", "looks on"),
+            Map.entry("--dump-frames", "looks on"),
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--checkpoints", "is decided with the memory: whereKeysLieIsInIt"),
-            Map.entry("--verbose", "talks"), Map.entry("--quiet", "is silent"), Map.entry("--progress", "talks"),
-            Map.entry("--help", "runs nothing"), Map.entry("--version", "runs nothing"));
+            Map.entry("--verbose", "talks"),
+            Map.entry("--quiet", "is silent"),
+            Map.entry("--progress", "talks"),
+            Map.entry("--help", "runs nothing"),
+            Map.entry("--version", "runs nothing"));
 
     /** Another value of each option than the one that it has in the command, and what else it needs. */
     private static Map<String, List<String>> others(Path folder) {
         Map<String, List<String>> others = new LinkedHashMap<>();
-        others.put("--style", List.of("--style", Run.TESTDATA.resolve("styles/the-scream.jpg").toString()));
+        others.put(
+                "--style",
+                List.of("--style", Run.TESTDATA.resolve("styles/the-scream.jpg").toString()));
         others.put("--from", List.of("--from", "0.2"));
         others.put("--frames", List.of("--frames", "3"));
         others.put("--codec", List.of("--codec", "ffv1"));
@@ -114,13 +122,20 @@ class RunIdentityTest {
         JsonNode usual = identity(List.of());
         assertEquals(usual, identity(List.of()), "the same command is the same job");
         Set<String> names = new TreeSet<>();
-        Main.commandLine(new Console(null)).getCommandSpec().options().forEach(option -> names.add(option.longestName()));
+        Main.commandLine(new Console(null))
+                .getCommandSpec()
+                .options()
+                .forEach(option -> names.add(option.longestName()));
         for (String name : names) {
-            assertNotEquals(HARMLESS.containsKey(name), others.containsKey(name),
+            assertNotEquals(
+                    HARMLESS.containsKey(name),
+                    others.containsKey(name),
                     name + ": is neither in the identity nor among those that change no pixel, or both");
             if (others.containsKey(name)) {
                 List<String> partners = name.equals("--add-weight") ? List.of("--arrangement", "add") : List.of();
-                assertFalse(JobDifferences.between(identity(partners), identity(others.get(name))).isEmpty(),
+                assertFalse(
+                        JobDifferences.between(identity(partners), identity(others.get(name)))
+                                .isEmpty(),
                         name + " is not in the identity");
             }
         }
@@ -143,18 +158,39 @@ class RunIdentityTest {
         }
         Path elsewhere = Files.move(style, folder.resolve("other-name.jpg"));
         Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), elsewhere);
-        assertEquals(List.of(), JobDifferences.between(before, identity(List.of("--style", link.toString(), "--cuts",
-                cuts.toString(), "--mask", mask.toString()))), "wherever it lies");
+        assertEquals(
+                List.of(),
+                JobDifferences.between(
+                        before,
+                        identity(List.of(
+                                "--style", link.toString(), "--cuts", cuts.toString(), "--mask", mask.toString()))),
+                "wherever it lies");
     }
 
     @Test
     void aModelIsWhatWasReadForIt() throws IOException {
-        JsonNode before = identity(List.of(), model("unet/config.json", "1", "vae/config.json", "2"), MemorySaving.NONE);
-        assertEquals(List.of("model.vae/config.json (/at/vae/config.json)"), JobDifferences.between(before,
-                identity(List.of(), model("unet/config.json", "1", "vae/config.json", "3"), MemorySaving.NONE)));
-        assertEquals(List.of("model.scheduler/scheduler_config.json (/at/scheduler/scheduler_config.json)"),
-                JobDifferences.between(before, identity(List.of(), model("unet/config.json", "1", "vae/config.json", "2",
-                        "scheduler/scheduler_config.json", "4"), MemorySaving.NONE)));
+        JsonNode before =
+                identity(List.of(), model("unet/config.json", "1", "vae/config.json", "2"), MemorySaving.NONE);
+        assertEquals(
+                List.of("model.vae/config.json (/at/vae/config.json)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of(), model("unet/config.json", "1", "vae/config.json", "3"), MemorySaving.NONE)));
+        assertEquals(
+                List.of("model.scheduler/scheduler_config.json (/at/scheduler/scheduler_config.json)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of(),
+                                model(
+                                        "unet/config.json",
+                                        "1",
+                                        "vae/config.json",
+                                        "2",
+                                        "scheduler/scheduler_config.json",
+                                        "4"),
+                                MemorySaving.NONE)));
     }
 
     @Test
@@ -166,9 +202,14 @@ class RunIdentityTest {
 
     @Test
     void whereKeysLieIsInIt() throws IOException {
-        for (MemorySaving saving : List.of(new MemorySaving(KeyValueStorage.ROUNDED, false),
-                new MemorySaving(KeyValueStorage.DISK, false), new MemorySaving(KeyValueStorage.MEMORY, true))) {
-            assertEquals(1, JobDifferences.between(identity(List.of()), identity(List.of(), model(), saving)).size());
+        for (MemorySaving saving : List.of(
+                new MemorySaving(KeyValueStorage.ROUNDED, false),
+                new MemorySaving(KeyValueStorage.DISK, false),
+                new MemorySaving(KeyValueStorage.MEMORY, true))) {
+            assertEquals(
+                    1,
+                    JobDifferences.between(identity(List.of()), identity(List.of(), model(), saving))
+                            .size());
         }
     }
 
@@ -184,28 +225,45 @@ class RunIdentityTest {
         return identity(options, model(), MemorySaving.NONE);
     }
 
-    private JsonNode identity(List<String> options, Map<String, HashedFile> model, MemorySaving saving) throws IOException {
+    private JsonNode identity(List<String> options, Map<String, HashedFile> model, MemorySaving saving)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of(Run.BUNNY, "-o", "out.mp4"));
-        Map.of("--style", Run.STYLE, "--device", "cpu", "--threads", "1", "--precision", "f32").forEach((name, value) -> {
-            if (!options.contains(name)) {
-                arguments.addAll(List.of(name, value));
-            }
-        });
+        Map.of("--style", Run.STYLE, "--device", "cpu", "--threads", "1", "--precision", "f32")
+                .forEach((name, value) -> {
+                    if (!options.contains(name)) {
+                        arguments.addAll(List.of(name, value));
+                    }
+                });
         arguments.addAll(options);
         CommandLine line = Main.commandLine(new Console(null));
         line.parseArgs(arguments.toArray(String[]::new));
         Zvideo command = line.getCommand();
-        StyleTransferOptions method = command.method.options(command.method.preset, command.masks.sainScope, warning -> { })
+        StyleTransferOptions method = command.method
+                .options(command.method.preset, command.masks.sainScope, warning -> {})
                 .withMemory(saving);
-        Placement placement = command.machine.device.equals("cuda") ? new Placement(
-                new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())
+        Placement placement = command.machine.device.equals("cuda")
+                ? new Placement(new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())
                 : command.machine.placement();
         ObjectMapper json = new ObjectMapper();
         EncoderSettings encoder = command.output.encoder(Path.of("out.mp4"));
         assertEquals(options.contains("--codec") ? VideoCodec.FFV1 : VideoCodec.H264, encoder.codec());
-        JobFiles files = options.contains("--filter") ? new JobFiles(JobFiles.read(Stream.of(Path.of(Run.BUNNY))), List.of(),
-                List.of(), List.of(), List.of(ReadFile.of(Path.of(Run.STYLE))), List.of()) : JobFiles.of(command, Path.of(Run.BUNNY));
-        return json.readTree(json.writeValueAsBytes(new RunIdentity(command, files, model, command.method.preset, method,
-                placement, Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1))).with(encoder)));
+        JobFiles files = options.contains("--filter")
+                ? new JobFiles(
+                        JobFiles.read(Stream.of(Path.of(Run.BUNNY))),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(ReadFile.of(Path.of(Run.STYLE))),
+                        List.of())
+                : JobFiles.of(command, Path.of(Run.BUNNY));
+        return json.readTree(json.writeValueAsBytes(new RunIdentity(
+                        command,
+                        files,
+                        model,
+                        command.method.preset,
+                        method,
+                        placement,
+                        Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)))
+                .with(encoder)));
     }
 }

@@ -34,7 +34,8 @@ class ShotsTest {
         for (int n = 1; n <= FRAMES; n++) {
             assertEquals(result("second", n), result("both", n + FRAMES), "frame " + n);
         }
-        JsonNode report = new ObjectMapper().readTree(folder.resolve("both-out.report.json").toFile());
+        JsonNode report = new ObjectMapper()
+                .readTree(folder.resolve("both-out.report.json").toFile());
         assertEquals("[{\"frame\":3,\"seconds\":0.12}]", report.path("cuts").toString());
         Files.writeString(folder.resolve("cuts.txt"), "0.12\n");
         Path found = Files.move(folder.resolve("both-out"), folder.resolve("found"));
@@ -62,8 +63,24 @@ class ShotsTest {
 
     private void stylise(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
-        Run run = Run.of(folder, Stream.of(name + "/%d.png", "-o", name + "-out/%d.png", "--cuts", cuts, "--style", Run.STYLE,
-                "--model", Run.TINY, "--size", "64", "--steps", "4", "-y").toArray(String[]::new));
+        Run run = Run.of(
+                folder,
+                Stream.of(
+                                name + "/%d.png",
+                                "-o",
+                                name + "-out/%d.png",
+                                "--cuts",
+                                cuts,
+                                "--style",
+                                Run.STYLE,
+                                "--model",
+                                Run.TINY,
+                                "--size",
+                                "64",
+                                "--steps",
+                                "4",
+                                "-y")
+                        .toArray(String[]::new));
         assertEquals(0, run.status(), run.messages());
     }
 

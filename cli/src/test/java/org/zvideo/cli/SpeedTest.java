@@ -23,13 +23,17 @@ class SpeedTest {
 
     @Test
     void everyKthFrameRunsTheModelAndEveryFrameIsThere() throws Exception {
-        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4",
-                "--dump", "dump"));
+        Run run = Run.of(
+                folder, with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4", "--dump", "dump"));
         assertEquals(0, run.status(), run.messages());
         assertEquals(6, Files.readAllLines(folder.resolve("out.stats.jsonl")).size());
         try (var files = Files.list(folder.resolve("dump"))) {
-            assertEquals(List.of("frame-000000", "frame-000004", "frame-000005"), files.map(file ->
-                    file.getFileName().toString()).filter(name -> name.startsWith("frame")).sorted().toList());
+            assertEquals(
+                    List.of("frame-000000", "frame-000004", "frame-000005"),
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("frame"))
+                            .sorted()
+                            .toList());
         }
     }
 
@@ -39,7 +43,8 @@ class SpeedTest {
         assertEquals(0, run.status(), run.messages());
         List<String> lines = run.results().lines().toList();
         assertEquals("12 frames", lines.get(0));
-        assertEquals(List.of("quality", "balanced", "draft"),
+        assertEquals(
+                List.of("quality", "balanced", "draft"),
                 lines.stream().skip(2).map(line -> line.split(" ")[0]).toList());
         double quality = units(lines.get(2));
         assertTrue(quality > 60 && quality < 75, "a frame of the paper's: " + quality);
@@ -97,7 +102,8 @@ class SpeedTest {
         Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "2", "--max-time", "9:00:00"));
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.messages().contains("preset quality: about"), run.messages());
-        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals(30, report.at("/settings/method/steps").asInt());
         assertEquals(1, report.at("/settings/every").asInt());
     }
@@ -119,7 +125,9 @@ class SpeedTest {
     private String kernels(String... command) throws Exception {
         Run run = Run.of(folder, command);
         assertEquals(0, run.status(), run.messages());
-        return new ObjectMapper().readTree(folder.resolve("out.report.json").toFile()).at("/settings/kernels/unet")
+        return new ObjectMapper()
+                .readTree(folder.resolve("out.report.json").toFile())
+                .at("/settings/kernels/unet")
                 .asText();
     }
 
@@ -127,17 +135,30 @@ class SpeedTest {
     void littleMemorySendsKeysAndValuesToDisk() throws Exception {
         Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "3", "--steps", "2", "--memory", "1K"));
         assertEquals(0, run.status(), run.messages());
-        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals("DISK", report.at("/settings/storage").asText());
         Run.of(folder, with(CLIP, "--memory", "plenty")).assertFailed(64, "like 6G");
     }
 
     @Test
     void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
-        Run run = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--repeats", "1", "--json", "out.json",
-                "--precision", "f32");
+        Run run = Run.of(
+                folder,
+                "bench",
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--repeats",
+                "1",
+                "--json",
+                "out.json",
+                "--precision",
+                "f32");
         assertEquals(0, run.status(), run.messages());
-        JsonNode stages = new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/runs/0/stages");
+        JsonNode stages =
+                new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/runs/0/stages");
         assertEquals(12, stages.size(), "one row per part, the gradient by stages among them: " + stages);
         for (JsonNode stage : stages) {
             assertTrue(stage.get("seconds").asDouble() > 0 && stage.get("gflop").asDouble() > 0, stage.toString());

@@ -20,7 +20,8 @@ import org.zvideo.video.picture.StillImage;
 /** Oracle: what the commands' help promises, seen from outside; numbers by identities that hold for any model. */
 class StudyTest {
     private static final String[] QUICK = {"--model", Run.TINY, "--size", "64", "--steps", "3"};
-    private static final String PHOTO = Run.TESTDATA.resolve("photos/chelsea.jpg").toString();
+    private static final String PHOTO =
+            Run.TESTDATA.resolve("photos/chelsea.jpg").toString();
 
     @TempDir
     Path folder;
@@ -32,7 +33,9 @@ class StudyTest {
         List<String> lines = Files.readAllLines(folder.resolve("out/evaluation.csv"));
         assertTrue(lines.get(0).startsWith("row,contentVae,styleVae"), lines.get(0));
         assertEquals(0, Double.parseDouble(lines.get(2).split(",")[1]), "the content is at no distance from itself");
-        assertTrue(Double.parseDouble(lines.get(3).split(",")[2]) < Double.parseDouble(lines.get(2).split(",")[2]),
+        assertTrue(
+                Double.parseDouble(lines.get(3).split(",")[2])
+                        < Double.parseDouble(lines.get(2).split(",")[2]),
                 "the style is nearer to itself than the content is");
         assertTrue(StillImage.isPicture(folder.resolve("out/evaluation.jpg")));
         assertTrue(run.results().contains("| ours |"), run.results());
@@ -40,47 +43,78 @@ class StudyTest {
 
     @Test
     void vggWeightsGiveThePapersMeasures() throws Exception {
-        String vgg = Run.TESTDATA.resolve("golden/models/tiny-vgg19.safetensors").toString();
+        String vgg =
+                Run.TESTDATA.resolve("golden/models/tiny-vgg19.safetensors").toString();
         Run run = zvideo("evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out", "--vgg", vgg);
         assertEquals(0, run.status(), run.messages());
-        assertTrue(Files.readAllLines(folder.resolve("out/evaluation.csv")).get(0).startsWith("row,L_c,L_s"));
+        assertTrue(
+                Files.readAllLines(folder.resolve("out/evaluation.csv")).get(0).startsWith("row,L_c,L_s"));
         fails(65, "vgg ", "evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "two", "--vgg", Run.STYLE);
     }
 
     @Test
     void anAblationGoesOnWhereItStopped() throws Exception {
-        String[] command = {"ablate", "--content", PHOTO, Run.BUNNY, "--style", Run.STYLE, "-o", "out", "--frames", "2"};
+        String[] command = {"ablate", "--content", PHOTO, Run.BUNNY, "--style", Run.STYLE, "-o", "out", "--frames", "2"
+        };
         Run first = zvideo(command);
         assertEquals(0, first.status(), first.messages());
-        JsonNode table = new ObjectMapper().readTree(folder.resolve("out/table-4.json").toFile());
+        JsonNode table =
+                new ObjectMapper().readTree(folder.resolve("out/table-4.json").toFile());
         assertEquals(20, table.get("rows").size());
-        assertEquals(5, new ObjectMapper().readTree(folder.resolve("out/table-3.json").toFile()).get("rows").size());
+        assertEquals(
+                5,
+                new ObjectMapper()
+                        .readTree(folder.resolve("out/table-3.json").toFile())
+                        .get("rows")
+                        .size());
         assertTrue(table.at("/rows/0/measures/contentVae").asDouble() > 0);
         assertEquals("λ = 1.0", table.at("/rows/13/label").asText());
 
         Path kept = folder.resolve("out/rows/IV-add.json");
-        Files.writeString(kept, Files.readString(kept).replaceAll("\"contentVae\" : [0-9.E]+", "\"contentVae\" : 12345.0"));
+        Files.writeString(
+                kept, Files.readString(kept).replaceAll("\"contentVae\" : [0-9.E]+", "\"contentVae\" : 12345.0"));
         Path made = folder.resolve("out/rows/IV-anchor.json");
         String before = Files.readString(made);
         Files.delete(made);
         Run second = zvideo(command);
         assertEquals(0, second.status(), second.messages());
-        assertTrue(second.results().contains("| simple add | 1.234e+04 |") || second.results().contains("| simple add | 1.235e+04 |"),
+        assertTrue(
+                second.results().contains("| simple add | 1.234e+04 |")
+                        || second.results().contains("| simple add | 1.235e+04 |"),
                 "a kept row is not made again: " + second.results());
         assertEquals(before, Files.readString(made), "a missing row is made again, to the same numbers");
-        assertEquals(24, second.messages().lines().filter(line -> line.endsWith("(kept)")).count(), second.messages());
+        assertEquals(
+                24,
+                second.messages()
+                        .lines()
+                        .filter(line -> line.endsWith("(kept)"))
+                        .count(),
+                second.messages());
     }
 
     @Test
     void aFolderOfAnotherStudyOrOfTheUsersStays() throws Exception {
         String[] command = {"evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out"};
         assertEquals(0, zvideo(command).status());
-        String[] other = Stream.concat(Stream.of(command), Stream.of("--lambda", "1.4")).toArray(String[]::new);
+        String[] other =
+                Stream.concat(Stream.of(command), Stream.of("--lambda", "1.4")).toArray(String[]::new);
         fails(73, "holds another study (other lambda)", other);
-        assertEquals(0, zvideo(Stream.concat(Stream.of(other), Stream.of("-y")).toArray(String[]::new)).status());
+        assertEquals(
+                0,
+                zvideo(Stream.concat(Stream.of(other), Stream.of("-y")).toArray(String[]::new))
+                        .status());
         Files.createDirectories(folder.resolve("mine"));
         Files.writeString(folder.resolve("mine/notes.txt"), "mine");
-        fails(73, "is not empty and holds no study", "evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "mine");
+        fails(
+                73,
+                "is not empty and holds no study",
+                "evaluate",
+                "--content",
+                PHOTO,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "mine");
         assertEquals("mine", Files.readString(folder.resolve("mine/notes.txt")));
     }
 
@@ -89,8 +123,23 @@ class StudyTest {
     void aStudyGoesOnWithNothingElse() throws Exception {
         Path model = Run.copy(Path.of(Run.TINY), folder.resolve("model"));
         Path style = Files.copy(Path.of(Run.STYLE), folder.resolve("style.jpg"));
-        String[] command = {"evaluate", "--content", PHOTO, "--style", "style.jpg", "-o", "out", "--model", "model", "--size",
-            "64", "--steps", "3", "--threads", "1"};
+        String[] command = {
+            "evaluate",
+            "--content",
+            PHOTO,
+            "--style",
+            "style.jpg",
+            "-o",
+            "out",
+            "--model",
+            "model",
+            "--size",
+            "64",
+            "--steps",
+            "3",
+            "--threads",
+            "1"
+        };
         assertEquals(0, Run.of(folder, command).status());
         Files.writeString(model.resolve("README.md"), "read by people only");
         assertTrue(Run.of(folder, command).messages().contains("(kept)"));
@@ -116,20 +165,48 @@ class StudyTest {
 
     @Test
     void analyzeDrawsEveryFigureWithItsData() throws Exception {
-        Run run = zvideo("analyze", Run.BUNNY, "--at", "0.5", "--style", Run.TESTDATA.resolve("styles").toString(),
-                "-o", "figures", "--point", "100,60");
+        Run run = zvideo(
+                "analyze",
+                Run.BUNNY,
+                "--at",
+                "0.5",
+                "--style",
+                Run.TESTDATA.resolve("styles").toString(),
+                "-o",
+                "figures",
+                "--point",
+                "100,60");
         assertEquals(0, run.status(), run.messages());
-        List<String> files = List.of("fig3.csv", "fig3.png", "fig4.csv", "fig4a.png", "fig4b.png", "fig4c.png",
-                "fig4-points.png", "fig5.csv", "fig5-mean.png", "fig5-variance.png", "fig6.csv", "fig6.png",
+        List<String> files = List.of(
+                "fig3.csv",
+                "fig3.png",
+                "fig4.csv",
+                "fig4a.png",
+                "fig4b.png",
+                "fig4c.png",
+                "fig4-points.png",
+                "fig5.csv",
+                "fig5-mean.png",
+                "fig5-variance.png",
+                "fig6.csv",
+                "fig6.png",
                 "fig6-features.png");
-        assertEquals(files.stream().map(name -> "figures/" + name).toList(), run.results().lines().toList());
+        assertEquals(
+                files.stream().map(name -> "figures/" + name).toList(),
+                run.results().lines().toList());
         for (String name : files) {
             if (name.endsWith(".png")) {
-                assertTrue(colors(StillImage.read("figure", folder.resolve("figures/" + name))) > 3, name + " is not blank");
+                assertTrue(
+                        colors(StillImage.read("figure", folder.resolve("figures/" + name))) > 3,
+                        name + " is not blank");
             }
         }
-        assertEquals(1 + 8 * 16, Files.readAllLines(folder.resolve("figures/fig3.csv")).size());
-        assertEquals(1 + 3 * 100, Files.readAllLines(folder.resolve("figures/fig4.csv")).size());
+        assertEquals(
+                1 + 8 * 16,
+                Files.readAllLines(folder.resolve("figures/fig3.csv")).size());
+        assertEquals(
+                1 + 3 * 100,
+                Files.readAllLines(folder.resolve("figures/fig4.csv")).size());
         assertEquals(4, Files.readAllLines(folder.resolve("figures/fig5.csv")).size());
         assertEquals(4, Files.readAllLines(folder.resolve("figures/fig6.csv")).size());
         fails(73, "use -y", "analyze", PHOTO, "--style", Run.STYLE, "-o", "figures");
@@ -137,25 +214,58 @@ class StudyTest {
 
     private static long colors(RgbImage image) {
         return Stream.iterate(0, n -> n < image.pixels().length, n -> n + 3)
-                .map(n -> List.of(image.pixels()[n], image.pixels()[n + 1], image.pixels()[n + 2])).distinct().count();
+                .map(n -> List.of(image.pixels()[n], image.pixels()[n + 1], image.pixels()[n + 2]))
+                .distinct()
+                .count();
     }
 
     @Test
     void wrongInputIsOneLineAndTheRightStatus() throws Exception {
         fails(64, "Missing required option", "ablate");
-        fails(64, "without effect", "evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out", "--model-config", Run.TINY);
+        fails(
+                64,
+                "without effect",
+                "evaluate",
+                "--content",
+                PHOTO,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out",
+                "--model-config",
+                Run.TINY);
         fails(66, "content absent: no such file", "evaluate", "--content", "absent", "--style", Run.STYLE, "-o", "out");
-        fails(64, "no picture among the contents", "evaluate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "out");
+        fails(
+                64,
+                "no picture among the contents",
+                "evaluate",
+                "--content",
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out");
         fails(64, "the same name twice", "evaluate", "--content", PHOTO, PHOTO, "--style", Run.STYLE, "-o", "out");
         fails(64, "expected some of 3,4,5,6", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--figures", "7");
         fails(64, "expected X,Y in pixels", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--point", "here");
-        fails(64, "outside the picture of 451x300", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--point", "451,0");
+        fails(
+                64,
+                "outside the picture of 451x300",
+                "analyze",
+                PHOTO,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out",
+                "--point",
+                "451,0");
         fails(64, "no style acts there", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--layer", "3");
         assertFalse(Files.exists(folder.resolve("out/fig3.png")));
     }
 
     private Run zvideo(String... arguments) throws IOException, InterruptedException {
-        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return Run.of(
+                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String... arguments) throws Exception {

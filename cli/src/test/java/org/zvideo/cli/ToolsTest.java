@@ -26,7 +26,8 @@ class ToolsTest {
     Path folder;
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return Run.of(
+                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private List<String> names(String below) throws IOException {
@@ -44,7 +45,8 @@ class ToolsTest {
         RgbImage source = StillImage.read("photo", photo);
         RgbImage both = StillImage.read("preview", folder.resolve("p.png"));
         assertEquals(2 * source.width(), both.width());
-        assertArrayEquals(Arrays.copyOf(source.pixels(), 3 * source.width()), Arrays.copyOf(both.pixels(), 3 * source.width()));
+        assertArrayEquals(
+                Arrays.copyOf(source.pixels(), 3 * source.width()), Arrays.copyOf(both.pixels(), 3 * source.width()));
         zvideo("preview", photo.toString(), "-o", "p.png").assertFailed(73, "exists");
         Run sheet = zvideo("preview", Run.BUNNY, "--at", "1", "--sheet", "presets", "-o", "sheet.png");
         assertEquals(0, sheet.status(), sheet.messages());
@@ -56,18 +58,41 @@ class ToolsTest {
     void aSavedPresetIsTheOptionsThatItWasSavedFrom() throws Exception {
         String[] video = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--frames", "2", "--codec", "ffv1"};
         String[] options = {"--size", "64", "--steps", "3", "--lambda", "1.4", "--temporal", "attention"};
-        assertEquals(0, Run.of(folder, join(video, options, "-o", "a.mkv", "--save-preset", "my.json")).status());
+        assertEquals(
+                0,
+                Run.of(folder, join(video, options, "-o", "a.mkv", "--save-preset", "my.json"))
+                        .status());
         JsonNode saved = new ObjectMapper().readTree(folder.resolve("my.json").toFile());
         assertEquals("{\"lambda\":1.4,\"size\":64,\"steps\":3,\"temporal\":\"attention\"}", saved.toString());
-        assertEquals(0, Run.of(folder, join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv")).status());
+        assertEquals(
+                0,
+                Run.of(folder, join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv"))
+                        .status());
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
         for (String given : List.of("true", "false")) {
             Files.writeString(folder.resolve("flag.json"), "{\"attend-balance\": " + given + "}");
             for (String option : List.of("--attend-balance", "--no-attend-balance")) {
-                assertEquals(0, Run.of(folder, join(video, new String[] {"--size", "64", "--steps", "2"}, "--preset",
-                        "flag.json", option, "-o", "c.mkv", "-y")).status());
-                assertEquals(option.equals("--attend-balance"), new ObjectMapper().readTree(folder.resolve("c.report.json")
-                        .toFile()).at("/settings/method/attendBalance").asBoolean(), given + " and " + option);
+                assertEquals(
+                        0,
+                        Run.of(
+                                        folder,
+                                        join(
+                                                video,
+                                                new String[] {"--size", "64", "--steps", "2"},
+                                                "--preset",
+                                                "flag.json",
+                                                option,
+                                                "-o",
+                                                "c.mkv",
+                                                "-y"))
+                                .status());
+                assertEquals(
+                        option.equals("--attend-balance"),
+                        new ObjectMapper()
+                                .readTree(folder.resolve("c.report.json").toFile())
+                                .at("/settings/method/attendBalance")
+                                .asBoolean(),
+                        given + " and " + option);
             }
         }
         Files.writeString(folder.resolve("bad.json"), "{\"stepz\": 3}");
@@ -93,11 +118,15 @@ class ToolsTest {
         Run run = zvideo("in", Run.STYLE, "--out-dir", "new/out");
         assertEquals(65, run.status(), run.messages());
         assertEquals(List.of("a.zvideo.jpg", "c.zvideo.jpg", "starry-night.zvideo.jpg"), names("new/out"));
-        assertTrue(run.results().contains("failed 65 in/b.mp4") && run.results().contains("3 of 4 done"), run.results());
-        assertEquals(1, run.messages().lines().filter(line -> line.contains("error")).count(), run.messages());
+        assertTrue(
+                run.results().contains("failed 65 in/b.mp4") && run.results().contains("3 of 4 done"), run.results());
+        assertEquals(
+                1, run.messages().lines().filter(line -> line.contains("error")).count(), run.messages());
         assertEquals(0, zvideo("in/c.jpg", "-o", "alone.jpg").status());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("alone.jpg")), Files.readAllBytes(folder.resolve(
-                "new/out/c.zvideo.jpg")), "model and style are taken over from the files before, and give what they give alone");
+        assertArrayEquals(
+                Files.readAllBytes(folder.resolve("alone.jpg")),
+                Files.readAllBytes(folder.resolve("new/out/c.zvideo.jpg")),
+                "model and style are taken over from the files before, and give what they give alone");
         zvideo("in/a.jpg", "in/c.jpg").assertFailed(64, "--out-dir");
         zvideo("in/a.jpg", "--out-dir", "x", "-o", "y.png").assertFailed(64, "names the results itself");
     }
@@ -120,7 +149,8 @@ class ToolsTest {
         assertEquals(0, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
         assertEquals("somebody's download", Files.readString(part));
         zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
-        Run bench = Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
+        Run bench = Run.of(
+                folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
         bench.assertFailed(73, "exists");
     }
 
@@ -138,16 +168,20 @@ class ToolsTest {
         Run twice = zvideo("a/x.jpg", "a", "--out-dir", "out");
         assertEquals(0, twice.status(), twice.messages());
         assertTrue(twice.results().contains("1 of 1 done"), twice.results());
-        assertTrue(zvideo("a", "--out-dir", "other", "--require", "warp<1").messages().contains("--require not used"));
+        assertTrue(zvideo("a", "--out-dir", "other", "--require", "warp<1")
+                .messages()
+                .contains("--require not used"));
         zvideo("a/x.jpg", "-o", "y.jpg", "--frames", "3").assertFailed(64, "--frames is for videos");
     }
 
     /** Oracle: what options outside of groups do. */
     @Test
     void optionsCountOnceAndHaveAnEffect() throws Exception {
-        zvideo(Run.BUNNY, "--lambda", "2", "--lambda", "3").assertFailed(64, "'--lambda' should be specified only once");
+        zvideo(Run.BUNNY, "--lambda", "2", "--lambda", "3")
+                .assertFailed(64, "'--lambda' should be specified only once");
         zvideo(Run.BUNNY, "-o", "a.mp4", "--frames", "1", "--frames", "2").assertFailed(64, "'--frames' should be");
-        Run.of(folder, "doctor", "--device", "cpu", "--threads", "1", "--device", "cpu").assertFailed(64, "only once");
+        Run.of(folder, "doctor", "--device", "cpu", "--threads", "1", "--device", "cpu")
+                .assertFailed(64, "only once");
         zvideo(Run.BUNNY, "--dump-frames", "1").assertFailed(64, "--dump-frames needs --dump");
         zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1").assertFailed(64, "needs --temporal full");
         zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
@@ -161,14 +195,27 @@ class ToolsTest {
     /** Oracle: the names that the program accepts. */
     @Test
     void completionOffersWhatIsAccepted() throws Exception {
-        Path script = Files.writeString(folder.resolve("completion"), Run.of(folder, "generate-completion").results());
-        for (String[] typed : new String[][] {{"--temporal f", "full"}, {"--arrangement style", "style-cross"},
-            {"--codec p", "prores"}, {"preview --sheet s", "strengths styles"}, {"--style compl", "completion"}}) {
+        Path script = Files.writeString(
+                folder.resolve("completion"),
+                Run.of(folder, "generate-completion").results());
+        for (String[] typed : new String[][] {
+            {"--temporal f", "full"},
+            {"--arrangement style", "style-cross"},
+            {"--codec p", "prores"},
+            {"preview --sheet s", "strengths styles"},
+            {"--style compl", "completion"}
+        }) {
             String words = typed[0];
-            Process bash = new ProcessBuilder("bash", "-c", "source ./" + script.getFileName() + "; COMP_WORDS=(zvideo " + words
-                    + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_zvideo; echo ${COMPREPLY[@]}")
-                    .directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            assertEquals(typed[1], new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip(), words);
+            Process bash = new ProcessBuilder(
+                            "bash",
+                            "-c",
+                            "source ./" + script.getFileName() + "; COMP_WORDS=(zvideo " + words
+                                    + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _complete_zvideo; echo ${COMPREPLY[@]}")
+                    .directory(folder.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertEquals(
+                    typed[1], new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip(), words);
         }
     }
 
@@ -187,7 +234,16 @@ class ToolsTest {
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.results().contains("diff<0.9 holds"), run.results());
         assertTrue(names(".").contains("out.compare.mp4"), names(".").toString());
-        Run report = Run.of(folder, "report", Run.BUNNY, "out.mp4", "-o", "other.html", "--require", "diff<0.9", "--require",
+        Run report = Run.of(
+                folder,
+                "report",
+                Run.BUNNY,
+                "out.mp4",
+                "-o",
+                "other.html",
+                "--require",
+                "diff<0.9",
+                "--require",
                 "warp<0.000001");
         assertEquals(6, report.status(), report.messages());
         assertTrue(report.results().contains("warp<1.0E-6 does not hold"), report.results());
@@ -200,7 +256,8 @@ class ToolsTest {
     void progressForPrograms() throws Exception {
         Run run = zvideo(Run.BUNNY, "--frames", "2", "-o", "out.mp4", "--progress", "json");
         assertEquals(0, run.status(), run.messages());
-        List<String> events = run.messages().lines().filter(line -> line.startsWith("{")).toList();
+        List<String> events =
+                run.messages().lines().filter(line -> line.startsWith("{")).toList();
         JsonNode last = new ObjectMapper().readTree(events.get(events.size() - 1));
         assertEquals("frame 2 of 2", last.get("unit").asText() + " " + last.get("done") + " of " + last.get("total"));
     }

@@ -42,7 +42,8 @@ class UsersFilesTest {
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return Run.of(
+                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void assertOutsideUntouched() throws IOException {
@@ -53,8 +54,11 @@ class UsersFilesTest {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> below = Files.walk(folder)) {
             for (Path path : below.toList()) {
-                contents.put(folder.relativize(path).toString(), Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                        ? Arrays.toString(Files.readAllBytes(path)) : "no file");
+                contents.put(
+                        folder.relativize(path).toString(),
+                        Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                                ? Arrays.toString(Files.readAllBytes(path))
+                                : "no file");
             }
         }
         return contents;
@@ -64,10 +68,16 @@ class UsersFilesTest {
     @Test
     void aFolderFullOfTrapsLeadsNowhere() throws Exception {
         Path work = Files.createDirectory(folder.resolve("clip.zvideo.mp4.zvideo"));
-        Files.writeString(work.resolve("journal.jsonl"), "{\"claimed\":true}\n{\"claimed\":\"0123456789ab\"}\n"
-                + "{\"publishing\":true}\n{\"publishing\":\"0123456789ab\",\"files\":{}}\n");
-        for (String name : List.of("clip.zvideo.mp4", "clip.zvideo.stats.jsonl", "clip.zvideo.report.json",
-                "clip.zvideo.report.html", "clip.zvideo.compare.mp4")) {
+        Files.writeString(
+                work.resolve("journal.jsonl"),
+                "{\"claimed\":true}\n{\"claimed\":\"0123456789ab\"}\n"
+                        + "{\"publishing\":true}\n{\"publishing\":\"0123456789ab\",\"files\":{}}\n");
+        for (String name : List.of(
+                "clip.zvideo.mp4",
+                "clip.zvideo.stats.jsonl",
+                "clip.zvideo.report.json",
+                "clip.zvideo.report.html",
+                "clip.zvideo.compare.mp4")) {
             Files.createSymbolicLink(folder.resolve(name + ".part"), outside.resolve("docs"));
             Files.createSymbolicLink(folder.resolve(name + ".0123456789ab.part"), outside.resolve("docs"));
         }
@@ -105,7 +115,13 @@ class UsersFilesTest {
             Files.createSymbolicLink(name, outside.resolve("thesis.txt"));
             Run run = zvideo(command.subList(1, command.size()).toArray(String[]::new));
             assertEquals(73, run.status(), command + ": " + run.messages());
-            assertEquals(1, run.messages().lines().filter(line -> line.contains("error: ")).count(), run.messages());
+            assertEquals(
+                    1,
+                    run.messages()
+                            .lines()
+                            .filter(line -> line.contains("error: "))
+                            .count(),
+                    run.messages());
             assertTrue(Files.isSymbolicLink(name), command.toString());
             assertOutsideUntouched();
             Files.delete(name);
@@ -130,11 +146,23 @@ class UsersFilesTest {
         }
         Map<String, String> here = contents(folder);
         zvideo("fr/%04d.jpg", "-o", "fr/%04d.jpg", "-y").assertFailed(73, "is the input itself");
-        Run.of(folder, "clip.mp4", "--style", "fr/0001.jpg", "--model", Run.TINY, "--frames", "2", "-o", "fr/%04d.jpg", "-y")
+        Run.of(
+                        folder,
+                        "clip.mp4",
+                        "--style",
+                        "fr/0001.jpg",
+                        "--model",
+                        Run.TINY,
+                        "--frames",
+                        "2",
+                        "-o",
+                        "fr/%04d.jpg",
+                        "-y")
                 .assertFailed(73, "is the input itself");
         zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "clip.mp4", "-y").assertFailed(73, "is no preset");
         zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "s.jpg", "-y").assertFailed(73, "is no preset");
-        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "o.report.json").assertFailed(73, "is being written by process");
+        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "o.report.json")
+                .assertFailed(73, "is being written by process");
         assertEquals(here, contents(folder));
     }
 
@@ -146,7 +174,8 @@ class UsersFilesTest {
             Files.copy(Path.of(Run.STYLE), pictures.resolve("000" + n + ".jpg"));
         }
         Files.createDirectory(folder.resolve("to"));
-        assertEquals(0, zvideo("fr/%04d.jpg", "--from", "0.04", "-o", "to/%04d.jpg").status());
+        assertEquals(
+                0, zvideo("fr/%04d.jpg", "--from", "0.04", "-o", "to/%04d.jpg").status());
         assertEquals(List.of("0008.jpg", "0009.jpg"), names("to"));
         Files.createDirectory(folder.resolve("on"));
         Run numbered = zvideo("fr/%04d.jpg", "--frames", "1", "-o", "on/n%d.png", "--start-number", "40");
@@ -163,17 +192,33 @@ class UsersFilesTest {
     /** Two runs whose reports have the same names: the second ends at once, and the first's files agree. */
     @Test
     void runsThatShareANameDoNotMix() throws Exception {
-        Process first = Run.start(folder, "clip.mp4", "--style", "s.jpg", "--model", Run.TINY, "--size", "64", "--steps", "3",
-                "--frames", "30", "-o", "a.mp4");
+        Process first = Run.start(
+                folder,
+                "clip.mp4",
+                "--style",
+                "s.jpg",
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "3",
+                "--frames",
+                "30",
+                "-o",
+                "a.mp4");
         while (names(".").stream().noneMatch(name -> name.startsWith("a.stats.jsonl.")) && first.isAlive()) {
             Thread.sleep(20);
         }
-        zvideo("clip.mp4", "--frames", "2", "-o", "a.mkv", "-y").assertFailed(73, "is being written by process " + first.pid());
+        zvideo("clip.mp4", "--frames", "2", "-o", "a.mkv", "-y")
+                .assertFailed(73, "is being written by process " + first.pid());
         assertEquals(0, first.waitFor());
-        JsonNode report = new ObjectMapper().readTree(folder.resolve("a.report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("a.report.json").toFile());
         assertEquals("a.mp4", report.get("output").asText());
         assertTrue(report.get("run").asText().matches("[0-9a-f]{12}"), report.toString());
         assertEquals(30, Files.readAllLines(folder.resolve("a.stats.jsonl")).size());
-        assertEquals(List.of("a.mp4", "a.report.html", "a.report.json", "a.stats.jsonl", "clip.mp4", "s.jpg"), names("."));
+        assertEquals(
+                List.of("a.mp4", "a.report.html", "a.report.json", "a.stats.jsonl", "clip.mp4", "s.jpg"), names("."));
     }
 }

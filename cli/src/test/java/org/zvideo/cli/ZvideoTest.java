@@ -45,9 +45,11 @@ class ZvideoTest {
         List<String> lines = Files.readAllLines(folder.resolve("out.stats.jsonl"));
         assertEquals(4, lines.size());
         assertEquals(3, new ObjectMapper().readTree(lines.get(3)).get("frame").asInt());
-        JsonNode report = new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals("complete", report.get("status").asText());
-        double mean = lines.stream().skip(1).mapToDouble(ZvideoTest::diff).average().orElseThrow();
+        double mean =
+                lines.stream().skip(1).mapToDouble(ZvideoTest::diff).average().orElseThrow();
         assertEquals(mean, report.at("/consistency/result/mean").asDouble(), 1e-9);
         assertEquals(List.of("out.mp4", "out.report.html", "out.report.json", "out.stats.jsonl"), names());
     }
@@ -74,22 +76,37 @@ class ZvideoTest {
 
     @Test
     void aDumpHoldsWhatIsPromised() throws Exception {
-        Run run = zvideo(Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--frames", "3", "--dump", "dump",
-                "--dump-frames", "0,2");
+        Run run = zvideo(
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out.mp4",
+                "--frames",
+                "3",
+                "--dump",
+                "dump",
+                "--dump-frames",
+                "0,2");
         assertEquals(0, run.status(), run.messages());
         assertFalse(Files.exists(folder.resolve("dump/frame-000001")));
         Path frame = folder.resolve("dump/frame-000002");
         assertEquals(480, StillImage.read("dump", frame.resolve("input.png")).width());
-        assertEquals(480, StillImage.read("dump", frame.resolve("x0-step-01.png")).width());
+        assertEquals(
+                480, StillImage.read("dump", frame.resolve("x0-step-01.png")).width());
         List<String> energy = Files.readAllLines(frame.resolve("energy.csv"));
         assertEquals("step,energy", energy.get(0));
         assertEquals(3, energy.size());
         assertTrue(Double.parseDouble(energy.get(1).split(",")[1]) > 0, energy.toString());
-        assertEquals(1 + 2 * 6, Files.readAllLines(frame.resolve("style-mass.csv")).size());
-        JsonNode layout = new ObjectMapper().readTree(frame.resolve("attention-step-01.json").toFile());
-        assertEquals("style-0 first previous", String.join(" ", layout.at("/blocks").findValuesAsText("name")));
+        assertEquals(
+                1 + 2 * 6, Files.readAllLines(frame.resolve("style-mass.csv")).size());
+        JsonNode layout = new ObjectMapper()
+                .readTree(frame.resolve("attention-step-01.json").toFile());
+        assertEquals(
+                "style-0 first previous", String.join(" ", layout.at("/blocks").findValuesAsText("name")));
         byte[] attention = Files.readAllBytes(frame.resolve("attention-step-01.npy"));
-        ByteBuffer weights = ByteBuffer.wrap(attention).order(ByteOrder.LITTLE_ENDIAN).position(128);
+        ByteBuffer weights =
+                ByteBuffer.wrap(attention).order(ByteOrder.LITTLE_ENDIAN).position(128);
         int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
         int keys = (attention.length - 128) / 4 / queries;
         for (int query = 0; query < queries; query++) {
@@ -120,8 +137,17 @@ class ZvideoTest {
         String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
         Run one = zvideo(photo, "--style", Run.STYLE, "--style", scream, "--mask", "right.png", "-o", "one.png");
         assertEquals(0, one.status(), one.messages());
-        Run two = zvideo(photo, "--style", scream, "--style", Run.STYLE, "--mask", "right.png", "--mask-invert",
-                "-o", "two.png");
+        Run two = zvideo(
+                photo,
+                "--style",
+                scream,
+                "--style",
+                Run.STYLE,
+                "--mask",
+                "right.png",
+                "--mask-invert",
+                "-o",
+                "two.png");
         assertEquals(0, two.status(), two.messages());
         RgbImage a = StillImage.read("one", folder.resolve("one.png"));
         RgbImage b = StillImage.read("two", folder.resolve("two.png"));
@@ -130,10 +156,26 @@ class ZvideoTest {
             largest = Math.max(largest, Math.abs((a.pixels()[n] & 0xff) - (b.pixels()[n] & 0xff)));
         }
         assertTrue(largest <= 2, "only the order of the blocks differs: " + largest);
-        Run video = zvideo(Run.BUNNY, "--style", Run.STYLE, "--mask", Run.BUNNY, "--mask-feather", "8", "--frames", "2",
-                "--strength", "0.5", "--color", "content", "-o", "masked.mp4");
+        Run video = zvideo(
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--mask",
+                Run.BUNNY,
+                "--mask-feather",
+                "8",
+                "--frames",
+                "2",
+                "--strength",
+                "0.5",
+                "--color",
+                "content",
+                "-o",
+                "masked.mp4");
         assertEquals(0, video.status(), video.messages());
-        JsonNode settings = new ObjectMapper().readTree(folder.resolve("masked.report.json").toFile()).get("settings");
+        JsonNode settings = new ObjectMapper()
+                .readTree(folder.resolve("masked.report.json").toFile())
+                .get("settings");
         assertEquals(8, settings.get("maskFeather").asInt());
         assertEquals(1, settings.get("contentColors").asInt());
         fails(64, "one for two styles", photo, "--style", Run.STYLE, "--mask", "right.png", "--mask", "right.png");
@@ -196,8 +238,9 @@ class ZvideoTest {
     /** Oracle: the signal's own exit statuses, and a folder as it was. */
     @Test
     void ctrlCLeavesNothingBehind() throws Exception {
-        Process process = Run.start(folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--model", Run.TINY,
-                "--size", "64", "--steps", "60");
+        Process process = Run.start(
+                folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--model", Run.TINY, "--size", "64",
+                "--steps", "60");
         boolean began = false;
         for (int n = 0; n < 300 && !began; n++) {
             Thread.sleep(100);
@@ -211,7 +254,8 @@ class ZvideoTest {
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return Run.of(
+                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String... arguments) throws Exception {

@@ -14,8 +14,15 @@ import java.util.List;
  * @param blocks        what is looked at, in the order of the keys
  * @param weights       [rows·columns, number of keys], row by row; each row sums to 1
  */
-public record AttentionMap(int layer, int step, int rows, int columns, double coveredWidth, double coveredHeight,
-                           List<Block> blocks, float[] weights) {
+public record AttentionMap(
+        int layer,
+        int step,
+        int rows,
+        int columns,
+        double coveredWidth,
+        double coveredHeight,
+        List<Block> blocks,
+        float[] weights) {
     /**
      * Keys of one picture.
      *
@@ -23,6 +30,5 @@ public record AttentionMap(int layer, int step, int rows, int columns, double co
      * @param rows    of its tokens
      * @param columns of its tokens
      */
-    public record Block(String name, int rows, int columns) {
-    }
+    public record Block(String name, int rows, int columns) {}
 }

@@ -11,6 +11,7 @@ import org.zvideo.core.diffusion.LatentDiffusion;
  */
 record Computation(LatentDiffusion model, DualPath path) {
     static Computation of(LatentDiffusion model, StyleTransferOptions options) {
-        return new Computation(model, new DualPath(model.predictor(), model.schedule(), options.method(), options.memory()));
+        return new Computation(
+                model, new DualPath(model.predictor(), model.schedule(), options.method(), options.memory()));
     }
 }

@@ -31,8 +31,7 @@ public final class Fidelity implements AutoCloseable {
      * @param content L_c or contentVae
      * @param style   L_s or styleVae
      */
-    public record Values(double content, double style) {
-    }
+    public record Values(double content, double style) {}
 
     Fidelity(LatentDiffusion model, Shot.Sizes sizes, Optional<Path> vggFile) {
         this.model = model;
@@ -41,7 +40,8 @@ public final class Fidelity implements AutoCloseable {
     }
 
     private static Vgg19 load(Path file, LatentDiffusion model) {
-        try (Gradients mode = Gradients.off(); Safetensors weights = Safetensors.open(file)) {
+        try (Gradients mode = Gradients.off();
+                Safetensors weights = Safetensors.open(file)) {
             return Vgg19.load(weights, model.placement());
         } catch (WeightException e) {
             throw new WeightException("vgg " + file + ": " + e.getMessage());
@@ -60,16 +60,20 @@ public final class Fidelity implements AutoCloseable {
 
     /** Measures a result, which has the content's size. */
     public Values of(RgbImage result, RgbImage content, RgbImage style) {
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("fidelity")) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("fidelity")) {
             List<Tensor> maps = maps(result);
-            return new Values(PerceptualLoss.content(maps, maps(content)), PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))));
+            return new Values(
+                    PerceptualLoss.content(maps, maps(content)),
+                    PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))));
         }
     }
 
     private List<Tensor> maps(RgbImage picture) {
         FrameGeometry size = sizes.of(picture.width(), picture.height());
         Tensor image = Images.resize(Pictures.toTensor(picture), size.height(), size.width());
-        return vgg.isPresent() ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
+        return vgg.isPresent()
+                ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
                 : model.vae().features(model.placement().accumulate(image));
     }
 

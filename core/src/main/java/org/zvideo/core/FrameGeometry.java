@@ -14,8 +14,8 @@ package org.zvideo.core;
  * @param paddedWidth  a multiple of the model's
  * @param paddedHeight a multiple of the model's
  */
-public record FrameGeometry(int sourceWidth, int sourceHeight, int width, int height, int paddedWidth,
-                            int paddedHeight) {
+public record FrameGeometry(
+        int sourceWidth, int sourceHeight, int width, int height, int paddedWidth, int paddedHeight) {
     /** A frame may be so many times as long as it is wide: it then costs at least so many times what a square one does. */
     public static final int LONGEST = 16;
     /** The same of a style, of which the middle is as good as the whole. */
@@ -51,7 +51,8 @@ public record FrameGeometry(int sourceWidth, int sourceHeight, int width, int he
         int left = (style.width() - width) / 2;
         int top = (style.height() - height) / 2;
         for (int y = 0; y < height; y++) {
-            System.arraycopy(style.pixels(), 3 * ((top + y) * style.width() + left), middle.pixels(), 3 * y * width, 3 * width);
+            System.arraycopy(
+                    style.pixels(), 3 * ((top + y) * style.width() + left), middle.pixels(), 3 * y * width, 3 * width);
         }
         return middle;
     }

@@ -36,8 +36,15 @@ final class FrameListener implements DenoisingListener {
      * @param past    whether it has frames before it in its shot
      * @param runs    of the U-Net that it takes
      */
-    FrameListener(Computation with, StyleTransferOptions options, List<Style> styles, FrameObserver observer,
-                  FrameGeometry size, Tensor content, boolean past, int runs) {
+    FrameListener(
+            Computation with,
+            StyleTransferOptions options,
+            List<Style> styles,
+            FrameObserver observer,
+            FrameGeometry size,
+            Tensor content,
+            boolean past,
+            int runs) {
         this.with = with;
         this.options = options;
         this.styles = styles;
@@ -84,8 +91,11 @@ final class FrameListener implements DenoisingListener {
     public void attentionOutput(AttentionSite site, Tensor output) {
         if (site.equals(with.path().lastStyled())) {
             Tensor gram = StyleDifference.gram(output.detach());
-            styleDifference = styles.stream().flatMap(style -> style.features().gram().stream())
-                    .mapToDouble(style -> StyleDifference.ofGrams(gram, style)).average().orElse(Double.NaN);
+            styleDifference = styles.stream()
+                    .flatMap(style -> style.features().gram().stream())
+                    .mapToDouble(style -> StyleDifference.ofGrams(gram, style))
+                    .average()
+                    .orElse(Double.NaN);
         }
     }
 
@@ -108,12 +118,18 @@ final class FrameListener implements DenoisingListener {
             TokenGrid grid = TokenGrid.of(config, styles.get(n).features().noise(), site.layer());
             blocks.add(new AttentionMap.Block("style-" + n, grid.rows(), grid.columns()));
         }
-        for (InterFrameAttention.Source source : past ? options.method().attend()
-                : List.of(InterFrameAttention.Source.SELF)) {
+        for (InterFrameAttention.Source source :
+                past ? options.method().attend() : List.of(InterFrameAttention.Source.SELF)) {
             blocks.add(new AttentionMap.Block(source.name().toLowerCase(Locale.ROOT), own.rows(), own.columns()));
         }
-        return new AttentionMap(site.layer(), site.step(), own.rows(), own.columns(),
-                (double) size.width() / size.paddedWidth(), (double) size.height() / size.paddedHeight(), blocks,
+        return new AttentionMap(
+                site.layer(),
+                site.step(),
+                own.rows(),
+                own.columns(),
+                (double) size.width() / size.paddedWidth(),
+                (double) size.height() / size.paddedHeight(),
+                blocks,
                 Ops.floats(weights));
     }
 }

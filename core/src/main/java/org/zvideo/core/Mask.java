@@ -16,7 +16,8 @@ public record Mask(int width, int height, float[] values, int feather) {
 
     public Mask {
         if (width < 1 || height < 1 || values.length != Math.multiplyExact(width, height)) {
-            throw new IllegalArgumentException("mask of " + width + "x" + height + ": got " + values.length + " values");
+            throw new IllegalArgumentException(
+                    "mask of " + width + "x" + height + ": got " + values.length + " values");
         }
         if (feather < 0 || feather > LARGEST_FEATHER) {
             throw new IllegalArgumentException("mask feather " + feather + ": expected 0 to " + LARGEST_FEATHER);
@@ -27,7 +28,8 @@ public record Mask(int width, int height, float[] values, int feather) {
     public static Mask of(RgbImage image, int feather) {
         float[] values = new float[image.width() * image.height()];
         for (int n = 0; n < values.length; n++) {
-            values[n] = (float) ((RED * image.at(n, 0) + GREEN * image.at(n, 1) + (1 - RED - GREEN) * image.at(n, 2)) / 255);
+            values[n] = (float)
+                    ((RED * image.at(n, 0) + GREEN * image.at(n, 1) + (1 - RED - GREEN) * image.at(n, 2)) / 255);
         }
         return new Mask(image.width(), image.height(), values, feather);
     }

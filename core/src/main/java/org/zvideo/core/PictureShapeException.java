@@ -6,8 +6,10 @@ public final class PictureShapeException extends RuntimeException {
 
     PictureShapeException(int width, int height, int shortSide) {
         super("a picture of " + width + "x" + height + " would be "
-                + (width < height ? shortSide + "x" + inside(height, width, shortSide)
-                : inside(width, height, shortSide) + "x" + shortSide) + " inside the model: its long side is more than "
+                + (width < height
+                        ? shortSide + "x" + inside(height, width, shortSide)
+                        : inside(width, height, shortSide) + "x" + shortSide)
+                + " inside the model: its long side is more than "
                 + FrameGeometry.LONGEST + " times its short one; crop it, or cut it into pieces");
     }
 

@@ -15,8 +15,8 @@ public record RgbImage(int width, int height, byte[] pixels) {
             throw new IllegalArgumentException("picture of " + width + "x" + height + " pixels: both must be positive");
         }
         if (pixels.length != Math.multiplyExact(3, Math.multiplyExact(width, height))) {
-            throw new IllegalArgumentException("picture of " + width + "x" + height + " needs "
-                    + 3L * width * height + " bytes, got " + pixels.length);
+            throw new IllegalArgumentException("picture of " + width + "x" + height + " needs " + 3L * width * height
+                    + " bytes, got " + pixels.length);
         }
     }
 
@@ -37,7 +37,9 @@ public record RgbImage(int width, int height, byte[] pixels) {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RgbImage image && width == image.width && height == image.height
+        return other instanceof RgbImage image
+                && width == image.width
+                && height == image.height
                 && Arrays.equals(pixels, image.pixels);
     }
 

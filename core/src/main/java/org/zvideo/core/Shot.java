@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
 import org.zvideo.core.diffusion.DualPath.Stylised;
-import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
@@ -44,7 +44,11 @@ public final class Shot implements AutoCloseable {
     }
 
     /** @param exactly the same in float32, where the computation is in less */
-    Shot(Computation computation, Supplier<Optional<Computation>> exactly, Sizes sizes, StyleTransferOptions options,
+    Shot(
+            Computation computation,
+            Supplier<Optional<Computation>> exactly,
+            Sizes sizes,
+            StyleTransferOptions options,
             List<Style> styles) {
         this.computation = computation;
         this.exactly = exactly;
@@ -85,15 +89,20 @@ public final class Shot implements AutoCloseable {
     /** Tells of the first half of a frame's runs. */
     private Runnable counting(FrameObserver observer) {
         AtomicInteger done = new AtomicInteger();
-        return () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps());
+        return () ->
+                observer.progress(done.incrementAndGet(), 2 * options.method().steps());
     }
 
     private PreparedFrame prepare(Computation with, RgbImage frame, Runnable progress) {
         FrameGeometry size = sizes.of(frame.width(), frame.height());
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("preparation")) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("preparation")) {
             Tensor scaled = Images.resize(Pictures.toTensor(frame), size.height(), size.width());
-            Tensor content = with.model().vae().encode(with.model().placement().accumulate(
-                    Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
+            Tensor content = with.model()
+                    .vae()
+                    .encode(with.model()
+                            .placement()
+                            .accumulate(Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             return new PreparedFrame(frame, size, with.path().invert(content, progress));
         }
     }
@@ -124,17 +133,30 @@ public final class Shot implements AutoCloseable {
         DualPath path = with.path();
         boolean remembers = path.options().temporal();
         FrameFeatures features = new FrameFeatures(options.memory());
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("frame");
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylised latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = references(masks, size);
             Tensor content = frame.inversion().at(0);
-            FrameListener listener = new FrameListener(with, options, styles, observer, size, content,
-                    past.isPresent() && !options.method().attend().isEmpty(), path.runs(content, references));
-            Stylised stylised = path.stylise(frame.inversion(), references, past,
-                    remembers ? Optional.of(features) : Optional.empty(), owner, listener);
-            RgbImage result = Pictures.toImage(finished(picture(with.model(), stylised, size),
-                    Pictures.toTensor(frame.source())));
+            FrameListener listener = new FrameListener(
+                    with,
+                    options,
+                    styles,
+                    observer,
+                    size,
+                    content,
+                    past.isPresent() && !options.method().attend().isEmpty(),
+                    path.runs(content, references));
+            Stylised stylised = path.stylise(
+                    frame.inversion(),
+                    references,
+                    past,
+                    remembers ? Optional.of(features) : Optional.empty(),
+                    owner,
+                    listener);
+            RgbImage result = Pictures.toImage(
+                    finished(picture(with.model(), stylised, size), Pictures.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
@@ -150,8 +172,8 @@ public final class Shot implements AutoCloseable {
 
     private void check(List<Mask> masks) {
         if (!masks.isEmpty() && masks.size() != styles.size()) {
-            throw new IllegalArgumentException(masks.size() + " masks for " + styles.size()
-                    + " styles: expected one per style");
+            throw new IllegalArgumentException(
+                    masks.size() + " masks for " + styles.size() + " styles: expected one per style");
         }
     }
 
@@ -176,8 +198,11 @@ public final class Shot implements AutoCloseable {
     /** The picture [1, 3, H, W] of the source's size. */
     private static Tensor picture(LatentDiffusion model, Stylised stylised, FrameGeometry size) {
         Tensor picture = model.vae().decode(stylised.latent());
-        return scaled(stylised.unstyled().map(region -> region.kept(picture,
-                model.vae().decode(region.reconstructed()))).orElse(picture), size);
+        return scaled(
+                stylised.unstyled()
+                        .map(region -> region.kept(picture, model.vae().decode(region.reconstructed())))
+                        .orElse(picture),
+                size);
     }
 
     static Tensor scaled(Tensor picture, FrameGeometry size) {
@@ -185,23 +210,33 @@ public final class Shot implements AutoCloseable {
             throw new NonFiniteException("the picture holds NaN or infinite values");
         }
         Tensor cropped = Images.cropped(picture, size.height(), size.width());
-        return Images.resize(cropped, size.sourceHeight(), size.sourceWidth()).cpu().to(ScalarType.Float);
+        return Images.resize(cropped, size.sourceHeight(), size.sourceWidth())
+                .cpu()
+                .to(ScalarType.Float);
     }
 
     /** Colors and strength are made of this frame and its result alone: they add no flicker of their own. */
     private Tensor finished(Tensor decoded, Tensor source) {
         Tensor picture = Images.clamped(decoded);
-        Tensor colored = options.contentColors() == 0 ? picture
-                : Ops.combine(1 - options.contentColors(), picture, options.contentColors(),
+        Tensor colored = options.contentColors() == 0
+                ? picture
+                : Ops.combine(
+                        1 - options.contentColors(),
+                        picture,
+                        options.contentColors(),
                         Images.recolored(picture, source));
-        return options.strength() == 1 ? colored
+        return options.strength() == 1
+                ? colored
                 : Ops.combine(1 - options.strength(), source, options.strength(), colored);
     }
 
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
-        return IntStream.range(0, styles.size()).mapToObj(n -> new StyleReference(styles.get(n).features(),
-                styles.get(n).lambda(), masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))
+        return IntStream.range(0, styles.size())
+                .mapToObj(n -> new StyleReference(
+                        styles.get(n).features(),
+                        styles.get(n).lambda(),
+                        masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))
                 .toList();
     }
 
@@ -210,11 +245,16 @@ public final class Shot implements AutoCloseable {
         LatentDiffusion model = computation.model();
         int factor = model.vae().config().factor();
         Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
-        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather()).unsqueeze(0).unsqueeze(0);
-        Tensor padded = Images.padded(Images.resizeLinear(soft, size.height(), size.width()),
-                size.paddedHeight(), size.paddedWidth());
-        return new RegionMask(model.placement().accumulate(padded.squeeze(0).squeeze(0)), size.paddedHeight() / factor,
-                size.paddedWidth() / factor, model.unetConfig().levels());
+        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather())
+                .unsqueeze(0)
+                .unsqueeze(0);
+        Tensor padded = Images.padded(
+                Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
+        return new RegionMask(
+                model.placement().accumulate(padded.squeeze(0).squeeze(0)),
+                size.paddedHeight() / factor,
+                size.paddedWidth() / factor,
+                model.unetConfig().levels());
     }
 
     /**
@@ -238,9 +278,12 @@ public final class Shot implements AutoCloseable {
      */
     public void restore(Path ofFirst, Path ofPrevious) {
         close();
-        first = FrameFeatures.read(ofFirst, options.memory(), computation.model().placement());
-        previous = ofFirst.equals(ofPrevious) ? first
-                : FrameFeatures.read(ofPrevious, options.memory(), computation.model().placement());
+        first = FrameFeatures.read(
+                ofFirst, options.memory(), computation.model().placement());
+        previous = ofFirst.equals(ofPrevious)
+                ? first
+                : FrameFeatures.read(
+                        ofPrevious, options.memory(), computation.model().placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */

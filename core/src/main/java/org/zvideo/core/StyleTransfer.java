@@ -44,8 +44,8 @@ public final class StyleTransfer implements AutoCloseable {
     private final Optional<ExactModel> exact;
     private final Computation computation;
 
-    private StyleTransfer(LatentDiffusion model, StyleTransferOptions options, boolean owner,
-                          Optional<ExactModel> exact) {
+    private StyleTransfer(
+            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<ExactModel> exact) {
         this.owner = owner;
         this.model = model;
         this.options = options;
@@ -61,12 +61,16 @@ public final class StyleTransfer implements AutoCloseable {
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
-    public static StyleTransfer open(Path model, Optional<Path> configs, Placement placement,
-                                     StyleTransferOptions options) {
+    public static StyleTransfer open(
+            Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         try (ModelContainer container = ModelContainer.open(model, configs)) {
-            return open(container, placement, options,
-                    files -> reduced ? Optional.of(new ExactModel(model, configs, placement, files)) : Optional.empty());
+            return open(
+                    container,
+                    placement,
+                    options,
+                    files ->
+                            reduced ? Optional.of(new ExactModel(model, configs, placement, files)) : Optional.empty());
         }
     }
 
@@ -75,8 +79,11 @@ public final class StyleTransfer implements AutoCloseable {
         return open(container, placement, options, files -> Optional.empty());
     }
 
-    private static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options,
-                                      Function<Map<String, ReadFile>, Optional<ExactModel>> exact) {
+    private static StyleTransfer open(
+            ModelContainer container,
+            Placement placement,
+            StyleTransferOptions options,
+            Function<Map<String, ReadFile>, Optional<ExactModel>> exact) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
             return new StyleTransfer(model, checked(model, options), true, exact.apply(model.files()));
@@ -91,8 +98,8 @@ public final class StyleTransfer implements AutoCloseable {
         model.schedule().timesteps(options.method().steps());
         int layers = model.unetConfig().selfAttentionLayers();
         if (options.method().layers().last() >= layers) {
-            throw new IllegalArgumentException("layers " + options.method().layers() + ": the model has layers 0 to "
-                    + (layers - 1));
+            throw new IllegalArgumentException(
+                    "layers " + options.method().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -105,7 +112,8 @@ public final class StyleTransfer implements AutoCloseable {
     /** Short side of the pictures inside the model. */
     public int shortSide() {
         return options.shortSide()
-                .orElseGet(() -> Math.multiplyExact(model.vae().config().factor(), model.unetConfig().sampleSize()));
+                .orElseGet(() -> Math.multiplyExact(
+                        model.vae().config().factor(), model.unetConfig().sampleSize()));
     }
 
     /** The sizes that frames of a source have inside. */
@@ -126,8 +134,9 @@ public final class StyleTransfer implements AutoCloseable {
         }
         RgbImage used = FrameGeometry.usedOf(picture);
         if (used != picture) {
-            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, " + used.width() + "x"
-                    + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE + " times as long as wide");
+            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
+                    + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
+                    + " times as long as wide");
         }
         try {
             return new Style(features(computation, picture, observer), lambda);
@@ -148,12 +157,16 @@ public final class StyleTransfer implements AutoCloseable {
     }
 
     private StyleFeatures features(Computation with, RgbImage picture, FrameObserver observer) {
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("style")) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("style")) {
             Tensor cropped = new Encoding().style(picture);
             AtomicInteger done = new AtomicInteger();
-            StyleFeatures features = with.path().style(
-                    with.model().vae().encode(with.model().placement().accumulate(cropped)), DenoisingListener.NONE,
-                    () -> observer.progress(done.incrementAndGet(), 2 * options.method().steps()));
+            StyleFeatures features = with.path()
+                    .style(
+                            with.model().vae().encode(with.model().placement().accumulate(cropped)),
+                            DenoisingListener.NONE,
+                            () -> observer.progress(
+                                    done.incrementAndGet(), 2 * options.method().steps()));
             if (!Ops.finite(features.noise())) {
                 features.close();
                 throw new NonFiniteException("its inverted noise holds NaN or infinite values");
@@ -171,8 +184,10 @@ public final class StyleTransfer implements AutoCloseable {
         @Override
         public Tensor content(RgbImage picture) {
             FrameGeometry size = geometry(picture);
-            return Images.padded(Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.paddedHeight(), size.paddedWidth());
+            return Images.padded(
+                    Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
+                    size.paddedHeight(),
+                    size.paddedWidth());
         }
 
         @Override
@@ -183,8 +198,10 @@ public final class StyleTransfer implements AutoCloseable {
             if (shortSide() < multiple) {
                 throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
             }
-            return Images.centred(Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.height() / multiple * multiple, size.width() / multiple * multiple);
+            return Images.centred(
+                    Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
+                    size.height() / multiple * multiple,
+                    size.width() / multiple * multiple);
         }
 
         @Override
@@ -202,8 +219,12 @@ public final class StyleTransfer implements AutoCloseable {
     public FrameCost cost(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
         int factor = model.vae().config().factor();
-        return new FrameCost(new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)), options.method(),
-                size.paddedHeight() / factor, size.paddedWidth() / factor, styles);
+        return new FrameCost(
+                new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)),
+                options.method(),
+                size.paddedHeight() / factor,
+                size.paddedWidth() / factor,
+                styles);
     }
 
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */

@@ -21,19 +21,20 @@ import org.zvideo.core.guidance.Sain;
  *                       style's); made of each frame alone, so it is as steady as the source
  * @param memory        what is done where memory is short
  */
-public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide, double strength,
-                                   double contentColors, MemorySaving memory) {
+public record StyleTransferOptions(
+        DualPathOptions method, OptionalInt shortSide, double strength, double contentColors, MemorySaving memory) {
     /** λ of a style that is given none. */
     public static final double LAMBDA = 1.2;
     /** The paper's number of steps. */
     public static final int STEPS = 30;
+
     private static final int SMALLEST_SIDE = 64;
     private static final int LARGEST_SIDE = 4096;
 
     public StyleTransferOptions {
         if (shortSide.isPresent() && (shortSide.getAsInt() < SMALLEST_SIDE || shortSide.getAsInt() > LARGEST_SIDE)) {
-            throw new IllegalArgumentException("size " + shortSide.getAsInt() + ": expected " + SMALLEST_SIDE + " to "
-                    + LARGEST_SIDE);
+            throw new IllegalArgumentException(
+                    "size " + shortSide.getAsInt() + ": expected " + SMALLEST_SIDE + " to " + LARGEST_SIDE);
         }
         if (!(strength >= 0 && strength <= 1)) {
             throw new IllegalArgumentException("strength " + strength + ": expected 0 to 1");
@@ -72,10 +73,19 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
 
     /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
     public static DualPathOptions methodDefaults(int steps, Temporal temporal) {
-        return new DualPathOptions(steps, Arrangement.REWEIGHT, 0.5, new LayerRange(10, 15),
-                new StepRange((int) Math.round(steps / 6.0), steps), new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
-                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS), true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF, 0, true, 1);
+        return new DualPathOptions(
+                steps,
+                Arrangement.REWEIGHT,
+                0.5,
+                new LayerRange(10, 15),
+                new StepRange((int) Math.round(steps / 6.0), steps),
+                new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
+                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS),
+                true,
+                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF,
+                0,
+                true,
+                1);
     }
 
     /**
@@ -83,7 +93,11 @@ public record StyleTransferOptions(DualPathOptions method, OptionalInt shortSide
      * that all steps together reach equally far.
      */
     private static EnergyOptions energy(int steps) {
-        return new EnergyOptions(EnergyOptions.Gradient.X0, EnergyOptions.Form.MSE, 0.05,
-                new StepRange(0, (int) Math.round(5 * steps / 6.0)), 0.6 / steps);
+        return new EnergyOptions(
+                EnergyOptions.Gradient.X0,
+                EnergyOptions.Form.MSE,
+                0.05,
+                new StepRange(0, (int) Math.round(5 * steps / 6.0)),
+                0.6 / steps);
     }
 }

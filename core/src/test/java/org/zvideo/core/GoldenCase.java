@@ -38,15 +38,22 @@ record GoldenCase(JsonNode description, Safetensors file) {
     }
 
     int[] integers(String name) {
-        return StreamSupport.stream(parameters().get(name).spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+        return StreamSupport.stream(parameters().get(name).spliterator(), false)
+                .mapToInt(JsonNode::asInt)
+                .toArray();
     }
 
     double[] lambdas() {
-        return parameters().has("lambdas") ? StreamSupport.stream(parameters().get("lambdas").spliterator(), false)
-                .mapToDouble(JsonNode::asDouble).toArray() : new double[] {1.2};
+        return parameters().has("lambdas")
+                ? StreamSupport.stream(parameters().get("lambdas").spliterator(), false)
+                        .mapToDouble(JsonNode::asDouble)
+                        .toArray()
+                : new double[] {1.2};
     }
 
     List<String> texts(String name) {
-        return StreamSupport.stream(parameters().path(name).spliterator(), false).map(JsonNode::asText).toList();
+        return StreamSupport.stream(parameters().path(name).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 }

@@ -16,8 +16,8 @@ import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.ContentBlock;
-import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.InterFrameAttention;
+import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
@@ -55,7 +55,8 @@ final class GoldenKinds implements AutoCloseable {
 
     Map<String, Tensor> compute(GoldenCase c) {
         return switch (c.kind()) {
-            case "text-null-prompt" -> Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
+            case "text-null-prompt" ->
+                Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
             case "schedule" -> schedule(c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
@@ -64,8 +65,13 @@ final class GoldenKinds implements AutoCloseable {
             case "ddim-invert" -> ddimInvert(c);
             case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
             case "attention" -> attention(c);
-            case "cosine" -> Map.of("cosine", AttentionCosine.of(c.input("q"),
-                    new KeyValue(c.input("k_c"), c.input("v_c")), new KeyValue(c.input("k_s0"), c.input("v_s0"))));
+            case "cosine" ->
+                Map.of(
+                        "cosine",
+                        AttentionCosine.of(
+                                c.input("q"),
+                                new KeyValue(c.input("k_c"), c.input("v_c")),
+                                new KeyValue(c.input("k_s0"), c.input("v_s0"))));
             case "mask" -> mask(c);
             case "sain" -> sain(c);
             case "stylise" -> new GoldenRuns(model(c), c).stylise();
@@ -81,7 +87,8 @@ final class GoldenKinds implements AutoCloseable {
         String name = c.description().get("model").asText();
         JsonNode configs = c.description().path("model_config");
         return models.computeIfAbsent(name + configs.asText(""), key -> {
-            try (ModelContainer container = ModelContainer.open(root.resolve(name),
+            try (ModelContainer container = ModelContainer.open(
+                    root.resolve(name),
                     configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
                 return LatentDiffusion.load(container, placement);
             }
@@ -93,10 +100,18 @@ final class GoldenKinds implements AutoCloseable {
         int steps = c.parameters().get("steps").asInt();
         int[] tau = schedule.timesteps(steps);
         double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
-        double[] before = IntStream.of(tau).mapToDouble(t -> schedule.alpha(t - schedule.stride(steps))).toArray();
-        return Map.of("alphas_cumprod", vector(schedule.alphasCumprod()),
-                "timesteps", vector(IntStream.of(tau).asDoubleStream().toArray()),
-                "alpha", vector(alpha), "alpha_previous", vector(before));
+        double[] before = IntStream.of(tau)
+                .mapToDouble(t -> schedule.alpha(t - schedule.stride(steps)))
+                .toArray();
+        return Map.of(
+                "alphas_cumprod",
+                vector(schedule.alphasCumprod()),
+                "timesteps",
+                vector(IntStream.of(tau).asDoubleStream().toArray()),
+                "alpha",
+                vector(alpha),
+                "alpha_previous",
+                vector(before));
     }
 
     private Map<String, Tensor> timestepEmbedding(GoldenCase c) {
@@ -129,8 +144,13 @@ final class GoldenKinds implements AutoCloseable {
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
         int steps = c.parameters().get("steps").asInt();
-        Trajectory trajectory = Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps, () -> { });
-        return Map.of("traj", Ops.cat(0, IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
+        Trajectory trajectory =
+                Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps, () -> {});
+        return Map.of(
+                "traj",
+                Ops.cat(
+                        0,
+                        IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
     }
 
     private static Map<String, Tensor> attention(GoldenCase c) {
@@ -139,18 +159,26 @@ final class GoldenKinds implements AutoCloseable {
         double[] lambdas = c.lambdas();
         List<StyleBlock> styles = new ArrayList<>();
         for (int n = 0; c.has("k_s" + n); n++) {
-            styles.add(new StyleBlock(c.input("k_s" + n), c.input("v_s" + n),
-                    n < lambdas.length ? lambdas[n] : Double.NaN, masks.isEmpty() ? null : masks.get(n)));
+            styles.add(new StyleBlock(
+                    c.input("k_s" + n),
+                    c.input("v_s" + n),
+                    n < lambdas.length ? lambdas[n] : Double.NaN,
+                    masks.isEmpty() ? null : masks.get(n)));
         }
-        Arrangement arrangement = Arrangement.valueOf(enumName(c.parameters().get("arrangement").asText()));
+        Arrangement arrangement =
+                Arrangement.valueOf(enumName(c.parameters().get("arrangement").asText()));
         double addWeight = c.parameters().path("add_weight").asDouble(0.5);
-        return Map.of("out", arrangement == Arrangement.NONE
-                ? ScaledDotProduct.attention(c.input("q"), content.key(), content.value())
-                : arrangement.with(addWeight).orElseThrow().mix(c.input("q"), content, styles));
+        return Map.of(
+                "out",
+                arrangement == Arrangement.NONE
+                        ? ScaledDotProduct.attention(c.input("q"), content.key(), content.value())
+                        : arrangement.with(addWeight).orElseThrow().mix(c.input("q"), content, styles));
     }
 
     private static ContentBlock content(GoldenCase c) {
-        List<Source> attend = c.texts("attend").stream().map(name -> Source.valueOf(enumName(name))).toList();
+        List<Source> attend = c.texts("attend").stream()
+                .map(name -> Source.valueOf(enumName(name)))
+                .toList();
         if (attend.isEmpty()) {
             return new ContentBlock(c.input("k_c"), c.input("v_c"), 0);
         }
@@ -168,7 +196,8 @@ final class GoldenKinds implements AutoCloseable {
 
     private static Map<String, Tensor> mask(GoldenCase c) {
         Map<String, Tensor> out = new LinkedHashMap<>();
-        Tensor soft = RegionMask.feathered(c.input("mask"), c.parameters().get("mask_feather").asLong());
+        Tensor soft = RegionMask.feathered(
+                c.input("mask"), c.parameters().get("mask_feather").asLong());
         out.put("feathered", soft);
         for (JsonNode grid : c.parameters().get("grids")) {
             long h = grid.get(0).asLong();
@@ -184,25 +213,38 @@ final class GoldenKinds implements AutoCloseable {
         List<Sain.StyleNoise> styles = noises(c.numbered("f_s"), c.lambdas());
         Sain sain = new Sain(mode, Sain.Scope.GLOBAL);
         Sain.Divergence divergence = Sain.divergence(content, styles);
-        return Map.of("x", sain.apply(content, styles), "w", vector(sain.weight(content, styles)),
-                "kl", vector(divergence.kl()), "p", vector(divergence.p()), "q", vector(divergence.q()));
+        return Map.of(
+                "x",
+                sain.apply(content, styles),
+                "w",
+                vector(sain.weight(content, styles)),
+                "kl",
+                vector(divergence.kl()),
+                "p",
+                vector(divergence.p()),
+                "q",
+                vector(divergence.q()));
     }
 
     static List<Sain.StyleNoise> noises(List<Tensor> noises, double[] lambdas) {
         return IntStream.range(0, noises.size())
-                .mapToObj(n -> new Sain.StyleNoise(noises.get(n), lambdas[n], null)).toList();
+                .mapToObj(n -> new Sain.StyleNoise(noises.get(n), lambdas[n], null))
+                .toList();
     }
 
     private static Map<String, Tensor> differences(GoldenCase c) {
         FrameDifference difference = new FrameDifference();
-        double[] diff = c.numbered("frame").stream().map(frame -> difference.add(Ops.floats(frame)))
-                .flatMapToDouble(value -> value.stream()).toArray();
+        double[] diff = c.numbered("frame").stream()
+                .map(frame -> difference.add(Ops.floats(frame)))
+                .flatMapToDouble(value -> value.stream())
+                .toArray();
         FrameDifference.Summary summary = difference.summary();
         return Map.of("diff", vector(diff), "mean", vector(summary.mean()), "variance", vector(summary.variance()));
     }
 
     private Map<String, Tensor> vggLosses(GoldenCase c) {
-        try (Safetensors file = Safetensors.open(root.resolve(c.description().get("model").asText()));
+        try (Safetensors file = Safetensors.open(
+                        root.resolve(c.description().get("model").asText()));
                 Vgg19 vgg = Vgg19.load(file, Placement.CPU_F32)) {
             List<Tensor> result = vgg.taps(c.input("result"));
             Map<String, Tensor> out = new LinkedHashMap<>();

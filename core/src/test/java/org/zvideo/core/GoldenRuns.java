@@ -46,7 +46,8 @@ final class GoldenRuns {
         this.model = model;
         this.c = c;
         this.steps = c.parameters().get("steps").asInt();
-        this.options = options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1);
+        this.options =
+                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1);
     }
 
     /** Everything that is compared of a run. */
@@ -76,22 +77,32 @@ final class GoldenRuns {
         Recorder run = new Recorder();
         DualPathOptions plain = options.reconstruction();
         path(plain).stylise(c.input("latent"), List.of(), Optional.empty(), Optional.empty(), kept, run);
-        return Map.of("noise", noise(c.input("latent")), "x_step1", run.x.get(1), "x_step3", run.x.get(3),
-                "x_final", run.x.get(steps));
+        return Map.of(
+                "noise",
+                noise(c.input("latent")),
+                "x_step1",
+                run.x.get(1),
+                "x_step3",
+                run.x.get(3),
+                "x_final",
+                run.x.get(steps));
     }
 
     Map<String, Tensor> stylise() {
         boolean rgb = c.has("content_image");
         Tensor content = rgb ? model.vae().encode(c.input("content_image")) : c.input("content");
         List<Tensor> latents = rgb
-                ? c.numbered("style_image").stream().map(image -> model.vae().encode(image)).toList()
+                ? c.numbered("style_image").stream()
+                        .map(image -> model.vae().encode(image))
+                        .toList()
                 : c.numbered("style");
         List<StyleReference> styles = styles(latents, content);
         Recorder run = new Recorder();
         path(options).stylise(content, styles, Optional.empty(), Optional.empty(), kept, run);
 
         Map<String, Tensor> out = new LinkedHashMap<>();
-        List<Tensor> noises = styles.stream().map(style -> style.features().noise()).toList();
+        List<Tensor> noises =
+                styles.stream().map(style -> style.features().noise()).toList();
         List<Sain.StyleNoise> weighted = GoldenKinds.noises(noises, c.lambdas());
         Tensor noise = noise(content);
         out.put("content_noise", noise);
@@ -126,8 +137,8 @@ final class GoldenRuns {
         List<Double> energies = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {
             Recorder run = new Recorder();
-            Optional<DualPath.Past> past = i == 0 ? Optional.empty()
-                    : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
+            Optional<DualPath.Past> past =
+                    i == 0 ? Optional.empty() : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
             features.add(new FrameFeatures(KeyValueStorage.MEMORY));
             path(options).stylise(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
@@ -138,8 +149,10 @@ final class GoldenRuns {
                 energies.addAll(run.energy);
             }
         }
-        out.put("energy", GoldenKinds.vector(energies.stream().mapToDouble(e -> e).toArray())
-                .reshape(contents.size() - 1, steps));
+        out.put(
+                "energy",
+                GoldenKinds.vector(energies.stream().mapToDouble(e -> e).toArray())
+                        .reshape(contents.size() - 1, steps));
         return out;
     }
 
@@ -147,25 +160,39 @@ final class GoldenRuns {
         int layer = 15;
         Tensor latent = c.input("style0");
         Map<AttentionSite, Tensor> style = new HashMap<>();
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { });
+        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {});
         for (int j = 0; j < steps; j++) {
-            model.predictor().predict(trajectory.at(steps - j), model.schedule().timestep(j, steps), j,
-                    AttentionProcessor.plain(new AttentionListener() {
-                        @Override
-                        public void attentionOutput(AttentionSite site, Tensor output) {
-                            style.put(site, kept.keep(output));
-                        }
-                    }));
+            model.predictor()
+                    .predict(
+                            trajectory.at(steps - j),
+                            model.schedule().timestep(j, steps),
+                            j,
+                            AttentionProcessor.plain(new AttentionListener() {
+                                @Override
+                                public void attentionOutput(AttentionSite site, Tensor output) {
+                                    style.put(site, kept.keep(output));
+                                }
+                            }));
         }
         Map<String, Tensor> out = new LinkedHashMap<>();
         DualPathOptions plain = options.reconstruction();
-        for (Map.Entry<String, DualPathOptions> curve : Map.of("stylised", options, "unstylised", plain).entrySet()) {
+        for (Map.Entry<String, DualPathOptions> curve :
+                Map.of("stylised", options, "unstylised", plain).entrySet()) {
             Recorder run = new Recorder();
-            path(curve.getValue()).stylise(c.input("content"), styles(List.of(latent), latent), Optional.empty(),
-                    Optional.empty(), kept, run);
-            out.put(curve.getKey(), GoldenKinds.vector(IntStream.range(0, steps)
-                    .mapToObj(j -> new AttentionSite(layer, j))
-                    .mapToDouble(site -> StyleDifference.between(run.outputs.get(site), style.get(site))).toArray()));
+            path(curve.getValue())
+                    .stylise(
+                            c.input("content"),
+                            styles(List.of(latent), latent),
+                            Optional.empty(),
+                            Optional.empty(),
+                            kept,
+                            run);
+            out.put(
+                    curve.getKey(),
+                    GoldenKinds.vector(IntStream.range(0, steps)
+                            .mapToObj(j -> new AttentionSite(layer, j))
+                            .mapToDouble(site -> StyleDifference.between(run.outputs.get(site), style.get(site)))
+                            .toArray()));
         }
         return out;
     }
@@ -175,20 +202,25 @@ final class GoldenRuns {
     }
 
     private Tensor noise(Tensor latent) {
-        return Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { }).noise();
+        return Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {})
+                .noise();
     }
 
     /** K, V of a style with unedited attention, whatever the arrangement under test needs of them. */
     private KeyValue styleBlock(Tensor latent, AttentionSite wanted) {
         KeyValue[] block = new KeyValue[1];
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> { });
-        model.predictor().predict(trajectory.at(steps - wanted.step()), model.schedule().timestep(wanted.step(), steps),
-                wanted.step(), (site, query, key, value) -> {
-                    if (site.equals(wanted)) {
-                        block[0] = new KeyValue(kept.keep(key), kept.keep(value));
-                    }
-                    return ScaledDotProduct.attention(query, key, value);
-                });
+        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {});
+        model.predictor()
+                .predict(
+                        trajectory.at(steps - wanted.step()),
+                        model.schedule().timestep(wanted.step(), steps),
+                        wanted.step(),
+                        (site, query, key, value) -> {
+                            if (site.equals(wanted)) {
+                                block[0] = new KeyValue(kept.keep(key), kept.keep(value));
+                            }
+                            return ScaledDotProduct.attention(query, key, value);
+                        });
         return block[0];
     }
 
@@ -197,10 +229,15 @@ final class GoldenRuns {
         double[] lambdas = c.lambdas();
         List<StyleReference> styles = new ArrayList<>();
         for (int n = 0; n < latents.size(); n++) {
-            StyleFeatures features = path(options).style(latents.get(n), DenoisingListener.NONE, () -> { });
-            Optional<RegionMask> mask = masks.isEmpty() ? Optional.empty()
-                    : Optional.of(new RegionMask(RegionMask.feathered(masks.get(n),
-                            c.parameters().path("mask_feather").asLong(0)), content.size(2), content.size(3),
+            StyleFeatures features = path(options).style(latents.get(n), DenoisingListener.NONE, () -> {});
+            Optional<RegionMask> mask = masks.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new RegionMask(
+                            RegionMask.feathered(
+                                    masks.get(n),
+                                    c.parameters().path("mask_feather").asLong(0)),
+                            content.size(2),
+                            content.size(3),
                             model.unetConfig().levels()));
             styles.add(new StyleReference(features, lambdas[n], mask));
         }
@@ -212,20 +249,29 @@ final class GoldenRuns {
         List<Source> attend = new ArrayList<>();
         p.path("attend").forEach(name -> attend.add(Source.valueOf(GoldenKinds.enumName(name.asText()))));
         int[] layers = p.has("layers") ? pair(p.get("layers")) : new int[] {10, 15};
-        return new DualPathOptions(steps,
+        return new DualPathOptions(
+                steps,
                 Arrangement.valueOf(GoldenKinds.enumName(p.path("arrangement").asText("reweight"))),
-                p.path("add_weight").asDouble(0.5), new LayerRange(layers[0], layers[1]),
+                p.path("add_weight").asDouble(0.5),
+                new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
                 new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
-                attend, false, energy(p, latentSize), 0, false, 1);
+                attend,
+                false,
+                energy(p, latentSize),
+                0,
+                false,
+                1);
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */
     private static EnergyOptions energy(JsonNode p, long latentSize) {
         int[] range = p.has("energy_steps") ? pair(p.get("energy_steps")) : new int[] {0, 25};
         return new EnergyOptions(
-                EnergyOptions.Gradient.valueOf(GoldenKinds.enumName(p.path("energy").asText("none"))),
-                EnergyOptions.Form.NORM, p.path("energy_weight").asDouble(0) / Math.sqrt(latentSize),
+                EnergyOptions.Gradient.valueOf(
+                        GoldenKinds.enumName(p.path("energy").asText("none"))),
+                EnergyOptions.Form.NORM,
+                p.path("energy_weight").asDouble(0) / Math.sqrt(latentSize),
                 new StepRange(range[0], range[1]),
                 Double.POSITIVE_INFINITY);
     }

@@ -32,7 +32,8 @@ import org.zvideo.core.weights.Safetensors;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenTest {
-    private final Path root = Path.of(System.getProperty("zvideo.golden",
+    private final Path root = Path.of(System.getProperty(
+            "zvideo.golden",
             Path.of(System.getProperty("zvideo.testdata"), "golden").toString()));
     private final GoldenKinds kinds = new GoldenKinds(root);
     private double worstRatio;
@@ -52,26 +53,36 @@ class GoldenTest {
     @TestFactory
     List<DynamicTest> cases() throws IOException {
         try (Stream<Path> folders = Files.list(root.resolve("cases"))) {
-            List<DynamicTest> cases = folders.filter(Files::isDirectory).sorted()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder))).toList();
+            List<DynamicTest> cases = folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)))
+                    .toList();
             assertFalse(cases.isEmpty(), root + " holds no cases");
             return cases;
         }
     }
 
     private void check(Path folder) throws IOException {
-        JsonNode description = new ObjectMapper().readTree(folder.resolve("case.json").toFile());
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("golden case");
+        JsonNode description =
+                new ObjectMapper().readTree(folder.resolve("case.json").toFile());
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("golden case");
                 Safetensors file = Safetensors.open(folder.resolve("tensors.safetensors"))) {
             GoldenCase inputs = new GoldenCase(description, file);
             Map<String, Tensor> outputs = kinds.compute(inputs);
             List<String> failures = new ArrayList<>();
-            for (Iterator<Map.Entry<String, JsonNode>> i = description.get("tensors").fields(); i.hasNext();) {
+            for (Iterator<Map.Entry<String, JsonNode>> i =
+                            description.get("tensors").fields();
+                    i.hasNext(); ) {
                 Map.Entry<String, JsonNode> tensor = i.next();
                 if (tensor.getValue().get("role").asText().equals("expected")) {
                     String name = tensor.getKey();
-                    compare(description.get("name").asText() + "/" + name, file.read(name), outputs.get(name),
-                            tensor.getValue(), failures);
+                    compare(
+                            description.get("name").asText() + "/" + name,
+                            file.read(name),
+                            outputs.get(name),
+                            tensor.getValue(),
+                            failures);
                 }
             }
             if (!failures.isEmpty()) {
@@ -110,8 +121,9 @@ class GoldenTest {
             worst = name;
         }
         if (!(ratio <= 1)) {
-            failures.add(String.format("%s: max|a-e| %.3g (tolerance %.3g), norm %.3g (tolerance %.3g)", name, largest,
-                    maxAbs, Math.sqrt(errorSquares), relative));
+            failures.add(String.format(
+                    "%s: max|a-e| %.3g (tolerance %.3g), norm %.3g (tolerance %.3g)",
+                    name, largest, maxAbs, Math.sqrt(errorSquares), relative));
         }
     }
 

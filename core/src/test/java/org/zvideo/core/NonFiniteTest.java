@@ -71,8 +71,10 @@ class NonFiniteTest {
         try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), placement, OPTIONS);
                 Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, observer);
                 Shot shot = transfer.shot(List.of(style))) {
-            return new byte[][] {shot.next(TestModels.pattern(64, 64, 0), observer).pixels(),
-                shot.next(TestModels.pattern(64, 64, 1), observer).pixels()};
+            return new byte[][] {
+                shot.next(TestModels.pattern(64, 64, 0), observer).pixels(),
+                shot.next(TestModels.pattern(64, 64, 1), observer).pixels()
+            };
         }
     }
 
@@ -94,7 +96,8 @@ class NonFiniteTest {
     }
 
     private void addToLastLayer(Path weights) throws IOException {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 Safetensors stored = Safetensors.open(weights)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             stored.names().forEach(name -> tensors.put(name, stored.read(name)));

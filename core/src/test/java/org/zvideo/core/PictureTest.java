@@ -27,8 +27,8 @@ class PictureTest {
 
     @BeforeAll
     static void open() {
-        transfer = StyleTransfer.open(TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32,
-                options(method()));
+        transfer = StyleTransfer.open(
+                TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32, options(method()));
         painting = TestModels.picture("styles/shipwreck.jpg");
     }
 
@@ -52,8 +52,10 @@ class PictureTest {
     @Test
     void twoStylesKeepToTheirHalves() {
         RgbImage other = TestModels.picture("styles/the-scream.jpg");
-        try (Style first = style(transfer); Style second = transfer.style(other, 1.2, FrameObserver.NONE);
-                Shot both = transfer.shot(List.of(first, second)); Shot one = transfer.shot(List.of(first));
+        try (Style first = style(transfer);
+                Style second = transfer.style(other, 1.2, FrameObserver.NONE);
+                Shot both = transfer.shot(List.of(first, second));
+                Shot one = transfer.shot(List.of(first));
                 Shot two = transfer.shot(List.of(second))) {
             AtomicInteger runs = new AtomicInteger();
             RgbImage mixed = both.next(CONTENT, List.of(leftHalf(), leftHalf().inverted()), new FrameObserver() {
@@ -66,7 +68,8 @@ class PictureTest {
             RgbImage a = one.next(CONTENT, FrameObserver.NONE);
             RgbImage b = two.next(CONTENT, FrameObserver.NONE);
             assertTrue(change(mixed, a, 0, MIDDLE) < change(mixed, b, 0, MIDDLE), "left is the first style's");
-            assertTrue(change(mixed, b, MIDDLE, WIDTH) < change(mixed, a, MIDDLE, WIDTH), "right is the second style's");
+            assertTrue(
+                    change(mixed, b, MIDDLE, WIDTH) < change(mixed, a, MIDDLE, WIDTH), "right is the second style's");
         }
     }
 
@@ -114,8 +117,10 @@ class PictureTest {
                 compared++;
                 assertEquals(luma(result, n), luma(recolored, n), 1.5);
                 for (int c : new int[] {0, 2}) {
-                    assertEquals((CONTENT.pixels()[n + c] & 0xff) - luma(CONTENT, n),
-                            (recolored.pixels()[n + c] & 0xff) - luma(recolored, n), 1.5);
+                    assertEquals(
+                            (CONTENT.pixels()[n + c] & 0xff) - luma(CONTENT, n),
+                            (recolored.pixels()[n + c] & 0xff) - luma(recolored, n),
+                            1.5);
                 }
             }
         }
@@ -126,16 +131,29 @@ class PictureTest {
     @Test
     void aFullAnchorGivesTheContentBack() {
         DualPathOptions m = method();
-        DualPathOptions anchored = new DualPathOptions(m.steps(), m.arrangement(), m.addWeight(), m.layers(),
-                m.styleSteps(), m.sain(), m.attend(), m.attendBalance(), m.energy(), 1, true, 1);
+        DualPathOptions anchored = new DualPathOptions(
+                m.steps(),
+                m.arrangement(),
+                m.addWeight(),
+                m.layers(),
+                m.styleSteps(),
+                m.sain(),
+                m.attend(),
+                m.attendBalance(),
+                m.energy(),
+                1,
+                true,
+                1);
         RgbImage few = stylised(anchored, 1, 0, List.of());
         assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylised(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
     }
 
     @Test
     void masksAreCountedAndChecked() {
-        try (Style style = style(transfer); Shot shot = transfer.shot(List.of(style))) {
-            IllegalArgumentException error = assertThrows(IllegalArgumentException.class,
+        try (Style style = style(transfer);
+                Shot shot = transfer.shot(List.of(style))) {
+            IllegalArgumentException error = assertThrows(
+                    IllegalArgumentException.class,
                     () -> shot.next(CONTENT, List.of(leftHalf(), leftHalf()), FrameObserver.NONE));
             assertEquals("2 masks for 1 styles: expected one per style", error.getMessage());
         }
@@ -155,11 +173,10 @@ class PictureTest {
         return with.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 
-    private static RgbImage stylised(DualPathOptions method, double strength, double colors,
-                                     List<Mask> masks) {
-        StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), strength,
-                colors));
-        try (Style style = style(same); Shot shot = same.shot(List.of(style))) {
+    private static RgbImage stylised(DualPathOptions method, double strength, double colors, List<Mask> masks) {
+        StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), strength, colors));
+        try (Style style = style(same);
+                Shot shot = same.shot(List.of(style))) {
             return shot.next(CONTENT, masks, FrameObserver.NONE);
         }
     }
@@ -196,7 +213,8 @@ class PictureTest {
     }
 
     private static double luma(RgbImage image, int at) {
-        return 0.2126 * (image.pixels()[at] & 0xff) + 0.7152 * (image.pixels()[at + 1] & 0xff)
+        return 0.2126 * (image.pixels()[at] & 0xff)
+                + 0.7152 * (image.pixels()[at + 1] & 0xff)
                 + 0.0722 * (image.pixels()[at + 2] & 0xff);
     }
 }

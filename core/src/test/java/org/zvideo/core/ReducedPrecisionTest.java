@@ -61,8 +61,12 @@ class ReducedPrecisionTest {
 
     private Stream<String> cases(String prefix) throws IOException {
         try (Stream<Path> folders = Files.list(root.resolve("cases"))) {
-            return folders.map(folder -> folder.getFileName().toString()).filter(name -> name.startsWith(prefix))
-                    .sorted().toList().stream();
+            return folders
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith(prefix))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
@@ -73,7 +77,8 @@ class ReducedPrecisionTest {
             Map<String, Tensor> outputs = reduced.compute(inputs);
             outputs.keySet().stream().filter(key -> key.startsWith("eps_")).forEach(key -> {
                 Tensor expected = file.read(key);
-                double relative = outputs.get(key).sub(expected).norm().item_double() / expected.norm().item_double();
+                double relative = outputs.get(key).sub(expected).norm().item_double()
+                        / expected.norm().item_double();
                 assertTrue(relative <= RANDOM, key + ": relative error " + relative);
             });
         });
@@ -82,15 +87,20 @@ class ReducedPrecisionTest {
     @ParameterizedTest
     @ValueSource(ints = {250, 500, 750, 957})
     void predictedNoiseOfTheShippedModelStaysNearFloat32(int timestep) {
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("mini");
-                ModelContainer container = mini(); LatentDiffusion exact = LatentDiffusion.load(container, Placement.CPU_F32);
-                ModelContainer again = mini(); LatentDiffusion rounded = LatentDiffusion.load(again, BF16)) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("mini");
+                ModelContainer container = mini();
+                LatentDiffusion exact = LatentDiffusion.load(container, Placement.CPU_F32);
+                ModelContainer again = mini();
+                LatentDiffusion rounded = LatentDiffusion.load(again, BF16)) {
             torch.manual_seed(timestep);
             Tensor latent = exact.vae().encode(Pictures.toTensor(TestModels.pattern(256, 256, 3)));
-            Tensor noisy = Ddim.noised(latent, torch.randn_like(latent), exact.schedule().alpha(timestep));
+            Tensor noisy = Ddim.noised(
+                    latent, torch.randn_like(latent), exact.schedule().alpha(timestep));
             Tensor expected = exact.predictor().predict(noisy, timestep, 0, AttentionProcessor.PLAIN);
             Tensor actual = rounded.predictor().predict(noisy, timestep, 0, AttentionProcessor.PLAIN);
-            double relative = actual.sub(expected).norm().item_double() / expected.norm().item_double();
+            double relative =
+                    actual.sub(expected).norm().item_double() / expected.norm().item_double();
             assertTrue(relative <= TRAINED, "relative error " + relative);
         }
     }
@@ -122,8 +132,10 @@ class ReducedPrecisionTest {
 
     private void with(String name, Check check) throws IOException {
         Path folder = root.resolve("cases").resolve(name);
-        JsonNode description = new ObjectMapper().readTree(folder.resolve("case.json").toFile());
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("golden case");
+        JsonNode description =
+                new ObjectMapper().readTree(folder.resolve("case.json").toFile());
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("golden case");
                 Safetensors file = Safetensors.open(folder.resolve("tensors.safetensors"))) {
             check.run(new GoldenCase(description, file), file);
         }

@@ -40,14 +40,16 @@ class ShotStateTest {
     }
 
     private void goesOn(Placement placement, KeyValueStorage storage) throws IOException {
-        StyleTransferOptions options = new StyleTransferOptions(StyleTransferOptions.methodDefaults(6, Temporal.FULL),
-                OptionalInt.of(64)).withMemory(new MemorySaving(storage, false));
+        StyleTransferOptions options = new StyleTransferOptions(
+                        StyleTransferOptions.methodDefaults(6, Temporal.FULL), OptionalInt.of(64))
+                .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
         try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int n = 0; n < FRAMES; n++) {
-                    whole.add(shot.next(TestModels.pattern(64, 64, n), FrameObserver.NONE).pixels());
+                    whole.add(shot.next(TestModels.pattern(64, 64, n), FrameObserver.NONE)
+                            .pixels());
                     assertTrue(shot.save(folder.resolve("after-" + n)));
                 }
             }
@@ -55,8 +57,11 @@ class ShotStateTest {
                 try (Shot shot = transfer.shot(styles)) {
                     shot.restore(folder.resolve("after-0"), folder.resolve("after-" + (done - 1)));
                     for (int n = done; n < FRAMES; n++) {
-                        assertArrayEquals(whole.get(n), shot.next(TestModels.pattern(64, 64, n),
-                                FrameObserver.NONE).pixels(), "frame " + n + " after " + done);
+                        assertArrayEquals(
+                                whole.get(n),
+                                shot.next(TestModels.pattern(64, 64, n), FrameObserver.NONE)
+                                        .pixels(),
+                                "frame " + n + " after " + done);
                     }
                 }
             }

@@ -80,8 +80,9 @@ class ShotTest {
             }
             styles.forEach(Style::close);
         }
-        System.out.printf("resident memory: frames to 60 %.1f MB, to 200 %.1f MB, a frame leaves %.2f MB%n", early / 1e6,
-                late / 1e6, perFrame / 1e6);
+        System.out.printf(
+                "resident memory: frames to 60 %.1f MB, to 200 %.1f MB, a frame leaves %.2f MB%n",
+                early / 1e6, late / 1e6, perFrame / 1e6);
         assertTrue(late - early <= 140 * perFrame / 4, "frames to 60: " + early + " bytes, to 200: " + late);
     }
 
@@ -103,7 +104,8 @@ class ShotTest {
     /** Oracle: the size that went in. 97x65 is a multiple of nothing. */
     @Test
     void oddSizesComeBackAsTheyWere() {
-        RgbImage result = run(Temporal.NONE, List.of(TestModels.pattern(97, 65, 0))).get(0);
+        RgbImage result =
+                run(Temporal.NONE, List.of(TestModels.pattern(97, 65, 0))).get(0);
         assertEquals(97, result.width());
         assertEquals(65, result.height());
     }
@@ -118,8 +120,8 @@ class ShotTest {
                     throw new IllegalStateException("enough after " + done + " of " + total);
                 }
             };
-            IllegalStateException error = assertThrows(IllegalStateException.class,
-                    () -> shot.next(TestModels.pattern(64, 64, 0), impatient));
+            IllegalStateException error = assertThrows(
+                    IllegalStateException.class, () -> shot.next(TestModels.pattern(64, 64, 0), impatient));
             assertEquals("enough after 1 of " + 2 * STEPS, error.getMessage());
         }
     }

@@ -36,8 +36,9 @@ class SoakTest {
                     shot.next(TestModels.pattern(64, 64, (int) (frames % 500)), FrameObserver.NONE);
                 }
                 long growth = nativeResident() - memory;
-                System.out.printf("soak: %d frames, %.2f MB more, %d pointers more%n", frames, growth / 1e6,
-                        Pointer.totalCount() - pointers);
+                System.out.printf(
+                        "soak: %d frames, %.2f MB more, %d pointers more%n",
+                        frames, growth / 1e6, Pointer.totalCount() - pointers);
                 assertEquals(pointers, Pointer.totalCount());
                 assertEquals(files, system.getOpenFileDescriptorCount(), 2);
                 // The allocator's own movement, and a megabyte per thousand frames.
@@ -51,7 +52,8 @@ class SoakTest {
         long least = Long.MAX_VALUE;
         for (int n = 0; n < 10; n++) {
             System.gc();
-            least = Math.min(least, Pointer.physicalBytes() - Runtime.getRuntime().totalMemory());
+            least = Math.min(
+                    least, Pointer.physicalBytes() - Runtime.getRuntime().totalMemory());
         }
         return least;
     }

@@ -15,8 +15,7 @@ import org.zvideo.core.weights.ModelContainer;
 
 /** The small models that the tests run on, and pictures from a formula. */
 public final class TestModels {
-    private TestModels() {
-    }
+    private TestModels() {}
 
     public static Path testdata() {
         return Path.of(System.getProperty("zvideo.testdata"));
@@ -34,8 +33,8 @@ public final class TestModels {
     }
 
     public static StyleTransfer open(DualPathOptions method) {
-        return StyleTransfer.open(tiny(), Optional.empty(), Placement.CPU_F32,
-                new StyleTransferOptions(method, OptionalInt.of(64)));
+        return StyleTransfer.open(
+                tiny(), Optional.empty(), Placement.CPU_F32, new StyleTransferOptions(method, OptionalInt.of(64)));
     }
 
     /** A picture of the test data. */
@@ -71,7 +70,6 @@ public final class TestModels {
 
     /** The style of {@code pattern}. */
     static List<Style> style(StyleTransfer transfer) {
-        return List.of(transfer.style(pattern(80, 70, 40), StyleTransferOptions.LAMBDA,
-                FrameObserver.NONE));
+        return List.of(transfer.style(pattern(80, 70, 40), StyleTransferOptions.LAMBDA, FrameObserver.NONE));
     }
 }

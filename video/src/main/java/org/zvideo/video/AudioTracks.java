@@ -36,17 +36,25 @@ public record AudioTracks(Optional<Set<Integer>> chosen) {
 
     @Override
     public String toString() {
-        return chosen.map(numbers -> numbers.isEmpty() ? "none" : numbers.stream().sorted().map(String::valueOf)
-                .collect(Collectors.joining(","))).orElse("all");
+        return chosen.map(numbers -> numbers.isEmpty()
+                        ? "none"
+                        : numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(",")))
+                .orElse("all");
     }
 
     /** Fails if a chosen track is not there. */
     void require(String source, int tracks) {
-        String there = tracks == 0 ? "no sound" : tracks == 1 ? "one sound track, 0"
-                : tracks + " sound tracks, 0 to " + (tracks - 1);
-        chosen.stream().flatMap(Set::stream).filter(number -> number >= tracks).min(Integer::compare).ifPresent(number -> {
-            throw new MediaException(MediaException.Problem.USAGE, "audio track " + number + ": video " + source + " has "
-                    + there);
-        });
+        String there = tracks == 0
+                ? "no sound"
+                : tracks == 1 ? "one sound track, 0" : tracks + " sound tracks, 0 to " + (tracks - 1);
+        chosen.stream()
+                .flatMap(Set::stream)
+                .filter(number -> number >= tracks)
+                .min(Integer::compare)
+                .ifPresent(number -> {
+                    throw new MediaException(
+                            MediaException.Problem.USAGE,
+                            "audio track " + number + ": video " + source + " has " + there);
+                });
     }
 }

@@ -62,11 +62,13 @@ final class AudioTranscoder implements AutoCloseable {
     private AVPacket packet = av_packet_alloc();
     /** Brings sound of one kind to the encoder's. */
     private MediaGraph conversion;
+
     private final AVChannelLayout layout = new AVChannelLayout();
     private int rate;
     private int format;
     /** Cuts it into the encoder's frames, which must not end where the kind changes. */
     private MediaGraph frames;
+
     private long end = AV_NOPTS_VALUE;
 
     /**
@@ -98,8 +100,10 @@ final class AudioTranscoder implements AutoCloseable {
         if (sound.sample_rate() < 1 || channels < 1) {
             throw new UnsuitableSoundException("neither its rate nor its channels are known");
         }
-        AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(opus ? "libopus" : "aac"),
-                MediaException.Problem.UNAVAILABLE, "output " + name + ": this FFmpeg has no encoder " + codec());
+        AVCodec codec = FfmpegCalls.notNull(
+                avcodec_find_encoder_by_name(opus ? "libopus" : "aac"),
+                MediaException.Problem.UNAVAILABLE,
+                "output " + name + ": this FFmpeg has no encoder " + codec());
         encoder = avcodec_alloc_context3(codec);
         encoder.sample_rate(opus ? OPUS_RATE : nearest(codec, sound.sample_rate()));
         encoder.sample_fmt(opus ? AV_SAMPLE_FMT_FLT : AV_SAMPLE_FMT_FLTP);
@@ -132,14 +136,17 @@ final class AudioTranscoder implements AutoCloseable {
 
     /** The rate that an encoder takes and that loses least: the same, else the next higher, else the highest. */
     private static int nearest(AVCodec codec, int wanted) {
-        try (PointerPointer<IntPointer> rates = new PointerPointer<>(1L); IntPointer count = new IntPointer(1L)) {
+        try (PointerPointer<IntPointer> rates = new PointerPointer<>(1L);
+                IntPointer count = new IntPointer(1L)) {
             int code = avcodec_get_supported_config(null, codec, AV_CODEC_CONFIG_SAMPLE_RATE, 0, rates, count);
             IntPointer all = code < 0 ? null : rates.get(IntPointer.class, 0);
             if (all == null) {
                 return wanted; // any
             }
             int[] known = IntStream.range(0, count.get()).map(all::get).toArray();
-            return IntStream.of(known).filter(rate -> rate >= wanted).min()
+            return IntStream.of(known)
+                    .filter(rate -> rate >= wanted)
+                    .min()
                     .orElseGet(() -> IntStream.of(known).max().orElse(wanted));
         }
     }
@@ -166,18 +173,26 @@ final class AudioTranscoder implements AutoCloseable {
     }
 
     private void convert(AVFrame sound, Consumer<AVPacket> next) {
-        if (conversion != null && (sound.sample_rate() != rate || sound.format() != format
-                || av_channel_layout_compare(sound.ch_layout(), layout) != 0)) {
+        if (conversion != null
+                && (sound.sample_rate() != rate
+                        || sound.format() != format
+                        || av_channel_layout_compare(sound.ch_layout(), layout) != 0)) {
             endOfKind(next);
         }
         if (conversion == null) {
             rate = sound.sample_rate();
             format = sound.format();
             check(av_channel_layout_copy(layout, sound.ch_layout()));
-            conversion = graph(sound, from.time_base(), String.format(Locale.ROOT,
-                    "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s%s",
-                    av_get_sample_fmt_name(encoder.sample_fmt()).getString(), encoder.sample_rate(),
-                    FfmpegCalls.layout(encoder.ch_layout()), cut ? ",atrim=start=0" : ""));
+            conversion = graph(
+                    sound,
+                    from.time_base(),
+                    String.format(
+                            Locale.ROOT,
+                            "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s%s",
+                            av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
+                            encoder.sample_rate(),
+                            FfmpegCalls.layout(encoder.ch_layout()),
+                            cut ? ",atrim=start=0" : ""));
         }
         conversion.push(sound, frame -> cut(frame, next));
     }
@@ -192,7 +207,8 @@ final class AudioTranscoder implements AutoCloseable {
     }
 
     private void cut(AVFrame sound, Consumer<AVPacket> next) {
-        boolean fixed = (encoder.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) == 0 && encoder.frame_size() > 0;
+        boolean fixed =
+                (encoder.codec().capabilities() & AV_CODEC_CAP_VARIABLE_FRAME_SIZE) == 0 && encoder.frame_size() > 0;
         if (!fixed) {
             inOrder(sound, next);
             return;

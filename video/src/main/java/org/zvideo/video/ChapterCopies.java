@@ -10,8 +10,7 @@ import org.bytedeco.javacpp.PointerPointer;
 
 /** The source's chapters, at their times in the output. */
 final class ChapterCopies {
-    private ChapterCopies() {
-    }
+    private ChapterCopies() {}
 
     /**
      * Those that do not end before the output begins. MP4 moves its first chapter to 0, and all others with it, so that one

@@ -25,6 +25,7 @@ final class ClipPackets implements AutoCloseable {
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
     /** The other streams, and those that have nothing more from before the clip's end. */
     private final Set<Integer> others;
+
     private final Set<Integer> passed = new HashSet<>();
 
     /**
@@ -34,15 +35,16 @@ final class ClipPackets implements AutoCloseable {
      * @param end      of the newest one
      * @param complete whether it is the last that is wanted
      */
-    record Span(long first, long end, boolean complete) {
-    }
+    record Span(long first, long end, boolean complete) {}
 
     ClipPackets(Demuxer demuxer) {
         this.demuxer = demuxer;
         this.video = demuxer.video();
-        this.others = IntStream.range(0, demuxer.format().nb_streams()).filter(n -> n != video.index()
-                && !FfmpegCalls.isCover(demuxer.format().streams(n)))
-                .boxed().collect(Collectors.toSet());
+        this.others = IntStream.range(0, demuxer.format().nb_streams())
+                .filter(n -> n != video.index()
+                        && !FfmpegCalls.isCover(demuxer.format().streams(n)))
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     void add(StreamPacket other) {
@@ -51,8 +53,13 @@ final class ClipPackets implements AutoCloseable {
 
     /** Notes a packet that was read after the last frame: what of its stream comes later is later still. */
     void readAfter(long end, AVPacket packet) {
-        if (packet.dts() != AV_NOPTS_VALUE && av_compare_ts(packet.dts(),
-                demuxer.timeBase(packet.stream_index()).toFfmpeg(), end, video.time_base()) >= 0) {
+        if (packet.dts() != AV_NOPTS_VALUE
+                && av_compare_ts(
+                                packet.dts(),
+                                demuxer.timeBase(packet.stream_index()).toFfmpeg(),
+                                end,
+                                video.time_base())
+                        >= 0) {
             passed.add(packet.stream_index());
         }
     }
@@ -93,14 +100,17 @@ final class ClipPackets implements AutoCloseable {
     private long at(StreamPacket other, double share) {
         AVPacket data = other.packet();
         long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
-        return av_rescale_q(begin + (long) (share * data.duration()), demuxer.timeBase(other.stream()).toFfmpeg(),
+        return av_rescale_q(
+                begin + (long) (share * data.duration()),
+                demuxer.timeBase(other.stream()).toFfmpeg(),
                 video.time_base());
     }
 
     /** A subtitle that is on the screen already when the clip begins, begins with it. */
     private void beginBy(long first, StreamPacket other) {
         AVPacket data = other.packet();
-        long start = av_rescale_q(first, video.time_base(), demuxer.timeBase(other.stream()).toFfmpeg());
+        long start = av_rescale_q(
+                first, video.time_base(), demuxer.timeBase(other.stream()).toFfmpeg());
         if (data.pts() != AV_NOPTS_VALUE && data.pts() < start) {
             data.duration(data.duration() - (start - data.pts()));
             data.pts(start);

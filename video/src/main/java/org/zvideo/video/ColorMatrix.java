@@ -26,19 +26,24 @@ import org.bytedeco.javacpp.IntPointer;
  */
 final class ColorMatrix {
     /** swscale's own numbers. */
-    private static final Set<Integer> KNOWN = Set.of(AVCOL_SPC_BT709, AVCOL_SPC_FCC, AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M,
-            AVCOL_SPC_SMPTE240M, AVCOL_SPC_BT2020_NCL);
+    private static final Set<Integer> KNOWN = Set.of(
+            AVCOL_SPC_BT709,
+            AVCOL_SPC_FCC,
+            AVCOL_SPC_BT470BG,
+            AVCOL_SPC_SMPTE170M,
+            AVCOL_SPC_SMPTE240M,
+            AVCOL_SPC_BT2020_NCL);
     /**
      * Not of the form that swscale takes; zscale knows it. Of constant luminance and ICtCp, zscale's numbers were found to be
      * other than those of H.273: they are refused.
      */
     private static final Set<Integer> FILTERED = Set.of(AVCOL_SPC_YCGCO);
+
     private static final double ONE = 1 << 16;
     /** Chroma of limited range has 224 steps; swscale's numbers are for 255. */
     private static final double CHROMA = 255.0 / 224;
 
-    private ColorMatrix() {
-    }
+    private ColorMatrix() {}
 
     /** Why pictures with such tags cannot become RGB; empty if they can. */
     static Optional<String> refusal(ColorTags tags, int format) {
@@ -50,11 +55,15 @@ final class ColorMatrix {
             return Optional.empty();
         }
         boolean subsampled = av_pix_fmt_desc_get(format).log2_chroma_w() > 0;
-        if (FILTERED.contains(matrix) || matrix == AVCOL_SPC_CHROMA_DERIVED_NCL && Primaries.of(tags.primaries()).isPresent()
+        if (FILTERED.contains(matrix)
+                || matrix == AVCOL_SPC_CHROMA_DERIVED_NCL
+                        && Primaries.of(tags.primaries()).isPresent()
                 || matrix == AVCOL_SPC_RGB && subsampled) { // RGB cannot be subsampled: that tag says nothing
             return Optional.empty();
         }
-        String name = av_color_space_name(matrix) == null ? "" : " (" + av_color_space_name(matrix).getString() + ")";
+        String name = av_color_space_name(matrix) == null
+                ? ""
+                : " (" + av_color_space_name(matrix).getString() + ")";
         return Optional.of("its color matrix " + matrix + name + " is not known here");
     }
 
@@ -65,7 +74,8 @@ final class ColorMatrix {
 
     private static boolean rgb(int format) {
         AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
-        return descriptor != null && ((descriptor.flags() & AV_PIX_FMT_FLAG_RGB) != 0 || descriptor.nb_components() < 3);
+        return descriptor != null
+                && ((descriptor.flags() & AV_PIX_FMT_FLAG_RGB) != 0 || descriptor.nb_components() < 3);
     }
 
     /** The matrix of what comes out: one that encoders can be given. */
@@ -82,7 +92,10 @@ final class ColorMatrix {
         double red = primaries.redWeight();
         double blue = primaries.blueWeight();
         double green = 1 - red - blue;
-        return new IntPointer(fixed(2 * (1 - red)), fixed(2 * (1 - blue)), fixed(2 * blue * (1 - blue) / green),
+        return new IntPointer(
+                fixed(2 * (1 - red)),
+                fixed(2 * (1 - blue)),
+                fixed(2 * blue * (1 - blue) / green),
                 fixed(2 * red * (1 - red) / green));
     }
 

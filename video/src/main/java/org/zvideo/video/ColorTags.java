@@ -35,7 +35,8 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
         boolean high = height >= HIGH_DEFINITION;
         return new ColorTags(
                 matrix == AVCOL_SPC_UNSPECIFIED || matrix == AVCOL_SPC_RGB
-                        ? high ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M : matrix,
+                        ? high ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M
+                        : matrix,
                 primaries == AVCOL_PRI_UNSPECIFIED ? high ? AVCOL_PRI_BT709 : AVCOL_PRI_SMPTE170M : primaries,
                 transfer == AVCOL_TRC_UNSPECIFIED ? high ? AVCOL_TRC_BT709 : AVCOL_TRC_SMPTE170M : transfer,
                 range == AVCOL_RANGE_UNSPECIFIED ? AVCOL_RANGE_MPEG : range);
@@ -59,7 +60,8 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
 
     /** Of what comes out of a decoder that makes the pictures fit: those that encoders can be given. */
     ColorTags restored() {
-        return Restoration.changesColors(this) ? BT709
+        return Restoration.changesColors(this)
+                ? BT709
                 : new ColorTags(ColorMatrix.stored(matrix), primaries, transfer, range);
     }
 

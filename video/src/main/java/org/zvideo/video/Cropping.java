@@ -13,13 +13,16 @@ record Cropping(int top, int bottom, int left, int right) {
     private static final Cropping NONE = new Cropping(0, 0, 0, 0);
 
     static Cropping of(AVCodecParameters parameters) {
-        return SideData.of(parameters, AV_PKT_DATA_FRAME_CROPPING, 4 * Integer.BYTES).map(IntPointer::new)
+        return SideData.of(parameters, AV_PKT_DATA_FRAME_CROPPING, 4 * Integer.BYTES)
+                .map(IntPointer::new)
                 .map(edges -> new Cropping(edges.get(0), edges.get(1), edges.get(2), edges.get(3)))
-                .filter(edges -> edges.fits(parameters.width(), parameters.height())).orElse(NONE);
+                .filter(edges -> edges.fits(parameters.width(), parameters.height()))
+                .orElse(NONE);
     }
 
     private boolean fits(int width, int height) {
-        return Math.min(Math.min(top, bottom), Math.min(left, right)) >= 0 && (long) left + right < width
+        return Math.min(Math.min(top, bottom), Math.min(left, right)) >= 0
+                && (long) left + right < width
                 && (long) top + bottom < height;
     }
 

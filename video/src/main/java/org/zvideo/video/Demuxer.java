@@ -80,9 +80,12 @@ final class Demuxer implements AutoCloseable {
             return open(sequence.get(), file, reading);
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": "
-                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder"
-                    : "not a readable file"));
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    "video " + file + ": "
+                            + (!Files.exists(file)
+                                    ? "no such file"
+                                    : Files.isDirectory(file) ? "is a folder" : "not a readable file"));
         }
         Demuxer demuxer = new Demuxer(file, reading);
         try {
@@ -105,8 +108,9 @@ final class Demuxer implements AutoCloseable {
 
     private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
         Demuxer demuxer = new Demuxer(file, reading);
-        long first = sequence.first().orElseThrow(() -> new MediaException(MediaException.Problem.MISSING_INPUT,
-                "pictures " + file + ": there are none of such names"));
+        long first = sequence.first()
+                .orElseThrow(() -> new MediaException(
+                        MediaException.Problem.MISSING_INPUT, "pictures " + file + ": there are none of such names"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
             throw demuxer.bad("its first file is no picture that can be read");
         }
@@ -134,7 +138,8 @@ final class Demuxer implements AutoCloseable {
         AVCodecParameters parameters = video.codecpar();
         try {
             if (parameters.codec_id() == AV_CODEC_ID_WEBP && parameters.width() == 0) {
-                WebpStill.of(first).ifPresent(size -> parameters.width(size.width()).height(size.height()));
+                WebpStill.of(first)
+                        .ifPresent(size -> parameters.width(size.width()).height(size.height()));
                 requirePixels(parameters);
             }
         } catch (IOException e) {
@@ -247,15 +252,17 @@ final class Demuxer implements AutoCloseable {
 
     /** What there is to say of the choice of the video stream, and of times that the file does not state. */
     List<String> notes() {
-        Optional<String> times = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0 ? Optional.empty()
-                : Optional.of("no times in it: its frames get those of " + Rational.of(av_guess_frame_rate(format, video, null))
-                + " frames/s");
+        Optional<String> times = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0
+                ? Optional.empty()
+                : Optional.of("no times in it: its frames get those of "
+                        + Rational.of(av_guess_frame_rate(format, video, null)) + " frames/s");
         return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
     }
 
     /** Whether a decoder may be opened for this source. */
     boolean allows(String decoder) {
-        return format.iformat().name().getString().equals("image2") ? reading.allowsForPictures(decoder)
+        return format.iformat().name().getString().equals("image2")
+                ? reading.allowsForPictures(decoder)
                 : reading.allows(decoder);
     }
 
@@ -283,8 +290,8 @@ final class Demuxer implements AutoCloseable {
      */
     long seek(double seconds) {
         long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
-        long target = start + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(),
-                video.time_base());
+        long target = start
+                + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(), video.time_base());
         seekBefore(target);
         return target;
     }
@@ -302,7 +309,8 @@ final class Demuxer implements AutoCloseable {
         }
         long begin = first.timestamp();
         return av_seek_frame(format, video.index(), time, AVSEEK_FLAG_BACKWARD) >= 0
-                || check(av_seek_frame(format, video.index(), begin, AVSEEK_FLAG_BACKWARD), "seeking to its beginning") >= 0;
+                || check(av_seek_frame(format, video.index(), begin, AVSEEK_FLAG_BACKWARD), "seeking to its beginning")
+                        >= 0;
     }
 
     /** An error about this file. */

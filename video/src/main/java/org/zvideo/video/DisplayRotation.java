@@ -44,9 +44,11 @@ record DisplayRotation(int a, int b, int c, int d, Optional<String> left) {
         int along = (int) Math.round(Math.cos(Math.toRadians(90 * quarters)));
         int across = (int) Math.round(Math.sin(Math.toRadians(90 * quarters)));
         double rest = angle - 90 * quarters;
-        String left = Math.abs(rest) >= LEAST_TURN ? String.format(Locale.ROOT, "a turn by %.1f degrees besides: left out", rest)
+        String left = Math.abs(rest) >= LEAST_TURN
+                ? String.format(Locale.ROOT, "a turn by %.1f degrees besides: left out", rest)
                 : Math.abs(determinant) < LEAST_SINE * sides ? "its display matrix is slanted: left out" : null;
-        return determinant > 0 ? new DisplayRotation(along, across, -across, along, Optional.ofNullable(left))
+        return determinant > 0
+                ? new DisplayRotation(along, across, -across, along, Optional.ofNullable(left))
                 : new DisplayRotation(along, across, across, -along, Optional.ofNullable(left));
     }
 

@@ -5,8 +5,7 @@ import org.bytedeco.javacv.Frame;
 
 /** More rows or columns for codecs that need even sides, or larger ones: the edge is repeated, nothing is scaled. */
 final class EdgePadding {
-    private EdgePadding() {
-    }
+    private EdgePadding() {}
 
     /** A copy of that size, at least the frame's; null if the frame has it already. */
     static Frame to(Frame frame, int width, int height) {

@@ -20,12 +20,12 @@ public record EncoderSettings(VideoCodec codec, int quality, OptionalLong firstN
             throw new IllegalArgumentException("first number " + firstNumber.getAsLong() + ": expected 0 or more");
         }
         if (codec.worstQuality() == 0 && quality != 0) {
-            throw new IllegalArgumentException("quality " + quality + ": " + codec.name().toLowerCase(Locale.ROOT)
-                    + " has none to choose; leave it away");
+            throw new IllegalArgumentException("quality " + quality + ": "
+                    + codec.name().toLowerCase(Locale.ROOT) + " has none to choose; leave it away");
         }
         if (quality < 0 || quality > codec.worstQuality()) {
-            throw new IllegalArgumentException("quality " + quality + ": expected 0 (best) to " + codec.worstQuality()
-                    + " with this codec");
+            throw new IllegalArgumentException(
+                    "quality " + quality + ": expected 0 (best) to " + codec.worstQuality() + " with this codec");
         }
     }
 }

@@ -14,8 +14,7 @@ import org.zvideo.video.error.MediaException;
 
 /** Every FFmpeg return code is looked at: negative is an error. */
 final class FfmpegCalls {
-    private FfmpegCalls() {
-    }
+    private FfmpegCalls() {}
 
     /** Returns the code, or throws with FFmpeg's own words after {@code what}. */
     static int check(int code, MediaException.Problem problem, String what) {

@@ -11,16 +11,21 @@ import java.util.Optional;
 final class ForeignFiles {
     private static final int PROBE = 512;
 
-    private ForeignFiles() {
-    }
+    private ForeignFiles() {}
 
     /** Why a file is refused before anything parses it; empty if its beginning is not suspicious. */
     static Optional<String> refusal(Path file) throws IOException {
         String start = start(file);
         String text = start.stripLeading();
-        if (text.startsWith("#EXTM3U") || text.startsWith("ffconcat") || text.startsWith("<?xml") && text.contains("<MPD")
-                || text.startsWith("<MPD") || text.startsWith("v=0\n") || text.startsWith("v=0\r")
-                || text.startsWith("[playlist]") || text.startsWith("<smil") || text.startsWith("# mkvmerge")) {
+        if (text.startsWith("#EXTM3U")
+                || text.startsWith("ffconcat")
+                || text.startsWith("<?xml") && text.contains("<MPD")
+                || text.startsWith("<MPD")
+                || text.startsWith("v=0\n")
+                || text.startsWith("v=0\r")
+                || text.startsWith("[playlist]")
+                || text.startsWith("<smil")
+                || text.startsWith("# mkvmerge")) {
             return Optional.of("playlists are not accepted, since they open other files; give the video itself");
         }
         return Optional.empty();
@@ -32,7 +37,9 @@ final class ForeignFiles {
         if (start.startsWith("ftyp", 4) || start.startsWith("moov", 4) || start.startsWith("mdat", 4)) {
             return "truncated or unfinished recording (it has no index); copy it again from its source";
         }
-        if (start.startsWith("%PDF") || start.startsWith("PK\u0003\u0004") || start.stripLeading().startsWith("<")) {
+        if (start.startsWith("%PDF")
+                || start.startsWith("PK\u0003\u0004")
+                || start.stripLeading().startsWith("<")) {
             return "not a video but a document; give a video file";
         }
         return "not a recognised video container; give a video file such as MP4, MOV, MKV, WebM or AVI";

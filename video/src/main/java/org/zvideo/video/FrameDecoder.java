@@ -75,7 +75,8 @@ final class FrameDecoder implements AutoCloseable {
         SideData.refusal(stream.codecpar()).ifPresent(why -> {
             throw demuxer.bad(why);
         });
-        rotation = SideData.of(stream.codecpar(), AV_PKT_DATA_DISPLAYMATRIX, DisplayRotation.BYTES).map(DisplayRotation::of)
+        rotation = SideData.of(stream.codecpar(), AV_PKT_DATA_DISPLAYMATRIX, DisplayRotation.BYTES)
+                .map(DisplayRotation::of)
                 .orElse(DisplayRotation.NONE);
         codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
         try {
@@ -84,7 +85,11 @@ final class FrameDecoder implements AutoCloseable {
             close();
             throw e;
         }
-        stored = ColorTags.of(decoder.colorspace(), decoder.color_primaries(), decoder.color_trc(), decoder.color_range(),
+        stored = ColorTags.of(
+                decoder.colorspace(),
+                decoder.color_primaries(),
+                decoder.color_trc(),
+                decoder.color_range(),
                 decoder.height());
     }
 
@@ -107,7 +112,9 @@ final class FrameDecoder implements AutoCloseable {
         if (codecName.equals("ffv1")) {
             decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // it has checksums, but conceals what they find
         }
-        demuxer.check(avcodec_open2(decoder, codec, (PointerPointer<?>) null), "its " + codecName + " stream cannot be decoded");
+        demuxer.check(
+                avcodec_open2(decoder, codec, (PointerPointer<?>) null),
+                "its " + codecName + " stream cannot be decoded");
         decoded = av_frame_alloc();
         if (decoder.width() < 1 || decoder.height() < 1) {
             throw demuxer.bad("no frame size is declared; the file is damaged");
@@ -173,7 +180,9 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null && packet.size() == 0) {
             return;
         }
-        if (packet != null && frames > 0 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
+        if (packet != null
+                && frames > 0
+                && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
             damaged(1, "a packet after frame " + frames + " holds no picture");
         }
         if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
@@ -211,7 +220,8 @@ final class FrameDecoder implements AutoCloseable {
         packet.data().get(file);
         byte[] first = WebpStill.first(file);
         if (first != file) {
-            demuxer.check(first.length <= file.length ? 0 : av_grow_packet(packet, first.length - file.length), "a picture");
+            demuxer.check(
+                    first.length <= file.length ? 0 : av_grow_packet(packet, first.length - file.length), "a picture");
             av_shrink_packet(packet, first.length);
             demuxer.check(av_packet_make_writable(packet), "a picture");
             packet.data().put(first);
@@ -222,8 +232,10 @@ final class FrameDecoder implements AutoCloseable {
         if (decoded.decode_error_flags() != 0 || (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
             damaged(1, "frame " + frames + " is damaged");
         }
-        if (decoded.width() != decoder.width() || decoded.height() != decoder.height()
-                || decoded.width() != stream.codecpar().width() || decoded.height() != stream.codecpar().height()) {
+        if (decoded.width() != decoder.width()
+                || decoded.height() != decoder.height()
+                || decoded.width() != stream.codecpar().width()
+                || decoded.height() != stream.codecpar().height()) {
             throw demuxer.bad("the frame size changes at frame " + frames + " to " + decoded.width() + "x"
                     + decoded.height() + "; split the file there");
         }
@@ -238,8 +250,14 @@ final class FrameDecoder implements AutoCloseable {
 
     /** What is stated beside a frame counts for it, wherever in the film it begins to. */
     private void lookBeside() {
-        ColorMatrix.refusal(new ColorTags(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
-                decoded.color_range()), decoded.format()).ifPresent(why -> {
+        ColorMatrix.refusal(
+                        new ColorTags(
+                                decoded.colorspace(),
+                                decoded.color_primaries(),
+                                decoded.color_trc(),
+                                decoded.color_range()),
+                        decoded.format())
+                .ifPresent(why -> {
                     throw demuxer.bad(why + ", from frame " + frames + " on; convert it to BT.709");
                 });
         transparent |= PixelConverter.hasAlpha(decoded.format());

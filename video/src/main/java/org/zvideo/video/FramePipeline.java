@@ -41,8 +41,7 @@ public final class FramePipeline {
     /** Watches the frames. The frames are valid during the call, which the writing thread makes. */
     public interface Listener {
         /** The source is open. */
-        default void opened(MediaInfo info) {
-        }
+        default void opened(MediaInfo info) {}
 
         /**
          * A frame is done.
@@ -50,8 +49,7 @@ public final class FramePipeline {
          * @param time    of the frame in the source, in seconds
          * @param seconds since the frame before it
          */
-        default void frame(Frame source, Frame result, double time, double seconds) {
-        }
+        default void frame(Frame source, Frame result, double time, double seconds) {}
     }
 
     /**
@@ -63,9 +61,8 @@ public final class FramePipeline {
      * @param changedStreams streams that are in it otherwise than in the source
      * @param damage         what was broken in the source
      */
-    public record Result(MediaInfo info, long frames, List<String> droppedStreams, List<String> changedStreams,
-                         Damage damage) {
-    }
+    public record Result(
+            MediaInfo info, long frames, List<String> droppedStreams, List<String> changedStreams, Damage damage) {}
 
     /** Whether videos with that ending, dot and all, can be written. */
     public static boolean writes(String ending) {
@@ -87,8 +84,14 @@ public final class FramePipeline {
      * @param part      the file to write
      * @param finalName the name it will have, which says the container
      */
-    public Result run(Path input, Clip clip, ReadOptions reading, Path part, String finalName, EncoderSettings settings,
-                      Listener listener) {
+    public Result run(
+            Path input,
+            Clip clip,
+            ReadOptions reading,
+            Path part,
+            String finalName,
+            EncoderSettings settings,
+            Listener listener) {
         VideoReader.Scan scan = VideoReader.scan(input, clip, reading, finalName);
         return run(scan, input, clip, reading, part, finalName, settings, listener);
     }
@@ -98,8 +101,15 @@ public final class FramePipeline {
      *
      * @param scan of that input, part and output
      */
-    public Result run(VideoReader.Scan scan, Path input, Clip clip, ReadOptions reading, Path part, String finalName,
-                      EncoderSettings settings, Listener listener) {
+    public Result run(
+            VideoReader.Scan scan,
+            Path input,
+            Clip clip,
+            ReadOptions reading,
+            Path part,
+            String finalName,
+            EncoderSettings settings,
+            Listener listener) {
         try (VideoReader reader = VideoReader.open(input, clip, reading)) {
             listener.opened(reader.info());
             try (FrameSink writer = sink(input, part, finalName, reader, scan, settings)) {
@@ -121,12 +131,17 @@ public final class FramePipeline {
         return shape;
     }
 
-    private FrameSink sink(Path input, Path part, String finalName, VideoReader reader, VideoReader.Scan scan,
-                           EncoderSettings settings) {
+    private FrameSink sink(
+            Path input,
+            Path part,
+            String finalName,
+            VideoReader reader,
+            VideoReader.Scan scan,
+            EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
-                .orElseGet(() -> VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()),
-                        settings));
+                .orElseGet(() ->
+                        VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()), settings));
     }
 
     /** The number of the first picture by its time: pictures made of pictures keep theirs, those of a video begin with 1. */
@@ -139,7 +154,8 @@ public final class FramePipeline {
     }
 
     private long pump(VideoReader reader, FrameSink writer, Listener listener) {
-        try (ReadAhead source = new ReadAhead(reader); WriteBehind sink = new WriteBehind()) {
+        try (ReadAhead source = new ReadAhead(reader);
+                WriteBehind sink = new WriteBehind()) {
             Run run = new Run(writer, sink, listener, reader.info().timeBase().value());
             try {
                 for (FrameFilter filter : filters) {
@@ -154,8 +170,8 @@ public final class FramePipeline {
                     filter.stop();
                 }
             } catch (FrameFilter.Exception e) {
-                throw new MediaException(MediaException.Problem.IO, "filtering frame " + run.frames + ": "
-                        + e.getMessage(), e);
+                throw new MediaException(
+                        MediaException.Problem.IO, "filtering frame " + run.frames + ": " + e.getMessage(), e);
             } finally {
                 run.close();
             }
@@ -173,7 +189,9 @@ public final class FramePipeline {
         private final Queue<VideoFrame> inside = new ArrayDeque<>();
         /** By filter, what it was given that neither is the source nor will be the result: freed with the result. */
         private final List<Queue<Frame>> between = Stream.<Queue<Frame>>generate(ArrayDeque::new)
-                .limit(filters.size()).toList();
+                .limit(filters.size())
+                .toList();
+
         private long frames;
         private long last = System.nanoTime();
 
@@ -220,7 +238,9 @@ public final class FramePipeline {
         }
 
         private void pull(int filter) throws FrameFilter.Exception {
-            for (Frame next = filters.get(filter).pull(); next != null; next = filters.get(filter).pull()) {
+            for (Frame next = filters.get(filter).pull();
+                    next != null;
+                    next = filters.get(filter).pull()) {
                 push(filter + 1, next);
             }
         }
@@ -246,16 +266,21 @@ public final class FramePipeline {
             double seconds = (now - last) / 1e9;
             last = now;
             Set<Frame> used = Collections.newSetFromMap(new IdentityHashMap<>());
-            between.stream().filter(queue -> !queue.isEmpty()).map(Queue::remove).forEach(used::add);
+            between.stream()
+                    .filter(queue -> !queue.isEmpty())
+                    .map(Queue::remove)
+                    .forEach(used::add);
             used.add(result);
             used.remove(source.image());
-            sink.run(() -> {
-                writer.write(result, source.pts(), source.duration());
-                listener.frame(source.image(), result, source.pts() * timeBase, seconds);
-            }, () -> {
-                used.forEach(Frame::close);
-                source.close();
-            });
+            sink.run(
+                    () -> {
+                        writer.write(result, source.pts(), source.duration());
+                        listener.frame(source.image(), result, source.pts() * timeBase, seconds);
+                    },
+                    () -> {
+                        used.forEach(Frame::close);
+                        source.close();
+                    });
         }
 
         @Override

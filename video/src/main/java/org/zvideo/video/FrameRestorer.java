@@ -24,8 +24,7 @@ final class FrameRestorer implements AutoCloseable {
     private MediaGraph graph;
 
     /** All that the filters rest on. */
-    private record Basis(Restoration restoration, int format, int width, int height, ColorTags tags, Rational aspect) {
-    }
+    private record Basis(Restoration restoration, int format, int width, int height, ColorTags tags, Rational aspect) {}
 
     /**
      * @param what             the file, in messages
@@ -43,14 +42,20 @@ final class FrameRestorer implements AutoCloseable {
         fields |= (frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
         Restoration restoration = Restoration.of(frame, interlacedStream, fields);
         notes.addAll(restoration.notes());
-        Basis wanted = new Basis(restoration, frame.format(), frame.width(), frame.height(), new ColorTags(frame.colorspace(),
-                frame.color_primaries(), frame.color_trc(), frame.color_range()), Rational.of(frame.sample_aspect_ratio()));
+        Basis wanted = new Basis(
+                restoration,
+                frame.format(),
+                frame.width(),
+                frame.height(),
+                new ColorTags(frame.colorspace(), frame.color_primaries(), frame.color_trc(), frame.color_range()),
+                Rational.of(frame.sample_aspect_ratio()));
         if (!wanted.equals(basis)) {
             flush();
             reset();
             basis = wanted;
-            graph = restoration.needed() ? MediaGraph.ofPictures(what, frame, timeBase,
-                    String.join(",", restoration.filters())) : null;
+            graph = restoration.needed()
+                    ? MediaGraph.ofPictures(what, frame, timeBase, String.join(",", restoration.filters()))
+                    : null;
         }
         if (graph == null) {
             next.accept(frame);

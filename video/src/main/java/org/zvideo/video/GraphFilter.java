@@ -29,15 +29,78 @@ import org.zvideo.video.error.MediaException;
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
 public final class GraphFilter extends QueuedFilter implements Reshaping {
-    static final Set<String> ACCEPTED = Set.of("atadenoise", "avgblur", "bilateral", "blend", "cas",
-            "chromashift", "colorbalance", "colorchannelmixer", "colorcontrast", "colorcorrect", "colorize",
-            "colorlevels", "colortemperature", "convolution", "copy", "crop", "dblur", "deband", "deblock", "dilation",
-            "drawbox", "drawgrid", "edgedetect", "erosion", "exposure", "fade", "fftdnoiz", "fillborders", "format",
-            "gblur", "gradfun", "hflip", "hstack", "hue", "kirsch", "lagfun", "limiter", "lumakey", "lut", "lutrgb",
-            "lutyuv", "median", "monochrome", "negate", "nlmeans", "noise", "normalize", "null", "overlay", "pad",
-            "pixelize", "prewitt", "pseudocolor", "rgbashift", "roberts", "rotate", "scale", "scharr", "setsar",
-            "shuffleplanes", "sobel", "split", "tmix", "transpose", "unsharp", "vflip", "vibrance", "vignette",
-            "vstack", "yaepblur", "zscale");
+    static final Set<String> ACCEPTED = Set.of(
+            "atadenoise",
+            "avgblur",
+            "bilateral",
+            "blend",
+            "cas",
+            "chromashift",
+            "colorbalance",
+            "colorchannelmixer",
+            "colorcontrast",
+            "colorcorrect",
+            "colorize",
+            "colorlevels",
+            "colortemperature",
+            "convolution",
+            "copy",
+            "crop",
+            "dblur",
+            "deband",
+            "deblock",
+            "dilation",
+            "drawbox",
+            "drawgrid",
+            "edgedetect",
+            "erosion",
+            "exposure",
+            "fade",
+            "fftdnoiz",
+            "fillborders",
+            "format",
+            "gblur",
+            "gradfun",
+            "hflip",
+            "hstack",
+            "hue",
+            "kirsch",
+            "lagfun",
+            "limiter",
+            "lumakey",
+            "lut",
+            "lutrgb",
+            "lutyuv",
+            "median",
+            "monochrome",
+            "negate",
+            "nlmeans",
+            "noise",
+            "normalize",
+            "null",
+            "overlay",
+            "pad",
+            "pixelize",
+            "prewitt",
+            "pseudocolor",
+            "rgbashift",
+            "roberts",
+            "rotate",
+            "scale",
+            "scharr",
+            "setsar",
+            "shuffleplanes",
+            "sobel",
+            "split",
+            "tmix",
+            "transpose",
+            "unsharp",
+            "vflip",
+            "vibrance",
+            "vignette",
+            "vstack",
+            "yaepblur",
+            "zscale");
 
     private final String filters;
     private Rational sampleAspect = new Rational(0, 1);
@@ -54,8 +117,8 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
         AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
         try {
             if (avfilter_graph_segment_parse(parsed, filters, 0, segment) < 0) {
-                throw new IllegalArgumentException("filter graph " + filters + ": FFmpeg cannot read it; expected one like"
-                        + " scale=640:-2,hue=s=0");
+                throw new IllegalArgumentException("filter graph " + filters
+                        + ": FFmpeg cannot read it; expected one like" + " scale=640:-2,hue=s=0");
             }
             for (int n = 0; n < segment.nb_chains(); n++) {
                 AVFilterChain chain = segment.chains(n);
@@ -67,7 +130,8 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
                                 + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
                     }
                     if (avfilter_get_by_name(name) == null) {
-                        throw new IllegalArgumentException("filter graph " + filters + ": this FFmpeg has no filter " + name);
+                        throw new IllegalArgumentException(
+                                "filter graph " + filters + ": this FFmpeg has no filter " + name);
                     }
                 }
             }

@@ -48,22 +48,31 @@ record MainVideo(int index, Optional<String> note) {
      * @return empty if there is no film
      */
     static Optional<MainVideo> of(AVFormatContext format, Supplier<Map<Integer, Long>> counts) {
-        List<AVStream> films = IntStream.range(0, format.nb_streams()).mapToObj(format::streams)
-                .filter(stream -> stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && (stream.disposition() & NEVER) == 0)
+        List<AVStream> films = IntStream.range(0, format.nb_streams())
+                .mapToObj(format::streams)
+                .filter(stream ->
+                        stream.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && (stream.disposition() & NEVER) == 0)
                 .toList();
         if (films.size() < 2) {
             return films.stream().findFirst().map(film -> new MainVideo(film.index(), Optional.empty()));
         }
         boolean known = films.stream().allMatch(film -> declared(film) > 0);
         Map<Integer, Long> read = known ? Map.of() : counts.get();
-        List<Candidate> all = films.stream().map(film -> new Candidate(film,
-                known ? declared(film) : read.getOrDefault(film.index(), 0L))).toList();
+        List<Candidate> all = films.stream()
+                .map(film -> new Candidate(film, known ? declared(film) : read.getOrDefault(film.index(), 0L)))
+                .toList();
         long most = all.stream().mapToLong(Candidate::frames).max().orElse(0);
-        Candidate best = all.stream().max(Comparator.comparing((Candidate one) -> !one.still())
-                .thenComparing(one -> one.frames >= ALIKE * most).thenComparing(Candidate::standard)
-                .thenComparing(Candidate::pixels).thenComparing(one -> -one.stream.index())).orElseThrow();
-        return Optional.of(new MainVideo(best.stream.index(), Optional.of(all.size() + " video streams: stream "
-                + best.stream.index() + " is taken for the film; to take another one, make a file without the others")));
+        Candidate best = all.stream()
+                .max(Comparator.comparing((Candidate one) -> !one.still())
+                        .thenComparing(one -> one.frames >= ALIKE * most)
+                        .thenComparing(Candidate::standard)
+                        .thenComparing(Candidate::pixels)
+                        .thenComparing(one -> -one.stream.index()))
+                .orElseThrow();
+        return Optional.of(new MainVideo(
+                best.stream.index(),
+                Optional.of(all.size() + " video streams: stream " + best.stream.index()
+                        + " is taken for the film; to take another one, make a file without the others")));
     }
 
     /** Frames that a container says a stream has, or by time and rate; 0 for unknown. */
@@ -72,7 +81,12 @@ record MainVideo(int index, Optional<String> note) {
             return stream.nb_frames();
         }
         Rational rate = Rational.of(stream.avg_frame_rate());
-        return stream.duration() <= 0 || !rate.known() ? 0
-                : Math.max(1, Math.round(stream.duration() * Rational.of(stream.time_base()).value() * rate.value()));
+        return stream.duration() <= 0 || !rate.known()
+                ? 0
+                : Math.max(
+                        1,
+                        Math.round(stream.duration()
+                                * Rational.of(stream.time_base()).value()
+                                * rate.value()));
     }
 }

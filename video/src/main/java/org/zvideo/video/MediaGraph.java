@@ -68,10 +68,23 @@ final class MediaGraph implements AutoCloseable {
      * @param filters  as FFmpeg writes them; a user's only after {@link GraphFilter} has accepted every name in them
      */
     static MediaGraph ofPictures(String what, AVFrame first, AVRational timeBase, String filters) {
-        return new MediaGraph(what, "", String.format(Locale.ROOT,
-                "video_size=%dx%d:pix_fmt=%d:time_base=%d/%d:pixel_aspect=%d/%d:colorspace=%d:range=%d", first.width(),
-                first.height(), first.format(), timeBase.num(), timeBase.den(), first.sample_aspect_ratio().num(),
-                Math.max(1, first.sample_aspect_ratio().den()), first.colorspace(), first.color_range()), timeBase, filters);
+        return new MediaGraph(
+                what,
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "video_size=%dx%d:pix_fmt=%d:time_base=%d/%d:pixel_aspect=%d/%d:colorspace=%d:range=%d",
+                        first.width(),
+                        first.height(),
+                        first.format(),
+                        timeBase.num(),
+                        timeBase.den(),
+                        first.sample_aspect_ratio().num(),
+                        Math.max(1, first.sample_aspect_ratio().den()),
+                        first.colorspace(),
+                        first.color_range()),
+                timeBase,
+                filters);
     }
 
     /**
@@ -80,18 +93,35 @@ final class MediaGraph implements AutoCloseable {
      * @param result of the timestamps that come out
      */
     static MediaGraph ofSound(String what, AVFrame first, AVRational timeBase, String filters, AVRational result) {
-        return new MediaGraph(what, "a", String.format(Locale.ROOT,
-                "sample_rate=%d:sample_fmt=%d:channel_layout=%s:time_base=%d/%d", first.sample_rate(), first.format(),
-                FfmpegCalls.layout(first.ch_layout()), timeBase.num(), timeBase.den()), result, filters);
+        return new MediaGraph(
+                what,
+                "a",
+                String.format(
+                        Locale.ROOT,
+                        "sample_rate=%d:sample_fmt=%d:channel_layout=%s:time_base=%d/%d",
+                        first.sample_rate(),
+                        first.format(),
+                        FfmpegCalls.layout(first.ch_layout()),
+                        timeBase.num(),
+                        timeBase.den()),
+                result,
+                filters);
     }
 
     private void build(String properties, String filters) {
-        check(avfilter_graph_create_filter(source, avfilter_get_by_name(kind + "buffer"), "in", properties, null, graph));
-        check(avfilter_graph_create_filter(sink, avfilter_get_by_name(kind + "buffersink"), "out", (String) null, null,
-                graph));
-        AVFilterInOut outputs = avfilter_inout_alloc().name(av_strdup(new BytePointer("in"))).filter_ctx(source).pad_idx(0);
+        check(avfilter_graph_create_filter(
+                source, avfilter_get_by_name(kind + "buffer"), "in", properties, null, graph));
+        check(avfilter_graph_create_filter(
+                sink, avfilter_get_by_name(kind + "buffersink"), "out", (String) null, null, graph));
+        AVFilterInOut outputs = avfilter_inout_alloc()
+                .name(av_strdup(new BytePointer("in")))
+                .filter_ctx(source)
+                .pad_idx(0);
         outputs.next(null);
-        AVFilterInOut inputs = avfilter_inout_alloc().name(av_strdup(new BytePointer("out"))).filter_ctx(sink).pad_idx(0);
+        AVFilterInOut inputs = avfilter_inout_alloc()
+                .name(av_strdup(new BytePointer("out")))
+                .filter_ctx(sink)
+                .pad_idx(0);
         inputs.next(null);
         try {
             check(avfilter_graph_parse_ptr(graph, filters, inputs, outputs, null));
@@ -103,8 +133,10 @@ final class MediaGraph implements AutoCloseable {
     }
 
     private int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, what + ": preparing its "
-                + (kind.isEmpty() ? "pictures" : "sound"));
+        return FfmpegCalls.check(
+                code,
+                MediaException.Problem.BAD_INPUT,
+                what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
     }
 
     /** Of the pictures that come out. */

@@ -20,27 +20,46 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * @param start          time of the first frame in the file, in seconds
  * @param seconds        declared duration; 0 for unknown
  */
-public record MediaInfo(int width, int height, Rational frameRate, Rational timeBase, Rational sampleAspect,
-                        ColorTags colors, String codec, long frames, double start, double seconds) {
+public record MediaInfo(
+        int width,
+        int height,
+        Rational frameRate,
+        Rational timeBase,
+        Rational sampleAspect,
+        ColorTags colors,
+        String codec,
+        long frames,
+        double start,
+        double seconds) {
     /** What an opened file and its decoder say; frames that a clip leaves out are not counted. */
     static MediaInfo of(Demuxer demuxer, FrameDecoder decoder, DisplayRotation rotation, Clip clip) {
         AVStream stream = demuxer.video();
         int width = rotation.swapsSides() ? decoder.height() : decoder.width();
         int height = rotation.swapsSides() ? decoder.width() : decoder.height();
         Rational rate = Rational.of(av_guess_frame_rate(demuxer.format(), stream, null));
-        double seconds = stream.duration() > 0 ? stream.duration() * Rational.of(stream.time_base()).value()
+        double seconds = stream.duration() > 0
+                ? stream.duration() * Rational.of(stream.time_base()).value()
                 : Math.max(0, demuxer.format().duration() / 1e6);
-        long count = stream.nb_frames() > 0 ? stream.nb_frames()
-                : rate.known() ? Math.round(seconds * rate.value()) : 0;
+        long count =
+                stream.nb_frames() > 0 ? stream.nb_frames() : rate.known() ? Math.round(seconds * rate.value()) : 0;
         if (clip.fromSeconds() > 0 && rate.known()) {
             count = Math.max(0, count - Math.round(clip.fromSeconds() * rate.value()));
         }
         Rational aspect = Rational.of(av_guess_sample_aspect_ratio(demuxer.format(), stream, null));
-        return new MediaInfo(width, height, rate, Rational.of(stream.time_base()),
+        return new MediaInfo(
+                width,
+                height,
+                rate,
+                Rational.of(stream.time_base()),
                 rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
-                decoder.colors(), decoder.codecName(),
-                clip.frames().isPresent() && count > 0 ? Math.min(count, clip.frames().getAsLong()) : count,
-                stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time() * Rational.of(stream.time_base()).value(),
+                decoder.colors(),
+                decoder.codecName(),
+                clip.frames().isPresent() && count > 0
+                        ? Math.min(count, clip.frames().getAsLong())
+                        : count,
+                stream.start_time() == AV_NOPTS_VALUE
+                        ? 0
+                        : stream.start_time() * Rational.of(stream.time_base()).value(),
                 seconds);
     }
 
@@ -51,7 +70,8 @@ public record MediaInfo(int width, int height, Rational frameRate, Rational time
 
     /** The same with frames of another size and other pixels. */
     MediaInfo withShape(int newWidth, int newHeight, Rational newAspect) {
-        return new MediaInfo(newWidth, newHeight, frameRate, timeBase, newAspect, colors, codec, frames, start, seconds);
+        return new MediaInfo(
+                newWidth, newHeight, frameRate, timeBase, newAspect, colors, codec, frames, start, seconds);
     }
 
     /** The same with the true number of frames. */

@@ -66,7 +66,10 @@ final class OutputCheck {
         check.require(code, "cannot be read back");
         try {
             check.require(avformat_find_stream_info(format, (PointerPointer<?>) null), "cannot be read back");
-            List<Written> found = IntStream.range(0, format.nb_streams()).mapToObj(format::streams).map(Written::new).toList();
+            List<Written> found = IntStream.range(0, format.nb_streams())
+                    .mapToObj(format::streams)
+                    .map(Written::new)
+                    .toList();
             check.read(format, found);
             return tags.missingIn(Tags.of(format), check.compare(written, found));
         } finally {
@@ -100,13 +103,17 @@ final class OutputCheck {
     /** Muxers keep the order of streams, so each is looked for behind the one before. */
     private Map<Integer, Integer> compare(List<Written> written, List<Written> found) {
         Map<Integer, Integer> where = new TreeMap<>();
-        List<Written> left = new ArrayList<>(found.stream().filter(stream -> stream.packets() > 0).toList());
+        List<Written> left = new ArrayList<>(
+                found.stream().filter(stream -> stream.packets() > 0).toList());
         for (Written stream : written) {
             if (FfmpegCalls.isCover(stream.stream())) {
                 continue; // an attached file in some containers
             }
-            Written same = left.stream().filter(other -> kind(other.stream()) == kind(stream.stream())
-                    && !FfmpegCalls.isCover(other.stream())).findFirst().orElse(null);
+            Written same = left.stream()
+                    .filter(other ->
+                            kind(other.stream()) == kind(stream.stream()) && !FfmpegCalls.isCover(other.stream()))
+                    .findFirst()
+                    .orElse(null);
             if (same == null) {
                 throw missing(stream, "nothing");
             }
@@ -134,17 +141,28 @@ final class OutputCheck {
         }
         double tolerance = 2 * Math.max(written.unit(), found.unit()) + rounding;
         boolean more = recut || found.packets() > written.packets(); // MP4 fills and closes text tracks
-        boolean shorter = found.first() > written.first() + tolerance || !recut && found.last() < written.last() - tolerance;
+        boolean shorter =
+                found.first() > written.first() + tolerance || !recut && found.last() < written.last() - tolerance;
         boolean longer = found.first() < written.first() - tolerance || found.last() > written.last() + tolerance;
         if (shorter || !more && longer) {
-            throw missing(written, String.format(Locale.ROOT, "other times (%.3f to %.3f s instead of %.3f to %.3f s)",
-                    found.first(), found.last(), written.first(), written.last()));
+            throw missing(
+                    written,
+                    String.format(
+                            Locale.ROOT,
+                            "other times (%.3f to %.3f s instead of %.3f to %.3f s)",
+                            found.first(),
+                            found.last(),
+                            written.first(),
+                            written.last()));
         }
     }
 
     private MediaException missing(Written stream, String what) {
-        return new MediaException(MediaException.Problem.IO, "output " + name + ": " + StreamPlan.named(stream.stream(), "")
-                + " has " + what + " when it is read back; what was done is kept: run it again, to another disk if this one is"
-                + " full");
+        return new MediaException(
+                MediaException.Problem.IO,
+                "output " + name + ": " + StreamPlan.named(stream.stream(), "")
+                        + " has " + what
+                        + " when it is read back; what was done is kept: run it again, to another disk if this one is"
+                        + " full");
     }
 }

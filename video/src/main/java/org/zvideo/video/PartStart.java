@@ -20,7 +20,8 @@ final class PartStart {
     /** Notes the first packet since the last jump. */
     void read(AVPacket packet) {
         if (begin == AV_NOPTS_VALUE) {
-            begin = packet.dts() == AV_NOPTS_VALUE ? packet.pts()
+            begin = packet.dts() == AV_NOPTS_VALUE
+                    ? packet.pts()
                     : packet.pts() == AV_NOPTS_VALUE ? packet.dts() : Math.min(packet.dts(), packet.pts());
             first |= before != AV_NOPTS_VALUE && begin >= before; // there is nothing earlier
         }

@@ -10,8 +10,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
  * picture is overwritten for one that has none, without a word.
  */
 final class PictureStarts {
-    private PictureStarts() {
-    }
+    private PictureStarts() {}
 
     /** True where the codec has no mark of a picture's beginning. */
     static boolean in(AVPacket packet, int codec) {

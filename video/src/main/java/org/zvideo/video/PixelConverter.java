@@ -39,8 +39,7 @@ final class PixelConverter implements AutoCloseable {
     private SwsContext context;
     private Setup setup;
 
-    private record Setup(int width, int height, int format, ColorTags tags) {
-    }
+    private record Setup(int width, int height, int format, ColorTags tags) {}
 
     private PixelConverter(boolean toBgr, boolean alphaOnly) {
         this.toBgr = toBgr;
@@ -86,7 +85,8 @@ final class PixelConverter implements AutoCloseable {
                 int at = y * bgra.imageStride + 4 * x;
                 int alpha = from.get(at + 3) & OPAQUE;
                 for (int c = 0; c < 3; c++) {
-                    int value = alphaOnly ? OPAQUE * alpha
+                    int value = alphaOnly
+                            ? OPAQUE * alpha
                             : (from.get(at + c) & OPAQUE) * alpha + OPAQUE * (OPAQUE - alpha);
                     to.put(y * bgr.imageStride + 3 * x + c, (byte) ((value + OPAQUE / 2) / OPAQUE));
                 }
@@ -96,11 +96,13 @@ final class PixelConverter implements AutoCloseable {
 
     private void scale(AVFrame frame, ColorTags tags, Frame bgr) {
         prepare(new Setup(frame.width(), frame.height(), frame.format(), tags));
-        try (PointerPointer<BytePointer> data = new PointerPointer<>(1L); IntPointer stride = new IntPointer(1L);
+        try (PointerPointer<BytePointer> data = new PointerPointer<>(1L);
+                IntPointer stride = new IntPointer(1L);
                 BytePointer pixels = new BytePointer((ByteBuffer) bgr.image[0].position(0))) {
             data.put(0, pixels);
             stride.put(0, bgr.imageStride);
-            int lines = toBgr ? sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), data, stride)
+            int lines = toBgr
+                    ? sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), data, stride)
                     : sws_scale(context, data, stride, 0, frame.height(), frame.data(), frame.linesize());
             FfmpegCalls.check(lines, MediaException.Problem.IO, "converting pixels");
         }
@@ -113,8 +115,19 @@ final class PixelConverter implements AutoCloseable {
         close();
         int from = toBgr ? wanted.format : AV_PIX_FMT_BGR24;
         int to = !toBgr ? wanted.format : hasAlpha(wanted.format) ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR24;
-        context = FfmpegCalls.notNull(sws_getContext(wanted.width, wanted.height, from, wanted.width, wanted.height, to,
-                FLAGS, null, null, (DoublePointer) null), MediaException.Problem.BAD_INPUT,
+        context = FfmpegCalls.notNull(
+                sws_getContext(
+                        wanted.width,
+                        wanted.height,
+                        from,
+                        wanted.width,
+                        wanted.height,
+                        to,
+                        FLAGS,
+                        null,
+                        null,
+                        (DoublePointer) null),
+                MediaException.Problem.BAD_INPUT,
                 "pixel format " + wanted.format + " cannot be converted");
         IntPointer matrix = ColorMatrix.coefficients(wanted.tags);
         int range = wanted.tags.fullRange() ? 1 : 0;

@@ -29,22 +29,23 @@ record Primaries(Point red, Point green, Point blue, Point white) {
 
     /** Those of FFmpeg's constant; empty where it stands for none of RGB. */
     static Optional<Primaries> of(int primaries) {
-        return Optional.ofNullable(switch (primaries) {
-            case AVCOL_PRI_BT709 -> at(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, D65);
-            case AVCOL_PRI_BT470M -> at(0.67, 0.33, 0.21, 0.71, 0.14, 0.08, C);
-            case AVCOL_PRI_BT470BG -> at(0.64, 0.33, 0.29, 0.60, 0.15, 0.06, D65);
-            case AVCOL_PRI_SMPTE170M, AVCOL_PRI_SMPTE240M -> at(0.630, 0.340, 0.310, 0.595, 0.155, 0.070, D65);
-            case AVCOL_PRI_FILM -> at(0.681, 0.319, 0.243, 0.692, 0.145, 0.049, C);
-            case AVCOL_PRI_BT2020 -> at(0.708, 0.292, 0.170, 0.797, 0.131, 0.046, D65);
-            case AVCOL_PRI_SMPTE431 -> at(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, new Point(0.314, 0.351));
-            case AVCOL_PRI_SMPTE432 -> at(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, D65);
-            case AVCOL_PRI_EBU3213 -> at(0.630, 0.340, 0.295, 0.605, 0.155, 0.077, D65);
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (primaries) {
+                    case AVCOL_PRI_BT709 -> at(0.640, 0.330, 0.300, 0.600, 0.150, 0.060, D65);
+                    case AVCOL_PRI_BT470M -> at(0.67, 0.33, 0.21, 0.71, 0.14, 0.08, C);
+                    case AVCOL_PRI_BT470BG -> at(0.64, 0.33, 0.29, 0.60, 0.15, 0.06, D65);
+                    case AVCOL_PRI_SMPTE170M, AVCOL_PRI_SMPTE240M -> at(0.630, 0.340, 0.310, 0.595, 0.155, 0.070, D65);
+                    case AVCOL_PRI_FILM -> at(0.681, 0.319, 0.243, 0.692, 0.145, 0.049, C);
+                    case AVCOL_PRI_BT2020 -> at(0.708, 0.292, 0.170, 0.797, 0.131, 0.046, D65);
+                    case AVCOL_PRI_SMPTE431 -> at(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, new Point(0.314, 0.351));
+                    case AVCOL_PRI_SMPTE432 -> at(0.680, 0.320, 0.265, 0.690, 0.150, 0.060, D65);
+                    case AVCOL_PRI_EBU3213 -> at(0.630, 0.340, 0.295, 0.605, 0.155, 0.077, D65);
+                    default -> null;
+                });
     }
 
-    private static Primaries at(double redX, double redY, double greenX, double greenY, double blueX, double blueY,
-                                Point white) {
+    private static Primaries at(
+            double redX, double redY, double greenX, double greenY, double blueX, double blueY, Point white) {
         return new Primaries(new Point(redX, redY), new Point(greenX, greenY), new Point(blueX, blueY), white);
     }
 
@@ -63,7 +64,8 @@ record Primaries(Point red, Point green, Point blue, Point white) {
     }
 
     private static double determinant(Point one, Point next, Point last) {
-        return one.x * (next.y * last.z() - last.y * next.z()) + one.y * (last.x * next.z() - next.x * last.z())
+        return one.x * (next.y * last.z() - last.y * next.z())
+                + one.y * (last.x * next.z() - next.x * last.z())
                 + one.z() * (next.x * last.y - last.x * next.y);
     }
 }

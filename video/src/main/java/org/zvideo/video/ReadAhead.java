@@ -13,8 +13,7 @@ final class ReadAhead implements AutoCloseable {
     private final Thread thread;
 
     /** An item, or the failure that came instead of one; the end is an arrival with neither. */
-    private record Arrival(MediaItem item, Throwable failure) {
-    }
+    private record Arrival(MediaItem item, Throwable failure) {}
 
     /** From now on and until closed the reader is this one's alone. */
     ReadAhead(VideoReader reader) {

@@ -13,12 +13,13 @@ import java.util.TreeSet;
  * @param pictureRate  pictures per second of a sequence of pictures
  * @param audioTracks  the sound that is kept
  */
-public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate,
-                          AudioTracks audioTracks) {
+public record ReadOptions(
+        long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate, AudioTracks audioTracks) {
     /** 8192×8192. */
     public static final long MAX_PIXELS = 8192L * 8192;
     /** What FFmpeg can be told. */
     private static final long LARGEST = Integer.MAX_VALUE;
+
     private static final Rational USUAL_RATE = new Rational(25, 1);
     public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
     /** For what this program made itself: of any size. */
@@ -26,18 +27,103 @@ public record ReadOptions(long maxPixels, Set<String> moreDecoders, boolean allo
 
     private static final Set<String> DECODERS = Set.of(
             // video
-            "h264", "hevc", "av1", "libdav1d", "libaom-av1", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg4", "mpeg2video",
-            "mpeg1video", "mjpeg", "prores", "dnxhd", "ffv1", "huffyuv", "ffvhuff", "utvideo", "rawvideo", "v210", "v410",
-            "qtrle", "png", "apng", "gif", "h263", "h263p", "flv", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2", "wmv3", "vc1",
-            "theora", "dvvideo", "libopenh264", "wrapped_avframe",
+            "h264",
+            "hevc",
+            "av1",
+            "libdav1d",
+            "libaom-av1",
+            "vp8",
+            "vp9",
+            "libvpx",
+            "libvpx-vp9",
+            "mpeg4",
+            "mpeg2video",
+            "mpeg1video",
+            "mjpeg",
+            "prores",
+            "dnxhd",
+            "ffv1",
+            "huffyuv",
+            "ffvhuff",
+            "utvideo",
+            "rawvideo",
+            "v210",
+            "v410",
+            "qtrle",
+            "png",
+            "apng",
+            "gif",
+            "h263",
+            "h263p",
+            "flv",
+            "msmpeg4",
+            "msmpeg4v2",
+            "wmv1",
+            "wmv2",
+            "wmv3",
+            "vc1",
+            "theora",
+            "dvvideo",
+            "libopenh264",
+            "wrapped_avframe",
             // audio, whose parameters some containers leave to the decoder
-            "aac", "aac_fixed", "aac_latm", "ac3", "ac3_fixed", "eac3", "dca", "truehd", "mlp", "mp1", "mp1float", "mp2",
-            "mp2float", "mp3", "mp3float", "vorbis", "libvorbis", "opus", "libopus", "flac", "alac", "wmav1", "wmav2",
-            "wmapro", "amrnb", "amrwb", "libopencore_amrnb", "libopencore_amrwb", "adpcm_ms", "adpcm_ima_wav",
-            "adpcm_ima_qt", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le",
-            "pcm_f32be", "pcm_f64le", "pcm_u8", "pcm_s8", "pcm_alaw", "pcm_mulaw", "pcm_bluray", "pcm_dvd",
+            "aac",
+            "aac_fixed",
+            "aac_latm",
+            "ac3",
+            "ac3_fixed",
+            "eac3",
+            "dca",
+            "truehd",
+            "mlp",
+            "mp1",
+            "mp1float",
+            "mp2",
+            "mp2float",
+            "mp3",
+            "mp3float",
+            "vorbis",
+            "libvorbis",
+            "opus",
+            "libopus",
+            "flac",
+            "alac",
+            "wmav1",
+            "wmav2",
+            "wmapro",
+            "amrnb",
+            "amrwb",
+            "libopencore_amrnb",
+            "libopencore_amrwb",
+            "adpcm_ms",
+            "adpcm_ima_wav",
+            "adpcm_ima_qt",
+            "pcm_s16le",
+            "pcm_s16be",
+            "pcm_s24le",
+            "pcm_s24be",
+            "pcm_s32le",
+            "pcm_s32be",
+            "pcm_f32le",
+            "pcm_f32be",
+            "pcm_f64le",
+            "pcm_u8",
+            "pcm_s8",
+            "pcm_alaw",
+            "pcm_mulaw",
+            "pcm_bluray",
+            "pcm_dvd",
             // subtitles
-            "srt", "subrip", "ass", "ssa", "mov_text", "webvtt", "text", "dvbsub", "dvdsub", "pgssub");
+            "srt",
+            "subrip",
+            "ass",
+            "ssa",
+            "mov_text",
+            "webvtt",
+            "text",
+            "dvbsub",
+            "dvdsub",
+            "pgssub");
 
     /** For numbered pictures, whose kind their names say: what still pictures may be. */
     private static final Set<String> PICTURE_DECODERS = Set.of("png", "mjpeg", "bmp", "tiff", "webp");

@@ -8,8 +8,7 @@ import org.zvideo.core.RgbImage;
 public final class RgbFrames {
     private static final int CHANNELS = 3;
 
-    private RgbFrames() {
-    }
+    private RgbFrames() {}
 
     /** A copy of the frame's pixels. */
     public static RgbImage toImage(Frame frame) {

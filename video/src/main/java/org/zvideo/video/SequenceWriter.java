@@ -33,8 +33,10 @@ final class SequenceWriter implements FrameSink {
         this.sequence = sequence;
         this.firstNumber = firstNumber;
         List<StreamPlan> plans = StreamPlan.of(source.format(), source.videoStream(), null, source.reading());
-        this.dropped = IntStream.range(0, plans.size()).filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
-                .mapToObj(n -> StreamPlan.named(source.format().streams(n), "")).toList();
+        this.dropped = IntStream.range(0, plans.size())
+                .filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
+                .mapToObj(n -> StreamPlan.named(source.format().streams(n), ""))
+                .toList();
     }
 
     @Override

@@ -95,7 +95,8 @@ final class SoundDecoder implements AutoCloseable {
             forgiving = false;
             decoded.pts(decoded.best_effort_timestamp());
             if (decoded.ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC) {
-                av_channel_layout_default(decoded.ch_layout(), decoded.ch_layout().nb_channels());
+                av_channel_layout_default(
+                        decoded.ch_layout(), decoded.ch_layout().nb_channels());
             }
             next.accept(decoded);
             av_frame_unref(decoded);
@@ -106,8 +107,12 @@ final class SoundDecoder implements AutoCloseable {
         if (forgiving) {
             return;
         }
-        String where = data == null || data.pts() == AV_NOPTS_VALUE ? ""
-                : String.format(Locale.ROOT, " at %.3f s", data.pts() * Rational.of(from.time_base()).value());
+        String where = data == null || data.pts() == AV_NOPTS_VALUE
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " at %.3f s",
+                        data.pts() * Rational.of(from.time_base()).value());
         damaged.accept("the sound of stream " + from.index() + where + " cannot be decoded (" + why + ")");
     }
 

@@ -24,6 +24,7 @@ final class SourceClock {
     private static final long SECOND = 1_000_000;
     /** No picture and no sound for so long, and for so many pictures, is a step. */
     private static final long FORWARD = SECOND;
+
     private static final int PICTURES = 10;
     /** Where clocks hardly ever step. */
     private static final long FORWARD_ELSEWHERE = 60 * SECOND;
@@ -31,6 +32,7 @@ final class SourceClock {
     private static final long HOURS = 6 * 3600 * SECOND;
     /** Packets of a stream are in order, but for rounding. */
     private static final long BACKWARD = SECOND / 5;
+
     private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Demuxer demuxer;
@@ -77,8 +79,11 @@ final class SourceClock {
             return Optional.empty();
         }
         if (duration(packet, stream) > HOURS) {
-            throw demuxer.bad(String.format(Locale.ROOT, "at %.3f s something lasts %.0f s: its times are damaged",
-                    time * Rational.of(stream.time_base()).value(), duration(packet, stream) / 1e6));
+            throw demuxer.bad(String.format(
+                    Locale.ROOT,
+                    "at %.3f s something lasts %.0f s: its times are damaged",
+                    time * Rational.of(stream.time_base()).value(),
+                    duration(packet, stream) / 1e6));
         }
         Track track = tracks[packet.stream_index()];
         long read = av_rescale_q(time, stream.time_base(), MICROSECONDS.toFfmpeg());
@@ -125,7 +130,8 @@ final class SourceClock {
         if (ahead && time <= track.end + HOURS && othersGoOn(track, time)) {
             return Optional.empty();
         }
-        String finding = ahead ? forward(track, time)
+        String finding = ahead
+                ? forward(track, time)
                 : String.format(Locale.ROOT, "times go back at %.3f s: it is a joined file", track.end / 1e6);
         newest = track.end - read;
         track.offset = newest;
@@ -134,8 +140,11 @@ final class SourceClock {
     }
 
     private static String forward(Track track, long time) {
-        return String.format(Locale.ROOT, "its clock steps forward by %.3f s at %.3f s: it is a joined file",
-                (time - track.end) / 1e6, track.end / 1e6);
+        return String.format(
+                Locale.ROOT,
+                "its clock steps forward by %.3f s at %.3f s: it is a joined file",
+                (time - track.end) / 1e6,
+                track.end / 1e6);
     }
 
     private static boolean jumps(Track track, long time, long forward) {
@@ -157,7 +166,9 @@ final class SourceClock {
         track.pauseFrom = track.end;
         track.pauseTo = time;
         for (Track other : tracks) {
-            if (other != track && other.pauseTo != UNKNOWN && Math.abs(other.pauseFrom - track.pauseFrom) < SECOND
+            if (other != track
+                    && other.pauseTo != UNKNOWN
+                    && Math.abs(other.pauseFrom - track.pauseFrom) < SECOND
                     && Math.abs(other.pauseTo - track.pauseTo) < SECOND) {
                 return true;
             }
@@ -168,7 +179,10 @@ final class SourceClock {
     /** For streams with pauses: the offset that brings a time nearest to that of the pictures. */
     private long nearest(long read) {
         long pictures = tracks[demuxer.video().index()].end;
-        return pictures == UNKNOWN ? newest : offsets.stream()
-                .min((a, b) -> Long.compare(Math.abs(read + a - pictures), Math.abs(read + b - pictures))).orElseThrow();
+        return pictures == UNKNOWN
+                ? newest
+                : offsets.stream()
+                        .min((a, b) -> Long.compare(Math.abs(read + a - pictures), Math.abs(read + b - pictures)))
+                        .orElseThrow();
     }
 }

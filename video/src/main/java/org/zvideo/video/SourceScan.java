@@ -7,8 +7,7 @@ import org.zvideo.video.error.MediaException;
 
 /** Decodes a source from end to end without making pictures: what is broken is known before hours of work. */
 final class SourceScan {
-    private SourceScan() {
-    }
+    private SourceScan() {}
 
     /**
      * Reads all of a part.
@@ -18,8 +17,11 @@ final class SourceScan {
      */
     static VideoReader.Scan of(Path file, Clip clip, ReadOptions reading, String output) {
         try (VideoReader reader = VideoReader.openWithoutPictures(file, clip, reading);
-                StreamScan others = new StreamScan(reader.demuxer(), clip.fromSeconds() > 0,
-                        VideoWriter.isContainer(output) ? VideoWriter.container(output) : null, reader::damaged)) {
+                StreamScan others = new StreamScan(
+                        reader.demuxer(),
+                        clip.fromSeconds() > 0,
+                        VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
+                        reader::damaged)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
                     if (open instanceof StreamPacket other) {
@@ -30,9 +32,14 @@ final class SourceScan {
             if (reader.frames() == 0) {
                 throw reader.noFrames();
             }
-            List<StreamSpan> spans = others.spans(new StreamSpan(reader.frames(), reader.times().first(), "")); // ends the decoding
+            List<StreamSpan> spans =
+                    others.spans(new StreamSpan(reader.frames(), reader.times().first(), "")); // ends the decoding
             MediaInfo info = reader.info();
-            return new VideoReader.Scan(info.withFrames(reader.frames()), reader.notes(), reader.damage(), spans,
+            return new VideoReader.Scan(
+                    info.withFrames(reader.frames()),
+                    reader.notes(),
+                    reader.damage(),
+                    spans,
                     reader.times().end() * info.timeBase().value() - info.start());
         }
     }

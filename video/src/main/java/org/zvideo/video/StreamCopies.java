@@ -63,19 +63,22 @@ final class StreamCopies implements AutoCloseable {
         this.output = output;
         this.editLists = FfmpegCalls.isMov(output.oformat());
         this.name = name;
-        this.shift = new TimeShift(spans.get(source.videoStream()).begin(), source.info().timeBase());
+        this.shift = new TimeShift(
+                spans.get(source.videoStream()).begin(), source.info().timeBase());
     }
 
     /** Adds a stream to the output for each that is kept. */
     void addAll() {
-        List<StreamPlan> plans = StreamPlan.of(source.format(), source.videoStream(), output.oformat(), source.reading());
+        List<StreamPlan> plans =
+                StreamPlan.of(source.format(), source.videoStream(), output.oformat(), source.reading());
         for (int n = 0; n < plans.size(); n++) {
             AVStream from = source.format().streams(n);
             switch (plans.get(n).fate()) {
-                case LEFT_OUT -> { }
+                case LEFT_OUT -> {}
                 case LOST -> dropped.add(StreamPlan.named(from, plans.get(n).advice()));
                 default -> {
-                    String refusal = StreamPlan.timeless(from) || spans.get(n).any() ? spans.get(n).refusal()
+                    String refusal = StreamPlan.timeless(from) || spans.get(n).any()
+                            ? spans.get(n).refusal()
                             : "nothing of it is in the " + (source.clip().equals(Clip.WHOLE) ? "source" : "part");
                     if (refusal.isEmpty()) {
                         add(from, plans.get(n).fate());
@@ -91,16 +94,24 @@ final class StreamCopies implements AutoCloseable {
         AudioTranscoder transcoder = null;
         if (fate == StreamPlan.Fate.RE_ENCODED) {
             try {
-                transcoder = new AudioTranscoder(name, from, output.oformat(), decoder(from), source.clip().fromSeconds() > 0);
+                transcoder = new AudioTranscoder(
+                        name,
+                        from,
+                        output.oformat(),
+                        decoder(from),
+                        source.clip().fromSeconds() > 0);
             } catch (UnsuitableSoundException e) {
                 dropped.add(StreamPlan.named(from, e.getMessage()));
                 return;
             }
             transcoders.put(from.index(), transcoder);
-            changed.add("stream " + from.index() + " (" + avcodec_get_name(from.codecpar().codec_id()).getString()
-                    + ") is re-encoded as " + transcoder.codec() + ", which this container can hold");
+            changed.add("stream " + from.index() + " ("
+                    + avcodec_get_name(from.codecpar().codec_id()).getString() + ") is re-encoded as "
+                    + transcoder.codec() + ", which this container can hold");
         }
-        AVStream to = FfmpegCalls.notNull(avformat_new_stream(output, null), MediaException.Problem.IO,
+        AVStream to = FfmpegCalls.notNull(
+                avformat_new_stream(output, null),
+                MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");
         if (transcoder == null) {
             copyParameters(from, to);
@@ -109,7 +120,8 @@ final class StreamCopies implements AutoCloseable {
         }
         to.disposition(from.disposition());
         to.metadata(metadata(from.metadata()));
-        if (to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT && from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
+        if (to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT
+                && from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
             nameCover(to);
         }
         copies.put(from.index(), to);
@@ -119,18 +131,22 @@ final class StreamCopies implements AutoCloseable {
     }
 
     private SoundDecoder decoder(AVStream from) throws UnsuitableSoundException {
-        return new SoundDecoder(from, SoundDecoder.find(from, source.reading()).orElseThrow(),
-                source.clip().fromSeconds() > 0, finding -> {
+        return new SoundDecoder(
+                from,
+                SoundDecoder.find(from, source.reading()).orElseThrow(),
+                source.clip().fromSeconds() > 0,
+                finding -> {
                     if (!source.reading().allowDamaged()) { // the scan has found none
-                        throw new MediaException(MediaException.Problem.BAD_INPUT, "output " + name + ": " + finding
-                                + "; the source was changed on the way");
+                        throw new MediaException(
+                                MediaException.Problem.BAD_INPUT,
+                                "output " + name + ": " + finding + "; the source was changed on the way");
                     }
                 });
     }
 
     private void copyParameters(AVStream from, AVStream to) {
-        FfmpegCalls.check(StreamPlan.copyParameters(from.codecpar(), to.codecpar()), MediaException.Problem.IO,
-                "output " + name);
+        FfmpegCalls.check(
+                StreamPlan.copyParameters(from.codecpar(), to.codecpar()), MediaException.Problem.IO, "output " + name);
         if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && FfmpegCalls.named(output.oformat(), "matroska")) {
             attach(from.attached_pic(), to.codecpar());
         }
@@ -169,13 +185,19 @@ final class StreamCopies implements AutoCloseable {
     OptionalLong movieTimescale() {
         long scale = MILLISECONDS;
         for (int n = 0; n < spans.size(); n++) {
-            if (n == source.videoStream() || copies.containsKey(n) && !StreamPlan.timeless(source.format().streams(n))) {
+            if (n == source.videoStream()
+                    || copies.containsKey(n)
+                            && !StreamPlan.timeless(source.format().streams(n))) {
                 Rational unit = Rational.of(source.format().streams(n).time_base());
                 BigInteger late = BigInteger.valueOf(spans.get(n).begin() - shift.in(unit.toFfmpeg()))
                         .multiply(BigInteger.valueOf(unit.numerator()));
                 BigInteger whole = BigInteger.valueOf(unit.denominator());
                 long needed = whole.divide(late.gcd(whole)).longValue();
-                scale = scale / BigInteger.valueOf(scale).gcd(BigInteger.valueOf(needed)).longValue() * needed;
+                scale = scale
+                        / BigInteger.valueOf(scale)
+                                .gcd(BigInteger.valueOf(needed))
+                                .longValue()
+                        * needed;
                 if (scale > FINEST_TIMESCALE) {
                     scale = FINEST_TIMESCALE;
                     break;
@@ -226,12 +248,17 @@ final class StreamCopies implements AutoCloseable {
      */
     private boolean heard(int stream, AVPacket data) {
         AVStream from = source.format().streams(stream);
-        if (from.codecpar().codec_type() != AVMEDIA_TYPE_AUDIO || data.pts() == AV_NOPTS_VALUE
+        if (from.codecpar().codec_type() != AVMEDIA_TYPE_AUDIO
+                || data.pts() == AV_NOPTS_VALUE
                 || editLists && data.pts() < shift.in(from.time_base())) {
             return true;
         }
-        long priming = from.codecpar().codec_id() == AV_CODEC_ID_OPUS ? av_rescale_q(from.codecpar().initial_padding(),
-                new AVRational().num(1).den(Math.max(1, from.codecpar().sample_rate())), from.time_base()) : 0;
+        long priming = from.codecpar().codec_id() == AV_CODEC_ID_OPUS
+                ? av_rescale_q(
+                        from.codecpar().initial_padding(),
+                        new AVRational().num(1).den(Math.max(1, from.codecpar().sample_rate())),
+                        from.time_base())
+                : 0;
         long before = spans.get(stream).begin() - priming - data.pts();
         if (before > 1) { // less is rounding
             if (before >= data.duration()) {

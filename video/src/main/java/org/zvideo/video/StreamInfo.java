@@ -25,32 +25,42 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
  * @param title    or empty
  * @param standard whether players choose it by default
  */
-public record StreamInfo(int index, String kind, String codec, String detail, String language, String title,
-                         boolean standard) {
+public record StreamInfo(
+        int index, String kind, String codec, String detail, String language, String title, boolean standard) {
     /** The streams of a file that zvideo can open. */
     public static List<StreamInfo> of(Path file, ReadOptions reading) {
         try (Demuxer demuxer = Demuxer.open(file, reading)) {
-            return IntStream.range(0, demuxer.format().nb_streams()).mapToObj(n -> of(demuxer.format().streams(n))).toList();
+            return IntStream.range(0, demuxer.format().nb_streams())
+                    .mapToObj(n -> of(demuxer.format().streams(n)))
+                    .toList();
         }
     }
 
     private static StreamInfo of(AVStream stream) {
         AVCodecParameters codec = stream.codecpar();
         boolean cover = FfmpegCalls.isCover(stream);
-        String kind = av_get_media_type_string(codec.codec_type()) == null ? "unknown"
+        String kind = av_get_media_type_string(codec.codec_type()) == null
+                ? "unknown"
                 : av_get_media_type_string(codec.codec_type()).getString();
-        return new StreamInfo(stream.index(), cover ? "cover" : kind, avcodec_get_name(codec.codec_id()).getString(),
-                detail(stream, codec), tag(stream, "language"), tag(stream, "title"),
+        return new StreamInfo(
+                stream.index(),
+                cover ? "cover" : kind,
+                avcodec_get_name(codec.codec_id()).getString(),
+                detail(stream, codec),
+                tag(stream, "language"),
+                tag(stream, "title"),
                 (stream.disposition() & AV_DISPOSITION_DEFAULT) != 0);
     }
 
     private static String detail(AVStream stream, AVCodecParameters codec) {
         if (codec.codec_type() == AVMEDIA_TYPE_VIDEO) {
-            Rational rate = new Rational(stream.avg_frame_rate().num(), stream.avg_frame_rate().den());
+            Rational rate = new Rational(
+                    stream.avg_frame_rate().num(), stream.avg_frame_rate().den());
             return codec.width() + "x" + codec.height() + (rate.known() ? ", " + rate + " frames/s" : "");
         }
         return codec.codec_type() == AVMEDIA_TYPE_AUDIO
-                ? codec.sample_rate() + " Hz, " + FfmpegCalls.layout(codec.ch_layout()) : "";
+                ? codec.sample_rate() + " Hz, " + FfmpegCalls.layout(codec.ch_layout())
+                : "";
     }
 
     private static String tag(AVStream stream, String key) {

@@ -62,11 +62,14 @@ record StreamPlan(Fate fate, String advice) {
         for (int n = 0; n < source.nb_streams(); n++) {
             AVStream stream = source.streams(n);
             boolean sound = stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO;
-            boolean unwanted = n == pictures || restated(source, stream, container)
+            boolean unwanted = n == pictures
+                    || restated(source, stream, container)
                     || sound && !reading.audioTracks().keep(sounds);
             sounds += sound ? 1 : 0;
-            plans.add(unwanted ? new StreamPlan(Fate.LEFT_OUT, "")
-                    : container == null ? new StreamPlan(Fate.LOST, "") : of(stream, container, reading));
+            plans.add(
+                    unwanted
+                            ? new StreamPlan(Fate.LEFT_OUT, "")
+                            : container == null ? new StreamPlan(Fate.LOST, "") : of(stream, container, reading));
         }
         return plans;
     }
@@ -76,7 +79,8 @@ record StreamPlan(Fate fate, String advice) {
         if (container == null || stream.codecpar().codec_type() != AVMEDIA_TYPE_DATA) {
             return false;
         }
-        boolean chapters = stream.codecpar().codec_id() == AV_CODEC_ID_BIN_DATA && stream.discard() == AVDISCARD_ALL
+        boolean chapters = stream.codecpar().codec_id() == AV_CODEC_ID_BIN_DATA
+                && stream.discard() == AVDISCARD_ALL
                 && source.nb_chapters() > 0;
         boolean timecode = stream.codecpar().codec_tag() == TIME_CODE && FfmpegCalls.isMov(container);
         return chapters || timecode;
@@ -86,17 +90,24 @@ record StreamPlan(Fate fate, String advice) {
         if (holds(container, stream)) {
             return new StreamPlan(Fate.COPIED, "");
         }
-        boolean sound = stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && container.audio_codec() != AV_CODEC_ID_NONE;
+        boolean sound =
+                stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && container.audio_codec() != AV_CODEC_ID_NONE;
         if (sound && SoundDecoder.find(stream, reading).isPresent()) {
             return new StreamPlan(Fate.RE_ENCODED, "");
         }
         AVCodec decoder = sound ? avcodec_find_decoder(stream.codecpar().codec_id()) : null;
-        return new StreamPlan(Fate.LOST, Stream.concat(
-                FILES.stream().filter(ending -> holds(VideoWriter.container(ending), stream)).limit(1)
-                        .map(ending -> "a file " + ending + " holds it"),
-                Stream.ofNullable(decoder).map(AVCodec::name).map(BytePointer::getString)
-                        .map(name -> "allow the decoder " + name + " to have it re-encoded"))
-                .collect(Collectors.joining(", or ")));
+        return new StreamPlan(
+                Fate.LOST,
+                Stream.concat(
+                                FILES.stream()
+                                        .filter(ending -> holds(VideoWriter.container(ending), stream))
+                                        .limit(1)
+                                        .map(ending -> "a file " + ending + " holds it"),
+                                Stream.ofNullable(decoder)
+                                        .map(AVCodec::name)
+                                        .map(BytePointer::getString)
+                                        .map(name -> "allow the decoder " + name + " to have it re-encoded"))
+                        .collect(Collectors.joining(", or ")));
     }
 
     /** Whether a container takes a stream as it is: what it says of itself is not enough, so a header is tried. */
@@ -105,11 +116,14 @@ record StreamPlan(Fate fate, String advice) {
         int codec = stream.codecpar().codec_id();
         boolean matroska = FfmpegCalls.named(container, "matroska");
         return switch (stream.codecpar().codec_type()) {
-            case AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_SUBTITLE -> avformat_query_codec(container, codec, 0) == 1
-                    && takes(container, stream);
+            case AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_SUBTITLE ->
+                avformat_query_codec(container, codec, 0) == 1 && takes(container, stream);
             case AVMEDIA_TYPE_ATTACHMENT -> matroska; // which holds any file
-            case AVMEDIA_TYPE_VIDEO -> cover && (matroska || !FfmpegCalls.named(container, "mov")
-                    && avformat_query_codec(container, codec, 0) == 1);
+            case AVMEDIA_TYPE_VIDEO ->
+                cover
+                        && (matroska
+                                || !FfmpegCalls.named(container, "mov")
+                                        && avformat_query_codec(container, codec, 0) == 1);
             default -> false; // timecodes and telemetry are tied to the tracks of their own file
         };
     }
@@ -139,6 +153,7 @@ record StreamPlan(Fate fate, String advice) {
     static String named(AVStream stream, String remark) {
         BytePointer kind = av_get_media_type_string(stream.codecpar().codec_type());
         return "stream " + stream.index() + " (" + (kind == null ? "" : kind.getString() + ", ")
-                + avcodec_get_name(stream.codecpar().codec_id()).getString() + (remark.isEmpty() ? "" : "; " + remark) + ")";
+                + avcodec_get_name(stream.codecpar().codec_id()).getString() + (remark.isEmpty() ? "" : "; " + remark)
+                + ")";
     }
 }

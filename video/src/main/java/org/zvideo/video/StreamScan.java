@@ -48,8 +48,10 @@ final class StreamScan implements AutoCloseable {
 
     private void decode(AVStream stream, Consumer<String> damaged) {
         try {
-            sounds.put(stream.index(), new SoundDecoder(stream, SoundDecoder.find(stream, demuxer.reading()).orElseThrow(), cut,
-                    damaged));
+            sounds.put(
+                    stream.index(),
+                    new SoundDecoder(
+                            stream, SoundDecoder.find(stream, demuxer.reading()).orElseThrow(), cut, damaged));
         } catch (UnsuitableSoundException e) {
             return; // it will be named as lost
         }
@@ -59,7 +61,7 @@ final class StreamScan implements AutoCloseable {
         surveys.get(other.stream()).take(other.packet());
         SoundDecoder sound = sounds.get(other.stream());
         if (sound != null) {
-            sound.push(other.packet(), samples -> { });
+            sound.push(other.packet(), samples -> {});
         }
         MuxTrial copy = copies.get(other.stream());
         if (copy != null) {
@@ -73,11 +75,15 @@ final class StreamScan implements AutoCloseable {
      * @param pictures the first picture's time and their number
      */
     List<StreamSpan> spans(StreamSpan pictures) {
-        sounds.values().forEach(sound -> sound.push(null, samples -> { }));
+        sounds.values().forEach(sound -> sound.push(null, samples -> {}));
         List<StreamSpan> spans = new ArrayList<>();
         AVStream video = demuxer.video();
         for (int n = 0; n < surveys.size(); n++) {
-            long from = cut ? av_rescale_q(pictures.begin(), video.time_base(), demuxer.format().streams(n).time_base())
+            long from = cut
+                    ? av_rescale_q(
+                            pictures.begin(),
+                            video.time_base(),
+                            demuxer.format().streams(n).time_base())
                     : AV_NOPTS_VALUE;
             String refusal = copies.containsKey(n) ? copies.get(n).finish() : "";
             spans.add(n == video.index() ? pictures : surveys.get(n).span(from, refusal));

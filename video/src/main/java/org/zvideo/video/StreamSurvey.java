@@ -46,7 +46,8 @@ final class StreamSurvey {
     private void listen(AVPacket packet, long pts) {
         long skipped = skipped(packet);
         heardFrom = skipped > 0 ? pts + skipped : heardFrom;
-        boolean hidden = (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.duration() > 0 && skipped >= packet.duration();
+        boolean hidden =
+                (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.duration() > 0 && skipped >= packet.duration();
         if (!hidden) {
             begin = Math.max(pts, heardFrom); // which is the least number where nothing was said
         }
@@ -60,7 +61,10 @@ final class StreamSurvey {
             if (data == null || size.get() < Integer.BYTES || rate < 1) {
                 return 0;
             }
-            long samples = data.capacity(Integer.BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt()
+            long samples = data.capacity(Integer.BYTES)
+                            .asByteBuffer()
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .getInt()
                     & 0xffffffffL;
             return av_rescale_q(samples, new AVRational().num(1).den(rate), stream.time_base());
         }
@@ -77,7 +81,7 @@ final class StreamSurvey {
         if (packets == 0) {
             return StreamSpan.NOTHING;
         }
-        return new StreamSpan(packets, begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin,
-                refusal);
+        return new StreamSpan(
+                packets, begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin, refusal);
     }
 }

@@ -26,12 +26,14 @@ import org.bytedeco.javacpp.BytePointer;
  */
 record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> chapters) {
     /** What describes the container or the coding that was left, and what muxers set by themselves. */
-    private static final String TECHNICAL = "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*"
-            + "|handler_name|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
+    private static final String TECHNICAL =
+            "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*"
+                    + "|handler_name|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
     /** What files say of a time of creation that nobody set. */
     private static final String NO_TIME = "1970-01-01T00:00:00";
     /** Of the coarsest containers, in seconds. */
     private static final double CHAPTER_TICK = 0.002;
+
     private static final String OF_STREAMS = "(?i)creation_time|timecode|rotate"; // said of the file, or applied
 
     /**
@@ -39,8 +41,7 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
      *
      * @param marks of the kind {@code AV_DISPOSITION_…}
      */
-    record OfStream(Map<String, String> metadata, int marks) {
-    }
+    record OfStream(Map<String, String> metadata, int marks) {}
 
     /**
      * Of a chapter.
@@ -55,10 +56,18 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
     }
 
     static Tags of(AVFormatContext format) {
-        return new Tags(map(format.metadata()), IntStream.range(0, format.nb_streams()).mapToObj(n -> of(format.streams(n)))
-                .toList(), IntStream.range(0, format.nb_chapters()).mapToObj(format::chapters)
-                .map(chapter -> new OfChapter(chapter.start() * Rational.of(chapter.time_base()).value(),
-                        map(chapter.metadata()).get("title"))).toList());
+        return new Tags(
+                map(format.metadata()),
+                IntStream.range(0, format.nb_streams())
+                        .mapToObj(n -> of(format.streams(n)))
+                        .toList(),
+                IntStream.range(0, format.nb_chapters())
+                        .mapToObj(format::chapters)
+                        .map(chapter -> new OfChapter(
+                                chapter.start()
+                                        * Rational.of(chapter.time_base()).value(),
+                                map(chapter.metadata()).get("title")))
+                        .toList());
     }
 
     private static OfStream of(AVStream stream) {
@@ -73,7 +82,8 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
         if (dictionary == null) {
             return map;
         }
-        for (AVDictionaryEntry entry = av_dict_iterate(dictionary, null); entry != null;
+        for (AVDictionaryEntry entry = av_dict_iterate(dictionary, null);
+                entry != null;
                 entry = av_dict_iterate(dictionary, entry)) {
             String key = entry.key().getString();
             String value = entry.value().getString();
@@ -108,8 +118,11 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
         return missing;
     }
 
-    private static void missing(Map<String, String> wanted, Map<String, String> found, String of, List<String> missing) {
-        List<String> lost = wanted.keySet().stream().filter(key -> !same(wanted.get(key), found.get(key))).toList();
+    private static void missing(
+            Map<String, String> wanted, Map<String, String> found, String of, List<String> missing) {
+        List<String> lost = wanted.keySet().stream()
+                .filter(key -> !same(wanted.get(key), found.get(key)))
+                .toList();
         if (!lost.isEmpty()) {
             missing.add("metadata " + String.join(", ", lost) + of);
         }
@@ -117,13 +130,21 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
 
     /** Muxers write times and numbers in ways of their own. */
     private static boolean same(String wanted, String found) {
-        return found != null && (found.strip().equalsIgnoreCase(wanted.strip())
-                || found.length() >= 10 && wanted.startsWith(found.substring(0, 10))
-                && wanted.matches("\\d{4}-\\d\\d-\\d\\dT.*"));
+        return found != null
+                && (found.strip().equalsIgnoreCase(wanted.strip())
+                        || found.length() >= 10
+                                && wanted.startsWith(found.substring(0, 10))
+                                && wanted.matches("\\d{4}-\\d\\d-\\d\\dT.*"));
     }
 
     private static String marks(int disposition) {
-        return String.join(", ", IntStream.range(0, Integer.SIZE).map(n -> disposition & 1 << n).filter(bit -> bit != 0)
-                .mapToObj(bit -> av_disposition_to_string(bit)).map(BytePointer::getString).toList());
+        return String.join(
+                ", ",
+                IntStream.range(0, Integer.SIZE)
+                        .map(n -> disposition & 1 << n)
+                        .filter(bit -> bit != 0)
+                        .mapToObj(bit -> av_disposition_to_string(bit))
+                        .map(BytePointer::getString)
+                        .toList());
     }
 }

@@ -54,7 +54,7 @@ public final class TimedFrames implements AutoCloseable {
      */
     public static List<RgbImage> images(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> filter) {
         List<RgbImage> images = new ArrayList<>();
-        try (TimedFrames frames = new TimedFrames(file, clip, reading, filter, () -> { })) {
+        try (TimedFrames frames = new TimedFrames(file, clip, reading, filter, () -> {})) {
             for (; frames.current() != null; frames.advance()) {
                 images.add(frames.current());
             }

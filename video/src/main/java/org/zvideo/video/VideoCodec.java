@@ -85,8 +85,8 @@ public enum VideoCodec {
         String value = Integer.toString(quality);
         return switch (this) {
             // Bounds on the quantiser, not a bit rate; frames are never skipped.
-            case H264 -> Map.of("rc_mode", "quality", "qmin", value, "qmax", value, "allow_skip_frames", "0", "b",
-                    "100000000");
+            case H264 ->
+                Map.of("rc_mode", "quality", "qmin", value, "qmax", value, "allow_skip_frames", "0", "b", "100000000");
             case AV1 -> Map.of("crf", value, "preset", "8");
             case VP9 -> Map.of("crf", value, "b", "0", "cpu-used", "4", "row-mt", "1");
             case FFV1 -> Map.of("level", "3", "slicecrc", "1");

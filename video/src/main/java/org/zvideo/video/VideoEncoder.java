@@ -52,6 +52,7 @@ final class VideoEncoder implements AutoCloseable {
     private final AVCodecContext encoder;
     /** Of the frames that are pushed. */
     private final AVRational timeBase;
+
     private final ColorTags colors;
     private final PixelConverter converter = PixelConverter.fromBgr();
     private final Map<Long, Long> durations = new HashMap<>();
@@ -74,11 +75,12 @@ final class VideoEncoder implements AutoCloseable {
      * @param colors       of the source, from which the frames were converted
      * @param globalHeader whether the container wants parameters in its own header
      */
-    static VideoEncoder open(String what, MediaInfo shape, ColorTags colors, EncoderSettings settings, boolean globalHeader) {
+    static VideoEncoder open(
+            String what, MediaInfo shape, ColorTags colors, EncoderSettings settings, boolean globalHeader) {
         VideoCodec codec = settings.codec();
         AVCodec found = find(codec, what);
-        VideoEncoder opened = new VideoEncoder(what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(),
-                colors);
+        VideoEncoder opened = new VideoEncoder(
+                what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(), colors);
         try {
             opened.configure(codec, shape, globalHeader);
             opened.start(found, codec, settings.quality());
@@ -91,7 +93,9 @@ final class VideoEncoder implements AutoCloseable {
 
     /** FFmpeg's encoder of a codec, which builds of it may lack. */
     static AVCodec find(VideoCodec codec, String what) {
-        return FfmpegCalls.notNull(avcodec_find_encoder_by_name(codec.encoder()), MediaException.Problem.USAGE,
+        return FfmpegCalls.notNull(
+                avcodec_find_encoder_by_name(codec.encoder()),
+                MediaException.Problem.USAGE,
                 what + ": this FFmpeg has no encoder " + codec.encoder());
     }
 
@@ -101,14 +105,18 @@ final class VideoEncoder implements AutoCloseable {
         encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
         encoder.pix_fmt(codec.pixelFormat());
         // YUV4MPEG has no times, and takes the stream's time base for the rate.
-        encoder.time_base(codec == VideoCodec.RAW && shape.frameRate().known()
-                ? new Rational(shape.frameRate().denominator(), shape.frameRate().numerator()).toFfmpeg()
-                : shape.timeBase().toFfmpeg());
+        encoder.time_base(
+                codec == VideoCodec.RAW && shape.frameRate().known()
+                        ? new Rational(
+                                        shape.frameRate().denominator(),
+                                        shape.frameRate().numerator())
+                                .toFfmpeg()
+                        : shape.timeBase().toFfmpeg());
         if (shape.frameRate().known()) {
             encoder.framerate(shape.frameRate().toFfmpeg());
         }
-        encoder.sample_aspect_ratio(shape.sampleAspect().known() ? shape.sampleAspect().toFfmpeg()
-                : new Rational(1, 1).toFfmpeg());
+        encoder.sample_aspect_ratio(
+                shape.sampleAspect().known() ? shape.sampleAspect().toFfmpeg() : new Rational(1, 1).toFfmpeg());
         boolean rgb = codec == VideoCodec.FFV1 || codec == VideoCodec.GIF;
         encoder.colorspace(rgb ? AVCOL_SPC_RGB : shape.colors().matrix());
         encoder.color_primaries(shape.colors().primaries());
@@ -124,8 +132,11 @@ final class VideoEncoder implements AutoCloseable {
         codec.options(quality).forEach((key, value) -> av_dict_set(options, key, value, 0));
         int code = avcodec_open2(encoder, found, options);
         av_dict_free(options);
-        FfmpegCalls.check(code, MediaException.Problem.USAGE, what + ": " + codec.encoder()
-                + " does not take " + encoder.width() + "x" + encoder.height() + "; try another --codec");
+        FfmpegCalls.check(
+                code,
+                MediaException.Problem.USAGE,
+                what + ": " + codec.encoder() + " does not take " + encoder.width() + "x" + encoder.height()
+                        + "; try another --codec");
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());

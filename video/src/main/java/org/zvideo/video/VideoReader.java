@@ -104,8 +104,7 @@ public final class VideoReader implements AutoCloseable {
      * @param spans  what the part has of each stream of the file
      * @param end    when its last picture ends, in seconds from the beginning of the file
      */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {
-    }
+    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {}
 
     /**
      * Decodes all of it without making pictures: what is broken is known before hours of work.
@@ -137,8 +136,8 @@ public final class VideoReader implements AutoCloseable {
 
     /** What to say where a frame is needed and none came. */
     MediaException noFrames() {
-        return demuxer.bad(clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s"
-                : "it has no frames");
+        return demuxer.bad(
+                clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s" : "it has no frames");
     }
 
     Demuxer demuxer() {
@@ -276,7 +275,10 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void releaseOthers() {
-        others.release(frames == 0 ? null : new ClipPackets.Span(times.first(), times.end(), videoComplete()), ended, ready::add);
+        others.release(
+                frames == 0 ? null : new ClipPackets.Span(times.first(), times.end(), videoComplete()),
+                ended,
+                ready::add);
     }
 
     /** Whether all wanted frames are out. */
@@ -303,8 +305,10 @@ public final class VideoReader implements AutoCloseable {
             return;
         }
         release();
-        long pts = times.place(decoded, last -> decoder.damaged(0, "times go back after frame " + frames + ", at " + last
-                + " s: it is a joined file"));
+        long pts = times.place(
+                decoded,
+                last -> decoder.damaged(
+                        0, "times go back after frame " + frames + ", at " + last + " s: it is a joined file"));
         if (!times.begun() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
         }
@@ -320,8 +324,15 @@ public final class VideoReader implements AutoCloseable {
             return;
         }
         Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
-        converter.convert(decoded, ColorTags.of(decoded.colorspace(), decoded.color_primaries(), decoded.color_trc(),
-                decoded.color_range(), decoder.height()), image);
+        converter.convert(
+                decoded,
+                ColorTags.of(
+                        decoded.colorspace(),
+                        decoded.color_primaries(),
+                        decoded.color_trc(),
+                        decoded.color_range(),
+                        decoder.height()),
+                image);
         image.timestamp = times.microseconds(pts);
         held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
         if (videoComplete()) {
@@ -340,9 +351,15 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private long nominalDuration() {
-        return info.frameRate().known() ? av_rescale_q(1,
-                new Rational(info.frameRate().denominator(), info.frameRate().numerator()).toFfmpeg(),
-                stream.time_base()) : 1;
+        return info.frameRate().known()
+                ? av_rescale_q(
+                        1,
+                        new Rational(
+                                        info.frameRate().denominator(),
+                                        info.frameRate().numerator())
+                                .toFfmpeg(),
+                        stream.time_base())
+                : 1;
     }
 
     private void otherPacket() {

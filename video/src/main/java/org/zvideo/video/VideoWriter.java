@@ -78,8 +78,13 @@ final class VideoWriter implements FrameSink {
      * @param shape     of the frames that will come
      * @throws MediaException if the container does not take the codec, or the file cannot be created
      */
-    static VideoWriter create(Path file, String finalName, VideoReader source, List<StreamSpan> spans, MediaInfo shape,
-                              EncoderSettings settings) {
+    static VideoWriter create(
+            Path file,
+            String finalName,
+            VideoReader source,
+            List<StreamSpan> spans,
+            MediaInfo shape,
+            EncoderSettings settings) {
         VideoWriter writer = new VideoWriter(file, finalName, source, spans);
         try {
             writer.open(shape, settings);
@@ -93,17 +98,26 @@ final class VideoWriter implements FrameSink {
     private void open(MediaInfo shape, EncoderSettings settings) {
         AVOutputFormat container = container(name);
         format = new AVFormatContext(null);
-        FfmpegCalls.check(avformat_alloc_output_context2(format, container, (String) null, file.toString()),
-                MediaException.Problem.CANNOT_CREATE, "output " + name);
+        FfmpegCalls.check(
+                avformat_alloc_output_context2(format, container, (String) null, file.toString()),
+                MediaException.Problem.CANNOT_CREATE,
+                "output " + name);
         // No random numbers in a file that a resumed run makes again.
         format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
         requireStorable(container, settings.codec());
-        video = FfmpegCalls.notNull(avformat_new_stream(format, null), MediaException.Problem.IO,
+        video = FfmpegCalls.notNull(
+                avformat_new_stream(format, null),
+                MediaException.Problem.IO,
                 "output " + name + ": no memory for a stream");
-        encoder = VideoEncoder.open("output " + name, shape, source.info().colors(), settings,
+        encoder = VideoEncoder.open(
+                "output " + name,
+                shape,
+                source.info().colors(),
+                settings,
                 (container.flags() & AVFMT_GLOBALHEADER) != 0);
         encoder.describe(video);
-        AVDictionary metadata = StreamCopies.metadata(source.format().streams(source.videoStream()).metadata());
+        AVDictionary metadata = StreamCopies.metadata(
+                source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
         copies = new StreamCopies(source, spans, format, name);
@@ -112,8 +126,10 @@ final class VideoWriter implements FrameSink {
         format.metadata(StreamCopies.metadata(source.format().metadata()));
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
-        FfmpegCalls.check(avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
-                MediaException.Problem.CANNOT_CREATE, "output " + name);
+        FfmpegCalls.check(
+                avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
+                MediaException.Problem.CANNOT_CREATE,
+                "output " + name);
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "movflags", "+faststart+write_colr", 0);
@@ -121,7 +137,12 @@ final class VideoWriter implements FrameSink {
         int code = avformat_write_header(format, options);
         av_dict_free(options);
         FfmpegCalls.check(code, MediaException.Problem.CANNOT_CREATE, "output " + name + ": writing the header");
-        LOG.info("{}: {}x{}, {} at quality {}", name, encoder.width(), encoder.height(), settings.codec().encoder(),
+        LOG.info(
+                "{}: {}x{}, {} at quality {}",
+                name,
+                encoder.width(),
+                encoder.height(),
+                settings.codec().encoder(),
                 settings.quality());
     }
 
@@ -141,20 +162,25 @@ final class VideoWriter implements FrameSink {
     /** The container that a file name asks for. */
     static AVOutputFormat container(String name) {
         if (!isContainer(name)) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + name
-                    + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
         }
-        return FfmpegCalls.notNull(av_guess_format(null, name, null), MediaException.Problem.USAGE,
+        return FfmpegCalls.notNull(
+                av_guess_format(null, name, null),
+                MediaException.Problem.USAGE,
                 "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
     }
 
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
         AVCodec found = VideoEncoder.find(codec, "output " + name);
-        boolean refusedLater = FfmpegCalls.named(container, "mov")
-                && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
+        boolean refusedLater =
+                FfmpegCalls.named(container, "mov") && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
         if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + name + ": this container cannot hold "
-                    + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + name + ": this container cannot hold "
+                            + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
         }
     }
 
@@ -179,7 +205,8 @@ final class VideoWriter implements FrameSink {
     private void muxVideo(AVPacket packet) {
         packet.stream_index(video.index());
         av_packet_rescale_ts(packet, encoder.timeBase(), video.time_base());
-        if (lastDts != AV_NOPTS_VALUE && packet.dts() <= lastDts) { // the container's times are coarser: GIF has 1/100 s
+        if (lastDts != AV_NOPTS_VALUE
+                && packet.dts() <= lastDts) { // the container's times are coarser: GIF has 1/100 s
             packet.dts(lastDts + 1);
             packet.pts(Math.max(packet.pts(), packet.dts()));
         }
@@ -194,7 +221,8 @@ final class VideoWriter implements FrameSink {
     }
 
     private void mux(AVPacket data) {
-        written.computeIfAbsent(data.stream_index(), n -> new Written(format.streams(n))).add(data);
+        written.computeIfAbsent(data.stream_index(), n -> new Written(format.streams(n)))
+                .add(data);
         int code = av_interleaved_write_frame(format, data);
         av_packet_unref(data);
         FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": writing");

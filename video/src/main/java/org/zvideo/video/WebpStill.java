@@ -24,19 +24,24 @@ record WebpStill(int width, int height) {
     static Optional<WebpStill> of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(CANVAS);
-            return start.length == CANVAS && letters(start, 0).equals("RIFF") && letters(start, RIFF).equals("VP8X")
-                    ? Optional.of(new WebpStill(number(start, 24) + 1, number(start, 27) + 1)) : Optional.empty();
+            return start.length == CANVAS
+                            && letters(start, 0).equals("RIFF")
+                            && letters(start, RIFF).equals("VP8X")
+                    ? Optional.of(new WebpStill(number(start, 24) + 1, number(start, 27) + 1))
+                    : Optional.empty();
         }
     }
 
     /** The first picture of an animation as a still; the same bytes if it is none or does not fill the canvas. */
     static byte[] first(byte[] file) {
-        for (int at = RIFF; at + CHUNK + PLACE <= file.length;) {
+        for (int at = RIFF; at + CHUNK + PLACE <= file.length; ) {
             long size = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) & 0xffff_ffffL;
             long end = at + CHUNK + size;
             if (letters(file, at).equals("ANMF") && end <= file.length && size > PLACE) {
-                boolean whole = number(file, at + 8) == 0 && number(file, at + 11) == 0
-                        && number(file, at + 14) == number(file, 24) && number(file, at + 17) == number(file, 27);
+                boolean whole = number(file, at + 8) == 0
+                        && number(file, at + 11) == 0
+                        && number(file, at + 14) == number(file, 24)
+                        && number(file, at + 17) == number(file, 27);
                 return whole ? still(file, at + CHUNK + PLACE, (int) end) : file;
             }
             if (end + (end & 1) > file.length) {
@@ -52,7 +57,10 @@ record WebpStill(int width, int height) {
         int size = RIFF + CHUNK + 10 + end - begin;
         ByteBuffer still = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         still.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(size - CHUNK);
-        still.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII)).putInt(10).putInt(alpha ? ALPHA : 0).put(file, 24, 6);
+        still.put("WEBPVP8X".getBytes(StandardCharsets.US_ASCII))
+                .putInt(10)
+                .putInt(alpha ? ALPHA : 0)
+                .put(file, 24, 6);
         return still.put(file, begin, end - begin).array();
     }
 

@@ -11,6 +11,7 @@ final class Written {
     private final AVStream stream;
     /** What a sample of PCM takes: muxers leave out what is less. */
     private final int whole;
+
     private long packets;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
@@ -18,8 +19,11 @@ final class Written {
 
     Written(AVStream stream) {
         this.stream = stream;
-        this.whole = Math.max(1, av_get_exact_bits_per_sample(stream.codecpar().codec_id()) / Byte.SIZE
-                * stream.codecpar().ch_layout().nb_channels());
+        this.whole = Math.max(
+                1,
+                av_get_exact_bits_per_sample(stream.codecpar().codec_id())
+                        / Byte.SIZE
+                        * stream.codecpar().ch_layout().nb_channels());
     }
 
     void add(AVPacket packet) {

@@ -38,8 +38,15 @@ record Decoded(List<Track> tracks) {
      * @param times   of every picture or cue
      * @param unit    of the times, in seconds
      */
-    record Track(String kind, String codec, double begin, double end, long count, double tone, List<Double> times, double unit) {
-    }
+    record Track(
+            String kind,
+            String codec,
+            double begin,
+            double end,
+            long count,
+            double tone,
+            List<Double> times,
+            double unit) {}
 
     /** The tracks of one kind. */
     List<Track> all(String kind) {
@@ -55,7 +62,9 @@ record Decoded(List<Track> tracks) {
         AVFormatContext format = new AVFormatContext(null);
         check(avformat.avformat_open_input(format, "file:" + file, null, null));
         check(avformat.avformat_find_stream_info(format, (PointerPointer<?>) null));
-        List<Reader> readers = IntStream.range(0, format.nb_streams()).mapToObj(n -> new Reader(format.streams(n))).toList();
+        List<Reader> readers = IntStream.range(0, format.nb_streams())
+                .mapToObj(n -> new Reader(format.streams(n)))
+                .toList();
         AVPacket packet = avcodec.av_packet_alloc();
         while (avformat.av_read_frame(format, packet) >= 0) {
             if (packet.stream_index() < readers.size()) {
@@ -88,10 +97,12 @@ record Decoded(List<Track> tracks) {
             this.stream = stream;
             this.unit = stream.time_base().num() / (double) stream.time_base().den();
             BytePointer name = avutil.av_get_media_type_string(stream.codecpar().codec_type());
-            this.kind = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0 ? "cover"
+            this.kind = (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0
+                    ? "cover"
                     : name == null ? "unknown" : name.getString();
             if (kind.equals("video") || kind.equals("audio")) {
-                decoder = avcodec.avcodec_alloc_context3(avcodec.avcodec_find_decoder(stream.codecpar().codec_id()));
+                decoder = avcodec.avcodec_alloc_context3(
+                        avcodec.avcodec_find_decoder(stream.codecpar().codec_id()));
                 check(avcodec.avcodec_parameters_to_context(decoder, stream.codecpar()));
                 decoder.pkt_timebase(stream.time_base());
                 check(avcodec.avcodec_open2(decoder, decoder.codec(), (PointerPointer<?>) null));
@@ -115,8 +126,9 @@ record Decoded(List<Track> tracks) {
         private void receive() {
             while (avcodec.avcodec_receive_frame(decoder, frame) >= 0) {
                 boolean sound = kind.equals("audio");
-                add(frame.best_effort_timestamp() * unit, sound ? frame.nb_samples() / (double) frame.sample_rate()
-                        : frame.duration() * unit);
+                add(
+                        frame.best_effort_timestamp() * unit,
+                        sound ? frame.nb_samples() / (double) frame.sample_rate() : frame.duration() * unit);
                 if (sound) {
                     listen();
                 }
@@ -125,12 +137,18 @@ record Decoded(List<Track> tracks) {
         }
 
         private void listen() {
-            int channels = avutil.av_sample_fmt_is_planar(frame.format()) != 0 ? 1 : frame.ch_layout().nb_channels();
+            int channels = avutil.av_sample_fmt_is_planar(frame.format()) != 0
+                    ? 1
+                    : frame.ch_layout().nb_channels();
             int format = avutil.av_get_packed_sample_fmt(frame.format());
             for (int n = 0; n < frame.nb_samples(); n++) {
-                double value = format == avutil.AV_SAMPLE_FMT_FLT ? new FloatPointer(frame.extended_data(0)).get((long) n * channels)
-                        : format == avutil.AV_SAMPLE_FMT_S16 ? new ShortPointer(frame.extended_data(0)).get((long) n * channels)
-                        : format == avutil.AV_SAMPLE_FMT_U8 ? (frame.extended_data(0).get((long) n * channels) & 0xff) - 128 : 0;
+                double value = format == avutil.AV_SAMPLE_FMT_FLT
+                        ? new FloatPointer(frame.extended_data(0)).get((long) n * channels)
+                        : format == avutil.AV_SAMPLE_FMT_S16
+                                ? new ShortPointer(frame.extended_data(0)).get((long) n * channels)
+                                : format == avutil.AV_SAMPLE_FMT_U8
+                                        ? (frame.extended_data(0).get((long) n * channels) & 0xff) - 128
+                                        : 0;
                 samples.add(value);
             }
         }
@@ -142,9 +160,15 @@ record Decoded(List<Track> tracks) {
                 avcodec.avcodec_free_context(decoder);
             }
             avutil.av_frame_free(frame);
-            return new Track(kind, avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
-                    times.stream().mapToDouble(time -> time).min().orElse(Double.NaN), end,
-                    kind.equals("audio") ? samples.size() : times.size(), tone(stream.codecpar().sample_rate()), times, unit);
+            return new Track(
+                    kind,
+                    avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
+                    times.stream().mapToDouble(time -> time).min().orElse(Double.NaN),
+                    end,
+                    kind.equals("audio") ? samples.size() : times.size(),
+                    tone(stream.codecpar().sample_rate()),
+                    times,
+                    unit);
         }
 
         /** By its rising crossings of zero, noise left aside. */

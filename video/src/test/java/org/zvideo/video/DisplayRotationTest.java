@@ -20,7 +20,8 @@ class DisplayRotationTest {
         "-1,0,0,-1, fed/cba",
         "0,-1,1,0, cf/be/ad",
         "-1,0,0,1, cba/fed",
-        "1,0,0,-1, def/abc"})
+        "1,0,0,-1, def/abc"
+    })
     void quarterTurnsAndMirrors(int a, int b, int c, int d, String expected) {
         try (Frame upright = new DisplayRotation(a, b, c, d).apply(RgbFrames.toFrame(picture("abc/def"), 7))) {
             assertEquals(picture(expected), RgbFrames.toImage(upright));
@@ -31,9 +32,17 @@ class DisplayRotationTest {
     /** Whatever scale and rounding a writer uses. Oracle: the same turn at scale 1. */
     @ParameterizedTest
     @CsvSource({
-        "-3,65535,-65535,-3, 0,1,-1,0", "0,32768,-32768,0, 0,1,-1,0", "65536,4,-4,65536, 1,0,0,1",
-        "-131072,0,0,-131072, -1,0,0,-1", "-65530,100,100,65530, -1,0,0,1", "0,65536,65536,0, 0,1,1,0",
-        "1000,0,0,-1000, 1,0,0,-1", "1,0,0,1, 1,0,0,1", "0,-65536,-65536,0, 0,-1,-1,0", "0,-70000,50000,0, 0,-1,1,0"})
+        "-3,65535,-65535,-3, 0,1,-1,0",
+        "0,32768,-32768,0, 0,1,-1,0",
+        "65536,4,-4,65536, 1,0,0,1",
+        "-131072,0,0,-131072, -1,0,0,-1",
+        "-65530,100,100,65530, -1,0,0,1",
+        "0,65536,65536,0, 0,1,1,0",
+        "1000,0,0,-1000, 1,0,0,-1",
+        "1,0,0,1, 1,0,0,1",
+        "0,-65536,-65536,0, 0,-1,-1,0",
+        "0,-70000,50000,0, 0,-1,1,0"
+    })
     void matricesCountAtAnyScale(int a, int b, int c, int d, int turnedA, int turnedB, int turnedC, int turnedD) {
         assertEquals(new DisplayRotation(turnedA, turnedB, turnedC, turnedD), DisplayRotation.of(a, b, c, d));
     }

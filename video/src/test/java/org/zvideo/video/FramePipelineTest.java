@@ -34,7 +34,8 @@ class FramePipelineTest {
 
     @ParameterizedTest
     @CsvSource({"mp4,H264", "mkv,H264", "mp4,AV1", "webm,VP9", "mov,PRORES"})
-    void whatADecoderGivesBackIsAtLeast38DecibelsFromWhatWasEncoded(String ending, VideoCodec codec) throws IOException {
+    void whatADecoderGivesBackIsAtLeast38DecibelsFromWhatWasEncoded(String ending, VideoCodec codec)
+            throws IOException {
         Path source = TestMedia.y4m(folder.resolve("in.y4m"), 192, 128, 8, "25:1");
         Path copy = folder.resolve("copy." + ending);
         TestMedia.copy(source, copy, Clip.WHOLE, codec);
@@ -48,7 +49,8 @@ class FramePipelineTest {
         TestMedia.Contents written = TestMedia.read(copy);
         TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 10));
         for (int n = 0; n < 10; n++) {
-            double psnr = TestMedia.psnr(source.frames().get(n), written.frames().get(n));
+            double psnr =
+                    TestMedia.psnr(source.frames().get(n), written.frames().get(n));
             assertTrue(psnr >= 38, "frame " + n + ": " + psnr + " dB");
         }
     }
@@ -106,22 +108,27 @@ class FramePipelineTest {
         double packet = 1024 / 48000.0;
         assertEquals(0.4, written.packets().size() * packet, packet, "0.4 s of sound, a packet more or less");
         int first = source.packets().indexOf(written.packets().get(0));
-        assertEquals(0.8, source.packetTimes().get(first) - written.packetTimes().get(0), 1e-4, "in step with the frames");
-        assertEquals(written.packets(), source.packets().subList(first, first + written.packets().size()));
+        assertEquals(
+                0.8, source.packetTimes().get(first) - written.packetTimes().get(0), 1e-4, "in step with the frames");
+        assertEquals(
+                written.packets(),
+                source.packets().subList(first, first + written.packets().size()));
     }
 
     @Test
     void aPartBeyondTheEndIsAnError() {
-        MediaException error = assertThrows(MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY,
-                folder.resolve("part.mp4"), TestMedia.part(60, 10), VideoCodec.H264));
+        MediaException error = assertThrows(
+                MediaException.class,
+                () -> TestMedia.copy(
+                        TestMedia.BUNNY, folder.resolve("part.mp4"), TestMedia.part(60, 10), VideoCodec.H264));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
     }
 
     @ParameterizedTest
     @CsvSource({"copy.xyz,H264,unknown kind of file", "copy.webm,H264,cannot hold h264"})
     void whatAContainerCannotHoldIsRefused(String name, VideoCodec codec, String word) {
-        MediaException error = assertThrows(MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY,
-                folder.resolve(name), Clip.WHOLE, codec));
+        MediaException error = assertThrows(
+                MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY, folder.resolve(name), Clip.WHOLE, codec));
         assertEquals(MediaException.Problem.USAGE, error.problem());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
@@ -129,12 +136,18 @@ class FramePipelineTest {
     @Test
     void damagedAndForeignFilesAreRefused() throws IOException {
         refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), MediaException.Problem.BAD_INPUT, "empty");
-        refused(Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
-                MediaException.Problem.BAD_INPUT, "not a recognised video");
-        refused(Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
-                MediaException.Problem.BAD_INPUT, "playlists are not accepted");
-        refused(Files.writeString(folder.resolve("concat.mp4"), "ffconcat version 1.0\nfile other.mp4\n"),
-                MediaException.Problem.BAD_INPUT, "playlists are not accepted");
+        refused(
+                Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
+                MediaException.Problem.BAD_INPUT,
+                "not a recognised video");
+        refused(
+                Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
+                MediaException.Problem.BAD_INPUT,
+                "playlists are not accepted");
+        refused(
+                Files.writeString(folder.resolve("concat.mp4"), "ffconcat version 1.0\nfile other.mp4\n"),
+                MediaException.Problem.BAD_INPUT,
+                "playlists are not accepted");
         refused(folder.resolve("absent.mp4"), MediaException.Problem.MISSING_INPUT, "no such file");
         refused(folder, MediaException.Problem.MISSING_INPUT, "is a folder");
     }
@@ -144,14 +157,16 @@ class FramePipelineTest {
     void aTruncatedFileIsNotTakenForAWholeOne() throws IOException {
         byte[] good = Files.readAllBytes(TestMedia.BUNNY);
         Path half = Files.write(folder.resolve("half.mp4"), Arrays.copyOf(good, good.length / 2));
-        MediaException error = assertThrows(MediaException.class,
+        MediaException error = assertThrows(
+                MediaException.class,
                 () -> TestMedia.copy(half, folder.resolve("copy.mp4"), Clip.WHOLE, VideoCodec.H264));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
     }
 
     private void refused(Path file, MediaException.Problem problem, String word) {
-        MediaException error = assertThrows(MediaException.class, () ->
-                VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT).close());
+        MediaException error = assertThrows(
+                MediaException.class,
+                () -> VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT).close());
         assertEquals(problem, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
@@ -161,7 +176,8 @@ class FramePipelineTest {
         TestMedia.Contents actual = TestMedia.read(copy);
         assertEquals(frames, actual.frames().size());
         for (int n = 0; n < frames; n++) {
-            double psnr = TestMedia.psnr(expected.frames().get(n), actual.frames().get(n));
+            double psnr =
+                    TestMedia.psnr(expected.frames().get(n), actual.frames().get(n));
             assertTrue(psnr >= 38, "frame " + n + ": " + psnr + " dB");
         }
     }

@@ -19,8 +19,7 @@ import org.zvideo.video.picture.StillImage;
 
 /** The process that {@link FuzzTest} feeds: reads each file that a line names and answers what came of it. */
 final class FuzzTarget {
-    private FuzzTarget() {
-    }
+    private FuzzTarget() {}
 
     public static void main(String[] arguments) throws IOException {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
@@ -35,7 +34,8 @@ final class FuzzTarget {
         String ending = file.toString().replaceAll(".*written-(\\w+)-.*", ".$1");
         Path output = Files.createTempFile(file.getParent(), "out", ending);
         try {
-            TestMedia.copy(file, output, Clip.WHOLE, reading, ending.equals(".webm") ? VideoCodec.VP9 : VideoCodec.H264);
+            TestMedia.copy(
+                    file, output, Clip.WHOLE, reading, ending.equals(".webm") ? VideoCodec.VP9 : VideoCodec.H264);
         } finally {
             Files.deleteIfExists(output);
         }
@@ -45,7 +45,8 @@ final class FuzzTarget {
         try {
             String name = file.toString();
             if (name.endsWith(".safetensors")) {
-                try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("fuzz");
+                try (Gradients off = Gradients.off();
+                        TensorScope scope = TensorScope.open("fuzz");
                         Safetensors tensors = Safetensors.open(file)) {
                     tensors.names().forEach(tensors::read);
                 }
@@ -71,7 +72,8 @@ final class FuzzTarget {
         } catch (MediaException e) {
             boolean expected = e.problem() == MediaException.Problem.BAD_INPUT
                     || e.problem() == MediaException.Problem.MISSING_INPUT;
-            boolean kept = e.problem() == MediaException.Problem.IO && file.toString().contains("lenient"); // 74 by the last check
+            boolean kept = e.problem() == MediaException.Problem.IO
+                    && file.toString().contains("lenient"); // 74 by the last check
             boolean line = e.getMessage().lines().count() == 1;
             return line && expected ? "65" : line && kept ? "74" : "unexpected " + e;
         } catch (WeightException e) {

@@ -37,6 +37,7 @@ class FuzzTest {
     private static final int HANG_SECONDS = 60;
     /** Read, or written anew into a container. */
     private static final String[] HOW = {"", "", "", "-written-webm", "-written-mp4", "-written-mkv"};
+
     private static final byte[] INTERESTING = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff, (byte) 0xfe, 0x20, 0x40};
 
     @TempDir
@@ -64,7 +65,9 @@ class FuzzTest {
             boolean tensors = ending.equals(".safetensors");
             boolean picture = StillImage.isPictureName(Path.of(name));
             int way = tensors ? 0 : random.nextInt(picture ? 3 : 2); // as input, as mask, among numbered pictures
-            String how = way == 1 ? "-mask" : HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient" : "-strict");
+            String how = way == 1
+                    ? "-mask"
+                    : HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient" : "-strict");
             Path file = Files.write(folder.resolve((way == 2 ? "n1" : "mutant" + how) + ending), mutant);
             if (way == 2) {
                 Files.write(folder.resolve("n0" + ending), seeds.get(name));
@@ -86,11 +89,17 @@ class FuzzTest {
     }
 
     private void start() throws IOException {
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g",
-                "-Dzvideo.testdata=" + TestMedia.TESTDATA, "-Dorg.bytedeco.javacpp.maxBytes=0",
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", "-cp",
-                System.getProperty("java.class.path"), FuzzTarget.class.getName())
-                .redirectError(Path.of("target", "fuzz-errors.log").toFile()).start();
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx2g",
+                        "-Dzvideo.testdata=" + TestMedia.TESTDATA,
+                        "-Dorg.bytedeco.javacpp.maxBytes=0",
+                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FuzzTarget.class.getName())
+                .redirectError(Path.of("target", "fuzz-errors.log").toFile())
+                .start();
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         questions = process.outputWriter(StandardCharsets.UTF_8);
     }
@@ -128,21 +137,41 @@ class FuzzTest {
     private Map<String, byte[]> seeds() throws IOException {
         Map<String, byte[]> seeds = new TreeMap<>();
         String scene = "testsrc2=s=64x48:r=25:d=0.3";
-        String[][] videos = {{"a.mp4", "mpeg4", "pcm_s16le"}, {"b.mp4", "libopenh264", "aac"}, {"c.mkv", "ffv1", "pcm_s16le"},
-            {"d.webm", "libvpx-vp9", "libopus"}, {"e.avi", "mjpeg", "pcm_s16le"}, {"f.ts", "mpeg2video", "mp2"},
-            {"g.mov", "prores_ks", "pcm_s16le"}, {"h.gif", "gif"}, {"i.flv", "flv", "aac"}, {"j.h264", "libopenh264"},
-            {"q.mkv", "mpeg4", "flac"}, {"r.mkv", "mpeg4", "ac3"}};
+        String[][] videos = {
+            {"a.mp4", "mpeg4", "pcm_s16le"},
+            {"b.mp4", "libopenh264", "aac"},
+            {"c.mkv", "ffv1", "pcm_s16le"},
+            {"d.webm", "libvpx-vp9", "libopus"},
+            {"e.avi", "mjpeg", "pcm_s16le"},
+            {"f.ts", "mpeg2video", "mp2"},
+            {"g.mov", "prores_ks", "pcm_s16le"},
+            {"h.gif", "gif"},
+            {"i.flv", "flv", "aac"},
+            {"j.h264", "libopenh264"},
+            {"q.mkv", "mpeg4", "flac"},
+            {"r.mkv", "mpeg4", "ac3"}
+        };
         for (String[] video : videos) {
             Path file = folder.resolve("seed-" + video[0]);
-            String format = video[1].equals("prores_ks") ? "yuv422p10le" : video[1].equals("gif") ? "pal8"
-                    : video[1].equals("mjpeg") ? "yuvj420p" : "yuv420p";
+            String format = video[1].equals("prores_ks")
+                    ? "yuv422p10le"
+                    : video[1].equals("gif") ? "pal8" : video[1].equals("mjpeg") ? "yuvj420p" : "yuv420p";
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream(scene + ",format=" + format, video[1]);
                 if (video.length > 2) {
-                    media.stream("sine=f=440:r=48000:d=0.3,aformat=" + (video[2].matches("aac|ac3") ? "fltp"
-                            + (video[2].equals("ac3") ? ",asetnsamples=1536" : "") : "s16"
-                            + (video[2].equals("flac") ? ",asetnsamples=4608" : video[2].equals("mp2") ? ",asetnsamples=1152"
-                            : video[2].equals("libopus") ? ",asetnsamples=960" : "")), video[2]);
+                    media.stream(
+                            "sine=f=440:r=48000:d=0.3,aformat="
+                                    + (video[2].matches("aac|ac3")
+                                            ? "fltp" + (video[2].equals("ac3") ? ",asetnsamples=1536" : "")
+                                            : "s16"
+                                                    + (video[2].equals("flac")
+                                                            ? ",asetnsamples=4608"
+                                                            : video[2].equals("mp2")
+                                                                    ? ",asetnsamples=1152"
+                                                                    : video[2].equals("libopus")
+                                                                            ? ",asetnsamples=960"
+                                                                            : "")),
+                            video[2]);
                 }
             } catch (MediaException e) {
                 throw new IOException(video[0], e);
@@ -150,20 +179,40 @@ class FuzzTest {
             seeds.put(video[0], Files.readAllBytes(file));
         }
         for (String picture : new String[] {"k.png", "l.jpg", "m.webp", "n.tiff", "o.bmp"}) {
-            seeds.put(picture, StillImage.encode(StillImage.resized(StillImage.read("picture",
-                    TestMedia.TESTDATA.resolve("photos/coffee.jpg")), 40, 30), Path.of(picture)));
+            seeds.put(
+                    picture,
+                    StillImage.encode(
+                            StillImage.resized(
+                                    StillImage.read("picture", TestMedia.TESTDATA.resolve("photos/coffee.jpg")),
+                                    40,
+                                    30),
+                            Path.of(picture)));
         }
         int[] samples = new int[4 * PictureMaker.WIDTH * PictureMaker.HEIGHT];
         Arrays.setAll(samples, n -> n % 251);
         byte[][] rows = new byte[PictureMaker.HEIGHT][8 * PictureMaker.WIDTH];
-        seeds.put("q.tiff", PictureMaker.Tiff.of(8, 4, 2, samples, Map.of(338, new int[] {2})).deflated(true, 16).bytes());
-        seeds.put("r.bmp", PictureMaker.bmp(108, 32, 3, new int[] {0xff0000, 0xff00, 0xff, 0xff000000}, new byte[0], false,
-                new byte[samples.length]));
-        seeds.put("s.bmp", PictureMaker.bmp(40, 8, 1, new int[0], new byte[1024], false,
-                new byte[] {9, 3, 0, 3, 1, 2, 3, 0, 0, 2, 3, 4, 5, 6, 0, 1}));
+        seeds.put(
+                "q.tiff",
+                PictureMaker.Tiff.of(8, 4, 2, samples, Map.of(338, new int[] {2}))
+                        .deflated(true, 16)
+                        .bytes());
+        seeds.put(
+                "r.bmp",
+                PictureMaker.bmp(
+                        108,
+                        32,
+                        3,
+                        new int[] {0xff0000, 0xff00, 0xff, 0xff000000},
+                        new byte[0],
+                        false,
+                        new byte[samples.length]));
+        seeds.put("s.bmp", PictureMaker.bmp(40, 8, 1, new int[0], new byte[1024], false, new byte[] {
+            9, 3, 0, 3, 1, 2, 3, 0, 0, 2, 3, 4, 5, 6, 0, 1
+        }));
         seeds.put("t.png", PictureMaker.png(16, 6, rows));
-        seeds.put("p.safetensors", Files.readAllBytes(TestMedia.TESTDATA.resolve(
-                "golden/models/tiny-null/null_prompt.safetensors")));
+        seeds.put(
+                "p.safetensors",
+                Files.readAllBytes(TestMedia.TESTDATA.resolve("golden/models/tiny-null/null_prompt.safetensors")));
         seeds.values().removeIf(bytes -> bytes.length > LARGEST_SEED);
         return seeds;
     }
@@ -181,8 +230,13 @@ class FuzzTest {
                 case 3 -> bytes = Arrays.copyOf(bytes, Math.max(8, random.nextInt(bytes.length)));
                 case 4 -> bytes = joined(bytes, at, bytes, Math.min(bytes.length, at + length)); // cut out
                 case 5 -> bytes = joined(bytes, Math.min(bytes.length, at + length), bytes, at); // repeat
-                case 6 -> System.arraycopy(other, random.nextInt(Math.max(1, other.length - length)), bytes, at,
-                        Math.min(length, other.length));
+                case 6 ->
+                    System.arraycopy(
+                            other,
+                            random.nextInt(Math.max(1, other.length - length)),
+                            bytes,
+                            at,
+                            Math.min(length, other.length));
                 default -> {
                     for (int n = 0; n < length; n++) {
                         bytes[at + n] += (byte) (random.nextBoolean() ? 1 : -1);

@@ -66,16 +66,25 @@ class GraphFilterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"movie=/etc/hostname", "null[a];movie=/etc/hostname[b];[a][b]overlay", "lut3d=file=/etc/hostname",
-        "drawtext=textfile=/etc/hostname", "select=1", "curves=psfile=/etc/hostname"})
+    @ValueSource(
+            strings = {
+                "movie=/etc/hostname",
+                "null[a];movie=/etc/hostname[b];[a][b]overlay",
+                "lut3d=file=/etc/hostname",
+                "drawtext=textfile=/etc/hostname",
+                "select=1",
+                "curves=psfile=/etc/hostname"
+            })
     void graphsThatOpenFilesAreRefusedBeforeTheyExist(String graph) {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter(graph)).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter(graph))
+                .getMessage()
                 .contains("is not accepted"));
     }
 
     static Stream<String> accepted() {
         Set<String> ofTwo = Set.of("blend", "hstack", "overlay", "vstack");
-        return GraphFilter.ACCEPTED.stream().filter(name -> !name.equals("split"))
+        return GraphFilter.ACCEPTED.stream()
+                .filter(name -> !name.equals("split"))
                 .map(name -> ofTwo.contains(name) ? "split[a][b];[a][b]" + name : name);
     }
 
@@ -98,7 +107,8 @@ class GraphFilterTest {
                 results.add(next);
             }
         }
-        assertEquals(List.of(0L, 40_000L, 80_000L, 120_000L, 160_000L, 200_000L),
+        assertEquals(
+                List.of(0L, 40_000L, 80_000L, 120_000L, 160_000L, 200_000L),
                 results.stream().map(frame -> frame.timestamp).toList());
         results.forEach(Frame::close);
         filter.release();
@@ -130,16 +140,26 @@ class GraphFilterTest {
             media.stream("testsrc2=s=88x64:r=25:d=0.2,setsar=2/1,format=bgr0", "ffv1");
         }
         Path result = folder.resolve("out.mkv");
-        new FramePipeline(List.of(new GraphFilter(graph)), List.of()).run(source, Clip.WHOLE, ReadOptions.DEFAULT, result,
-                "out.mkv", new EncoderSettings(VideoCodec.FFV1, 0), new FramePipeline.Listener() { });
+        new FramePipeline(List.of(new GraphFilter(graph)), List.of())
+                .run(
+                        source,
+                        Clip.WHOLE,
+                        ReadOptions.DEFAULT,
+                        result,
+                        "out.mkv",
+                        new EncoderSettings(VideoCodec.FFV1, 0),
+                        new FramePipeline.Listener() {});
         MediaInfo info = TestMedia.read(result).info();
         assertEquals(width, info.width());
-        assertEquals(aspect, info.sampleAspect().numerator() + ":" + info.sampleAspect().denominator());
+        assertEquals(
+                aspect,
+                info.sampleAspect().numerator() + ":" + info.sampleAspect().denominator());
     }
 
     @Test
     void whatCannotBeReadIsSaid() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter("scale=[")).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter("scale=["))
+                .getMessage()
                 .contains("cannot read it"));
     }
 
@@ -156,14 +176,20 @@ class GraphFilterTest {
         }
         List<RgbImage> compared = new ArrayList<>();
         Path result = folder.resolve("out.mkv");
-        new FramePipeline(List.of(new GraphFilter("crop=40:20:10:8")), List.of(new GraphFilter("scale=80:40"))).run(source,
-                Clip.WHOLE, ReadOptions.DEFAULT, result, "out.mkv", new EncoderSettings(VideoCodec.FFV1, 0),
-                new FramePipeline.Listener() {
-                    @Override
-                    public void frame(Frame from, Frame to, double time, double seconds) {
-                        compared.add(RgbFrames.toImage(from));
-                    }
-                });
+        new FramePipeline(List.of(new GraphFilter("crop=40:20:10:8")), List.of(new GraphFilter("scale=80:40")))
+                .run(
+                        source,
+                        Clip.WHOLE,
+                        ReadOptions.DEFAULT,
+                        result,
+                        "out.mkv",
+                        new EncoderSettings(VideoCodec.FFV1, 0),
+                        new FramePipeline.Listener() {
+                            @Override
+                            public void frame(Frame from, Frame to, double time, double seconds) {
+                                compared.add(RgbFrames.toImage(from));
+                            }
+                        });
         assertEquals(TestMedia.read(cropped).frames(), compared);
         assertEquals(80, TestMedia.read(result).info().width());
         assertEquals(40, TestMedia.read(result).info().height());
@@ -171,22 +197,42 @@ class GraphFilterTest {
 
     /** Oracle: a copy of a part of the source differs from it nowhere, though the part begins between two frames. */
     @ParameterizedTest
-    @CsvSource({"0, null", "0.41, null", "0.43, null", "0.41, crop=40:20:10:8",
-        "0, 'scale=iw*sar:ih'"})
+    @CsvSource({"0, null", "0.41, null", "0.43, null", "0.41, crop=40:20:10:8", "0, 'scale=iw*sar:ih'"})
     void equalVideosDoNotDiffer(double from, String before) {
         Path source = folder.resolve("a.mkv");
         try (MediaMaker media = MediaMaker.of(source)) {
-            media.stream("testsrc2=s=96x64:r=25:d=0.8,setsar=2/1,format=bgr0", "ffv1", Map.of(),
+            media.stream(
+                    "testsrc2=s=96x64:r=25:d=0.8,setsar=2/1,format=bgr0",
+                    "ffv1",
+                    Map.of(),
                     stream -> stream.sample_aspect_ratio(new Rational(2, 1).toFfmpeg()));
         }
         EncoderSettings lossless = new EncoderSettings(VideoCodec.FFV1, 0);
         Path part = folder.resolve("part.mkv");
-        new FramePipeline(List.of(new GraphFilter(before))).run(source, Clip.of(from, 5L), ReadOptions.DEFAULT, part,
-                "part.mkv", lossless, new FramePipeline.Listener() { });
+        new FramePipeline(List.of(new GraphFilter(before)))
+                .run(
+                        source,
+                        Clip.of(from, 5L),
+                        ReadOptions.DEFAULT,
+                        part,
+                        "part.mkv",
+                        lossless,
+                        new FramePipeline.Listener() {});
         Path compared = folder.resolve("diff.mkv");
-        new FramePipeline(List.of(new ComparisonFilter(source, ReadOptions.DEFAULT, from, Optional.of(new GraphFilter(before)),
-                ComparisonFilter.Layout.DIFF))).run(part, Clip.WHOLE, ReadOptions.DEFAULT, compared, "diff.mkv", lossless,
-                new FramePipeline.Listener() { });
+        new FramePipeline(List.of(new ComparisonFilter(
+                        source,
+                        ReadOptions.DEFAULT,
+                        from,
+                        Optional.of(new GraphFilter(before)),
+                        ComparisonFilter.Layout.DIFF)))
+                .run(
+                        part,
+                        Clip.WHOLE,
+                        ReadOptions.DEFAULT,
+                        compared,
+                        "diff.mkv",
+                        lossless,
+                        new FramePipeline.Listener() {});
         List<RgbImage> frames = TestMedia.read(compared).frames();
         assertEquals(5, frames.size());
         for (RgbImage frame : frames) {
@@ -202,19 +248,29 @@ class GraphFilterTest {
         Path other = folder.resolve("b.mkv");
         for (Path file : List.of(source, other)) {
             try (MediaMaker media = MediaMaker.of(file)) {
-                media.stream("testsrc2=s=96x64:r=25:d=0.2,format=bgr0" + (file == other ? ",negate,format=bgr0" : ""), "ffv1");
+                media.stream(
+                        "testsrc2=s=96x64:r=25:d=0.2,format=bgr0" + (file == other ? ",negate,format=bgr0" : ""),
+                        "ffv1");
             }
         }
         Path both = folder.resolve("both.mkv");
-        new FramePipeline(List.of(new ComparisonFilter(source, ReadOptions.DEFAULT, 0, Optional.empty(),
-                ComparisonFilter.Layout.SIDE))).run(
-                other, Clip.WHOLE, ReadOptions.DEFAULT, both, "both.mkv", new EncoderSettings(VideoCodec.FFV1, 0),
-                new FramePipeline.Listener() { });
+        new FramePipeline(List.of(new ComparisonFilter(
+                        source, ReadOptions.DEFAULT, 0, Optional.empty(), ComparisonFilter.Layout.SIDE)))
+                .run(
+                        other,
+                        Clip.WHOLE,
+                        ReadOptions.DEFAULT,
+                        both,
+                        "both.mkv",
+                        new EncoderSettings(VideoCodec.FFV1, 0),
+                        new FramePipeline.Listener() {});
         List<RgbImage> frames = TestMedia.read(both).frames();
         assertEquals(5, frames.size());
         for (int n = 0; n < 5; n++) {
             for (int x = 0; x < 96; x++) {
-                assertEquals(255, (frames.get(n).pixels()[3 * x] & 0xff) + (frames.get(n).pixels()[3 * (96 + x)] & 0xff));
+                assertEquals(
+                        255,
+                        (frames.get(n).pixels()[3 * x] & 0xff) + (frames.get(n).pixels()[3 * (96 + x)] & 0xff));
             }
         }
     }

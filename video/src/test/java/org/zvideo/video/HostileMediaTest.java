@@ -41,8 +41,8 @@ class HostileMediaTest extends MediaTest {
     private static final String SCENE = "testsrc2=s=96x64:r=25:d=2,format=yuv420p";
 
     static void refused(Path file, String word) {
-        MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
-                ReadOptions.DEFAULT));
+        MediaException error =
+                assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE, ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
@@ -64,9 +64,15 @@ class HostileMediaTest extends MediaTest {
         byte[] all = Files.readAllBytes(good);
         refused(bytes("half.mp4", Arrays.copyOf(all, all.length / 2)), "truncated or unfinished recording");
         refused(make("sound.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")), "no video stream");
-        refused(make("cover.m4a", media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac")
-                .stream("color=green:s=48x48:d=0.04,format=rgb24", "png", Map.of(), stream -> stream.disposition(
-                        AV_DISPOSITION_ATTACHED_PIC))), "no video stream");
+        refused(
+                make(
+                        "cover.m4a",
+                        media -> media.stream("sine=f=440:d=1,aformat=fltp", "aac").stream(
+                                "color=green:s=48x48:d=0.04,format=rgb24",
+                                "png",
+                                Map.of(),
+                                stream -> stream.disposition(AV_DISPOSITION_ATTACHED_PIC))),
+                "no video stream");
     }
 
     /** Row 5: half of a file whose index is in front. */
@@ -78,9 +84,12 @@ class HostileMediaTest extends MediaTest {
         refused(half, "--allow-damaged");
         ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
         VideoReader.Scan scan = VideoReader.scan(half, Clip.WHOLE, lenient);
-        assertTrue(scan.info().frames() > 5 && scan.info().frames() < 45, "frames " + scan.info().frames());
+        assertTrue(
+                scan.info().frames() > 5 && scan.info().frames() < 45,
+                "frames " + scan.info().frames());
         assertTrue(scan.damage().any() && scan.damage().findings().toString().contains("truncated"));
-        FramePipeline.Result result = TestMedia.copy(half, folder.resolve("out.mkv"), Clip.WHOLE, lenient, VideoCodec.H264);
+        FramePipeline.Result result =
+                TestMedia.copy(half, folder.resolve("out.mkv"), Clip.WHOLE, lenient, VideoCodec.H264);
         assertEquals(scan.info().frames(), result.frames());
         assertTrue(result.damage().any());
     }
@@ -90,12 +99,15 @@ class HostileMediaTest extends MediaTest {
     @CsvSource({"ffv1,level=3:slicecrc=1", "mpeg4,g=5", "libopenh264,g=5"})
     void damagedPacketsAreCounted(String encoder, String settings) {
         Random random = new Random(3);
-        Map<String, String> options = Arrays.stream(settings.split(":")).map(pair -> pair.split("="))
+        Map<String, String> options = Arrays.stream(settings.split(":"))
+                .map(pair -> pair.split("="))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        Path noisy = make("noisy.mkv", media -> media.stream(SCENE, encoder, options, stream -> { })
-                .packets(packet -> damage(packet, random)));
+        Path noisy = make(
+                "noisy.mkv",
+                media -> media.stream(SCENE, encoder, options, stream -> {}).packets(packet -> damage(packet, random)));
         refused(noisy, "--allow-damaged");
-        VideoReader.Scan scan = VideoReader.scan(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
+        VideoReader.Scan scan =
+                VideoReader.scan(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
         assertTrue(scan.damage().frames() > 0, scan.damage().toString());
     }
 
@@ -143,12 +155,15 @@ class HostileMediaTest extends MediaTest {
     @Test
     void framesThatAreTooLargeAreRefused() {
         Path big = make("big.mkv", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "ffv1"));
-        MediaException error = assertThrows(MediaException.class, () -> VideoReader.open(big, Clip.WHOLE,
-                new ReadOptions(1_000_000, Set.of(), false)));
+        MediaException error = assertThrows(
+                MediaException.class,
+                () -> VideoReader.open(big, Clip.WHOLE, new ReadOptions(1_000_000, Set.of(), false)));
         assertTrue(error.getMessage().contains("2048x1024 exceeds 1000000 pixels"), error.getMessage());
-        Path raw = make("raw.h264", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "libopenh264"));
-        assertThrows(MediaException.class, () -> VideoReader.open(raw, Clip.WHOLE,
-                new ReadOptions(1_000_000, Set.of(), false)));
+        Path raw =
+                make("raw.h264", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "libopenh264"));
+        assertThrows(
+                MediaException.class,
+                () -> VideoReader.open(raw, Clip.WHOLE, new ReadOptions(1_000_000, Set.of(), false)));
     }
 
     /** Row 12. */
@@ -160,15 +175,16 @@ class HostileMediaTest extends MediaTest {
                 media.stream("sine=f=440:d=0.1", "pcm_s16le");
             }
         });
-        MediaException error = assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE,
-                ReadOptions.DEFAULT));
+        MediaException error =
+                assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE, ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
         assertTrue(error.getMessage().contains("more than 100 streams"), error.getMessage());
     }
 
     /** Row 67. */
     @ParameterizedTest
-    @ValueSource(strings = {"-x.mkv", "a:b.mkv", "shot%03d.mkv", "é 漢.mkv", "new\nline.mkv", "pipe|.mkv", "concat:a.mkv"})
+    @ValueSource(
+            strings = {"-x.mkv", "a:b.mkv", "shot%03d.mkv", "é 漢.mkv", "new\nline.mkv", "pipe|.mkv", "concat:a.mkv"})
     void namesAreNames(String name) {
         Path plain = make("plain.mkv", media -> media.stream(SCENE, "mpeg4"));
         Path odd = folder.resolve(name);
@@ -186,9 +202,13 @@ class HostileMediaTest extends MediaTest {
     @Test
     void nothingOpensOtherFiles() throws IOException {
         Path other = make("other.mp4", media -> media.stream(SCENE, "mpeg4"));
-        String[] lists = {"#EXTM3U\n#EXTINF:1,\nfile:" + other + "\n", "\n#EXTM3U\n#EXTINF:1,\n" + other + "\n",
-            "ffconcat version 1.0\nfile other.mp4\n", "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash\"></MPD>",
-            "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n"};
+        String[] lists = {
+            "#EXTM3U\n#EXTINF:1,\nfile:" + other + "\n",
+            "\n#EXTM3U\n#EXTINF:1,\n" + other + "\n",
+            "ffconcat version 1.0\nfile other.mp4\n",
+            "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash\"></MPD>",
+            "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n"
+        };
         for (int n = 0; n < lists.length; n++) {
             refused(Files.writeString(folder.resolve("list" + n + ".mp4"), lists[n]), "playlists are not accepted");
         }
@@ -201,7 +221,10 @@ class HostileMediaTest extends MediaTest {
         Path film = make("fast.avi", media -> media.stream("testsrc2=s=64x48:r=25:d=0.2,format=yuv420p", "ffv1"));
         byte[] bytes = Files.readAllBytes(film);
         int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("strh") + 8;
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(header + 20, 1).putInt(header + 24, 2_000_000_000);
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(header + 20, 1)
+                .putInt(header + 24, 2_000_000_000);
         refused(Files.write(film, bytes), "its header is damaged");
     }
 
@@ -214,8 +237,9 @@ class HostileMediaTest extends MediaTest {
         assertEquals(50, packets(file, 1), "FFmpeg opens the other file when it is told to");
         assertEquals(0, packets(file, 0));
         assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE, ReadOptions.DEFAULT));
-        assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE,
-                new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true)));
+        assertThrows(
+                MediaException.class,
+                () -> VideoReader.scan(file, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true)));
     }
 
     private static int packets(Path file, int references) {
@@ -241,13 +265,21 @@ class HostileMediaTest extends MediaTest {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         byte[] name = Arrays.copyOf(bytes, bytes.length + bytes.length % 2); // entries have even lengths
         ByteBuffer record = ByteBuffer.allocate(12 + 10 + 28 + 12 + 64 + 16 + 2 + 2 + 16 + 4 + name.length + 4);
-        record.putInt(record.capacity()).put("alis".getBytes(StandardCharsets.US_ASCII)).putInt(0);
+        record.putInt(record.capacity())
+                .put("alis".getBytes(StandardCharsets.US_ASCII))
+                .putInt(0);
         record.position(12 + 10 + 28 + 12 + 64 + 16);
         record.putShort((short) 1).putShort((short) 1).position(record.position() + 16);
-        record.putShort((short) 2).putShort((short) bytes.length).put(name).putShort((short) -1).putShort((short) 0);
+        record.putShort((short) 2)
+                .putShort((short) bytes.length)
+                .put(name)
+                .putShort((short) -1)
+                .putShort((short) 0);
         int old = ByteBuffer.wrap(film).getInt(entry);
         int more = record.capacity() - old;
-        ByteBuffer result = ByteBuffer.allocate(film.length + more).put(film, 0, entry).put(record.array())
+        ByteBuffer result = ByteBuffer.allocate(film.length + more)
+                .put(film, 0, entry)
+                .put(record.array())
                 .put(film, entry + old, film.length - entry - old);
         for (String holder : new String[] {"moov", "trak", "mdia", "minf", "dinf", "dref"}) {
             int at = text.indexOf(holder) - 4;
@@ -262,9 +294,20 @@ class HostileMediaTest extends MediaTest {
 
     /** Row 6: what lasts longer is stored as a packet without bytes. Oracle: the packets without those. */
     @ParameterizedTest
-    @CsvSource({"mpeg4,yuv420p", "mpeg2video,yuv420p", "ffv1,yuv420p", "mjpeg,yuvj420p", "libvpx,yuv420p", "libvpx-vp9,yuv420p",
-        "libopenh264,yuv420p", "png,rgb24", "prores_ks,yuv422p10le", "flv,yuv420p", "wmv2,yuv420p",
-        "huffyuv,yuv422p"})
+    @CsvSource({
+        "mpeg4,yuv420p",
+        "mpeg2video,yuv420p",
+        "ffv1,yuv420p",
+        "mjpeg,yuvj420p",
+        "libvpx,yuv420p",
+        "libvpx-vp9,yuv420p",
+        "libopenh264,yuv420p",
+        "png,rgb24",
+        "prores_ks,yuv422p10le",
+        "flv,yuv420p",
+        "wmv2,yuv420p",
+        "huffyuv,yuv422p"
+    })
     void packetsWithoutBytesAreNoDamage(String encoder, String format) {
         Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=0.4,format=" + format, encoder));
         List<Long> without = decoded(source, Set.of());
@@ -299,8 +342,8 @@ class HostileMediaTest extends MediaTest {
     void decodersOffTheListStayClosed() {
         Path rare = make("rare.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "magicyuv"));
         refused(rare, "codec magicyuv is not enabled");
-        VideoReader.Scan scan = VideoReader.scan(rare, Clip.WHOLE,
-                new ReadOptions(ReadOptions.MAX_PIXELS, Set.of("magicyuv"), false));
+        VideoReader.Scan scan =
+                VideoReader.scan(rare, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of("magicyuv"), false));
         assertEquals(5, scan.info().frames());
     }
 }

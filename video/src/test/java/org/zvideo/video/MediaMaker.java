@@ -84,8 +84,7 @@ public final class MediaMaker implements AutoCloseable {
     private final List<Packet> packets = new ArrayList<>();
     private final AVDictionary options = new AVDictionary(null);
 
-    private record Packet(AVPacket data, AVRational timeBase) {
-    }
+    private record Packet(AVPacket data, AVRational timeBase) {}
 
     private MediaMaker(Path file) {
         av_log_set_level(AV_LOG_ERROR);
@@ -129,7 +128,8 @@ public final class MediaMaker implements AutoCloseable {
             check(av_channel_layout_copy(context.ch_layout(), layout));
         }
         context.time_base(av_buffersink_get_time_base(sink));
-        context.flags(context.flags() | AV_CODEC_FLAG_BITEXACT
+        context.flags(context.flags()
+                | AV_CODEC_FLAG_BITEXACT
                 | ((format.oformat().flags() & AVFMT_GLOBALHEADER) != 0 ? AV_CODEC_FLAG_GLOBAL_HEADER : 0));
         AVDictionary given = new AVDictionary(null);
         settings.forEach((key, value) -> av_dict_set(given, key, value, 0));
@@ -153,15 +153,18 @@ public final class MediaMaker implements AutoCloseable {
     }
 
     public MediaMaker stream(String graph, String encoder) {
-        return stream(graph, encoder, Map.of(), stream -> { });
+        return stream(graph, encoder, Map.of(), stream -> {});
     }
 
     private static AVFilterContext sink(AVFilterGraph filters, String graph) {
         AVFilterContext sink = new AVFilterContext(null);
         boolean sound = graph.startsWith("sine") || graph.startsWith("aevalsrc") || graph.startsWith("anullsrc");
-        check(avfilter_graph_create_filter(sink, avfilter_get_by_name(sound ? "abuffersink" : "buffersink"), "out",
-                (String) null, null, filters));
-        AVFilterInOut inputs = avfilter_inout_alloc().name(av_strdup(new BytePointer("out"))).filter_ctx(sink).pad_idx(0);
+        check(avfilter_graph_create_filter(
+                sink, avfilter_get_by_name(sound ? "abuffersink" : "buffersink"), "out", (String) null, null, filters));
+        AVFilterInOut inputs = avfilter_inout_alloc()
+                .name(av_strdup(new BytePointer("out")))
+                .filter_ctx(sink)
+                .pad_idx(0);
         inputs.next(null);
         AVFilterInOut outputs = new AVFilterInOut(null);
         check(avfilter_graph_parse_ptr(filters, graph, inputs, outputs, null));
@@ -178,7 +181,9 @@ public final class MediaMaker implements AutoCloseable {
         AVPacket packet = av_packet_alloc();
         while (avcodec_receive_packet(context, packet) >= 0) {
             packet.stream_index(to.index());
-            AVRational timeBase = new AVRational().num(context.time_base().num()).den(context.time_base().den());
+            AVRational timeBase = new AVRational()
+                    .num(context.time_base().num())
+                    .den(context.time_base().den());
             packets.add(new Packet(av_packet_clone(packet), timeBase));
         }
         av_packet_free(packet);
@@ -200,7 +205,11 @@ public final class MediaMaker implements AutoCloseable {
             AVPacket packet = av_packet_alloc();
             check(av_new_packet(packet, bytes.length));
             packet.data().put(bytes, 0, bytes.length);
-            packet.pts(1000L * n).dts(1000L * n).duration(900).stream_index(to.index()).flags(AV_PKT_FLAG_KEY);
+            packet.pts(1000L * n)
+                    .dts(1000L * n)
+                    .duration(900)
+                    .stream_index(to.index())
+                    .flags(AV_PKT_FLAG_KEY);
             packets.add(new Packet(packet, to.time_base()));
         }
         return this;
@@ -214,7 +223,11 @@ public final class MediaMaker implements AutoCloseable {
         for (int n = 0; n < count; n++) {
             AVPacket packet = av_packet_alloc();
             check(av_new_packet(packet, 20));
-            packet.pts(100L * n).dts(100L * n).duration(100).stream_index(to.index()).flags(AV_PKT_FLAG_KEY);
+            packet.pts(100L * n)
+                    .dts(100L * n)
+                    .duration(100)
+                    .stream_index(to.index())
+                    .flags(AV_PKT_FLAG_KEY);
             packets.add(new Packet(packet, to.time_base()));
         }
         return this;
@@ -253,6 +266,8 @@ public final class MediaMaker implements AutoCloseable {
     }
 
     private static double seconds(Packet packet) {
-        return packet.data().dts() * (double) packet.timeBase().num() / packet.timeBase().den();
+        return packet.data().dts()
+                * (double) packet.timeBase().num()
+                / packet.timeBase().den();
     }
 }

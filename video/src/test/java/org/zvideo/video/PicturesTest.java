@@ -38,14 +38,21 @@ import org.zvideo.core.RgbImage;
 class PicturesTest extends MediaTest {
     /** Row 17: a recording whose track header asks for a turn. Oracle: FFmpeg's own filters of that turn. */
     @ParameterizedTest
-    @CsvSource({"0, 1, -1, 0, transpose=clock", "-1, 0, 0, -1, 'hflip,vflip'", "0, -1, 1, 0, transpose=cclock",
-        "-1, 0, 0, 1, hflip"})
+    @CsvSource({
+        "0, 1, -1, 0, transpose=clock",
+        "-1, 0, 0, -1, 'hflip,vflip'",
+        "0, -1, 1, 0, transpose=cclock",
+        "-1, 0, 0, 1, hflip"
+    })
     void turnsAndMirrorsAreAppliedAndGone(int a, int b, int c, int d, String filter) throws IOException {
         String scene = "testsrc2=s=96x64:r=25:d=0.2,format=rgb24";
         Path stored = make("in.mov", media -> media.stream(scene, "png"));
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(stored));
         int matrix = new String(file.array(), StandardCharsets.ISO_8859_1).indexOf("tkhd") + 44;
-        file.putInt(matrix, a << 16).putInt(matrix + 4, b << 16).putInt(matrix + 12, c << 16).putInt(matrix + 16, d << 16);
+        file.putInt(matrix, a << 16)
+                .putInt(matrix + 4, b << 16)
+                .putInt(matrix + 12, c << 16)
+                .putInt(matrix + 16, d << 16);
         Files.write(stored, file.array());
         List<RgbImage> upright = TestMedia.read(make("upright.mov", media -> media.stream(scene + "," + filter, "png")))
                 .frames();
@@ -61,7 +68,10 @@ class PicturesTest extends MediaTest {
         Path source = make("in.mkv", media -> media.stream("testsrc2=s=" + size + ":r=25:d=0.2,format=bgr0", "ffv1"));
         Path copy = copy(source, "out.mkv", VideoCodec.FFV1);
         assertEquals(TestMedia.read(source).frames(), TestMedia.read(copy).frames());
-        assertEquals(size, TestMedia.read(copy).info().width() + "x" + TestMedia.read(copy).info().height());
+        assertEquals(
+                size,
+                TestMedia.read(copy).info().width() + "x"
+                        + TestMedia.read(copy).info().height());
     }
 
     /** Row 18. Oracle: the source in the corner, its edge beyond. */
@@ -78,8 +88,11 @@ class PicturesTest extends MediaTest {
     @ParameterizedTest
     @CsvSource({"mpeg4, out.mp4, H264", "libvpx-vp9, out.webm, VP9", "libvpx-vp9, out.mov, PRORES"})
     void pixelsThatAreNotSquareStaySo(String encoder, String name, VideoCodec codec) {
-        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:d=0.2,setsar=4/3,format=yuv420p", encoder));
-        assertEquals(new Rational(4, 3), TestMedia.read(copy(source, name, codec)).info().sampleAspect());
+        Path source =
+                make("in.mkv", media -> media.stream("testsrc2=s=96x64:d=0.2,setsar=4/3,format=yuv420p", encoder));
+        assertEquals(
+                new Rational(4, 3),
+                TestMedia.read(copy(source, name, codec)).info().sampleAspect());
     }
 
     /** Row 21. */
@@ -97,15 +110,24 @@ class PicturesTest extends MediaTest {
     /** Row 22. Oracle: the scene is a still pattern beside one that moves sideways; whole fields show no comb. */
     @Test
     void interlacedVideoIsMadeWhole() {
-        Path source = make("in.mpg", media -> media.stream("testsrc2=s=192x128:r=50:d=1,"
-                + "separatefields,select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=tff,format=yuv420p", "mpeg2video", Map.of("b", "20000000"),
-                stream -> { }));
+        Path source = make(
+                "in.mpg",
+                media -> media.stream(
+                        "testsrc2=s=192x128:r=50:d=1,"
+                                + "separatefields,select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=tff,format=yuv420p",
+                        "mpeg2video",
+                        Map.of("b", "20000000"),
+                        stream -> {}));
         VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("interlaced"), scan.notes().toString());
         TestMedia.Contents whole = TestMedia.read(source);
         assertEquals(25, whole.frames().size(), "a frame for each two fields");
-        Path combed = make("combed.mkv", media -> media.stream("testsrc2=s=192x128:r=50:d=1,"
-                + "separatefields,select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=prog,format=yuv420p", "ffv1"));
+        Path combed = make(
+                "combed.mkv",
+                media -> media.stream(
+                        "testsrc2=s=192x128:r=50:d=1,"
+                                + "separatefields,select='eq(mod(n,4),0)+eq(mod(n,4),3)',weave=first_field=top,setfield=prog,format=yuv420p",
+                        "ffv1"));
         double before = comb(TestMedia.read(combed).frames().get(12));
         double after = comb(whole.frames().get(12));
         assertTrue(after < 0.5 * before, "comb before " + before + ", after " + after);
@@ -128,9 +150,14 @@ class PicturesTest extends MediaTest {
     @ParameterizedTest
     @CsvSource({"smpte2084,bt2020", "arib-std-b67,bt2020"})
     void highDynamicRangeIsToneMapped(String transfer, String primaries) {
-        Path source = make("in.mkv", media -> media.stream("gradients=s=256x64:d=0.2:c0=black:c1=white:x0=0:y0=0:x1=255:y1=0"
-                + ":nb_colors=2:speed=0.00001,format=yuv420p10le,setparams=color_primaries=" + primaries + ":color_trc="
-                + transfer + ":colorspace=bt2020nc:range=tv", "ffv1"));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream(
+                        "gradients=s=256x64:d=0.2:c0=black:c1=white:x0=0:y0=0:x1=255:y1=0"
+                                + ":nb_colors=2:speed=0.00001,format=yuv420p10le,setparams=color_primaries=" + primaries
+                                + ":color_trc="
+                                + transfer + ":colorspace=bt2020nc:range=tv",
+                        "ffv1"));
         VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("tone-mapped"), scan.notes().toString());
         TestMedia.Contents read = TestMedia.read(source);
@@ -156,8 +183,8 @@ class PicturesTest extends MediaTest {
     @CsvSource({"bt709,tv", "bt709,pc", "smpte170m,tv", "smpte170m,pc", ",", "bt2020nc,tv"})
     void barsKeepTheirColors(String matrix, String range) {
         String tags = matrix == null ? "" : ",setparams=colorspace=" + matrix + ":range=" + range;
-        Path source = make("in.mkv", media -> media.stream("smptebars=s=320x240:r=25:d=0.4" + tags + ",format=yuv444p",
-                "ffv1"));
+        Path source = make(
+                "in.mkv", media -> media.stream("smptebars=s=320x240:r=25:d=0.4" + tags + ",format=yuv444p", "ffv1"));
         RgbImage expected = TestMedia.read(source).frames().get(0);
         for (VideoCodec codec : new VideoCodec[] {VideoCodec.H264, VideoCodec.VP9}) {
             Path out = copy(source, codec + ".mkv", codec);
@@ -166,7 +193,8 @@ class PicturesTest extends MediaTest {
             for (int bar = 0; bar < 7; bar++) {
                 int x = (2 * bar + 1) * 320 / 14;
                 for (int c = 0; c < 3; c++) {
-                    assertEquals(expected.at(x, 60, c), actual.at(x, 60, c), 2, codec + ", bar " + bar + ", channel " + c);
+                    assertEquals(
+                            expected.at(x, 60, c), actual.at(x, 60, c), 2, codec + ", bar " + bar + ", channel " + c);
                 }
             }
             assertEquals(TestMedia.read(source).info().colors(), written.info().colors());
@@ -175,14 +203,25 @@ class PicturesTest extends MediaTest {
 
     /** Row 26. Oracle: the same test picture without that format. */
     @ParameterizedTest
-    @CsvSource({"yuv422p10le,ffv1,yuv444p,2", "yuv420p,ffv1,yuv444p,2", "yuv422p10le,prores_ks,yuv444p,2",
-        "gbrp,libvpx-vp9,bgr0,2", "rgb24,png,bgr0,0", "rgb24,qtrle,bgr0,0"})
+    @CsvSource({
+        "yuv422p10le,ffv1,yuv444p,2",
+        "yuv420p,ffv1,yuv444p,2",
+        "yuv422p10le,prores_ks,yuv444p,2",
+        "gbrp,libvpx-vp9,bgr0,2",
+        "rgb24,png,bgr0,0",
+        "rgb24,qtrle,bgr0,0"
+    })
     void pixelFormatsGiveTheSamePicture(String format, String encoder, String reference, int tolerance) {
         String scene = "smptebars=s=320x240:r=25:d=0.1";
-        RgbImage expected = TestMedia.read(make("rgb.mkv", media -> media.stream(scene + ",format=" + reference,
-                "ffv1"))).frames().get(0);
-        RgbImage actual = TestMedia.read(make(encoder.equals("libvpx-vp9") ? "in.mkv" : "in.mov", media -> media.stream(scene + ",format=" + format, encoder)))
-                .frames().get(0);
+        RgbImage expected = TestMedia.read(
+                        make("rgb.mkv", media -> media.stream(scene + ",format=" + reference, "ffv1")))
+                .frames()
+                .get(0);
+        RgbImage actual = TestMedia.read(make(
+                        encoder.equals("libvpx-vp9") ? "in.mkv" : "in.mov",
+                        media -> media.stream(scene + ",format=" + format, encoder)))
+                .frames()
+                .get(0);
         for (int bar = 0; bar < 7; bar++) {
             int x = (2 * bar + 1) * 320 / 14;
             for (int c = 0; c < 3; c++) {
@@ -193,8 +232,10 @@ class PicturesTest extends MediaTest {
 
     @Test
     void greyHasNoColor() {
-        RgbImage frame = TestMedia.read(make("in.mkv", media -> media.stream("smptebars=s=96x64:d=0.1,format=gray", "ffv1")))
-                .frames().get(0);
+        RgbImage frame = TestMedia.read(
+                        make("in.mkv", media -> media.stream("smptebars=s=96x64:d=0.1,format=gray", "ffv1")))
+                .frames()
+                .get(0);
         for (int x = 0; x < 96; x += 7) {
             assertEquals(frame.at(x, 20, 0), frame.at(x, 20, 2), 1);
         }
@@ -202,16 +243,30 @@ class PicturesTest extends MediaTest {
 
     /** Row 27. Oracle: the documented colour under what is transparent. */
     @ParameterizedTest
-    @CsvSource({"qtrle,argb,mov", "ffv1,bgra,mkv", "prores_ks,yuva444p10le,mov",
-        "libvpx,yuva420p,webm", "libvpx-vp9,yuva420p,webm", "libvpx-vp9,yuva420p,mkv"})
+    @CsvSource({
+        "qtrle,argb,mov",
+        "ffv1,bgra,mkv",
+        "prores_ks,yuva444p10le,mov",
+        "libvpx,yuva420p,webm",
+        "libvpx-vp9,yuva420p,webm",
+        "libvpx-vp9,yuva420p,mkv"
+    })
     void whatIsTransparentIsWhite(String encoder, String format, String ending) {
-        Path source = make("in." + ending, media -> media.stream("color=red@0.0:s=64x64:d=0.2,format=rgba,format=" + format,
-                encoder, encoder.equals("libvpx") ? Map.of("auto-alt-ref", "0") : Map.of(), stream -> { }));
+        Path source = make(
+                "in." + ending,
+                media -> media.stream(
+                        "color=red@0.0:s=64x64:d=0.2,format=rgba,format=" + format,
+                        encoder,
+                        encoder.equals("libvpx") ? Map.of("auto-alt-ref", "0") : Map.of(),
+                        stream -> {}));
         RgbImage frame = TestMedia.read(source).frames().get(0);
         for (int c = 0; c < 3; c++) {
             assertEquals(255, frame.at(32, 32, c), 2);
         }
-        assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT).notes().toString().contains("white"));
+        assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT)
+                .notes()
+                .toString()
+                .contains("white"));
     }
 
     /** Every type that FFmpeg names stands in exactly one list; a version with one more type turns this red. */
@@ -219,14 +274,22 @@ class PicturesTest extends MediaTest {
     void everyTypeOfSideDataIsListed() {
         for (int type = 0; type < AV_PKT_DATA_NB; type++) {
             int n = type;
-            assertEquals(1, Stream.of(SideData.STREAM_APPLIED, SideData.STREAM_UNSEEN, SideData.STREAM_LOST)
-                    .filter(list -> list.contains(n)).count(), "stream " + av_packet_side_data_name(type).getString());
+            assertEquals(
+                    1,
+                    Stream.of(SideData.STREAM_APPLIED, SideData.STREAM_UNSEEN, SideData.STREAM_LOST)
+                            .filter(list -> list.contains(n))
+                            .count(),
+                    "stream " + av_packet_side_data_name(type).getString());
         }
         int type = 0;
         for (; av_frame_side_data_name(type) != null; type++) {
             int n = type;
-            assertEquals(1, Stream.of(SideData.FRAME_APPLIED, SideData.FRAME_UNSEEN, SideData.FRAME_LOST)
-                    .filter(list -> list.contains(n)).count(), "frame " + av_frame_side_data_name(type).getString());
+            assertEquals(
+                    1,
+                    Stream.of(SideData.FRAME_APPLIED, SideData.FRAME_UNSEEN, SideData.FRAME_LOST)
+                            .filter(list -> list.contains(n))
+                            .count(),
+                    "frame " + av_frame_side_data_name(type).getString());
         }
         assertEquals(SideData.FRAME_APPLIED.size() + SideData.FRAME_UNSEEN.size() + SideData.FRAME_LOST.size(), type);
     }
@@ -237,7 +300,9 @@ class PicturesTest extends MediaTest {
         for (int type : SideData.STREAM_LOST) {
             AVCodecParameters parameters = avcodec_parameters_alloc();
             new IntPointer(beside(parameters, type, 64).data()).put(0, 1); // of stereo pictures: side by side
-            assertEquals(List.of("not in the result: " + av_packet_side_data_name(type).getString()),
+            assertEquals(
+                    List.of("not in the result: "
+                            + av_packet_side_data_name(type).getString()),
                     new SideData(parameters).notes().toList());
             avcodec_parameters_free(parameters);
         }
@@ -256,7 +321,8 @@ class PicturesTest extends MediaTest {
     /** Only a message inside H.264 says that the picture is turned. Oracle: the same without the message, turned by FFmpeg. */
     @Test
     void turnsThatOnlyTheStreamStatesAreApplied() throws IOException {
-        Path plain = make("plain.h264", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "libopenh264"));
+        Path plain =
+                make("plain.h264", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "libopenh264"));
         byte[] bytes = Files.readAllBytes(plain);
         int slice = 0;
         while (bytes[slice] != 0 || bytes[slice + 1] != 0 || bytes[slice + 2] != 1 || (bytes[slice + 3] & 0x1f) != 5) {
@@ -264,7 +330,9 @@ class PicturesTest extends MediaTest {
         }
         // no flips, anticlockwise by 0x4000 of 0x10000, repeated
         byte[] message = {0, 0, 1, 6, 47, 3, 8, 0, 9, (byte) 0x80};
-        ByteBuffer turned = ByteBuffer.allocate(bytes.length + message.length).put(bytes, 0, slice).put(message)
+        ByteBuffer turned = ByteBuffer.allocate(bytes.length + message.length)
+                .put(bytes, 0, slice)
+                .put(message)
                 .put(bytes, slice, bytes.length - slice);
         Path file = Files.write(folder.resolve("turned.h264"), turned.array());
         RgbImage upright = TestMedia.read(file).frames().get(0);
@@ -275,18 +343,22 @@ class PicturesTest extends MediaTest {
                 assertEquals(lying.at(x, y, 1), upright.at(y, 95 - x, 1));
             }
         }
-        assertEquals("64x96", TestMedia.read(copy(file, "out.mkv", VideoCodec.FFV1)).info().width() + "x"
-                + TestMedia.read(folder.resolve("out.mkv")).info().height());
+        assertEquals(
+                "64x96",
+                TestMedia.read(copy(file, "out.mkv", VideoCodec.FFV1)).info().width() + "x"
+                        + TestMedia.read(folder.resolve("out.mkv")).info().height());
     }
 
     /** A container may mean less than the codec stores. Oracle: FFmpeg's own cut. */
     @Test
     void edgesThatAreNotMeantAreCut() {
         String scene = "testsrc2=s=96x64:r=25:d=0.2,format=bgr0";
-        Path source = make("in.mkv", media -> media.stream(scene, "ffv1", Map.of(), stream -> {
-            AVPacketSideData data = beside(stream.codecpar(), AV_PKT_DATA_FRAME_CROPPING, 16);
-            new IntPointer(data.data()).put(new int[] {4, 6, 10, 2}, 0, 4);
-        }));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream(scene, "ffv1", Map.of(), stream -> {
+                    AVPacketSideData data = beside(stream.codecpar(), AV_PKT_DATA_FRAME_CROPPING, 16);
+                    new IntPointer(data.data()).put(new int[] {4, 6, 10, 2}, 0, 4);
+                }));
         Path expected = make("cut.mkv", media -> media.stream(scene + ",crop=84:54:10:4", "ffv1"));
         assertEquals(TestMedia.read(expected).frames(), TestMedia.read(source).frames());
         assertEquals(84, TestMedia.read(source).info().width());
@@ -294,10 +366,13 @@ class PicturesTest extends MediaTest {
 
     /** What filters rest on changes in the middle. Oracle: each half read alone. */
     @ParameterizedTest
-    @CsvSource({"bt709 bt709 bt709 tv prog, bt2020nc bt2020 smpte2084 tv prog",
+    @CsvSource({
+        "bt709 bt709 bt709 tv prog, bt2020nc bt2020 smpte2084 tv prog",
         "bt2020nc bt2020 smpte2084 tv prog, bt709 bt709 bt709 tv prog",
-        "bt709 bt709 bt709 tv prog, bt2020nc bt2020 bt709 tv prog", "smpte170m smpte170m bt709 tv prog, bt709 bt709 bt709 tv prog",
-        "bt709 bt709 bt709 tv prog, bt709 bt709 bt709 tv tff"})
+        "bt709 bt709 bt709 tv prog, bt2020nc bt2020 bt709 tv prog",
+        "smpte170m smpte170m bt709 tv prog, bt709 bt709 bt709 tv prog",
+        "bt709 bt709 bt709 tv prog, bt709 bt709 bt709 tv tff"
+    })
     void changesOnTheWayCount(String one, String other) throws IOException {
         Path first = half("a.ts", one, 0);
         Path second = half("b.ts", other, 1_000_000);
@@ -307,17 +382,28 @@ class PicturesTest extends MediaTest {
         List<RgbImage> expected = new ArrayList<>(TestMedia.read(first).frames());
         expected.addAll(TestMedia.read(second).frames());
         assertEquals(expected, TestMedia.read(joined).frames());
-        List<String> notes = VideoReader.scan(joined, Clip.WHOLE, ReadOptions.DEFAULT).notes();
-        assertTrue(notes.containsAll(VideoReader.scan(first, Clip.WHOLE, ReadOptions.DEFAULT).notes())
-                && notes.containsAll(VideoReader.scan(second, Clip.WHOLE, ReadOptions.DEFAULT).notes()), notes.toString());
+        List<String> notes =
+                VideoReader.scan(joined, Clip.WHOLE, ReadOptions.DEFAULT).notes();
+        assertTrue(
+                notes.containsAll(VideoReader.scan(first, Clip.WHOLE, ReadOptions.DEFAULT)
+                                .notes())
+                        && notes.containsAll(VideoReader.scan(second, Clip.WHOLE, ReadOptions.DEFAULT)
+                                .notes()),
+                notes.toString());
     }
 
     private Path half(String name, String properties, long offset) {
         String[] words = properties.split(" ");
-        return make(name, media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p,setparams=colorspace=" + words[0]
-                + ":color_primaries=" + words[1] + ":color_trc=" + words[2] + ":range=" + words[3] + ":field_mode=" + words[4],
-                "mpeg2video", Map.of("g", "5", "b", "4000000"), stream -> { })
-                .format(format -> format.output_ts_offset(offset)));
+        return make(
+                name,
+                media -> media.stream(
+                                "testsrc2=s=96x64:r=25:d=1,format=yuv420p,setparams=colorspace=" + words[0]
+                                        + ":color_primaries=" + words[1] + ":color_trc=" + words[2] + ":range="
+                                        + words[3] + ":field_mode=" + words[4],
+                                "mpeg2video",
+                                Map.of("g", "5", "b", "4000000"),
+                                stream -> {})
+                        .format(format -> format.output_ts_offset(offset)));
     }
 
     /** Stills and thumbnails are no film, however large; of two films the longer one is it, and that is told. */
@@ -325,15 +411,30 @@ class PicturesTest extends MediaTest {
     @ValueSource(strings = {"mp4", "mkv", "mov", "nut"})
     void theFilmIsWhatLasts(String ending) {
         String large = "color=red:r=25:s=128x96";
-        Path source = make("in." + ending, media -> media.stream(large + ":d=0.04,format=yuv420p", "mpeg4", Map.of(),
-                stream -> stream.disposition(AV_DISPOSITION_DEFAULT)).stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4",
-                Map.of(), stream -> stream.disposition(AV_DISPOSITION_DEFAULT)));
+        Path source = make(
+                "in." + ending,
+                media -> media.stream(
+                        large + ":d=0.04,format=yuv420p",
+                        "mpeg4",
+                        Map.of(),
+                        stream -> stream.disposition(AV_DISPOSITION_DEFAULT))
+                        .stream(
+                                "testsrc2=s=96x64:r=25:d=1,format=yuv420p",
+                                "mpeg4",
+                                Map.of(),
+                                stream -> stream.disposition(AV_DISPOSITION_DEFAULT)));
         VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertEquals(25, scan.info().frames());
         assertEquals(96, scan.info().width());
-        assertTrue(scan.notes().toString().contains("stream 1 is taken for the film"), scan.notes().toString());
-        Path films = make("films." + ending, media -> media.stream(large + ":d=0.4,format=yuv420p", "mpeg4")
-                .stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4"));
-        assertEquals(25, VideoReader.scan(films, Clip.WHOLE, ReadOptions.DEFAULT).info().frames());
+        assertTrue(
+                scan.notes().toString().contains("stream 1 is taken for the film"),
+                scan.notes().toString());
+        Path films = make(
+                "films." + ending,
+                media -> media.stream(large + ":d=0.4,format=yuv420p", "mpeg4").stream(
+                        "testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4"));
+        assertEquals(
+                25,
+                VideoReader.scan(films, Clip.WHOLE, ReadOptions.DEFAULT).info().frames());
     }
 }

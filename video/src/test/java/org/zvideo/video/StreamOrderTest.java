@@ -28,15 +28,28 @@ class StreamOrderTest extends MediaTest {
 
     private static void add(MediaMaker media, String ending, String stream) {
         switch (stream) {
-            case "video" -> media.stream("testsrc2=s=96x64:r=25:d=0.6,format=yuv420p", ending.equals("flv") ? "flv" : "mpeg4", Map.of(),
-                    to -> to.disposition(AV_DISPOSITION_DEFAULT));
-            case "second" -> media.stream("testsrc2=s=64x48:r=30:d=0.5,format=yuv420p", "mpeg4", Map.of(), to -> to.disposition(0));
-            case "low" -> media.stream("sine=f=300:r=44100:d=0.5,aformat=s16,asetnsamples=1152", ending.equals("flv") ? "pcm_s16le" : "mp2");
+            case "video" ->
+                media.stream(
+                        "testsrc2=s=96x64:r=25:d=0.6,format=yuv420p",
+                        ending.equals("flv") ? "flv" : "mpeg4",
+                        Map.of(),
+                        to -> to.disposition(AV_DISPOSITION_DEFAULT));
+            case "second" ->
+                media.stream("testsrc2=s=64x48:r=30:d=0.5,format=yuv420p", "mpeg4", Map.of(), to -> to.disposition(0));
+            case "low" ->
+                media.stream(
+                        "sine=f=300:r=44100:d=0.5,aformat=s16,asetnsamples=1152",
+                        ending.equals("flv") ? "pcm_s16le" : "mp2");
             case "high" -> media.stream("sine=f=900:r=22050:d=0.4,aformat=s16,asetnsamples=1152", "mp2");
-            case "text" -> media.texts(ending.equals("mkv") ? AV_CODEC_ID_SUBRIP : AV_CODEC_ID_MOV_TEXT, "eng", "Hello");
+            case "text" ->
+                media.texts(ending.equals("mkv") ? AV_CODEC_ID_SUBRIP : AV_CODEC_ID_MOV_TEXT, "eng", "Hello");
             case "data" -> media.data(AV_CODEC_ID_SMPTE_KLV, 5);
-            case "cover" -> media.stream("testsrc2=s=20x30:r=1:d=1,format=rgb24", "png", Map.of(),
-                    to -> to.disposition(AV_DISPOSITION_ATTACHED_PIC));
+            case "cover" ->
+                media.stream(
+                        "testsrc2=s=20x30:r=1:d=1,format=rgb24",
+                        "png",
+                        Map.of(),
+                        to -> to.disposition(AV_DISPOSITION_ATTACHED_PIC));
             default -> throw new AssertionError(stream);
         }
     }
@@ -54,8 +67,11 @@ class StreamOrderTest extends MediaTest {
     private void keepsItsTimes(String ending, List<String> order) {
         Path source = make("in." + ending, media -> order.forEach(stream -> add(media, ending, stream)));
         Decoded original = Decoded.of(source);
-        double zero = original.tracks().stream().filter(track -> track.kind().equals("audio")
-                || track.kind().equals("video") && track.count() == 15).mapToDouble(Track::begin).min().orElseThrow();
+        double zero = original.tracks().stream()
+                .filter(track -> track.kind().equals("audio") || track.kind().equals("video") && track.count() == 15)
+                .mapToDouble(Track::begin)
+                .min()
+                .orElseThrow();
         for (String to : OUTPUTS) {
             Path written = folder.resolve("out." + to);
             TestMedia.copy(source, written, Clip.WHOLE, to.equals("webm") ? VideoCodec.VP9 : VideoCodec.H264);
@@ -71,8 +87,12 @@ class StreamOrderTest extends MediaTest {
             if (actual.all("subtitle").size() == 1) {
                 same(original.all("subtitle").get(0), actual.all("subtitle").get(0), zero, what);
             }
-            assertTrue(to.equals("webm") || to.equals("mkv") != ending.equals("mkv") || actual.all("subtitle").size()
-                    == original.all("subtitle").size(), what);
+            assertTrue(
+                    to.equals("webm")
+                            || to.equals("mkv") != ending.equals("mkv")
+                            || actual.all("subtitle").size()
+                                    == original.all("subtitle").size(),
+                    what);
         }
     }
 

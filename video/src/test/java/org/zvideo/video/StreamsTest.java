@@ -59,14 +59,25 @@ class StreamsTest extends MediaTest {
     /** Rows 30 and 31: the layout is the one that was there, not one guessed from a number of channels. */
     @Test
     void allSoundTracksAreCopied() {
-        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
-                .stream(TONE, "aac", Map.of(), track("eng", AV_DISPOSITION_DEFAULT))
-                .stream(TONE + ",aformat=fltp:channel_layouts=5.1(side),asetnsamples=1536", "ac3", Map.of(), track("fre", 0))
-                .stream("sine=f=220:d=2:sample_rate=192000,aformat=s16,asetnsamples=16384", "flac", Map.of(), track("ger", 0)));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4").stream(
+                        TONE, "aac", Map.of(), track("eng", AV_DISPOSITION_DEFAULT))
+                        .stream(
+                                TONE + ",aformat=fltp:channel_layouts=5.1(side),asetnsamples=1536",
+                                "ac3",
+                                Map.of(),
+                                track("fre", 0))
+                        .stream(
+                                "sine=f=220:d=2:sample_rate=192000,aformat=s16,asetnsamples=16384",
+                                "flac",
+                                Map.of(),
+                                track("ger", 0)));
         for (String name : List.of("out.mkv", "out.mp4")) {
             Path written = copy(source, name, VideoCodec.H264);
             // Tracks may be interleaved otherwise.
-            assertTrue(Set.copyOf(TestMedia.read(source).packets()).equals(Set.copyOf(TestMedia.read(written).packets())));
+            assertTrue(Set.copyOf(TestMedia.read(source).packets())
+                    .equals(Set.copyOf(TestMedia.read(written).packets())));
             assertEquals(List.of("aac eng 1", "ac3 fre 0", "flac ger 0"), tracks(written));
             assertEquals(layouts(source), layouts(written));
         }
@@ -75,19 +86,28 @@ class StreamsTest extends MediaTest {
     /** Row 31. Oracle: every channel has a tone of its own, which it must still have. */
     @ParameterizedTest
     @CsvSource({"mono,1,mp4,webm", "stereo,2,mp4,webm", "5.1,6,mp4,webm", "5.1(side),6,mkv,webm", "stereo,2,mkv,mov"})
-    void soundThatTheContainerCannotHoldIsReEncodedChannelByChannel(String layout, int channels, String from, String to) {
+    void soundThatTheContainerCannotHoldIsReEncodedChannelByChannel(
+            String layout, int channels, String from, String to) {
         StringBuilder tones = new StringBuilder();
         for (int n = 0; n < channels; n++) {
-            tones.append(n == 0 ? "" : "|").append("0.3*sin(2*PI*").append(tone(layout, n)).append("*t)");
+            tones.append(n == 0 ? "" : "|")
+                    .append("0.3*sin(2*PI*")
+                    .append(tone(layout, n))
+                    .append("*t)");
         }
         // MOV takes no Opus; WebM takes nothing but Opus and Vorbis.
         String encoder = to.equals("mov") ? "libopus" : "aac";
-        Path source = make("in." + from, media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
-                .stream("aevalsrc='" + tones + "':c=" + layout + ":s=48000:d=1,aformat=" + (encoder.equals("aac") ? "fltp"
-                        : "flt,asetnsamples=960"), encoder, Map.of("b", "384000"), stream -> { }));
+        Path source = make(
+                "in." + from,
+                media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4").stream(
+                        "aevalsrc='" + tones + "':c=" + layout + ":s=48000:d=1,aformat="
+                                + (encoder.equals("aac") ? "fltp" : "flt,asetnsamples=960"),
+                        encoder,
+                        Map.of("b", "384000"),
+                        stream -> {}));
         Path written = folder.resolve("out." + to);
-        FramePipeline.Result result = TestMedia.copy(source, written, Clip.WHOLE,
-                to.equals("webm") ? VideoCodec.VP9 : VideoCodec.H264);
+        FramePipeline.Result result =
+                TestMedia.copy(source, written, Clip.WHOLE, to.equals("webm") ? VideoCodec.VP9 : VideoCodec.H264);
         assertEquals(1, result.changedStreams().size(), result.changedStreams().toString());
         float[][] sound = TestMedia.sound(written);
         assertEquals(channels, sound.length);
@@ -95,7 +115,9 @@ class StreamsTest extends MediaTest {
         for (int n = 0; n < channels; n++) {
             double own = power(sound[n], tone(layout, n));
             for (int other = 0; other < channels; other++) {
-                assertTrue(other == n || own > 20 * power(sound[n], tone(layout, other)), "channel " + n + " of " + layout);
+                assertTrue(
+                        other == n || own > 20 * power(sound[n], tone(layout, other)),
+                        "channel " + n + " of " + layout);
             }
         }
     }
@@ -131,7 +153,12 @@ class StreamsTest extends MediaTest {
             for (int n = 0; n < demuxer.format().nb_streams(); n++) {
                 AVStream stream = demuxer.format().streams(n);
                 if (stream.index() != demuxer.video().index()) {
-                    tracks.add(org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString()
+                    tracks.add(org.bytedeco
+                                    .ffmpeg
+                                    .global
+                                    .avcodec
+                                    .avcodec_get_name(stream.codecpar().codec_id())
+                                    .getString()
                             + " " + value(stream.metadata(), "language") + " "
                             + (stream.disposition() & AV_DISPOSITION_DEFAULT));
                 }
@@ -144,7 +171,8 @@ class StreamsTest extends MediaTest {
         Map<Integer, Integer> layouts = new TreeMap<>();
         try (Demuxer demuxer = Demuxer.open(file, ReadOptions.DEFAULT)) {
             for (int n = 0; n < demuxer.format().nb_streams(); n++) {
-                layouts.put(n, (int) demuxer.format().streams(n).codecpar().ch_layout().u_mask());
+                layouts.put(n, (int)
+                        demuxer.format().streams(n).codecpar().ch_layout().u_mask());
             }
         }
         return layouts;
@@ -158,24 +186,35 @@ class StreamsTest extends MediaTest {
     /** Rows 32 and 33. */
     @Test
     void subtitlesChaptersFontsAndCoversAreCopied() {
-        Path source = make("in.mkv", media -> media
-                .stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
-                .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world")
-                .format(format -> {
-                    attach(format, AV_CODEC_ID_TTF, "font.ttf", "application/x-truetype-font", new byte[100]);
-                    attach(format, AV_CODEC_ID_PNG, "cover.png", "image/png",
-                            StillImage.encode(new RgbImage(200, 300), Path.of("cover.png")));
-                    chapter(format);
-                }));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
+                        .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world")
+                        .format(format -> {
+                            attach(format, AV_CODEC_ID_TTF, "font.ttf", "application/x-truetype-font", new byte[100]);
+                            attach(
+                                    format,
+                                    AV_CODEC_ID_PNG,
+                                    "cover.png",
+                                    "image/png",
+                                    StillImage.encode(new RgbImage(200, 300), Path.of("cover.png")));
+                            chapter(format);
+                        }));
         Path written = copy(source, "out.mkv", VideoCodec.H264);
         try (Demuxer demuxer = Demuxer.open(written, ReadOptions.DEFAULT)) {
             assertEquals(96, demuxer.video().codecpar().width(), "the cover is not taken for the film");
             assertEquals(1, demuxer.format().nb_chapters());
             assertEquals("The middle", value(demuxer.format().chapters(0).metadata(), "title"));
-            assertEquals(0.5, demuxer.format().chapters(0).start()
-                    * Rational.of(demuxer.format().chapters(0).time_base()).value(), 1e-9);
+            assertEquals(
+                    0.5,
+                    demuxer.format().chapters(0).start()
+                            * Rational.of(demuxer.format().chapters(0).time_base())
+                                    .value(),
+                    1e-9);
         }
-        assertEquals(tracks(source).stream().sorted().toList(), tracks(written).stream().sorted().toList());
+        assertEquals(
+                tracks(source).stream().sorted().toList(),
+                tracks(written).stream().sorted().toList());
         Path mp4 = folder.resolve("out.mp4");
         FramePipeline.Result result = TestMedia.copy(source, mp4, Clip.WHOLE, VideoCodec.H264);
         assertTrue(result.droppedStreams().toString().contains("ttf"), "told what is lost: " + result.droppedStreams());
@@ -183,15 +222,24 @@ class StreamsTest extends MediaTest {
     }
 
     private static List<String> kinds(Path file) {
-        return StreamInfo.of(file, ReadOptions.DEFAULT).stream().map(StreamInfo::kind).sorted().toList();
+        return StreamInfo.of(file, ReadOptions.DEFAULT).stream()
+                .map(StreamInfo::kind)
+                .sorted()
+                .toList();
     }
 
     /** A cover goes from one kind of file to another, whole or in part; where it cannot it is named. */
     @Test
     void coversGoBetweenContainers() {
-        Path mkv = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
-                .format(format -> attach(format, AV_CODEC_ID_PNG, "cover.png", "image/png",
-                        StillImage.encode(new RgbImage(20, 30), Path.of("cover.png")))));
+        Path mkv = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4")
+                        .format(format -> attach(
+                                format,
+                                AV_CODEC_ID_PNG,
+                                "cover.png",
+                                "image/png",
+                                StillImage.encode(new RgbImage(20, 30), Path.of("cover.png")))));
         Path mp4 = copy(mkv, "there.mp4", VideoCodec.H264);
         assertEquals(List.of("cover", "video"), kinds(mp4));
         assertEquals(List.of("cover", "video"), kinds(copy(mp4, "back.mkv", VideoCodec.H264)));
@@ -199,16 +247,21 @@ class StreamsTest extends MediaTest {
         TestMedia.copy(mp4, part, Clip.of(0.2, 5L), VideoCodec.H264);
         assertEquals(List.of("cover", "video"), kinds(part));
         FramePipeline.Result mov = TestMedia.copy(mp4, folder.resolve("out.mov"), Clip.WHOLE, VideoCodec.H264);
-        assertTrue(mov.droppedStreams().toString().contains("png"), mov.droppedStreams().toString());
+        assertTrue(
+                mov.droppedStreams().toString().contains("png"),
+                mov.droppedStreams().toString());
     }
 
     /** Row 31, where FFmpeg says yes first and no at the end. */
     @ParameterizedTest
     @CsvSource({"pcm_s16le, avi, mp4", "pcm_u8, mkv, mov", "flac, mkv, mov", "flac, mkv, mp4"})
     void soundThatIsRefusedLateArrivesToo(String codec, String from, String to) {
-        Path source = make("in." + from, media -> media.stream("testsrc2=s=64x48:r=25:d=1,format=yuvj420p", "mjpeg")
-                .stream("sine=f=440:d=1,aformat=" + (codec.equals("pcm_u8") ? "u8,aresample=8000" : "s16")
-                        + (codec.equals("flac") ? ",asetnsamples=4608" : ""), codec));
+        Path source = make(
+                "in." + from,
+                media -> media.stream("testsrc2=s=64x48:r=25:d=1,format=yuvj420p", "mjpeg").stream(
+                        "sine=f=440:d=1,aformat=" + (codec.equals("pcm_u8") ? "u8,aresample=8000" : "s16")
+                                + (codec.equals("flac") ? ",asetnsamples=4608" : ""),
+                        codec));
         Path out = folder.resolve("out." + to);
         TestMedia.copy(source, out, Clip.WHOLE, VideoCodec.H264);
         assertEquals(List.of("audio", "video"), kinds(out));
@@ -217,22 +270,31 @@ class StreamsTest extends MediaTest {
     /** A subtitle that is on the screen when a part begins is there from the beginning; chapters are named as lost. */
     @Test
     void partsHaveTheSubtitlesThatTheyShow() {
-        Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
-                .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world").format(StreamsTest::chapter));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4")
+                        .texts(AV_CODEC_ID_SUBRIP, "eng", "Hello", "world")
+                        .format(StreamsTest::chapter));
         TestMedia.Contents whole = TestMedia.read(source);
         double shown = whole.packetTimes().get(0);
         TestMedia.Contents part = TestMedia.read(source, Clip.of(shown + 0.08, 3L));
         assertEquals(whole.packets().get(0), part.packets().get(0), "Hello is on the screen still");
         assertEquals(part.times().get(0), part.packetTimes().get(0), 0.001);
-        FramePipeline.Result result = TestMedia.copy(source, folder.resolve("out.mkv"), Clip.of(0.2, 5L), VideoCodec.FFV1);
-        assertTrue(result.droppedStreams().toString().contains("1 chapters"), result.droppedStreams().toString());
+        FramePipeline.Result result =
+                TestMedia.copy(source, folder.resolve("out.mkv"), Clip.of(0.2, 5L), VideoCodec.FFV1);
+        assertTrue(
+                result.droppedStreams().toString().contains("1 chapters"),
+                result.droppedStreams().toString());
     }
 
     private static void attach(AVFormatContext format, int codec, String name, String type, byte[] content) {
         AVStream stream = avformat_new_stream(format, null);
         BytePointer data = new BytePointer(av_mallocz(content.length + 64));
         data.put(content, 0, content.length);
-        stream.codecpar().codec_type(AVMEDIA_TYPE_ATTACHMENT).codec_id(codec).extradata(data)
+        stream.codecpar()
+                .codec_type(AVMEDIA_TYPE_ATTACHMENT)
+                .codec_id(codec)
+                .extradata(data)
                 .extradata_size(content.length);
         AVDictionary metadata = new AVDictionary(null);
         av_dict_set(metadata, "filename", name, 0);

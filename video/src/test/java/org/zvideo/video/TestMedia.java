@@ -27,14 +27,13 @@ public final class TestMedia {
     public static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
     public static final Path BUNNY = TESTDATA.resolve("clips/bunny.mp4");
 
-    private TestMedia() {
-    }
+    private TestMedia() {}
 
     /** Planes 4:4:4 that move; the rate is a fraction like 30000:1001. */
     public static Path y4m(Path file, int width, int height, int frames, String rate) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(("YUV4MPEG2 W" + width + " H" + height + " F" + rate + " Ip A1:1 C444\n").getBytes(
-                StandardCharsets.US_ASCII));
+        out.writeBytes(("YUV4MPEG2 W" + width + " H" + height + " F" + rate + " Ip A1:1 C444\n")
+                .getBytes(StandardCharsets.US_ASCII));
         for (int frame = 0; frame < frames; frame++) {
             out.writeBytes("FRAME\n".getBytes(StandardCharsets.US_ASCII));
             for (int plane = 0; plane < 3; plane++) {
@@ -54,12 +53,10 @@ public final class TestMedia {
         private Frame frame;
 
         @Override
-        public void start() {
-        }
+        public void start() {}
 
         @Override
-        public void stop() {
-        }
+        public void stop() {}
 
         @Override
         public void push(Frame pushed) {
@@ -74,14 +71,16 @@ public final class TestMedia {
         }
 
         @Override
-        public void release() {
-        }
+        public void release() {}
     }
 
     /** All that a reader yields. */
-    public record Contents(MediaInfo info, List<RgbImage> frames, List<Double> times, List<List<Byte>> packets,
-                    List<Double> packetTimes) {
-    }
+    public record Contents(
+            MediaInfo info,
+            List<RgbImage> frames,
+            List<Double> times,
+            List<List<Byte>> packets,
+            List<Double> packetTimes) {}
 
     public static Contents read(Path file, Clip clip) {
         List<RgbImage> frames = new ArrayList<>();
@@ -99,7 +98,10 @@ public final class TestMedia {
                     try (packet) {
                         packets.add(bytes(packet.packet()));
                         packetTimes.add(packet.packet().pts()
-                                * Rational.of(reader.format().streams(packet.stream()).time_base()).value());
+                                * Rational.of(reader.format()
+                                                .streams(packet.stream())
+                                                .time_base())
+                                        .value());
                     }
                 }
             }
@@ -122,7 +124,8 @@ public final class TestMedia {
             AVStream stream = null;
             for (int n = 0; n < demuxer.format().nb_streams(); n++) {
                 stream = demuxer.format().streams(n).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO
-                        ? demuxer.format().streams(n) : stream;
+                        ? demuxer.format().streams(n)
+                        : stream;
             }
             AVCodecContext decoder = avcodec.avcodec_alloc_context3(
                     avcodec.avcodec_find_decoder(stream.codecpar().codec_id()));
@@ -182,8 +185,15 @@ public final class TestMedia {
     }
 
     public static FramePipeline.Result copy(Path from, Path to, Clip clip, ReadOptions limits, VideoCodec codec) {
-        return new FramePipeline(List.of(new Identity())).run(from, clip, limits, to, to.getFileName().toString(),
-                new EncoderSettings(codec, codec.defaultQuality()), new FramePipeline.Listener() { });
+        return new FramePipeline(List.of(new Identity()))
+                .run(
+                        from,
+                        clip,
+                        limits,
+                        to,
+                        to.getFileName().toString(),
+                        new EncoderSettings(codec, codec.defaultQuality()),
+                        new FramePipeline.Listener() {});
     }
 
     public static Clip part(double from, long frames) {

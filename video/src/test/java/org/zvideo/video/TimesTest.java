@@ -26,9 +26,15 @@ class TimesTest extends MediaTest {
     @ParameterizedTest
     @ValueSource(strings = {"mkv", "mp4"})
     void variableRatesAndOffsetsAreKept(String ending) {
-        Path source = make("in." + ending, media -> media
-                .stream("testsrc2=s=96x64:r=25:d=2,select='gt(mod(n,7),1)',format=yuv420p", "mpeg4")
-                .stream("sine=f=440:d=1.3,aformat=fltp,asetpts=PTS+0.7/TB", "aac", Map.of(), stream -> { }));
+        Path source = make(
+                "in." + ending,
+                media ->
+                        media.stream("testsrc2=s=96x64:r=25:d=2,select='gt(mod(n,7),1)',format=yuv420p", "mpeg4")
+                                .stream(
+                                        "sine=f=440:d=1.3,aformat=fltp,asetpts=PTS+0.7/TB",
+                                        "aac",
+                                        Map.of(),
+                                        stream -> {}));
         TestMedia.Contents expected = TestMedia.read(source);
         TestMedia.Contents actual = TestMedia.read(copy(source, "out." + ending, VideoCodec.H264));
         assertEquals(35, expected.times().size(), "5 of every 7 frames");
@@ -38,7 +44,8 @@ class TimesTest extends MediaTest {
         assertEquals(0, actual.times().get(0), "the picture, which is the earliest, begins at 0");
         assertEquals(expected.packetTimes().size(), actual.packetTimes().size());
         for (int n = 0; n < expected.packetTimes().size(); n++) {
-            assertEquals(expected.packetTimes().get(n) - 0.08, actual.packetTimes().get(n), 1e-3, "sound " + n);
+            assertEquals(
+                    expected.packetTimes().get(n) - 0.08, actual.packetTimes().get(n), 1e-3, "sound " + n);
         }
         assertEquals(0.62, actual.packetTimes().get(0), 0.03, "the sound begins late");
     }
@@ -53,12 +60,14 @@ class TimesTest extends MediaTest {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
         }
         VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
-        assertTrue(scan.notes().toString().contains("no times in it"), scan.notes().toString());
+        assertTrue(
+                scan.notes().toString().contains("no times in it"), scan.notes().toString());
         assertEquals(1, scan.end(), 1e-9, "the last frame too");
         try (VideoReader reader = VideoReader.open(source, Clip.WHOLE, ReadOptions.DEFAULT)) {
             for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
                 try (VideoFrame open = frame.get()) {
-                    assertEquals(0.04, open.duration() * reader.info().timeBase().value(), 1e-9);
+                    assertEquals(
+                            0.04, open.duration() * reader.info().timeBase().value(), 1e-9);
                 }
             }
         }
@@ -66,15 +75,30 @@ class TimesTest extends MediaTest {
 
     /** Every time of a frame as the beginning of a part. Oracle: the frame of the file decoded whole. */
     @ParameterizedTest
-    @CsvSource({"avi, mpeg4, 2", "mkv, mpeg4, 2", "mp4, mpeg4, 2", "mov, mpeg2video, 2", "nut, mpeg4, 0", "ts, mpeg2video, 2",
-        "webm, libvpx, 0", "flv, flv, 0", "mxf, mpeg2video, 2"})
+    @CsvSource({
+        "avi, mpeg4, 2",
+        "mkv, mpeg4, 2",
+        "mp4, mpeg4, 2",
+        "mov, mpeg2video, 2",
+        "nut, mpeg4, 0",
+        "ts, mpeg2video, 2",
+        "webm, libvpx, 0",
+        "flv, flv, 0",
+        "mxf, mpeg2video, 2"
+    })
     void everyPartBeginsWithItsFrame(String ending, String encoder, int reordered) {
-        Path source = make("in." + ending, media -> media.stream("testsrc2=s=96x64:r=25:d=1.2,format=yuv420p", encoder,
-                Map.of("g", "10", "bf", "" + reordered, "b", "2000000"), stream -> { }));
+        Path source = make(
+                "in." + ending,
+                media -> media.stream(
+                        "testsrc2=s=96x64:r=25:d=1.2,format=yuv420p",
+                        encoder,
+                        Map.of("g", "10", "bf", "" + reordered, "b", "2000000"),
+                        stream -> {}));
         TestMedia.Contents whole = TestMedia.read(source);
         for (int n = 0; n < 30; n++) {
             double from = whole.times().get(n) - whole.info().start();
-            List<RgbImage> part = TestMedia.read(source, Clip.of(Math.max(0, from - 0.001), 1L)).frames();
+            List<RgbImage> part = TestMedia.read(source, Clip.of(Math.max(0, from - 0.001), 1L))
+                    .frames();
             assertEquals(List.of(whole.frames().get(n)), part, "frame " + n);
         }
     }
@@ -82,26 +106,38 @@ class TimesTest extends MediaTest {
     /** Open groups: what is shown before a key frame and stored after it cannot be decoded from it. */
     @Test
     void aPartBeginsBeforeAnOpenGroup() {
-        Path source = make("in.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=2,format=yuv420p", "mpeg4",
-                Map.of("g", "10", "bf", "2"), stream -> { }));
+        Path source = make(
+                "in.avi",
+                media -> media.stream(
+                        "testsrc2=s=96x64:r=25:d=2,format=yuv420p",
+                        "mpeg4",
+                        Map.of("g", "10", "bf", "2"),
+                        stream -> {}));
         TestMedia.Contents whole = TestMedia.read(source);
         for (int n = 1; n < 50; n++) {
             double from = whole.times().get(n) - whole.info().start() - 0.01;
-            assertEquals(whole.frames().get(n), TestMedia.read(source, Clip.of(from, 1L)).frames().get(0), "frame " + n);
+            assertEquals(
+                    whole.frames().get(n),
+                    TestMedia.read(source, Clip.of(from, 1L)).frames().get(0),
+                    "frame " + n);
         }
     }
 
     /** Oracle: the bytes that FFmpeg read, and the whole: all sound of the part is there though the rest is not read. */
     @Test
     void aPartIsReadNoFurtherThanItGoes() throws IOException {
-        Path source = make("in.mkv", media -> media.stream("testsrc2=s=320x240:r=25:d=8,format=bgr0", "ffv1")
-                .stream("sine=f=440:d=8", "pcm_s16le"));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=320x240:r=25:d=8,format=bgr0", "ffv1").stream(
+                        "sine=f=440:d=8", "pcm_s16le"));
         Clip part = Clip.of(0, 5L);
         try (VideoReader reader = VideoReader.open(source, part, ReadOptions.DEFAULT)) {
             double sound = 0;
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
-                    sound += open instanceof StreamPacket packet ? packet.packet().duration() / 1000.0 : 0;
+                    sound += open instanceof StreamPacket packet
+                            ? packet.packet().duration() / 1000.0
+                            : 0;
                 }
             }
             assertEquals(0.2, sound, 0.03);
@@ -114,8 +150,8 @@ class TimesTest extends MediaTest {
     /** Oracle: the file is one after another of the same, so its times begin anew. */
     @Test
     void joinedFilesAreRefusedBeforeTheWork() throws IOException {
-        byte[] once = Files.readAllBytes(make("a.ts", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p",
-                "mpeg2video")));
+        byte[] once = Files.readAllBytes(
+                make("a.ts", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg2video")));
         byte[] twice = Arrays.copyOf(once, 2 * once.length);
         System.arraycopy(once, 0, twice, once.length, once.length);
         HostileMediaTest.refused(Files.write(folder.resolve("b.ts"), twice), "times go back");
@@ -125,37 +161,57 @@ class TimesTest extends MediaTest {
     @Test
     void noFrameIsLostWhereTimesAreCoarser() {
         Path source = make("in.mkv", media -> media.stream("testsrc2=s=96x64:r=120:d=0.1,format=yuv420p", "mpeg4"));
-        assertEquals(12, TestMedia.read(copy(source, "out.gif", VideoCodec.GIF)).frames().size());
+        assertEquals(
+                12,
+                TestMedia.read(copy(source, "out.gif", VideoCodec.GIF)).frames().size());
     }
 
     /** Oracle: the header, of which the rate is the only time there is. */
     @ParameterizedTest
     @CsvSource({"mp4, 25, F25:1", "mkv, 30000/1001, F30000:1001"})
     void pipesHaveTheRateOfTheSource(String ending, String rate, String header) throws IOException {
-        Path source = make("in." + ending, media -> media.stream("testsrc2=s=96x64:r=" + rate + ":d=0.4,format=yuv420p",
-                "mpeg4"));
+        Path source = make(
+                "in." + ending, media -> media.stream("testsrc2=s=96x64:r=" + rate + ":d=0.4,format=yuv420p", "mpeg4"));
         Path out = copy(source, "out.y4m", VideoCodec.RAW);
-        assertTrue(new String(Files.readAllBytes(out), 0, 60, StandardCharsets.ISO_8859_1).contains(" " + header + " "));
-        assertEquals(TestMedia.read(source).frames().size(), TestMedia.read(out).frames().size());
+        assertTrue(
+                new String(Files.readAllBytes(out), 0, 60, StandardCharsets.ISO_8859_1).contains(" " + header + " "));
+        assertEquals(
+                TestMedia.read(source).frames().size(),
+                TestMedia.read(out).frames().size());
     }
 
     /** A part of it, where FFmpeg can seek and where it cannot. Oracle: the whole. */
     @ParameterizedTest
-    @CsvSource({"mkv, ffv1, bgr0", "mp4, libopenh264, yuv420p", "y4m, wrapped_avframe, yuv420p", "h264, libopenh264, yuv420p",
-        "gif, gif, pal8", "ts, mpeg2video, yuv420p", "avi, mpeg4, yuv420p"})
+    @CsvSource({
+        "mkv, ffv1, bgr0",
+        "mp4, libopenh264, yuv420p",
+        "y4m, wrapped_avframe, yuv420p",
+        "h264, libopenh264, yuv420p",
+        "gif, gif, pal8",
+        "ts, mpeg2video, yuv420p",
+        "avi, mpeg4, yuv420p"
+    })
     void partsBeginWhereTheyShould(String ending, String encoder, String format) {
         String scene = "testsrc2=s=96x64:r=25:d=1,format=" + format;
-        Path source = make("in." + ending, media -> media.stream(
-                ending.equals("gif") ? "testsrc2=s=96x64:r=25:d=1,split[a][b];[a]palettegen[p];[b][p]paletteuse" : scene, encoder));
+        Path source = make(
+                "in." + ending,
+                media -> media.stream(
+                        ending.equals("gif")
+                                ? "testsrc2=s=96x64:r=25:d=1,split[a][b];[a]palettegen[p];[b][p]paletteuse"
+                                : scene,
+                        encoder));
         List<RgbImage> whole = TestMedia.read(source).frames();
-        assertEquals(whole.subList(10, 12), TestMedia.read(source, Clip.of(0.4, 2L)).frames());
+        assertEquals(
+                whole.subList(10, 12), TestMedia.read(source, Clip.of(0.4, 2L)).frames());
     }
 
     /** Row 28. */
     @Test
     void animatedGifsKeepTheirDelays() {
-        Path source = make("in.gif", media -> media.stream("testsrc2=s=64x48:r=10:d=1,select='not(eq(n,3)+eq(n,4)+eq(n,7))'"
-                + ",format=pal8", "gif"));
+        Path source = make(
+                "in.gif",
+                media -> media.stream(
+                        "testsrc2=s=64x48:r=10:d=1,select='not(eq(n,3)+eq(n,4)+eq(n,7))'" + ",format=pal8", "gif"));
         TestMedia.Contents read = TestMedia.read(source);
         TestMedia.Contents written = TestMedia.read(copy(source, "out.mkv", VideoCodec.FFV1));
         assertEquals(7, read.frames().size());
@@ -171,7 +227,9 @@ class TimesTest extends MediaTest {
     void gifsAreWrittenToo() {
         Path written = folder.resolve("out.gif");
         FramePipeline.Result result = TestMedia.copy(TestMedia.BUNNY, written, TestMedia.part(0, 12), VideoCodec.GIF);
-        assertTrue(result.droppedStreams().toString().contains("audio"), result.droppedStreams().toString());
+        assertTrue(
+                result.droppedStreams().toString().contains("audio"),
+                result.droppedStreams().toString());
         TestMedia.Contents read = TestMedia.read(written);
         TestMedia.Contents source = TestMedia.read(TestMedia.BUNNY, TestMedia.part(0, 12));
         assertEquals(12, read.frames().size());
@@ -199,8 +257,13 @@ class TimesTest extends MediaTest {
     @CsvSource({"mpeg4,bf=2", "libopenh264,g=9999", "mpeg2video,bf=2"})
     void noFrameIsLostOrRepeated(String encoder, String option) {
         String[] setting = option.split("=");
-        Path source = make("in.mkv", media -> media.stream("color=black:s=64x64:r=25:d=10,geq=lum='16+mod(N,50)*4':cb=128:cr=128"
-                + ",format=yuv420p", encoder, Map.of(setting[0], setting[1], "b", "4000000"), stream -> { }));
+        Path source = make(
+                "in.mkv",
+                media -> media.stream(
+                        "color=black:s=64x64:r=25:d=10,geq=lum='16+mod(N,50)*4':cb=128:cr=128" + ",format=yuv420p",
+                        encoder,
+                        Map.of(setting[0], setting[1], "b", "4000000"),
+                        stream -> {}));
         TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
         assertEquals(250, written.frames().size());
         for (int n = 0; n < 250; n++) {

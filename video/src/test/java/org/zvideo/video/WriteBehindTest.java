@@ -30,12 +30,15 @@ class WriteBehindTest {
     void nothingIsDoneAfterAFailureAndEverythingEnds() {
         IllegalStateException full = new IllegalStateException("disk full");
         try (WriteBehind writer = new WriteBehind()) {
-            writer.run(() -> {
-                throw full;
-            }, () -> ended.add(0));
+            writer.run(
+                    () -> {
+                        throw full;
+                    },
+                    () -> ended.add(0));
             assertSame(full, assertThrows(IllegalStateException.class, writer::finish));
-            assertSame(full, assertThrows(IllegalStateException.class,
-                    () -> writer.run(() -> done.add(1), () -> ended.add(1))));
+            assertSame(
+                    full,
+                    assertThrows(IllegalStateException.class, () -> writer.run(() -> done.add(1), () -> ended.add(1))));
         }
         assertEquals(List.of(), done);
         assertEquals(List.of(0, 1), ended);
@@ -44,9 +47,11 @@ class WriteBehindTest {
     @Test
     void errorsAreHandedOnAsTheyAre() {
         try (WriteBehind writer = new WriteBehind()) {
-            writer.run(() -> {
-                throw new OutOfMemoryError("heap");
-            }, () -> ended.add(0));
+            writer.run(
+                    () -> {
+                        throw new OutOfMemoryError("heap");
+                    },
+                    () -> ended.add(0));
             assertThrows(OutOfMemoryError.class, writer::finish);
         }
     }

@@ -48,8 +48,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     }
 
     /** A place in a picture, in its pixels. */
-    public record Point(int x, int y) {
-    }
+    public record Point(int x, int y) {}
 
     /**
      * Figs. 3 and 4 at one edited layer and step.
@@ -57,20 +56,32 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
      * @param points whose queries' histograms are wanted, in pixels of the content
      * @throws IllegalArgumentException if no style acts there, or a point lies outside
      */
-    public AttentionFigures attention(RgbImage content, RgbImage style, double lambda, AttentionSite site,
-                                      List<Point> points, FrameObserver observer) {
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("analysis");
+    public AttentionFigures attention(
+            RgbImage content,
+            RgbImage style,
+            double lambda,
+            AttentionSite site,
+            List<Point> points,
+            FrameObserver observer) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("analysis");
                 TensorOwner owner = new TensorOwner("analysis")) {
             Tensor latent = encoded(picture.content(content));
             int[] grid = grid(latent, site.layer());
-            List<Integer> tokens = points.stream().map(point -> token(point, content, grid)).toList();
+            List<Integer> tokens =
+                    points.stream().map(point -> token(point, content, grid)).toList();
             int[] done = new int[1];
             Runnable progress = () -> observer.progress(++done[0], 4 * options.steps());
             AttentionProbe probe = new AttentionProbe(site, tokens, progress);
             DualPath path = path(options);
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
-                path.stylise(latent, List.of(new StyleReference(features, lambda, Optional.empty())), Optional.empty(),
-                        Optional.empty(), owner, probe);
+                path.stylise(
+                        latent,
+                        List.of(new StyleReference(features, lambda, Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        owner,
+                        probe);
             }
             return probe.figures(grid[0], grid[1]);
         }
@@ -81,20 +92,28 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         int steps = options.steps();
         int[] done = new int[1];
         Runnable progress = () -> observer.progress(++done[0], 8 * steps);
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("analysis");
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("analysis");
                 TensorOwner owner = new TensorOwner("analysis")) {
             Tensor latent = encoded(picture.content(content));
             Tensor styleLatent = encoded(picture.style(style));
             Outputs styleOutputs = new Outputs(owner, progress);
             // Whatever the edits are, the style runs at every step.
-            DualPathOptions everywhere = options.withArrangement(Arrangement.REWEIGHT).withStyleSteps(new StepRange(0, steps));
-            try (StyleFeatures features = path(everywhere)
-                    .style(styleLatent, styleOutputs, progress)) {
+            DualPathOptions everywhere =
+                    options.withArrangement(Arrangement.REWEIGHT).withStyleSteps(new StepRange(0, steps));
+            try (StyleFeatures features = path(everywhere).style(styleLatent, styleOutputs, progress)) {
                 List<Outputs> outputs = new ArrayList<>(List.of(styleOutputs));
-                for (DualPathOptions edits : List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {
+                for (DualPathOptions edits :
+                        List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {
                     Outputs kept = new Outputs(owner, progress);
-                    path(edits).stylise(latent, List.of(new StyleReference(features, lambda, Optional.empty())),
-                            Optional.empty(), Optional.empty(), owner, kept);
+                    path(edits)
+                            .stylise(
+                                    latent,
+                                    List.of(new StyleReference(features, lambda, Optional.empty())),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    owner,
+                                    kept);
                     outputs.add(kept);
                 }
                 return curves(outputs, grid(styleLatent, layer()), grid(latent, layer()));
@@ -108,7 +127,9 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         List<List<RgbImage>> features = new ArrayList<>();
         for (int j = 0; j < steps; j++) {
             int step = j;
-            List<Tensor> tokens = outputs.stream().map(kept -> kept.tokens.floorEntry(step).getValue()).toList();
+            List<Tensor> tokens = outputs.stream()
+                    .map(kept -> kept.tokens.floorEntry(step).getValue())
+                    .toList();
             for (int n = 0; n < curves.length; n++) {
                 curves[n][j] = StyleDifference.between(tokens.get(n + 1), tokens.get(0));
             }
@@ -120,13 +141,17 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     /** Fig. 5: per-channel mean and variance of a style's inverted noise. */
     public NoiseStatistics noise(RgbImage style, FrameObserver observer) {
         int[] done = new int[1];
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("analysis");
-                Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(),
-                        encoded(picture.style(style)), options.steps(),
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("analysis");
+                Trajectory trajectory = Trajectory.invert(
+                        model.predictor(),
+                        model.schedule(),
+                        encoded(picture.style(style)),
+                        options.steps(),
                         () -> observer.progress(++done[0], options.steps()))) {
             Tensor noise = trajectory.noise();
-            return new NoiseStatistics(Ops.doubles(Ops.mean(noise, 2, 3)),
-                    Ops.doubles(noise.var(new long[] {2, 3}, false, false)));
+            return new NoiseStatistics(
+                    Ops.doubles(Ops.mean(noise, 2, 3)), Ops.doubles(noise.var(new long[] {2, 3}, false, false)));
         }
     }
 
@@ -163,6 +188,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     private final class Outputs implements DenoisingListener {
         /** By step; where the layer does not run, its last output stands. */
         private final NavigableMap<Integer, Tensor> tokens = new TreeMap<>();
+
         private final TensorOwner owner;
         private final Runnable progress;
 

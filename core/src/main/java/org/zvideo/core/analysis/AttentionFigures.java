@@ -13,6 +13,11 @@ import java.util.List;
  * @param probabilities the same after its own softmax (Fig. 4b)
  * @param reweighted    the style's share of Eq. 10's softmax (Fig. 4c)
  */
-public record AttentionFigures(int rows, int columns, float[] cosine, List<Integer> tokens, List<Histogram> logits,
-                               List<Histogram> probabilities, List<Histogram> reweighted) {
-}
+public record AttentionFigures(
+        int rows,
+        int columns,
+        float[] cosine,
+        List<Integer> tokens,
+        List<Histogram> logits,
+        List<Histogram> probabilities,
+        List<Histogram> reweighted) {}

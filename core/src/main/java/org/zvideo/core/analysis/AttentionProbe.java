@@ -47,8 +47,8 @@ final class AttentionProbe implements DenoisingListener {
             return;
         }
         StyleBlock style = styles.get(0);
-        cosine = Ops.floats(AttentionCosine.of(query, new KeyValue(content.key(), content.value()),
-                new KeyValue(style.key(), style.value())));
+        cosine = Ops.floats(AttentionCosine.of(
+                query, new KeyValue(content.key(), content.value()), new KeyValue(style.key(), style.value())));
         List<float[]> before = new ArrayList<>();
         List<float[]> after = new ArrayList<>();
         List<float[]> under = new ArrayList<>();
@@ -57,8 +57,8 @@ final class AttentionProbe implements DenoisingListener {
             Tensor styleLogits = ScaledDotProduct.logits(one, style.key()); // [H, 1, M]
             before.add(Ops.floats(styleLogits));
             after.add(Ops.floats(ScaledDotProduct.probabilities(styleLogits)));
-            Tensor both = Ops.cat(2, List.of(Ops.times(styleLogits, style.lambda()),
-                    ScaledDotProduct.logits(one, content.key())));
+            Tensor both = Ops.cat(
+                    2, List.of(Ops.times(styleLogits, style.lambda()), ScaledDotProduct.logits(one, content.key())));
             under.add(Ops.floats(ScaledDotProduct.probabilities(both).narrow(2, 0, styleLogits.size(2))));
         }
         logits = Histogram.together(before, BINS);

@@ -6,5 +6,4 @@ package org.zvideo.core.analysis;
  * @param mean     per channel
  * @param variance per channel, population
  */
-public record NoiseStatistics(double[] mean, double[] variance) {
-}
+public record NoiseStatistics(double[] mean, double[] variance) {}

@@ -3,8 +3,8 @@ package org.zvideo.core.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.RgbImage;
 import org.zvideo.core.torch.Ops;
 
@@ -12,8 +12,7 @@ import org.zvideo.core.torch.Ops;
 final class PrincipalComponents {
     private static final int COLORS = 3;
 
-    private PrincipalComponents() {
-    }
+    private PrincipalComponents() {}
 
     /** Pictures of several feature maps in one common basis and range; {@code grids} are their {rows, columns}. */
     static List<RgbImage> pictures(List<Tensor> features, List<int[]> grids) {

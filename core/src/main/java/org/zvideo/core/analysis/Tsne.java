@@ -15,8 +15,7 @@ public final class Tsne {
     private static final double LARGEST_PERPLEXITY = 30;
     private static final double TINY = 1e-12;
 
-    private Tsne() {
-    }
+    private Tsne() {}
 
     /** Embeds points [n][d] in the plane [n][2]. */
     public static double[][] embed(double[][] points) {

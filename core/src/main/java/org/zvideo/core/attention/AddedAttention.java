@@ -22,15 +22,27 @@ public record AddedAttention(double weight) implements StyleArrangement {
 
     @Override
     public Tensor mix(Tensor query, ContentBlock content, List<StyleBlock> styles) {
-        long keys = content.key().size(1) + styles.stream().mapToLong(style -> style.key().size(1)).sum();
+        long keys = content.key().size(1)
+                + styles.stream().mapToLong(style -> style.key().size(1)).sum();
         if (styles.stream().allMatch(style -> style.mask() == null)) {
-            Tensor style = ScaledDotProduct.attention(query, Ops.cat(1, styles.stream().map(StyleBlock::key).toList()),
-                    values(styles));
-            return weight == 1 ? style : Ops.combine(weight, style, 1 - weight,
-                    ScaledDotProduct.attention(query, content.key(), content.value()));
+            Tensor style = ScaledDotProduct.attention(
+                    query, Ops.cat(1, styles.stream().map(StyleBlock::key).toList()), values(styles));
+            return weight == 1
+                    ? style
+                    : Ops.combine(
+                            weight,
+                            style,
+                            1 - weight,
+                            ScaledDotProduct.attention(query, content.key(), content.value()));
         }
-        return Tiling.overHeads(query, keys, heads -> regional(heads.ofHeads(query), content.of(heads),
-                styles.stream().map(style -> style.of(heads)).toList(), keys));
+        return Tiling.overHeads(
+                query,
+                keys,
+                heads -> regional(
+                        heads.ofHeads(query),
+                        content.of(heads),
+                        styles.stream().map(style -> style.of(heads)).toList(),
+                        keys));
     }
 
     private Tensor regional(Tensor query, ContentBlock content, List<StyleBlock> styles, long keys) {
@@ -39,7 +51,8 @@ public record AddedAttention(double weight) implements StyleArrangement {
         return Tiling.overQueries(query, keys, (tile, from) -> {
             List<Tensor> blocks = new ArrayList<>();
             for (int n = 0; n < styles.size(); n++) {
-                blocks.add(regions.lowered(n, ScaledDotProduct.logits(tile, styles.get(n).key()), from));
+                blocks.add(regions.lowered(
+                        n, ScaledDotProduct.logits(tile, styles.get(n).key()), from));
             }
             Tensor logits = Ops.cat(2, blocks);
             Tensor own = ScaledDotProduct.mix(ScaledDotProduct.logits(tile, content.key()), content.value());

@@ -15,7 +15,8 @@ public record Attention(int heads, Linear query, Linear key, Linear value, Linea
      * @param contextWidth channels of what is attended to: C for self-attention
      */
     public static Attention load(WeightScope scope, int heads, long width, long contextWidth) {
-        return new Attention(heads,
+        return new Attention(
+                heads,
                 Linear.withoutBias(scope.child("to_q"), width, width),
                 Linear.withoutBias(scope.child("to_k"), contextWidth, width),
                 Linear.withoutBias(scope.child("to_v"), contextWidth, width),
@@ -24,7 +25,10 @@ public record Attention(int heads, Linear query, Linear key, Linear value, Linea
 
     /** {@code attn1}: the tokens attend to themselves, or to what the processor makes of it. [N, C] to [N, C]. */
     public Tensor self(Tensor tokens, AttentionSite site, AttentionProcessor processor) {
-        Tensor mixed = processor.attend(site, split(query.forward(tokens)), split(key.forward(tokens)),
+        Tensor mixed = processor.attend(
+                site,
+                split(query.forward(tokens)),
+                split(key.forward(tokens)),
                 split(value.forward(tokens))); // [H, N, d]
         Tensor output = out.forward(merge(mixed)); // [N, C]
         processor.output(site, output);
@@ -33,8 +37,8 @@ public record Attention(int heads, Linear query, Linear key, Linear value, Linea
 
     /** {@code attn2}: the tokens [N, C] attend to the prompt [L, contextWidth]. Never edited. */
     public Tensor cross(Tensor tokens, Tensor context) {
-        return out.forward(merge(ScaledDotProduct.attention(split(query.forward(tokens)),
-                split(key.forward(context)), split(value.forward(context))))); // [N, C]
+        return out.forward(merge(ScaledDotProduct.attention(
+                split(query.forward(tokens)), split(key.forward(context)), split(value.forward(context))))); // [N, C]
     }
 
     private Tensor split(Tensor tokens) {

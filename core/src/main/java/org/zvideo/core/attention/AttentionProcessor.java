@@ -32,6 +32,5 @@ public interface AttentionProcessor {
     Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value);
 
     /** Told the layer's output [N, C]: after {@code to_out}, before the residual sum. */
-    default void output(AttentionSite site, Tensor output) {
-    }
+    default void output(AttentionSite site, Tensor output) {}
 }

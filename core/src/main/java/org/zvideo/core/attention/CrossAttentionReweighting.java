@@ -15,12 +15,13 @@ public record CrossAttentionReweighting() implements StyleArrangement {
     @Override
     public Tensor mix(Tensor query, ContentBlock content, List<StyleBlock> styles) {
         if (styles.stream().allMatch(style -> style.mask() == null)) {
-            return ScaledDotProduct.attention(query, Ops.cat(1, keys(content, styles)), values(content, styles),
-                    offset(content, styles));
+            return ScaledDotProduct.attention(
+                    query, Ops.cat(1, keys(content, styles)), values(content, styles), offset(content, styles));
         }
         return Tiling.overHeads(query, count(content, styles), heads -> {
             ContentBlock ofContent = content.of(heads);
-            List<StyleBlock> ofStyles = styles.stream().map(style -> style.of(heads)).toList();
+            List<StyleBlock> ofStyles =
+                    styles.stream().map(style -> style.of(heads)).toList();
             Tensor value = values(ofContent, ofStyles);
             return overLogits(heads.ofHeads(query), ofContent, ofStyles, logits -> ScaledDotProduct.mix(logits, value));
         });
@@ -29,8 +30,13 @@ public record CrossAttentionReweighting() implements StyleArrangement {
     /** The share of the attention that goes to the styles, mean over heads and queries: 0…1. */
     public double styleMass(Tensor query, ContentBlock content, List<StyleBlock> styles) {
         long styleKeys = styles.stream().mapToLong(style -> style.key().size(1)).sum();
-        Tensor perQuery = overLogits(query, content, styles, logits -> ScaledDotProduct.probabilities(logits)
-                .narrow(2, 0, styleKeys).sum(new long[] {2}, true, new ScalarTypeOptional()));
+        Tensor perQuery = overLogits(
+                query,
+                content,
+                styles,
+                logits -> ScaledDotProduct.probabilities(logits)
+                        .narrow(2, 0, styleKeys)
+                        .sum(new long[] {2}, true, new ScalarTypeOptional()));
         return perQuery.mean().item_double();
     }
 
@@ -84,6 +90,7 @@ public record CrossAttentionReweighting() implements StyleArrangement {
     }
 
     private static long count(ContentBlock content, List<StyleBlock> styles) {
-        return content.key().size(1) + styles.stream().mapToLong(style -> style.key().size(1)).sum();
+        return content.key().size(1)
+                + styles.stream().mapToLong(style -> style.key().size(1)).sum();
     }
 }

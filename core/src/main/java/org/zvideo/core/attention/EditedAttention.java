@@ -16,19 +16,24 @@ import org.bytedeco.pytorch.Tensor;
  * @param interFrame  the other frames; empty for the first frame of a shot and for still pictures
  * @param listener    told what every layer does
  */
-public record EditedAttention(LayerRange layers, StepRange steps, Optional<StyleArrangement> arrangement,
-                              List<StyleSource> styles, Optional<InterFrameAttention> interFrame,
-                              AttentionListener listener) implements AttentionProcessor {
+public record EditedAttention(
+        LayerRange layers,
+        StepRange steps,
+        Optional<StyleArrangement> arrangement,
+        List<StyleSource> styles,
+        Optional<InterFrameAttention> interFrame,
+        AttentionListener listener)
+        implements AttentionProcessor {
     /** A style's keys and values with its weight λ_n and, where it is regional, its mask. */
-    public record StyleSource(KeyValueStore store, double lambda, Optional<RegionMask> mask) {
-    }
+    public record StyleSource(KeyValueStore store, double lambda, Optional<RegionMask> mask) {}
 
     @Override
     public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
         if (!layers.contains(site.layer())) {
             return ScaledDotProduct.attention(query, key, value);
         }
-        ContentBlock content = interFrame.map(frames -> frames.content(site, key, value))
+        ContentBlock content = interFrame
+                .map(frames -> frames.content(site, key, value))
                 .orElseGet(() -> new ContentBlock(key, value, 0));
         if (arrangement.isEmpty() || styles.isEmpty() || !steps.contains(site.step())) {
             return ScaledDotProduct.attention(query, content.key(), content.value());
@@ -36,7 +41,10 @@ public record EditedAttention(LayerRange layers, StepRange steps, Optional<Style
         List<StyleBlock> blocks = new ArrayList<>();
         for (StyleSource style : styles) {
             KeyValue block = style.store().get(site, query.scalar_type());
-            blocks.add(new StyleBlock(block.key(), block.value(), style.lambda(),
+            blocks.add(new StyleBlock(
+                    block.key(),
+                    block.value(),
+                    style.lambda(),
                     style.mask().map(mask -> mask.tokens(query.size(1))).orElse(null)));
         }
         listener.mixing(site, query.detach(), content, blocks);

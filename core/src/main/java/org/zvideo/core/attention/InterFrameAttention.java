@@ -17,7 +17,11 @@ import org.zvideo.core.torch.Ops;
  */
 public record InterFrameAttention(List<Source> attend, KeyValueStore first, KeyValueStore previous, boolean balance) {
     /** A frame whose keys and values can be attended to. */
-    public enum Source { FIRST, PREVIOUS, SELF }
+    public enum Source {
+        FIRST,
+        PREVIOUS,
+        SELF
+    }
 
     /** The content block of a layer whose own projections are {@code key} and {@code value}. */
     public ContentBlock content(AttentionSite site, Tensor key, Tensor value) {

@@ -3,5 +3,4 @@ package org.zvideo.core.attention;
 import org.bytedeco.pytorch.Tensor;
 
 /** Keys and values of one self-attention, each [H, N, d]. */
-public record KeyValue(Tensor key, Tensor value) {
-}
+public record KeyValue(Tensor key, Tensor value) {}

@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Where keys and values wait until a later pass asks for them. */
 public enum KeyValueStorage {
@@ -46,20 +46,29 @@ public enum KeyValueStorage {
         try {
             Path file = Files.createTempFile(folder, "keys-", ".tmp");
             try {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                    ByteBuffer bytes = new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
+                try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                    ByteBuffer bytes = new BytePointer(tensor.data_ptr())
+                            .capacity(tensor.nbytes())
+                            .asByteBuffer();
                     while (bytes.hasRemaining()) {
                         channel.write(bytes);
                     }
                 }
-                return torch.from_file(file.toString(), new BoolOptional(true), new LongOptional(tensor.numel()),
-                        new TensorOptions(ScalarType.BFloat16)).reshape(tensor.shape());
+                return torch.from_file(
+                                file.toString(),
+                                new BoolOptional(true),
+                                new LongOptional(tensor.numel()),
+                                new TensorOptions(ScalarType.BFloat16))
+                        .reshape(tensor.shape());
             } finally {
                 Files.delete(file); // the mapping lives on; nothing is left behind whatever happens
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("keys and values cannot be written to " + folder + ": " + reason(e)
-                    + "; make room there, or allow them more memory", e);
+            throw new UncheckedIOException(
+                    "keys and values cannot be written to " + folder + ": " + reason(e)
+                            + "; make room there, or allow them more memory",
+                    e);
         }
     }
 

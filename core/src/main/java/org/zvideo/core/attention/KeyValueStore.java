@@ -37,10 +37,11 @@ public final class KeyValueStore implements AutoCloseable {
      */
     public void put(AttentionSite site, Tensor key, Tensor value) {
         if (key.scalar_type().intern() == ScalarType.Half && !(Ops.finite(key) && Ops.finite(value))) {
-            throw new NonFiniteException("step " + site.step() + ", layer " + site.layer()
-                    + ": keys or values hold NaN or infinite values");
+            throw new NonFiniteException(
+                    "step " + site.step() + ", layer " + site.layer() + ": keys or values hold NaN or infinite values");
         }
-        blocks.put(site, new KeyValue(owner.keep(storage.stored(key, folder)), owner.keep(storage.stored(value, folder))));
+        blocks.put(
+                site, new KeyValue(owner.keep(storage.stored(key, folder)), owner.keep(storage.stored(value, folder))));
     }
 
     /**

@@ -9,7 +9,8 @@ package org.zvideo.core.attention;
 public record LayerRange(int first, int last) {
     public LayerRange {
         if (first < 0 || last < first) {
-            throw new IllegalArgumentException("layers " + first + "-" + last + ": expected first-last with 0 ≤ first ≤ last");
+            throw new IllegalArgumentException(
+                    "layers " + first + "-" + last + ": expected first-last with 0 ≤ first ≤ last");
         }
     }
 

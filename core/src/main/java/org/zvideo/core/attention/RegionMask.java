@@ -51,14 +51,21 @@ public final class RegionMask {
     }
 
     private static Tensor boxed(Tensor image, long rows, long columns) {
-        return torch.avg_pool2d(image, new long[] {rows, columns}, new long[] {1, 1}, new long[] {0, 0}, false, true,
+        return torch.avg_pool2d(
+                image,
+                new long[] {rows, columns},
+                new long[] {1, 1},
+                new long[] {0, 0},
+                false,
+                true,
                 new LongOptional());
     }
 
     /** Bilinear with half-pixel centres and no antialiasing, [H, W] to [h·w]; what counts as 0 is exactly 0. */
     public static Tensor onGrid(Tensor mask, long height, long width) {
-        Tensor tokens = torch.upsample_bilinear2d(mask.reshape(1, 1, mask.size(0), mask.size(1)),
-                new long[] {height, width}, false).flatten();
+        Tensor tokens = torch.upsample_bilinear2d(
+                        mask.reshape(1, 1, mask.size(0), mask.size(1)), new long[] {height, width}, false)
+                .flatten();
         return tokens.masked_fill(tokens.lt(new Scalar(ZERO)), new Scalar(0.0));
     }
 }

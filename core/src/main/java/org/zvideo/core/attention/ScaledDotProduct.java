@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The only place with an attention kernel. In float32 and on GPUs it is LibTorch's fused one, which is the fastest there
@@ -17,8 +17,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Shapes: H heads, N query tokens, M key tokens, d head width.
  */
 public final class ScaledDotProduct {
-    private ScaledDotProduct() {
-    }
+    private ScaledDotProduct() {}
 
     /** Q Kᵀ/√d. */
     public static Tensor logits(Tensor query, Tensor key) {
@@ -48,15 +47,25 @@ public final class ScaledDotProduct {
     static Tensor attention(Tensor query, Tensor key, Tensor value, Optional<Tensor> bias) {
         long keys = key.size(1);
         if (fused(query)) {
-            TensorOptional mask = bias.map(b -> new TensorOptional(b.reshape(1, 1, 1, keys)
-                    .expand(1, 1, query.size(1), keys))).orElseGet(TensorOptional::new);
-            return torch.scaled_dot_product_attention(query.unsqueeze(0), key.unsqueeze(0), value.unsqueeze(0), mask,
-                    0.0, false, new DoubleOptional(), false).squeeze(0);
+            TensorOptional mask = bias.map(
+                            b -> new TensorOptional(b.reshape(1, 1, 1, keys).expand(1, 1, query.size(1), keys)))
+                    .orElseGet(TensorOptional::new);
+            return torch.scaled_dot_product_attention(
+                            query.unsqueeze(0),
+                            key.unsqueeze(0),
+                            value.unsqueeze(0),
+                            mask,
+                            0.0,
+                            false,
+                            new DoubleOptional(),
+                            false)
+                    .squeeze(0);
         }
         return Tiling.overHeads(query, keys, heads -> {
             Tensor k = heads.ofHeads(key);
             Tensor v = heads.ofHeads(value);
-            return Tiling.overQueries(heads.ofHeads(query), keys, (tile, from) -> mix(biased(logits(tile, k), bias), v));
+            return Tiling.overQueries(
+                    heads.ofHeads(query), keys, (tile, from) -> mix(biased(logits(tile, k), bias), v));
         });
     }
 

@@ -52,7 +52,10 @@ record Tiling(long heads, long queries) {
     /** Runs an attention for a tile of queries after the other; each gives [H, n, d]. */
     static Tensor overQueries(Tensor query, long keys, Tile attention) {
         long tokens = query.size(1);
-        return joined(1, tokens, of(query.size(0), tokens, keys).queries(),
+        return joined(
+                1,
+                tokens,
+                of(query.size(0), tokens, keys).queries(),
                 part -> attention.of(query.narrow(1, part.from(), part.count()), part.from()));
     }
 

@@ -42,8 +42,13 @@ import org.zvideo.core.unet.UNetRun;
  * @param options of the frame that is timed as a whole
  * @param wanted  which stages, by name; the peaks are always timed
  */
-public record Benchmark(LatentDiffusion model, long height, long width, int repeats, DualPathOptions options,
-                        Predicate<String> wanted) {
+public record Benchmark(
+        LatentDiffusion model,
+        long height,
+        long width,
+        int repeats,
+        DualPathOptions options,
+        Predicate<String> wanted) {
     private static final int TIMESTEP = 500;
     private static final double GIGA = 1e9;
     private static final String PEAK = "peak";
@@ -59,7 +64,8 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
         private final List<Stage> stages = new ArrayList<>();
         private final Placement placement = model.placement();
         private final UNetConfig config = model.unetConfig();
-        private final UNetCost unet = new UNetCost(config, model.predictor().prompt().size(0));
+        private final UNetCost unet =
+                new UNetCost(config, model.predictor().prompt().size(0));
         private double peak;
 
         private Run(Consumer<Stage> listener) {
@@ -67,7 +73,8 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
         }
 
         private List<Stage> all() {
-            try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("benchmark")) {
+            try (Gradients off = Gradients.off();
+                    TensorScope scope = TensorScope.open("benchmark")) {
                 peaks();
                 Tensor latent = torch.randn(new long[] {1, config.inChannels(), height, width});
                 network(latent);
@@ -83,18 +90,32 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
             timed(PEAK + " of matrix products", 2.0 * 2048 * 2048 * 2048, () -> a.matmul(a));
             Tensor map = placement.compute(Layout.CHANNELS_LAST.of(torch.randn(new long[] {1, 320, 64, 64})));
             Tensor kernel = placement.compute(Layout.CHANNELS_LAST.of(torch.randn(new long[] {320, 320, 3, 3})));
-            timed(PEAK + " of convolutions", 2.0 * 320 * 320 * 9 * 64 * 64, () -> torch.conv2d(map, kernel,
-                    new TensorOptional(), new long[] {1, 1}, new long[] {1, 1}, new long[] {1, 1}, 1));
+            timed(
+                    PEAK + " of convolutions",
+                    2.0 * 320 * 320 * 9 * 64 * 64,
+                    () -> torch.conv2d(
+                            map,
+                            kernel,
+                            new TensorOptional(),
+                            new long[] {1, 1},
+                            new long[] {1, 1},
+                            new long[] {1, 1},
+                            1));
         }
 
         private void network(Tensor latent) {
             UNetCost.Run cost = unet.run(height, width);
-            timed("U-Net forward", cost.forward(),
+            timed(
+                    "U-Net forward",
+                    cost.forward(),
                     () -> model.predictor().predict(latent, TIMESTEP, 0, AttentionProcessor.PLAIN));
             timed("U-Net forward and backward", cost.forward() + cost.backward(), () -> {
                 try (Gradients on = Gradients.on()) {
                     Tensor x = latent.detach().requires_grad_(true);
-                    model.predictor().predict(x, TIMESTEP, 0, AttentionProcessor.PLAIN).sum().backward();
+                    model.predictor()
+                            .predict(x, TIMESTEP, 0, AttentionProcessor.PLAIN)
+                            .sum()
+                            .backward();
                 }
             });
             checkpointed(latent, cost);
@@ -103,9 +124,10 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
         /** The gradient again, with the memory of one stage. */
         private void checkpointed(Tensor latent, UNetCost.Run cost) {
             timed("U-Net forward and backward by stages", cost.forward() + cost.backward(), () -> {
-                try (Checkpoints checkpoints = new Checkpoints(model.predictor().unet(), model.predictor().prompt())) {
-                    Tensor noise = checkpoints.forward(placement.compute(latent),
-                            new UNetRun(TIMESTEP, 0, AttentionProcessor.PLAIN));
+                try (Checkpoints checkpoints = new Checkpoints(
+                        model.predictor().unet(), model.predictor().prompt())) {
+                    Tensor noise = checkpoints.forward(
+                            placement.compute(latent), new UNetRun(TIMESTEP, 0, AttentionProcessor.PLAIN));
                     checkpoints.transposedJacobian(noise, AttentionProcessor.PLAIN);
                 }
             });
@@ -120,7 +142,9 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
                 Tensor q = placement.compute(torch.randn(shape));
                 Tensor k = placement.compute(torch.randn(shape));
                 Tensor v = placement.compute(torch.randn(shape));
-                timed(String.format("attention at %dx%d", w, h), 4.0 * h * w * h * w * channels,
+                timed(
+                        String.format("attention at %dx%d", w, h),
+                        4.0 * h * w * h * w * channels,
                         () -> ScaledDotProduct.attention(q, k, v));
             }
         }
@@ -130,8 +154,8 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
             int factor = model.vae().config().factor();
             Tensor image = placement.accumulate(torch.randn(new long[] {1, 3, height * factor, width * factor}));
             timed("VAE encode", vae.encode(height, width), () -> model.vae().encode(image));
-            Tensor latent = placement.accumulate(torch.randn(
-                    new long[] {1, model.vae().config().latentChannels(), height, width}));
+            Tensor latent = placement.accumulate(
+                    torch.randn(new long[] {1, model.vae().config().latentChannels(), height, width}));
             timed("VAE decode", vae.decode(height, width), () -> model.vae().decode(latent));
         }
 
@@ -144,15 +168,20 @@ public record Benchmark(LatentDiffusion model, long height, long width, int repe
             FrameCost cost = new FrameCost(unet, options, height, width, 1);
             try (TensorOwner kept = new TensorOwner("benchmark");
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);
-                    StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> { })) {
-                List<StyleReference> styles = List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
+                    StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> {})) {
+                List<StyleReference> styles =
+                        List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
                 path.stylise(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
-                timed(name,
-                        cost.inversion() + cost.denoising(false), () -> {
+                timed(name, cost.inversion() + cost.denoising(false), () -> {
                     try (TensorOwner result = new TensorOwner("result");
                             FrameFeatures own = new FrameFeatures(KeyValueStorage.MEMORY)) {
-                        path.stylise(latent, styles, Optional.of(new DualPath.Past(first, first)), Optional.of(own),
-                                result, DenoisingListener.NONE);
+                        path.stylise(
+                                latent,
+                                styles,
+                                Optional.of(new DualPath.Past(first, first)),
+                                Optional.of(own),
+                                result,
+                                DenoisingListener.NONE);
                     }
                 });
             }

@@ -16,8 +16,7 @@ public final class KernelTuner {
     /** What another layout than the default's must gain: a plan should not hang on noise. */
     private static final double GAIN = 0.9;
 
-    private KernelTuner() {
-    }
+    private KernelTuner() {}
 
     /** Measures with the threads that are set; nothing else should run meanwhile. */
     public static KernelPlan measure(Precision precision) {
@@ -26,21 +25,29 @@ public final class KernelTuner {
 
     private static Layout layout(Precision precision, long channels, long side) {
         return seconds(precision, Layout.CHANNELS_FIRST, channels, side)
-                < GAIN * seconds(precision, Layout.CHANNELS_LAST, channels, side)
-                ? Layout.CHANNELS_FIRST : Layout.CHANNELS_LAST;
+                        < GAIN * seconds(precision, Layout.CHANNELS_LAST, channels, side)
+                ? Layout.CHANNELS_FIRST
+                : Layout.CHANNELS_LAST;
     }
 
     /** The median time of what a resnet does most. */
     private static double seconds(Precision precision, Layout layout, long channels, long side) {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("kernel tuning")) {
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("kernel tuning")) {
             Tensor map = layout.of(torch.randn(1, channels, side, side).to(precision.type()));
             Tensor kernel = layout.of(torch.randn(channels, channels, 3, 3).to(precision.type()));
             double[] times = new double[RUNS];
             for (int n = -1; n < RUNS; n++) { // the first warms up
                 long start = System.nanoTime();
                 try (TensorScope run = TensorScope.open("run")) {
-                    torch.conv2d(torch.silu(torch.group_norm(map, 32)), kernel, new TensorOptional(), new long[] {1, 1},
-                            new long[] {1, 1}, new long[] {1, 1}, 1);
+                    torch.conv2d(
+                            torch.silu(torch.group_norm(map, 32)),
+                            kernel,
+                            new TensorOptional(),
+                            new long[] {1, 1},
+                            new long[] {1, 1},
+                            new long[] {1, 1},
+                            1);
                 }
                 if (n >= 0) {
                     times[n] = (System.nanoTime() - start) / 1e9;

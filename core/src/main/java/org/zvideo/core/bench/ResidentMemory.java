@@ -9,8 +9,7 @@ public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
 
-    private ResidentMemory() {
-    }
+    private ResidentMemory() {}
 
     /** Begins a new peak. */
     public static void reset() {
@@ -24,8 +23,11 @@ public final class ResidentMemory {
     /** Bytes at the highest since the last reset; 0 where the system does not tell. */
     public static long peak() {
         try {
-            return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmHWM"))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0);
+            return Files.readAllLines(STATUS).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
         } catch (IOException e) {
             return 0;
         }

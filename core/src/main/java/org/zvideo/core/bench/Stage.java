@@ -10,5 +10,4 @@ package org.zvideo.core.bench;
  * @param ofPeak      its share of the faster of the two peaks of the same run and precision
  * @param peakMemory  most resident memory in bytes while it ran, that of the model included; 0 where it is not known
  */
-public record Stage(String name, double seconds, double gflop, double gflops, double ofPeak, long peakMemory) {
-}
+public record Stage(String name, double seconds, double gflop, double gflops, double ofPeak, long peakMemory) {}

@@ -20,6 +20,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
     private static final int FRAMES_HELD = 3;
     /** Of Stable Diffusion v1.5 at 512 and 768, docs/speed.md. */
     private static final double GRAPH_MAPS = 570;
+
     private static final double ATTENTION_COPIES = 1.6;
 
     /** FLOPs of one unedited run. */
@@ -48,26 +49,40 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Inverting one style and recording it: once for all frames. */
     public double style() {
-        return inversion() + (recordedSteps() == 0 ? 0
-                : steps(options.styleSteps().start(), options.styleSteps().start() + (int) recordedSteps()));
+        return inversion()
+                + (recordedSteps() == 0
+                        ? 0
+                        : steps(
+                                options.styleSteps().start(),
+                                options.styleSteps().start() + (int) recordedSteps()));
     }
 
     private long recordedSteps() {
-        return options.styleArrangement().isEmpty() ? 0
-                : Math.min(options.steps(), options.styleSteps().end()) - options.styleSteps().start();
+        return options.styleArrangement().isEmpty()
+                ? 0
+                : Math.min(options.steps(), options.styleSteps().end())
+                        - options.styleSteps().start();
     }
 
     /** Denoising a frame with everything that the settings ask for. */
     public double denoising(boolean firstOfShot) {
         double sum = 0;
         for (int j = 0; j < options.steps(); j++) {
-            boolean styled = options.styleArrangement().isPresent() && options.styleSteps().contains(j);
-            double blocks = (firstOfShot || options.attend().isEmpty() ? 1 : options.attend().size())
+            boolean styled = options.styleArrangement().isPresent()
+                    && options.styleSteps().contains(j);
+            double blocks = (firstOfShot || options.attend().isEmpty()
+                            ? 1
+                            : options.attend().size())
                     + (styled ? styles : 0);
-            UNetCost.Run run = unet.run(height, width,
-                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens, levels(j));
+            UNetCost.Run run = unet.run(
+                    height,
+                    width,
+                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens,
+                    levels(j));
             sum += run.forward();
-            if (!firstOfShot && options.energy().gradient() == Gradient.UNET && options.energy().acts(j)) {
+            if (!firstOfShot
+                    && options.energy().gradient() == Gradient.UNET
+                    && options.energy().acts(j)) {
                 sum += run.backward() - foreign(styled);
             }
         }
@@ -76,9 +91,12 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Keys and values that are not the frame's own need no gradient: half of their attention's backward products. */
     private double foreign(boolean styled) {
-        double blocks = (options.attend().contains(Source.SELF) ? options.attend().size() - 1 : options.attend().size())
+        double blocks = (options.attend().contains(Source.SELF)
+                        ? options.attend().size() - 1
+                        : options.attend().size())
                 + (styled ? styles : 0);
-        return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0).own();
+        return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0)
+                .own();
     }
 
     /** Bytes of the keys and values that wait for later passes: of the styles and, with ties between frames, of three. */
@@ -97,7 +115,9 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         double numbers = 0;
         for (int layer = options.layers().first(); layer <= options.layers().last(); layer++) {
             int level = unet.config().level(layer);
-            numbers += 2.0 * FeatureMap.side(height, level) * FeatureMap.side(width, level)
+            numbers += 2.0
+                    * FeatureMap.side(height, level)
+                    * FeatureMap.side(width, level)
                     * unet.config().channels().get(level);
         }
         return numbers * bytesPerNumber;

@@ -2,8 +2,7 @@ package org.zvideo.core.cost;
 
 /** FLOPs of single layers. */
 final class LayerCost {
-    private LayerCost() {
-    }
+    private LayerCost() {}
 
     /** A k×k convolution with so many output pixels. */
     static double convolution(long in, long out, long kernel, long pixels) {
@@ -21,7 +20,8 @@ final class LayerCost {
 
     /** Two 3×3 convolutions and, where the width changes, a 1×1 one. */
     static double resnet(long in, long out, long pixels) {
-        return convolution(in, out, 3, pixels) + convolution(out, out, 3, pixels)
+        return convolution(in, out, 3, pixels)
+                + convolution(out, out, 3, pixels)
                 + (in == out ? 0 : convolution(in, out, 1, pixels));
     }
 }

@@ -58,8 +58,8 @@ public record UNetCost(UNetConfig config, long promptTokens) {
         Walk walk = new Walk(keys, height, width);
         long first = config.channels().get(0);
         walk.add(LayerCost.convolution(config.inChannels(), first, 3, walk.pixels(0)));
-        walk.beside(LayerCost.linear(first, config.timeWidth(), 1) + LayerCost.linear(config.timeWidth(),
-                config.timeWidth(), 1));
+        walk.beside(LayerCost.linear(first, config.timeWidth(), 1)
+                + LayerCost.linear(config.timeWidth(), config.timeWidth(), 1));
         for (int level = 0; level < levels; level++) {
             down(walk, level, level < levels - 1);
         }
@@ -70,8 +70,11 @@ public record UNetCost(UNetConfig config, long promptTokens) {
             walk.transformer(deepest);
             walk.resnet(widest, widest, deepest);
         } else {
-            walk.layer = config.selfAttentionLayers() - (int) config.attends().subList(0, levels).stream()
-                    .filter(attends -> attends).count() * (config.layersPerBlock() + 1);
+            walk.layer = config.selfAttentionLayers()
+                    - (int) config.attends().subList(0, levels).stream()
+                                    .filter(attends -> attends)
+                                    .count()
+                            * (config.layersPerBlock() + 1);
         }
         for (int level = levels - 1; level >= 0; level--) {
             up(walk, level);
@@ -147,10 +150,14 @@ public record UNetCost(UNetConfig config, long promptTokens) {
         private void transformer(int level) {
             long n = pixels[level];
             long c = config.channels().get(level);
-            double dense = (2 + 4 + 2) * LayerCost.linear(c, c, n) + LayerCost.linear(c, 8 * c, n)
+            double dense = (2 + 4 + 2) * LayerCost.linear(c, c, n)
+                    + LayerCost.linear(c, 8 * c, n)
                     + LayerCost.linear(4 * c, c, n);
             double prompt = 2 * LayerCost.linear(config.contextWidth(), c, promptTokens);
-            sum = sum.plus(new Run(dense, prompt, LayerCost.attention(n, keys.of(layer++, n), c),
+            sum = sum.plus(new Run(
+                    dense,
+                    prompt,
+                    LayerCost.attention(n, keys.of(layer++, n), c),
                     LayerCost.attention(n, promptTokens, c)));
         }
     }

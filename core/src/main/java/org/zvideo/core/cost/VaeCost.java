@@ -12,13 +12,15 @@ public record VaeCost(VaeConfig config) {
         for (int level = 0; level <= last; level++) {
             long out = channels.get(level);
             for (int n = 0; n < config.layersPerBlock(); n++) {
-                sum += LayerCost.resnet(n > 0 ? out : channels.get(Math.max(0, level - 1)), out,
-                        pixels(height, width, level));
+                sum += LayerCost.resnet(
+                        n > 0 ? out : channels.get(Math.max(0, level - 1)), out, pixels(height, width, level));
             }
             sum += level == last ? 0 : LayerCost.convolution(out, out, 3, pixels(height, width, level + 1));
         }
         long moments = 2L * config.latentChannels();
-        return sum + middle(height, width) + LayerCost.convolution(channels.get(last), moments, 3, height * width)
+        return sum
+                + middle(height, width)
+                + LayerCost.convolution(channels.get(last), moments, 3, height * width)
                 + (config.quantConv() ? LayerCost.convolution(moments, moments, 1, height * width) : 0);
     }
 
@@ -27,12 +29,13 @@ public record VaeCost(VaeConfig config) {
         int last = channels.size() - 1;
         long latent = config.latentChannels();
         double sum = (config.postQuantConv() ? LayerCost.convolution(latent, latent, 1, height * width) : 0)
-                + LayerCost.convolution(latent, channels.get(last), 3, height * width) + middle(height, width);
+                + LayerCost.convolution(latent, channels.get(last), 3, height * width)
+                + middle(height, width);
         for (int level = last; level >= 0; level--) {
             long out = channels.get(level);
             for (int n = 0; n <= config.layersPerBlock(); n++) {
-                sum += LayerCost.resnet(n > 0 ? out : channels.get(Math.min(last, level + 1)), out,
-                        pixels(height, width, level));
+                sum += LayerCost.resnet(
+                        n > 0 ? out : channels.get(Math.min(last, level + 1)), out, pixels(height, width, level));
             }
             sum += level == 0 ? 0 : LayerCost.convolution(out, out, 3, pixels(height, width, level - 1));
         }
@@ -42,8 +45,8 @@ public record VaeCost(VaeConfig config) {
     private double middle(long height, long width) {
         long c = config.channels().get(config.channels().size() - 1);
         long n = height * width;
-        return 2 * LayerCost.resnet(c, c, n) + (config.midAttention()
-                ? 4 * LayerCost.linear(c, c, n) + LayerCost.attention(n, n, c) : 0);
+        return 2 * LayerCost.resnet(c, c, n)
+                + (config.midAttention() ? 4 * LayerCost.linear(c, c, n) + LayerCost.attention(n, n, c) : 0);
     }
 
     /** Pixels at a level, of which the last is the latent's. */

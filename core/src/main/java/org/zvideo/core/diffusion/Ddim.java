@@ -5,8 +5,7 @@ import org.zvideo.core.torch.Ops;
 
 /** The two halves of every deterministic DDIM update, in either direction (METHOD.md §3, η = 0). */
 public final class Ddim {
-    private Ddim() {
-    }
+    private Ddim() {}
 
     /** x̂₀ = (x − √(1−ᾱ)·ε)/√ᾱ. */
     public static Tensor predictedOriginal(Tensor x, Tensor noise, double alpha) {

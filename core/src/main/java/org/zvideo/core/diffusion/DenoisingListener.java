@@ -6,19 +6,16 @@ import org.zvideo.core.attention.AttentionListener;
 /** Told what happens while a frame is denoised. Tensors are valid during the call. */
 public interface DenoisingListener extends AttentionListener {
     /** Listens to nothing. */
-    DenoisingListener NONE = new DenoisingListener() { };
+    DenoisingListener NONE = new DenoisingListener() {};
 
     /** A U-Net run is done of those that come before the stylising: inversion and, under masks, reconstruction. */
-    default void prepared() {
-    }
+    default void prepared() {}
 
     /** The inverted noise traj[T]. */
-    default void inverted(Tensor noise) {
-    }
+    default void inverted(Tensor noise) {}
 
     /** The latent that the first step sees, after SAIN. */
-    default void start(Tensor latent) {
-    }
+    default void start(Tensor latent) {}
 
     /**
      * A step is done.
@@ -28,6 +25,5 @@ public interface DenoisingListener extends AttentionListener {
      * @param original predicted x̂₀
      * @param energy   E before the update, 0 where it does not act
      */
-    default void step(int step, Tensor latent, Tensor original, double energy) {
-    }
+    default void step(int step, Tensor latent, Tensor original, double energy) {}
 }

@@ -7,13 +7,13 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.EditedAttention.StyleSource;
 import org.zvideo.core.attention.EditedAttention;
+import org.zvideo.core.attention.EditedAttention.StyleSource;
 import org.zvideo.core.attention.InterFrameAttention;
 import org.zvideo.core.attention.KeyValueRecorder;
 import org.zvideo.core.attention.StepRange;
-import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyGuidance;
+import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.Gradients;
@@ -34,16 +34,14 @@ import org.zvideo.core.unet.UNetRun;
  * </ol>
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
-public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options,
-                       MemorySaving memory) {
+public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options, MemorySaving memory) {
     /** With memory enough. */
     public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
         this(predictor, schedule, options, MemorySaving.NONE);
     }
 
     /** What frame i of a shot sees of the frames before it. */
-    public record Past(FrameFeatures first, FrameFeatures previous) {
-    }
+    public record Past(FrameFeatures first, FrameFeatures previous) {}
 
     /**
      * What a frame became.
@@ -51,8 +49,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param latent   [1, C, h, w]
      * @param unstyled what belongs to no style; empty where all belongs to some
      */
-    public record Stylised(Tensor latent, Optional<UnstyledRegion> unstyled) {
-    }
+    public record Stylised(Tensor latent, Optional<UnstyledRegion> unstyled) {}
 
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
@@ -62,14 +59,16 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {
         int steps = options.steps();
-        try (TensorScope scope = TensorScope.open("style path"); PathPredictor along = along();
+        try (TensorScope scope = TensorScope.open("style path");
+                PathPredictor along = along();
                 Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             try {
-                AttentionProcessor recorder = new KeyValueRecorder(AttentionProcessor.plain(describing(style, listener)),
-                        options.layers(), style.keyValues());
+                AttentionProcessor recorder = new KeyValueRecorder(
+                        AttentionProcessor.plain(describing(style, listener)), options.layers(), style.keyValues());
                 for (int j = 0; j < steps; j++) {
-                    if (options.styleArrangement().isPresent() && options.styleSteps().contains(j)) {
+                    if (options.styleArrangement().isPresent()
+                            && options.styleSteps().contains(j)) {
                         try (TensorScope step = TensorScope.open("style step")) {
                             along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                         }
@@ -107,8 +106,13 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /** The content path of one frame with its clean latent [1, C, h, w]: {@link #invert}, then the rest. */
-    public Stylised stylise(Tensor content, List<StyleReference> styles, Optional<Past> past,
-                            Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+    public Stylised stylise(
+            Tensor content,
+            List<StyleReference> styles,
+            Optional<Past> past,
+            Optional<FrameFeatures> features,
+            TensorOwner owner,
+            DenoisingListener listener) {
         try (Trajectory inversion = invert(content, listener::prepared)) {
             return stylise(inversion, styles, past, features, owner, listener);
         }
@@ -138,22 +142,32 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param features filled with what the frames after it need; empty when nothing will ask
      * @param owner    keeps the result
      */
-    public Stylised stylise(Trajectory inversion, List<StyleReference> styles, Optional<Past> past,
-                            Optional<FrameFeatures> features, TensorOwner owner, DenoisingListener listener) {
+    public Stylised stylise(
+            Trajectory inversion,
+            List<StyleReference> styles,
+            Optional<Past> past,
+            Optional<FrameFeatures> features,
+            TensorOwner owner,
+            DenoisingListener listener) {
         Tensor content = inversion.at(0);
-        try (TensorScope scope = TensorScope.open("frame"); PathPredictor along = along();
+        try (TensorScope scope = TensorScope.open("frame");
+                PathPredictor along = along();
                 TensorOwner latents = new TensorOwner("latents of a frame")) {
             listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
                     .map(covered -> new UnstyledRegion(covered, reconstruction(inversion.noise(), latents, listener)));
-            Tensor x = latents.keep(options.sain().apply(inversion.noise(), // 2
-                    styles.stream().map(style -> style.noise(content)).toList()));
+            Tensor x = latents.keep(options.sain()
+                    .apply(
+                            inversion.noise(), // 2
+                            styles.stream().map(style -> style.noise(content)).toList()));
             listener.start(x);
-            Processors processors = new Processors(processor(styles, past, features, listener),
+            Processors processors = new Processors(
+                    processor(styles, past, features, listener),
                     processor(styles, past, Optional.empty(), DenoisingListener.NONE));
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
-                    Tensor next = anchored(step(along, j, x, processors, past, features, listener), // 3, 4, 5
+                    Tensor next = anchored(
+                            step(along, j, x, processors, past, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
@@ -182,8 +196,8 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         try (PathPredictor along = along()) {
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("reconstruction step")) {
-                    x = latents.keep(step(along, j, x, Processors.PLAIN, Optional.empty(), Optional.empty(),
-                            DenoisingListener.NONE));
+                    x = latents.keep(step(
+                            along, j, x, Processors.PLAIN, Optional.empty(), Optional.empty(), DenoisingListener.NONE));
                     path.add(x);
                 }
                 listener.prepared();
@@ -198,17 +212,27 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
 
-    private Tensor step(PathPredictor along, int j, Tensor latent, Processors processors, Optional<Past> past,
-                        Optional<FrameFeatures> features, DenoisingListener listener) {
+    private Tensor step(
+            PathPredictor along,
+            int j,
+            Tensor latent,
+            Processors processors,
+            Optional<Past> past,
+            Optional<FrameFeatures> features,
+            DenoisingListener listener) {
         int t = schedule.timestep(j, options.steps());
         double alpha = schedule.alpha(t);
         double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
         boolean guided = past.isPresent() && options.energy().acts(j);
-        try (Prediction prediction = predict(along, latent, along.run(t, j, processors.telling()), alpha, guided,
-                processors)) { // 3
+        try (Prediction prediction =
+                predict(along, latent, along.run(t, j, processors.telling()), alpha, guided, processors)) { // 3
             Correction correction = guided // 4
-                    ? new EnergyGuidance(options.energy()).correction(prediction.original(), prediction.jacobian(),
-                            past.get().previous().predictedOriginal(j), nextAlpha)
+                    ? new EnergyGuidance(options.energy())
+                            .correction(
+                                    prediction.original(),
+                                    prediction.jacobian(),
+                                    past.get().previous().predictedOriginal(j),
+                                    nextAlpha)
                     : Correction.NONE;
             Tensor original = prediction.original();
             Tensor next = correction.applyTo(Ddim.noised(original, prediction.noise(), nextAlpha)); // 5
@@ -218,13 +242,14 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         }
     }
 
-    private Prediction predict(PathPredictor along, Tensor latent, UNetRun run, double alpha, boolean guided,
-                               Processors processors) {
+    private Prediction predict(
+            PathPredictor along, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
         NoisePredictor through = along.predictor();
         if (!guided || options.energy().gradient() != Gradient.UNET) {
             return Prediction.held(through, latent, run, alpha);
         }
-        return memory.checkpoints() ? Prediction.withCheckpoints(through, latent, run, alpha, processors.quiet())
+        return memory.checkpoints()
+                ? Prediction.withCheckpoints(through, latent, run, alpha, processors.quiet())
                 : Prediction.withGraph(through, latent, run, alpha);
     }
 
@@ -238,13 +263,24 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         private static final Processors PLAIN = new Processors(AttentionProcessor.PLAIN, AttentionProcessor.PLAIN);
     }
 
-    private AttentionProcessor processor(List<StyleReference> styles, Optional<Past> past,
-                                         Optional<FrameFeatures> features, DenoisingListener listener) {
-        AttentionProcessor edited = new EditedAttention(options.layers(), options.styleSteps(), options.styleArrangement(),
-                styles.stream().map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask())).toList(),
+    private AttentionProcessor processor(
+            List<StyleReference> styles,
+            Optional<Past> past,
+            Optional<FrameFeatures> features,
+            DenoisingListener listener) {
+        AttentionProcessor edited = new EditedAttention(
+                options.layers(),
+                options.styleSteps(),
+                options.styleArrangement(),
+                styles.stream()
+                        .map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask()))
+                        .toList(),
                 past.filter(frames -> !options.attend().isEmpty())
-                        .map(frames -> new InterFrameAttention(options.attend(), frames.first().keyValues(),
-                                frames.previous().keyValues(), options.attendBalance())),
+                        .map(frames -> new InterFrameAttention(
+                                options.attend(),
+                                frames.first().keyValues(),
+                                frames.previous().keyValues(),
+                                options.attendBalance())),
                 listener);
         return features.filter(store -> !options.attend().isEmpty())
                 .<AttentionProcessor>map(store -> new KeyValueRecorder(edited, options.layers(), store.keyValues()))

@@ -28,9 +28,19 @@ import org.zvideo.core.guidance.Sain;
  *                      runs per frame that has such a region; beyond the paper
  * @param deepInterval  in every how many-th step the U-Net's coarse levels are computed anew; 1 is the paper
  */
-public record DualPathOptions(int steps, Arrangement arrangement, double addWeight, LayerRange layers,
-                              StepRange styleSteps, Sain sain, List<Source> attend, boolean attendBalance,
-                              EnergyOptions energy, double contentAnchor, boolean keepUnstyled, int deepInterval) {
+public record DualPathOptions(
+        int steps,
+        Arrangement arrangement,
+        double addWeight,
+        LayerRange layers,
+        StepRange styleSteps,
+        Sain sain,
+        List<Source> attend,
+        boolean attendBalance,
+        EnergyOptions energy,
+        double contentAnchor,
+        boolean keepUnstyled,
+        int deepInterval) {
     public DualPathOptions {
         attend = List.copyOf(attend);
         requireShare("content anchor", contentAnchor);
@@ -57,34 +67,100 @@ public record DualPathOptions(int steps, Arrangement arrangement, double addWeig
     }
 
     public DualPathOptions withArrangement(Arrangement other) {
-        return new DualPathOptions(steps, other, addWeight, layers, styleSteps, sain, attend, attendBalance,
-                energy, contentAnchor, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                other,
+                addWeight,
+                layers,
+                styleSteps,
+                sain,
+                attend,
+                attendBalance,
+                energy,
+                contentAnchor,
+                keepUnstyled,
+                deepInterval);
     }
 
     public DualPathOptions withLayers(LayerRange other) {
-        return new DualPathOptions(steps, arrangement, addWeight, other, styleSteps, sain, attend,
-                attendBalance, energy, contentAnchor, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                arrangement,
+                addWeight,
+                other,
+                styleSteps,
+                sain,
+                attend,
+                attendBalance,
+                energy,
+                contentAnchor,
+                keepUnstyled,
+                deepInterval);
     }
 
     public DualPathOptions withStyleSteps(StepRange other) {
-        return new DualPathOptions(steps, arrangement, addWeight, layers, other, sain, attend, attendBalance,
-                energy, contentAnchor, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                arrangement,
+                addWeight,
+                layers,
+                other,
+                sain,
+                attend,
+                attendBalance,
+                energy,
+                contentAnchor,
+                keepUnstyled,
+                deepInterval);
     }
 
     public DualPathOptions withSain(Sain.Mode mode) {
-        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps,
-                new Sain(mode, sain.scope()), attend, attendBalance, energy, contentAnchor, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                arrangement,
+                addWeight,
+                layers,
+                styleSteps,
+                new Sain(mode, sain.scope()),
+                attend,
+                attendBalance,
+                energy,
+                contentAnchor,
+                keepUnstyled,
+                deepInterval);
     }
 
     public DualPathOptions withContentAnchor(double other) {
-        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, attend, attendBalance, energy,
-                other, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                arrangement,
+                addWeight,
+                layers,
+                styleSteps,
+                sain,
+                attend,
+                attendBalance,
+                energy,
+                other,
+                keepUnstyled,
+                deepInterval);
     }
 
     /** Other ties between frames. */
     public DualPathOptions withTemporal(List<Source> frames, EnergyOptions guidance) {
-        return new DualPathOptions(steps, arrangement, addWeight, layers, styleSteps, sain, frames,
-                attendBalance, guidance, contentAnchor, keepUnstyled, deepInterval);
+        return new DualPathOptions(
+                steps,
+                arrangement,
+                addWeight,
+                layers,
+                styleSteps,
+                sain,
+                frames,
+                attendBalance,
+                guidance,
+                contentAnchor,
+                keepUnstyled,
+                deepInterval);
     }
 
     /** No style and no tie between frames: what inversion and denoising alone make of the content. */

@@ -64,7 +64,8 @@ public final class FrameFeatures implements AutoCloseable {
     /** What {@link #write} wrote, as it lay in memory: sums may depend on the order of the numbers. */
     public static FrameFeatures read(Path file, MemorySaving memory, Placement placement) {
         FrameFeatures features = new FrameFeatures(memory);
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("reading features");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("reading features");
                 Safetensors tensors = Safetensors.open(file)) {
             Map<AttentionSite, Tensor> keys = new HashMap<>();
             int steps = 0;

@@ -18,8 +18,8 @@ import org.zvideo.core.unet.UNet;
 import org.zvideo.core.unet.UNetConfig;
 import org.zvideo.core.vae.AutoencoderKl;
 import org.zvideo.core.vae.VaeConfig;
-import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 
@@ -33,8 +33,12 @@ public final class LatentDiffusion implements AutoCloseable {
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
 
-    private LatentDiffusion(TensorOwner owner, NoisePredictor predictor, Optional<AutoencoderKl> vae,
-                            NoiseSchedule schedule, Map<String, ReadFile> files) {
+    private LatentDiffusion(
+            TensorOwner owner,
+            NoisePredictor predictor,
+            Optional<AutoencoderKl> vae,
+            NoiseSchedule schedule,
+            Map<String, ReadFile> files) {
         this.files = files;
         this.owner = owner;
         this.predictor = predictor;
@@ -49,33 +53,51 @@ public final class LatentDiffusion implements AutoCloseable {
      */
     public static LatentDiffusion load(ModelContainer container, Placement placement) {
         TensorOwner owner = new TensorOwner("model");
-        try (Gradients mode = Gradients.off(); TensorScope scope = TensorScope.open("loading")) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("loading")) {
             UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
             NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
-            UNet unet = container.weights(Part.UNET).assemble(owner, placement.device(), placement.precision(),
-                    placement.kernels().unet(), root -> UNet.load(root, unetConfig));
+            UNet unet = container
+                    .weights(Part.UNET)
+                    .assemble(
+                            owner,
+                            placement.device(),
+                            placement.precision(),
+                            placement.kernels().unet(),
+                            root -> UNet.load(root, unetConfig));
             Optional<AutoencoderKl> vae = container.has(Part.VAE)
-                    ? Optional.of(vae(container, placement, owner, unetConfig)) : Optional.empty();
+                    ? Optional.of(vae(container, placement, owner, unetConfig))
+                    : Optional.empty();
             Tensor prompt = owner.keep(placement.compute(prompt(container, placement, unetConfig)));
-            LOG.info("{}: {} MB of weights as {} on {}", container, owner.bytes() / 1_000_000, placement.precision(),
+            LOG.info(
+                    "{}: {} MB of weights as {} on {}",
+                    container,
+                    owner.bytes() / 1_000_000,
+                    placement.precision(),
                     placement.device());
-            return new LatentDiffusion(owner, new NoisePredictor(unet, prompt, placement), vae, schedule,
-                    container.files());
+            return new LatentDiffusion(
+                    owner, new NoisePredictor(unet, prompt, placement), vae, schedule, container.files());
         } catch (RuntimeException e) {
             owner.close();
             throw e;
         }
     }
 
-    private static AutoencoderKl vae(ModelContainer container, Placement placement, TensorOwner owner,
-                                     UNetConfig unetConfig) {
+    private static AutoencoderKl vae(
+            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig unetConfig) {
         VaeConfig config = VaeConfig.of(container.config(Part.VAE));
         if (config.latentChannels() != unetConfig.inChannels()) {
             throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
                     + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
         }
-        return container.weights(Part.VAE).assemble(owner, placement.device(), placement.precision().accumulation(),
-                placement.kernels().vae(), root -> AutoencoderKl.load(root, config));
+        return container
+                .weights(Part.VAE)
+                .assemble(
+                        owner,
+                        placement.device(),
+                        placement.precision().accumulation(),
+                        placement.kernels().vae(),
+                        root -> AutoencoderKl.load(root, config));
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -84,8 +106,15 @@ public final class LatentDiffusion implements AutoCloseable {
         if (container.has(Part.TEXT)) {
             try (TensorOwner text = new TensorOwner("text model")) {
                 ClipTextConfig config = ClipTextConfig.of(container.config(Part.TEXT));
-                prompt = container.weights(Part.TEXT).assemble(text, placement.device(), placement.precision().accumulation(),
-                        Layout.CHANNELS_FIRST, root -> ClipTextModel.load(root, config)).nullPrompt();
+                prompt = container
+                        .weights(Part.TEXT)
+                        .assemble(
+                                text,
+                                placement.device(),
+                                placement.precision().accumulation(),
+                                Layout.CHANNELS_FIRST,
+                                root -> ClipTextModel.load(root, config))
+                        .nullPrompt();
             }
         } else {
             prompt = storedPrompt(container);
@@ -99,8 +128,12 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     private static Tensor storedPrompt(ModelContainer container) {
-        Path file = container.nullPrompt().orElseThrow(() -> new WeightException(container
-                + ": neither a text model nor null_prompt.safetensors; add the text_encoder folder of the model"));
+        Path file = container
+                .nullPrompt()
+                .orElseThrow(
+                        () -> new WeightException(
+                                container
+                                        + ": neither a text model nor null_prompt.safetensors; add the text_encoder folder of the model"));
         try (Safetensors tensors = Safetensors.open(file)) {
             if (!tensors.names().contains("prompt_embeds") || tensors.shape("prompt_embeds").length != 3) {
                 throw new WeightException(file + ": expected a tensor prompt_embeds of shape [1, L, width]");

@@ -31,12 +31,15 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
         double product = 1;
         for (int t = 0; t < count; t++) {
             double share = t / (count - 1.0);
-            double beta = form.equals("linear") ? start + share * (end - start)
+            double beta = form.equals("linear")
+                    ? start + share * (end - start)
                     : Math.pow(Math.sqrt(start) + share * (Math.sqrt(end) - Math.sqrt(start)), 2);
             product *= 1 - beta;
             alphas[t] = product;
         }
-        return new NoiseSchedule(alphas, config.flag("set_alpha_to_one", false) ? 1 : alphas[0],
+        return new NoiseSchedule(
+                alphas,
+                config.flag("set_alpha_to_one", false) ? 1 : alphas[0],
                 config.integer("steps_offset", 0, 0, count - 1));
     }
 
@@ -53,9 +56,12 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
     public int[] timesteps(int steps) {
         int largest = steps < 1 ? 0 : (steps - 1) * (alphasCumprod.length / steps) + stepsOffset;
         if (steps < 1 || steps > alphasCumprod.length || largest >= alphasCumprod.length) {
-            throw new IllegalArgumentException("steps " + steps + ": expected 1 to " + (alphasCumprod.length - stepsOffset));
+            throw new IllegalArgumentException(
+                    "steps " + steps + ": expected 1 to " + (alphasCumprod.length - stepsOffset));
         }
-        return IntStream.range(0, steps).map(k -> k * stride(steps) + stepsOffset).toArray();
+        return IntStream.range(0, steps)
+                .map(k -> k * stride(steps) + stepsOffset)
+                .toArray();
     }
 
     /** The timestep of denoising step j = 0 … T−1, the noisiest first: τ_{T−1−j}. */

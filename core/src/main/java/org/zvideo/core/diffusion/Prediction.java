@@ -30,7 +30,8 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
             Tensor leaf = x.detach().requires_grad_(true);
             Tensor noise = predictor.predict(leaf, run);
             Tensor original = Ddim.predictedOriginal(leaf, noise, alpha);
-            return new Prediction(noise.detach(), original.detach(), Jacobian.ofGraph(leaf, original), Optional.empty());
+            return new Prediction(
+                    noise.detach(), original.detach(), Jacobian.ofGraph(leaf, original), Optional.empty());
         }
     }
 
@@ -39,19 +40,23 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
      *
      * @param quiet does what the run's processor does, and nothing besides
      */
-    static Prediction withCheckpoints(NoisePredictor predictor, Tensor x, UNetRun run, double alpha,
-                                      AttentionProcessor quiet) {
+    static Prediction withCheckpoints(
+            NoisePredictor predictor, Tensor x, UNetRun run, double alpha, AttentionProcessor quiet) {
         Checkpoints checkpoints = new Checkpoints(predictor.unet(), predictor.prompt());
         Tensor noise;
         try {
-            noise = predictor.placement().accumulate(checkpoints.forward(predictor.placement().compute(x), run));
+            noise = predictor
+                    .placement()
+                    .accumulate(checkpoints.forward(predictor.placement().compute(x), run));
         } catch (RuntimeException | Error e) {
             checkpoints.close();
             throw e;
         }
         Jacobian jacobian = gradient -> {
-            Tensor ofNoise = predictor.placement().accumulate(
-                    checkpoints.transposedJacobian(predictor.placement().compute(gradient), quiet));
+            Tensor ofNoise = predictor
+                    .placement()
+                    .accumulate(
+                            checkpoints.transposedJacobian(predictor.placement().compute(gradient), quiet));
             return Ops.combine(1 / Math.sqrt(alpha), gradient, -Math.sqrt((1 - alpha) / alpha), ofNoise);
         };
         return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), jacobian, Optional.of(checkpoints));

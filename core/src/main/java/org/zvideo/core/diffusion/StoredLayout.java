@@ -11,8 +11,7 @@ import org.zvideo.core.attention.AttentionSite;
  * in memory, the slowest first. They are stored in that order, so that what is read lies as what was written.
  */
 final class StoredLayout {
-    private StoredLayout() {
-    }
+    private StoredLayout() {}
 
     static String name(String what, AttentionSite site, Tensor tensor) {
         return what + "." + site.layer() + "." + site.step() + "."
@@ -32,11 +31,15 @@ final class StoredLayout {
     /** What {@link #inOrder} was made of. */
     static Tensor asNamed(String name, Tensor stored) {
         String order = name.substring(name.lastIndexOf('.') + 1);
-        return stored.permute(IntStream.range(0, order.length()).mapToLong(d -> order.indexOf('0' + d)).toArray());
+        return stored.permute(IntStream.range(0, order.length())
+                .mapToLong(d -> order.indexOf('0' + d))
+                .toArray());
     }
 
     private static IntStream order(Tensor tensor) {
-        return IntStream.range(0, (int) tensor.dim()).boxed()
-                .sorted(Comparator.comparingLong((Integer d) -> -tensor.stride(d))).mapToInt(Integer::intValue);
+        return IntStream.range(0, (int) tensor.dim())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer d) -> -tensor.stride(d)))
+                .mapToInt(Integer::intValue);
     }
 }

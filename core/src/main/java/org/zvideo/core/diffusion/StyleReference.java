@@ -13,7 +13,10 @@ public record StyleReference(StyleFeatures features, double lambda, Optional<Reg
     Sain.StyleNoise noise(Tensor content) {
         long height = content.size(2);
         long width = content.size(3);
-        return new Sain.StyleNoise(features.noise(), lambda,
-                mask.map(region -> region.tokens(height * width).reshape(1, 1, height, width)).orElse(null));
+        return new Sain.StyleNoise(
+                features.noise(),
+                lambda,
+                mask.map(region -> region.tokens(height * width).reshape(1, 1, height, width))
+                        .orElse(null));
     }
 }

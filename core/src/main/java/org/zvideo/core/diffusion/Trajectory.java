@@ -13,8 +13,7 @@ public final class Trajectory implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("trajectory");
     private final List<Tensor> latents = new ArrayList<>();
 
-    private Trajectory() {
-    }
+    private Trajectory() {}
 
     /**
      * Inverts a clean latent [1, C, h, w]: for each τ_k, ascending, from t' = τ_k − s up to τ_k with ε_θ(x, τ_k) of
@@ -22,16 +21,16 @@ public final class Trajectory implements AutoCloseable {
      *
      * @param progress run after each of the T steps
      */
-    public static Trajectory invert(NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
-                                    Runnable progress) {
+    public static Trajectory invert(
+            NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
         try (PathPredictor path = new PathPredictor(predictor, 1)) {
             return invert(path, schedule, latent, steps, progress);
         }
     }
 
     /** The same with a predictor that may reuse features between steps. */
-    static Trajectory invert(PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps,
-                             Runnable progress) {
+    static Trajectory invert(
+            PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
         Trajectory trajectory = new Trajectory();
         try {
             trajectory.latents.add(trajectory.owner.keep(latent));

@@ -67,7 +67,8 @@ public record ReadFile(Path given, Path path, long size, long modified, Object k
     public void requireUnchanged() {
         ReadFile now = of(given);
         if (!path.equals(now.path) || size != now.size || modified != now.modified || !Objects.equals(key, now.key)) {
-            throw new UncheckedIOException(new IOException(given + ": was changed while it was being used; start again"));
+            throw new UncheckedIOException(
+                    new IOException(given + ": was changed while it was being used; start again"));
         }
     }
 

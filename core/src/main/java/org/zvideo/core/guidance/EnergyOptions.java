@@ -50,7 +50,8 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
 
     /** Another weight, with a bound in proportion: a step that the bound shortens follows the weight too. */
     public EnergyOptions withWeight(double other) {
-        return new EnergyOptions(gradient, form, other, steps, weight > 0 && other > 0 ? reach * other / weight : reach);
+        return new EnergyOptions(
+                gradient, form, other, steps, weight > 0 && other > 0 ? reach * other / weight : reach);
     }
 
     /** Whether the energy acts in a denoising step. */

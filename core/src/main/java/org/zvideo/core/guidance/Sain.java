@@ -43,12 +43,10 @@ public record Sain(Mode mode, Scope scope) {
      * @param lambda λ_n: its share among several styles
      * @param mask   in [0, 1] on the content's latent grid [1, 1, h, w]; null for everywhere
      */
-    public record StyleNoise(Tensor noise, double lambda, Tensor mask) {
-    }
+    public record StyleNoise(Tensor noise, double lambda, Tensor mask) {}
 
     /** Histograms of content (q) and styles (p), smoothed and normalised, and KL = Σ p ln(p/q). */
-    public record Divergence(double[] p, double[] q, double kl) {
-    }
+    public record Divergence(double[] p, double[] q, double kl) {}
 
     /**
      * Adjusts the content's noise.
@@ -113,10 +111,13 @@ public record Sain(Mode mode, Scope scope) {
     /** The Kullback–Leibler divergence of the styles' noise from the content's over 64 equal bins. */
     public static Divergence divergence(Tensor content, List<StyleNoise> styles) {
         double[] c = Ops.doubles(content);
-        List<double[]> s = styles.stream().map(style -> Ops.doubles(style.noise())).toList();
-        double low = Math.min(Arrays.stream(c).min().orElseThrow(),
+        List<double[]> s =
+                styles.stream().map(style -> Ops.doubles(style.noise())).toList();
+        double low = Math.min(
+                Arrays.stream(c).min().orElseThrow(),
                 s.stream().flatMapToDouble(Arrays::stream).min().orElseThrow());
-        double high = Math.max(Arrays.stream(c).max().orElseThrow(),
+        double high = Math.max(
+                Arrays.stream(c).max().orElseThrow(),
                 s.stream().flatMapToDouble(Arrays::stream).max().orElseThrow());
         double sum = sum(styles);
         double[] q = histogram(c, low, high);

@@ -24,8 +24,7 @@ public final class FrameDifference {
      * @param pixelVariance population variance of |F_i − F_{i−1}| over pixels, channels and frames together: the reading
      *                      that fits the paper's Table III
      */
-    public record Summary(long pairs, double mean, double variance, double pixelVariance) {
-    }
+    public record Summary(long pairs, double mean, double variance, double pixelVariance) {}
 
     /** The values of a frame in [0, 1], by their number. */
     @FunctionalInterface
@@ -71,7 +70,10 @@ public final class FrameDifference {
     }
 
     public Summary summary() {
-        return new Summary(pairs, sum / pairs, variance(sum, sumOfSquares, pairs),
+        return new Summary(
+                pairs,
+                sum / pairs,
+                variance(sum, sumOfSquares, pairs),
                 variance(elementSum, elementSumOfSquares, elements));
     }
 

@@ -9,8 +9,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class PerceptualLoss {
     private static final double EPSILON = 1e-5;
 
-    private PerceptualLoss() {
-    }
+    private PerceptualLoss() {}
 
     /** L_c: mean squared difference of the deepest maps. */
     public static double content(List<Tensor> result, List<Tensor> content) {

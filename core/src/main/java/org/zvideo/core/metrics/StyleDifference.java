@@ -6,8 +6,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Eq. 14: ‖G(Î_c) − G(I_s)‖₂ with G = F Fᵀ/(C·H·W) of a self-attention layer's output F. */
 public final class StyleDifference {
-    private StyleDifference() {
-    }
+    private StyleDifference() {}
 
     /** Of two outputs [N, C], N = H·W of each its own. */
     public static double between(Tensor tokens, Tensor styleTokens) {

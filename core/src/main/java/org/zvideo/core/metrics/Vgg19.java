@@ -42,8 +42,13 @@ public final class Vgg19 implements AutoCloseable {
                 if (!file.names().contains(name + "weight") || !file.names().contains(name + "bias")) {
                     throw new WeightException(name + "weight and .bias: expected both (torchvision's vgg19), got none");
                 }
-                convolutions.put(n, new Conv2d(owner.keep(placement.accumulate(file.read(name + "weight"))),
-                        owner.keep(placement.accumulate(file.read(name + "bias"))), 1, 1));
+                convolutions.put(
+                        n,
+                        new Conv2d(
+                                owner.keep(placement.accumulate(file.read(name + "weight"))),
+                                owner.keep(placement.accumulate(file.read(name + "bias"))),
+                                1,
+                                1));
             }
         }
         return new Vgg19(owner, convolutions, placement);

@@ -25,7 +25,13 @@ public record Conv2d(Tensor weight, Tensor bias, long stride, long padding) {
 
     /** [B, in, h, w] to [B, out, h', w']. */
     public Tensor forward(Tensor x) {
-        return torch.conv2d(x, weight, new TensorOptional(bias), new long[] {stride, stride},
-                new long[] {padding, padding}, new long[] {1, 1}, 1);
+        return torch.conv2d(
+                x,
+                weight,
+                new TensorOptional(bias),
+                new long[] {stride, stride},
+                new long[] {padding, padding},
+                new long[] {1, 1},
+                1);
     }
 }

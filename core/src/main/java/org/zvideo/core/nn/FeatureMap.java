@@ -2,8 +2,7 @@ package org.zvideo.core.nn;
 
 /** Sizes of feature maps on the levels of a network. */
 public final class FeatureMap {
-    private FeatureMap() {
-    }
+    private FeatureMap() {}
 
     /** A side after so many strided convolutions, each of which rounds up. */
     public static long side(long side, int level) {

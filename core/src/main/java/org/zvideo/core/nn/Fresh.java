@@ -8,8 +8,7 @@ import org.bytedeco.pytorch.global.torch;
  * and a pass over memory, unless the gradients' graph may still need what was there.
  */
 public final class Fresh {
-    private Fresh() {
-    }
+    private Fresh() {}
 
     /** x·σ(x). */
     public static Tensor silu(Tensor fresh) {

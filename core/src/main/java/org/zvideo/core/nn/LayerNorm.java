@@ -12,7 +12,7 @@ public record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
     }
 
     public Tensor forward(Tensor x) {
-        return torch.layer_norm(x, new long[] {weight.size(0)}, new TensorOptional(weight), new TensorOptional(bias),
-                epsilon, false);
+        return torch.layer_norm(
+                x, new long[] {weight.size(0)}, new TensorOptional(weight), new TensorOptional(bias), epsilon, false);
     }
 }

@@ -2,8 +2,8 @@ package org.zvideo.core.nn;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightScope;
 
@@ -28,7 +28,10 @@ public record Linear(Tensor weight, Tensor bias) {
     }
 
     public Tensor forward(Tensor x) {
-        if (!x.is_cuda() && x.scalar_type().intern() == ScalarType.Float && x.dim() == 2 && x.size(0) > 1
+        if (!x.is_cuda()
+                && x.scalar_type().intern() == ScalarType.Float
+                && x.dim() == 2
+                && x.size(0) > 1
                 && Threads.count() > 1) {
             return pixelwise(x);
         }
@@ -42,8 +45,15 @@ public record Linear(Tensor weight, Tensor bias) {
     private Tensor pixelwise(Tensor x) {
         Tensor map = x.reshape(1, x.size(0), 1, x.size(1)).permute(0, 3, 1, 2); // [1, in, N, 1], channels last
         Tensor kernel = weight.reshape(weight.size(0), weight.size(1), 1, 1);
-        return torch.conv2d(map, kernel, bias == null ? new TensorOptional() : new TensorOptional(bias),
-                new long[] {1, 1}, new long[] {0, 0}, new long[] {1, 1}, 1)
-                .permute(0, 2, 3, 1).reshape(x.size(0), weight.size(0));
+        return torch.conv2d(
+                        map,
+                        kernel,
+                        bias == null ? new TensorOptional() : new TensorOptional(bias),
+                        new long[] {1, 1},
+                        new long[] {0, 0},
+                        new long[] {1, 1},
+                        1)
+                .permute(0, 2, 3, 1)
+                .reshape(x.size(0), weight.size(0));
     }
 }

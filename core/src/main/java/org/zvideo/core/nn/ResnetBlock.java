@@ -11,8 +11,8 @@ import org.zvideo.core.weights.WeightScope;
  * @param timeProjection null in the VAE
  * @param shortcut       1×1 convolution where the number of channels changes, else null
  */
-public record ResnetBlock(GroupNorm norm1, Conv2d conv1, Linear timeProjection, GroupNorm norm2, Conv2d conv2,
-                          Conv2d shortcut) {
+public record ResnetBlock(
+        GroupNorm norm1, Conv2d conv1, Linear timeProjection, GroupNorm norm2, Conv2d conv2, Conv2d shortcut) {
     /** A block of the U-Net. */
     public static ResnetBlock load(WeightScope scope, long in, long out, long timeWidth, long groups, double epsilon) {
         return load(scope, in, out, groups, epsilon, Linear.load(scope.child("time_emb_proj"), timeWidth, out));
@@ -42,7 +42,8 @@ public record ResnetBlock(GroupNorm norm1, Conv2d conv1, Linear timeProjection, 
         return TensorScope.result("resnet", () -> {
             Tensor hidden = conv1.forward(Fresh.silu(norm1.forward(x)));
             if (timeProjection != null) {
-                hidden = Fresh.add(hidden, timeProjection.forward(time).unsqueeze(-1).unsqueeze(-1)); // [B, out, h, w]
+                hidden = Fresh.add(
+                        hidden, timeProjection.forward(time).unsqueeze(-1).unsqueeze(-1)); // [B, out, h, w]
             }
             hidden = conv2.forward(Fresh.silu(norm2.forward(hidden)));
             return Fresh.add(hidden, shortcut == null ? x : shortcut.forward(x));

@@ -1,7 +1,7 @@
 package org.zvideo.core.torch;
 
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
  * Where tensors live: the CPU or a CUDA device.
@@ -13,7 +13,10 @@ public record Device(Kind kind, int index) {
     public static final Device CPU = new Device(Kind.CPU, 0);
 
     /** The two kinds that the natives of this project are built for. */
-    public enum Kind { CPU, CUDA }
+    public enum Kind {
+        CPU,
+        CUDA
+    }
 
     /**
      * Reads {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}; {@code auto} is CUDA where it works.
@@ -41,15 +44,16 @@ public record Device(Kind kind, int index) {
                     + " profile gpu and an NVIDIA driver; use the device cpu");
         }
         if (index >= cudaDevices) {
-            throw new DeviceException("device " + text + ": this machine has " + cudaDevices + " CUDA device(s), "
-                    + "numbered from 0");
+            throw new DeviceException(
+                    "device " + text + ": this machine has " + cudaDevices + " CUDA device(s), " + "numbered from 0");
         }
         return new Device(Kind.CUDA, index);
     }
 
     /** LibTorch's device; belongs to the current scope. */
     public org.bytedeco.pytorch.Device torch() {
-        return kind == Kind.CPU ? new org.bytedeco.pytorch.Device(DeviceType.CPU)
+        return kind == Kind.CPU
+                ? new org.bytedeco.pytorch.Device(DeviceType.CPU)
                 : new org.bytedeco.pytorch.Device(DeviceType.CUDA, (byte) index);
     }
 

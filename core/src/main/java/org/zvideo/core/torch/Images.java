@@ -14,8 +14,7 @@ import org.bytedeco.pytorch.kBilinear;
 public final class Images {
     private static final float[] LUMA = {0.2126f, 0.7152f, 0.0722f};
 
-    private Images() {
-    }
+    private Images() {}
 
     /**
      * A picture with another's colours: its lightness and the other's colour differences, which is the other plus the

@@ -6,17 +6,17 @@ import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Tensor operations whose LibTorch bindings want wrapper objects, said with Java values. */
 public final class Ops {
-    private Ops() {
-    }
+    private Ops() {}
 
     /** Concatenation along a dimension. */
     public static Tensor cat(long dimension, List<Tensor> tensors) {
-        return tensors.size() == 1 ? tensors.get(0)
+        return tensors.size() == 1
+                ? tensors.get(0)
                 : torch.cat(new TensorVector(tensors.toArray(Tensor[]::new)), dimension);
     }
 

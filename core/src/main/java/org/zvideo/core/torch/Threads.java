@@ -5,8 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /** The CPU threads of this process that compute tensors. */
 public final class Threads {
-    private Threads() {
-    }
+    private Threads() {}
 
     /**
      * Lets LibTorch use so many threads, from now on, and BLAS one in each of them. LibTorch splits the work itself and

@@ -69,7 +69,9 @@ public final class Checkpoints implements AutoCloseable {
 
     private static List<Tensor> through(Stage stage, List<Tensor> given, List<Tensor> gradients) {
         try (Gradients on = Gradients.on()) {
-            List<Tensor> leaves = given.stream().map(tensor -> tensor.detach().requires_grad_(true)).toList();
+            List<Tensor> leaves = given.stream()
+                    .map(tensor -> tensor.detach().requires_grad_(true))
+                    .toList();
             FeatureMaps maps = new FeatureMaps(leaves);
             stage.run(maps);
             List<Tensor> results = maps.all();
@@ -82,7 +84,8 @@ public final class Checkpoints implements AutoCloseable {
             }
             sum.backward();
             // A gradient is a reference into its leaf, which is freed before it.
-            return leaves.stream().map(leaf -> leaf.grad().defined() ? leaf.grad().detach() : torch.zeros_like(leaf))
+            return leaves.stream()
+                    .map(leaf -> leaf.grad().defined() ? leaf.grad().detach() : torch.zeros_like(leaf))
                     .toList();
         }
     }

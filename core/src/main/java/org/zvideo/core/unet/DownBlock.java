@@ -20,16 +20,22 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
         List<SpatialTransformer> transformers = new ArrayList<>();
         for (int n = 0; n < config.layersPerBlock(); n++) {
             long in = n > 0 ? out : config.channels().get(Math.max(0, level - 1));
-            resnets.add(ResnetBlock.load(scope.child("resnets").child(n), in, out, config.timeWidth(), config.groups(),
+            resnets.add(ResnetBlock.load(
+                    scope.child("resnets").child(n),
+                    in,
+                    out,
+                    config.timeWidth(),
+                    config.groups(),
                     config.normEpsilon()));
             if (config.attends().get(level)) {
-                transformers.add(SpatialTransformer.load(scope.child("attentions").child(n), config, out,
-                        firstLayer + n));
+                transformers.add(
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
             }
         }
-        Conv2d downsample = level == config.levels() - 1 ? null
-                : Conv2d.load(scope.child("downsamplers").child(0).child("conv"), out, out, 3, 2,
-                        config.downsamplePadding());
+        Conv2d downsample = level == config.levels() - 1
+                ? null
+                : Conv2d.load(
+                        scope.child("downsamplers").child(0).child("conv"), out, out, 3, 2, config.downsamplePadding());
         return new DownBlock(resnets, transformers, downsample);
     }
 
@@ -45,7 +51,10 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
             int layer = n;
             stages.add(maps -> {
                 Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
-                maps.become(transformers.isEmpty() ? hidden : transformers.get(layer).forward(hidden, pass));
+                maps.become(
+                        transformers.isEmpty()
+                                ? hidden
+                                : transformers.get(layer).forward(hidden, pass));
                 maps.pushSkip();
             });
         }

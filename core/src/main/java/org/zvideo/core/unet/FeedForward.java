@@ -9,7 +9,8 @@ import org.zvideo.core.weights.WeightScope;
 /** Gated linear unit with GELU: C channels to 8C, halves multiplied, 4C back to C. */
 record FeedForward(Linear gated, Linear out) {
     static FeedForward load(WeightScope scope, long channels) {
-        return new FeedForward(Linear.load(scope.child("net").child(0).child("proj"), channels, 8 * channels),
+        return new FeedForward(
+                Linear.load(scope.child("net").child(0).child("proj"), channels, 8 * channels),
                 Linear.load(scope.child("net").child(2), 4 * channels, channels));
     }
 

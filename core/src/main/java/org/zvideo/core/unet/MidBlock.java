@@ -9,11 +9,21 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
     static MidBlock load(WeightScope scope, UNetConfig config, int layer) {
         long channels = config.channels().get(config.levels() - 1);
         return new MidBlock(
-                ResnetBlock.load(scope.child("resnets").child(0), channels, channels, config.timeWidth(),
-                        config.groups(), config.normEpsilon()),
+                ResnetBlock.load(
+                        scope.child("resnets").child(0),
+                        channels,
+                        channels,
+                        config.timeWidth(),
+                        config.groups(),
+                        config.normEpsilon()),
                 SpatialTransformer.load(scope.child("attentions").child(0), config, channels, layer),
-                ResnetBlock.load(scope.child("resnets").child(1), channels, channels, config.timeWidth(),
-                        config.groups(), config.normEpsilon()));
+                ResnetBlock.load(
+                        scope.child("resnets").child(1),
+                        channels,
+                        channels,
+                        config.timeWidth(),
+                        config.groups(),
+                        config.normEpsilon()));
     }
 
     Tensor forward(Tensor x, UNetPass pass) {

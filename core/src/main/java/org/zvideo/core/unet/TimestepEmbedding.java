@@ -12,7 +12,10 @@ public record TimestepEmbedding(int width, boolean cosineFirst, int frequencyShi
 
     public static TimestepEmbedding load(WeightScope scope, UNetConfig config) {
         int width = config.channels().get(0);
-        return new TimestepEmbedding(width, config.flipSinToCos(), config.frequencyShift(),
+        return new TimestepEmbedding(
+                width,
+                config.flipSinToCos(),
+                config.frequencyShift(),
                 Linear.load(scope.child("linear_1"), width, config.timeWidth()),
                 Linear.load(scope.child("linear_2"), config.timeWidth(), config.timeWidth()));
     }
@@ -33,7 +36,8 @@ public record TimestepEmbedding(int width, boolean cosineFirst, int frequencyShi
 
     /** The embedding of the timesteps [n, 4·width]. */
     public Tensor forward(int... timesteps) {
-        Tensor sinusoid = sinusoid(timesteps).to(linear1.weight().device(), linear1.weight().scalar_type());
+        Tensor sinusoid = sinusoid(timesteps)
+                .to(linear1.weight().device(), linear1.weight().scalar_type());
         return linear2.forward(torch.silu(linear1.forward(sinusoid)));
     }
 }

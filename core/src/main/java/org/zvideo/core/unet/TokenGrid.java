@@ -8,6 +8,7 @@ public record TokenGrid(int rows, int columns) {
     /** Of a latent [1, C, h, w]: layers go down the levels of the U-Net and up again. */
     public static TokenGrid of(UNetConfig config, Tensor latent, int layer) {
         int level = config.level(layer);
-        return new TokenGrid((int) FeatureMap.side(latent.size(2), level), (int) FeatureMap.side(latent.size(3), level));
+        return new TokenGrid(
+                (int) FeatureMap.side(latent.size(2), level), (int) FeatureMap.side(latent.size(3), level));
     }
 }

@@ -9,12 +9,19 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
 /** Self-attention, attention to the prompt, feed-forward; each normalised before and added after. */
-record TransformerBlock(int layer, LayerNorm norm1, Attention attn1, LayerNorm norm2, Attention attn2, LayerNorm norm3,
-                        FeedForward ff) {
+record TransformerBlock(
+        int layer,
+        LayerNorm norm1,
+        Attention attn1,
+        LayerNorm norm2,
+        Attention attn2,
+        LayerNorm norm3,
+        FeedForward ff) {
     private static final double EPSILON = 1e-5;
 
     static TransformerBlock load(WeightScope scope, UNetConfig config, long channels, int layer) {
-        return new TransformerBlock(layer,
+        return new TransformerBlock(
+                layer,
                 LayerNorm.load(scope.child("norm1"), channels, EPSILON),
                 Attention.load(scope.child("attn1"), config.heads(), channels, channels),
                 LayerNorm.load(scope.child("norm2"), channels, EPSILON),
@@ -26,10 +33,12 @@ record TransformerBlock(int layer, LayerNorm norm1, Attention attn1, LayerNorm n
     /** [N, C] to [N, C]. */
     Tensor forward(Tensor tokens, UNetPass pass) {
         AttentionSite site = new AttentionSite(layer, pass.step());
-        Tensor hidden = TensorScope.result("self-attention",
-                () -> tokens.add(attn1.self(norm1.forward(tokens), site, pass.processor()))); // who was told it may keep it
-        Tensor prompted = TensorScope.result("cross-attention",
-                () -> Fresh.add(attn2.cross(norm2.forward(hidden), pass.prompt()), hidden));
+        Tensor hidden = TensorScope.result(
+                "self-attention",
+                () -> tokens.add(
+                        attn1.self(norm1.forward(tokens), site, pass.processor()))); // who was told it may keep it
+        Tensor prompted = TensorScope.result(
+                "cross-attention", () -> Fresh.add(attn2.cross(norm2.forward(hidden), pass.prompt()), hidden));
         return TensorScope.result("feed-forward", () -> Fresh.add(ff.forward(norm3.forward(prompted)), prompted));
     }
 }

@@ -9,8 +9,15 @@ import org.zvideo.core.nn.GroupNorm;
 import org.zvideo.core.weights.WeightScope;
 
 /** Stable Diffusion v1's U-Net: ε_θ(x, t) with the null prompt and a processor for its self-attention layers. */
-public record UNet(UNetConfig config, TimestepEmbedding timeEmbedding, Conv2d convIn, List<DownBlock> down,
-                   MidBlock middle, List<UpBlock> up, GroupNorm normOut, Conv2d convOut) {
+public record UNet(
+        UNetConfig config,
+        TimestepEmbedding timeEmbedding,
+        Conv2d convIn,
+        List<DownBlock> down,
+        MidBlock middle,
+        List<UpBlock> up,
+        GroupNorm normOut,
+        Conv2d convOut) {
     /** Assembles the network; self-attention layers are numbered in the order of the forward pass. */
     public static UNet load(WeightScope scope, UNetConfig config) {
         long first = config.channels().get(0);
@@ -26,8 +33,13 @@ public record UNet(UNetConfig config, TimestepEmbedding timeEmbedding, Conv2d co
             up.add(UpBlock.load(scope.child("up_blocks").child(index), config, index, layer));
             layer += up.get(index).transformers().size();
         }
-        return new UNet(config, TimestepEmbedding.load(scope.child("time_embedding"), config),
-                Conv2d.load(scope.child("conv_in"), config.inChannels(), first, 3), down, middle, up,
+        return new UNet(
+                config,
+                TimestepEmbedding.load(scope.child("time_embedding"), config),
+                Conv2d.load(scope.child("conv_in"), config.inChannels(), first, 3),
+                down,
+                middle,
+                up,
                 GroupNorm.load(scope.child("conv_norm_out"), config.groups(), first, config.normEpsilon()),
                 Conv2d.load(scope.child("conv_out"), first, config.inChannels(), 3));
     }
@@ -47,8 +59,8 @@ public record UNet(UNetConfig config, TimestepEmbedding timeEmbedding, Conv2d co
 
     /** The network's pieces in their order. */
     List<Stage> stages(Tensor prompt, UNetRun run) {
-        UNetPass pass = new UNetPass(torch.silu(timeEmbedding.forward(run.timestep())), prompt, run.step(),
-                run.processor());
+        UNetPass pass =
+                new UNetPass(torch.silu(timeEmbedding.forward(run.timestep())), prompt, run.step(), run.processor());
         int fine = Math.min(DeepFeatures.FINE_LEVELS, config.levels());
         int coarse = config.levels() - fine;
         List<Stage> stages = new ArrayList<>();

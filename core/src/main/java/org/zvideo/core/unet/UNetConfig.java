@@ -20,20 +20,31 @@ import org.zvideo.core.weights.Config;
  * @param flipSinToCos     whether the timestep's cosines come first
  * @param frequencyShift   {@code freq_shift} of the timestep's frequencies
  */
-public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> attends, int layersPerBlock, int heads,
-                         int contextWidth, int groups, double normEpsilon, int downsamplePadding, int sampleSize,
-                         boolean flipSinToCos, int frequencyShift) {
+public record UNetConfig(
+        int inChannels,
+        List<Integer> channels,
+        List<Boolean> attends,
+        int layersPerBlock,
+        int heads,
+        int contextWidth,
+        int groups,
+        double normEpsilon,
+        int downsamplePadding,
+        int sampleSize,
+        boolean flipSinToCos,
+        int frequencyShift) {
     private static final int MOST_LEVELS = 8;
     private static final int WIDEST = 16_384;
     /** Sides of pictures up to 8192 pixels with the usual autoencoder. */
     private static final int LARGEST_SAMPLE = 1024;
+
     private static final String PLAIN = "not a plain Stable Diffusion v1 U-Net; use an SD v1 model";
 
     public UNetConfig {
         for (int width : channels) {
             if (groups < 1 || heads < 1 || width % groups != 0 || width % heads != 0) {
-                throw new IllegalArgumentException(width + " channels do not divide into " + groups + " groups and "
-                        + heads + " heads");
+                throw new IllegalArgumentException(
+                        width + " channels do not divide into " + groups + " groups and " + heads + " heads");
             }
         }
     }
@@ -60,14 +71,22 @@ public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> a
         }
         String heads = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         try {
-            return new UNetConfig(config.integer("in_channels", 1, 64), Arrays.stream(channels).boxed().toList(),
-                    List.of(attends), Config.layersPerBlock(config), config.integer(heads, 1, 1024),
-                    config.integer("cross_attention_dim", 1, WIDEST), config.integer("norm_num_groups", 32, 1, WIDEST),
-                    config.number("norm_eps", 1e-5, 1e-12, 0.1), config.integer("downsample_padding", 1, 0, 1),
-                    config.integer("sample_size", 64, 1, LARGEST_SAMPLE), config.flag("flip_sin_to_cos", true),
+            return new UNetConfig(
+                    config.integer("in_channels", 1, 64),
+                    Arrays.stream(channels).boxed().toList(),
+                    List.of(attends),
+                    Config.layersPerBlock(config),
+                    config.integer(heads, 1, 1024),
+                    config.integer("cross_attention_dim", 1, WIDEST),
+                    config.integer("norm_num_groups", 32, 1, WIDEST),
+                    config.number("norm_eps", 1e-5, 1e-12, 0.1),
+                    config.integer("downsample_padding", 1, 0, 1),
+                    config.integer("sample_size", 64, 1, LARGEST_SAMPLE),
+                    config.flag("flip_sin_to_cos", true),
                     config.integer("freq_shift", 0, 0, 1));
         } catch (IllegalArgumentException e) {
-            throw config.error("block_out_channels", "channels that divide into groups and heads (" + e.getMessage() + ")");
+            throw config.error(
+                    "block_out_channels", "channels that divide into groups and heads (" + e.getMessage() + ")");
         }
     }
 
@@ -75,8 +94,10 @@ public record UNetConfig(int inChannels, List<Integer> channels, List<Boolean> a
         int in = config.integer("in_channels", 1, 64);
         int out = config.integer("out_channels", 1, 64);
         if (in != out) {
-            throw config.error("in_channels", out + " as out_channels (" + in
-                    + " is an inpainting or image-conditioned model; use a plain SD v1 model)");
+            throw config.error(
+                    "in_channels",
+                    out + " as out_channels (" + in
+                            + " is an inpainting or image-conditioned model; use a plain SD v1 model)");
         }
         config.require("addition_embed_type", "null", "a Stable Diffusion XL U-Net; use an SD v1 model");
         config.require("use_linear_projection", false, "a Stable Diffusion 2 or XL U-Net; use an SD v1 model");

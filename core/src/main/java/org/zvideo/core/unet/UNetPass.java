@@ -11,5 +11,4 @@ import org.zvideo.core.attention.AttentionProcessor;
  * @param step      denoising step, for the processor
  * @param processor of the self-attention layers
  */
-record UNetPass(Tensor time, Tensor prompt, int step, AttentionProcessor processor) {
-}
+record UNetPass(Tensor time, Tensor prompt, int step, AttentionProcessor processor) {}

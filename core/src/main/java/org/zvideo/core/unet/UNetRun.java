@@ -12,7 +12,8 @@ import org.zvideo.core.attention.AttentionProcessor;
  * @param deep      what the coarse levels handed on in an earlier run; empty where nothing is kept
  * @param whole     whether the coarse levels are computed; if not, they are taken from there
  */
-public record UNetRun(int timestep, int step, AttentionProcessor processor, Optional<DeepFeatures> deep, boolean whole) {
+public record UNetRun(
+        int timestep, int step, AttentionProcessor processor, Optional<DeepFeatures> deep, boolean whole) {
     /** With nothing kept from other runs. */
     public UNetRun(int timestep, int step, AttentionProcessor processor) {
         this(timestep, step, processor, Optional.empty(), true);

@@ -27,14 +27,20 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         for (int n = 0; n < layers; n++) {
             long in = n == 0 ? before : out;
             long skip = n == layers - 1 ? finer : out;
-            resnets.add(ResnetBlock.load(scope.child("resnets").child(n), in + skip, out, config.timeWidth(),
-                    config.groups(), config.normEpsilon()));
+            resnets.add(ResnetBlock.load(
+                    scope.child("resnets").child(n),
+                    in + skip,
+                    out,
+                    config.timeWidth(),
+                    config.groups(),
+                    config.normEpsilon()));
             if (config.attends().get(level)) {
-                transformers.add(SpatialTransformer.load(scope.child("attentions").child(n), config, out,
-                        firstLayer + n));
+                transformers.add(
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
             }
         }
-        Upsample upsample = level == 0 ? null : Upsample.load(scope.child("upsamplers").child(0), out);
+        Upsample upsample =
+                level == 0 ? null : Upsample.load(scope.child("upsamplers").child(0), out);
         return new UpBlock(resnets, transformers, upsample);
     }
 
@@ -44,13 +50,17 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         for (int n = 0; n < resnets.size(); n++) {
             int layer = n;
             stages.add(maps -> {
-                Tensor hidden = resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
-                maps.become(transformers.isEmpty() ? hidden : transformers.get(layer).forward(hidden, pass));
+                Tensor hidden =
+                        resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
+                maps.become(
+                        transformers.isEmpty()
+                                ? hidden
+                                : transformers.get(layer).forward(hidden, pass));
             });
         }
         if (upsample != null) {
-            stages.add(maps -> maps.become(upsample.forward(maps.current(), maps.newestSkip().size(2),
-                    maps.newestSkip().size(3))));
+            stages.add(maps -> maps.become(upsample.forward(
+                    maps.current(), maps.newestSkip().size(2), maps.newestSkip().size(3))));
         }
         return stages;
     }

@@ -7,11 +7,13 @@ import org.zvideo.core.torch.Ops;
 import org.zvideo.core.weights.WeightScope;
 
 /** The variational autoencoder between pictures and latents. A null convolution is one the config does not have. */
-public record AutoencoderKl(VaeConfig config, Encoder encoder, Conv2d quantConv, Conv2d postQuantConv,
-                            Decoder decoder) {
+public record AutoencoderKl(
+        VaeConfig config, Encoder encoder, Conv2d quantConv, Conv2d postQuantConv, Decoder decoder) {
     public static AutoencoderKl load(WeightScope scope, VaeConfig config) {
         int latent = config.latentChannels();
-        return new AutoencoderKl(config, Encoder.load(scope.child("encoder"), config),
+        return new AutoencoderKl(
+                config,
+                Encoder.load(scope.child("encoder"), config),
                 config.quantConv() ? Conv2d.load(scope.child("quant_conv"), 2L * latent, 2L * latent, 1) : null,
                 config.postQuantConv() ? Conv2d.load(scope.child("post_quant_conv"), latent, latent, 1) : null,
                 Decoder.load(scope.child("decoder"), config));

@@ -33,14 +33,19 @@ record Decoder(Conv2d convIn, MidBlock middle, List<Block> blocks, GroupNorm nor
             List<ResnetBlock> resnets = new ArrayList<>();
             for (int n = 0; n <= config.layersPerBlock(); n++) {
                 long in = n > 0 ? out : channels.get(Math.min(last, last - index + 1));
-                resnets.add(ResnetBlock.withoutTime(block.child("resnets").child(n), in, out, config.groups(),
-                        MidBlock.EPSILON));
+                resnets.add(ResnetBlock.withoutTime(
+                        block.child("resnets").child(n), in, out, config.groups(), MidBlock.EPSILON));
             }
-            blocks.add(new Block(resnets, index == last ? null
-                    : Upsample.load(block.child("upsamplers").child(0), out)));
+            blocks.add(new Block(
+                    resnets,
+                    index == last
+                            ? null
+                            : Upsample.load(block.child("upsamplers").child(0), out)));
         }
-        return new Decoder(Conv2d.load(scope.child("conv_in"), config.latentChannels(), channels.get(last), 3),
-                MidBlock.load(scope.child("mid_block"), config), blocks,
+        return new Decoder(
+                Conv2d.load(scope.child("conv_in"), config.latentChannels(), channels.get(last), 3),
+                MidBlock.load(scope.child("mid_block"), config),
+                blocks,
                 GroupNorm.load(scope.child("conv_norm_out"), config.groups(), channels.get(0), MidBlock.EPSILON),
                 Conv2d.load(scope.child("conv_out"), channels.get(0), 3, 3));
     }

@@ -33,13 +33,18 @@ record Encoder(Conv2d convIn, List<Block> blocks, MidBlock middle, GroupNorm nor
             List<ResnetBlock> resnets = new ArrayList<>();
             for (int n = 0; n < config.layersPerBlock(); n++) {
                 long in = n > 0 ? out : channels.get(Math.max(0, level - 1));
-                resnets.add(ResnetBlock.withoutTime(block.child("resnets").child(n), in, out, config.groups(),
-                        MidBlock.EPSILON));
+                resnets.add(ResnetBlock.withoutTime(
+                        block.child("resnets").child(n), in, out, config.groups(), MidBlock.EPSILON));
             }
-            blocks.add(new Block(resnets, level == last ? null
-                    : Conv2d.load(block.child("downsamplers").child(0).child("conv"), out, out, 3, 2, 0)));
+            blocks.add(new Block(
+                    resnets,
+                    level == last
+                            ? null
+                            : Conv2d.load(block.child("downsamplers").child(0).child("conv"), out, out, 3, 2, 0)));
         }
-        return new Encoder(Conv2d.load(scope.child("conv_in"), 3, channels.get(0), 3), blocks,
+        return new Encoder(
+                Conv2d.load(scope.child("conv_in"), 3, channels.get(0), 3),
+                blocks,
                 MidBlock.load(scope.child("mid_block"), config),
                 GroupNorm.load(scope.child("conv_norm_out"), config.groups(), channels.get(last), MidBlock.EPSILON),
                 Conv2d.load(scope.child("conv_out"), channels.get(last), 2L * config.latentChannels(), 3));

@@ -14,7 +14,8 @@ record MidBlock(ResnetBlock resnet0, VaeAttention attention, ResnetBlock resnet1
         return new MidBlock(
                 ResnetBlock.withoutTime(scope.child("resnets").child(0), channels, channels, config.groups(), EPSILON),
                 config.midAttention()
-                        ? VaeAttention.load(scope.child("attentions").child(0), channels, config.groups()) : null,
+                        ? VaeAttention.load(scope.child("attentions").child(0), channels, config.groups())
+                        : null,
                 ResnetBlock.withoutTime(scope.child("resnets").child(1), channels, channels, config.groups(), EPSILON));
     }
 

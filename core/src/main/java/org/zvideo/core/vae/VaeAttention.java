@@ -9,7 +9,8 @@ import org.zvideo.core.weights.WeightScope;
 /** Single-head self-attention over the pixels of the VAE's coarsest feature map, with a residual connection. */
 record VaeAttention(GroupNorm norm, Linear query, Linear key, Linear value, Linear out) {
     static VaeAttention load(WeightScope scope, long channels, long groups) {
-        return new VaeAttention(GroupNorm.load(scope.child("group_norm"), groups, channels, MidBlock.EPSILON),
+        return new VaeAttention(
+                GroupNorm.load(scope.child("group_norm"), groups, channels, MidBlock.EPSILON),
                 Linear.load(scope.child("to_q"), channels, channels),
                 Linear.load(scope.child("to_k"), channels, channels),
                 Linear.load(scope.child("to_v"), channels, channels),

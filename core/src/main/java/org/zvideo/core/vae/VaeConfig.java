@@ -16,8 +16,15 @@ import org.zvideo.core.weights.Config;
  * @param quantConv      whether a 1×1 convolution follows the encoder
  * @param postQuantConv  whether a 1×1 convolution precedes the decoder
  */
-public record VaeConfig(int latentChannels, List<Integer> channels, int layersPerBlock, int groups,
-                        double scalingFactor, boolean midAttention, boolean quantConv, boolean postQuantConv) {
+public record VaeConfig(
+        int latentChannels,
+        List<Integer> channels,
+        int layersPerBlock,
+        int groups,
+        double scalingFactor,
+        boolean midAttention,
+        boolean quantConv,
+        boolean postQuantConv) {
     private static final int MOST_LEVELS = 8;
     private static final int WIDEST = 16_384;
     private static final String PLAIN = "not a Stable Diffusion v1 autoencoder; use the model's own vae folder";
@@ -33,9 +40,14 @@ public record VaeConfig(int latentChannels, List<Integer> channels, int layersPe
         if (Arrays.stream(channels).anyMatch(width -> width % groups != 0)) {
             throw config.error("block_out_channels", "widths that divide into " + groups + " groups");
         }
-        return new VaeConfig(config.integer("latent_channels", 1, 64), Arrays.stream(channels).boxed().toList(),
-                Config.layersPerBlock(config), groups, config.number("scaling_factor", 0.18215, 1e-4, 1e4),
-                config.flag("mid_block_add_attention", true), config.flag("use_quant_conv", true),
+        return new VaeConfig(
+                config.integer("latent_channels", 1, 64),
+                Arrays.stream(channels).boxed().toList(),
+                Config.layersPerBlock(config),
+                groups,
+                config.number("scaling_factor", 0.18215, 1e-4, 1e4),
+                config.flag("mid_block_add_attention", true),
+                config.flag("use_quant_conv", true),
                 config.flag("use_post_quant_conv", true));
     }
 

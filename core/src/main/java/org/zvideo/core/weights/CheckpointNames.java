@@ -18,10 +18,10 @@ final class CheckpointNames {
     private static final String TEXT = "cond_stage_model.transformer.";
     /** The VAE's attention, as latent diffusion and as diffusers call the place. */
     private static final String ATTENTION = "(^|\\.)(?:mid\\.attn_1|mid_block\\.attentions\\.0)\\.";
+
     private static final int MOST_LEVELS = 8;
 
-    private CheckpointNames() {
-    }
+    private CheckpointNames() {}
 
     /** The name within its part that a key of a single file has; nothing where it belongs to another part. */
     static Optional<String> inSingleFile(Part part, String key) {
@@ -58,20 +58,33 @@ final class CheckpointNames {
         name = replace(name, "^input_blocks\\.0\\.0\\.", m -> "conv_in.");
         name = replace(name, "^out\\.0\\.", m -> "conv_norm_out.");
         name = replace(name, "^out\\.2\\.", m -> "conv_out.");
-        name = replace(name, "^input_blocks\\.(\\d{1,4})\\.0\\.op\\.",
+        name = replace(
+                name,
+                "^input_blocks\\.(\\d{1,4})\\.0\\.op\\.",
                 m -> "down_blocks." + (number(m, 1) - 1) / period + ".downsamplers.0.conv.");
-        name = replace(name, "^input_blocks\\.(\\d{1,4})\\.([01])\\.", m -> "down_blocks." + (number(m, 1) - 1) / period
-                + (number(m, 2) == 0 ? ".resnets." : ".attentions.") + (number(m, 1) - 1) % period + ".");
+        name = replace(
+                name,
+                "^input_blocks\\.(\\d{1,4})\\.([01])\\.",
+                m -> "down_blocks." + (number(m, 1) - 1) / period + (number(m, 2) == 0 ? ".resnets." : ".attentions.")
+                        + (number(m, 1) - 1) % period + ".");
         name = replace(name, "^middle_block\\.1\\.", m -> "mid_block.attentions.0.");
         name = replace(name, "^middle_block\\.([02])\\.", m -> "mid_block.resnets." + number(m, 1) / 2 + ".");
-        name = replace(name, "^output_blocks\\.(\\d{1,4})\\.[12]\\.conv\\.",
+        name = replace(
+                name,
+                "^output_blocks\\.(\\d{1,4})\\.[12]\\.conv\\.",
                 m -> "up_blocks." + number(m, 1) / period + ".upsamplers.0.conv.");
-        name = replace(name, "^output_blocks\\.(\\d{1,4})\\.([01])\\.", m -> "up_blocks." + number(m, 1) / period
-                + (number(m, 2) == 0 ? ".resnets." : ".attentions.") + number(m, 1) % period + ".");
+        name = replace(
+                name,
+                "^output_blocks\\.(\\d{1,4})\\.([01])\\.",
+                m -> "up_blocks." + number(m, 1) / period + (number(m, 2) == 0 ? ".resnets." : ".attentions.")
+                        + number(m, 1) % period + ".");
         if (name.contains("resnets")) {
-            name = name.replace("in_layers.0.", "norm1.").replace("in_layers.2.", "conv1.")
-                    .replace("out_layers.0.", "norm2.").replace("out_layers.3.", "conv2.")
-                    .replace("emb_layers.1.", "time_emb_proj.").replace("skip_connection.", "conv_shortcut.");
+            name = name.replace("in_layers.0.", "norm1.")
+                    .replace("in_layers.2.", "conv1.")
+                    .replace("out_layers.0.", "norm2.")
+                    .replace("out_layers.3.", "conv2.")
+                    .replace("emb_layers.1.", "time_emb_proj.")
+                    .replace("skip_connection.", "conv_shortcut.");
         }
         return name;
     }
@@ -82,16 +95,25 @@ final class CheckpointNames {
             return Optional.empty();
         }
         String name = key;
-        name = replace(name, ATTENTION + "(?:norm|group_norm)\\.", m -> m.group(1) + "mid_block.attentions.0.group_norm.");
-        name = replace(name, ATTENTION + "(?:to_)?(q|k|v|query|key|value)\\.",
+        name = replace(
+                name, ATTENTION + "(?:norm|group_norm)\\.", m -> m.group(1) + "mid_block.attentions.0.group_norm.");
+        name = replace(
+                name,
+                ATTENTION + "(?:to_)?(q|k|v|query|key|value)\\.",
                 m -> m.group(1) + "mid_block.attentions.0.to_" + m.group(2).charAt(0) + ".");
-        name = replace(name, ATTENTION + "(?:proj_out|proj_attn|to_out\\.0|to_out)\\.",
+        name = replace(
+                name,
+                ATTENTION + "(?:proj_out|proj_attn|to_out\\.0|to_out)\\.",
                 m -> m.group(1) + "mid_block.attentions.0.to_out.0.");
         name = replace(name, "\\.mid\\.block_([12])\\.", m -> ".mid_block.resnets." + (number(m, 1) - 1) + ".");
         name = replace(name, "\\.down\\.(\\d{1,4})\\.block\\.", m -> ".down_blocks." + m.group(1) + ".resnets.");
-        name = replace(name, "\\.down\\.(\\d{1,4})\\.downsample\\.", m -> ".down_blocks." + m.group(1) + ".downsamplers.0.");
-        name = replace(name, "\\.up\\.(\\d{1,4})\\.block\\.", m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".resnets.");
-        name = replace(name, "\\.up\\.(\\d{1,4})\\.upsample\\.",
+        name = replace(
+                name, "\\.down\\.(\\d{1,4})\\.downsample\\.", m -> ".down_blocks." + m.group(1) + ".downsamplers.0.");
+        name = replace(
+                name, "\\.up\\.(\\d{1,4})\\.block\\.", m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".resnets.");
+        name = replace(
+                name,
+                "\\.up\\.(\\d{1,4})\\.upsample\\.",
                 m -> ".up_blocks." + (levels - 1 - number(m, 1)) + ".upsamplers.0.");
         return Optional.of(name.replace(".norm_out.", ".conv_norm_out.").replace(".nin_shortcut.", ".conv_shortcut."));
     }
@@ -99,13 +121,15 @@ final class CheckpointNames {
     /** The text model, with or without {@code text_model.}; buffers and the projection are skipped. */
     private static Optional<String> text(String key) {
         return key.endsWith("position_ids") || key.equals("text_projection.weight") || key.equals("logit_scale")
-                ? Optional.empty() : Optional.of(key.startsWith("text_model.") ? key.substring(11) : key);
+                ? Optional.empty()
+                : Optional.of(key.startsWith("text_model.") ? key.substring(11) : key);
     }
 
     private static String replace(String name, String pattern, Function<MatchResult, String> replacement) {
         Matcher matcher = Pattern.compile(pattern).matcher(name);
         return matcher.find()
-                ? name.substring(0, matcher.start()) + replacement.apply(matcher) + name.substring(matcher.end()) : name;
+                ? name.substring(0, matcher.start()) + replacement.apply(matcher) + name.substring(matcher.end())
+                : name;
     }
 
     private static int number(MatchResult match, int group) {

@@ -25,8 +25,7 @@ public final class Config {
      * @param sayer  where it was said
      * @param remark what errors add to the value
      */
-    private record Saying(String sayer, String remark) {
-    }
+    private record Saying(String sayer, String remark) {}
 
     private Config(String name, JsonNode root, Map<String, Saying> sayings) {
         this.name = name;
@@ -83,7 +82,9 @@ public final class Config {
     /** At most so many whole numbers from {@code least} to {@code most}. */
     public int[] integers(String key, int count, int least, int most) {
         JsonNode value = root.path(key);
-        if (!value.isArray() || value.isEmpty() || value.size() > count
+        if (!value.isArray()
+                || value.isEmpty()
+                || value.size() > count
                 || !StreamSupport.stream(value.spliterator(), false).allMatch(one -> isInteger(one, least, most))) {
             throw error(key, "a list of 1 to " + count + " integers from " + least + " to " + most);
         }
@@ -92,8 +93,11 @@ public final class Config {
 
     /** JSON has one kind of number, so 1.0 is an integer too. */
     private static boolean isInteger(JsonNode value, int least, int most) {
-        return value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToInt()
-                && value.asInt() >= least && value.asInt() <= most;
+        return value.isNumber()
+                && value.canConvertToExactIntegral()
+                && value.canConvertToInt()
+                && value.asInt() >= least
+                && value.asInt() <= most;
     }
 
     /** How many resnets a block of the U-Net or the autoencoder has; names of single files go by it. */
@@ -106,12 +110,17 @@ public final class Config {
         if (!value.isArray()) {
             throw error(key, "a list of names");
         }
-        return IntStream.range(0, value.size()).mapToObj(n -> value.get(n).asText()).toArray(String[]::new);
+        return IntStream.range(0, value.size())
+                .mapToObj(n -> value.get(n).asText())
+                .toArray(String[]::new);
     }
 
     /** A finite number from {@code least} to {@code most}. */
     public double number(String key, double otherwise, double least, double most) {
-        if (has(key) && !(root.get(key).isNumber() && root.get(key).asDouble() >= least && root.get(key).asDouble() <= most)) {
+        if (has(key)
+                && !(root.get(key).isNumber()
+                        && root.get(key).asDouble() >= least
+                        && root.get(key).asDouble() <= most)) {
             throw error(key, "a number from " + least + " to " + most);
         }
         return has(key) ? root.get(key).asDouble() : otherwise;
@@ -131,8 +140,10 @@ public final class Config {
     /** Fails unless the key is absent, null or has the one value that is supported; the remedy ends the message. */
     public void require(String key, Object supported, String remedy) {
         JsonNode value = root.path(key);
-        if (has(key) && !same(value, supported)
-                && !(value.isArray() && StreamSupport.stream(value.spliterator(), false).allMatch(one -> same(one, supported)))) {
+        if (has(key)
+                && !same(value, supported)
+                && !(value.isArray()
+                        && StreamSupport.stream(value.spliterator(), false).allMatch(one -> same(one, supported)))) {
             throw new WeightException(error(key, supported.toString()).getMessage() + ": " + remedy);
         }
     }

@@ -6,9 +6,16 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Number formats of safetensors files that LibTorch can hold. */
 enum Dtype {
-    F64(ScalarType.Double, 8), F32(ScalarType.Float, 4), F16(ScalarType.Half, 2), BF16(ScalarType.BFloat16, 2),
-    I64(ScalarType.Long, 8), I32(ScalarType.Int, 4), I16(ScalarType.Short, 2), I8(ScalarType.Char, 1),
-    U8(ScalarType.Byte, 1), BOOL(ScalarType.Bool, 1);
+    F64(ScalarType.Double, 8),
+    F32(ScalarType.Float, 4),
+    F16(ScalarType.Half, 2),
+    BF16(ScalarType.BFloat16, 2),
+    I64(ScalarType.Long, 8),
+    I32(ScalarType.Int, 4),
+    I16(ScalarType.Short, 2),
+    I8(ScalarType.Char, 1),
+    U8(ScalarType.Byte, 1),
+    BOOL(ScalarType.Bool, 1);
 
     private final ScalarType type;
     private final int bytes;
@@ -19,12 +26,16 @@ enum Dtype {
     }
 
     static Optional<Dtype> named(String name) {
-        return Arrays.stream(values()).filter(dtype -> dtype.name().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(dtype -> dtype.name().equals(name))
+                .findFirst();
     }
 
     /** The format of a tensor. */
     static Dtype of(ScalarType type) {
-        return Arrays.stream(values()).filter(dtype -> dtype.type == type.intern()).findFirst()
+        return Arrays.stream(values())
+                .filter(dtype -> dtype.type == type.intern())
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no safetensors format for " + type));
     }
 

@@ -12,8 +12,7 @@ final class ForeignFormats {
     private static final String PICKLE = ": pickle checkpoints can run code and are never loaded; "
             + "convert it to safetensors or download the .safetensors variant";
 
-    private ForeignFormats() {
-    }
+    private ForeignFormats() {}
 
     static void refuse(String file, FileChannel channel) throws IOException {
         String lower = file.toLowerCase(Locale.ROOT);
@@ -31,8 +30,8 @@ final class ForeignFormats {
             throw new WeightException(file + ": this is a web page, not the weights; download the file itself");
         }
         boolean safetensors = text.length() > 8 && text.charAt(8) == '{';
-        if (lower.matches(".*\\.(ckpt|pt|pth|bin|pkl)") || !safetensors
-                && (text.startsWith("PK\u0003\u0004") || text.startsWith("\u0080"))) {
+        if (lower.matches(".*\\.(ckpt|pt|pth|bin|pkl)")
+                || !safetensors && (text.startsWith("PK\u0003\u0004") || text.startsWith("\u0080"))) {
             throw new WeightException(file + PICKLE);
         }
     }

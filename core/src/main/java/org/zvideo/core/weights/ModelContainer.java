@@ -10,7 +10,10 @@ import org.zvideo.core.file.ReadFile;
 public interface ModelContainer extends AutoCloseable {
     /** The parts of a model; the name is the folder's name in a diffusers model. */
     enum Part {
-        UNET("unet"), VAE("vae"), TEXT("text_encoder"), SCHEDULER("scheduler");
+        UNET("unet"),
+        VAE("vae"),
+        TEXT("text_encoder"),
+        SCHEDULER("scheduler");
 
         private final String folder;
 
@@ -38,8 +41,9 @@ public interface ModelContainer extends AutoCloseable {
     static ModelContainer open(Path path, Optional<Path> configs) {
         if (Files.isDirectory(path)) {
             configs.ifPresent(folder -> {
-                throw new IllegalArgumentException("model config " + folder + ": without effect beside the model folder "
-                        + path + ", which has configs of its own; change those, or give a single file");
+                throw new IllegalArgumentException(
+                        "model config " + folder + ": without effect beside the model folder " + path
+                                + ", which has configs of its own; change those, or give a single file");
             });
             return new ModelFolder(path);
         }

@@ -54,8 +54,8 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public Weights weights(Part part) {
-        return new StoredWeights(folder.resolve(part.folder()).toString(), opened(part),
-                CheckpointNames.of(part, config(part)));
+        return new StoredWeights(
+                folder.resolve(part.folder()).toString(), opened(part), CheckpointNames.of(part, config(part)));
     }
 
     private List<Safetensors> opened(Part part) {
@@ -108,7 +108,8 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public Optional<Path> nullPrompt() {
-        return Optional.of(folder.resolve("null_prompt.safetensors")).filter(Files::exists)
+        return Optional.of(folder.resolve("null_prompt.safetensors"))
+                .filter(Files::exists)
                 .map(prompt -> files.open("null_prompt.safetensors", prompt));
     }
 

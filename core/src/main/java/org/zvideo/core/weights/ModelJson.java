@@ -17,18 +17,24 @@ import java.nio.file.Path;
 final class ModelJson {
     /** Far more than any config or index of shards has. */
     private static final int LARGEST = 16_000_000;
-    private static final ObjectMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-    private ModelJson() {
-    }
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private ModelJson() {}
 
     /** Reads a file. */
     static JsonNode read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in);
         } catch (IOException e) {
-            throw new WeightException(file + ": cannot be read: "
-                    + (Files.isDirectory(file) ? "it is a folder" : Files.exists(file) ? e.getMessage() : "no such file"), e);
+            throw new WeightException(
+                    file + ": cannot be read: "
+                            + (Files.isDirectory(file)
+                                    ? "it is a folder"
+                                    : Files.exists(file) ? e.getMessage() : "no such file"),
+                    e);
         }
     }
 

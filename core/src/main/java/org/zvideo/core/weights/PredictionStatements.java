@@ -30,12 +30,22 @@ final class PredictionStatements {
     private static final String V = "v_prediction";
     private static final String EPSILON = "epsilon";
     /** Tensors that programs add as marks; their values mean nothing. */
-    private static final Map<String, Boolean> MARKS = Map.of("v_pred", true, "edm_vpred.sigma_max", true, "ztsnr", false);
+    private static final Map<String, Boolean> MARKS =
+            Map.of("v_pred", true, "edm_vpred.sigma_max", true, "ztsnr", false);
+
     private static final Set<String> TYPES = Set.of(TYPE, "predict_key", "parameterization");
-    private static final Set<String> V_FLAGS = Set.of(V, "v_pred", "vpred", "is_v_pred", "v_parameterization", "v_param");
-    private static final Set<String> ZERO_FLAGS = Set.of(ZERO_SNR, "zero_terminal_snr", "ztsnr", "zsnr", "zero_snr",
-            "enforce_zero_terminal_snr", "rescale_noise_scheduler_to_zero_terminal_snr");
-    private static final Pattern YAML = Pattern.compile("[\"']?([\\w.-]+)[\"']?\\s*:\\s*(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+    private static final Set<String> V_FLAGS =
+            Set.of(V, "v_pred", "vpred", "is_v_pred", "v_parameterization", "v_param");
+    private static final Set<String> ZERO_FLAGS = Set.of(
+            ZERO_SNR,
+            "zero_terminal_snr",
+            "ztsnr",
+            "zsnr",
+            "zero_snr",
+            "enforce_zero_terminal_snr",
+            "rescale_noise_scheduler_to_zero_terminal_snr");
+    private static final Pattern YAML =
+            Pattern.compile("[\"']?([\\w.-]+)[\"']?\\s*:\\s*(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
     private static final int LARGEST_SIDECAR = 16_000_000;
     /** ᾱ of the last timestep: Stable Diffusion v1 has 0.0047. */
     private static final double NO_SIGNAL = 1e-4;
@@ -58,7 +68,9 @@ final class PredictionStatements {
     void inWeights(String file, Safetensors tensors) {
         for (String name : tensors.names()) {
             if (MARKS.containsKey(name)) {
-                say(MARKS.get(name) ? TYPE : ZERO_SNR, MARKS.get(name) ? TextNode.valueOf(V) : BooleanNode.TRUE,
+                say(
+                        MARKS.get(name) ? TYPE : ZERO_SNR,
+                        MARKS.get(name) ? TextNode.valueOf(V) : BooleanNode.TRUE,
                         file + " (tensor " + name + ")");
             }
         }
@@ -76,7 +88,8 @@ final class PredictionStatements {
 
     /** Old checkpoints carry the schedule they were trained with. */
     private static boolean endsInNoise(Safetensors tensors) {
-        if (!tensors.names().contains("alphas_cumprod") || tensors.shape("alphas_cumprod").length != 1
+        if (!tensors.names().contains("alphas_cumprod")
+                || tensors.shape("alphas_cumprod").length != 1
                 || tensors.shape("alphas_cumprod")[0] < 2) {
             return false;
         }
@@ -92,7 +105,10 @@ final class PredictionStatements {
             for (String line : text(file).split("\\R")) {
                 Matcher entry = YAML.matcher(line.replaceAll("(^|\\s)#.*", ""));
                 while (entry.find()) {
-                    note(entry.group(1), TextNode.valueOf(entry.group(2).replaceAll("^[\"']|[\"']$", "")), file.toString());
+                    note(
+                            entry.group(1),
+                            TextNode.valueOf(entry.group(2).replaceAll("^[\"']|[\"']$", "")),
+                            file.toString());
                 }
             }
         } else {
@@ -120,13 +136,17 @@ final class PredictionStatements {
 
     /** Notes what a key says, if it is one that speaks of the prediction, whoever's way of writing it is. */
     private void note(String key, JsonNode value, String sayer) {
-        String name = key.replaceAll(".*\\.", "").replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT)
-                .replace('-', '_').replaceFirst("^ss_", "");
+        String name = key.replaceAll(".*\\.", "")
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT)
+                .replace('-', '_')
+                .replaceFirst("^ss_", "");
         String said = value.asText("").strip().toLowerCase(Locale.ROOT);
         if (said.isEmpty() || said.equals("none") || said.equals("null")) {
             return;
         }
-        Optional<Boolean> flag = said.matches("true|1|yes|on") ? Optional.of(true)
+        Optional<Boolean> flag = said.matches("true|1|yes|on")
+                ? Optional.of(true)
                 : said.matches("false|0|no|off") ? Optional.of(false) : Optional.empty();
         if (TYPES.contains(name)) {
             say(TYPE, TextNode.valueOf(type(said)), sayer);
@@ -155,16 +175,19 @@ final class PredictionStatements {
     Config appliedTo(Config scheduler) {
         Config applied = scheduler;
         for (String key : List.of(TYPE, ZERO_SNR)) {
-            List<Statement> all = new ArrayList<>(statements.stream().filter(one -> one.key.equals(key)).toList());
+            List<Statement> all = new ArrayList<>(
+                    statements.stream().filter(one -> one.key.equals(key)).toList());
             if (scheduler.has(key)) {
                 all.add(new Statement(key, scheduler.value(key), scheduler.toString()));
             }
-            Optional<Statement> other = all.stream().filter(one -> !one.value.equals(all.get(0).value)).findFirst();
+            Optional<Statement> other = all.stream()
+                    .filter(one -> !one.value.equals(all.get(0).value))
+                    .findFirst();
             if (other.isPresent()) {
                 Statement odd = all.get(0).ordinary() ? other.get() : all.get(0);
                 Statement even = odd == all.get(0) ? other.get() : all.get(0);
-                applied = applied.saying(key, odd.value, odd.sayer, ", but " + even.said()
-                        + ": they contradict each other");
+                applied = applied.saying(
+                        key, odd.value, odd.sayer, ", but " + even.said() + ": they contradict each other");
             } else if (!all.isEmpty()) {
                 applied = applied.saying(key, all.get(0).value, all.get(0).sayer, "");
             }

@@ -100,7 +100,8 @@ public final class Safetensors implements AutoCloseable {
         }
         try {
             ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), bytes);
-            return torch.from_blob(new BytePointer(mapped), entry.shape(), options).clone();
+            return torch.from_blob(new BytePointer(mapped), entry.shape(), options)
+                    .clone();
         } catch (IOException | IllegalArgumentException e) {
             throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + e.getMessage(), e);
         }
@@ -122,7 +123,8 @@ public final class Safetensors implements AutoCloseable {
             throw new WeightException(name + ": the file is empty");
         }
         if (size < LENGTH_BYTES) {
-            throw new WeightException(name + ": " + size + " bytes are too few for a safetensors file; it is truncated");
+            throw new WeightException(
+                    name + ": " + size + " bytes are too few for a safetensors file; it is truncated");
         }
         long length = bytes(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > LARGEST_HEADER) {

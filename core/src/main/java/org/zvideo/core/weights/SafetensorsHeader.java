@@ -25,14 +25,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private static final long LARGEST_RANGE = 1L << 48;
     private static final int LARGEST_RANK = 16;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(8).maxNumberLength(20)
-                    .maxStringLength(Safetensors.LARGEST_HEADER).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(8)
+                            .maxNumberLength(20)
+                            .maxStringLength(Safetensors.LARGEST_HEADER)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** A tensor's number format, shape and bytes [begin, end) within the data that follow the header. */
-    record Entry(Dtype dtype, long[] shape, long begin, long end) {
-    }
+    record Entry(Dtype dtype, long[] shape, long begin, long end) {}
 
     /** Reads the header of a file whose data have {@code dataBytes} bytes. */
     static SafetensorsHeader parse(String file, byte[] json, long dataBytes) {
@@ -41,8 +44,10 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             // As text: of bytes Jackson would guess the encoding, and the format knows only UTF-8.
             root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
-            throw new WeightException(file + ": the header is not valid JSON (" + e.getOriginalMessage().lines()
-                    .findFirst().orElse("") + "); the file is damaged", e);
+            throw new WeightException(
+                    file + ": the header is not valid JSON ("
+                            + e.getOriginalMessage().lines().findFirst().orElse("") + "); the file is damaged",
+                    e);
         }
         if (!root.isObject()) {
             throw new WeightException(file + ": the header is not a JSON object; the file is damaged");
@@ -100,15 +105,18 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private static long[] naturals(String where, JsonNode node) {
         if (!node.isArray() || node.size() > LARGEST_RANK) {
-            throw new WeightException(where + " is no array of at most " + LARGEST_RANK + " numbers; the file is damaged");
+            throw new WeightException(
+                    where + " is no array of at most " + LARGEST_RANK + " numbers; the file is damaged");
         }
         long[] values = new long[node.size()];
         for (int n = 0; n < values.length; n++) {
             JsonNode value = node.get(n);
-            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.asLong() < 0
+            if (!value.isIntegralNumber()
+                    || !value.canConvertToLong()
+                    || value.asLong() < 0
                     || value.asLong() > LARGEST_RANGE) {
-                throw new WeightException(where + " holds " + value + ": expected an integer of 0 to 2^48; "
-                        + "the file is damaged");
+                throw new WeightException(
+                        where + " holds " + value + ": expected an integer of 0 to 2^48; " + "the file is damaged");
             }
             values[n] = value.asLong();
         }
@@ -117,7 +125,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
 
     private static void checkRanges(String file, Map<String, Entry> entries, long dataBytes) {
         List<Map.Entry<String, Entry>> byBegin = new ArrayList<>(entries.entrySet());
-        byBegin.sort(Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+        byBegin.sort(Comparator.comparingLong(
+                        (Map.Entry<String, Entry> e) -> e.getValue().begin())
                 .thenComparingLong(e -> e.getValue().end()));
         long end = 0;
         for (Map.Entry<String, Entry> entry : byBegin) {

@@ -20,8 +20,7 @@ public final class SafetensorsWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ALIGNMENT = 8;
 
-    private SafetensorsWriter() {
-    }
+    private SafetensorsWriter() {}
 
     /** Writes a new file and waits until the disk has it. */
     public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
@@ -31,20 +30,36 @@ public final class SafetensorsWriter {
             Tensor tensor = entry.getValue();
             long begin = end;
             end += tensor.nbytes();
-            header.put(entry.getKey(), Map.of("dtype", Dtype.of(tensor.scalar_type()).name(), "shape", tensor.shape(),
-                    "data_offsets", List.of(begin, end)));
+            header.put(
+                    entry.getKey(),
+                    Map.of(
+                            "dtype",
+                            Dtype.of(tensor.scalar_type()).name(),
+                            "shape",
+                            tensor.shape(),
+                            "data_offsets",
+                            List.of(begin, end)));
         }
         byte[] json = JSON.writeValueAsBytes(header);
         int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         byte[] padded = Arrays.copyOf(json, length);
         Arrays.fill(padded, json.length, length, (byte) ' ');
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            all(channel, ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(length).flip());
+            all(
+                    channel,
+                    ByteBuffer.allocate(Long.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(length)
+                            .flip());
             all(channel, ByteBuffer.wrap(padded));
             for (Tensor tensor : tensors.values()) {
                 try (TensorScope scope = TensorScope.open("writing")) {
                     Tensor host = tensor.detach().cpu().contiguous();
-                    all(channel, new BytePointer(host.data_ptr()).capacity(host.nbytes()).asByteBuffer());
+                    all(
+                            channel,
+                            new BytePointer(host.data_ptr())
+                                    .capacity(host.nbytes())
+                                    .asByteBuffer());
                 }
             }
             channel.force(true);

@@ -12,14 +12,21 @@ import org.zvideo.core.file.ReadFile;
  * write them, and those of its folder. Where the name is a link, they may lie beside either end of it.
  */
 final class Sidecars {
-    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json", ".info", ".civitai.info", ".cm-info.json",
-            ".metadata.json", ".config.json", "_config.json");
-    private static final List<String> OF_FOLDER = List.of("scheduler_config.json", "scheduler/scheduler_config.json",
-            "config.json", "config.yaml", "config.yml");
+    private static final List<String> ENDINGS = List.of(
+            ".yaml",
+            ".yml",
+            ".json",
+            ".info",
+            ".civitai.info",
+            ".cm-info.json",
+            ".metadata.json",
+            ".config.json",
+            "_config.json");
+    private static final List<String> OF_FOLDER = List.of(
+            "scheduler_config.json", "scheduler/scheduler_config.json", "config.json", "config.yaml", "config.yml");
     private static final String WEIGHTS = ".safetensors";
 
-    private Sidecars() {
-    }
+    private Sidecars() {}
 
     /** Those that are there; none twice. */
     static List<Path> of(Path weights) {
@@ -27,10 +34,14 @@ final class Sidecars {
         for (Path end : List.of(weights.toAbsolutePath(), ReadFile.of(weights).path())) {
             String name = end.getFileName().toString();
             String stem = name.endsWith(WEIGHTS) ? name.substring(0, name.length() - WEIGHTS.length()) : name;
-            Stream.concat(Stream.of(stem, name).flatMap(start -> ENDINGS.stream().map(ending -> start + ending)),
+            Stream.concat(
+                            Stream.of(stem, name)
+                                    .flatMap(start -> ENDINGS.stream().map(ending -> start + ending)),
                             OF_FOLDER.stream())
-                    .map(end::resolveSibling).filter(Files::isRegularFile)
-                    .filter(file -> isNew(file, found)).forEach(found::add);
+                    .map(end::resolveSibling)
+                    .filter(Files::isRegularFile)
+                    .filter(file -> isNew(file, found))
+                    .forEach(found::add);
         }
         return found;
     }

@@ -54,8 +54,8 @@ final class SingleFileModel implements ModelContainer {
             family = "an inpainting checkpoint: conv_in has 9 input channels";
         }
         if (family != null) {
-            throw new WeightException(file + ": expected a Stable Diffusion v1 checkpoint, got " + family
-                    + "; use a plain SD v1 model");
+            throw new WeightException(
+                    file + ": expected a Stable Diffusion v1 checkpoint, got " + family + "; use a plain SD v1 model");
         }
     }
 
@@ -90,15 +90,19 @@ final class SingleFileModel implements ModelContainer {
     private PredictionStatements stated() {
         PredictionStatements statements = new PredictionStatements();
         statements.inWeights(file.toString(), tensors);
-        Sidecars.of(file).forEach(sidecar -> statements.inSidecar(files.open(sidecar.getFileName().toString(), sidecar)));
+        Sidecars.of(file)
+                .forEach(sidecar ->
+                        statements.inSidecar(files.open(sidecar.getFileName().toString(), sidecar)));
         return statements;
     }
 
     /** The config in a folder; a scheduler that has none is Stable Diffusion v1's. */
     static Config config(Path folder, Part part, ModelFiles files) {
         Path config = folder.resolve(part.folder()).resolve(part.configName());
-        return !Files.exists(config) && part == Part.SCHEDULER ? stableDiffusionV1(part) : Config.read(
-                Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
+        return !Files.exists(config) && part == Part.SCHEDULER
+                ? stableDiffusionV1(part)
+                : Config.read(
+                        Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
     }
 
     /** The config that Stable Diffusion v1 has when no file says otherwise. */
@@ -113,13 +117,16 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public Weights weights(Part part) {
-        return new StoredWeights(file + " (" + part.folder() + ")", List.of(tensors),
+        return new StoredWeights(
+                file + " (" + part.folder() + ")",
+                List.of(tensors),
                 key -> CheckpointNames.inSingleFile(part, key).flatMap(CheckpointNames.of(part, config(part))));
     }
 
     @Override
     public Optional<Path> nullPrompt() {
-        return configs.map(folder -> folder.resolve("null_prompt.safetensors")).filter(Files::exists)
+        return configs.map(folder -> folder.resolve("null_prompt.safetensors"))
+                .filter(Files::exists)
                 .map(prompt -> files.open("null_prompt.safetensors", prompt));
     }
 

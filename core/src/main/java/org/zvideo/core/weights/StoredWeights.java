@@ -25,8 +25,7 @@ final class StoredWeights implements Weights {
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshaped = new ArrayList<>();
 
-    private record Stored(Safetensors file, String key) {
-    }
+    private record Stored(Safetensors file, String key) {}
 
     /**
      * Takes the tensors of the files under new names.
@@ -56,8 +55,8 @@ final class StoredWeights implements Weights {
     private void add(String canonical, Stored tensor) {
         Stored other = stored.put(canonical, tensor);
         if (other != null) {
-            throw new WeightException(name + ": " + other.key() + " and " + tensor.key()
-                    + " are both " + canonical + "; the file is damaged");
+            throw new WeightException(name + ": " + other.key() + " and " + tensor.key() + " are both " + canonical
+                    + "; the file is damaged");
         }
     }
 
@@ -98,13 +97,18 @@ final class StoredWeights implements Weights {
 
     /** Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers. */
     private static boolean isPointwiseConvolution(long[] got, long[] shape) {
-        return shape.length == 2 && got.length == 4 && got[2] == 1 && got[3] == 1
-                && got[0] == shape[0] && got[1] == shape[1];
+        return shape.length == 2
+                && got.length == 4
+                && got[2] == 1
+                && got[3] == 1
+                && got[0] == shape[0]
+                && got[1] == shape[1];
     }
 
     @Override
     public void verify() {
-        List<String> extra = stored.keySet().stream().filter(key -> !read.contains(key)).toList();
+        List<String> extra =
+                stored.keySet().stream().filter(key -> !read.contains(key)).toList();
         if (missing.isEmpty() && misshaped.isEmpty() && extra.isEmpty()) {
             return;
         }

@@ -3,8 +3,8 @@ package org.zvideo.core.weights;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
@@ -43,12 +43,14 @@ public interface Weights {
      * @param network reads its layers from the root of the key tree
      * @throws WeightException that lists what does not fit
      */
-    default <N> N assemble(TensorOwner owner, Device device, Precision precision, Layout layout,
-                           Function<WeightScope, N> network) {
-        try (TensorScope scope = TensorScope.open("shapes"); TensorOwner shapes = new TensorOwner("shapes")) {
+    default <N> N assemble(
+            TensorOwner owner, Device device, Precision precision, Layout layout, Function<WeightScope, N> network) {
+        try (TensorScope scope = TensorScope.open("shapes");
+                TensorOwner shapes = new TensorOwner("shapes")) {
             network.apply(new WeightScope(this::expect, shapes, tensor -> tensor, layout, ""));
             verify();
         }
-        return network.apply(new WeightScope(this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, ""));
+        return network.apply(
+                new WeightScope(this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, ""));
     }
 }

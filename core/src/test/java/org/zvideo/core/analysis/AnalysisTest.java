@@ -32,10 +32,17 @@ class AnalysisTest {
     @Test
     void histogramsCountEveryKeyOfEveryHeadAndWeightsAreShares() {
         try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE))) {
-            AttentionFigures figures = transfer.analysis().attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1),
-                    List.of(new Point(0, 0), new Point(95, 63)), FrameObserver.NONE);
+            AttentionFigures figures = transfer.analysis()
+                    .attention(
+                            CONTENT,
+                            STYLE,
+                            1.2,
+                            new AttentionSite(15, 1),
+                            List.of(new Point(0, 0), new Point(95, 63)),
+                            FrameObserver.NONE);
             assertEquals(8 * 16, figures.cosine().length);
-            assertEquals(List.of(8, 16), List.of(figures.rows(), figures.columns()), "64x128 padded pixels, 8 per token");
+            assertEquals(
+                    List.of(8, 16), List.of(figures.rows(), figures.columns()), "64x128 padded pixels, 8 per token");
             assertEquals(List.of(0, 7 * 16 + 11), figures.tokens(), "the last pixel lies before the padding");
             for (float cosine : figures.cosine()) {
                 assertTrue(cosine >= -1.00001 && cosine <= 1.00001);
@@ -45,39 +52,56 @@ class AnalysisTest {
                 assertEquals(expected, figures.logits().get(n).total());
                 assertEquals(expected, figures.probabilities().get(n).total());
                 assertEquals(4, mass(figures.probabilities().get(n)), 0.2, "each head's softmax sums to one");
-                assertTrue(mass(figures.reweighted().get(n)) < mass(figures.probabilities().get(n)), "content takes a part");
+                assertTrue(
+                        mass(figures.reweighted().get(n))
+                                < mass(figures.probabilities().get(n)),
+                        "content takes a part");
             }
         }
     }
 
     /** Up to half a bin per count. */
     private static double mass(Histogram histogram) {
-        return IntStream.range(0, histogram.counts().length).mapToDouble(bin -> histogram.counts()[bin]
-                * (histogram.middle(bin))).sum() - (histogram.total() * (histogram.middle(0) - histogram.low())) / 2;
+        return IntStream.range(0, histogram.counts().length)
+                        .mapToDouble(bin -> histogram.counts()[bin] * (histogram.middle(bin)))
+                        .sum()
+                - (histogram.total() * (histogram.middle(0) - histogram.low())) / 2;
     }
 
     @Test
     void whereNoStyleActsIsSaid() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE)
-                .withStyleSteps(new StepRange(2, 3)))) {
-            IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> transfer.analysis()
-                    .attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1), List.of(), FrameObserver.NONE));
+        try (StyleTransfer transfer = TestModels.open(
+                StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).withStyleSteps(new StepRange(2, 3)))) {
+            IllegalArgumentException error = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> transfer.analysis()
+                            .attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1), List.of(), FrameObserver.NONE));
             assertTrue(error.getMessage().startsWith("layer 15, step 1: no style acts there"), error.getMessage());
-            assertThrows(IllegalArgumentException.class, () -> transfer.analysis().attention(CONTENT, STYLE, 1.2,
-                    new AttentionSite(15, 2), List.of(new Point(96, 0)), FrameObserver.NONE));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> transfer.analysis()
+                            .attention(
+                                    CONTENT,
+                                    STYLE,
+                                    1.2,
+                                    new AttentionSite(15, 2),
+                                    List.of(new Point(96, 0)),
+                                    FrameObserver.NONE));
         }
     }
 
     /** Oracle: with neither rearranged attention nor SAIN the three curves are one. */
     @Test
     void withoutEditsTheCurvesAreOne() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).reconstruction())) {
+        try (StyleTransfer transfer = TestModels.open(
+                StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).reconstruction())) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertArrayEquals(curves.content(), curves.local(), 1e-9);
             assertArrayEquals(curves.content(), curves.both(), 1e-9);
             assertTrue(curves.content()[0] > 0);
             assertEquals(STEPS, curves.features().size());
-            assertEquals(curves.features().get(1).get(1), curves.features().get(1).get(3));
+            assertEquals(
+                    curves.features().get(1).get(1), curves.features().get(1).get(3));
         }
     }
 
@@ -85,8 +109,19 @@ class AnalysisTest {
     @Test
     void layersThatAreReusedKeepTheirOutput() {
         DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
-        DualPathOptions reusing = new DualPathOptions(STEPS, whole.arrangement(), whole.addWeight(), new LayerRange(0, 5),
-                whole.styleSteps(), whole.sain(), whole.attend(), whole.attendBalance(), whole.energy(), 0, true, 2);
+        DualPathOptions reusing = new DualPathOptions(
+                STEPS,
+                whole.arrangement(),
+                whole.addWeight(),
+                new LayerRange(0, 5),
+                whole.styleSteps(),
+                whole.sain(),
+                whole.attend(),
+                whole.attendBalance(),
+                whole.energy(),
+                0,
+                true,
+                2);
         try (StyleTransfer transfer = TestModels.open(reusing)) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertEquals(curves.both()[0], curves.both()[1]);
@@ -98,8 +133,10 @@ class AnalysisTest {
     void theFirstComponentIsRed() {
         try (TensorScope scope = TensorScope.open("test")) {
             Tensor line = Ops.tensor(new double[] {0, 0, 0, 0, 1, 2, 3, 4, 2, 4, 6, 8, 3, 6, 9, 12}, 4, 4);
-            RgbImage picture = PrincipalComponents.pictures(List.of(line), List.of(new int[] {2, 2})).get(0);
-            List<Integer> red = List.of(picture.at(0, 0, 0), picture.at(1, 0, 0), picture.at(0, 1, 0), picture.at(1, 1, 0));
+            RgbImage picture = PrincipalComponents.pictures(List.of(line), List.of(new int[] {2, 2}))
+                    .get(0);
+            List<Integer> red =
+                    List.of(picture.at(0, 0, 0), picture.at(1, 0, 0), picture.at(0, 1, 0), picture.at(1, 1, 0));
             assertTrue(red.equals(List.of(0, 85, 170, 255)) || red.equals(List.of(255, 170, 85, 0)), red.toString());
         }
     }

@@ -54,8 +54,10 @@ class TsneTest {
     private static int nearest(double[][] plane, int i) {
         int best = -1;
         for (int j = 0; j < plane.length; j++) {
-            if (j != i && (best < 0 || Math.hypot(plane[i][0] - plane[j][0], plane[i][1] - plane[j][1])
-                    < Math.hypot(plane[i][0] - plane[best][0], plane[i][1] - plane[best][1]))) {
+            if (j != i
+                    && (best < 0
+                            || Math.hypot(plane[i][0] - plane[j][0], plane[i][1] - plane[j][1])
+                                    < Math.hypot(plane[i][0] - plane[best][0], plane[i][1] - plane[best][1]))) {
                 best = j;
             }
         }

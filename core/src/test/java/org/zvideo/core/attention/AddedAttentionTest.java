@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.torch.Ops;
@@ -32,14 +32,22 @@ class AddedAttentionTest {
 
             Tensor contentLogits = ScaledDotProduct.logits(query, content.key());
             Tensor styleLogits = ScaledDotProduct.logits(query, style.key());
-            Tensor c = sumOfExponentials(contentLogits).log().sub(sumOfExponentials(styleLogits).log())
+            Tensor c = sumOfExponentials(contentLogits)
+                    .log()
+                    .sub(sumOfExponentials(styleLogits).log())
                     .add(new Scalar(Math.log(weight / (1 - weight)))); // [H, N, 1]
-            Tensor one = ScaledDotProduct.mix(Ops.cat(2, List.of(styleLogits.add(c), contentLogits)),
+            Tensor one = ScaledDotProduct.mix(
+                    Ops.cat(2, List.of(styleLogits.add(c), contentLogits)),
                     Ops.cat(1, List.of(style.value(), content.value())));
             double worst = added.sub(one).abs().max().item_double();
             assertTrue(worst < 1e-12, "float64 leaves no more than rounding, got " + worst);
-            double uncorrected = ScaledDotProduct.mix(Ops.cat(2, List.of(styleLogits, contentLogits)),
-                    Ops.cat(1, List.of(style.value(), content.value()))).sub(added).abs().max().item_double();
+            double uncorrected = ScaledDotProduct.mix(
+                            Ops.cat(2, List.of(styleLogits, contentLogits)),
+                            Ops.cat(1, List.of(style.value(), content.value())))
+                    .sub(added)
+                    .abs()
+                    .max()
+                    .item_double();
             assertTrue(uncorrected > 1e-2, "without C it would not hold: " + uncorrected);
         }
     }

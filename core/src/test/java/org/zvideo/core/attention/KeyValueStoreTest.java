@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +28,8 @@ class KeyValueStoreTest {
     @ParameterizedTest
     @EnumSource
     void whatWasPutComesBack(KeyValueStorage storage) {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 KeyValueStore store = new KeyValueStore("test", storage)) {
             Tensor key = torch.randn(2, 5, 3);
             Tensor value = torch.randn(2, 5, 3);
@@ -46,7 +47,8 @@ class KeyValueStoreTest {
     @ParameterizedTest
     @EnumSource
     void whatOverflowedInFloat16IsRefusedWhereItIsMade(KeyValueStorage storage) {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 KeyValueStore store = new KeyValueStore("test", storage)) {
             Tensor good = torch.randn(2, 5, 3).to(ScalarType.Half);
             Tensor bad = torch.randn(2, 5, 3).mul(new Scalar(1e6)).to(ScalarType.Half);
@@ -59,7 +61,8 @@ class KeyValueStoreTest {
     @Test
     void diskLeavesNoFile() throws IOException {
         long before = files();
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 KeyValueStore store = new KeyValueStore("test", KeyValueStorage.DISK)) {
             store.put(SITE, torch.randn(2, 500, 3), torch.randn(2, 500, 3));
             assertEquals(before, files());
@@ -70,10 +73,12 @@ class KeyValueStoreTest {
     void filesLieWhereTheyAreToLie() throws IOException {
         Path folder = Files.createTempDirectory("keys");
         Files.delete(folder);
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 KeyValueStore store = new KeyValueStore("test", KeyValueStorage.DISK, Optional.of(folder))) {
             Tensor some = torch.randn(2, 5, 3);
-            String message = assertThrows(UncheckedIOException.class, () -> store.put(SITE, some, some)).getMessage();
+            String message = assertThrows(UncheckedIOException.class, () -> store.put(SITE, some, some))
+                    .getMessage();
             assertTrue(message.startsWith("keys and values cannot be written to " + folder), message);
             Files.createDirectory(folder);
             store.put(SITE, some, some);
@@ -86,12 +91,15 @@ class KeyValueStoreTest {
 
     private static long files() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(file -> file.getFileName().toString().startsWith("keys-")).count();
+            return all.filter(file -> file.getFileName().toString().startsWith("keys-"))
+                    .count();
         }
     }
 
     private static Tensor rounded(Tensor tensor, KeyValueStorage storage) {
-        return storage == KeyValueStorage.MEMORY ? tensor : tensor.to(ScalarType.BFloat16).to(ScalarType.Float);
+        return storage == KeyValueStorage.MEMORY
+                ? tensor
+                : tensor.to(ScalarType.BFloat16).to(ScalarType.Float);
     }
 
     private static double differences(Tensor a, Tensor b) {

@@ -20,9 +20,12 @@ class CostTest {
     private static final VaeCost VAE = new VaeCost(VaeConfig.of(new RandomModel().config(Part.VAE)));
 
     @ParameterizedTest
-    @CsvSource({"64, 64, 803273441280, 1726033756160, 1116658466816, 2514518933504",
-                "40, 72, 540125009920, 1137801733120, 777978224640, 1760848865280"})
-    void flopsAreThoseOfTheReference(long height, long width, double forward, double both, double encode, double decode) {
+    @CsvSource({
+        "64, 64, 803273441280, 1726033756160, 1116658466816, 2514518933504",
+        "40, 72, 540125009920, 1137801733120, 777978224640, 1760848865280"
+    })
+    void flopsAreThoseOfTheReference(
+            long height, long width, double forward, double both, double encode, double decode) {
         UNetCost.Run run = UNET.run(height, width);
         assertEquals(1, run.forward() / forward, 0.002);
         assertEquals(1, (run.forward() + run.backward()) / both, 0.002);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +21,8 @@ import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.EditedAttention;
-import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.InterFrameAttention;
+import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValueRecorder;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.KeyValueStore;
@@ -50,22 +50,24 @@ class EnergyGradientTest {
     @CsvSource({"NORM, REWEIGHT, false", "MSE, REWEIGHT, false", "MSE, REWEIGHT, true", "NORM, ADD, true"})
     void unetGradientAgreesWithFiniteDifferences(EnergyOptions.Form form, Arrangement arrangement, boolean masked) {
         try (LatentDiffusion model = TestModels.load(new Placement(Device.CPU, Precision.F64));
-                Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test")) {
+                Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test")) {
             torch.manual_seed(1);
             Tensor x = random();
             Tensor previous = random();
             Tensor direction = random();
             double alpha = model.schedule().alpha(TIMESTEP);
             double weight = form == EnergyOptions.Form.NORM ? 1 / Math.sqrt(x.numel()) : 1.0 / x.numel();
-            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.UNET, form, weight,
-                    new StepRange(0, 9), Double.POSITIVE_INFINITY));
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
+                    EnergyOptions.Gradient.UNET, form, weight, new StepRange(0, 9), Double.POSITIVE_INFINITY));
             AttentionProcessor edits = edits(model, arrangement, masked);
 
             Tensor gradient;
             try (Gradients on = Gradients.on()) {
                 Tensor leaf = x.detach().requires_grad_(true);
                 Tensor original = original(model, edits, leaf, alpha);
-                gradient = guidance.correction(original, Jacobian.ofGraph(leaf, original), previous, 1).update();
+                gradient = guidance.correction(original, Jacobian.ofGraph(leaf, original), previous, 1)
+                        .update();
             }
             double along = -gradient.mul(direction).sum().item_double();
 
@@ -81,8 +83,12 @@ class EnergyGradientTest {
     void equalFramesGiveNoUpdate() {
         try (TensorScope scope = TensorScope.open("test")) {
             Tensor x = random();
-            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
-                    EnergyOptions.Form.NORM, 1, new StepRange(0, 9), Double.POSITIVE_INFINITY));
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
+                    EnergyOptions.Gradient.X0,
+                    EnergyOptions.Form.NORM,
+                    1,
+                    new StepRange(0, 9),
+                    Double.POSITIVE_INFINITY));
             EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(0.5), x, 0.6);
             assertEquals(0, correction.energy());
             assertNull(correction.update());
@@ -95,10 +101,12 @@ class EnergyGradientTest {
         try (TensorScope scope = TensorScope.open("test")) {
             Tensor original = random();
             Tensor previous = random();
-            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0,
-                    EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
+                    EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
             EnergyGuidance.Correction correction = guidance.correction(original, Jacobian.held(0.5), previous, 0.64);
-            assertEquals(0.25 * 0.8 * correction.energy(), correction.update().norm().item_double(),
+            assertEquals(
+                    0.25 * 0.8 * correction.energy(),
+                    correction.update().norm().item_double(),
                     1e-9 * correction.energy());
         }
     }
@@ -113,22 +121,29 @@ class EnergyGradientTest {
             Tensor previous = random();
             EnergyOptions standard = StyleTransferOptions.defaults().method().energy();
             for (double reach : new double[] {standard.reach(), Double.POSITIVE_INFINITY}) {
-                EnergyOptions once = new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(),
-                        reach);
-                assertEquals(2 * step(once, original, previous), step(once.withWeight(2 * once.weight()), original, previous),
+                EnergyOptions once =
+                        new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(), reach);
+                assertEquals(
+                        2 * step(once, original, previous),
+                        step(once.withWeight(2 * once.weight()), original, previous),
                         1e-12);
             }
         }
     }
 
     private static double step(EnergyOptions options, Tensor original, Tensor previous) {
-        return new EnergyGuidance(options).correction(original, Jacobian.held(0.5), previous, 0.64).update().norm()
+        return new EnergyGuidance(options)
+                .correction(original, Jacobian.held(0.5), previous, 0.64)
+                .update()
+                .norm()
                 .item_double();
     }
 
     private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
-        return new EnergyGuidance(new EnergyOptions(EnergyOptions.Gradient.X0, guidance.options().form(), 0,
-                new StepRange(0, 9), 1)).correction(original, Jacobian.held(1), previous, 1).energy();
+        return new EnergyGuidance(new EnergyOptions(
+                        EnergyOptions.Gradient.X0, guidance.options().form(), 0, new StepRange(0, 9), 1))
+                .correction(original, Jacobian.held(1), previous, 1)
+                .energy();
     }
 
     private static Tensor original(LatentDiffusion model, AttentionProcessor edits, Tensor x, double alpha) {
@@ -138,18 +153,27 @@ class EnergyGradientTest {
     /** A style and two earlier frames, each what the model itself projects for some random latent. */
     private static AttentionProcessor edits(LatentDiffusion model, Arrangement arrangement, boolean masked) {
         KeyValueStore first = keysAndValues(model);
-        Optional<RegionMask> mask = masked ? Optional.of(new RegionMask(torch.rand(new long[] {64, 64},
-                new TensorOptions(ScalarType.Double)), 8, 8, model.unetConfig().levels())) : Optional.empty();
-        return new EditedAttention(LAYERS, new StepRange(0, 9), arrangement.with(0.5),
+        Optional<RegionMask> mask = masked
+                ? Optional.of(new RegionMask(
+                        torch.rand(new long[] {64, 64}, new TensorOptions(ScalarType.Double)),
+                        8,
+                        8,
+                        model.unetConfig().levels()))
+                : Optional.empty();
+        return new EditedAttention(
+                LAYERS,
+                new StepRange(0, 9),
+                arrangement.with(0.5),
                 List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, mask)),
-                Optional.of(new InterFrameAttention(List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first,
-                        keysAndValues(model), true)), DenoisingListener.NONE);
+                Optional.of(new InterFrameAttention(
+                        List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first, keysAndValues(model), true)),
+                DenoisingListener.NONE);
     }
 
     private static KeyValueStore keysAndValues(LatentDiffusion model) {
         KeyValueStore store = new KeyValueStore("test", KeyValueStorage.MEMORY);
-        model.predictor().predict(random(), TIMESTEP, STEP,
-                new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
+        model.predictor()
+                .predict(random(), TIMESTEP, STEP, new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
         store.get(new AttentionSite(LAYERS.last(), STEP), ScalarType.Double);
         return store;
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.guidance.Sain.StyleNoise;
@@ -32,7 +32,8 @@ class SainTest {
         try (TensorScope scope = TensorScope.open("test")) {
             Tensor content = random(4, 4);
             Tensor one = mask(1, 1);
-            List<StyleNoise> styles = List.of(new StyleNoise(random(3, 5), 1.2, one), new StyleNoise(random(6, 2), 0.7, one));
+            List<StyleNoise> styles =
+                    List.of(new StyleNoise(random(3, 5), 1.2, one), new StyleNoise(random(6, 2), 0.7, one));
             assertEquals(0, largest(GLOBAL.apply(content, styles).sub(REGION.apply(content, styles))), 1e-12);
         }
     }
@@ -44,7 +45,8 @@ class SainTest {
             Tensor content = random(4, 4);
             Tensor a = random(3, 5);
             Tensor b = random(6, 2);
-            List<StyleNoise> styles = List.of(new StyleNoise(a, 1.2, mask(1, 0)), new StyleNoise(b, 0.7, mask(0, 0.25)));
+            List<StyleNoise> styles =
+                    List.of(new StyleNoise(a, 1.2, mask(1, 0)), new StyleNoise(b, 0.7, mask(0, 0.25)));
             double[] moved = Ops.doubles(REGION.apply(content, styles).sub(content));
             for (int c = 0; c < C; c++) {
                 double own = mean(content, c);
@@ -60,7 +62,8 @@ class SainTest {
     void whatBelongsToNoStyleStays() {
         try (TensorScope scope = TensorScope.open("test")) {
             Tensor content = random(4, 4);
-            Tensor moved = REGION.apply(content, List.of(new StyleNoise(random(3, 5), 1.2, mask(1, 0)))).sub(content);
+            Tensor moved = REGION.apply(content, List.of(new StyleNoise(random(3, 5), 1.2, mask(1, 0))))
+                    .sub(content);
             assertEquals(0, largest(moved.narrow(3, 2, 2)));
         }
     }

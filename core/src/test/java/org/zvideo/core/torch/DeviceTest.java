@@ -28,7 +28,8 @@ class DeviceTest {
 
     @Test
     void absentCudaIsAnErrorThatSaysWhatToDo() {
-        String message = assertThrows(DeviceException.class, () -> Device.parse("cuda", 0)).getMessage();
+        String message = assertThrows(DeviceException.class, () -> Device.parse("cuda", 0))
+                .getMessage();
         assertTrue(message.contains("not available") && message.contains("the device cpu"), message);
         assertThrows(DeviceException.class, () -> Device.parse("cuda:2", 2));
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -23,7 +23,8 @@ import org.zvideo.core.torch.TensorScope;
 class CheckpointsTest {
     @Test
     void sameNoiseAndSameGradientAsTheWholeGraph() {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 LatentDiffusion model = TestModels.load(Placement.CPU_F32)) {
             UNet unet = model.predictor().unet();
             Tensor prompt = model.predictor().prompt();
@@ -46,7 +47,8 @@ class CheckpointsTest {
                     assertEquals(0, again.sub(noise).abs().max().item_double());
                     Tensor gradient = checkpoints.transposedJacobian(g, AttentionProcessor.PLAIN);
                     // The order in which float32 sums are taken may differ.
-                    assertTrue(gradient.sub(expected).norm().item_double() <= 1e-5 * expected.norm().item_double());
+                    assertTrue(gradient.sub(expected).norm().item_double()
+                            <= 1e-5 * expected.norm().item_double());
                 }
             }
             deep.close();
@@ -56,14 +58,15 @@ class CheckpointsTest {
     /** Oracle: the pointers that JavaCPP counts. */
     @Test
     void nothingIsLeftBehind() {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 LatentDiffusion model = TestModels.load(Placement.CPU_F32)) {
             List<Long> counts = new ArrayList<>();
             for (int n = 0; n < 4; n++) {
                 try (TensorScope inner = TensorScope.open("run");
-                        Checkpoints checkpoints = new Checkpoints(model.predictor().unet(), model.predictor().prompt())) {
-                    Tensor noise = checkpoints.forward(random(8, 8),
-                            new UNetRun(500, 2, AttentionProcessor.PLAIN));
+                        Checkpoints checkpoints = new Checkpoints(
+                                model.predictor().unet(), model.predictor().prompt())) {
+                    Tensor noise = checkpoints.forward(random(8, 8), new UNetRun(500, 2, AttentionProcessor.PLAIN));
                     checkpoints.transposedJacobian(noise, AttentionProcessor.PLAIN);
                 }
                 counts.add(Pointer.totalCount());

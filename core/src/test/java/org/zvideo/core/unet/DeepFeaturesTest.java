@@ -23,7 +23,8 @@ class DeepFeaturesTest {
     /** Oracle: with nothing changed in between, a run with reused features gives the bits of the whole run. */
     @Test
     void reuseIsExactWhereNothingChanged() {
-        try (Gradients off = Gradients.off(); TensorScope scope = TensorScope.open("test");
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
                 LatentDiffusion model = TestModels.load(Placement.CPU_F32);
                 PathPredictor path = new PathPredictor(model.predictor(), 3)) {
             Tensor x = torch.randn(1, 4, 10, 14); // odd halves: 10 → 5 → 3
@@ -43,10 +44,14 @@ class DeepFeaturesTest {
             assertTrue(other.isfinite().all().item_bool());
             UNetCost cost = new UNetCost(model.unetConfig(), 77);
             List<Integer> counted = new ArrayList<>();
-            cost.run(10, 14, (layer, tokens) -> {
-                counted.add(layer);
-                return tokens;
-            }, DeepFeatures.FINE_LEVELS);
+            cost.run(
+                    10,
+                    14,
+                    (layer, tokens) -> {
+                        counted.add(layer);
+                        return tokens;
+                    },
+                    DeepFeatures.FINE_LEVELS);
             assertEquals(List.of(0, 1, 2, 3, 10, 11, 12, 13, 14, 15), counted, "the reckoning walks the same layers");
         }
     }

@@ -33,8 +33,14 @@ class CheckpointNamesTest {
 
     /** The names of a generation for the attention of the autoencoder: norm, q, k, v, out. */
     @ParameterizedTest
-    @CsvSource({"group_norm to_q to_k to_v to_out.0", "group_norm query key value proj_attn", "norm q k v proj_out",
-        "norm to_q to_k to_v to_out.0", "norm to_q to_k to_v to_out", "group_norm q k v proj_out"})
+    @CsvSource({
+        "group_norm to_q to_k to_v to_out.0",
+        "group_norm query key value proj_attn",
+        "norm q k v proj_out",
+        "norm to_q to_k to_v to_out.0",
+        "norm to_q to_k to_v to_out",
+        "group_norm q k v proj_out"
+    })
     void theAutoencodersAttentionIsKnownByAllItsNames(String generation) throws IOException {
         String[] theirs = generation.split(" ");
         Path model = MadeModels.copy(MadeModels.TINY, folder.resolve("model"));
@@ -42,8 +48,11 @@ class CheckpointNamesTest {
         Path file = folder.resolve("file.safetensors");
         Map<String, float[]> expected = tensors(MadeModels.TINY, null);
         for (String place : new String[] {"mid.attn_1.", "mid_block.attentions.0."}) {
-            MadeModels.rewritten(MadeModels.TINY.resolve("vae/diffusion_pytorch_model.safetensors"), weights,
-                    key -> renamed(key, place, theirs), Map.of());
+            MadeModels.rewritten(
+                    MadeModels.TINY.resolve("vae/diffusion_pytorch_model.safetensors"),
+                    weights,
+                    key -> renamed(key, place, theirs),
+                    Map.of());
             MadeModels.rewritten(MadeModels.TINY_FILE, file, key -> renamed(key, place, theirs), Map.of());
             assertSame(expected, tensors(model, null));
             assertSame(expected, tensors(file, MadeModels.TINY));
@@ -79,12 +88,22 @@ class CheckpointNamesTest {
         assertSame(expected, tensors(model, null));
 
         Path file = folder.resolve("file.safetensors");
-        MadeModels.rewritten(MadeModels.TINY.resolve("vae/diffusion_pytorch_model.safetensors"), file,
-                key -> "first_stage_model." + key, Map.of());
-        try (Safetensors stored = Safetensors.open(file); ModelContainer tiny = ModelContainer.open(MadeModels.TINY, Optional.empty())) {
+        MadeModels.rewritten(
+                MadeModels.TINY.resolve("vae/diffusion_pytorch_model.safetensors"),
+                file,
+                key -> "first_stage_model." + key,
+                Map.of());
+        try (Safetensors stored = Safetensors.open(file);
+                ModelContainer tiny = ModelContainer.open(MadeModels.TINY, Optional.empty())) {
             Map<String, float[]> read = new TreeMap<>();
-            read(new StoredWeights("vae", List.of(stored), key -> CheckpointNames.inSingleFile(Part.VAE, key)
-                    .flatMap(CheckpointNames.of(Part.VAE, tiny.config(Part.VAE)))), "vae", read);
+            read(
+                    new StoredWeights(
+                            "vae",
+                            List.of(stored),
+                            key -> CheckpointNames.inSingleFile(Part.VAE, key)
+                                    .flatMap(CheckpointNames.of(Part.VAE, tiny.config(Part.VAE)))),
+                    "vae",
+                    read);
             expected.keySet().removeIf(key -> !key.startsWith("vae"));
             assertSame(expected, read);
         }
@@ -93,17 +112,23 @@ class CheckpointNamesTest {
     @Test
     void twoNamesOfOneTensorAreRefused() throws IOException {
         Path file = folder.resolve("file.safetensors");
-        MadeModels.rewritten(MadeModels.TINY_FILE, file, key -> key.replace("encoder.mid.attn_1.k.bias", "encoder.mid.attn_1.to_q.bias"),
+        MadeModels.rewritten(
+                MadeModels.TINY_FILE,
+                file,
+                key -> key.replace("encoder.mid.attn_1.k.bias", "encoder.mid.attn_1.to_q.bias"),
                 Map.of());
-        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(file, MadeModels.TINY)).getMessage()
+        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(file, MadeModels.TINY))
+                .getMessage()
                 .contains("are both encoder.mid_block.attentions.0.to_q.bias"));
     }
 
     /** Keeps the tensors of a part, without their prefix; the others become one that no part has. */
     private static void onlyFrom(Path from, Path to, String prefix) throws IOException {
-        try (Safetensors all = Safetensors.open(from); TensorScope scope = TensorScope.open("part")) {
+        try (Safetensors all = Safetensors.open(from);
+                TensorScope scope = TensorScope.open("part")) {
             Map<String, Tensor> kept = new TreeMap<>();
-            all.names().stream().filter(name -> name.startsWith(prefix))
+            all.names().stream()
+                    .filter(name -> name.startsWith(prefix))
                     .forEach(name -> kept.put(name.substring(prefix.length()), all.read(name)));
             Files.delete(to);
             SafetensorsWriter.write(to, kept);

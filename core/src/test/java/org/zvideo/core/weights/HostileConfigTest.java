@@ -29,13 +29,14 @@ import org.zvideo.core.bench.ResidentMemory;
  * changes nothing; one that it uses is refused by its name, or by the weights whose shapes it contradicts.
  */
 class HostileConfigTest {
-    private static final List<String> VALUES = List.of("0", "-1", "2147483647", "9223372036854775808", "1e400", "NaN",
-            "-Infinity", "\"many\"");
+    private static final List<String> VALUES =
+            List.of("0", "-1", "2147483647", "9223372036854775808", "1e400", "NaN", "-Infinity", "\"many\"");
     private static final double SECONDS = 3;
     private static final long BYTES = 500_000_000;
 
     @TempDir
     Path folder;
+
     private Path model;
 
     @BeforeEach
@@ -45,7 +46,13 @@ class HostileConfigTest {
 
     @ParameterizedTest
     @Tag("nightly")
-    @ValueSource(strings = {"unet/config.json", "vae/config.json", "text_encoder/config.json", "scheduler/scheduler_config.json"})
+    @ValueSource(
+            strings = {
+                "unet/config.json",
+                "vae/config.json",
+                "text_encoder/config.json",
+                "scheduler/scheduler_config.json"
+            })
     void everyNumberOfEveryConfigIsRefusedOrHarmless(String config) throws IOException {
         if (!config.startsWith("text")) { // a text model takes longer to read than all else
             model = MadeModels.copy(MadeModels.TINY.resolveSibling("tiny-null"), folder.resolve("without-text"));
@@ -62,7 +69,8 @@ class HostileConfigTest {
         assertNotEquals(0, keys.size());
         for (String key : keys) {
             for (String value : VALUES) {
-                for (String written : good.contains("\"" + key + "\": [") ? List.of(value, "[" + value + "]") : List.of(value)) {
+                for (String written :
+                        good.contains("\"" + key + "\": [") ? List.of(value, "[" + value + "]") : List.of(value)) {
                     Files.writeString(file, good);
                     MadeModels.set(file, key, written);
                     ResidentMemory.reset();
@@ -71,7 +79,10 @@ class HostileConfigTest {
                     String end = end();
                     assertTrue((System.nanoTime() - begin) / 1e9 < SECONDS, key + " " + written);
                     assertTrue(ResidentMemory.peak() - before < BYTES, key + " " + written);
-                    assertTrue(end.equals("loaded") || end.startsWith(file + ": " + key) || end.contains("do not fit the config"),
+                    assertTrue(
+                            end.equals("loaded")
+                                    || end.startsWith(file + ": " + key)
+                                    || end.contains("do not fit the config"),
                             key + " " + written + ": " + end);
                 }
             }
@@ -80,26 +91,46 @@ class HostileConfigTest {
 
     /** The ends of each range: one step beyond is refused by the key's name, whatever the weights are. */
     @ParameterizedTest
-    @CsvSource({"unet/config.json,layers_per_block,1,16", "unet/config.json,attention_head_dim,1,1024",
-        "unet/config.json,cross_attention_dim,1,16384", "unet/config.json,norm_num_groups,1,16384",
-        "unet/config.json,sample_size,1,1024", "unet/config.json,in_channels,1,64", "unet/config.json,out_channels,1,64",
-        "unet/config.json,freq_shift,0,1", "unet/config.json,downsample_padding,0,1", "vae/config.json,layers_per_block,1,16",
-        "vae/config.json,latent_channels,1,64", "vae/config.json,norm_num_groups,1,16384",
-        "text_encoder/config.json,hidden_size,1,16384", "text_encoder/config.json,intermediate_size,1,65536",
-        "text_encoder/config.json,num_hidden_layers,1,64", "text_encoder/config.json,num_attention_heads,1,1024",
-        "text_encoder/config.json,vocab_size,49408,1000000", "text_encoder/config.json,max_position_embeddings,2,4096",
-        "scheduler/scheduler_config.json,num_train_timesteps,2,100000", "scheduler/scheduler_config.json,steps_offset,0,999"})
+    @CsvSource({
+        "unet/config.json,layers_per_block,1,16",
+        "unet/config.json,attention_head_dim,1,1024",
+        "unet/config.json,cross_attention_dim,1,16384",
+        "unet/config.json,norm_num_groups,1,16384",
+        "unet/config.json,sample_size,1,1024",
+        "unet/config.json,in_channels,1,64",
+        "unet/config.json,out_channels,1,64",
+        "unet/config.json,freq_shift,0,1",
+        "unet/config.json,downsample_padding,0,1",
+        "vae/config.json,layers_per_block,1,16",
+        "vae/config.json,latent_channels,1,64",
+        "vae/config.json,norm_num_groups,1,16384",
+        "text_encoder/config.json,hidden_size,1,16384",
+        "text_encoder/config.json,intermediate_size,1,65536",
+        "text_encoder/config.json,num_hidden_layers,1,64",
+        "text_encoder/config.json,num_attention_heads,1,1024",
+        "text_encoder/config.json,vocab_size,49408,1000000",
+        "text_encoder/config.json,max_position_embeddings,2,4096",
+        "scheduler/scheduler_config.json,num_train_timesteps,2,100000",
+        "scheduler/scheduler_config.json,steps_offset,0,999"
+    })
     void everyCountHasARange(String config, String key, int least, int most) throws IOException {
         for (int beyond : new int[] {least - 1, most + 1}) {
             MadeModels.set(model.resolve(config), key, Integer.toString(beyond));
-            assertEquals(model.resolve(config) + ": " + key + ": expected an integer from " + least + " to " + most + ", got "
-                    + beyond, end());
+            assertEquals(
+                    model.resolve(config) + ": " + key + ": expected an integer from " + least + " to " + most
+                            + ", got " + beyond,
+                    end());
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"unet/config.json,norm_eps", "vae/config.json,scaling_factor", "text_encoder/config.json,layer_norm_eps",
-        "scheduler/scheduler_config.json,beta_start", "scheduler/scheduler_config.json,beta_end"})
+    @CsvSource({
+        "unet/config.json,norm_eps",
+        "vae/config.json,scaling_factor",
+        "text_encoder/config.json,layer_norm_eps",
+        "scheduler/scheduler_config.json,beta_start",
+        "scheduler/scheduler_config.json,beta_end"
+    })
     void everyFractionIsFiniteAndMoreThanNothing(String config, String key) throws IOException {
         for (String value : List.of("0", "-0.1", "1e9", "NaN", "Infinity", "-Infinity")) {
             MadeModels.set(model.resolve(config), key, value);
@@ -134,7 +165,8 @@ class HostileConfigTest {
         MadeModels.rewritten(weights, weights, key -> key.replace("conv_out.bias", "conv_out.BIAS"), Map.of());
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(weights)).order(ByteOrder.LITTLE_ENDIAN);
         int header = (int) bytes.getLong(0);
-        JsonNode entry = MadeModels.JSON.readTree(Arrays.copyOfRange(bytes.array(), 8, 8 + header))
+        JsonNode entry = MadeModels.JSON
+                .readTree(Arrays.copyOfRange(bytes.array(), 8, 8 + header))
                 .path("down_blocks.0.resnets.0.norm1.weight");
         bytes.putFloat(8 + header + entry.path("data_offsets").get(0).asInt(), Float.NaN);
         Files.write(weights, bytes.array());
@@ -147,8 +179,12 @@ class HostileConfigTest {
         Path split = folder.resolve("sharded");
         MadeModels.copy(MadeModels.TINY.resolveSibling("tiny-null"), split);
         for (Path part : List.of(model, split)) {
-            for (String file : List.of("unet/config.json", "vae/config.json", "text_encoder/config.json",
-                    "scheduler/scheduler_config.json", "unet/diffusion_pytorch_model.safetensors.index.json")) {
+            for (String file : List.of(
+                    "unet/config.json",
+                    "vae/config.json",
+                    "text_encoder/config.json",
+                    "scheduler/scheduler_config.json",
+                    "unet/diffusion_pytorch_model.safetensors.index.json")) {
                 for (String word : List.of("NaN", "Infinity", "-Infinity")) {
                     if (Files.exists(part.resolve(file))) {
                         String good = Files.readString(part.resolve(file));
@@ -166,8 +202,10 @@ class HostileConfigTest {
         Path split = MadeModels.copy(MadeModels.TINY.resolveSibling("tiny-null"), folder.resolve("sharded"));
         Path index = split.resolve("unet/diffusion_pytorch_model.safetensors.index.json");
         Files.writeString(index, Files.readString(index).substring(0, 500));
-        assertEquals(index + ": not valid JSON; the file is damaged",
-                assertThrows(WeightException.class, () -> MadeModels.load(split, null)).getMessage());
+        assertEquals(
+                index + ": not valid JSON; the file is damaged",
+                assertThrows(WeightException.class, () -> MadeModels.load(split, null))
+                        .getMessage());
     }
 
     private String end() {

@@ -23,12 +23,13 @@ import org.zvideo.core.torch.Placement;
 
 /** Makes models out of the tiny ones, each with one thing changed. */
 final class MadeModels {
-    static final ObjectMapper JSON = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     static final Path TINY = TestModels.testdata().resolve("golden/models/tiny");
     static final Path TINY_FILE = TestModels.testdata().resolve("golden/models/tiny-ldm.safetensors");
 
-    private MadeModels() {
-    }
+    private MadeModels() {}
 
     /** A copy of a folder. */
     static Path copy(Path from, Path to) throws IOException {
@@ -49,7 +50,8 @@ final class MadeModels {
     static Path configs(Path to) throws IOException {
         copy(TINY, to);
         try (Stream<Path> files = Files.walk(to)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".safetensors")).toList()) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList()) {
                 Files.delete(file);
             }
         }
@@ -71,18 +73,24 @@ final class MadeModels {
     }
 
     /** Writes a safetensors file with other names, and with more in its header. */
-    static Path rewritten(Path from, Path to, UnaryOperator<String> renamed, Map<String, JsonNode> more) throws IOException {
+    static Path rewritten(Path from, Path to, UnaryOperator<String> renamed, Map<String, JsonNode> more)
+            throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(from)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] header = new byte[(int) bytes.getLong()];
         bytes.get(header);
         ObjectNode made = JSON.createObjectNode();
-        JSON.readTree(new String(header, StandardCharsets.UTF_8)).fields()
-                .forEachRemaining(entry -> made.set(entry.getKey().equals("__metadata__")
-                        ? entry.getKey() : renamed.apply(entry.getKey()), entry.getValue()));
+        JSON.readTree(new String(header, StandardCharsets.UTF_8))
+                .fields()
+                .forEachRemaining(entry -> made.set(
+                        entry.getKey().equals("__metadata__") ? entry.getKey() : renamed.apply(entry.getKey()),
+                        entry.getValue()));
         made.setAll(more);
         byte[] json = JSON.writeValueAsBytes(made);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+        out.write(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .array());
         out.write(json);
         out.write(bytes.array(), bytes.position(), bytes.remaining());
         Files.createDirectories(to.getParent());

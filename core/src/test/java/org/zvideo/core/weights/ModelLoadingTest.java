@@ -30,6 +30,7 @@ import org.zvideo.core.torch.Placement;
 class ModelLoadingTest {
     @TempDir
     Path folder;
+
     private Path model;
 
     @BeforeEach
@@ -49,16 +50,19 @@ class ModelLoadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "unet/config.json | in_channels | 9 | inpainting",
-        "unet/config.json | use_linear_projection | true | Stable Diffusion 2",
-        "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
-        "unet/config.json | cross_attention_dim | 48 | mis-shaped",
-        "unet/config.json | cross_attention_dim | \"wide\" | an integer",
-        "unet/config.json | attention_head_dim | [4,4] | an integer",
-        "unet/config.json | block_out_channels | [32,40,48,50] | divide",
-        "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
-        "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unet/config.json | in_channels | 9 | inpainting",
+                "unet/config.json | use_linear_projection | true | Stable Diffusion 2",
+                "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
+                "unet/config.json | cross_attention_dim | 48 | mis-shaped",
+                "unet/config.json | cross_attention_dim | \"wide\" | an integer",
+                "unet/config.json | attention_head_dim | [4,4] | an integer",
+                "unet/config.json | block_out_channels | [32,40,48,50] | divide",
+                "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
+                "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"
+            })
     void otherConfigsAreRefused(String file, String key, String value, String word) throws IOException {
         ObjectMapper json = new ObjectMapper();
         ObjectNode config = (ObjectNode) json.readTree(model.resolve(file).toFile());
@@ -94,7 +98,8 @@ class ModelLoadingTest {
     void absentPartsAreNamed() throws IOException {
         Files.delete(model.resolve("null_prompt.safetensors"));
         refused(model, "neither a text model nor null_prompt.safetensors");
-        Files.move(model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"),
+        Files.move(
+                model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"),
                 model.resolve("unet/diffusion_pytorch_model.bin"));
         refused(model, "pickle");
         Files.delete(model.resolve("unet/config.json"));
@@ -102,8 +107,13 @@ class ModelLoadingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conditioner.embedders.0.w,XL", "cond_stage_model.model.w,Stable Diffusion 2",
-        "lora_unet_down.weight,LoRA", "control_model.w,ControlNet", "something.else,no model.diffusion_model"})
+    @CsvSource({
+        "conditioner.embedders.0.w,XL",
+        "cond_stage_model.model.w,Stable Diffusion 2",
+        "lora_unet_down.weight,LoRA",
+        "control_model.w,ControlNet",
+        "something.else,no model.diffusion_model"
+    })
     void otherFamiliesOfSingleFilesAreRefused(String key, String word) throws IOException {
         Path file = folder.resolve("family.safetensors");
         write(file, "{\"" + key + "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", new byte[4]);
@@ -142,16 +152,20 @@ class ModelLoadingTest {
 
     private void refused(Path path, String word) {
         String message = assertThrows(WeightException.class, () -> {
-            try (ModelContainer container = ModelContainer.open(path, Optional.empty())) {
-                LatentDiffusion.load(container, Placement.CPU_F32).close();
-            }
-        }).getMessage();
-        assertTrue(message.contains(word) && message.lines().count() == 1,
+                    try (ModelContainer container = ModelContainer.open(path, Optional.empty())) {
+                        LatentDiffusion.load(container, Placement.CPU_F32).close();
+                    }
+                })
+                .getMessage();
+        assertTrue(
+                message.contains(word) && message.lines().count() == 1,
                 "expected one line with '" + word + "': " + message);
     }
 
     private static void copyAgain(Path weights) throws IOException {
-        Files.copy(TestModels.testdata().resolve("golden/models/tiny-f16/unet/" + weights.getFileName()), weights,
+        Files.copy(
+                TestModels.testdata().resolve("golden/models/tiny-f16/unet/" + weights.getFileName()),
+                weights,
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -166,7 +180,13 @@ class ModelLoadingTest {
 
     private static void write(Path file, String header, byte[] data) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        Files.write(file, ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(json.length).put(json).put(data).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(8 + json.length + data.length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .put(data)
+                        .array());
     }
 }

@@ -30,6 +30,7 @@ class PredictionTest {
 
     @TempDir
     Path folder;
+
     private Path configs;
     private Path file;
 
@@ -48,28 +49,49 @@ class PredictionTest {
     }
 
     /** A place, and the two things that it can say. */
-    private record Place(String name, String v, String epsilon) {
-    }
+    private record Place(String name, String v, String epsilon) {}
 
     static Stream<Place> places() {
-        return Stream.of(new Place("metadata:modelspec.prediction_type", "v", "epsilon"),
+        return Stream.of(
+                new Place("metadata:modelspec.prediction_type", "v", "epsilon"),
                 new Place("metadata:modelspec.predict_key", "v", "epsilon"),
                 new Place("metadata:ss_v_parameterization", "True", "False"),
-                new Place("metadata:ot_config", "{\"model\":{\"force_v_prediction\":true}}", "{\"v_prediction\":false}"),
+                new Place(
+                        "metadata:ot_config", "{\"model\":{\"force_v_prediction\":true}}", "{\"v_prediction\":false}"),
                 new Place("metadata:prediction_type", "v-prediction", "eps"),
-                new Place("some.yaml", "model:\n  params:\n    parameterization: \"v\"  # yes\n", "model: {params: {parameterization: eps}}"),
+                new Place(
+                        "some.yaml",
+                        "model:\n  params:\n    parameterization: \"v\"  # yes\n",
+                        "model: {params: {parameterization: eps}}"),
                 new Place("some.yml", "parameterization: v", "parameterization: 'eps'"),
-                new Place("some.json", "{\"sd version\":\"SD1\",\"config\":{\"predictionType\":\"v\"}}", "{\"prediction_type\":\"epsilon\"}"),
+                new Place(
+                        "some.json",
+                        "{\"sd version\":\"SD1\",\"config\":{\"predictionType\":\"v\"}}",
+                        "{\"prediction_type\":\"epsilon\"}"),
                 new Place("some.safetensors.json", "{\"v_pred\":true}", "{\"v_pred\":false}"),
-                new Place("some.civitai.info", "{\"a\":[{\"prediction_type\":\"v_prediction\"}],\"b\":NaN}", "{\"prediction_type\":\"eps\"}"),
-                new Place("scheduler_config.json", "{\"prediction_type\":\"v_prediction\"}", "{\"prediction_type\":\"epsilon\"}"),
-                new Place("scheduler/scheduler_config.json", "{\"prediction_type\":\"v_prediction\"}", "{\"prediction_type\":\"epsilon\"}"));
+                new Place(
+                        "some.civitai.info",
+                        "{\"a\":[{\"prediction_type\":\"v_prediction\"}],\"b\":NaN}",
+                        "{\"prediction_type\":\"eps\"}"),
+                new Place(
+                        "scheduler_config.json",
+                        "{\"prediction_type\":\"v_prediction\"}",
+                        "{\"prediction_type\":\"epsilon\"}"),
+                new Place(
+                        "scheduler/scheduler_config.json",
+                        "{\"prediction_type\":\"v_prediction\"}",
+                        "{\"prediction_type\":\"epsilon\"}"));
     }
 
     private void say(Place place, String what) throws IOException {
         if (place.name.startsWith("metadata:")) {
-            MadeModels.rewritten(MadeModels.TINY_FILE, file, UnaryOperator.identity(), Map.of("__metadata__",
-                    MadeModels.JSON.createObjectNode().put(place.name.substring("metadata:".length()), what)));
+            MadeModels.rewritten(
+                    MadeModels.TINY_FILE,
+                    file,
+                    UnaryOperator.identity(),
+                    Map.of(
+                            "__metadata__",
+                            MadeModels.JSON.createObjectNode().put(place.name.substring("metadata:".length()), what)));
         } else {
             Files.createDirectories(file.resolveSibling(place.name).getParent());
             Files.writeString(file.resolveSibling(place.name), what);
@@ -89,8 +111,10 @@ class PredictionTest {
         MadeModels.load(file, configs);
 
         MadeModels.set(scheduler(), "prediction_type", "\"v_prediction\"");
-        assertEquals(scheduler() + SENTENCE + ", but " + file.getParent().resolve(where)
-                + (where.contains("(") ? ")" : "") + " says \"epsilon\": they contradict each other" + REMEDY, refused());
+        assertEquals(
+                scheduler() + SENTENCE + ", but " + file.getParent().resolve(where) + (where.contains("(") ? ")" : "")
+                        + " says \"epsilon\": they contradict each other" + REMEDY,
+                refused());
         say(place, place.v);
         assertTrue(refused().endsWith(SENTENCE + REMEDY), "both say the same");
         MadeModels.set(scheduler(), "prediction_type", "\"epsilon\"");
@@ -102,13 +126,19 @@ class PredictionTest {
     void aFolderSaysItInTheSameWords() throws IOException {
         Path model = MadeModels.copy(MadeModels.TINY, folder.resolve("model"));
         MadeModels.set(model.resolve("scheduler/scheduler_config.json"), "prediction_type", "\"v_prediction\"");
-        assertEquals(model.resolve("scheduler/scheduler_config.json") + SENTENCE + REMEDY,
-                assertThrows(WeightException.class, () -> MadeModels.load(model, null)).getMessage());
+        assertEquals(
+                model.resolve("scheduler/scheduler_config.json") + SENTENCE + REMEDY,
+                assertThrows(WeightException.class, () -> MadeModels.load(model, null))
+                        .getMessage());
         MadeModels.remove(model.resolve("scheduler/scheduler_config.json"), "prediction_type");
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
-        MadeModels.rewritten(weights, weights, UnaryOperator.identity(), Map.of("__metadata__",
-                MadeModels.JSON.createObjectNode().put("modelspec.prediction_type", "v")));
-        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(model, null)).getMessage()
+        MadeModels.rewritten(
+                weights,
+                weights,
+                UnaryOperator.identity(),
+                Map.of("__metadata__", MadeModels.JSON.createObjectNode().put("modelspec.prediction_type", "v")));
+        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(model, null))
+                .getMessage()
                 .endsWith(SENTENCE + REMEDY));
     }
 
@@ -123,7 +153,8 @@ class PredictionTest {
 
     @Test
     void whatZeroSignalAtTheEndMeansIsKnownToo() throws IOException {
-        for (Place place : List.of(new Place("metadata:ss_zero_terminal_snr", "True", "False"),
+        for (Place place : List.of(
+                new Place("metadata:ss_zero_terminal_snr", "True", "False"),
                 new Place("some.yaml", "zsnr: true", "zsnr: false"))) {
             say(place, place.v);
             assertTrue(refused().contains("rescale_betas_zero_snr: expected false, got true"), refused());
@@ -135,8 +166,11 @@ class PredictionTest {
     /** Oracle: descriptions as they lie beside models; none of them speaks of the prediction. */
     @Test
     void whatSaysNothingOfItStaysWithoutEffect() throws IOException {
-        Files.writeString(file.resolveSibling("some.json"), "{\"description\":\"not v_prediction: true\",\"prediction_type\":null}");
-        Files.writeString(file.resolveSibling("some.yaml"), "# parameterization: v\nmodel:\n  base_learning_rate: 1.0e-4\n");
+        Files.writeString(
+                file.resolveSibling("some.json"),
+                "{\"description\":\"not v_prediction: true\",\"prediction_type\":null}");
+        Files.writeString(
+                file.resolveSibling("some.yaml"), "# parameterization: v\nmodel:\n  base_learning_rate: 1.0e-4\n");
         Files.writeString(file.resolveSibling("some-other.json"), "{\"prediction_type\":\"v_prediction\"}");
         Files.writeString(file.resolveSibling("other.yaml"), "parameterization: v");
         Files.writeString(file.resolveSibling("some.txt"), "prediction_type: v");
@@ -149,16 +183,19 @@ class PredictionTest {
         Path link = Files.createSymbolicLink(folder.resolve("link.safetensors"), file);
         MadeModels.load(link, configs);
         Files.writeString(file.resolveSibling("some.yaml"), "parameterization: v");
-        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(link, configs)).getMessage()
+        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(link, configs))
+                .getMessage()
                 .contains(SENTENCE));
         Files.delete(file.resolveSibling("some.yaml"));
         Files.writeString(folder.resolve("link.json"), "{\"prediction_type\":\"v\"}");
-        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(link, configs)).getMessage()
+        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(link, configs))
+                .getMessage()
                 .contains(SENTENCE));
     }
 
     private String refused() {
-        String message = assertThrows(WeightException.class, () -> MadeModels.load(file, configs)).getMessage();
+        String message = assertThrows(WeightException.class, () -> MadeModels.load(file, configs))
+                .getMessage();
         assertEquals(1, message.lines().count(), message);
         return message;
     }

@@ -22,10 +22,15 @@ import org.zvideo.core.file.ReadFile;
 
 /** Which files a model was read from. Oracle: the folders, of which it is known what is needed and what lies beside it. */
 class ReadFilesTest {
-    private static final Set<String> OF_TINY_NULL = Set.of("unet/config.json",
-            "unet/diffusion_pytorch_model.safetensors.index.json", "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
-            "unet/diffusion_pytorch_model-00002-of-00002.safetensors", "vae/config.json",
-            "vae/diffusion_pytorch_model.safetensors", "scheduler/scheduler_config.json", "null_prompt.safetensors");
+    private static final Set<String> OF_TINY_NULL = Set.of(
+            "unet/config.json",
+            "unet/diffusion_pytorch_model.safetensors.index.json",
+            "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
+            "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
+            "vae/config.json",
+            "vae/diffusion_pytorch_model.safetensors",
+            "scheduler/scheduler_config.json",
+            "null_prompt.safetensors");
 
     @TempDir
     Path folder;
@@ -48,9 +53,16 @@ class ReadFilesTest {
     void aNullPromptBesideATextModelIsNotRead() throws IOException {
         Path model = MadeModels.copy(MadeModels.TINY, folder.resolve("model"));
         Files.write(model.resolve("null_prompt.safetensors"), new byte[3]);
-        assertEquals(Set.of("unet/config.json", "unet/diffusion_pytorch_model.safetensors", "vae/config.json",
-                "vae/diffusion_pytorch_model.safetensors", "text_encoder/config.json", "text_encoder/model.safetensors",
-                "scheduler/scheduler_config.json"), MadeModels.load(model, null).keySet());
+        assertEquals(
+                Set.of(
+                        "unet/config.json",
+                        "unet/diffusion_pytorch_model.safetensors",
+                        "vae/config.json",
+                        "vae/diffusion_pytorch_model.safetensors",
+                        "text_encoder/config.json",
+                        "text_encoder/model.safetensors",
+                        "scheduler/scheduler_config.json"),
+                MadeModels.load(model, null).keySet());
     }
 
     @Test
@@ -81,14 +93,24 @@ class ReadFilesTest {
         Files.writeString(folder.resolve("one.json"), "{}");
         Files.writeString(configs.resolve("README.md"), "read me");
         Files.writeString(folder.resolve("two.json"), "{}");
-        assertEquals(new TreeSet<>(Set.of("checkpoint", "one.json", "unet/config.json", "vae/config.json",
-                "text_encoder/config.json", "scheduler/scheduler_config.json")), new TreeSet<>(MadeModels.load(file, configs).keySet()));
+        assertEquals(
+                new TreeSet<>(Set.of(
+                        "checkpoint",
+                        "one.json",
+                        "unet/config.json",
+                        "vae/config.json",
+                        "text_encoder/config.json",
+                        "scheduler/scheduler_config.json")),
+                new TreeSet<>(MadeModels.load(file, configs).keySet()));
     }
 
     @Test
     void configsOfAFileSayNothingOfAFolder() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> ModelContainer.open(MadeModels.TINY,
-                Optional.of(MadeModels.TINY))).getMessage().contains("without effect"));
+        assertTrue(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> ModelContainer.open(MadeModels.TINY, Optional.of(MadeModels.TINY)))
+                .getMessage()
+                .contains("without effect"));
     }
 
     /** Oracle: the file is another one, whatever its name. */
@@ -101,7 +123,9 @@ class ReadFilesTest {
         assertEquals("7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed", read.sha256());
         Files.delete(link);
         Files.createSymbolicLink(link, other);
-        assertTrue(assertThrows(UncheckedIOException.class, read::sha256).getMessage().contains("was changed"));
+        assertTrue(assertThrows(UncheckedIOException.class, read::sha256)
+                .getMessage()
+                .contains("was changed"));
         ReadFile written = ReadFile.of(file);
         Files.writeString(file, "two");
         Files.setLastModifiedTime(file, FileTime.fromMillis(written.modified() + 1000));

@@ -29,10 +29,12 @@ class SafetensorsTest {
     void readsValuesOfAllFloatFormats() throws IOException {
         ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         data.putFloat(1.5f).putFloat(-2).putShort((short) 0x3e00).putShort((short) 0x3fc0); // 1.5 in F16 and in BF16
-        Path file = write("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"h\":{\"dtype\":\"F16\","
-                + "\"shape\":[1],\"data_offsets\":[8,10]},\"b\":{\"dtype\":\"BF16\",\"shape\":[],\"data_offsets\":[10,12]}}  ",
+        Path file = write(
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"h\":{\"dtype\":\"F16\","
+                        + "\"shape\":[1],\"data_offsets\":[8,10]},\"b\":{\"dtype\":\"BF16\",\"shape\":[],\"data_offsets\":[10,12]}}  ",
                 data.array());
-        try (Safetensors tensors = Safetensors.open(file); TensorScope scope = TensorScope.open("test")) {
+        try (Safetensors tensors = Safetensors.open(file);
+                TensorScope scope = TensorScope.open("test")) {
             assertArrayEquals(new float[] {1.5f, -2}, Ops.floats(tensors.read("a")));
             assertArrayEquals(new float[] {1.5f}, Ops.floats(tensors.read("h")));
             assertArrayEquals(new float[] {1.5f}, Ops.floats(tensors.read("b")));
@@ -40,23 +42,28 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "-2 | truncated", "34 | belong to no tensor"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"-2 | truncated", "34 | belong to no tensor"})
     void wrongLengthIsRefused(int rest, String word) throws IOException {
         refused(write(GOOD, new byte[16 + rest]), word);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[0,16] | [0,4] | 16 bytes",
-        "[0,16] | [16,0] | no [begin, end]",
-        "[0,16] | [-1,15] | integer",
-        "[0,16] | [0,1.5] | integer",
-        "[0,16] | [0,`16`] | integer",
-        "[2,2] | [2,18446744073709551614] | integer",
-        "[2,2] | [281474976710656,281474976710656] | overflows",
-        "I32 | I33 | unknown number format",
-        "{\"test\" | {\"__metadata__\":[],\"test\" | __metadata__"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[0,16] | [0,4] | 16 bytes",
+                "[0,16] | [16,0] | no [begin, end]",
+                "[0,16] | [-1,15] | integer",
+                "[0,16] | [0,1.5] | integer",
+                "[0,16] | [0,`16`] | integer",
+                "[2,2] | [2,18446744073709551614] | integer",
+                "[2,2] | [281474976710656,281474976710656] | overflows",
+                "I32 | I33 | unknown number format",
+                "{\"test\" | {\"__metadata__\":[],\"test\" | __metadata__"
+            })
     void wrongHeaderIsRefused(String good, String bad, String word) throws IOException {
         refused(write(GOOD.replace(good, bad.replace('`', '"')), new byte[16]), word);
     }
@@ -64,19 +71,31 @@ class SafetensorsTest {
     @Test
     void duplicateKeysOverlapsAndHolesAreRefused() throws IOException {
         String entry = "\"dtype\":\"I32\",\"shape\":[4]";
-        refused(write("{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"a\":{" + entry + ",\"data_offsets\":[16,32]}}",
-                new byte[32]), "JSON");
-        refused(write("{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"b\":{" + entry + ",\"data_offsets\":[0,16]}}",
-                new byte[16]), "gap or overlap");
-        refused(write("{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"b\":{" + entry + ",\"data_offsets\":[32,48]}}",
-                new byte[48]), "gap or overlap");
+        refused(
+                write(
+                        "{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"a\":{" + entry
+                                + ",\"data_offsets\":[16,32]}}",
+                        new byte[32]),
+                "JSON");
+        refused(
+                write(
+                        "{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"b\":{" + entry + ",\"data_offsets\":[0,16]}}",
+                        new byte[16]),
+                "gap or overlap");
+        refused(
+                write(
+                        "{\"a\":{" + entry + ",\"data_offsets\":[0,16]},\"b\":{" + entry
+                                + ",\"data_offsets\":[32,48]}}",
+                        new byte[48]),
+                "gap or overlap");
         refused(write("[".repeat(20_000), new byte[0]), "JSON");
     }
 
     @Test
     void emptyShapesAndPaddingAreAccepted() throws IOException {
         Path file = write("  {\"none\":{\"dtype\":\"F32\",\"shape\":[2,0],\"data_offsets\":[0,0]}}   ", new byte[0]);
-        try (Safetensors tensors = Safetensors.open(file); TensorScope scope = TensorScope.open("test")) {
+        try (Safetensors tensors = Safetensors.open(file);
+                TensorScope scope = TensorScope.open("test")) {
             assertArrayEquals(new long[] {2, 0}, tensors.read("none").shape());
         }
     }
@@ -103,22 +122,33 @@ class SafetensorsTest {
         refused(raw("model.ckpt", new byte[64]), "pickle");
         refused(raw("zip.safetensors", "PK\u0003\u0004aaaaaaaaaaaa".getBytes(StandardCharsets.ISO_8859_1)), "pickle");
         refused(raw("old.safetensors", new byte[] {(byte) 0x80, 2, 0, 0, 0, 0, 0, 0, 1, 1}), "pickle");
-        refused(raw("lfs.safetensors", "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(
-                StandardCharsets.US_ASCII)), "git lfs pull");
+        refused(
+                raw(
+                        "lfs.safetensors",
+                        "version https://git-lfs.github.com/spec/v1\noid sha256:".getBytes(StandardCharsets.US_ASCII)),
+                "git lfs pull");
         refused(raw("page.safetensors", "<!DOCTYPE html><html>".getBytes(StandardCharsets.US_ASCII)), "web page");
         refused(raw("llm.safetensors", "GGUF............".getBytes(StandardCharsets.US_ASCII)), "GGUF");
     }
 
     private void refused(Path file, String word) {
-        String message = assertThrows(WeightException.class, () -> Safetensors.open(file).close()).getMessage();
-        assertTrue(message.contains(word) && message.contains(file.toString()) && message.lines().count() == 1,
+        String message = assertThrows(
+                        WeightException.class, () -> Safetensors.open(file).close())
+                .getMessage();
+        assertTrue(
+                message.contains(word)
+                        && message.contains(file.toString())
+                        && message.lines().count() == 1,
                 "expected one line with '" + word + "': " + message);
     }
 
     private Path write(String header, byte[] data) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());
+        out.write(ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .array());
         out.write(json);
         out.write(data);
         return raw("case.safetensors", out.toByteArray());

@@ -19,11 +19,11 @@ final class AsfPackets {
     private static final int CORRECTS_ERRORS = 0x80;
     /** Bytes of a number whose width is stated in two bits. */
     private static final int[] WIDTHS = {0, 1, 2, 4};
+
     private static final long LARGEST_PACKET = 1 << 20;
 
     /** An object on its way: its number, size and how much of it there is. */
-    private record Piece(long number, long size, long end) {
-    }
+    private record Piece(long number, long size, long end) {}
 
     private final ByteSource in;
     private final Map<Integer, Piece> open = new HashMap<>();
@@ -133,8 +133,10 @@ final class AsfPackets {
             return;
         }
         Piece before = open.put(stream, new Piece(number, whole, offset + length));
-        boolean continues = before == null || (offset == 0 ? before.end == before.size && follows(before.number, number)
-                : before.number == number && before.end == offset && before.size == whole);
+        boolean continues = before == null
+                || (offset == 0
+                        ? before.end == before.size && follows(before.number, number)
+                        : before.number == number && before.end == offset && before.size == whole);
         if (!continues) {
             throw ByteSource.damage(at, "a part of the film is missing");
         }

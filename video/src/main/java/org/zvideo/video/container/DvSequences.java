@@ -7,8 +7,7 @@ import java.io.IOException;
 final class DvSequences {
     private static final int SEQUENCE = 12000;
 
-    private DvSequences() {
-    }
+    private DvSequences() {}
 
     static void check(ByteSource in) throws IOException {
         int last = -1;

@@ -13,10 +13,21 @@ final class EbmlElements {
     private static final long CHECKSUM = 0xBF;
     private static final long INFO = 0x1549A966L;
     /** What a segment holds; an element of unknown size ends where one of them begins. */
-    private static final Set<Long> TOP = Set.of(0x114D9B74L, INFO, 0x1654AE6BL, CLUSTER, 0x1C53BB6BL, 0x1254C367L,
-            0x1043A770L, 0x1941A469L, SEGMENT, HEADER);
+    private static final Set<Long> TOP = Set.of(
+            0x114D9B74L,
+            INFO,
+            0x1654AE6BL,
+            CLUSTER,
+            0x1C53BB6BL,
+            0x1254C367L,
+            0x1043A770L,
+            0x1941A469L,
+            SEGMENT,
+            HEADER);
     /** Elements that hold elements and that decoding needs: segment information, tracks, groups of blocks. */
-    private static final Set<Long> HOLDERS = Set.of(INFO, 0x1654AE6BL, 0xAEL, 0xE0L, 0xE1L, CLUSTER, 0xA0L, 0x75A1L, 0xA6L);
+    private static final Set<Long> HOLDERS =
+            Set.of(INFO, 0x1654AE6BL, 0xAEL, 0xE0L, 0xE1L, CLUSTER, 0xA0L, 0x75A1L, 0xA6L);
+
     private static final long UNKNOWN = -1;
 
     private final ByteSource in;
@@ -39,7 +50,10 @@ final class EbmlElements {
             long id = id();
             long size = size();
             if (id == SEGMENT) {
-                holder(in.position(), size == UNKNOWN ? in.length() : Math.addExact(in.position(), size), size == UNKNOWN);
+                holder(
+                        in.position(),
+                        size == UNKNOWN ? in.length() : Math.addExact(in.position(), size),
+                        size == UNKNOWN);
                 whole = true;
             } else if (id == HEADER) {
                 in.skip(size);

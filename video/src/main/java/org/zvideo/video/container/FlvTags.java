@@ -11,12 +11,12 @@ final class FlvTags {
     private static final int VIDEO = 9;
     /** In the first byte of a picture's tag: which codec it is, or that more bytes say so. */
     private static final int CODEC = 0xf;
+
     private static final int EXTENDED = 0x80;
     private static final int SCRIPT = 18;
     private static final byte[] FILE_SIZE = "\0\10filesize\0".getBytes(StandardCharsets.ISO_8859_1);
 
-    private FlvTags() {
-    }
+    private FlvTags() {}
 
     static void check(ByteSource in) throws IOException {
         in.skip(5);
@@ -65,7 +65,8 @@ final class FlvTags {
                 }
                 double size = Double.longBitsToDouble(bits);
                 if (size > in.length()) {
-                    throw new DamageException(String.format("it has %d of %.0f bytes: it is truncated", in.length(), size));
+                    throw new DamageException(
+                            String.format("it has %d of %.0f bytes: it is truncated", in.length(), size));
                 }
             }
         }

@@ -8,8 +8,7 @@ final class GifBlocks {
     private static final int EXTENSION = 0x21;
     private static final int END = 0x3b;
 
-    private GifBlocks() {
-    }
+    private GifBlocks() {}
 
     static void check(ByteSource in) throws IOException {
         in.skip(10);

@@ -80,7 +80,7 @@ final class IsoBoxes {
             }
             case "stts" -> timed = sum();
             case "ctts" -> shifted = sum();
-            default -> { }
+            default -> {}
         }
     }
 

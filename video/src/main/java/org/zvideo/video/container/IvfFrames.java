@@ -6,8 +6,7 @@ import java.io.IOException;
 final class IvfFrames {
     private static final long UNSTATED = 0xffff_ffffL;
 
-    private IvfFrames() {
-    }
+    private IvfFrames() {}
 
     static void check(ByteSource in) throws IOException {
         in.skip(6);

@@ -8,12 +8,12 @@ final class MxfTriplets {
     private static final int KEY_PREFIX = 0x060e2b34;
     /** Of a partition pack, without the kind of partition. */
     private static final long PARTITION = 0x0d01020101L;
+
     private static final int HEADER = 2;
     private static final int FOOTER = 4;
     private static final int RUN_IN = 65536;
 
-    private MxfTriplets() {
-    }
+    private MxfTriplets() {}
 
     static void check(ByteSource in) throws IOException {
         long begin = runIn(in);

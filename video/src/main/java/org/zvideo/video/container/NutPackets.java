@@ -15,6 +15,7 @@ final class NutPackets {
     private static final int SIGNATURE = 25;
     /** Positions are stated in units of so many bytes. */
     private static final int UNIT = 16;
+
     private static final int LONG_PACKET = 4096;
     private static final int CODES = 256;
     private static final int CODED_TIME = 8;
@@ -28,8 +29,7 @@ final class NutPackets {
     private static final int INVALID = 8192;
 
     /** What one code of a frame stands for. */
-    private record Code(int flags, long multiplier, long rest, long reserved, int elision) {
-    }
+    private record Code(int flags, long multiplier, long rest, long reserved, int elision) {}
 
     private final ByteSource in;
     private final Code[] codes = new Code[CODES];
@@ -90,7 +90,7 @@ final class NutPackets {
         }
         long multiplier = 1;
         int elision = 0;
-        for (int code = 0; code < CODES;) {
+        for (int code = 0; code < CODES; ) {
             int flags = (int) number();
             long fields = number();
             if (fields > 0) {

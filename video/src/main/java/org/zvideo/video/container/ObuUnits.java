@@ -8,8 +8,7 @@ final class ObuUnits {
     private static final int EXTENDED = 4;
     private static final int SIZED = 2;
 
-    private ObuUnits() {
-    }
+    private ObuUnits() {}
 
     static void check(ByteSource in) throws IOException {
         while (in.left() > 0) {

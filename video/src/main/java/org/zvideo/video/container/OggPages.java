@@ -35,7 +35,9 @@ final class OggPages {
     void check() throws IOException {
         while (in.left() > 0) {
             long at = in.position();
-            boolean behind = at > 0 && running.isEmpty() && (in.left() < HEADER || !in.letters(4).equals("OggS"));
+            boolean behind = at > 0
+                    && running.isEmpty()
+                    && (in.left() < HEADER || !in.letters(4).equals("OggS"));
             if (behind) {
                 return; // what follows the end is no part of the film
             }
@@ -80,7 +82,10 @@ final class OggPages {
     }
 
     private static long number(byte[] bytes, int at) {
-        return bytes[at] & 0xffL | (bytes[at + 1] & 0xffL) << 8 | (bytes[at + 2] & 0xffL) << 16 | (bytes[at + 3] & 0xffL) << 24;
+        return bytes[at] & 0xffL
+                | (bytes[at + 1] & 0xffL) << 8
+                | (bytes[at + 2] & 0xffL) << 16
+                | (bytes[at + 3] & 0xffL) << 24;
     }
 
     private static int sum(int before, byte[] bytes) {

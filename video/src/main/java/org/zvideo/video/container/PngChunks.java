@@ -9,8 +9,7 @@ import java.util.zip.CRC32;
 final class PngChunks {
     private static final int SIGNATURE = 8;
 
-    private PngChunks() {
-    }
+    private PngChunks() {}
 
     static void check(ByteSource in) throws IOException {
         in.skip(SIGNATURE);

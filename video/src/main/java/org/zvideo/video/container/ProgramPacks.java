@@ -9,8 +9,7 @@ final class ProgramPacks {
     private static final int PACK = 0xba;
     private static final int LOWEST = 0xb9;
 
-    private ProgramPacks() {
-    }
+    private ProgramPacks() {}
 
     static void check(ByteSource in) throws IOException {
         while (in.left() > 0) {

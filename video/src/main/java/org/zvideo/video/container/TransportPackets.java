@@ -25,6 +25,7 @@ final class TransportPackets {
     private static final long TABLES = 8 * 208;
     /** So many packets in a row make a size sure. */
     private static final int SURE = 5;
+
     private static final long LOOK = 1 << 16;
 
     private final ByteSource in;
@@ -34,6 +35,7 @@ final class TransportPackets {
     private final Map<Integer, Long> lastAt = new HashMap<>();
     /** Kinds that have not been seen since a recording seems to have begun anew, and where that was. */
     private final Set<Integer> beginning = new HashSet<>();
+
     private long joint;
     /** Where the first picture or sound is; -1 before it. */
     private long data = -1;
@@ -114,7 +116,9 @@ final class TransportPackets {
             if (!anew && !meant && !(follows && joint - seen < TABLES)) {
                 throw missing(joint);
             }
-        } else if (!follows && !meant && !(data >= 0 && seen < data)) { // tables may be put before what is left of a recording
+        } else if (!follows
+                && !meant
+                && !(data >= 0 && seen < data)) { // tables may be put before what is left of a recording
             if (!anew) {
                 throw missing(at);
             }

@@ -40,8 +40,7 @@ public final class Wholeness {
             Map.entry("ivf", IvfFrames::check),
             Map.entry("yuv4mpegpipe", Y4mFrames::check));
 
-    private Wholeness() {
-    }
+    private Wholeness() {}
 
     /**
      * What is missing or damaged first, in words that follow "the file".

@@ -6,8 +6,7 @@ import java.io.IOException;
 final class Y4mFrames {
     private static final int LONGEST_LINE = 256;
 
-    private Y4mFrames() {
-    }
+    private Y4mFrames() {}
 
     static void check(ByteSource in) throws IOException {
         String header = line(in);
@@ -43,12 +42,17 @@ final class Y4mFrames {
             }
         }
         long half = (width + 1) / 2;
-        long samples = format.startsWith("420") ? width * height + 2 * half * ((height + 1) / 2)
-                : format.startsWith("422") ? width * height + 2 * half * height
-                : format.startsWith("411") ? width * height + 2 * ((width + 3) / 4) * height
-                : format.equals("444alpha") ? 4 * width * height
-                : format.startsWith("444") ? 3 * width * height
-                : format.startsWith("mono") ? width * height : 0;
+        long samples = format.startsWith("420")
+                ? width * height + 2 * half * ((height + 1) / 2)
+                : format.startsWith("422")
+                        ? width * height + 2 * half * height
+                        : format.startsWith("411")
+                                ? width * height + 2 * ((width + 3) / 4) * height
+                                : format.equals("444alpha")
+                                        ? 4 * width * height
+                                        : format.startsWith("444")
+                                                ? 3 * width * height
+                                                : format.startsWith("mono") ? width * height : 0;
         return samples * (format.matches(".*(p|mono)(9|1\\d)") ? 2 : 1);
     }
 }

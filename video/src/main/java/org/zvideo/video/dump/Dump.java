@@ -46,7 +46,8 @@ public final class Dump {
         BitSet set = new BitSet();
         for (String part : frames.split(",", -1)) {
             if (!part.matches("\\d{1,7}(-\\d{1,7})?")) {
-                throw new IllegalArgumentException("dump frames " + frames + ": expected numbers and ranges like 0,10-12");
+                throw new IllegalArgumentException(
+                        "dump frames " + frames + ": expected numbers and ranges like 0,10-12");
             }
             String[] ends = part.split("-");
             int first = Integer.parseInt(ends[0]);
@@ -66,7 +67,9 @@ public final class Dump {
 
     /** How many of so many frames are dumped, if the model works on every K-th and the last. */
     public long count(long frames, int every) {
-        return LongStream.range(0, frames).filter(n -> wants(n) && (n % every == 0 || n == frames - 1)).count();
+        return LongStream.range(0, frames)
+                .filter(n -> wants(n) && (n % every == 0 || n == frames - 1))
+                .count();
     }
 
     private static String frameFolder(long frame) {
@@ -134,8 +137,9 @@ public final class Dump {
             public void attention(AttentionMap map) {
                 String name = String.format(Locale.ROOT, "attention-step-%02d", map.step());
                 int queries = map.rows() * map.columns();
-                folder.write(here + name + ".npy", new Npy(new int[] {queries, map.weights().length / queries},
-                        map.weights()).bytes());
+                folder.write(
+                        here + name + ".npy",
+                        new Npy(new int[] {queries, map.weights().length / queries}, map.weights()).bytes());
                 folder.write(here + name + ".json", layout(map));
             }
 

@@ -29,8 +29,7 @@ public final class DumpPage {
     private static final Pattern STEP = Pattern.compile("x0-step-(\\d+)\\.png");
     private static final int FULL = 255;
 
-    private DumpPage() {
-    }
+    private DumpPage() {}
 
     /**
      * Makes the page.
@@ -40,13 +39,16 @@ public final class DumpPage {
      * @throws MediaException if the folder holds no dump
      */
     public static Path write(Path folder) {
-        try (OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
+        try (OutputFiles files = new OutputFiles(new InputFiles(), warning -> {})) {
             ObjectNode data = JSON.createObjectNode();
             ArrayNode frames = data.putArray("frames");
             List<Path> found = children(folder, "frame-\\d+");
             if (found.isEmpty()) {
-                throw new MediaException(MediaException.Problem.BAD_INPUT, "dump " + folder
-                        + ": holds no frame-000000 or the like; make one with zvideo IN --style ART --dump " + folder);
+                throw new MediaException(
+                        MediaException.Problem.BAD_INPUT,
+                        "dump " + folder
+                                + ": holds no frame-000000 or the like; make one with zvideo IN --style ART --dump "
+                                + folder);
             }
             OutputFolder out = files.folder(folder);
             for (Path frame : found) {
@@ -65,7 +67,9 @@ public final class DumpPage {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "dump " + folder + ": no such folder");
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -88,9 +92,15 @@ public final class DumpPage {
             attention.add(Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)));
             JsonNode layout = JSON.readTree(folder.resolve(name + ".json").toFile());
             int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
-            String script = "zvideoAttention(" + JSON.writeValueAsString(Map.of(
-                    "frame", folder.getFileName().toString(), "layout", layout,
-                    "weights", compact(Npy.values(Files.readAllBytes(weights)), queries))) + ")\n";
+            String script = "zvideoAttention("
+                    + JSON.writeValueAsString(Map.of(
+                            "frame",
+                            folder.getFileName().toString(),
+                            "layout",
+                            layout,
+                            "weights",
+                            compact(Npy.values(Files.readAllBytes(weights)), queries)))
+                    + ")\n";
             out.write(folder.getFileName() + "/" + name + ".js", script.getBytes(StandardCharsets.UTF_8));
         }
         return frame;
@@ -106,10 +116,17 @@ public final class DumpPage {
                 largest[row] = Math.max(largest[row], weights[row * columns + n]);
             }
             for (int n = 0; n < columns; n++) {
-                levels[row * columns + n] = (byte) Math.round(FULL * Math.sqrt(weights[row * columns + n] / largest[row]));
+                levels[row * columns + n] =
+                        (byte) Math.round(FULL * Math.sqrt(weights[row * columns + n] / largest[row]));
             }
         }
-        return Map.of("columns", columns, "largest", largest, "levels", Base64.getEncoder().encodeToString(levels));
+        return Map.of(
+                "columns",
+                columns,
+                "largest",
+                largest,
+                "levels",
+                Base64.getEncoder().encodeToString(levels));
     }
 
     private static void table(ArrayNode rows, Path csv) throws IOException {

@@ -20,8 +20,12 @@ record Npy(int[] shape, float[] values) {
         String text = "{'descr': '<f4', 'fortran_order': False, 'shape': ("
                 + Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + "), }";
         int length = (MAGIC + text.length() + ALIGNMENT) / ALIGNMENT * ALIGNMENT - MAGIC;
-        ByteBuffer buffer = ByteBuffer.allocate(MAGIC + length + Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 0);
+        ByteBuffer buffer = ByteBuffer.allocate(MAGIC + length + Float.BYTES * values.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        buffer.put((byte) 0x93)
+                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
+                .put((byte) 1)
+                .put((byte) 0);
         buffer.putShort((short) length);
         buffer.put((text + " ".repeat(length - 1 - text.length()) + "\n").getBytes(StandardCharsets.US_ASCII));
         buffer.asFloatBuffer().put(values);

@@ -12,15 +12,16 @@ import java.util.Optional;
  * Renaming keeps it, and nobody who only prepares a text can know it.
  */
 public final class FileIdentity {
-    private FileIdentity() {
-    }
+    private FileIdentity() {}
 
     /** The identity of a plain file as a text; empty if there is none. */
     public static Optional<String> of(Path file) {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             Object key = found.fileKey() == null ? found.creationTime() : found.fileKey();
-            return found.isRegularFile() ? Optional.of(key + ", " + found.size() + " bytes, " + found.lastModifiedTime())
+            return found.isRegularFile()
+                    ? Optional.of(key + ", " + found.size() + " bytes, " + found.lastModifiedTime())
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

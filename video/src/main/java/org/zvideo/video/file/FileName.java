@@ -5,8 +5,7 @@ import org.zvideo.video.picture.PictureSequence;
 
 /** What names of files are made of. */
 public final class FileName {
-    private FileName() {
-    }
+    private FileName() {}
 
     /** The name without its ending. */
     public static String stem(Path file) {

@@ -16,8 +16,7 @@ public final class FileProblem {
     /** The system's words, which say what is wrong and not what to do. */
     private static final String TOO_LONG = "File name too long";
 
-    private FileProblem() {
-    }
+    private FileProblem() {}
 
     /** Why something failed: the system's own reason where it gives one, never the name of a class alone. */
     public static String reason(IOException error) {
@@ -30,15 +29,20 @@ public final class FileProblem {
         } else if (error instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         } else if (error instanceof FileSystemException system && system.getReason() != null) {
-            return TOO_LONG.equals(system.getReason()) ? "the name is too long; choose a shorter one with -o" : system.getReason();
+            return TOO_LONG.equals(system.getReason())
+                    ? "the name is too long; choose a shorter one with -o"
+                    : system.getReason();
         }
         return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
     }
 
     /** What has a name that is no plain file's. */
     static String kind(Path file) {
-        return Files.isSymbolicLink(file) ? "a link" : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? "a folder"
-                : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? "a file" : "a pipe or device";
+        return Files.isSymbolicLink(file)
+                ? "a link"
+                : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                        ? "a folder"
+                        : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? "a file" : "a pipe or device";
     }
 
     /** An output that cannot be made. */
@@ -47,8 +51,8 @@ public final class FileProblem {
     }
 
     static MediaException cannot(Path target, String what, IOException error) {
-        return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + what + ": "
-                + reason(error), error);
+        return new MediaException(
+                MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), error);
     }
 
     /** An output that cannot be written on. */

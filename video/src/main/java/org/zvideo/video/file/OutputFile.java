@@ -94,8 +94,10 @@ public final class OutputFile implements AutoCloseable {
             }
             if (sequence.isPresent()) {
                 OwnFiles.removeEmptyFolder(part);
-                before.stream().filter(old -> files.values().stream().noneMatch(old::equals)).findFirst().ifPresent(old ->
-                        warnings.accept("output " + target + ": " + old.getFileName()
+                before.stream()
+                        .filter(old -> files.values().stream().noneMatch(old::equals))
+                        .findFirst()
+                        .ifPresent(old -> warnings.accept("output " + target + ": " + old.getFileName()
                                 + " and others were there before and are no part of the result"));
             }
         } catch (IOException e) {

@@ -83,8 +83,10 @@ public final class OutputFiles implements AutoCloseable {
         }
         try {
             if (!OwnFiles.isFree(target) && !OwnFiles.isPlain(target)) {
-                throw FileProblem.cannot(target, FileProblem.kind(target)
-                        + " has this name; only files are replaced: name another, or the file it stands for");
+                throw FileProblem.cannot(
+                        target,
+                        FileProblem.kind(target)
+                                + " has this name; only files are replaced: name another, or the file it stands for");
             }
             OwnFiles.isFree(part(target));
         } catch (IOException e) {
@@ -114,8 +116,12 @@ public final class OutputFiles implements AutoCloseable {
     void requireNoInput(Path target) {
         Optional<Path> input = inputs.same(target);
         if (input.isPresent()) {
-            throw FileProblem.cannot(target, (input.get().equals(target) ? "is the input itself"
-                    : "is the input itself under another name, " + input.get()) + "; choose another name with -o");
+            throw FileProblem.cannot(
+                    target,
+                    (input.get().equals(target)
+                                    ? "is the input itself"
+                                    : "is the input itself under another name, " + input.get())
+                            + "; choose another name with -o");
         }
     }
 
@@ -163,8 +169,9 @@ public final class OutputFiles implements AutoCloseable {
             }
             Optional<String> process = RunLock.holder(folder, part.group(1));
             if (process.isPresent()) {
-                throw FileProblem.cannot(target, "is being written by process " + process.get()
-                        + "; wait for it or choose another name");
+                throw FileProblem.cannot(
+                        target,
+                        "is being written by process " + process.get() + "; wait for it or choose another name");
             }
             warnings.accept(other + ": is left over from a run that was killed; delete it if you do not need it");
         }

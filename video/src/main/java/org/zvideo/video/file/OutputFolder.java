@@ -55,7 +55,8 @@ public final class OutputFolder {
         }
         files.requireNoInput(file);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !OwnFiles.isPlain(file)) {
-            throw FileProblem.cannot(file, FileProblem.kind(file) + " has this name; move it away or name another folder");
+            throw FileProblem.cannot(
+                    file, FileProblem.kind(file) + " has this name; move it away or name another folder");
         }
         return file;
     }
@@ -66,8 +67,10 @@ public final class OutputFolder {
         }
         try {
             if (!OwnFiles.isFree(folder)) {
-                throw FileProblem.cannot(folder, FileProblem.kind(folder)
-                        + " has the name of a folder that is needed; move it away or name another folder");
+                throw FileProblem.cannot(
+                        folder,
+                        FileProblem.kind(folder)
+                                + " has the name of a folder that is needed; move it away or name another folder");
             }
             OwnFiles.makeFolders(folder);
         } catch (IOException e) {

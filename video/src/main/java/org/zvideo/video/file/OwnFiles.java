@@ -30,8 +30,7 @@ import java.util.stream.Stream;
 public final class OwnFiles {
     private static final String PART = ".part";
 
-    private OwnFiles() {
-    }
+    private OwnFiles() {}
 
     /**
      * Makes a file and opens it.
@@ -39,7 +38,11 @@ public final class OwnFiles {
      * @throws java.nio.file.FileAlreadyExistsException if anything has the name, be it a link that leads nowhere
      */
     public static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE,
+        return FileChannel.open(
+                file,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
     }
 
@@ -60,8 +63,8 @@ public final class OwnFiles {
     /** Opens a file that this process made, from its beginning. */
     static FileChannel reopen(Path file) throws IOException {
         requireOnlyName(file);
-        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
-                LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Opens a file of ours to change it where it is, and makes it if it is not there. */
@@ -76,7 +79,8 @@ public final class OwnFiles {
     /** Opens a file of ours at its end, and makes it if it is not there. */
     public static FileChannel append(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+            return FileChannel.open(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         }
         requireOnlyName(file);
         return FileChannel.open(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
@@ -138,7 +142,8 @@ public final class OwnFiles {
 
     /** Removes a folder if it is one, is empty, and is no link to one; returns whether it is gone. */
     public static boolean removeEmptyFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !list(folder).isEmpty()) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                || !list(folder).isEmpty()) {
             return false;
         }
         Files.delete(folder);
@@ -148,7 +153,8 @@ public final class OwnFiles {
     /** Makes a folder that nobody else can look into. */
     public static void makePrivateFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
             Files.createDirectory(folder);
         }

@@ -11,8 +11,7 @@ import java.util.Optional;
 public final class ProcessLock {
     private static final int LONGEST_NUMBER = 20;
 
-    private ProcessLock() {
-    }
+    private ProcessLock() {}
 
     /**
      * Locks a file for this process, until the channel is closed, and writes the process's number into it.
@@ -23,7 +22,9 @@ public final class ProcessLock {
         Optional<String> holder = holder(file);
         if (holder.isEmpty()) {
             file.truncate(0);
-            file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)), 0);
+            file.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
+                    0);
         }
         return holder;
     }

@@ -41,7 +41,8 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
      * @param from   where in the source the result begins, in seconds
      * @param before what the frames of the source go through first
      */
-    public ComparisonFilter(Path source, ReadOptions reading, double from, Optional<GraphFilter> before, Layout layout) {
+    public ComparisonFilter(
+            Path source, ReadOptions reading, double from, Optional<GraphFilter> before, Layout layout) {
         this.before = before;
         this.source = source;
         this.reading = reading;
@@ -57,7 +58,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     @Override
     public void start() {
         stop();
-        frames = new TimedFrames(source, Clip.of(from, null), reading, before, () -> { });
+        frames = new TimedFrames(source, Clip.of(from, null), reading, before, () -> {});
     }
 
     @Override
@@ -76,15 +77,19 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
     private RgbImage composed(RgbImage left, RgbImage right, double time) {
         int width = right.width();
         RgbImage both = new RgbImage(layout == Layout.SIDE ? 2 * width : width, right.height());
-        int edge = layout == Layout.SIDE ? width
+        int edge = layout == Layout.SIDE
+                ? width
                 : (int) (width * (0.5 - 0.5 * Math.cos(2 * Math.PI * time / WIPE_SECONDS)));
         for (int y = 0; y < right.height(); y++) {
             for (int x = 0; x < both.width(); x++) {
                 for (int c = 0; c < 3; c++) {
                     both.pixels()[3 * (y * both.width() + x) + c] = switch (layout) {
-                        case SIDE -> x < edge ? left.pixels()[3 * (y * width + x) + c]
-                                : right.pixels()[3 * (y * width + x - edge) + c];
-                        case WIPE -> x == edge ? (byte) -1 : (x < edge ? left : right).pixels()[3 * (y * width + x) + c];
+                        case SIDE ->
+                            x < edge
+                                    ? left.pixels()[3 * (y * width + x) + c]
+                                    : right.pixels()[3 * (y * width + x - edge) + c];
+                        case WIPE ->
+                            x == edge ? (byte) -1 : (x < edge ? left : right).pixels()[3 * (y * width + x) + c];
                         case DIFF -> (byte) (MIDDLE + (right.at(x, y, c) - left.at(x, y, c)) / 2);
                     };
                 }

@@ -18,6 +18,7 @@ public final class CutFilter extends FrameFilter {
     private final double start;
     /** The writing thread asks too. */
     private final List<Cut> found = new CopyOnWriteArrayList<>();
+
     private Held held;
     private long pushed;
 
@@ -27,11 +28,9 @@ public final class CutFilter extends FrameFilter {
      * @param frame   its number
      * @param seconds its time in the source
      */
-    public record Cut(long frame, double seconds) {
-    }
+    public record Cut(long frame, double seconds) {}
 
-    private record Held(long index, RgbImage image, long timestamp) {
-    }
+    private record Held(long index, RgbImage image, long timestamp) {}
 
     /**
      * @param inner gets the frames; this filter starts and stops it

@@ -6,8 +6,8 @@ import java.util.Queue;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.RgbImage;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.flow.Propagation.Key;
 import org.zvideo.video.flow.Propagation;
+import org.zvideo.video.flow.Propagation.Key;
 
 /**
  * Gives another filter only every K-th frame of a shot and its last one; the frames between are made from the results of
@@ -19,6 +19,7 @@ public final class KeyFrameFilter extends ShotFilter {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     /** Numbers of the frames that the inner filter has and has not given back. */
     private final Deque<Long> keys = new ArrayDeque<>();
+
     private final Deque<Frame> results = new ArrayDeque<>();
     private Waiting newest;
     private long newestKey;
@@ -27,8 +28,7 @@ public final class KeyFrameFilter extends ShotFilter {
     private long beforeIndex;
     private long pushed;
 
-    private record Waiting(long index, RgbImage source, long timestamp) {
-    }
+    private record Waiting(long index, RgbImage source, long timestamp) {}
 
     /**
      * @param inner works on the key frames; this filter starts and stops it
@@ -107,8 +107,8 @@ public final class KeyFrameFilter extends ShotFilter {
             Key key = new Key(next.source(), RgbFrames.toImage(result));
             for (Waiting frame : between) {
                 double share = (frame.index() - beforeIndex) / (double) (index - beforeIndex);
-                results.add(RgbFrames.toFrame(new Propagation(frame.source()).between(before, key, share),
-                        frame.timestamp()));
+                results.add(RgbFrames.toFrame(
+                        new Propagation(frame.source()).between(before, key, share), frame.timestamp()));
             }
             results.add(result);
             before = key;

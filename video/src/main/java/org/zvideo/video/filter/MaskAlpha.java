@@ -8,9 +8,11 @@ import org.zvideo.core.RgbImage;
  * the two is meant.
  */
 final class MaskAlpha {
-    static final String NOTE = "its transparency is the mask: the style acts where it is opaque; its colors do not count";
-    static final String AMBIGUOUS = "its transparency says one mask, its black and white another; remove the transparency, or"
-            + " fill what is visible with one color";
+    static final String NOTE =
+            "its transparency is the mask: the style acts where it is opaque; its colors do not count";
+    static final String AMBIGUOUS =
+            "its transparency says one mask, its black and white another; remove the transparency, or"
+                    + " fill what is visible with one color";
     private static final int VISIBLE = 250;
     private static final int EDGE = 24;
     private static final double NEARLY_ALL = 0.95;
@@ -47,7 +49,10 @@ final class MaskAlpha {
     }
 
     boolean ambiguous() {
-        return transparent && black + white >= NEARLY_ALL * visible && Math.min(black, white) >= ENOUGH * visible && visible > 0
+        return transparent
+                && black + white >= NEARLY_ALL * visible
+                && Math.min(black, white) >= ENOUGH * visible
+                && visible > 0
                 && Math.min(black, white) > 0;
     }
 }

@@ -47,9 +47,15 @@ public final class MaskSource implements AutoCloseable {
      * @param end       of its last frame, in microseconds from the first one's start
      * @param last      how long that is shown, in microseconds
      */
-    private record Look(List<String> notes, boolean fromAlpha, boolean uniform, int width, int height, long start, long end,
-                        long last) {
-    }
+    private record Look(
+            List<String> notes,
+            boolean fromAlpha,
+            boolean uniform,
+            int width,
+            int height,
+            long start,
+            long end,
+            long last) {}
 
     private MaskSource(Path file, int feather, Look look, VideoReader video) {
         this.file = file;
@@ -66,15 +72,16 @@ public final class MaskSource implements AutoCloseable {
      */
     public static MaskSource open(Path file, int feather) {
         if (!Files.isRegularFile(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "mask " + file
-                    + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
         }
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);
         }
         Look look = look(file);
-        MaskSource source = new MaskSource(file, feather, look, look.fromAlpha ? VideoReader.openAlpha(file, ReadOptions.DEFAULT)
-                : reader(file));
+        MaskSource source = new MaskSource(
+                file, feather, look, look.fromAlpha ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : reader(file));
         try {
             source.advance();
             source.take();
@@ -91,7 +98,8 @@ public final class MaskSource implements AutoCloseable {
         MaskLevels levels = new MaskLevels();
         MaskAlpha alpha = new MaskAlpha();
         picture.alpha().ifPresent(values -> alpha.add(image, values));
-        Mask mask = picture.alpha().map(values -> Mask.of(image.width(), image.height(), values, feather))
+        Mask mask = picture.alpha()
+                .map(values -> Mask.of(image.width(), image.height(), values, feather))
                 .orElseGet(() -> Mask.of(image, feather));
         levels.add(mask);
         if (picture.alpha().isEmpty()) {
@@ -100,13 +108,14 @@ public final class MaskSource implements AutoCloseable {
                 levels.addFaint();
             }
         }
-        MaskSource source = new MaskSource(file, feather, look(file, levels, alpha, image.width(), image.height(), 0, 0, 0), null);
+        MaskSource source =
+                new MaskSource(file, feather, look(file, levels, alpha, image.width(), image.height(), 0, 0, 0), null);
         source.current = mask;
         return source;
     }
 
-    private static Look look(Path file, MaskLevels levels, MaskAlpha alpha, int width, int height, long start, long end,
-                             long last) {
+    private static Look look(
+            Path file, MaskLevels levels, MaskAlpha alpha, int width, int height, long start, long end, long last) {
         if (alpha.ambiguous()) {
             throw new MediaException(MediaException.Problem.BAD_INPUT, "mask " + file + ": " + MaskAlpha.AMBIGUOUS);
         }
@@ -122,7 +131,8 @@ public final class MaskSource implements AutoCloseable {
         try {
             return VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT);
         } catch (MediaException e) {
-            throw new MediaException(e.problem(), "mask " + file + ": neither a picture nor a video that can be read", e);
+            throw new MediaException(
+                    e.problem(), "mask " + file + ": neither a picture nor a video that can be read", e);
         }
     }
 
@@ -138,7 +148,9 @@ public final class MaskSource implements AutoCloseable {
             long last = 0;
             long frames = 0;
             double tick = 1e6 * video.info().timeBase().value();
-            for (Optional<VideoFrame> frame = video.nextFrame(); frame.isPresent(); frame = video.nextFrame(), frames++) {
+            for (Optional<VideoFrame> frame = video.nextFrame();
+                    frame.isPresent();
+                    frame = video.nextFrame(), frames++) {
                 second = frames == 0 && video.hasAlpha() ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : second;
                 try (VideoFrame shown = frame.get()) {
                     RgbImage image = RgbFrames.toImage(shown.image());
@@ -157,7 +169,14 @@ public final class MaskSource implements AutoCloseable {
             if (frames == 0) {
                 throw new MediaException(MediaException.Problem.BAD_INPUT, "mask " + file + ": it has no frames");
             }
-            return look(file, alpha.used() ? opaque : light, alpha, video.info().width(), video.info().height(), start, end,
+            return look(
+                    file,
+                    alpha.used() ? opaque : light,
+                    alpha,
+                    video.info().width(),
+                    video.info().height(),
+                    start,
+                    end,
                     last);
         } finally {
             if (second != null) {
@@ -188,8 +207,8 @@ public final class MaskSource implements AutoCloseable {
         double expected = look.width * (double) frameHeight / frameWidth; // height of a mask of the frame's shape
         boolean fits = Math.abs(expected - look.height) <= Math.max(1, SHAPE * look.height);
         if (!look.uniform && !fits) {
-            notes.add("mask " + file + ": it is " + look.width + "x" + look.height + " and is stretched to " + frameWidth + "x"
-                    + frameHeight + ", another shape; give one of the frame's shape");
+            notes.add("mask " + file + ": it is " + look.width + "x" + look.height + " and is stretched to "
+                    + frameWidth + "x" + frameHeight + ", another shape; give one of the frame's shape");
         }
         return notes;
     }
@@ -202,9 +221,14 @@ public final class MaskSource implements AutoCloseable {
      */
     void requireUntil(double clipEnd) {
         if (video != null && (look.end + look.last) / 1e6 < clipEnd) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, String.format(Locale.ROOT,
-                    "mask %s: ends at %.2f s, the clip at %.2f s; give a longer mask or less of the clip with --frames",
-                    file, look.end / 1e6, clipEnd));
+            throw new MediaException(
+                    MediaException.Problem.BAD_INPUT,
+                    String.format(
+                            Locale.ROOT,
+                            "mask %s: ends at %.2f s, the clip at %.2f s; give a longer mask or less of the clip with --frames",
+                            file,
+                            look.end / 1e6,
+                            clipEnd));
         }
     }
 

@@ -34,8 +34,10 @@ public final class StyleMasks implements Masks, AutoCloseable {
     public static StyleMasks open(List<Path> files, int styles, boolean inverted, int feather) {
         boolean split = files.size() == 1 && styles == 2;
         if (!files.isEmpty() && files.size() != styles && !split) {
-            throw new MediaException(MediaException.Problem.USAGE, files.size() + " mask(s) for " + styles
-                    + " style(s): give one --mask per --style, or one for two styles");
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    files.size() + " mask(s) for " + styles
+                            + " style(s): give one --mask per --style, or one for two styles");
         }
         StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
         try {
@@ -67,7 +69,9 @@ public final class StyleMasks implements Masks, AutoCloseable {
      * @param height of the frames that they are for
      */
     public List<String> notes(int width, int height) {
-        return sources.stream().flatMap(source -> source.notes(width, height).stream()).toList();
+        return sources.stream()
+                .flatMap(source -> source.notes(width, height).stream())
+                .toList();
     }
 
     @Override

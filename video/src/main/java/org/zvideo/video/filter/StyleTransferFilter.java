@@ -56,23 +56,20 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         FrameObserver of(long frame, long timestamp, RgbImage source);
 
         /** The result of a frame was there already; those after it look at it as at any other. */
-        default void passed(long frame, Frame source) {
-        }
+        default void passed(long frame, Frame source) {}
 
         /** The next frame begins a shot. */
-        default void cut() {
-        }
+        default void cut() {}
     }
 
-    private record Pending(long index, RgbImage source, long timestamp, Preparation.Result prepared) {
-    }
+    private record Pending(long index, RgbImage source, long timestamp, Preparation.Result prepared) {}
 
     /**
      * @param styles asked for at every start and cut: they may be prepared as late as that
      * @param masks  where they act
      */
-    public StyleTransferFilter(StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers,
-                               Schedule schedule) {
+    public StyleTransferFilter(
+            StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers, Schedule schedule) {
         this.transfer = transfer;
         this.styles = styles;
         this.masks = masks;

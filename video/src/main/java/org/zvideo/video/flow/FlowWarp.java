@@ -33,8 +33,10 @@ public final class FlowWarp implements AutoCloseable {
 
     /** The same of pictures in color. */
     public static FlowWarp between(RgbImage frame, RgbImage earlier) {
-        try (NativePicture now = NativePicture.of(frame); NativePicture then = NativePicture.of(earlier);
-                NativePicture gray = now.gray(); NativePicture grayThen = then.gray()) {
+        try (NativePicture now = NativePicture.of(frame);
+                NativePicture then = NativePicture.of(earlier);
+                NativePicture gray = now.gray();
+                NativePicture grayThen = then.gray()) {
             return between(gray, grayThen);
         }
     }

@@ -13,8 +13,7 @@ import org.zvideo.video.picture.NativePicture;
 public final class OpticalFlow {
     private static final int SMALLEST = 32;
 
-    private OpticalFlow() {
-    }
+    private OpticalFlow() {}
 
     /**
      * Where the pixels of {@code from} are in {@code to}, both gray.
@@ -26,7 +25,9 @@ public final class OpticalFlow {
             Mat flow = new Mat();
             DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(padded(from.mat()), padded(to.mat()), flow);
             boolean whole = flow.cols() == from.width() && flow.rows() == from.height();
-            return new FlowField(from.width(), from.height(),
+            return new FlowField(
+                    from.width(),
+                    from.height(),
                     whole ? flow : new Mat(flow, new Rect(0, 0, from.width(), from.height())).clone());
         }
     }

@@ -18,6 +18,7 @@ public final class Propagation {
     private static final double HIDDEN = 0.01;
     /** Difference in brightness, of 255, at which a pixel of the source is hardly the same any more. */
     private static final double STRANGE = 16;
+
     private static final double LEAST = 1e-4;
     /** Standard deviation in pixels. */
     private static final double SOFTNESS = 1.5;
@@ -30,8 +31,7 @@ public final class Propagation {
     }
 
     /** A key frame: what it was and what it became. */
-    public record Key(RgbImage source, RgbImage result) {
-    }
+    public record Key(RgbImage source, RgbImage result) {}
 
     /**
      * @param before the key frame before
@@ -39,7 +39,8 @@ public final class Propagation {
      * @param share  how far the frame is on the way from one to the other, 0…1
      */
     public RgbImage between(Key before, Key after, double share) {
-        try (Moved first = new Moved(before); Moved second = new Moved(after)) {
+        try (Moved first = new Moved(before);
+                Moved second = new Moved(after)) {
             return between(first, second, share);
         }
     }
@@ -51,8 +52,8 @@ public final class Propagation {
             double b = share * second.trust[pixel];
             double part = b / (a + b);
             for (int c = 0; c < 3; c++) {
-                image.pixels()[3 * pixel + c] = (byte) Math.round(
-                        (1 - part) * first.result(pixel, c) + part * second.result(pixel, c));
+                image.pixels()[3 * pixel + c] =
+                        (byte) Math.round((1 - part) * first.result(pixel, c) + part * second.result(pixel, c));
             }
         }
         return image;

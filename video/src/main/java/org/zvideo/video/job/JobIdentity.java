@@ -83,7 +83,9 @@ public final class JobIdentity {
             map.forEach((name, file) -> hashes.put(name, hashes(file, files)));
             return hashes;
         }
-        return value instanceof Collection<?> list ? list.stream().map(one -> hashes(one, files)).toList() : value;
+        return value instanceof Collection<?> list
+                ? list.stream().map(one -> hashes(one, files)).toList()
+                : value;
     }
 
     /** The settings. */

@@ -68,7 +68,8 @@ public final class JobOutputs implements AutoCloseable {
 
     @Override
     public void close() {
-        try (video; report) {
+        try (video;
+                report) {
             return; // what has its name stays, the rest goes
         }
     }

@@ -38,11 +38,9 @@ import org.zvideo.video.resume.WorkFolder;
 public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, EncoderSettings encoder) {
     /** Watches the job. */
     public interface Listener {
-        default void opened(MediaInfo info) {
-        }
+        default void opened(MediaInfo info) {}
 
-        default void frame(FrameStatistics statistics) {
-        }
+        default void frame(FrameStatistics statistics) {}
     }
 
     /** What the report says that the job itself does not know. */
@@ -69,8 +67,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
     }
 
     /** What came of it. */
-    public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {
-    }
+    public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {}
 
     /**
      * Runs the job.
@@ -80,10 +77,21 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      * @param outputs what is written, and gets its names at the end
      * @param work    where the job is kept
      */
-    public Result run(List<FrameFilter> before, List<FrameFilter> filters, Account account, JobOutputs outputs,
-                      Optional<WorkFolder> work, Listener listener) {
-        return run(VideoReader.scan(input, clip, reading, output.getFileName().toString()), before, filters, account,
-                outputs, work, listener);
+    public Result run(
+            List<FrameFilter> before,
+            List<FrameFilter> filters,
+            Account account,
+            JobOutputs outputs,
+            Optional<WorkFolder> work,
+            Listener listener) {
+        return run(
+                VideoReader.scan(input, clip, reading, output.getFileName().toString()),
+                before,
+                filters,
+                account,
+                outputs,
+                work,
+                listener);
     }
 
     /**
@@ -91,35 +99,54 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param scan of that input, part and output
      */
-    public Result run(VideoReader.Scan scan, List<FrameFilter> before, List<FrameFilter> filters, Account account,
-                      JobOutputs outputs, Optional<WorkFolder> work, Listener listener) {
+    public Result run(
+            VideoReader.Scan scan,
+            List<FrameFilter> before,
+            List<FrameFilter> filters,
+            Account account,
+            JobOutputs outputs,
+            Optional<WorkFolder> work,
+            Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         Path part = outputs.video().part();
         WorstPairs worst = new WorstPairs();
         try (ConsistencyMeter meter = new ConsistencyMeter(worst)) {
-            FramePipeline.Result result = new FramePipeline(before, filters).run(scan, input, clip, reading, part,
-                    output.getFileName().toString(), encoder, new FramePipeline.Listener() {
-                        private long frames;
+            FramePipeline.Result result = new FramePipeline(before, filters)
+                    .run(
+                            scan,
+                            input,
+                            clip,
+                            reading,
+                            part,
+                            output.getFileName().toString(),
+                            encoder,
+                            new FramePipeline.Listener() {
+                                private long frames;
 
-                        @Override
-                        public void opened(MediaInfo info) {
-                            listener.opened(info);
-                        }
+                                @Override
+                                public void opened(MediaInfo info) {
+                                    listener.opened(info);
+                                }
 
-                        @Override
-                        public void frame(Frame source, Frame stylised, double time, double seconds) {
-                            if (account.begins(frames)) {
-                                meter.cut();
-                            }
-                            RgbImage result = RgbFrames.toImage(stylised);
-                            FrameStatistics line = meter.add(StillImage.resized(RgbFrames.toImage(source), result.width(),
-                                    result.height()), result, time, seconds, account.measures(source.timestamp));
-                            frames++;
-                            outputs.report().add(line);
-                            listener.frame(line);
-                        }
-                    });
+                                @Override
+                                public void frame(Frame source, Frame stylised, double time, double seconds) {
+                                    if (account.begins(frames)) {
+                                        meter.cut();
+                                    }
+                                    RgbImage result = RgbFrames.toImage(stylised);
+                                    FrameStatistics line = meter.add(
+                                            StillImage.resized(
+                                                    RgbFrames.toImage(source), result.width(), result.height()),
+                                            result,
+                                            time,
+                                            seconds,
+                                            account.measures(source.timestamp));
+                                    frames++;
+                                    outputs.report().add(line);
+                                    listener.frame(line);
+                                }
+                            });
             ConsistencyReport consistency = meter.report();
             outputs.report().write(report(result, consistency, account, streams, part), worst.worstFirst());
             work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
@@ -128,15 +155,24 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         }
     }
 
-    private Map<String, Object> report(FramePipeline.Result result, ConsistencyReport consistency, Account account,
-                                       List<StreamInfo> streams, Path part) {
+    private Map<String, Object> report(
+            FramePipeline.Result result,
+            ConsistencyReport consistency,
+            Account account,
+            List<StreamInfo> streams,
+            Path part) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("input", input.toString());
         report.put("output", output.toString());
         report.put("settings", account.settings());
         report.put("frames", result.frames());
-        report.put("streams", Map.of("input", streams,
-                "output", Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
+        report.put(
+                "streams",
+                Map.of(
+                        "input",
+                        streams,
+                        "output",
+                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());

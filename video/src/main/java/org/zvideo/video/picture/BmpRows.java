@@ -33,6 +33,7 @@ final class BmpRows implements PictureRows {
     private final PictureMetadata metadata;
     /** Red, green, blue, alpha; where there is a palette, none. */
     private final int[] masks;
+
     private final byte[] palette;
     private final byte[] unpacked;
     private final byte[] stored;
@@ -64,8 +65,9 @@ final class BmpRows implements PictureRows {
         masks = bits <= 8 ? new int[0] : masks(size, compression);
         int entry = core ? 3 : 4;
         int colors = bits > 8 ? 0 : (int) (used == 0 || used > 1 << bits ? 1 << bits : used);
-        long paletteAt = FILE_HEADER + size + (size == INFO && compression == FIELDS ? 12
-                : size == INFO && compression == ALPHA_FIELDS ? 16 : 0);
+        long paletteAt = FILE_HEADER
+                + size
+                + (size == INFO && compression == FIELDS ? 12 : size == INFO && compression == ALPHA_FIELDS ? 16 : 0);
         // Some programs write fewer entries than they say: the pixels begin where they begin.
         colors = (int) Math.min(colors, Math.max(0, (pixels - paletteAt) / entry));
         palette = new byte[4 << Math.min(8, bits)];
@@ -98,8 +100,8 @@ final class BmpRows implements PictureRows {
             default -> false;
         };
         if (!known || topDown && compression != 0 && !fields) {
-            throw new PictureFault("a BMP of " + bits + " bits with compression " + compression
-                    + " is not read; save it as PNG");
+            throw new PictureFault(
+                    "a BMP of " + bits + " bits with compression " + compression + " is not read; save it as PNG");
         }
     }
 
@@ -161,7 +163,11 @@ final class BmpRows implements PictureRows {
                 byte[] literal = new byte[bits == 8 ? (value + 1) / 2 * 2 : (value + 3) / 4 * 2];
                 in.readFully(literal);
                 for (int n = 0; n < value; n++) {
-                    put(numbers, x++, y, bits == 8 ? literal[n] : n % 2 == 0 ? literal[n / 2] >> 4 & 15 : literal[n / 2] & 15);
+                    put(
+                            numbers,
+                            x++,
+                            y,
+                            bits == 8 ? literal[n] : n % 2 == 0 ? literal[n / 2] >> 4 & 15 : literal[n / 2] & 15);
                 }
             }
             if (y > height || y == height && x > 0) {

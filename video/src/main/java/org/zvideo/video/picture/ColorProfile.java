@@ -20,8 +20,9 @@ import org.zvideo.video.picture.PictureRows.Colors;
 final class ColorProfile {
     private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
 
-    private static final double[][] FROM_D50 = {{3.1338561, -1.6168667, -0.4906146}, {-0.9787684, 1.9161415, 0.0334540},
-        {0.0719453, -0.2289914, 1.4052427}};
+    private static final double[][] FROM_D50 = {
+        {3.1338561, -1.6168667, -0.4906146}, {-0.9787684, 1.9161415, 0.0334540}, {0.0719453, -0.2289914, 1.4052427}
+    };
 
     private final Colors from;
     private final Optional<ColorSpace> space;
@@ -126,9 +127,18 @@ final class ColorProfile {
 
     private static BufferedImage wrapped(byte[] samples, int pixels, ColorSpace space) {
         int count = space.getNumComponents();
-        WritableRaster raster = Raster.createInterleavedRaster(new DataBufferByte(samples, count * pixels), pixels, 1,
-                count * pixels, count, IntStream.range(0, count).toArray(), null);
-        return new BufferedImage(new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE),
-                raster, false, null);
+        WritableRaster raster = Raster.createInterleavedRaster(
+                new DataBufferByte(samples, count * pixels),
+                pixels,
+                1,
+                count * pixels,
+                count,
+                IntStream.range(0, count).toArray(),
+                null);
+        return new BufferedImage(
+                new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE),
+                raster,
+                false,
+                null);
     }
 }

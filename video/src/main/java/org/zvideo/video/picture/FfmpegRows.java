@@ -117,10 +117,12 @@ final class FfmpegRows implements PictureRows {
      * @param decoder by FFmpeg's name
      * @param head    what stands before the part
      */
-    static FfmpegRows decode(String decoder, byte[] head, ImageInputStream in, long at, long length) throws IOException {
+    static FfmpegRows decode(String decoder, byte[] head, ImageInputStream in, long at, long length)
+            throws IOException {
         AVFrame frame = av_frame_alloc();
         try {
-            if (decode(decoder, head, in, at, length, frame) < 0 || frame.decode_error_flags() != 0
+            if (decode(decoder, head, in, at, length, frame) < 0
+                    || frame.decode_error_flags() != 0
                     || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
                 throw new PictureFault("it cannot be decoded: it is damaged");
             }
@@ -155,7 +157,8 @@ final class FfmpegRows implements PictureRows {
         AVCodecContext context = avcodec_alloc_context3(codec);
         AVPacket packet = av_packet_alloc();
         try {
-            context.max_pixels(StillImage.MAX_PIXELS + StillImage.MAX_PIXELS / 4); // it counts what it adds to lines, too
+            context.max_pixels(
+                    StillImage.MAX_PIXELS + StillImage.MAX_PIXELS / 4); // it counts what it adds to lines, too
             context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
             context.thread_count(1);
             if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0
@@ -172,7 +175,8 @@ final class FfmpegRows implements PictureRows {
         }
     }
 
-    private static void fill(BytePointer packet, byte[] head, ImageInputStream in, long at, long length) throws IOException {
+    private static void fill(BytePointer packet, byte[] head, ImageInputStream in, long at, long length)
+            throws IOException {
         packet.put(head);
         byte[] chunk = new byte[CHUNK];
         in.seek(at);
@@ -202,7 +206,9 @@ final class FfmpegRows implements PictureRows {
 
     @Override
     public Colors colors() {
-        return layout != null && layout.colors == 1 || frame.format() == AV_PIX_FMT_MONOBLACK ? Colors.GRAY : Colors.RGB;
+        return layout != null && layout.colors == 1 || frame.format() == AV_PIX_FMT_MONOBLACK
+                ? Colors.GRAY
+                : Colors.RGB;
     }
 
     @Override
@@ -210,8 +216,9 @@ final class FfmpegRows implements PictureRows {
         if (transparent.isPresent()) {
             return true;
         }
-        return layout != null ? layout.alpha >= 0 : frame.format() == AV_PIX_FMT_YUVA420P
-                || frame.format() == AV_PIX_FMT_PAL8 && translucent();
+        return layout != null
+                ? layout.alpha >= 0
+                : frame.format() == AV_PIX_FMT_YUVA420P || frame.format() == AV_PIX_FMT_PAL8 && translucent();
     }
 
     private boolean translucent() {

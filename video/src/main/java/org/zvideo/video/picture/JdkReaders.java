@@ -9,8 +9,7 @@ import javax.imageio.stream.ImageInputStream;
 
 /** The JDK's own readers, whatever other ones a jar on the class path brings. */
 final class JdkReaders {
-    private JdkReaders() {
-    }
+    private JdkReaders() {}
 
     static ImageReader open(String format, ImageInputStream in) throws IOException {
         for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext(); ) {

@@ -19,7 +19,8 @@ import javax.imageio.stream.ImageInputStream;
  * @param head  the file's beginning without what is not for the decoder: comments, thumbnails, data of programs
  * @param scans where the first scan begins
  */
-record JpegFile(Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head, long scans, PictureMetadata metadata) {
+record JpegFile(
+        Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head, long scans, PictureMetadata metadata) {
     private static final String PROFILE = "ICC_PROFILE\0";
     private static final int FILL = 0xff;
     private static final int START = 0xd8;
@@ -74,11 +75,17 @@ record JpegFile(Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head
         } catch (EOFException e) {
             throw new PictureFault("its header cannot be read: it is damaged");
         }
-        PictureMetadata metadata = PictureMetadata.NONE.withOrientation(
-                orientation == null ? Orientation.UPRIGHT : orientation);
+        PictureMetadata metadata =
+                PictureMetadata.NONE.withOrientation(orientation == null ? Orientation.UPRIGHT : orientation);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         profile.values().forEach(whole::writeBytes);
-        return new JpegFile(adobe, jfif, names, head.toByteArray(), scans, profile.isEmpty() ? metadata : metadata.withProfile(whole.toByteArray()));
+        return new JpegFile(
+                adobe,
+                jfif,
+                names,
+                head.toByteArray(),
+                scans,
+                profile.isEmpty() ? metadata : metadata.withProfile(whole.toByteArray()));
     }
 
     private static byte[] bytes(ImageInputStream in, int length) throws IOException {
@@ -101,8 +108,10 @@ record JpegFile(Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head
 
     private static void requireKnown(int marker, int precision) throws IOException {
         if (precision != 8 || marker == 0xc3 || marker >= 0xc5) {
-            throw new PictureFault((precision != 8 ? "a JPEG of " + precision + " bits" : marker >= 0xc9
-                    ? "a JPEG with arithmetic coding" : "a lossless JPEG") + " is not read; save it as an ordinary JPEG or PNG");
+            throw new PictureFault((precision != 8
+                            ? "a JPEG of " + precision + " bits"
+                            : marker >= 0xc9 ? "a JPEG with arithmetic coding" : "a lossless JPEG")
+                    + " is not read; save it as an ordinary JPEG or PNG");
         }
     }
 
@@ -127,7 +136,9 @@ record JpegFile(Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head
 
     /** Whether three components are red, green and blue rather than brightness and two of color: as libjpeg decides. */
     boolean isRgb() {
-        return !jfif && (adobe.isPresent() ? adobe.get() == 0 : names.length == 3 && names[0] == 'R' && names[1] == 'G'
-                && names[2] == 'B');
+        return !jfif
+                && (adobe.isPresent()
+                        ? adobe.get() == 0
+                        : names.length == 3 && names[0] == 'R' && names[1] == 'G' && names[2] == 'B');
     }
 }

@@ -13,13 +13,19 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class JpegRows implements PictureRows {
     /** libjpeg's words for what leaves all pixels whole. */
-    private static final List<String> HARMLESS = List.of("Invalid SOS parameters", "Unknown Adobe color transform",
-            "Warning: unknown JFIF revision", "Unrecognized JFIF", "Embedded color profile",
+    private static final List<String> HARMLESS = List.of(
+            "Invalid SOS parameters",
+            "Unknown Adobe color transform",
+            "Warning: unknown JFIF revision",
+            "Unrecognized JFIF",
+            "Embedded color profile",
             "Corrupt JPEG data: 1 extraneous bytes before marker 0xd9",
             "Corrupt JPEG data: 2 extraneous bytes before marker 0xd9");
+
     private static final String CUT = "Truncated File";
     /** Beyond so many pixels it would take too much memory. */
     private static final long SECOND_OPINION = 50_000_000;
+
     private static final int HALF = 1 << 15;
     private static final int RED_OF_CR = 91881;
     private static final int GREEN_OF_CR = 46802;

@@ -10,8 +10,7 @@ import org.zvideo.core.RgbImage;
 
 /** Pictures as OpenCV matrices; they belong to the caller's {@code PointerScope}. */
 public final class Mats {
-    private Mats() {
-    }
+    private Mats() {}
 
     /** 8-bit grey. */
     public static Mat gray(RgbImage image) {

@@ -57,7 +57,9 @@ record Orientation(boolean mirrored, int quarters) {
         if (equals(UPRIGHT)) {
             return image;
         }
-        return new RgbImage(swapsSides() ? image.height() : image.width(), swapsSides() ? image.width() : image.height(),
+        return new RgbImage(
+                swapsSides() ? image.height() : image.width(),
+                swapsSides() ? image.width() : image.height(),
                 apply(image.pixels(), image.width(), image.height(), 3));
     }
 

@@ -21,8 +21,8 @@ final class PatchedStream extends ImageInputStreamImpl {
     static PatchedStream withShort(ImageInputStream file, long at, int value, ByteOrder order) {
         byte low = (byte) value;
         byte high = (byte) (value >> 8);
-        return new PatchedStream(file, at, order == ByteOrder.LITTLE_ENDIAN ? new byte[] {low, high}
-                : new byte[] {high, low});
+        return new PatchedStream(
+                file, at, order == ByteOrder.LITTLE_ENDIAN ? new byte[] {low, high} : new byte[] {high, low});
     }
 
     @Override

@@ -10,5 +10,4 @@ import org.zvideo.core.RgbImage;
  * @param alpha the transparency of each pixel, row by row, 255 for opaque; empty where all of it is opaque
  * @param faint whether it was stored with numbers above 0 that are all too little to show in 8 bits
  */
-public record Picture(RgbImage image, Optional<byte[]> alpha, boolean faint) {
-}
+public record Picture(RgbImage image, Optional<byte[]> alpha, boolean faint) {}

@@ -5,7 +5,11 @@ import java.util.Optional;
 
 /** The formats that are read, told by a file's first bytes, whatever its name. */
 enum PictureFormat {
-    PNG, JPEG, BMP, TIFF, WEBP;
+    PNG,
+    JPEG,
+    BMP,
+    TIFF,
+    WEBP;
 
     /** So many bytes tell. */
     static final int PROBE = 16;

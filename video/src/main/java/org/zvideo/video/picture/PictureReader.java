@@ -17,8 +17,7 @@ final class PictureReader {
     private static final int BLOCK_PIXELS = 1 << 18;
     private static final int OPAQUE = 255;
 
-    private PictureReader() {
-    }
+    private PictureReader() {}
 
     /**
      * Reads a picture.

@@ -10,7 +10,8 @@ import java.io.IOException;
 interface PictureRows extends Closeable {
     /** What the samples of a pixel say. */
     enum Colors {
-        GRAY(1), RGB(3),
+        GRAY(1),
+        RGB(3),
         /** Amounts of ink: 255 is all of it. */
         CMYK(4),
         /** CIE L*a*b* under D50: 255 is the lightest, a* and b* are signed. */

@@ -25,12 +25,16 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
 
     /** The sequence that a path stands for; empty if it is no such name, or a file has exactly that name. */
     public static Optional<PictureSequence> of(Path path) {
-        Matcher parts = PATTERN.matcher(path.getFileName() == null ? "" : path.getFileName().toString());
+        Matcher parts = PATTERN.matcher(
+                path.getFileName() == null ? "" : path.getFileName().toString());
         if (!parts.matches() || !StillImage.isPictureName(path) || Files.exists(path)) {
             return Optional.empty();
         }
-        return Optional.of(new PictureSequence(path.toAbsolutePath().getParent(), parts.group(1),
-                parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)), parts.group(3)));
+        return Optional.of(new PictureSequence(
+                path.toAbsolutePath().getParent(),
+                parts.group(1),
+                parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)),
+                parts.group(3)));
     }
 
     /** The name of picture n. */
@@ -53,7 +57,8 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         Matcher matcher = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})" + Pattern.quote(suffix))
                 .matcher(file.getFileName().toString());
         return matcher.matches() && file.getFileName().toString().equals(name(Long.parseLong(matcher.group(1))))
-                ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
+                ? Optional.of(Long.parseLong(matcher.group(1)))
+                : Optional.empty();
     }
 
     /** The first number that there is. */
@@ -64,8 +69,10 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
     /** The first number that is missing between the first and the last. */
     public Optional<Long> gap() {
         List<Long> numbers = numbers();
-        return IntStream.range(1, numbers.size()).filter(n -> numbers.get(n) > numbers.get(n - 1) + 1)
-                .mapToObj(n -> numbers.get(n - 1) + 1).findFirst();
+        return IntStream.range(1, numbers.size())
+                .filter(n -> numbers.get(n) > numbers.get(n - 1) + 1)
+                .mapToObj(n -> numbers.get(n - 1) + 1)
+                .findFirst();
     }
 
     /** Those that there are, in order. */
@@ -76,13 +83,16 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> number(file).stream()).sorted().toList();
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
         }
     }
 
     /** The files from the first on, without a gap. */
     public Stream<Path> files() {
         long first = first().orElse(0L);
-        return Stream.iterate(first, n -> n + 1).map(n -> folder.resolve(name(n))).takeWhile(Files::isRegularFile);
+        return Stream.iterate(first, n -> n + 1)
+                .map(n -> folder.resolve(name(n)))
+                .takeWhile(Files::isRegularFile);
     }
 }

@@ -53,20 +53,24 @@ record PngFile(long width, long height, OptionalInt transparent, PictureMetadata
                     case "eXIf" -> metadata = metadata.withOrientation(Orientation.ofExif(in, at + 8, length));
                     case "tRNS" -> {
                         if (kindOfColor == 0 && bits < 8) {
-                            transparent = OptionalInt.of((in.readUnsignedShort() & (1 << bits) - 1) * 255 / ((1 << bits) - 1));
+                            transparent = OptionalInt.of(
+                                    (in.readUnsignedShort() & (1 << bits) - 1) * 255 / ((1 << bits) - 1));
                         }
                     }
                     case "IEND" -> {
-                        return new PngFile(width, height, transparent, standard
-                                ? PictureMetadata.NONE.withOrientation(metadata.orientation()) : metadata);
+                        return new PngFile(
+                                width,
+                                height,
+                                transparent,
+                                standard ? PictureMetadata.NONE.withOrientation(metadata.orientation()) : metadata);
                     }
-                    default -> { }
+                    default -> {}
                 }
                 at += 12 + length;
             }
         } catch (EOFException e) {
-            throw new PictureFault(width == 0 ? "its header cannot be read: it is damaged"
-                    : "the PNG has no end: it is truncated");
+            throw new PictureFault(
+                    width == 0 ? "its header cannot be read: it is damaged" : "the PNG has no end: it is truncated");
         }
     }
 

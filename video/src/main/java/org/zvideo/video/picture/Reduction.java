@@ -13,6 +13,7 @@ final class Reduction {
     private final byte[] alpha;
     /** Of the squares that are not yet complete; none without reduction. */
     private final int[] colorSums;
+
     private final int[] alphaSums;
     private final int height;
     private int row;

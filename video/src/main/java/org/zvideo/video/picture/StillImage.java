@@ -35,11 +35,11 @@ public final class StillImage {
     private static final long KEPT_PIXELS = 25_000_000;
     /** Eight bytes for each pixel, and what else a file may hold. */
     private static final long LARGEST_FILE = 8 * MAX_PIXELS + 50_000_000;
+
     private static final long LARGE_FILE = 100_000_000;
     private static final int SMALLEST = 8;
 
-    private StillImage() {
-    }
+    private StillImage() {}
 
     /** Whether the file begins like a picture that {@link #read} takes, whatever its name. */
     public static boolean isPicture(Path file) {
@@ -74,8 +74,11 @@ public final class StillImage {
     public static RgbImage readStyle(Path file) {
         RgbImage image = read("style", file, KEPT_PIXELS).image();
         if (image.width() < SMALLEST || image.height() < SMALLEST) {
-            throw bad("style", file, image.width() + "x" + image.height() + " is too small; give one of at least "
-                    + SMALLEST + "x" + SMALLEST + " pixels");
+            throw bad(
+                    "style",
+                    file,
+                    image.width() + "x" + image.height() + " is too small; give one of at least " + SMALLEST + "x"
+                            + SMALLEST + " pixels");
         }
         return image;
     }
@@ -87,19 +90,22 @@ public final class StillImage {
 
     private static Picture read(String what, Path file, long most) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": "
-                    + (!Files.exists(file) ? "no such file" : Files.isDirectory(file) ? "is a folder, not a picture"
-                    : "not a readable file"));
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    what + " " + file + ": "
+                            + (!Files.exists(file)
+                                    ? "no such file"
+                                    : Files.isDirectory(file) ? "is a folder, not a picture" : "not a readable file"));
         }
         try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
             if (in.length() == 0) {
                 throw new PictureFault("the file is empty");
             }
-            PictureFormat format = format(file).orElseThrow(() -> new PictureFault(
-                    "not a picture that can be read; give " + SUPPORTED));
+            PictureFormat format = format(file)
+                    .orElseThrow(() -> new PictureFault("not a picture that can be read; give " + SUPPORTED));
             if (in.length() > LARGEST_FILE) {
-                throw new PictureFault("a file of " + in.length() / 1_000_000 + " MB is too large for a picture; the limit is "
-                        + LARGEST_FILE / 1_000_000 + " MB");
+                throw new PictureFault("a file of " + in.length() / 1_000_000
+                        + " MB is too large for a picture; the limit is " + LARGEST_FILE / 1_000_000 + " MB");
             }
             Picture picture = PictureReader.read(format, in, most);
             if (in.length() > LARGE_FILE) {
@@ -109,7 +115,8 @@ public final class StillImage {
         } catch (PictureFault e) {
             throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -126,12 +133,14 @@ public final class StillImage {
     /** The picture in the format that the name asks for. */
     public static byte[] encode(RgbImage image, Path name) {
         if (!isPictureName(name)) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + name
-                    + ": a picture needs one of the endings " + String.join(" ", EXTENSIONS));
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + name + ": a picture needs one of the endings " + String.join(" ", EXTENSIONS));
         }
         try (PointerScope scope = new PointerScope()) {
             BytePointer encoded = new BytePointer();
-            IntPointer options = extension(name).startsWith(".jp") ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
+            IntPointer options = extension(name).startsWith(".jp")
+                    ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
                     : new IntPointer();
             if (!imencode(extension(name), Mats.bgr(image), encoded, options)) {
                 throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
@@ -175,7 +184,8 @@ public final class StillImage {
     }
 
     private static String extension(Path file) {
-        String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String name =
+                file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(Locale.ROOT);
         return name.lastIndexOf('.') < 0 ? "" : name.substring(name.lastIndexOf('.'));
     }
 }

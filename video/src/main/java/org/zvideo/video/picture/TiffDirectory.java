@@ -27,8 +27,7 @@ final class TiffDirectory {
     private final long end;
     private final Map<Integer, Entry> entries = new HashMap<>();
 
-    private record Entry(int type, long count, long at) {
-    }
+    private record Entry(int type, long count, long at) {}
 
     private TiffDirectory(ImageInputStream in, ByteOrder order, long base, long end) {
         this.in = in;
@@ -148,6 +147,7 @@ final class TiffDirectory {
 
     @Override
     public String toString() {
-        return "TIFF directory " + Arrays.toString(entries.keySet().stream().sorted().toArray());
+        return "TIFF directory "
+                + Arrays.toString(entries.keySet().stream().sorted().toArray());
     }
 }

@@ -42,6 +42,7 @@ final class TiffRows implements PictureRows {
     private static final int BLOCK_ROWS = 64;
     /** The compressions of which the predictor is a part: LZW and both numbers of Deflate. */
     private static final Set<Long> DIFFERENCES = Set.of(5L, 8L, 32946L);
+
     private static final int MOST_SEGMENTS = 10_000_000;
 
     private final TiffDirectory tags;
@@ -53,6 +54,7 @@ final class TiffRows implements PictureRows {
     private final int colorSamples;
     /** Which sample it is; 0 without. */
     private final int alphaSample;
+
     private final boolean multiplied;
     private final int[] palette;
     private final int blockRows;
@@ -71,8 +73,9 @@ final class TiffRows implements PictureRows {
             case 0, 1, PALETTE -> 1;
             case 2, YCBCR, LAB -> 3;
             case CMYK -> 4;
-            default -> throw new PictureFault("its colors are of a kind (TIFF photometric " + photometric
-                    + ") that is not read; convert it to sRGB");
+            default ->
+                throw new PictureFault("its colors are of a kind (TIFF photometric " + photometric
+                        + ") that is not read; convert it to sRGB");
         };
         int alpha = 0;
         boolean associated = false;
@@ -91,7 +94,8 @@ final class TiffRows implements PictureRows {
         boolean tiled = tags.has(TILE_WIDTH);
         requireWhole(in, tiled ? TILES : STRIPS, tiled ? TILE_BYTES : STRIP_BYTES);
         boolean differences = predictor == 2 && bits == 16 && DIFFERENCES.contains(tags.number(COMPRESSION, 1));
-        ImageInputStream source = differences ? PatchedStream.withShort(in, tags.place(PREDICTOR), 1, tags.order()) : in;
+        ImageInputStream source =
+                differences ? PatchedStream.withShort(in, tags.place(PREDICTOR), 1, tags.order()) : in;
         reader = JdkReaders.open("tiff", source);
         width = reader.getWidth(0);
         height = reader.getHeight(0);
@@ -124,8 +128,8 @@ final class TiffRows implements PictureRows {
             throw new PictureFault("its samples are " + (format == 3 ? "floating-point" : "signed")
                     + " numbers; convert it to 8 or 16 bits");
         } else if (mixed || one != 1 && one != 2 && one != 4 && one != 8 && one != 16) {
-            throw new PictureFault("its samples have " + (mixed ? "different numbers of" : one)
-                    + " bits; convert it to 8 or 16 bits");
+            throw new PictureFault(
+                    "its samples have " + (mixed ? "different numbers of" : one) + " bits; convert it to 8 or 16 bits");
         } else if (one < 8 && tags.number(SAMPLES, 1) > 1) {
             throw new PictureFault("it has several samples of " + one + " bits to a pixel; convert it to 8 bits");
         }
@@ -137,7 +141,8 @@ final class TiffRows implements PictureRows {
         if (count < colorSamples + (alphaSample == 0 ? 0 : 1) || count > colorSamples + 8) {
             throw PictureFault.damaged(count + " samples to a pixel");
         } else if (predictor > 2) {
-            throw new PictureFault("its compression (predictor " + predictor + ") is not read; save it without compression");
+            throw new PictureFault(
+                    "its compression (predictor " + predictor + ") is not read; save it without compression");
         } else if (bits != 8 && (photometric == YCBCR || photometric == LAB)) {
             throw new PictureFault("its colors are not RGB and have " + bits + " bits; convert it to RGB");
         }
@@ -211,7 +216,9 @@ final class TiffRows implements PictureRows {
 
     @Override
     public Colors colors() {
-        return photometric == CMYK ? Colors.CMYK : photometric == LAB ? Colors.LAB : colorSamples == 3 || palette != null ? Colors.RGB : Colors.GRAY;
+        return photometric == CMYK
+                ? Colors.CMYK
+                : photometric == LAB ? Colors.LAB : colorSamples == 3 || palette != null ? Colors.RGB : Colors.GRAY;
     }
 
     @Override
@@ -244,7 +251,9 @@ final class TiffRows implements PictureRows {
         int out = colors().samples();
         for (int x = 0; x < width; x++) {
             int opacity = alphaSample == 0 ? 255 : eight(samples[bands * x + alphaSample]) & 0xff;
-            opacity = photometric == WHITE_IS_ZERO && alphaSample > 0 ? 255 - opacity : opacity; // exchanged like the colors
+            opacity = photometric == WHITE_IS_ZERO && alphaSample > 0
+                    ? 255 - opacity
+                    : opacity; // exchanged like the colors
             for (int n = 0; n < out; n++) {
                 int at = out * (place * width + x) + n;
                 if (palette != null) {

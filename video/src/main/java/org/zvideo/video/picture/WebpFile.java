@@ -19,8 +19,16 @@ import javax.imageio.stream.ImageInputStream;
  * @param length   how many they are
  * @param animated whether there are more pictures
  */
-record WebpFile(int width, int height, int left, int top, byte[] head, long at, long length, boolean animated,
-                PictureMetadata metadata) {
+record WebpFile(
+        int width,
+        int height,
+        int left,
+        int top,
+        byte[] head,
+        long at,
+        long length,
+        boolean animated,
+        PictureMetadata metadata) {
     private static final int CHUNKS = 12;
     private static final int CHUNK_HEAD = 8;
     private static final int FRAME_HEAD = 16;
@@ -51,19 +59,23 @@ record WebpFile(int width, int height, int left, int top, byte[] head, long at, 
                         width = three(in) + 1;
                         height = three(in) + 1;
                     }
-                    case "ICCP" -> metadata = length > PictureMetadata.LARGEST_PROFILE ? metadata
-                            : metadata.withProfile(bytes(in, (int) length));
+                    case "ICCP" ->
+                        metadata = length > PictureMetadata.LARGEST_PROFILE
+                                ? metadata
+                                : metadata.withProfile(bytes(in, (int) length));
                     case "EXIF" -> metadata = metadata.withOrientation(Orientation.ofExif(in, at + CHUNK_HEAD, length));
                     case "ANMF" -> first = first == null ? frame(in, at + CHUNK_HEAD, length) : first;
-                    default -> { }
+                    default -> {}
                 }
                 at += CHUNK_HEAD + length + length % 2;
             }
         } catch (EOFException e) {
             throw new PictureFault("it is truncated: the file ends before its end", e);
         }
-        return first == null ? new WebpFile(0, 0, 0, 0, new byte[0], 0, in.length(), false, metadata)
-                : new WebpFile(width, height, first.left, first.top, first.head, first.at, first.length, true, metadata);
+        return first == null
+                ? new WebpFile(0, 0, 0, 0, new byte[0], 0, in.length(), false, metadata)
+                : new WebpFile(
+                        width, height, first.left, first.top, first.head, first.at, first.length, true, metadata);
     }
 
     private static WebpFile frame(ImageInputStream in, long at, long length) throws IOException {
@@ -78,9 +90,12 @@ record WebpFile(int width, int height, int left, int top, byte[] head, long at, 
         ByteBuffer head = ByteBuffer.allocate(EXTENDED).order(ByteOrder.LITTLE_ENDIAN);
         head.put("RIFF".getBytes(StandardCharsets.ISO_8859_1)).putInt((int) (EXTENDED - CHUNK_HEAD + size));
         head.put("WEBPVP8X".getBytes(StandardCharsets.ISO_8859_1)).putInt(10).putInt(ALPHA);
-        head.putShort((short) width).put((byte) (width >> 16)).putShort((short) height).put((byte) (height >> 16));
-        return new WebpFile(width + 1, height + 1, left, top, head.array(), at + FRAME_HEAD, size, true,
-                PictureMetadata.NONE);
+        head.putShort((short) width)
+                .put((byte) (width >> 16))
+                .putShort((short) height)
+                .put((byte) (height >> 16));
+        return new WebpFile(
+                width + 1, height + 1, left, top, head.array(), at + FRAME_HEAD, size, true, PictureMetadata.NONE);
     }
 
     private static int three(ImageInputStream in) throws IOException {

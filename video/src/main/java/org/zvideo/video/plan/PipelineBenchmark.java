@@ -88,11 +88,21 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
             Path output = folder.resolve("out.mp4");
             FrameFilter own = filter.get();
             long begin = System.nanoTime();
-            try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> { });
+            try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> {});
                     JobOutputs outputs = JobOutputs.claim(files, output, name -> false)) {
-                new VideoJob(input, clip, ReadOptions.DEFAULT, output,
-                        new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality())).run(List.of(),
-                        List.of(own), new VideoJob.Account() { }, outputs, Optional.empty(), new VideoJob.Listener() { });
+                new VideoJob(
+                                input,
+                                clip,
+                                ReadOptions.DEFAULT,
+                                output,
+                                new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()))
+                        .run(
+                                List.of(),
+                                List.of(own),
+                                new VideoJob.Account() {},
+                                outputs,
+                                Optional.empty(),
+                                new VideoJob.Listener() {});
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
             } finally {

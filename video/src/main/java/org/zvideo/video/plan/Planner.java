@@ -14,10 +14,10 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.Preset;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.flow.Propagation.Key;
+import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.flow.Propagation;
+import org.zvideo.video.flow.Propagation.Key;
 import org.zvideo.video.report.ConsistencyMeter;
 
 /**
@@ -60,8 +60,15 @@ public final class Planner {
      * @param storage  of keys and values
      * @param observer told of the progress
      */
-    public Planner(StyleTransfer transfer, Settings options, RgbImage style, int styles, Masks masks,
-                   Schedule schedule, Storage storage, FrameObserver observer) {
+    public Planner(
+            StyleTransfer transfer,
+            Settings options,
+            RgbImage style,
+            int styles,
+            Masks masks,
+            Schedule schedule,
+            Storage storage,
+            FrameObserver observer) {
         this.storage = storage;
         this.masks = masks;
         this.transfer = transfer;
@@ -112,23 +119,32 @@ public final class Planner {
             FrameCost cost = cost(steps, deepInterval);
             FrameCost whole = cost(steps, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
-            double seconds = styles * line(few.style(), more.style(), steps) + keys * perKey
+            double seconds = styles * line(few.style(), more.style(), steps)
+                    + keys * perKey
                     + (frames - keys) * propagation
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
-            double flops = styles * cost.style() + cost.inversion() + cost.denoising(true)
+            double flops = styles * cost.style()
+                    + cost.inversion()
+                    + cost.denoising(true)
                     + (keys - 1) * (cost.inversion() + cost.denoising(false));
             KeyValueStorage where = storage.of(cost, transfer.precision());
-            double stored = cost.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
+            double stored =
+                    cost.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
             double inMemory = where == KeyValueStorage.DISK ? 0 : stored;
-            long stores = (long) (inMemory - tried.storedBytes(transfer.precision().bytes()));
-            return new WorkPlan(steps, every, seconds, memory == 0 ? 0 : memory + Math.max(0, stores),
-                    Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height() + stored - inMemory), flops,
+            long stores =
+                    (long) (inMemory - tried.storedBytes(transfer.precision().bytes()));
+            return new WorkPlan(
+                    steps,
+                    every,
+                    seconds,
+                    memory == 0 ? 0 : memory + Math.max(0, stores),
+                    Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height() + stored - inMemory),
+                    flops,
                     keys * cost.units(false) / frames);
         }
     }
 
-    private record Timing(double style, double frame) {
-    }
+    private record Timing(double style, double frame) {}
 
     /** @param frames the first of the clip; with a third one the lookahead is measured too */
     public Measured measure(List<RgbImage> frames) {
@@ -140,8 +156,8 @@ public final class Planner {
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter = new StyleTransferFilter(with, () -> List.of(prepared), masks,
-                    (index, timestamp, source) -> observer, schedule);
+            StyleTransferFilter filter = new StyleTransferFilter(
+                    with, () -> List.of(prepared), masks, (index, timestamp, source) -> observer, schedule);
             try {
                 // The last push stylises frame 1, beside the preparation of frame 2 where there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;

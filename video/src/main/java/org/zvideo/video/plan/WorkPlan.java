@@ -11,5 +11,4 @@ package org.zvideo.video.plan;
  * @param flops   of the U-Net, in all
  * @param units   of a frame, in unedited U-Net runs, mean over all frames
  */
-public record WorkPlan(int steps, int every, double seconds, long memory, long disk, double flops, double units) {
-}
+public record WorkPlan(int steps, int every, double seconds, long memory, long disk, double flops, double units) {}

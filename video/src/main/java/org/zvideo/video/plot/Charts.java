@@ -23,17 +23,17 @@ public final class Charts {
     private static final int TRANSLUCENT = 70;
 
     /** Of series in their order; what is marked in a picture beside a chart has the same. */
-    public static final List<Color> COLORS = List.of(new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c),
-            new Color(0x9467bd), new Color(0xff7f0e));
+    public static final List<Color> COLORS = List.of(
+            new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c), new Color(0x9467bd), new Color(0xff7f0e));
 
-    private Charts() {
-    }
+    private Charts() {}
 
     /** One line per name over the indices 0, 1, … */
     public static RgbImage curves(String title, String x, String y, Map<String, double[]> lines) {
         XYChart chart = chart(title, x, y, XYSeriesRenderStyle.Line);
-        lines.forEach((name, values) -> chart.addSeries(name,
-                IntStream.range(0, values.length).asDoubleStream().toArray(), values).setMarker(SeriesMarkers.NONE));
+        lines.forEach((name, values) -> chart.addSeries(
+                        name, IntStream.range(0, values.length).asDoubleStream().toArray(), values)
+                .setMarker(SeriesMarkers.NONE));
         return drawn(chart);
     }
 
@@ -44,8 +44,14 @@ public final class Charts {
         chart.getStyler().setXAxisDecimalPattern("0.####");
         histograms.forEach((name, histogram) -> {
             Color own = COLORS.get(chart.getSeriesMap().size() % COLORS.size());
-            chart.addSeries(name, IntStream.range(0, histogram.counts().length).mapToDouble(histogram::middle).toArray(),
-                    IntStream.range(0, histogram.counts().length).mapToDouble(bin -> 1.0 + histogram.counts()[bin]).toArray())
+            chart.addSeries(
+                            name,
+                            IntStream.range(0, histogram.counts().length)
+                                    .mapToDouble(histogram::middle)
+                                    .toArray(),
+                            IntStream.range(0, histogram.counts().length)
+                                    .mapToDouble(bin -> 1.0 + histogram.counts()[bin])
+                                    .toArray())
                     .setMarker(SeriesMarkers.NONE)
                     .setFillColor(new Color(own.getRed(), own.getGreen(), own.getBlue(), TRANSLUCENT));
         });
@@ -62,15 +68,23 @@ public final class Charts {
         for (int n = 0; n < points.length; n++) {
             byGroup.computeIfAbsent(groups.get(n), group -> new ArrayList<>()).add(points[n]);
         }
-        byGroup.forEach((group, members) -> chart.addSeries(group,
-                members.stream().mapToDouble(point -> point[0]).toArray(),
-                members.stream().mapToDouble(point -> point[1]).toArray()).setMarker(SeriesMarkers.CIRCLE));
+        byGroup.forEach((group, members) -> chart.addSeries(
+                        group,
+                        members.stream().mapToDouble(point -> point[0]).toArray(),
+                        members.stream().mapToDouble(point -> point[1]).toArray())
+                .setMarker(SeriesMarkers.CIRCLE));
         return drawn(chart);
     }
 
     private static XYChart chart(String title, String x, String y, XYSeriesRenderStyle style) {
         Drawing.requireFont();
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(x).yAxisTitle(y).build();
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .xAxisTitle(x)
+                .yAxisTitle(y)
+                .build();
         chart.getStyler().setDefaultSeriesRenderStyle(style);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);

@@ -31,8 +31,14 @@ public final class ContactSheet {
 
     /** Adds a row; pictures keep their shape and are scaled to the cell's width. */
     public void row(String label, List<RgbImage> pictures) {
-        rows.add(new Row(label, pictures.stream().map(picture -> StillImage.resized(picture, cell,
-                Math.max(1, Math.round((float) picture.height() * cell / picture.width())))).toList()));
+        rows.add(new Row(
+                label,
+                pictures.stream()
+                        .map(picture -> StillImage.resized(
+                                picture,
+                                cell,
+                                Math.max(1, Math.round((float) picture.height() * cell / picture.width()))))
+                        .toList()));
     }
 
     /** The sheet as a picture. */

@@ -22,8 +22,7 @@ public final class DifferenceMap {
     private static final double FULL = 64;
     private static final double GRAY = 128;
 
-    private DifferenceMap() {
-    }
+    private DifferenceMap() {}
 
     /** The map in a size of its own: at the frame's it would take as much memory as the frame. */
     public static RgbImage of(RgbImage frame, NativePicture before, FlowWarp warp, int width, int height) {
@@ -34,12 +33,14 @@ public final class DifferenceMap {
             Mat colors = new Mat();
             applyColorMap(levels, colors, COLORMAP_VIRIDIS);
             colors.setTo(new Mat(new Scalar(GRAY, GRAY, GRAY, 0)), hidden);
-            return colors.cols() == width && colors.rows() == height ? Mats.image(colors)
+            return colors.cols() == width && colors.rows() == height
+                    ? Mats.image(colors)
                     : StillImage.resized(colors, width, height);
         }
     }
 
-    private static void fill(ByteBuffer levels, ByteBuffer hidden, RgbImage frame, FlowWarp.Values before, FlowWarp warp) {
+    private static void fill(
+            ByteBuffer levels, ByteBuffer hidden, RgbImage frame, FlowWarp.Values before, FlowWarp warp) {
         for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {

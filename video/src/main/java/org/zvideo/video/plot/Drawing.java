@@ -34,11 +34,17 @@ public final class Drawing {
     static void requireFont() {
         System.setProperty("java.awt.headless", "true");
         try {
-            new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE).createGlyphVector(
-                    new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics().getFontRenderContext(), "a");
+            new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE)
+                    .createGlyphVector(
+                            new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)
+                                    .createGraphics()
+                                    .getFontRenderContext(),
+                            "a");
         } catch (LinkageError | RuntimeException | InternalError e) {
-            throw new MediaException(MediaException.Problem.UNAVAILABLE,
-                    "no font to write into pictures with; install fontconfig and any font", e);
+            throw new MediaException(
+                    MediaException.Problem.UNAVAILABLE,
+                    "no font to write into pictures with; install fontconfig and any font",
+                    e);
         }
     }
 

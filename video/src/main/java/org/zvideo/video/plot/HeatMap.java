@@ -22,8 +22,7 @@ public final class HeatMap {
     private static final int SCALE = 14;
     private static final int GAP = 6;
 
-    private HeatMap() {
-    }
+    private HeatMap() {}
 
     /**
      * Draws a heat map.
@@ -33,8 +32,14 @@ public final class HeatMap {
      * @param coveredHeight the same of its height
      * @param legend  what the numbers are
      */
-    public static RgbImage of(RgbImage picture, float[] values, int rows, int columns, double coveredWidth,
-                              double coveredHeight, String legend) {
+    public static RgbImage of(
+            RgbImage picture,
+            float[] values,
+            int rows,
+            int columns,
+            double coveredWidth,
+            double coveredHeight,
+            String legend) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float value : values) {
@@ -51,13 +56,14 @@ public final class HeatMap {
         drawing.picture(map, 0, 0);
         drawing.picture(scale(map.width() - 2 * GAP), GAP, map.height() + GAP);
         int top = map.height() + 2 * GAP + SCALE;
-        drawing.text(String.format(Locale.ROOT, "%.3f (dark) to %.3f (light)", low, high), GAP, top, map.width() - 2 * GAP);
+        drawing.text(
+                String.format(Locale.ROOT, "%.3f (dark) to %.3f (light)", low, high), GAP, top, map.width() - 2 * GAP);
         drawing.text(legend, GAP, top + line, map.width() - 2 * GAP);
         return drawing.image();
     }
 
-    private static RgbImage over(RgbImage picture, byte[] levels, int rows, int columns, double coveredWidth,
-                                 double coveredHeight) {
+    private static RgbImage over(
+            RgbImage picture, byte[] levels, int rows, int columns, double coveredWidth, double coveredHeight) {
         try (PointerScope scope = new PointerScope()) {
             Mat grid = new Mat(rows, columns, CV_8UC1);
             grid.<ByteBuffer>createBuffer().put(levels);

@@ -25,16 +25,13 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
     /** Watches the comparison; what it throws ends it. */
     public interface Listener {
         /** The result is open. */
-        default void opened(MediaInfo info) {
-        }
+        default void opened(MediaInfo info) {}
 
         /** A frame of either was read. */
-        default void read() {
-        }
+        default void read() {}
 
         /** A pair was measured. */
-        default void compared() {
-        }
+        default void compared() {}
     }
 
     /**
@@ -56,7 +53,11 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
                 original.advanceTo(time);
                 RgbImage stylised = made.current();
                 RgbImage beside = StillImage.resized(original.current(), stylised.width(), stylised.height());
-                if (cuts.at(original.index(), original.timestamp() - original.info().start(), original.current(), original.upcoming())
+                if (cuts.at(
+                                original.index(),
+                                original.timestamp() - original.info().start(),
+                                original.current(),
+                                original.upcoming())
                         && frames > 0) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
@@ -72,8 +73,8 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
         }
     }
 
-    private Map<String, Object> facts(TimedFrames original, TimedFrames made, List<?> cuts, long frames,
-                                      ConsistencyReport consistency) {
+    private Map<String, Object> facts(
+            TimedFrames original, TimedFrames made, List<?> cuts, long frames, ConsistencyReport consistency) {
         List<String> notes = new ArrayList<>();
         MediaInfo from = original.info();
         MediaInfo to = made.info();

@@ -31,7 +31,7 @@ public final class ConsistencyMeter implements AutoCloseable {
     private long frames;
 
     public ConsistencyMeter() {
-        this(pair -> { });
+        this(pair -> {});
     }
 
     /** @param pairs told each frame that has one before it */
@@ -75,15 +75,27 @@ public final class ConsistencyMeter implements AutoCloseable {
             before.forgetSource();
         }
         if (past.size() > LONG_GAP) {
-            try (PastPair old = past.removeLast(); FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
+            try (PastPair old = past.removeLast();
+                    FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
                 warpedError10 = noted(warped10, WarpedError.of(result, old.result()::at, warp));
             }
         }
         Boolean begins = cut ? true : null;
         cut = false;
-        return new FrameStatistics(frames++, time, begins, sourceDiff, diff, warpedError, warpedError10, unwarpedError,
-                sourceWarpedError, noted(sharpness, Sharpness.of(result)), noted(seconds, took),
-                noted(energy, model.energy()), noted(styleDifference, model.styleDifference()));
+        return new FrameStatistics(
+                frames++,
+                time,
+                begins,
+                sourceDiff,
+                diff,
+                warpedError,
+                warpedError10,
+                unwarpedError,
+                sourceWarpedError,
+                noted(sharpness, Sharpness.of(result)),
+                noted(seconds, took),
+                noted(energy, model.energy()),
+                noted(styleDifference, model.styleDifference()));
     }
 
     private static double difference(FrameDifference difference, RgbImage frame, NativePicture before) {
@@ -106,9 +118,19 @@ public final class ConsistencyMeter implements AutoCloseable {
     public ConsistencyReport report() {
         ConsistencyReport.Diff source = ConsistencyReport.Diff.of(sourceDifference.summary());
         ConsistencyReport.Diff result = ConsistencyReport.Diff.of(resultDifference.summary());
-        return new ConsistencyReport(frames, source, result, result == null ? null : result.mean() - source.mean(),
-                mean(warped), mean(warped10), mean(unwarped), mean(sourceWarped), mean(sharpness), mean(seconds),
-                mean(energy), mean(styleDifference));
+        return new ConsistencyReport(
+                frames,
+                source,
+                result,
+                result == null ? null : result.mean() - source.mean(),
+                mean(warped),
+                mean(warped10),
+                mean(unwarped),
+                mean(sourceWarped),
+                mean(sharpness),
+                mean(seconds),
+                mean(energy),
+                mean(styleDifference));
     }
 
     private static Double noted(DoubleSummaryStatistics statistics, Double value) {

@@ -20,14 +20,23 @@ import org.zvideo.core.metrics.FrameDifference;
  * @param styleDifference   the same
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ConsistencyReport(long frames, Diff source, Diff result, Double excess, Double warpedError,
-                                Double warpedError10, Double unwarpedError, Double sourceWarpedError, Double sharpness,
-                                Double secondsPerFrame, Double energy, Double styleDifference) {
+public record ConsistencyReport(
+        long frames,
+        Diff source,
+        Diff result,
+        Double excess,
+        Double warpedError,
+        Double warpedError10,
+        Double unwarpedError,
+        Double sourceWarpedError,
+        Double sharpness,
+        Double secondsPerFrame,
+        Double energy,
+        Double styleDifference) {
     /** Mean, population variance and pixel variance of Diff, in units of the 8-bit range. */
     public record Diff(double mean, double variance, double pixelVariance) {
         static Diff of(FrameDifference.Summary summary) {
-            return summary.pairs() == 0 ? null
-                    : new Diff(summary.mean(), summary.variance(), summary.pixelVariance());
+            return summary.pairs() == 0 ? null : new Diff(summary.mean(), summary.variance(), summary.pixelVariance());
         }
     }
 }

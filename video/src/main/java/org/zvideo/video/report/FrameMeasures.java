@@ -12,7 +12,7 @@ public record FrameMeasures(Double energy, Double styleDifference) {
 
     /** NaN stands for nothing. */
     public static FrameMeasures of(double energy, double styleDifference) {
-        return new FrameMeasures(Double.isNaN(energy) ? null : energy,
-                Double.isNaN(styleDifference) ? null : styleDifference);
+        return new FrameMeasures(
+                Double.isNaN(energy) ? null : energy, Double.isNaN(styleDifference) ? null : styleDifference);
     }
 }

@@ -15,8 +15,8 @@ import org.zvideo.video.picture.NativePicture;
  * @param result of the frame
  * @param warp   where the frame's pixels were before
  */
-public record FramePair(long frame, double time, double error, RgbImage source, NativePicture before, RgbImage result,
-                        FlowWarp warp) {
+public record FramePair(
+        long frame, double time, double error, RgbImage source, NativePicture before, RgbImage result, FlowWarp warp) {
     /** Told every pair; the result before and the warp are there only as long as that takes. */
     @FunctionalInterface
     public interface Listener {

@@ -20,7 +20,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param styleDifference  Eq. 14 at the last step in which styles act
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FrameStatistics(long frame, double time, Boolean cut, Double sourceDiff, Double diff, Double warpedError,
-                              Double warpedError10, Double unwarpedError, Double sourceWarpedError, double sharpness,
-                              Double seconds, Double energy, Double styleDifference) {
-}
+public record FrameStatistics(
+        long frame,
+        double time,
+        Boolean cut,
+        Double sourceDiff,
+        Double diff,
+        Double warpedError,
+        Double warpedError10,
+        Double unwarpedError,
+        Double sourceWarpedError,
+        double sharpness,
+        Double seconds,
+        Double energy,
+        Double styleDifference) {}

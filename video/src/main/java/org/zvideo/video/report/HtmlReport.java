@@ -15,8 +15,7 @@ import java.util.Map;
 final class HtmlReport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private HtmlReport() {
-    }
+    private HtmlReport() {}
 
     /** @param lines of the frames, as JSON */
     static byte[] page(Map<String, ?> report, List<String> lines, List<WorstPairs.Pictures> worst) throws IOException {

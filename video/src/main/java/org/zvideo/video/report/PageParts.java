@@ -8,8 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class PageParts {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
-    private PageParts() {
-    }
+    private PageParts() {}
 
     /**
      * Makes a page.

@@ -46,7 +46,8 @@ public final class ReportFiles implements AutoCloseable {
 
     /** Their names for a result of that name. */
     public static List<Path> of(Path output) {
-        return Stream.of(".stats.jsonl", ".report.json", ".report.html").map(ending -> FileName.beside(output, ending))
+        return Stream.of(".stats.jsonl", ".report.json", ".report.html")
+                .map(ending -> FileName.beside(output, ending))
                 .toList();
     }
 
@@ -72,7 +73,8 @@ public final class ReportFiles implements AutoCloseable {
     }
 
     private static MediaException failed(OutputFile file, Exception error) {
-        return new MediaException(MediaException.Problem.IO, "output " + file.target() + ": " + error.getMessage(), error);
+        return new MediaException(
+                MediaException.Problem.IO, "output " + file.target() + ": " + error.getMessage(), error);
     }
 
     /** Writes the line of the next frame. */
@@ -120,7 +122,9 @@ public final class ReportFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try (lines; summary; page) {
+        try (lines;
+                summary;
+                page) {
             writer.close();
         } catch (IOException e) {
             throw failed(lines, e);

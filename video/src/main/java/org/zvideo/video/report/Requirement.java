@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
  * @param equal   whether the limit itself is
  */
 public record Requirement(String measure, boolean less, boolean equal, double limit) {
-    private static final Pattern FORM = Pattern.compile("\\s*([a-z0-9]+)\\s*([<>])(=?)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)\\s*");
+    private static final Pattern FORM =
+            Pattern.compile("\\s*([a-z0-9]+)\\s*([<>])(=?)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)\\s*");
     private static final Map<String, Function<ConsistencyReport, Double>> MEASURES = Map.of(
             "diff", report -> report.result() == null ? null : report.result().mean(),
-            "variance", report -> report.result() == null ? null : report.result().variance(),
+            "variance",
+                    report -> report.result() == null ? null : report.result().variance(),
             "excess", ConsistencyReport::excess,
             "warp", ConsistencyReport::warpedError,
             "warp10", ConsistencyReport::warpedError10,
@@ -31,8 +33,8 @@ public record Requirement(String measure, boolean less, boolean equal, double li
             throw new IllegalArgumentException("requirement " + text + ": expected one like warp<0.03, of "
                     + MEASURES.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
-        return new Requirement(form.group(1), form.group(2).equals("<"), !form.group(3).isEmpty(),
-                Double.parseDouble(form.group(4)));
+        return new Requirement(
+                form.group(1), form.group(2).equals("<"), !form.group(3).isEmpty(), Double.parseDouble(form.group(4)));
     }
 
     /** Whether a video holds it; what was not measured does not. */
@@ -44,7 +46,8 @@ public record Requirement(String measure, boolean less, boolean equal, double li
     /** What it is and what was measured. */
     public String verdict(ConsistencyReport report) {
         Double value = MEASURES.get(measure).apply(report);
-        return this + (heldBy(report) ? " holds: " : " does not hold: ")
+        return this
+                + (heldBy(report) ? " holds: " : " does not hold: ")
                 + (value == null ? "too few frames to measure it" : String.format(Locale.ROOT, "%.6g", value));
     }
 

@@ -12,8 +12,7 @@ import org.zvideo.video.picture.Mats;
 
 /** Variance of the Laplacian of the 8-bit luma: falls when a picture blurs. */
 final class Sharpness {
-    private Sharpness() {
-    }
+    private Sharpness() {}
 
     static double of(RgbImage image) {
         try (PointerScope scope = new PointerScope()) {

@@ -8,8 +8,7 @@ import org.zvideo.video.picture.NativePicture;
 final class WarpedError {
     private static final double LEVELS = 255;
 
-    private WarpedError() {
-    }
+    private WarpedError() {}
 
     /** NaN if no pixel is visible. */
     static double of(RgbImage frame, FlowWarp.Values earlier, FlowWarp warp) {

@@ -22,20 +22,26 @@ public final class WorstPairs implements FramePair.Listener {
      * @param error      warped error
      * @param difference map of where they differ
      */
-    public record Pictures(long frame, double time, double error, byte[] source, byte[] before, byte[] result,
-                           byte[] difference) {
-    }
+    public record Pictures(
+            long frame, double time, double error, byte[] source, byte[] before, byte[] result, byte[] difference) {}
 
     private final PriorityQueue<Pictures> kept = new PriorityQueue<>(Comparator.comparingDouble(Pictures::error));
 
     @Override
     public void pair(FramePair pair) {
-        if (Double.isNaN(pair.error()) || kept.size() == KEPT && pair.error() <= kept.peek().error()) {
+        if (Double.isNaN(pair.error())
+                || kept.size() == KEPT && pair.error() <= kept.peek().error()) {
             return;
         }
         int width = Math.min(WIDTH, pair.result().width());
-        int height = Math.max(1, Math.round((float) pair.result().height() * width / pair.result().width()));
-        kept.add(new Pictures(pair.frame(), pair.time(), pair.error(),
+        int height = Math.max(
+                1,
+                Math.round(
+                        (float) pair.result().height() * width / pair.result().width()));
+        kept.add(new Pictures(
+                pair.frame(),
+                pair.time(),
+                pair.error(),
                 encoded(StillImage.resized(pair.source(), width, height)),
                 encoded(StillImage.resized(pair.before(), width, height)),
                 encoded(StillImage.resized(pair.result(), width, height)),
@@ -51,6 +57,8 @@ public final class WorstPairs implements FramePair.Listener {
 
     /** The worst first. */
     public List<Pictures> worstFirst() {
-        return kept.stream().sorted(Comparator.comparingDouble(Pictures::error).reversed()).toList();
+        return kept.stream()
+                .sorted(Comparator.comparingDouble(Pictures::error).reversed())
+                .toList();
     }
 }

@@ -47,20 +47,25 @@ final class FolderLock implements AutoCloseable {
 
     private static void requireOurs(Path folder, String ours) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": is there and is no folder; move it away or choose another output");
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "work folder " + folder + ": is there and is no folder; move it away or choose another output");
         }
-        if (!Files.getOwner(folder).equals(OwnFiles.ourselves(folder.toAbsolutePath().getParent()))) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": belongs to another user; choose another output");
+        if (!Files.getOwner(folder)
+                .equals(OwnFiles.ourselves(folder.toAbsolutePath().getParent()))) {
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "work folder " + folder + ": belongs to another user; choose another output");
         }
         for (Path inside : OwnFiles.list(folder)) {
             String name = inside.getFileName().toString();
             boolean named = name.matches(ours);
             if (!named && !name.matches(SYSTEMS) || named && !OwnFiles.isPlain(inside)) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder + ": holds "
-                        + name + (named ? ", which is no file but a link or folder" : ", which is not zvideo's")
-                        + "; move it away");
+                throw new MediaException(
+                        MediaException.Problem.CANNOT_CREATE,
+                        "work folder " + folder + ": holds "
+                                + name + (named ? ", which is no file but a link or folder" : ", which is not zvideo's")
+                                + "; move it away");
             }
         }
     }
@@ -68,8 +73,10 @@ final class FolderLock implements AutoCloseable {
     private void lock(Path folder) throws IOException {
         Optional<String> process = ProcessLock.take(file);
         if (process.isPresent()) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": in use by process " + process.get() + "; wait for it or choose another output");
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "work folder " + folder + ": in use by process " + process.get()
+                            + "; wait for it or choose another output");
         }
     }
 

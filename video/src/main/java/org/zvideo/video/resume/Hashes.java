@@ -13,8 +13,7 @@ import java.util.HexFormat;
 final class Hashes {
     private static final int BUFFER = 1 << 20;
 
-    private Hashes() {
-    }
+    private Hashes() {}
 
     static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));

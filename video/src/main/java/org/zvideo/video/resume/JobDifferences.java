@@ -13,8 +13,7 @@ import java.util.TreeSet;
 public final class JobDifferences {
     private static final String HASH = "sha256";
 
-    private JobDifferences() {
-    }
+    private JobDifferences() {}
 
     /** Empty where they are equal. */
     public static List<String> between(JsonNode before, JsonNode now) {
@@ -26,7 +25,8 @@ public final class JobDifferences {
     private static void collect(String path, JsonNode before, JsonNode now, List<String> differences) {
         if (before.has(HASH) || now.has(HASH)) {
             if (!before.path(HASH).equals(now.path(HASH))) {
-                differences.add(path + " (" + (now.has(HASH) ? now : before).path("file").asText() + ")");
+                differences.add(path + " ("
+                        + (now.has(HASH) ? now : before).path("file").asText() + ")");
             }
         } else if (before.isObject() && now.isObject()) {
             Set<String> names = new TreeSet<>();

@@ -43,8 +43,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** The line that says that parts of outputs with this token, beside the folder, are this job's. */
-    private record Claimed(String claimed) {
-    }
+    private record Claimed(String claimed) {}
 
     /**
      * The line that says that outputs get their names.
@@ -52,8 +51,7 @@ final class Journal implements AutoCloseable {
      * @param publishing token of the run
      * @param files      identity of each, by its name
      */
-    private record Publishing(String publishing, Map<String, String> files) {
-    }
+    private record Publishing(String publishing, Map<String, String> files) {}
 
     Journal(Path file) throws IOException {
         if (Files.exists(file)) {

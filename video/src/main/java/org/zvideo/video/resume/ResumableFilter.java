@@ -33,8 +33,7 @@ public final class ResumableFilter<F extends ShotFilter & ShotState> extends Sho
     private long lastState = System.nanoTime();
 
     /** A frame whose result is due; it is stored, or the inner filter gives it. */
-    private record Expected(long frame, long shot, long timestamp, Optional<RgbImage> stored) {
-    }
+    private record Expected(long frame, long shot, long timestamp, Optional<RgbImage> stored) {}
 
     /** @param inner does the work; stopped here, begun by {@code cut} or {@code restore}, never by {@code start} */
     public ResumableFilter(F inner, WorkFolder work) {

@@ -41,8 +41,7 @@ final class StoredFrames {
 
     /** The picture that a frame became; empty if it is not done or its file is not what it was. */
     Optional<RgbImage> result(long frame) {
-        return hasResult(frame)
-                ? Optional.of(StillImage.read("stored frame", resultFile(frame))) : Optional.empty();
+        return hasResult(frame) ? Optional.of(StillImage.read("stored frame", resultFile(frame))) : Optional.empty();
     }
 
     boolean hasResult(long frame) {
@@ -57,8 +56,10 @@ final class StoredFrames {
     /** Whether a shot can go on after a frame. */
     boolean hasState(long frame) {
         Entry entry = journal.entries().get(frame);
-        return entry != null && entry.state() != null && (entry.state().equals(Entry.NOTHING)
-                || matches(stateFile(frame), entry.state()) && hasShot(entry.shot()));
+        return entry != null
+                && entry.state() != null
+                && (entry.state().equals(Entry.NOTHING)
+                        || matches(stateFile(frame), entry.state()) && hasShot(entry.shot()));
     }
 
     private boolean hasShot(long first) {
@@ -116,8 +117,10 @@ final class StoredFrames {
     private void dropStates(long newest, long shot) throws IOException {
         List<Path> old = journal.entries().values().stream()
                 .filter(entry -> entry.state() != null && entry.frame() != shot && entry.frame() <= newest)
-                .sorted((a, b) -> Long.compare(b.frame(), a.frame())).skip(STATES)
-                .map(entry -> stateFile(entry.frame())).toList();
+                .sorted((a, b) -> Long.compare(b.frame(), a.frame()))
+                .skip(STATES)
+                .map(entry -> stateFile(entry.frame()))
+                .toList();
         for (Path file : old) {
             OwnFiles.remove(file);
             verified.put(file, false);

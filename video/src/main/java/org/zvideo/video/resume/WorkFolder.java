@@ -46,7 +46,8 @@ public final class WorkFolder implements AutoCloseable {
 
     /** The work folder of an output; pictures have that of their folder. */
     public static Path of(Path output) {
-        Path named = PictureSequence.of(output).isPresent() ? output.toAbsolutePath().getParent() : output;
+        Path named =
+                PictureSequence.of(output).isPresent() ? output.toAbsolutePath().getParent() : output;
         return named.resolveSibling(named.getFileName() + ".zvideo");
     }
 
@@ -73,19 +74,24 @@ public final class WorkFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "work folder " + folder
-                    + ": cannot be made or read: " + FileProblem.reason(e), e);
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "work folder " + folder + ": cannot be made or read: " + FileProblem.reason(e),
+                    e);
         }
     }
 
     /** The job of which something is done here, if any. */
     public Optional<JsonNode> job() {
         try {
-            return done() > 0 && Files.exists(folder.resolve(JOB)) ? Optional.of(JSON.readTree(folder.resolve(JOB).toFile()))
+            return done() > 0 && Files.exists(folder.resolve(JOB))
+                    ? Optional.of(JSON.readTree(folder.resolve(JOB).toFile()))
                     : Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new JobMismatchException("work folder " + folder + ": its " + JOB
-                    + " is damaged or of a newer version; use --restart to begin anew", e);
+            throw new JobMismatchException(
+                    "work folder " + folder + ": its " + JOB
+                            + " is damaged or of a newer version; use --restart to begin anew",
+                    e);
         } catch (IOException e) {
             throw io(e);
         }
@@ -106,13 +112,17 @@ public final class WorkFolder implements AutoCloseable {
                 return;
             }
             if (before.isPresent() && !before.get().path("version").equals(now.path("version"))) {
-                throw new JobMismatchException("work folder " + folder + ": was begun by another version of zvideo (version);"
-                        + " use --restart to start over, or another output", null);
+                throw new JobMismatchException(
+                        "work folder " + folder + ": was begun by another version of zvideo (version);"
+                                + " use --restart to start over, or another output",
+                        null);
             }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
             if (!differences.isEmpty()) {
-                throw new JobMismatchException("work folder " + folder + ": was begun with other settings ("
-                        + String.join(", ", differences) + "); use --restart to begin anew, or another output", null);
+                throw new JobMismatchException(
+                        "work folder " + folder + ": was begun with other settings (" + String.join(", ", differences)
+                                + "); use --restart to begin anew, or another output",
+                        null);
             }
         } catch (IOException e) {
             throw io(e);
@@ -146,13 +156,15 @@ public final class WorkFolder implements AutoCloseable {
     /** Whether a file is an output that got its name in an earlier run of this job: not another file of that name. */
     public boolean published(Path output) {
         String identity = journal.published().get(name(output));
-        return identity != null && FileIdentity.of(output).filter(identity::equals).isPresent();
+        return identity != null
+                && FileIdentity.of(output).filter(identity::equals).isPresent();
     }
 
     /** From now on these outputs get their names. */
     public void publish(String token, Collection<OutputFile> outputs) {
         Map<String, String> identities = new TreeMap<>();
-        outputs.forEach(output -> output.identities().forEach((file, identity) -> identities.put(name(file), identity)));
+        outputs.forEach(
+                output -> output.identities().forEach((file, identity) -> identities.put(name(file), identity)));
         try {
             journal.publish(token, identities);
         } catch (IOException e) {

@@ -20,15 +20,15 @@ public final class ListedCuts implements Cuts {
     private final TreeSet<Long> frames = new TreeSet<>();
     private final TreeSet<Double> times = new TreeSet<>();
 
-    private ListedCuts() {
-    }
+    private ListedCuts() {}
 
     /** @throws MediaException if the file cannot be read or a line is neither a number nor a time */
     public static ListedCuts read(Path file) {
         ListedCuts cuts = new ListedCuts();
         if (!Files.isRegularFile(file)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "cuts " + file
-                    + ": no such file; give auto, none or a file with a frame number or time a line");
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    "cuts " + file + ": no such file; give auto, none or a file with a frame number or time a line");
         }
         try {
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
@@ -53,8 +53,10 @@ public final class ListedCuts implements Cuts {
             }
             times.add(seconds);
         } else {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "cuts " + file + ": " + line
-                    + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
+            throw new MediaException(
+                    MediaException.Problem.BAD_INPUT,
+                    "cuts " + file + ": " + line
+                            + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
         }
     }
 

@@ -66,8 +66,10 @@ public final class ShotDetector implements Cuts {
         }
         Features last = before;
         boolean other = last != null && now.otherThan(last);
-        boolean back = other && next.map(ShotDetector::features).filter(after -> !after.flat() && !after.otherThan(last))
-                .isPresent();
+        boolean back = other
+                && next.map(ShotDetector::features)
+                        .filter(after -> !after.flat() && !after.otherThan(last))
+                        .isPresent();
         before = back ? last : now;
         return other && !back;
     }

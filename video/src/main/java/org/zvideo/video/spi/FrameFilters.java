@@ -17,8 +17,7 @@ import org.bytedeco.javacv.FrameFilter;
 public final class FrameFilters {
     private final Map<String, FrameFilterProvider> providers = new TreeMap<>();
 
-    private FrameFilters() {
-    }
+    private FrameFilters() {}
 
     /** @throws IllegalArgumentException if a plug-in cannot be loaded */
     public static FrameFilters installed() {
@@ -42,10 +41,13 @@ public final class FrameFilters {
     /** The jar, or the class file, that the filter of an argument comes from, where that is known. */
     public Optional<Path> file(String argument) {
         FrameFilterProvider provider = providers.get(argument.split("=", 2)[0]);
-        CodeSource source = provider == null ? null : provider.getClass().getProtectionDomain().getCodeSource();
+        CodeSource source = provider == null
+                ? null
+                : provider.getClass().getProtectionDomain().getCodeSource();
         try {
             Path path = source == null ? null : Path.of(source.getLocation().toURI());
-            return path == null || Files.isRegularFile(path) ? Optional.ofNullable(path)
+            return path == null || Files.isRegularFile(path)
+                    ? Optional.ofNullable(path)
                     : Optional.of(path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
         } catch (URISyntaxException | FileSystemNotFoundException e) {
             return Optional.empty(); // a loader of its own: not from a file
@@ -63,7 +65,9 @@ public final class FrameFilters {
         FrameFilterProvider provider = providers.get(parts[0]);
         if (provider == null) {
             throw new IllegalArgumentException("filter " + parts[0] + ": no such filter; "
-                    + (providers.isEmpty() ? "no plug-ins are installed" : "there are " + String.join(", ", providers.keySet())));
+                    + (providers.isEmpty()
+                            ? "no plug-ins are installed"
+                            : "there are " + String.join(", ", providers.keySet())));
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (String option : parts.length == 1 ? new String[0] : parts[1].split(":")) {

@@ -10,8 +10,8 @@ import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
-import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.Sain;
 
 /**
@@ -40,14 +40,26 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
         int steps = method().steps();
         DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
         EnergyOptions energy = full.energy();
-        EnergyOptions everyStep = new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps),
-                energy.reach());
+        EnergyOptions everyStep =
+                new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
         return List.of(
-                clip(Variant.OURS, "ours, x0 gradient", full.attend(), energy.withGradient(Gradient.X0),
+                clip(
+                        Variant.OURS,
+                        "ours, x0 gradient",
+                        full.attend(),
+                        energy.withGradient(Gradient.X0),
                         Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
-                clip("unet", "ours, U-Net gradient", full.attend(), energy.withGradient(Gradient.UNET),
+                clip(
+                        "unet",
+                        "ours, U-Net gradient",
+                        full.attend(),
+                        energy.withGradient(Gradient.UNET),
                         Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
-                clip("attention", "+ attention", full.attend(), EnergyOptions.OFF,
+                clip(
+                        "attention",
+                        "+ attention",
+                        full.attend(),
+                        EnergyOptions.OFF,
                         Map.of(MEAN, 0.0507, VARIANCE, 0.0051)),
                 clip("none", "w/o con.", List.of(), EnergyOptions.OFF, Map.of(MEAN, 0.0723, VARIANCE, 0.0086)),
                 clip("every-step", "ours, x0 gradient in every step", full.attend(), everyStep, Map.of()));
@@ -67,8 +79,8 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
         rows.add(layers(5, 10, 1.11, 6.05));
         rows.add(layers(0, 15, 2.57, 3.76));
         rows.add(picture("IV", "add", "simple add", m.withArrangement(Arrangement.ADD), lambda, 1.78, 4.11));
-        rows.add(picture("IV", "style-cross", "style-across", m.withArrangement(Arrangement.STYLE_CROSS), lambda, 1.93,
-                3.55));
+        rows.add(picture(
+                "IV", "style-cross", "style-across", m.withArrangement(Arrangement.STYLE_CROSS), lambda, 1.93, 3.55));
         rows.add(picture("IV", "sain-none", "w/o SAIN", m.withSain(Sain.Mode.NONE), lambda, 1.61, 3.70));
         rows.add(picture("IV", "sain-mean", "mean adjustment", m.withSain(Sain.Mode.MEAN), lambda, 1.88, 3.59));
         rows.add(lambda(1.0, 1.13, 4.61));
@@ -88,21 +100,39 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
     private Variant steps(int from, int to, double content, double style) {
         double scale = method().steps() / 30.0;
         StepRange range = new StepRange((int) Math.round(from * scale), (int) Math.round(to * scale));
-        return picture("IV", "steps-" + from + "-" + to, "step " + from + "-" + to, method().withStyleSteps(range), lambda,
-                content, style);
+        return picture(
+                "IV",
+                "steps-" + from + "-" + to,
+                "step " + from + "-" + to,
+                method().withStyleSteps(range),
+                lambda,
+                content,
+                style);
     }
 
     private Variant layers(int first, int last, double content, double style) {
-        return picture("IV", "layers-" + first + "-" + last, "layer " + first + "-" + last,
-                method().withLayers(new LayerRange(first, last)), lambda, content, style);
+        return picture(
+                "IV",
+                "layers-" + first + "-" + last,
+                "layer " + first + "-" + last,
+                method().withLayers(new LayerRange(first, last)),
+                lambda,
+                content,
+                style);
     }
 
     private Variant lambda(double value, double content, double style) {
         return picture("IV", "lambda-" + value, "λ = " + value, method(), value, content, style);
     }
 
-    private Variant picture(String table, String id, String label, DualPathOptions method, double weight, double content,
-                            double style) {
+    private Variant picture(
+            String table,
+            String id,
+            String label,
+            DualPathOptions method,
+            double weight,
+            double content,
+            double style) {
         return new Variant(table, id, label, base.withMethod(method), weight, Map.of(CONTENT, content, STYLE, style));
     }
 
@@ -110,8 +140,8 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
         return new Variant("IV", id, label, base.withMethod(method), lambda, Map.of());
     }
 
-    private Variant clip(String id, String label, List<Source> attend,
-                         EnergyOptions energy, Map<String, Double> paper) {
+    private Variant clip(
+            String id, String label, List<Source> attend, EnergyOptions energy, Map<String, Double> paper) {
         return new Variant("III", id, label, base.withMethod(method().withTemporal(attend, energy)), lambda, paper);
     }
 }

@@ -33,8 +33,13 @@ import org.zvideo.video.report.ConsistencyReport;
  * @param folder   keeps the pictures
  * @param listener is told of the progress
  */
-public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs inputs, Clip clip, StudyFolder folder,
-                    Listener listener) {
+public record Study(
+        StyleTransfer transfer,
+        Fidelity fidelity,
+        StudyInputs inputs,
+        Clip clip,
+        StudyFolder folder,
+        Listener listener) {
     /** Watches a study. */
     public interface Listener {
         /** A piece of a row begins: a style, a picture or a frame. */
@@ -47,8 +52,7 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
             RgbImage source = StillImage.read("content", content);
             try (Shot shot = with.shot(List.of(prepared))) {
                 RgbImage result = shot.next(source, listener.begins(name(content, style)));
-                return cell(variant, content, style, result,
-                        fidelity.of(result, source, StillImage.readStyle(style)));
+                return cell(variant, content, style, result, fidelity.of(result, source, StillImage.readStyle(style)));
             }
         });
     }
@@ -71,7 +75,8 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
     public StudyRow clips(Variant variant) {
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
             RgbImage last = null;
-            try (ConsistencyMeter meter = new ConsistencyMeter(); Shot shot = with.shot(List.of(prepared));
+            try (ConsistencyMeter meter = new ConsistencyMeter();
+                    Shot shot = with.shot(List.of(prepared));
                     VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
                 long frame = 0;
                 for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
@@ -82,7 +87,10 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
                         meter.add(source, last, 0, (System.nanoTime() - start) / 1e9);
                     }
                 }
-                return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures(meter.report()),
+                return new StudyRow.Cell(
+                        FileName.stem(content),
+                        FileName.stem(style),
+                        measures(meter.report()),
                         folder.keep(variant, name(content, style), last));
             }
         });
@@ -98,8 +106,8 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         StyleTransfer with = transfer.with(variant.options());
         List<StudyRow.Cell> cells = new ArrayList<>();
         for (Path style : inputs.styles()) {
-            try (Style prepared = with.style(StillImage.readStyle(style), variant.lambda(),
-                    listener.begins(FileName.stem(style)))) {
+            try (Style prepared =
+                    with.style(StillImage.readStyle(style), variant.lambda(), listener.begins(FileName.stem(style)))) {
                 for (Path content : contents) {
                     cells.add(maker.make(content, style, prepared, with));
                 }
@@ -112,7 +120,10 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(fidelity.contentName(), values.content());
         measures.put(fidelity.styleName(), values.style());
-        return new StudyRow.Cell(FileName.stem(content), FileName.stem(style), measures,
+        return new StudyRow.Cell(
+                FileName.stem(content),
+                FileName.stem(style),
+                measures,
                 folder.keep(variant, name(content, style), result));
     }
 
@@ -135,7 +146,8 @@ public record Study(StyleTransfer transfer, Fidelity fidelity, StudyInputs input
         for (StudyRow.Cell cell : cells) {
             cell.measures().forEach((name, value) -> means.merge(name, value / cells.size(), Double::sum));
         }
-        return new StudyRow(variant.table(), variant.id(), variant.label(), means, new TreeMap<>(variant.paper()), cells);
+        return new StudyRow(
+                variant.table(), variant.id(), variant.label(), means, new TreeMap<>(variant.paper()), cells);
     }
 
     private static String name(Path content, Path style) {

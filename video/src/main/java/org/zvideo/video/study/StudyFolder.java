@@ -42,17 +42,21 @@ public final class StudyFolder {
     public static StudyFolder open(OutputFiles files, Path folder, Object identity, boolean restart) {
         Path file = folder.resolve(IDENTITY);
         try {
-            JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
+            JsonNode wanted =
+                    JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
             if (Files.exists(file)) {
                 List<String> differing = JobDifferences.between(JSON.readTree(file.toFile()), wanted);
                 if (!differing.isEmpty() && !restart) {
-                    throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
-                            + ": holds another study (other " + String.join(", ", differing)
-                            + "); use -y to begin anew or name another folder");
+                    throw new MediaException(
+                            MediaException.Problem.CANNOT_CREATE,
+                            "output " + folder
+                                    + ": holds another study (other " + String.join(", ", differing)
+                                    + "); use -y to begin anew or name another folder");
                 }
             } else if (Files.isDirectory(folder) && !OwnFiles.list(folder).isEmpty()) {
-                throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder
-                        + ": is not empty and holds no study; name another folder");
+                throw new MediaException(
+                        MediaException.Problem.CANNOT_CREATE,
+                        "output " + folder + ": is not empty and holds no study; name another folder");
             }
             StudyFolder study = new StudyFolder(files.folder(folder));
             if (restart) {
@@ -61,7 +65,8 @@ public final class StudyFolder {
             study.write(IDENTITY, JSON.writeValueAsBytes(wanted));
             return study;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -91,8 +96,10 @@ public final class StudyFolder {
         try {
             return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StudyRow.class)) : Optional.empty();
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "row " + file
-                    + ": cannot be read; delete it to have it made again", e);
+            throw new MediaException(
+                    MediaException.Problem.BAD_INPUT,
+                    "row " + file + ": cannot be read; delete it to have it made again",
+                    e);
         }
     }
 

@@ -54,8 +54,9 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         for (Path file : files) {
             Path other = seen.put(FileName.stem(file), file);
             if (other != null) {
-                throw new MediaException(MediaException.Problem.USAGE, what + " " + other + " and " + file
-                        + ": the same name twice; rename one");
+                throw new MediaException(
+                        MediaException.Problem.USAGE,
+                        what + " " + other + " and " + file + ": the same name twice; rename one");
             }
         }
     }
@@ -65,24 +66,27 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (!Files.exists(path)) {
-                throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + path
-                        + ": no such file or folder");
+                throw new MediaException(
+                        MediaException.Problem.MISSING_INPUT, what + " " + path + ": no such file or folder");
             }
             if (!Files.isDirectory(path)) {
                 files.add(path);
                 continue;
             }
             try (Stream<Path> inside = Files.list(path)) {
-                inside.filter(file -> Files.isRegularFile(file) && !file.getFileName().toString().startsWith("."))
-                        .sorted().forEach(files::add);
+                inside.filter(file -> Files.isRegularFile(file)
+                                && !file.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .forEach(files::add);
             } catch (IOException e) {
-                throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + path + ": "
-                        + e.getMessage(), e);
+                throw new MediaException(
+                        MediaException.Problem.MISSING_INPUT, what + " " + path + ": " + e.getMessage(), e);
             }
         }
         if (files.isEmpty()) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, what + " " + given
-                    + ": no files in it; give pictures or folders of pictures");
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    what + " " + given + ": no files in it; give pictures or folders of pictures");
         }
         return files;
     }

@@ -14,8 +14,13 @@ import java.util.Map;
  * @param paper    the paper's numbers, by their names in its table
  * @param cells    what was measured one by one
  */
-public record StudyRow(String table, String id, String label, Map<String, Double> measures, Map<String, Double> paper,
-                       List<Cell> cells) {
+public record StudyRow(
+        String table,
+        String id,
+        String label,
+        Map<String, Double> measures,
+        Map<String, Double> paper,
+        List<Cell> cells) {
     /**
      * One content with one style.
      *
@@ -25,6 +30,5 @@ public record StudyRow(String table, String id, String label, Map<String, Double
      * @param picture  file in the study's folder that shows the result
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Cell(String content, String style, Map<String, Double> measures, String picture) {
-    }
+    public record Cell(String content, String style, Map<String, Double> measures, String picture) {}
 }

@@ -28,12 +28,16 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
         folder.write(name + ".csv", lines(",", "", "").getBytes(StandardCharsets.UTF_8));
         folder.write(name + ".md", markdown().getBytes(StandardCharsets.UTF_8));
         try {
-            folder.write(name + ".json", new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsBytes(Map.of("version", 1, "rows", rows)));
+            folder.write(
+                    name + ".json",
+                    new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsBytes(Map.of("version", 1, "rows", rows)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-        folder.write(name + ".jpg", StillImage.encode(sheet(folder), folder.path().resolve(name + ".jpg")));
+        folder.write(
+                name + ".jpg", StillImage.encode(sheet(folder), folder.path().resolve(name + ".jpg")));
     }
 
     /** The table for people. */
@@ -49,7 +53,10 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
             text.append("|").append("---|".repeat(header.size())).append('\n');
         }
         for (StudyRow row : rows) {
-            text.append(start).append(String.join(separator, values(row))).append(end).append('\n');
+            text.append(start)
+                    .append(String.join(separator, values(row)))
+                    .append(end)
+                    .append('\n');
         }
         return text.toString();
     }
@@ -83,21 +90,28 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
         StudyRow first = rows.get(0);
         Double theirs = row.paper().get(paper);
         Double ours = row.measures().get(stands.get(paper));
-        if (row == first || theirs == null || ours == null || theirs.equals(first.paper().get(paper))) {
+        if (row == first
+                || theirs == null
+                || ours == null
+                || theirs.equals(first.paper().get(paper))) {
             return "";
         }
         boolean up = theirs > first.paper().get(paper);
-        return ours.equals(first.measures().get(stands.get(paper))) ? "no change"
+        return ours.equals(first.measures().get(stands.get(paper)))
+                ? "no change"
                 : up == ours > first.measures().get(stands.get(paper)) ? "yes" : "no";
     }
 
     private RgbImage sheet(StudyFolder folder) {
-        List<String> headings = rows.get(0).cells().stream().map(cell -> cell.content() + ", " + cell.style()).toList();
+        List<String> headings = rows.get(0).cells().stream()
+                .map(cell -> cell.content() + ", " + cell.style())
+                .toList();
         ContactSheet sheet = new ContactSheet(headings, CELL);
         for (StudyRow row : rows) {
             Map<String, RgbImage> pictures = new LinkedHashMap<>();
             for (StudyRow.Cell cell : row.cells()) {
-                pictures.put(cell.picture(), StillImage.read("result", folder.path().resolve(cell.picture())));
+                pictures.put(
+                        cell.picture(), StillImage.read("result", folder.path().resolve(cell.picture())));
             }
             sheet.row(row.label(), List.copyOf(pictures.values()));
         }

@@ -13,8 +13,8 @@ import org.zvideo.core.StyleTransferOptions;
  * @param lambda  λ of every style
  * @param paper   the paper's numbers by their names in its table; empty where the paper has no such row
  */
-public record Variant(String table, String id, String label, StyleTransferOptions options, double lambda,
-                      Map<String, Double> paper) {
+public record Variant(
+        String table, String id, String label, StyleTransferOptions options, double lambda, Map<String, Double> paper) {
     /** Id of the row that the others of its table are compared with. */
     public static final String OURS = "ours";
 }

@@ -27,7 +27,7 @@ class DumpPageTest {
     /** Frame 1 of two, with one step; of every place 3/4 of the attention go to the style, by columns. */
     private Path page() {
         Path dumped = folder.resolve("dump");
-        Dump dump = new Dump(new OutputFiles(new InputFiles(), warning -> { }).folder(dumped), "1");
+        Dump dump = new Dump(new OutputFiles(new InputFiles(), warning -> {}).folder(dumped), "1");
         dump.styles(List.of(new RgbImage(64, 32)));
         dump.input(0, new RgbImage(64, 32));
         dump.input(1, new RgbImage(64, 32));
@@ -38,8 +38,18 @@ class DumpPageTest {
             weights[24 * query + 16] = 0.125f;
         }
         FrameObserver observer = dump.observer(1, FrameObserver.NONE);
-        observer.attention(new AttentionMap(10, 0, 2, 4, 1, 1, List.of(new AttentionMap.Block("style-0", 2, 4),
-                new AttentionMap.Block("first", 2, 4), new AttentionMap.Block("previous", 2, 4)), weights));
+        observer.attention(new AttentionMap(
+                10,
+                0,
+                2,
+                4,
+                1,
+                1,
+                List.of(
+                        new AttentionMap.Block("style-0", 2, 4),
+                        new AttentionMap.Block("first", 2, 4),
+                        new AttentionMap.Block("previous", 2, 4)),
+                weights));
         observer.styleMass(10, 0, 0.75);
         observer.step(0, new RgbImage(64, 32), 0.5);
         return DumpPage.write(dumped);
@@ -64,10 +74,15 @@ class DumpPageTest {
     @Test
     @Tag("browser")
     void aClickShowsWhereThePlaceLooks() throws Exception {
-        String shown = Chromium.afterScript(page(), folder, "const box = document.querySelector('.pointed'),"
-                + " at = box.getBoundingClientRect(); box.dispatchEvent(new MouseEvent('click', { clientX: at.left + 0.6"
-                + " * at.width, clientY: at.top + 0.2 * at.height }))");
-        assertTrue(shown.contains("place 2,0 of 4x2"), shown.substring(shown.indexOf("lookHint")).substring(0, 200));
+        String shown = Chromium.afterScript(
+                page(),
+                folder,
+                "const box = document.querySelector('.pointed'),"
+                        + " at = box.getBoundingClientRect(); box.dispatchEvent(new MouseEvent('click', { clientX: at.left + 0.6"
+                        + " * at.width, clientY: at.top + 0.2 * at.height }))");
+        assertTrue(
+                shown.contains("place 2,0 of 4x2"),
+                shown.substring(shown.indexOf("lookHint")).substring(0, 200));
         Matcher masses = Pattern.compile("data-mass=\"([0-9.]+)\"").matcher(shown);
         for (double expected : new double[] {0.75, 0.125, 0.125}) {
             assertTrue(masses.find());

@@ -21,7 +21,8 @@ class OutputFileTest {
     @Test
     void theNameAppearsWithTheWholeFile() throws IOException {
         Path target = folder.resolve("out.bin");
-        try (OutputFiles files = files(); OutputFile file = files.claim(target, false)) {
+        try (OutputFiles files = files();
+                OutputFile file = files.claim(target, false)) {
             file.write(new byte[] {1, 2, 3});
             assertFalse(Files.exists(target));
             file.commit();
@@ -33,7 +34,8 @@ class OutputFileTest {
     @Test
     void withoutCommitNothingIsLeftAndTheOldFileStays() throws IOException {
         Path target = Files.writeString(folder.resolve("out.bin"), "old");
-        try (OutputFiles files = files(); OutputFile file = files.claim(target, true)) {
+        try (OutputFiles files = files();
+                OutputFile file = files.claim(target, true)) {
             file.write(new byte[] {1, 2, 3});
         }
         assertEquals("old", Files.readString(target));
@@ -50,7 +52,7 @@ class OutputFileTest {
     }
 
     private static OutputFiles files() {
-        return new OutputFiles(new InputFiles(), warning -> { });
+        return new OutputFiles(new InputFiles(), warning -> {});
     }
 
     private static String refusal(Path target) {

@@ -58,7 +58,8 @@ class OutputFilesTest {
         trap.lay(folder.resolve("a.mp4.part"), outside);
         trap.lay(folder.resolve("a.mp4.0123456789ab.part"), outside);
         Map<String, String> before = Canaries.contents(folder);
-        try (OutputFiles files = files(); OutputFile file = files.claim(folder.resolve("a.mp4"), true)) {
+        try (OutputFiles files = files();
+                OutputFile file = files.claim(folder.resolve("a.mp4"), true)) {
             file.write(new byte[] {1});
             file.commit();
         }
@@ -72,7 +73,8 @@ class OutputFilesTest {
     @ParameterizedTest
     @EnumSource(Trap.class)
     void aTokenAloneRemovesNothingThatIsNoFile(Trap trap) throws IOException {
-        for (String name : List.of("a.mp4", "%04d.png")) { // the folder that a link leads to holds names of the sequence
+        for (String name :
+                List.of("a.mp4", "%04d.png")) { // the folder that a link leads to holds names of the sequence
             trap.lay(folder.resolve(name + ".0123456789ab.part"), outside);
             Map<String, String> before = Canaries.contents(folder);
             try (OutputFiles files = files()) {
@@ -116,7 +118,8 @@ class OutputFilesTest {
     void noInputIsEverAnOutput() throws IOException {
         Path input = Files.writeString(folder.resolve("0001.png"), "style");
         Path hard = Files.createLink(folder.resolve("hard.png"), input);
-        Path linked = Files.createSymbolicLink(temporary.resolve("link"), folder).resolve("0001.png");
+        Path linked =
+                Files.createSymbolicLink(temporary.resolve("link"), folder).resolve("0001.png");
         Map<String, String> before = Canaries.contents(folder);
         for (Path target : List.of(input, hard, linked, folder.resolve("../in/0001.png"), folder.resolve("%04d.png"))) {
             for (boolean overwrite : new boolean[] {false, true}) {
@@ -137,15 +140,19 @@ class OutputFilesTest {
 
     @Test
     void aNameBelongsToOneRunAtATime() throws IOException {
-        try (OutputFiles files = files(); OutputFile first = files.claim(folder.resolve("a.report.json"), false)) {
+        try (OutputFiles files = files();
+                OutputFile first = files.claim(folder.resolve("a.report.json"), false)) {
             try (OutputFiles others = files()) {
-                String message = assertThrows(MediaException.class,
-                        () -> others.claim(folder.resolve("a.report.json"), true)).getMessage();
-                assertTrue(message.contains("by process " + ProcessHandle.current().pid()), message);
+                String message = assertThrows(
+                                MediaException.class, () -> others.claim(folder.resolve("a.report.json"), true))
+                        .getMessage();
+                assertTrue(
+                        message.contains("by process " + ProcessHandle.current().pid()), message);
             }
             assertTrue(Files.exists(first.part()));
             assertTrue(assertThrows(MediaException.class, () -> files.claim(folder.resolve("./a.report.json"), true))
-                    .getMessage().contains("written twice"));
+                    .getMessage()
+                    .contains("written twice"));
         }
         assertEquals(Map.of("", "folder"), Canaries.contents(folder), "neither parts nor locks are left");
     }
@@ -196,7 +203,8 @@ class OutputFilesTest {
                     assertTrue(refused(target, false).contains("too long"));
                     continue;
                 }
-                try (OutputFiles files = files(); OutputFile file = files.claim(target, false)) {
+                try (OutputFiles files = files();
+                        OutputFile file = files.claim(target, false)) {
                     file.write(new byte[] {1});
                     file.commit();
                 }
@@ -211,7 +219,8 @@ class OutputFilesTest {
             Files.writeString(folder.resolve("000" + n + ".png"), "old");
         }
         assertTrue(refused(folder.resolve("%04d.png"), false).contains("exists"));
-        try (OutputFiles files = files(); OutputFile file = files.claim(folder.resolve("%04d.png"), true)) {
+        try (OutputFiles files = files();
+                OutputFile file = files.claim(folder.resolve("%04d.png"), true)) {
             Files.writeString(file.part().resolve("0001.png"), "new");
             file.commit();
         }

@@ -22,16 +22,18 @@ import org.zvideo.video.TestMedia;
 /** Oracle: the sources, and the bytes on the disk. */
 class OwnFilesTest {
     /** Java's ways to make, change, rename or remove a file. */
-    private static final Pattern WRITES = Pattern.compile("(?<!\\w)Files\\.(write|newBufferedWriter|newOutputStream|newByteChannel"
-            + "|create\\w+|delete\\w*|move|copy|set\\w+)\\b|StandardOpenOption\\.(CREATE\\w*|WRITE|APPEND|TRUNCATE_EXISTING)"
-            + "|new (FileOutputStream|FileWriter|PrintWriter|RandomAccessFile)\\(|File\\.create|\\bimwrite\\(|ImageIO\\.write");
+    private static final Pattern WRITES = Pattern.compile(
+            "(?<!\\w)Files\\.(write|newBufferedWriter|newOutputStream|newByteChannel"
+                    + "|create\\w+|delete\\w*|move|copy|set\\w+)\\b|StandardOpenOption\\.(CREATE\\w*|WRITE|APPEND|TRUNCATE_EXISTING)"
+                    + "|new (FileOutputStream|FileWriter|PrintWriter|RandomAccessFile)\\(|File\\.create|\\bimwrite\\(|ImageIO\\.write");
     /** Places that may, each with its reason. */
     private static final List<String> ALLOWED = List.of(
             "video/file/OwnFiles.java", // the one place
             "core/weights/SafetensorsWriter.java", // makes a new file only; core knows no other module
             "core/attention/KeyValueStorage.java", // a temporary file without a name
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
-            "cli/LastResort.java", "cli/Zvideo.java"); // standard error and output, which are open already
+            "cli/LastResort.java",
+            "cli/Zvideo.java"); // standard error and output, which are open already
 
     @TempDir
     Path temporary;
@@ -45,10 +47,16 @@ class OwnFilesTest {
         trap.lay(name, outside);
         trap.lay(folder.resolve("other.json.part"), outside);
         Map<String, String> before = Canaries.contents(folder);
-        List<Executable> calls = List.of(() -> OwnFiles.create(name), () -> OwnFiles.write(name, new byte[1]),
-                () -> OwnFiles.copy(new ByteArrayInputStream(new byte[1]), name), () -> OwnFiles.reopen(name),
-                () -> OwnFiles.open(name), () -> OwnFiles.append(name), () -> OwnFiles.replace(name, new byte[1]),
-                () -> OwnFiles.replace(folder.resolve("other.json"), new byte[1]), () -> OwnFiles.remove(name));
+        List<Executable> calls = List.of(
+                () -> OwnFiles.create(name),
+                () -> OwnFiles.write(name, new byte[1]),
+                () -> OwnFiles.copy(new ByteArrayInputStream(new byte[1]), name),
+                () -> OwnFiles.reopen(name),
+                () -> OwnFiles.open(name),
+                () -> OwnFiles.append(name),
+                () -> OwnFiles.replace(name, new byte[1]),
+                () -> OwnFiles.replace(folder.resolve("other.json"), new byte[1]),
+                () -> OwnFiles.remove(name));
         for (Executable call : calls) {
             assertThrows(IOException.class, call);
         }
@@ -63,7 +71,8 @@ class OwnFilesTest {
         Path root = TestMedia.TESTDATA.toAbsolutePath().getParent();
         for (String module : List.of("core", "video", "cli")) {
             try (Stream<Path> sources = Files.walk(root.resolve(module + "/src/main/java"))) {
-                for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
                     if (ALLOWED.stream().noneMatch(name -> source.endsWith("org/zvideo/" + name))
                             && WRITES.matcher(Files.readString(source)).find()) {
                         found.add(source.toString());

@@ -34,7 +34,10 @@ public enum Trap {
         @Override
         public void lay(Path name, Canaries outside) throws IOException {
             try {
-                new ProcessBuilder("mkfifo", name.toString()).inheritIO().start().waitFor();
+                new ProcessBuilder("mkfifo", name.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }

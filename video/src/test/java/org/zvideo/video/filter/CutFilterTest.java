@@ -39,20 +39,16 @@ class CutFilterTest {
     /** Takes frames and gives none. */
     private static final class Passing extends ShotFilter {
         @Override
-        public void start() {
-        }
+        public void start() {}
 
         @Override
-        public void cut() {
-        }
+        public void cut() {}
 
         @Override
-        public void skip() {
-        }
+        public void skip() {}
 
         @Override
-        public void push(Frame frame) {
-        }
+        public void push(Frame frame) {}
 
         @Override
         public Frame pull() {
@@ -60,11 +56,9 @@ class CutFilterTest {
         }
 
         @Override
-        public void stop() {
-        }
+        public void stop() {}
 
         @Override
-        public void release() {
-        }
+        public void release() {}
     }
 }

@@ -40,7 +40,8 @@ class KeyFrameFilterTest {
         for (int n = 0; n < frames; n++) {
             assertEquals(1000L * n, times.get(n));
         }
-        assertEquals(keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
+        assertEquals(
+                keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
     }
 
     /** Oracle: the definition — the last frame of a shot is a key frame, and so is the first of the next. */
@@ -76,8 +77,7 @@ class KeyFrameFilterTest {
         private long number;
 
         @Override
-        public void start() {
-        }
+        public void start() {}
 
         @Override
         public void skip() {
@@ -85,8 +85,7 @@ class KeyFrameFilterTest {
         }
 
         @Override
-        public void stop() {
-        }
+        public void stop() {}
 
         @Override
         public void cut() {
@@ -110,8 +109,7 @@ class KeyFrameFilterTest {
         }
 
         @Override
-        public void release() {
-        }
+        public void release() {}
     }
 
     /** A textured plane that wanders 2 pixels to the right and 1 down per frame. */
@@ -121,8 +119,8 @@ class KeyFrameFilterTest {
             double x = n % WIDTH - 2.0 * time;
             double y = n / WIDTH - 1.0 * time;
             for (int c = 0; c < 3; c++) {
-                image.pixels()[3 * n + c] = (byte) Math.round(128 + 50 * Math.sin(x / (5 + c) + 0.3 * y)
-                        + 50 * Math.cos(y / (4 + c) - 0.2 * x));
+                image.pixels()[3 * n + c] = (byte)
+                        Math.round(128 + 50 * Math.sin(x / (5 + c) + 0.3 * y) + 50 * Math.cos(y / (4 + c) - 0.2 * x));
             }
         }
         return image;

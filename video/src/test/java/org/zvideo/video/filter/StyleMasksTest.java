@@ -123,8 +123,11 @@ class StyleMasksTest {
                 }
             }
             BytePointer encoded = new BytePointer();
-            imencode(name.substring(name.lastIndexOf('.')), mat, encoded, name.endsWith("webp")
-                    ? new IntPointer(IMWRITE_WEBP_QUALITY, 101) : new IntPointer());
+            imencode(
+                    name.substring(name.lastIndexOf('.')),
+                    mat,
+                    encoded,
+                    name.endsWith("webp") ? new IntPointer(IMWRITE_WEBP_QUALITY, 101) : new IntPointer());
             byte[] file = new byte[(int) encoded.limit()];
             encoded.get(file);
             return Files.write(folder.resolve(name), file);
@@ -145,8 +148,8 @@ class StyleMasksTest {
                 Path file = written(name, 4, n -> colored(shape(n) ? kind[0] : kind[1], shape(n) ? 255 : 0));
                 requireShape(name, file);
             }
-            requireShape("photo" + ending, written("photo" + ending, 4, n -> new int[] {n % 256, n / 3 % 256, 255 - n % 256,
-                shape(n) ? 255 : 0}));
+            requireShape("photo" + ending, written("photo" + ending, 4, n ->
+                    new int[] {n % 256, n / 3 % 256, 255 - n % 256, shape(n) ? 255 : 0}));
         }
         Path soft = written("soft.png", 4, n -> colored(9, 7 * (n % 32)));
         try (StyleMasks masks = StyleMasks.open(List.of(soft), 1, false, 0)) {
@@ -176,7 +179,8 @@ class StyleMasksTest {
     @Test
     void transparencyOfVideosIsTheMaskToo() {
         String shape = ",format=rgba,geq=r=0:g=0:b=0:a='if(lt(X,16),255,0)'";
-        for (String[] kind : new String[][] {{"a.mkv", "ffv1", "bgra"}, {"b.mov", "qtrle", "argb"}, {"c.png", "apng", "rgba"}}) {
+        for (String[] kind :
+                new String[][] {{"a.mkv", "ffv1", "bgra"}, {"b.mov", "qtrle", "argb"}, {"c.png", "apng", "rgba"}}) {
             Path file = folder.resolve(kind[0].replace(".png", ".apng"));
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream("color=black:s=32x24:r=10:d=0.3" + shape + ",format=" + kind[2], kind[1]);
@@ -184,7 +188,9 @@ class StyleMasksTest {
             try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
                 assertEquals(1, masks.at(0).get(0).values()[5], 0.02, kind[0]);
                 assertEquals(0, masks.at(0).get(0).values()[25], 0.02, kind[0]);
-                assertTrue(masks.notes(32, 24).toString().contains("transparency"), masks.notes(32, 24).toString());
+                assertTrue(
+                        masks.notes(32, 24).toString().contains("transparency"),
+                        masks.notes(32, 24).toString());
             }
         }
     }
@@ -208,16 +214,25 @@ class StyleMasksTest {
             try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), 1, false, 0)) {
                 List<String> notes = masks.notes(32, 24);
                 assertEquals(1, notes.size(), mask.getKey() + ": " + notes);
-                assertTrue(notes.get(0).contains(mask.getKey()) && notes.get(0).contains(mask.getValue().toString()),
+                assertTrue(
+                        notes.get(0).contains(mask.getKey())
+                                && notes.get(0).contains(mask.getValue().toString()),
                         notes.toString());
             }
         }
-        List<Path> ordinary = List.of(picture("black.png", 0), picture("white.png", 255),
-                written("m.png", 1, n -> new int[] {shape(n) ? 255 : 0}), written("n.png", 1, n -> new int[] {shape(n) ? 0 : 255}),
-                written("o.png", 1, n -> new int[] {n == 400 ? 255 : 0}), written("p.png", 1, n -> new int[] {n % 32 * 8}),
-                written("q.jpg", 1, n -> new int[] {shape(n) ? 255 : 0}), written("r.png", 1, n -> new int[] {n / 32 == 9 ? 200 : 0}),
-                written("s.png", 1, n -> new int[] {n % 3 * 127}), written("t.png", 3, n -> new int[] {n % 250, n % 250, n % 250}),
-                sixteenBits("u.png", n -> shape(n) ? 65535 : 0), written("v.png", 1, n -> new int[] {shape(n) ? 180 : 20}));
+        List<Path> ordinary = List.of(
+                picture("black.png", 0),
+                picture("white.png", 255),
+                written("m.png", 1, n -> new int[] {shape(n) ? 255 : 0}),
+                written("n.png", 1, n -> new int[] {shape(n) ? 0 : 255}),
+                written("o.png", 1, n -> new int[] {n == 400 ? 255 : 0}),
+                written("p.png", 1, n -> new int[] {n % 32 * 8}),
+                written("q.jpg", 1, n -> new int[] {shape(n) ? 255 : 0}),
+                written("r.png", 1, n -> new int[] {n / 32 == 9 ? 200 : 0}),
+                written("s.png", 1, n -> new int[] {n % 3 * 127}),
+                written("t.png", 3, n -> new int[] {n % 250, n % 250, n % 250}),
+                sixteenBits("u.png", n -> shape(n) ? 65535 : 0),
+                written("v.png", 1, n -> new int[] {shape(n) ? 180 : 20}));
         for (Path file : ordinary) {
             boolean square = file.toString().matches(".*(black|white).png");
             try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
@@ -225,7 +240,9 @@ class StyleMasksTest {
             }
         }
         try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), 1, false, 0)) {
-            assertTrue(masks.notes(48, 64).toString().contains("32x24 and is stretched to 48x64"), masks.notes(48, 64).toString());
+            assertTrue(
+                    masks.notes(48, 64).toString().contains("32x24 and is stretched to 48x64"),
+                    masks.notes(48, 64).toString());
         }
     }
 
@@ -250,7 +267,8 @@ class StyleMasksTest {
         Path clip = TestMedia.y4m(folder.resolve("clip.y4m"), 32, 32, 8, "10:1");
         Path sound = folder.resolve("sound.mkv"); // its sound is as long as the clip
         try (MediaMaker media = MediaMaker.of(sound)) {
-            media.stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1").stream("sine=440:d=1,aformat=s16", "pcm_s16le");
+            media.stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1").stream(
+                    "sine=440:d=1,aformat=s16", "pcm_s16le");
         }
         Path silent = folder.resolve("live.mkv"); // it says no duration
         try (MediaMaker media = MediaMaker.of(silent)) {
@@ -258,7 +276,8 @@ class StyleMasksTest {
         }
         for (Path mask : List.of(sound, silent)) {
             try (StyleMasks masks = StyleMasks.open(List.of(mask), 1, false, 0)) {
-                String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE)).getMessage();
+                String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE))
+                        .getMessage();
                 assertTrue(message.contains("ends at 0.30 s, the clip at 0.80 s"), message);
                 follow(masks, clip, TestMedia.part(0, 3));
             }

@@ -34,7 +34,8 @@ class StyleTransferFilterTest {
 
     @Test
     void stoppingFreesFramesThatNobodyPulled() {
-        try (StyleTransfer transfer = open(); Style style = style(transfer)) {
+        try (StyleTransfer transfer = open();
+                Style style = style(transfer)) {
             StyleTransferFilter filter = filter(transfer, style, Schedule.LOOKAHEAD);
             filter.push(frame(0));
             assertNull(filter.pull(), "the first result comes with the second frame");
@@ -45,7 +46,8 @@ class StyleTransferFilterTest {
 
     private static List<RgbImage> run(Schedule schedule) {
         List<RgbImage> results = new ArrayList<>();
-        try (StyleTransfer transfer = open(); Style style = style(transfer)) {
+        try (StyleTransfer transfer = open();
+                Style style = style(transfer)) {
             StyleTransferFilter filter = filter(transfer, style, schedule);
             filter.start();
             for (int n = 0; n <= FRAMES; n++) {
@@ -62,8 +64,10 @@ class StyleTransferFilterTest {
     }
 
     private static StyleTransfer open() {
-        return StyleTransfer.open(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(), Placement.CPU_F32,
+        return StyleTransfer.open(
+                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
+                Optional.empty(),
+                Placement.CPU_F32,
                 new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, Temporal.FULL), OptionalInt.of(64)));
     }
 
@@ -72,8 +76,8 @@ class StyleTransferFilterTest {
     }
 
     private static StyleTransferFilter filter(StyleTransfer transfer, Style style, Schedule schedule) {
-        return new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
-                (frame, timestamp, source) -> FrameObserver.NONE, schedule);
+        return new StyleTransferFilter(
+                transfer, () -> List.of(style), Masks.NONE, (frame, timestamp, source) -> FrameObserver.NONE, schedule);
     }
 
     private static Frame frame(int n) {

@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,17 +53,27 @@ class PictureColorsTest extends PictureVariants {
         int[] bytes = new int[profile.length];
         Arrays.setAll(bytes, n -> profile[n] & 0xff);
         for (int bits : new int[] {8, 16}) {
-            files.put(bits + ".tif", Tiff.of(bits, 3, 2, samples(3, bits, PictureMaker::level), Map.of(34675, bytes)).bytes());
+            files.put(
+                    bits + ".tif",
+                    Tiff.of(bits, 3, 2, samples(3, bits, PictureMaker::level), Map.of(34675, bytes))
+                            .bytes());
         }
-        files.put("v5.bmp", withProfile(PictureMaker.bmp(124, 24, 0, new int[0], new byte[0], false, rows(3, PictureVariants::bgr)),
-                profile));
-        files.put("gray.png", PictureMaker.png(8, 0, rows(1, PictureMaker::gray), chunk("iCCP", join(ascii("g\0\0"), deflated(gray)))));
+        files.put(
+                "v5.bmp",
+                withProfile(
+                        PictureMaker.bmp(124, 24, 0, new int[0], new byte[0], false, rows(3, PictureVariants::bgr)),
+                        profile));
+        files.put(
+                "gray.png",
+                PictureMaker.png(
+                        8, 0, rows(1, PictureMaker::gray), chunk("iCCP", join(ascii("g\0\0"), deflated(gray)))));
         files.put("gray-rgb.png", PictureMaker.png(8, 0, rows(1, PictureMaker::gray), chunk("iCCP", compressed)));
         for (var file : files.entrySet()) {
             RgbImage read = StillImage.read("style", Files.write(folder.resolve(file.getKey()), file.getValue()));
             for (int n = 0; n < WIDTH * HEIGHT; n++) {
                 double linear = level(n % WIDTH, n / WIDTH, 0) / 255.0;
-                double expected = 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055);
+                double expected =
+                        255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055);
                 assertEquals(expected, read.at(n, 0), 2, file.getKey() + " level " + level(n % WIDTH, n / WIDTH, 0));
             }
         }
@@ -99,7 +108,9 @@ class PictureColorsTest extends PictureVariants {
         int[] ink = one(plain);
         int[] adobe = one(withAdobe(plain, 0));
         int[] ycck = one(withAdobe(plain, 2));
-        double[] rgb = {200 + 1.402 * (40 - 128), 200 - 0.344136 * (90 - 128) - 0.714136 * (40 - 128), 200 + 1.772 * (90 - 128)};
+        double[] rgb = {
+            200 + 1.402 * (40 - 128), 200 - 0.344136 * (90 - 128) - 0.714136 * (40 - 128), 200 + 1.772 * (90 - 128)
+        };
         for (int c = 0; c < 3; c++) {
             assertEquals((255 - stored[c]) * (255 - 30) / 255.0, ink[c], 3, "ink, channel " + c);
             assertEquals(stored[c] * 30 / 255.0, adobe[c], 3, "Adobe, channel " + c);
@@ -147,8 +158,9 @@ class PictureColorsTest extends PictureVariants {
     }
 
     private static byte[] withAdobe(byte[] jpeg, int transform) {
-        byte[] mark = join(new byte[] {(byte) 0xff, (byte) 0xee, 0, 14}, ascii("Adobe"), new byte[] {0, 100, 0, 0, 0, 0,
-            (byte) transform});
+        byte[] mark = join(new byte[] {(byte) 0xff, (byte) 0xee, 0, 14}, ascii("Adobe"), new byte[] {
+            0, 100, 0, 0, 0, 0, (byte) transform
+        });
         return join(Arrays.copyOf(jpeg, 2), mark, Arrays.copyOfRange(jpeg, 2, jpeg.length));
     }
 }

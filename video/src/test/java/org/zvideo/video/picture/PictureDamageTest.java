@@ -43,7 +43,11 @@ class PictureDamageTest extends PictureVariants {
         for (String name : new String[] {"a.png", "a.jpg", "a.webp", "a.tif", "a.bmp"}) {
             whole.put(name, StillImage.encode(photo, Path.of(name)));
         }
-        whole.put("deflated.tif", Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), Map.of()).deflated(true, 0).bytes());
+        whole.put(
+                "deflated.tif",
+                Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), Map.of())
+                        .deflated(true, 0)
+                        .bytes());
         whole.put("photo.jpg", Files.readAllBytes(PHOTO)); // with marks to resume at
         Random random = new Random(6);
         for (var file : whole.entrySet()) {
@@ -64,7 +68,9 @@ class PictureDamageTest extends PictureVariants {
                 }
             }
             // BMP, this TIFF and WebP store no checksum: their holes are other pictures.
-            int allowed = file.getKey().matches("a.bmp|a.webp|a.tif") ? PLACES : file.getKey().endsWith("jpg") ? 8 : 0;
+            int allowed = file.getKey().matches("a.bmp|a.webp|a.tif")
+                    ? PLACES
+                    : file.getKey().endsWith("jpg") ? 8 : 0;
             assertTrue(wrong <= allowed, file.getKey() + ": " + wrong + " holes unnoticed");
         }
     }
@@ -81,16 +87,39 @@ class PictureDamageTest extends PictureVariants {
     /** C2: what other formats that OpenCV knows begin with. Nothing of ours hands it a file. */
     @Test
     void otherFormatsReachNoDecoder() throws IOException {
-        String[] starts = {"v/1\1", "\0\0\0\fjP  \r\n\u0087\n", "\u00ff\u004f\u00ff\u0051", "#?RADIANCE\n", "#?RGBE\n", "P6\n8 8\n255\n",
-            "P4 8 8\n", "P7\n", "PF\n8 8\n", "\u0059\u00a6\u006a\u0095", "GIF89a", "GIF87a", "\0\0\0\u001cftypavif", "\0\0\0\u0018ftypheic",
-            "\0\0\1\0", "8BPS", "\u00ff\n", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "DICM", "\n\5\1\b", "qoif"};
+        String[] starts = {
+            "v/1\1",
+            "\0\0\0\fjP  \r\n\u0087\n",
+            "\u00ff\u004f\u00ff\u0051",
+            "#?RADIANCE\n",
+            "#?RGBE\n",
+            "P6\n8 8\n255\n",
+            "P4 8 8\n",
+            "P7\n",
+            "PF\n8 8\n",
+            "\u0059\u00a6\u006a\u0095",
+            "GIF89a",
+            "GIF87a",
+            "\0\0\0\u001cftypavif",
+            "\0\0\0\u0018ftypheic",
+            "\0\0\1\0",
+            "8BPS",
+            "\u00ff\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            "DICM",
+            "\n\5\1\b",
+            "qoif"
+        };
         for (String start : starts) {
             refused("other", join(ascii(start), new byte[400]), "not a picture that can be read");
         }
         Path sources = TestMedia.TESTDATA.resolveSibling("video/src/main/java");
         try (Stream<Path> files = Files.walk(sources)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".java")).toList()) {
-                assertFalse(Files.readString(file).matches("(?s).*\\b(imdecode|imread|VideoCapture)\\w*\\(.*"), file.toString());
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".java")).toList()) {
+                assertFalse(
+                        Files.readString(file).matches("(?s).*\\b(imdecode|imread|VideoCapture)\\w*\\(.*"),
+                        file.toString());
             }
         }
     }
@@ -98,7 +127,8 @@ class PictureDamageTest extends PictureVariants {
     /** P10. Oracle: the pixels of the file as it was; fill bytes (T.81, B.1.1.2), comments and orders are all legal. */
     @Test
     void oddButLegalJpegsAreRead() throws IOException {
-        byte[] bytes = StillImage.encode(StillImage.resized(StillImage.read("picture", PHOTO), 48, 32), Path.of("x.jpg"));
+        byte[] bytes =
+                StillImage.encode(StillImage.resized(StillImage.read("picture", PHOTO), 48, 32), Path.of("x.jpg"));
         Path path = folder.resolve("x.jpg");
         RgbImage good = StillImage.read("style", Files.write(path, bytes));
         byte[] comment = join(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 6}, ascii("note"));
@@ -111,7 +141,11 @@ class PictureDamageTest extends PictureVariants {
                 int length = 2 + ((bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff);
                 byte[] fill = new byte[random.nextInt(4)];
                 Arrays.fill(fill, (byte) 0xff);
-                all = join(all, random.nextInt(4) == 0 ? comment : new byte[0], random.nextInt(4) == 0 ? program : new byte[0], fill,
+                all = join(
+                        all,
+                        random.nextInt(4) == 0 ? comment : new byte[0],
+                        random.nextInt(4) == 0 ? program : new byte[0],
+                        fill,
                         Arrays.copyOfRange(bytes, at, at + length));
                 at += length;
             }
@@ -134,9 +168,15 @@ class PictureDamageTest extends PictureVariants {
         bombs.put("bomb.jpg", large);
         byte[] small = {(byte) 0xff, (byte) 0xc0, 0, 17, 8, 0, 64, 0, 64, 3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1};
         byte[] decoy = join(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 100}, new byte[50], small, new byte[29]);
-        bombs.put("decoy.jpg", join(Arrays.copyOf(large, frame), decoy, new byte[] {(byte) 0xff},
-                Arrays.copyOfRange(large, frame, large.length)));
-        byte[] tiff = Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), Map.of()).bytes();
+        bombs.put(
+                "decoy.jpg",
+                join(
+                        Arrays.copyOf(large, frame),
+                        decoy,
+                        new byte[] {(byte) 0xff},
+                        Arrays.copyOfRange(large, frame, large.length)));
+        byte[] tiff =
+                Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), Map.of()).bytes();
         byte[] wide = tiff.clone();
         ByteBuffer.wrap(wide).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 60000).putInt(30, 60000); // width, height
         bombs.put("bomb.tif", wide);
@@ -152,7 +192,8 @@ class PictureDamageTest extends PictureVariants {
         for (var bomb : bombs.entrySet()) {
             assertTimeout(Duration.ofSeconds(3), () -> refused(bomb.getKey(), bomb.getValue(), ""), bomb.getKey());
         }
-        for (String start : new String[] {"\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff\u00e0", "BM", "II*\0", "RIFF0000WEBP"}) {
+        for (String start :
+                new String[] {"\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff\u00e0", "BM", "II*\0", "RIFF0000WEBP"}) {
             Path sparse = folder.resolve("sparse");
             try (RandomAccessFile file = new RandomAccessFile(sparse.toFile(), "rw")) {
                 file.setLength(3_000_000_000L);
@@ -183,8 +224,12 @@ class PictureDamageTest extends PictureVariants {
     /** The most memory that this process ever held; 0 where the system does not say. */
     private static long peak() throws IOException {
         Path status = Path.of("/proc/self/status");
-        return !Files.exists(status) ? 0 : Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum();
+        return !Files.exists(status)
+                ? 0
+                : Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                        .sum();
     }
 
     /** Styles and masks of more pixels than a model sees are averaged. Oracle: the mean, of which there is one. */

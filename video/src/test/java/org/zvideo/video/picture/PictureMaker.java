@@ -17,8 +17,7 @@ public final class PictureMaker {
     public static final int WIDTH = 21;
     public static final int HEIGHT = 13;
 
-    private PictureMaker() {
-    }
+    private PictureMaker() {}
 
     /** The level 0…255 of the test picture: red, green, blue, alpha. */
     static int level(int x, int y, int channel) {
@@ -37,7 +36,8 @@ public final class PictureMaker {
     /** Two or more bytes of a number. */
     static byte[] number(ByteOrder order, int size, long value) {
         ByteBuffer bytes = ByteBuffer.allocate(8).order(order).putLong(value);
-        return order == ByteOrder.LITTLE_ENDIAN ? Arrays.copyOf(bytes.array(), size)
+        return order == ByteOrder.LITTLE_ENDIAN
+                ? Arrays.copyOf(bytes.array(), size)
                 : Arrays.copyOfRange(bytes.array(), 8 - size, 8);
     }
 
@@ -77,29 +77,47 @@ public final class PictureMaker {
             raw.write(0);
             raw.writeBytes(row);
         }
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(WIDTH).putInt(rows.length).put((byte) bits).put((byte) color);
-        return join(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10}, chunk("IHDR", header.array()), join(chunks),
-                chunk("IDAT", deflated(raw.toByteArray())), chunk("IEND", new byte[0]));
+        ByteBuffer header = ByteBuffer.allocate(13)
+                .putInt(WIDTH)
+                .putInt(rows.length)
+                .put((byte) bits)
+                .put((byte) color);
+        return join(
+                new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10},
+                chunk("IHDR", header.array()),
+                join(chunks),
+                chunk("IDAT", deflated(raw.toByteArray())),
+                chunk("IEND", new byte[0]));
     }
 
     static byte[] chunk(String kind, byte[] data) {
         CRC32 sum = new CRC32();
         sum.update(ascii(kind));
         sum.update(data);
-        return join(number(ByteOrder.BIG_ENDIAN, 4, data.length), ascii(kind), data,
+        return join(
+                number(ByteOrder.BIG_ENDIAN, 4, data.length),
+                ascii(kind),
+                data,
                 number(ByteOrder.BIG_ENDIAN, 4, sum.getValue()));
     }
 
     /** EXIF data that hold an orientation alone. */
     static byte[] exif(int orientation) {
-        return join(ascii("MM\0*"), new byte[] {0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0});
+        return join(
+                ascii("MM\0*"),
+                new byte[] {0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0});
     }
 
     /** A WebP with chunks around those of a plain one. */
     static byte[] webp(byte[] plain, boolean alpha, byte[]... chunks) {
-        ByteBuffer flags = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).putInt(alpha ? 0x3c : 0x2c)
-                .putShort((short) (WIDTH - 1)).put((byte) 0).putShort((short) (HEIGHT - 1));
-        byte[] all = join(ascii("WEBP"), riff("VP8X", flags.array()), join(chunks), Arrays.copyOfRange(plain, 12, plain.length));
+        ByteBuffer flags = ByteBuffer.allocate(10)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(alpha ? 0x3c : 0x2c)
+                .putShort((short) (WIDTH - 1))
+                .put((byte) 0)
+                .putShort((short) (HEIGHT - 1));
+        byte[] all = join(
+                ascii("WEBP"), riff("VP8X", flags.array()), join(chunks), Arrays.copyOfRange(plain, 12, plain.length));
         return join(ascii("RIFF"), number(ByteOrder.LITTLE_ENDIAN, 4, all.length), all);
     }
 
@@ -112,8 +130,16 @@ public final class PictureMaker {
      *
      * @param samples of the picture, row by row, pixel by pixel
      */
-    public record Tiff(ByteOrder order, int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more, boolean deflate,
-                boolean differences, int tile) {
+    public record Tiff(
+            ByteOrder order,
+            int bits,
+            int count,
+            int photometric,
+            int[] samples,
+            Map<Integer, int[]> more,
+            boolean deflate,
+            boolean differences,
+            int tile) {
         public static Tiff of(int bits, int count, int photometric, int[] samples, Map<Integer, int[]> more) {
             return new Tiff(ByteOrder.LITTLE_ENDIAN, bits, count, photometric, samples, more, false, false, 0);
         }
@@ -154,7 +180,9 @@ public final class PictureMaker {
                 tags.put(322, new int[] {tile});
                 tags.put(323, new int[] {tile});
             }
-            tags.put(tile == 0 ? 279 : 325, parts.stream().mapToInt(part -> part.length).toArray());
+            tags.put(
+                    tile == 0 ? 279 : 325,
+                    parts.stream().mapToInt(part -> part.length).toArray());
             tags.put(tile == 0 ? 273 : 324, new int[parts.size()]);
             return written(tags, tile == 0 ? 273 : 324, parts);
         }
@@ -238,7 +266,8 @@ public final class PictureMaker {
      * @param masks  of red, green, blue and perhaps alpha; none for what is usual
      * @param rows   from the top
      */
-    static byte[] bmp(int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[][] rows) {
+    static byte[] bmp(
+            int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[][] rows) {
         ByteArrayOutputStream pixels = new ByteArrayOutputStream();
         for (int y = 0; y < rows.length; y++) {
             byte[] row = rows[topDown ? y : rows.length - 1 - y];
@@ -248,14 +277,28 @@ public final class PictureMaker {
     }
 
     /** The same of pixels as they lie in the file. */
-    public static byte[] bmp(int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[] pixels) {
-        ByteBuffer info = ByteBuffer.allocate(Math.max(header, 124)).order(ByteOrder.LITTLE_ENDIAN).putInt(header);
+    public static byte[] bmp(
+            int header, int bits, int compression, int[] masks, byte[] palette, boolean topDown, byte[] pixels) {
+        ByteBuffer info = ByteBuffer.allocate(Math.max(header, 124))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(header);
         if (header == 12) {
-            info.putShort((short) WIDTH).putShort((short) HEIGHT).putShort((short) 1).putShort((short) bits);
+            info.putShort((short) WIDTH)
+                    .putShort((short) HEIGHT)
+                    .putShort((short) 1)
+                    .putShort((short) bits);
         } else {
-            info.putInt(WIDTH).putInt(topDown ? -HEIGHT : HEIGHT).putShort((short) 1).putShort((short) bits);
+            info.putInt(WIDTH)
+                    .putInt(topDown ? -HEIGHT : HEIGHT)
+                    .putShort((short) 1)
+                    .putShort((short) bits);
             if (header >= 40) {
-                info.putInt(compression).putInt(pixels.length).putInt(2835).putInt(2835).putInt(palette.length / 4).putInt(0);
+                info.putInt(compression)
+                        .putInt(pixels.length)
+                        .putInt(2835)
+                        .putInt(2835)
+                        .putInt(palette.length / 4)
+                        .putInt(0);
                 for (int mask : masks) {
                     info.putInt(mask);
                 }
@@ -264,7 +307,13 @@ public final class PictureMaker {
         int beyond = header == 40 ? 4 * masks.length : 0;
         byte[] head = Arrays.copyOf(info.array(), header + beyond);
         int offset = 14 + head.length + palette.length;
-        return join(ascii("BM"), number(ByteOrder.LITTLE_ENDIAN, 4, offset + pixels.length), new byte[4],
-                number(ByteOrder.LITTLE_ENDIAN, 4, offset), head, palette, pixels);
+        return join(
+                ascii("BM"),
+                number(ByteOrder.LITTLE_ENDIAN, 4, offset + pixels.length),
+                new byte[4],
+                number(ByteOrder.LITTLE_ENDIAN, 4, offset),
+                head,
+                palette,
+                pixels);
     }
 }

@@ -37,9 +37,13 @@ abstract class PictureVariants {
     }
 
     /** Expects colors where they are seen, and the transparency if there is any; each is given a channel and its level. */
-    void expect(String name, byte[] file, int alphaBits, boolean gray, IntUnaryOperator... channels) throws IOException {
+    void expect(String name, byte[] file, int alphaBits, boolean gray, IntUnaryOperator... channels)
+            throws IOException {
         Picture picture = StillImage.readMask(Files.write(folder.resolve(name), file));
-        assertEquals(WIDTH + "x" + HEIGHT, picture.image().width() + "x" + picture.image().height(), name);
+        assertEquals(
+                WIDTH + "x" + HEIGHT,
+                picture.image().width() + "x" + picture.image().height(),
+                name);
         assertEquals(alphaBits > 0, picture.alpha().isPresent(), name + " alpha");
         for (int n = 0; n < WIDTH * HEIGHT; n++) {
             int x = n % WIDTH;
@@ -49,9 +53,13 @@ abstract class PictureVariants {
                 assertEquals(alpha, picture.alpha().get()[n] & 0xff, name + " alpha at " + x + "," + y);
             }
             for (int c = 0; c < 3; c++) {
-                int color = channels.length == 0 ? level(x, y, gray ? 0 : c)
+                int color = channels.length == 0
+                        ? level(x, y, gray ? 0 : c)
                         : channels[Math.min(c, channels.length - 1)].applyAsInt(level(x, y, gray ? 0 : c));
-                assertEquals((color * alpha + 255 * (255 - alpha) + 127) / 255, picture.image().at(n, c), 1,
+                assertEquals(
+                        (color * alpha + 255 * (255 - alpha) + 127) / 255,
+                        picture.image().at(n, c),
+                        1,
                         name + " at " + x + "," + y + " channel " + c);
             }
         }
@@ -94,7 +102,8 @@ abstract class PictureVariants {
         byte[][] rows = new byte[HEIGHT][];
         for (int y = 0; y < HEIGHT; y++) {
             int row = y;
-            rows[y] = packed(IntStream.range(0, WIDTH).map(x -> gray(x, row) >> 8 - bits).toArray(), bits);
+            rows[y] = packed(
+                    IntStream.range(0, WIDTH).map(x -> gray(x, row) >> 8 - bits).toArray(), bits);
         }
         return rows;
     }
@@ -116,7 +125,8 @@ abstract class PictureVariants {
         Path path = Files.write(folder.resolve(name), file);
         MediaException error = assertThrows(MediaException.class, () -> StillImage.read("style", path), name);
         assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), name);
-        assertTrue(error.getMessage().contains(word) && error.getMessage().lines().count() == 1, error.getMessage());
+        assertTrue(
+                error.getMessage().contains(word) && error.getMessage().lines().count() == 1, error.getMessage());
     }
 
     /** The test picture as a lossless WebP, by OpenCV's encoder. */
@@ -124,11 +134,16 @@ abstract class PictureVariants {
         int count = alpha ? 4 : 3;
         try (PointerScope scope = new PointerScope()) {
             byte[][] rows = rows(count, PictureVariants::bgra);
-            Mat mat = new Mat(HEIGHT, WIDTH, alpha ? org.bytedeco.opencv.global.opencv_core.CV_8UC4
-                    : org.bytedeco.opencv.global.opencv_core.CV_8UC3);
+            Mat mat = new Mat(
+                    HEIGHT,
+                    WIDTH,
+                    alpha
+                            ? org.bytedeco.opencv.global.opencv_core.CV_8UC4
+                            : org.bytedeco.opencv.global.opencv_core.CV_8UC3);
             mat.<java.nio.ByteBuffer>createBuffer().put(join(rows));
             BytePointer encoded = new BytePointer();
-            opencv_imgcodecs.imencode(".webp", mat, encoded, new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101));
+            opencv_imgcodecs.imencode(
+                    ".webp", mat, encoded, new IntPointer(opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 101));
             byte[] bytes = new byte[(int) encoded.limit()];
             encoded.get(bytes);
             return bytes;

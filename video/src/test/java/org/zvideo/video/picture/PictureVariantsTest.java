@@ -34,10 +34,12 @@ class PictureVariantsTest extends PictureVariants {
             expect("g" + bits + ".png", PictureMaker.png(bits, 0, rows), 0, true, coarse);
             byte[] palette = grays(1 << bits, 3);
             expect("p" + bits + ".png", PictureMaker.png(bits, 3, rows, chunk("PLTE", palette)), 0, true, coarse);
-            Picture key = StillImage.readMask(Files.write(folder.resolve("key.png"), PictureMaker.png(bits, 0, rows,
-                    chunk("tRNS", new byte[] {0, 1}))));
-            Picture entry = StillImage.readMask(Files.write(folder.resolve("entry.png"), PictureMaker.png(bits, 3, rows,
-                    chunk("PLTE", palette), chunk("tRNS", new byte[] {(byte) 255, 0}))));
+            Picture key = StillImage.readMask(Files.write(
+                    folder.resolve("key.png"), PictureMaker.png(bits, 0, rows, chunk("tRNS", new byte[] {0, 1}))));
+            Picture entry = StillImage.readMask(Files.write(
+                    folder.resolve("entry.png"),
+                    PictureMaker.png(
+                            bits, 3, rows, chunk("PLTE", palette), chunk("tRNS", new byte[] {(byte) 255, 0}))));
             byte[] expected = new byte[WIDTH * HEIGHT];
             for (int n = 0; n < expected.length; n++) {
                 expected[n] = (byte) (gray(n % WIDTH, n / WIDTH) >> 8 - bits == 1 ? 0 : 255);
@@ -73,19 +75,29 @@ class PictureVariantsTest extends PictureVariants {
             byte[] marked = join(ascii("Exif\0\0"), exif);
             Map<String, byte[]> turned = new LinkedHashMap<>();
             for (int color : new int[] {2, 6}) {
-                byte[][] rows = rows(color == 2 ? 3 : 4, (x, y) -> Integer.toUnsignedLong(Integer.reverseBytes(
-                        (int) bgra(x, y) << 8 | (int) (bgra(x, y) >>> 24)))); // red first
+                byte[][] rows = rows(
+                        color == 2 ? 3 : 4,
+                        (x, y) -> Integer.toUnsignedLong(
+                                Integer.reverseBytes((int) bgra(x, y) << 8 | (int) (bgra(x, y) >>> 24)))); // red first
                 turned.put(color + ".png", PictureMaker.png(8, color, rows, chunk("eXIf", exif)));
             }
             turned.put("plain.webp", PictureMaker.webp(lossless, false, PictureMaker.riff("EXIF", exif)));
             turned.put("marked.webp", PictureMaker.webp(lossless, false, PictureMaker.riff("EXIF", marked)));
             turned.put("holed.webp", PictureMaker.webp(holed, true, PictureMaker.riff("EXIF", marked)));
             Map<Integer, int[]> tag = Map.of(274, new int[] {number});
-            turned.put("rgb.tif", Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), tag).bytes());
-            turned.put("sixteen.tif", Tiff.of(16, 3, 2, samples(3, 16, PictureMaker::level), tag).deflated(true, 16).bytes());
+            turned.put(
+                    "rgb.tif",
+                    Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), tag).bytes());
+            turned.put(
+                    "sixteen.tif",
+                    Tiff.of(16, 3, 2, samples(3, 16, PictureMaker::level), tag)
+                            .deflated(true, 16)
+                            .bytes());
             Map<Integer, int[]> both = new HashMap<>(tag);
             both.put(338, new int[] {2});
-            turned.put("rgba.tif", Tiff.of(8, 4, 2, samples(4, 8, PictureMaker::level), both).bytes());
+            turned.put(
+                    "rgba.tif",
+                    Tiff.of(8, 4, 2, samples(4, 8, PictureMaker::level), both).bytes());
             for (var file : turned.entrySet()) {
                 String what = file.getKey() + " " + number;
                 Picture read = StillImage.readMask(Files.write(folder.resolve(file.getKey()), file.getValue()));
@@ -94,7 +106,8 @@ class PictureVariantsTest extends PictureVariants {
                 boolean alpha = file.getKey().matches("6.png|holed.webp|rgba.tif");
                 assertEquals(alpha, read.alpha().isPresent(), what);
                 for (int n = 0; n < WIDTH * HEIGHT; n++) {
-                    int[] from = stored(number, n % read.image().width(), n / read.image().width());
+                    int[] from = stored(
+                            number, n % read.image().width(), n / read.image().width());
                     int opacity = alpha ? level(from[0], from[1], 3) : 255;
                     int expected = (level(from[0], from[1], 1) * opacity + 255 * (255 - opacity) + 127) / 255;
                     assertEquals(expected, read.image().at(n, 1), 1, what + " pixel " + n);
@@ -124,14 +137,28 @@ class PictureVariantsTest extends PictureVariants {
     @Test
     void ofAnAnimationTheFirstPictureCounts() throws IOException {
         byte[] lossless = webp(false);
-        byte[] frame = join(new byte[6], PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, WIDTH - 1),
-                PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, HEIGHT - 1), new byte[4],
-                Arrays.copyOfRange(lossless, 12, lossless.length));
-        byte[] all = join(ascii("WEBP"), PictureMaker.riff("VP8X", join(new byte[] {2, 0, 0, 0},
+        byte[] frame = join(
+                new byte[6],
                 PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, WIDTH - 1),
-                PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, HEIGHT - 1))), PictureMaker.riff("ANIM", new byte[6]),
-                PictureMaker.riff("ANMF", frame), PictureMaker.riff("ANMF", frame));
-        expect("moving.webp", join(ascii("RIFF"), PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 4, all.length), all), 0, false);
+                PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, HEIGHT - 1),
+                new byte[4],
+                Arrays.copyOfRange(lossless, 12, lossless.length));
+        byte[] all = join(
+                ascii("WEBP"),
+                PictureMaker.riff(
+                        "VP8X",
+                        join(
+                                new byte[] {2, 0, 0, 0},
+                                PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, WIDTH - 1),
+                                PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 3, HEIGHT - 1))),
+                PictureMaker.riff("ANIM", new byte[6]),
+                PictureMaker.riff("ANMF", frame),
+                PictureMaker.riff("ANMF", frame));
+        expect(
+                "moving.webp",
+                join(ascii("RIFF"), PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 4, all.length), all),
+                0,
+                false);
     }
 
     /** A picture of one color is that color in every format that stores it as it is. */

@@ -74,7 +74,8 @@ class StillImageTest {
         refused(Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2)), "truncated");
         refused(Files.write(folder.resolve("empty.jpg"), new byte[0]), "empty");
         refused(Files.writeString(folder.resolve("page.jpg"), "<html>"), "not a picture");
-        refused(Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0}),
+        refused(
+                Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0}),
                 "header cannot be read");
     }
 
@@ -82,10 +83,14 @@ class StillImageTest {
     @Test
     void whatCannotBeUsedIsRefusedByItsHeader() throws IOException {
         byte[] png = StillImage.encode(new RgbImage(40, 30), Path.of("x.png"));
-        refused(Files.write(folder.resolve("bomb.png"), resized(png, 60000, 60000)), "60000x60000 exceeds 100 megapixels");
+        refused(
+                Files.write(folder.resolve("bomb.png"), resized(png, 60000, 60000)),
+                "60000x60000 exceeds 100 megapixels");
         Path dot = folder.resolve("dot.png");
         Files.write(dot, StillImage.encode(new RgbImage(1, 1), dot));
-        assertTrue(assertThrows(MediaException.class, () -> StillImage.readStyle(dot)).getMessage().contains("too small"));
+        assertTrue(assertThrows(MediaException.class, () -> StillImage.readStyle(dot))
+                .getMessage()
+                .contains("too small"));
         refused(Files.writeString(folder.resolve("x.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), "PNG, JPEG");
     }
 
@@ -106,8 +111,44 @@ class StillImageTest {
             Arrays.fill(image.pixels(), 3 * n, 3 * n + 3, (byte) (40 + 60 * corner));
         }
         byte[] jpeg = StillImage.encode(image, Path.of("x.jpg"));
-        byte[] exif = {(byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0,
-            3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0};
+        byte[] exif = {
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            18,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
         byte[] all = new byte[jpeg.length + exif.length];
         System.arraycopy(jpeg, 0, all, 0, 2);
         System.arraycopy(exif, 0, all, 2, exif.length);
@@ -133,25 +174,42 @@ class StillImageTest {
         }
         byte[] png = StillImage.encode(image, Path.of("x.png"));
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-        RgbImage read = StillImage.read("style", Files.write(folder.resolve("linear.png"), withChunk(png, "iCCP",
-                concat("linear\0\0".getBytes(StandardCharsets.ISO_8859_1), deflated(profile)))));
+        RgbImage read = StillImage.read(
+                "style",
+                Files.write(
+                        folder.resolve("linear.png"),
+                        withChunk(
+                                png,
+                                "iCCP",
+                                concat("linear\0\0".getBytes(StandardCharsets.ISO_8859_1), deflated(profile)))));
         for (int n = 16; n < 256; n += 24) {
             double linear = n / 255.0;
             double expected = 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055);
             assertEquals(expected, read.at(n % 16, n / 16, 1), 1.5, "level " + n);
         }
         byte[] bomb = deflated(new byte[100_000_000]);
-        assertEquals(image, StillImage.read("style", Files.write(folder.resolve("bomb.png"), withChunk(png, "iCCP",
-                concat("x\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb)))), "a profile of 100 MB is none");
+        assertEquals(
+                image,
+                StillImage.read(
+                        "style",
+                        Files.write(
+                                folder.resolve("bomb.png"),
+                                withChunk(png, "iCCP", concat("x\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb)))),
+                "a profile of 100 MB is none");
     }
 
     private static byte[] withChunk(byte[] png, String kind, byte[] data) {
         CRC32 sum = new CRC32();
         sum.update(kind.getBytes(StandardCharsets.US_ASCII));
         sum.update(data);
-        return ByteBuffer.allocate(png.length + data.length + 12).put(png, 0, 33).putInt(data.length)
-                .put(kind.getBytes(StandardCharsets.US_ASCII)).put(data).putInt((int) sum.getValue())
-                .put(png, 33, png.length - 33).array();
+        return ByteBuffer.allocate(png.length + data.length + 12)
+                .put(png, 0, 33)
+                .putInt(data.length)
+                .put(kind.getBytes(StandardCharsets.US_ASCII))
+                .put(data)
+                .putInt((int) sum.getValue())
+                .put(png, 33, png.length - 33)
+                .array();
     }
 
     private static byte[] deflated(byte[] data) {

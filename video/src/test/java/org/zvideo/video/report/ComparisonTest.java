@@ -32,10 +32,10 @@ class ComparisonTest {
     }
 
     private ConsistencyReport compare(Path source, Path result) {
-        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> { });
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
                 ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
-            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT).run(new ShotDetector(), files,
-                    new Comparison.Listener() { });
+            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT)
+                    .run(new ShotDetector(), files, new Comparison.Listener() {});
             files.commit();
             return report;
         }
@@ -60,12 +60,15 @@ class ComparisonTest {
         Path source = make("a.mkv", SCENE);
         ConsistencyReport report = compare(source, make("b.mkv", SCENE + ",select='not(mod(n,2))',scale=96x64"));
         assertEquals(12, report.frames());
-        ConsistencyReport same = compare(make("c.mkv", SCENE + ",select='not(mod(n,2))'"),
+        ConsistencyReport same = compare(
+                make("c.mkv", SCENE + ",select='not(mod(n,2))'"),
                 make("d.mkv", SCENE + ",select='not(mod(n,2))',scale=96x64"));
         assertEquals(same.source().mean(), report.source().mean(), 1e-9, "the same frames of the source were taken");
         compare(source, folder.resolve("b.mkv"));
         String notes = summary().get("notes").toString();
-        assertTrue(notes.contains("192x128") && notes.contains("96x64") && notes.contains("12 frames of the source"), notes);
+        assertTrue(
+                notes.contains("192x128") && notes.contains("96x64") && notes.contains("12 frames of the source"),
+                notes);
     }
 
     @Test
@@ -74,13 +77,26 @@ class ComparisonTest {
         ConsistencyReport report = compare(make("a.mkv", shots), make("b.mkv", shots));
         assertEquals(24, summary().at("/cuts/0/frame").asInt());
         assertEquals(1, summary().at("/cuts").size());
-        assertTrue(report.result().mean() < 0.05, "the cut itself is not counted: " + report.result().mean());
+        assertTrue(
+                report.result().mean() < 0.05,
+                "the cut itself is not counted: " + report.result().mean());
     }
 
     @Test
     void requirementsAreBounds() {
-        ConsistencyReport report = new ConsistencyReport(9, null, new ConsistencyReport.Diff(0.02, 1e-6, 0.1), 0.01, 0.03,
-                null, null, null, 40.0, null, null, null);
+        ConsistencyReport report = new ConsistencyReport(
+                9,
+                null,
+                new ConsistencyReport.Diff(0.02, 1e-6, 0.1),
+                0.01,
+                0.03,
+                null,
+                null,
+                null,
+                40.0,
+                null,
+                null,
+                null);
         assertTrue(Requirement.parse("warp<=0.03").heldBy(report));
         assertFalse(Requirement.parse("warp<0.03").heldBy(report));
         assertTrue(Requirement.parse(" sharpness > 39.5 ").heldBy(report));

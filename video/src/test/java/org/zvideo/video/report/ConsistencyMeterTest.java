@@ -69,8 +69,11 @@ class ConsistencyMeterTest {
     /** Oracle: the measures' definitions (METHOD.md §8), over frames that this test keeps itself; equal to the last bit. */
     @Test
     void theNumbersAreThoseOfTheirDefinitions() {
-        List<RgbImage> sources = IntStream.rangeClosed(0, 11).mapToObj(ConsistencyMeterTest::textured).toList();
-        List<RgbImage> results = IntStream.rangeClosed(0, 11).mapToObj(i -> textured(3 * i % 7)).toList();
+        List<RgbImage> sources = IntStream.rangeClosed(0, 11)
+                .mapToObj(ConsistencyMeterTest::textured)
+                .toList();
+        List<RgbImage> results =
+                IntStream.rangeClosed(0, 11).mapToObj(i -> textured(3 * i % 7)).toList();
         try (ConsistencyMeter meter = new ConsistencyMeter()) {
             for (int i = 0; i < sources.size(); i++) {
                 FrameStatistics measured = meter.add(sources.get(i), results.get(i), i, 1);

@@ -28,16 +28,24 @@ class ReportPageTest {
 
     private Path page() throws Exception {
         Path output = folder.resolve("out.mp4");
-        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> { });
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
                 ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
             for (int n = 0; n < 11; n++) {
-                files.add(new FrameStatistics(n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5,
-                        0.5, null, 0.7));
+                files.add(new FrameStatistics(
+                        n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5, 0.5, null, 0.7));
             }
             byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
-            files.write(Map.of("input", HOSTILE, "output", HOSTILE, "settings", Map.of("style", HOSTILE), "consistency",
-                    Map.of("frames", 11)), List.of(new WorstPairs.Pictures(7, 0.28, 0.03, picture, picture, picture,
-                    picture)));
+            files.write(
+                    Map.of(
+                            "input",
+                            HOSTILE,
+                            "output",
+                            HOSTILE,
+                            "settings",
+                            Map.of("style", HOSTILE),
+                            "consistency",
+                            Map.of("frames", 11)),
+                    List.of(new WorstPairs.Pictures(7, 0.28, 0.03, picture, picture, picture, picture)));
             files.commit();
         }
         return folder.resolve("out.report.html");
@@ -53,18 +61,26 @@ class ReportPageTest {
         assertEquals(7.02, read.at("/frames/7/diff").asDouble());
         assertFalse(text.contains("onerror=alert(1)>"), "names cannot end the script");
         assertFalse(text.matches("(?s).*(\\bsrc|href)\\s*=\\s*[\"']?(https?:)?//.*"), "nothing comes from elsewhere");
-        assertEquals(2, new ObjectMapper().readTree(folder.resolve("out.report.json").toFile()).get("version").asInt());
+        assertEquals(
+                2,
+                new ObjectMapper()
+                        .readTree(folder.resolve("out.report.json").toFile())
+                        .get("version")
+                        .asInt());
     }
 
     /** Opens the page from the disk in Chromium, points at the middle of the first curve and reads what it shows. */
     @Test
     @Tag("browser")
     void itOpensWithoutErrorsAndShowsValues() throws Exception {
-        String shown = Chromium.afterScript(page(), folder, "const over = document.querySelector('.u-over'), box ="
-                + " over.getBoundingClientRect(); over.dispatchEvent(new MouseEvent('mouseenter'));"
-                + " over.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + box.width / 2, clientY: box.top + 9 }));"
-                + " setTimeout(() => document.documentElement.dataset.legend ="
-                + " document.querySelector('.u-legend').textContent, 200)");
+        String shown = Chromium.afterScript(
+                page(),
+                folder,
+                "const over = document.querySelector('.u-over'), box ="
+                        + " over.getBoundingClientRect(); over.dispatchEvent(new MouseEvent('mouseenter'));"
+                        + " over.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + box.width / 2, clientY: box.top + 9 }));"
+                        + " setTimeout(() => document.documentElement.dataset.legend ="
+                        + " document.querySelector('.u-legend').textContent, 200)");
         String legend = shown.substring(shown.indexOf("data-legend"), shown.indexOf('>', shown.indexOf("data-legend")));
         assertTrue(legend.contains("frame 5") && legend.contains("5.020"), legend);
         assertTrue(shown.contains("a&lt;/script&gt;&lt;img"), "the name is text");

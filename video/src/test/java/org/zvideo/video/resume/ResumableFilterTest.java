@@ -67,7 +67,9 @@ class ResumableFilterTest {
         }
         List<Path> files;
         try (Stream<Path> all = Files.list(work)) {
-            files = all.filter(file -> file.toString().matches(".*(png|safetensors)")).sorted().toList();
+            files = all.filter(file -> file.toString().matches(".*(png|safetensors)"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             int fate = random.nextInt(12);
@@ -112,8 +114,9 @@ class ResumableFilterTest {
             run(new ResumableFilter<>(new Summing(false), work), 3);
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            JobMismatchException error = assertThrows(JobMismatchException.class, () -> work.identify(
-                    Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64))));
+            JobMismatchException error = assertThrows(
+                    JobMismatchException.class,
+                    () -> work.identify(Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64))));
             assertTrue(error.getMessage().contains("(input, settings.steps)"), error.getMessage());
             assertEquals(3, work.done());
         }
@@ -147,7 +150,8 @@ class ResumableFilterTest {
     }
 
     private static void refused(Path output, String word) {
-        MediaException error = assertThrows(MediaException.class, () -> WorkFolder.open(output, true).close());
+        MediaException error = assertThrows(
+                MediaException.class, () -> WorkFolder.open(output, true).close());
         assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
@@ -250,16 +254,13 @@ class ResumableFilterTest {
         }
 
         @Override
-        public void skip() {
-        }
+        public void skip() {}
 
         @Override
-        public void pass(Frame frame, boolean first) {
-        }
+        public void pass(Frame frame, boolean first) {}
 
         @Override
-        public void start() {
-        }
+        public void start() {}
 
         @Override
         public void stop() {
@@ -267,7 +268,6 @@ class ResumableFilterTest {
         }
 
         @Override
-        public void release() {
-        }
+        public void release() {}
     }
 }

@@ -30,8 +30,15 @@ import org.zvideo.video.file.Trap;
 
 /** Work folders that somebody prepared. Oracle: the bytes on the disk, outside of them and in them. */
 class WorkFolderTest {
-    private static final List<String> MEMBERS = List.of("job.json", "job.json.part", "journal.jsonl", "lock",
-            "result-000000.png", "result-000000.png.part", "state-000000.safetensors", "state-000000.safetensors.part");
+    private static final List<String> MEMBERS = List.of(
+            "job.json",
+            "job.json.part",
+            "journal.jsonl",
+            "lock",
+            "result-000000.png",
+            "result-000000.png.part",
+            "state-000000.safetensors",
+            "state-000000.safetensors.part");
     private static final String TOKEN = "0123456789ab";
 
     @TempDir
@@ -58,7 +65,8 @@ class WorkFolderTest {
         trap.lay(work.resolve(name), outside);
         Map<String, String> before = Canaries.contents(work);
         for (boolean restart : new boolean[] {false, true}) {
-            MediaException error = assertThrows(MediaException.class, () -> WorkFolder.open(output, restart).close());
+            MediaException error = assertThrows(
+                    MediaException.class, () -> WorkFolder.open(output, restart).close());
             assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
             assertTrue(error.getMessage().contains(name), error.getMessage());
         }
@@ -72,7 +80,10 @@ class WorkFolderTest {
         for (String name : MEMBERS) {
             Files.createLink(work.resolve(name), outside.file());
             if (name.equals("journal.jsonl") || name.equals("lock")) {
-                assertThrows(MediaException.class, () -> WorkFolder.open(output, false).close(), name);
+                assertThrows(
+                        MediaException.class,
+                        () -> WorkFolder.open(output, false).close(),
+                        name);
                 Files.delete(work.resolve(name));
                 Files.deleteIfExists(work.resolve("lock")); // taken before the journal was looked at
             } else {
@@ -91,13 +102,17 @@ class WorkFolderTest {
         Files.writeString(output, "somebody's film");
         Files.createSymbolicLink(temporary.resolve("in/out.mp4." + TOKEN + ".part"), outside.folder());
         Files.writeString(temporary.resolve("in/out.mp4.ba9876543210.part"), "somebody's download");
-        Files.writeString(work.resolve("journal.jsonl"), "{\"claimed\":true}\n{\"claimed\":\"" + TOKEN + "\"}\n"
-                + "{\"publishing\":true}\n{\"publishing\":\"" + TOKEN + "\",\"files\":{\"out.mp4\":\"(dev=1,ino=1), 15 bytes\"}}\n"
-                + "{\"publishing\":\"cccccccccccc\",\"files\":{\"out.mp4\":\"" + FileIdentity.of(output).orElseThrow() + "\"}}\n"
-                + "{\"claimed\":\"../../x\"}\n"); // the right identity, but of a run that claimed nothing
+        Files.writeString(
+                work.resolve("journal.jsonl"),
+                "{\"claimed\":true}\n{\"claimed\":\"" + TOKEN + "\"}\n"
+                        + "{\"publishing\":true}\n{\"publishing\":\"" + TOKEN
+                        + "\",\"files\":{\"out.mp4\":\"(dev=1,ino=1), 15 bytes\"}}\n"
+                        + "{\"publishing\":\"cccccccccccc\",\"files\":{\"out.mp4\":\""
+                        + FileIdentity.of(output).orElseThrow() + "\"}}\n"
+                        + "{\"claimed\":\"../../x\"}\n"); // the right identity, but of a run that claimed nothing
         Map<String, String> before = Canaries.contents(temporary.resolve("in"));
         try (WorkFolder folder = WorkFolder.open(output, false);
-                OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
+                OutputFiles files = new OutputFiles(new InputFiles(), warning -> {})) {
             assertEquals(Set.of(TOKEN, "../../x", "true"), folder.tokens());
             files.goOnWith(folder.tokens());
             assertFalse(folder.published(output));
@@ -113,7 +128,7 @@ class WorkFolderTest {
     @Test
     void whatGotItsNameIsKnownByWhatItIs() throws IOException {
         try (WorkFolder folder = WorkFolder.open(output, false);
-                OutputFiles files = new OutputFiles(new InputFiles(), warning -> { })) {
+                OutputFiles files = new OutputFiles(new InputFiles(), warning -> {})) {
             folder.claim(files.token());
             OutputFile file = files.claim(output, false);
             file.write(new byte[] {1, 2, 3});
@@ -136,8 +151,17 @@ class WorkFolderTest {
             Files.createDirectory(work.resolve("sub"));
             assertFalse(folder.delete());
         }
-        assertEquals(Map.of("", "folder", "diary.txt", "[109, 105, 110, 101]", "result-000007.png",
-                "link to " + outside.file(), "sub", "folder"), Canaries.contents(work));
+        assertEquals(
+                Map.of(
+                        "",
+                        "folder",
+                        "diary.txt",
+                        "[109, 105, 110, 101]",
+                        "result-000007.png",
+                        "link to " + outside.file(),
+                        "sub",
+                        "folder"),
+                Canaries.contents(work));
         outside.assertUntouched("foreign");
     }
 

@@ -32,8 +32,8 @@ class ShotDetectorTest {
     void allCutsAreFoundAndNoneInvented() throws Exception {
         List<RgbImage> frames = new ArrayList<>();
         List<Long> cuts = new ArrayList<>();
-        try (Stream<Path> pictures = Stream.concat(Files.list(TESTDATA.resolve("photos")),
-                Files.list(TESTDATA.resolve("styles")))) {
+        try (Stream<Path> pictures =
+                Stream.concat(Files.list(TESTDATA.resolve("photos")), Files.list(TESTDATA.resolve("styles")))) {
             for (Path picture : pictures.filter(StillImage::isPicture).sorted().toList()) {
                 frames.addAll(pan(StillImage.read("picture", picture)));
                 cuts.add((long) frames.size());
@@ -57,7 +57,10 @@ class ShotDetectorTest {
         for (int n = 20; n < 24; n++) {
             frames.set(n, lit(frames.get(n), 0)); // the lens is covered
         }
-        frames.set(30, pan(StillImage.read("picture", TESTDATA.resolve("photos/coffee.jpg"))).get(0)); // one stray frame
+        frames.set(
+                30,
+                pan(StillImage.read("picture", TESTDATA.resolve("photos/coffee.jpg")))
+                        .get(0)); // one stray frame
         assertEquals(List.of(), found(frames, new ShotDetector()));
     }
 
@@ -85,8 +88,11 @@ class ShotDetectorTest {
     private static List<Long> found(List<RgbImage> frames, Cuts cuts) {
         List<Long> found = new ArrayList<>();
         for (int n = 0; n < frames.size(); n++) {
-            if (cuts.at(n, n / 25.0, frames.get(n), n + 1 < frames.size() ? Optional.of(frames.get(n + 1))
-                    : Optional.empty())) {
+            if (cuts.at(
+                    n,
+                    n / 25.0,
+                    frames.get(n),
+                    n + 1 < frames.size() ? Optional.of(frames.get(n + 1)) : Optional.empty())) {
                 found.add((long) n);
             }
         }
@@ -100,8 +106,8 @@ class ShotDetectorTest {
         for (int n = 0; n < 25; n++) {
             RgbImage frame = new RgbImage(WIDTH, HEIGHT);
             for (int y = 0; y < HEIGHT; y++) {
-                System.arraycopy(wide.pixels(), 3 * ((y + 2 * n) * 2 * WIDTH + 5 * n), frame.pixels(), 3 * y * WIDTH,
-                        3 * WIDTH);
+                System.arraycopy(
+                        wide.pixels(), 3 * ((y + 2 * n) * 2 * WIDTH + 5 * n), frame.pixels(), 3 * y * WIDTH, 3 * WIDTH);
             }
             frames.add(frame);
         }
@@ -109,8 +115,8 @@ class ShotDetectorTest {
     }
 
     private static List<RgbImage> bunny(int count) {
-        List<RgbImage> frames = TimedFrames.images(TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count),
-                ReadOptions.DEFAULT, Optional.empty());
+        List<RgbImage> frames = TimedFrames.images(
+                TESTDATA.resolve("clips/bunny.mp4"), Clip.of(0, (long) count), ReadOptions.DEFAULT, Optional.empty());
         frames.replaceAll(frame -> StillImage.resized(frame, WIDTH, HEIGHT));
         return frames;
     }
