@@ -39,8 +39,8 @@ public class GrabberLoop {
                 filter.start();
                 for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
                     filter.push(frame);
-                    try (Frame stylised = filter.pull()) {
-                        recorder.record(stylised);
+                    try (Frame stylized = filter.pull()) {
+                        recorder.record(stylized);
                     }
                 }
             } finally {

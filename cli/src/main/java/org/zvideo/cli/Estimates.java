@@ -27,7 +27,7 @@ record Estimates(long frames, Planner.Measured measured) {
     private static final int FRAMES = 3;
 
     /**
-     * What is to be stylised.
+     * What is to be stylized.
      *
      * @param before what its frames go through before the model
      * @param frames in it, as counted

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylises every content with every style and measures how much of both is in the results (the"
+        description = "Stylizes every content with every style and measures how much of both is in the results (the"
                 + " paper's Table II), beside two baselines: the content itself and the style itself.")
 final class Evaluate implements Callable<Integer> {
     private static final String CONTENT_ITSELF = "content-itself";

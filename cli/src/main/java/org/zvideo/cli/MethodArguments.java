@@ -130,7 +130,7 @@ final class MethodArguments {
     @Option(
             names = "--energy-weight",
             paramLabel = "W",
-            description = "Pull towards the previous frame; more is steadier and blurs in the end (default 0.05).")
+            description = "Pull toward the previous frame; more is steadier and blurs in the end (default 0.05).")
     Double energyWeight;
 
     @Option(

@@ -49,7 +49,7 @@ final class OutputArguments {
     @Option(
             names = "--quality",
             paramLabel = "Q",
-            description = "Quantiser, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
+            description = "Quantizer, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
     Integer quality;
 
     @Option(

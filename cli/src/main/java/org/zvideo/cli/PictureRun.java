@@ -13,7 +13,7 @@ import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
 
-/** Stylises one picture as the command says. */
+/** Stylizes one picture as the command says. */
 final class PictureRun {
     private final Zvideo command;
     private final Preflight preflight;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylises one frame and puts it beside its source in a picture; or several, to choose from.")
+        description = "Stylizes one frame and puts it beside its source in a picture; or several, to choose from.")
 final class Preview implements Callable<Integer> {
     private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
     private static final int CELL = 320;
@@ -128,7 +128,7 @@ final class Preview implements Callable<Integer> {
             progress.expect(runs.size());
             List<RgbImage> results = new ArrayList<>();
             for (Piece piece : runs) {
-                results.add(stylised(
+                results.add(stylized(
                         machine.withinMemory(
                                 transfer.with(piece.options),
                                 source.width(),
@@ -192,7 +192,7 @@ final class Preview implements Callable<Integer> {
         return pieces;
     }
 
-    private RgbImage stylised(
+    private RgbImage stylized(
             StyleTransfer transfer, Piece piece, List<RgbImage> pictures, RgbImage source, Progress progress) {
         List<RgbImage> chosen = piece.styles.stream()
                 .map(style -> pictures.get(styles.indexOf(style)))

@@ -47,7 +47,7 @@ import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
 
-/** Stylises one video as the command says; a run that was stopped goes on where it stopped. */
+/** Stylizes one video as the command says; a run that was stopped goes on where it stopped. */
 final class VideoRun {
     /** Any mask that leaves something without style costs the same. */
     private static final Mask HALF = new Mask(2, 1, new float[] {0, 1}, 0);
@@ -139,7 +139,7 @@ final class VideoRun {
         work.identify(identity.with(encoder));
         requireSpace(info, transfer);
         VideoJob job = new VideoJob(input, command.output.clip(), command.reading(), target, encoder);
-        return stylise(
+        return stylize(
                 job,
                 loaded.styles(transfer, styles, command.lambdas()),
                 new Parts(transfer, regions, work, outputs, identity, scan, info, command.every(preset)));
@@ -240,7 +240,7 @@ final class VideoRun {
             MediaInfo info,
             int every) {}
 
-    private ConsistencyReport stylise(VideoJob job, PreparedStyles prepared, Parts parts) {
+    private ConsistencyReport stylize(VideoJob job, PreparedStyles prepared, Parts parts) {
         Dump dump = command.dump(files, parts.work.done() > 0);
         command.tellDumpSize(
                 dump, parts.transfer, parts.info.width(), parts.info.height(), parts.info.frames(), parts.every);

@@ -155,21 +155,21 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return savedPreset == null ? stylise().status() : stylisedAndSaved().status();
+        return savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
-    private ExitCode stylisedAndSaved() {
+    private ExitCode stylizedAndSaved() {
         try (OutputFiles files = new OutputFiles(runFiles.read(inputs()), console::warn);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
-            ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylise();
+            ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylize();
             preset.write(PresetFile.chosen(spec.commandLine()));
             preset.commit();
             return code;
         }
     }
 
-    private ExitCode stylise() {
+    private ExitCode stylize() {
         if (inputs.isEmpty() || styles == null) {
             // Not declared as required: the subcommands have neither.
             throw usage(
@@ -204,7 +204,7 @@ public final class Zvideo implements Callable<Integer> {
                 : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
     }
 
-    /** A command that is misspelt is an input that is not there. */
+    /** A command that is misspelled is an input that is not there. */
     private void requireNoCommand() {
         String first = inputs.get(0).toString();
         String hint = first.matches("[a-z-]+") ? commandHint() : "";
@@ -238,7 +238,7 @@ public final class Zvideo implements Callable<Integer> {
         Batch.requireDistinct(files, runFiles::writtenFor);
         InputFiles read = runFiles.read(files);
         try (LoadedModel loaded = new LoadedModel(machine, console)) {
-            return new Batch(console).run(files, file -> stylise(file, null, read, loaded, bounds), error -> {
+            return new Batch(console).run(files, file -> stylize(file, null, read, loaded, bounds), error -> {
                 loaded.close(); // whatever state it is in, and the memory may be needed
                 return Main.fail(error);
             });
@@ -260,7 +260,7 @@ public final class Zvideo implements Callable<Integer> {
                 console.resultsToMessages();
             }
             Path input = fed ? pipes.input() : inputs.get(0);
-            ExitCode code = stylise(
+            ExitCode code = stylize(
                     input, piped ? pipes.output() : output.output, runFiles.read(List.of(input)), loaded, bounds);
             if (piped) {
                 pipes.deliver();
@@ -270,7 +270,7 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** @param named the output; null for one named after the input */
-    private ExitCode stylise(Path input, Path named, InputFiles read, LoadedModel loaded, List<Requirement> bounds) {
+    private ExitCode stylize(Path input, Path named, InputFiles read, LoadedModel loaded, List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
         Path target = named == null ? output.target(input, picture) : named;
         StyleTransferOptions options = method.options(method.preset, masks.sainScope, console::warn);

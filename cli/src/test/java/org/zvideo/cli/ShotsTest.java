@@ -29,8 +29,8 @@ class ShotsTest {
             write("both", n + 1 + FRAMES, shifted(cat, 2 * n));
             write("second", n + 1, shifted(cat, 2 * n));
         }
-        stylise("both", "auto");
-        stylise("second", "auto");
+        stylize("both", "auto");
+        stylize("second", "auto");
         for (int n = 1; n <= FRAMES; n++) {
             assertEquals(result("second", n), result("both", n + FRAMES), "frame " + n);
         }
@@ -39,7 +39,7 @@ class ShotsTest {
         assertEquals("[{\"frame\":3,\"seconds\":0.12}]", report.path("cuts").toString());
         Files.writeString(folder.resolve("cuts.txt"), "0.12\n");
         Path found = Files.move(folder.resolve("both-out"), folder.resolve("found"));
-        stylise("both", "cuts.txt");
+        stylize("both", "cuts.txt");
         assertEquals(StillImage.read("result", found.resolve("5.png")), result("both", 5));
     }
 
@@ -61,7 +61,7 @@ class ShotsTest {
         Files.write(file, StillImage.encode(image, file));
     }
 
-    private void stylise(String name, String cuts) throws Exception {
+    private void stylize(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
         Run run = Run.of(
                 folder,

@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
-import org.zvideo.core.diffusion.DualPath.Stylised;
+import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
@@ -57,13 +57,13 @@ public final class Shot implements AutoCloseable {
         this.styles = List.copyOf(styles);
     }
 
-    /** Stylises the next frame, every style everywhere. */
+    /** Stylizes the next frame, every style everywhere. */
     public RgbImage next(RgbImage frame, FrameObserver observer) {
         return next(frame, List.of(), observer);
     }
 
     /**
-     * Stylises the next frame.
+     * Stylizes the next frame.
      *
      * @param masks where each style acts, one per style in their order; none for everywhere
      * @return a picture of the frame's own size
@@ -78,7 +78,7 @@ public final class Shot implements AutoCloseable {
 
     /**
      * Does the part of a frame that needs no other frame. Another thread may do it for the next frame while this shot
-     * stylises one.
+     * stylizes one.
      *
      * @param progress run after each of T runs of the U-Net
      */
@@ -108,7 +108,7 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * Stylises the next frame.
+     * Stylizes the next frame.
      *
      * @param masks where each style acts, one per style in their order; none for everywhere
      * @return a picture of the frame's own size
@@ -135,7 +135,7 @@ public final class Shot implements AutoCloseable {
         FrameFeatures features = new FrameFeatures(options.memory());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
-                TensorOwner owner = new TensorOwner("stylised latent")) {
+                TensorOwner owner = new TensorOwner("stylized latent")) {
             Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
             List<StyleReference> references = references(masks, size);
             Tensor content = frame.inversion().at(0);
@@ -148,7 +148,7 @@ public final class Shot implements AutoCloseable {
                     content,
                     past.isPresent() && !options.method().attend().isEmpty(),
                     path.runs(content, references));
-            Stylised stylised = path.stylise(
+            Stylized stylized = path.stylize(
                     frame.inversion(),
                     references,
                     past,
@@ -156,7 +156,7 @@ public final class Shot implements AutoCloseable {
                     owner,
                     listener);
             RgbImage result = Pictures.toImage(
-                    finished(picture(with.model(), stylised, size), Pictures.toTensor(frame.source())));
+                    finished(picture(with.model(), stylized, size), Pictures.toTensor(frame.source())));
             if (remembers) {
                 remember(features);
             } else {
@@ -196,10 +196,10 @@ public final class Shot implements AutoCloseable {
     }
 
     /** The picture [1, 3, H, W] of the source's size. */
-    private static Tensor picture(LatentDiffusion model, Stylised stylised, FrameGeometry size) {
-        Tensor picture = model.vae().decode(stylised.latent());
+    private static Tensor picture(LatentDiffusion model, Stylized stylized, FrameGeometry size) {
+        Tensor picture = model.vae().decode(stylized.latent());
         return scaled(
-                stylised.unstyled()
+                stylized.unstyled()
                         .map(region -> region.kept(picture, model.vae().decode(region.reconstructed())))
                         .orElse(picture),
                 size);

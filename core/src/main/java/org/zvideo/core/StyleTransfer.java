@@ -25,7 +25,7 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
 
 /**
- * The way in: opens a model, prepares styles, stylises pictures and shots.
+ * The way in: opens a model, prepares styles, stylizes pictures and shots.
  *
  * <pre>{@code
  * try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), Placement.CPU_F32, options);
@@ -198,7 +198,7 @@ public final class StyleTransfer implements AutoCloseable {
             if (shortSide() < multiple) {
                 throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
             }
-            return Images.centred(
+            return Images.centered(
                     Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
                     size.height() / multiple * multiple,
                     size.width() / multiple * multiple);

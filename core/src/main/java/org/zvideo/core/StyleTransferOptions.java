@@ -17,7 +17,7 @@ import org.zvideo.core.guidance.Sain;
  * @param method         the method's settings
  * @param shortSide      short side of the pictures inside the model, in pixels; empty for what the model was trained on
  * @param strength      0…1, beyond the paper: how far the result is faded in over the frame; 1 is the paper, 0 the frame
- * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colours (its lightness stays the
+ * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colors (its lightness stays the
  *                       style's); made of each frame alone, so it is as steady as the source
  * @param memory        what is done where memory is short
  */

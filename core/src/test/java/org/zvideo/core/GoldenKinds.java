@@ -74,7 +74,7 @@ final class GoldenKinds implements AutoCloseable {
                                 new KeyValue(c.input("k_s0"), c.input("v_s0"))));
             case "mask" -> mask(c);
             case "sain" -> sain(c);
-            case "stylise" -> new GoldenRuns(model(c), c).stylise();
+            case "stylise" -> new GoldenRuns(model(c), c).stylize();
             case "video" -> new GoldenRuns(model(c), c).video();
             case "style-difference" -> new GoldenRuns(model(c), c).styleDifference();
             case "differences" -> differences(c);

@@ -33,7 +33,7 @@ import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.TensorOwner;
 
-/** The golden cases that run the dual path: reconstruction, stylisation, video, style difference. */
+/** The golden cases that run the dual path: reconstruction, stylization, video, style difference. */
 final class GoldenRuns {
     private final LatentDiffusion model;
     private final GoldenCase c;
@@ -76,7 +76,7 @@ final class GoldenRuns {
     Map<String, Tensor> reconstruct() {
         Recorder run = new Recorder();
         DualPathOptions plain = options.reconstruction();
-        path(plain).stylise(c.input("latent"), List.of(), Optional.empty(), Optional.empty(), kept, run);
+        path(plain).stylize(c.input("latent"), List.of(), Optional.empty(), Optional.empty(), kept, run);
         return Map.of(
                 "noise",
                 noise(c.input("latent")),
@@ -88,7 +88,7 @@ final class GoldenRuns {
                 run.x.get(steps));
     }
 
-    Map<String, Tensor> stylise() {
+    Map<String, Tensor> stylize() {
         boolean rgb = c.has("content_image");
         Tensor content = rgb ? model.vae().encode(c.input("content_image")) : c.input("content");
         List<Tensor> latents = rgb
@@ -98,7 +98,7 @@ final class GoldenRuns {
                 : c.numbered("style");
         List<StyleReference> styles = styles(latents, content);
         Recorder run = new Recorder();
-        path(options).stylise(content, styles, Optional.empty(), Optional.empty(), kept, run);
+        path(options).stylize(content, styles, Optional.empty(), Optional.empty(), kept, run);
 
         Map<String, Tensor> out = new LinkedHashMap<>();
         List<Tensor> noises =
@@ -140,7 +140,7 @@ final class GoldenRuns {
             Optional<DualPath.Past> past =
                     i == 0 ? Optional.empty() : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
             features.add(new FrameFeatures(KeyValueStorage.MEMORY));
-            path(options).stylise(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
+            path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
                 out.put("x_step" + n + "_frame" + i, run.x.get(n));
             }
@@ -180,7 +180,7 @@ final class GoldenRuns {
                 Map.of("stylised", options, "unstylised", plain).entrySet()) {
             Recorder run = new Recorder();
             path(curve.getValue())
-                    .stylise(
+                    .stylize(
                             c.input("content"),
                             styles(List.of(latent), latent),
                             Optional.empty(),

@@ -40,8 +40,8 @@ class PictureTest {
     /** Oracle: the bound that users are promised, 0.2 of the change inside. */
     @Test
     void whatBelongsToNoStyleStaysAsTheContentPathReconstructsIt() {
-        RgbImage plain = stylised(method().reconstruction(), 1, 0, List.of());
-        RgbImage masked = stylised(method(), 1, 0, List.of(leftHalf()));
+        RgbImage plain = stylized(method().reconstruction(), 1, 0, List.of());
+        RgbImage masked = stylized(method(), 1, 0, List.of(leftHalf()));
         double inside = change(plain, masked, 0, MIDDLE);
         double outside = change(plain, masked, MIDDLE, WIDTH);
         assertTrue(inside > 5, "the style shows inside: " + inside);
@@ -80,7 +80,7 @@ class PictureTest {
         try (Fidelity fidelity = transfer.fidelity(Optional.empty())) {
             assertEquals("styleVae", fidelity.styleName());
             for (double strength : new double[] {0, 0.25, 0.5, 0.75, 1}) {
-                RgbImage result = stylised(method(), strength, 0, List.of());
+                RgbImage result = stylized(method(), strength, 0, List.of());
                 distances.add(fidelity.of(result, CONTENT, painting).style());
             }
         }
@@ -92,8 +92,8 @@ class PictureTest {
     /** Oracle: the pixels of frame and result. */
     @Test
     void halfTheStrengthLiesHalfWay() {
-        RgbImage whole = stylised(method(), 1, 0, List.of());
-        RgbImage half = stylised(method(), 0.5, 0, List.of());
+        RgbImage whole = stylized(method(), 1, 0, List.of());
+        RgbImage half = stylized(method(), 0.5, 0, List.of());
         for (int n = 0; n < whole.width() * whole.height(); n++) {
             for (int c = 0; c < 3; c++) {
                 assertEquals((CONTENT.at(n, c) + whole.at(n, c)) / 2.0, half.at(n, c), 1, "pixel " + n);
@@ -103,14 +103,14 @@ class PictureTest {
 
     @Test
     void noStrengthIsTheFrameItself() {
-        assertEquals(CONTENT, stylised(method(), 0, 0, List.of()));
+        assertEquals(CONTENT, stylized(method(), 0, 0, List.of()));
     }
 
     /** Oracle: the definition. R−Y and B−Y are the frame's own, Y is the result's, where nothing was clipped. */
     @Test
     void contentColorsKeepTheFramesColorDifferencesAndTheResultsLightness() {
-        RgbImage result = stylised(method(), 1, 0, List.of());
-        RgbImage recolored = stylised(method(), 1, 1, List.of());
+        RgbImage result = stylized(method(), 1, 0, List.of());
+        RgbImage recolored = stylized(method(), 1, 1, List.of());
         int compared = 0;
         for (int n = 0; n < CONTENT.pixels().length; n += 3) {
             if (inRange(recolored, n)) {
@@ -144,8 +144,8 @@ class PictureTest {
                 1,
                 true,
                 1);
-        RgbImage few = stylised(anchored, 1, 0, List.of());
-        assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylised(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
+        RgbImage few = stylized(anchored, 1, 0, List.of());
+        assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylized(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
     }
 
     @Test
@@ -173,7 +173,7 @@ class PictureTest {
         return with.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 
-    private static RgbImage stylised(DualPathOptions method, double strength, double colors, List<Mask> masks) {
+    private static RgbImage stylized(DualPathOptions method, double strength, double colors, List<Mask> masks) {
         StyleTransfer same = transfer.with(new StyleTransferOptions(method, OptionalInt.of(SIDE), strength, colors));
         try (Style style = style(same);
                 Shot shot = same.shot(List.of(style))) {

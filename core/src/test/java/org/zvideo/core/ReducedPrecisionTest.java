@@ -55,7 +55,7 @@ class ReducedPrecisionTest {
         return cases("unet-");
     }
 
-    Stream<String> stylisations() throws IOException {
+    Stream<String> stylizations() throws IOException {
         return cases("stylise-");
     }
 
@@ -110,7 +110,7 @@ class ReducedPrecisionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("stylisations")
+    @MethodSource("stylizations")
     void decodedPicturesStayNearThoseOfFloat32(String name) throws IOException {
         with(name, (inputs, file) -> {
             Tensor expected = picture(full, inputs);

@@ -54,7 +54,7 @@ public final class TestModels {
         }
     }
 
-    /** A smooth coloured pattern that moves with {@code time}. */
+    /** A smooth colored pattern that moves with {@code time}. */
     public static RgbImage pattern(int width, int height, int time) {
         RgbImage image = new RgbImage(width, height);
         for (int y = 0; y < height; y++) {

@@ -42,7 +42,7 @@ final class ForeignFiles {
                 || start.stripLeading().startsWith("<")) {
             return "not a video but a document; give a video file";
         }
-        return "not a recognised video container; give a video file such as MP4, MOV, MKV, WebM or AVI";
+        return "not a recognized video container; give a video file such as MP4, MOV, MKV, WebM or AVI";
     }
 
     private static String start(Path file) throws IOException {

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** The encoders of this build's FFmpeg (LGPL), with what quality means to each. */
 public enum VideoCodec {
-    /** H.264 by OpenH264; quality is the quantiser. */
+    /** H.264 by OpenH264; quality is the quantizer. */
     H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 12),
     /** AV1 by SVT-AV1; quality is the constant rate factor. */
     AV1("libsvtav1", AV_PIX_FMT_YUV420P, 63, 14),
@@ -21,7 +21,7 @@ public enum VideoCodec {
     FFV1("ffv1", AV_PIX_FMT_BGR0, 0, 0),
     /** Apple ProRes 422 HQ, 10 bit. */
     PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0),
-    /** Animated GIF, 256 colours of its own for every frame. */
+    /** Animated GIF, 256 colors of its own for every frame. */
     GIF("gif", AV_PIX_FMT_PAL8, 0, 0),
     /** Uncompressed, for YUV4MPEG pipes. */
     RAW("wrapped_avframe", AV_PIX_FMT_YUV420P, 0, 0);
@@ -75,7 +75,7 @@ public enum VideoCodec {
         };
     }
 
-    /** Whether its pictures must have even sides, as colour is stored at half size. */
+    /** Whether its pictures must have even sides, as color is stored at half size. */
     boolean evenSides() {
         return this == H264 || this == PRORES;
     }
@@ -84,7 +84,7 @@ public enum VideoCodec {
     Map<String, String> options(int quality) {
         String value = Integer.toString(quality);
         return switch (this) {
-            // Bounds on the quantiser, not a bit rate; frames are never skipped.
+            // Bounds on the quantizer, not a bit rate; frames are never skipped.
             case H264 ->
                 Map.of("rc_mode", "quality", "qmin", value, "qmax", value, "allow_skip_frames", "0", "b", "100000000");
             case AV1 -> Map.of("crf", value, "preset", "8");

@@ -44,7 +44,7 @@ import org.zvideo.video.error.MediaException;
  * <p>On FFmpeg's own API: JavaCV's recorder rounds timestamps to a frame grid and drops return codes.
  */
 final class VideoEncoder implements AutoCloseable {
-    /** 256 colours for each frame, so that no colour has to wait for the end of the video. */
+    /** 256 colors for each frame, so that no color has to wait for the end of the video. */
     private static final String PALETTE =
             "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=sierra2_4a";
 

@@ -73,7 +73,7 @@ final class VideoWriter implements FrameSink {
      *
      * @param file      to be written, whatever its name
      * @param finalName the name that says which container
-     * @param source    whose times, colours, metadata and other streams are kept
+     * @param source    whose times, colors, metadata and other streams are kept
      * @param spans     what the source has of each of its streams
      * @param shape     of the frames that will come
      * @throws MediaException if the container does not take the codec, or the file cannot be created

@@ -139,7 +139,7 @@ class FramePipelineTest {
         refused(
                 Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
                 MediaException.Problem.BAD_INPUT,
-                "not a recognised video");
+                "not a recognized video");
         refused(
                 Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
                 MediaException.Problem.BAD_INPUT,

@@ -58,7 +58,7 @@ class HostileMediaTest extends MediaTest {
         refused(bytes("empty.mp4", new byte[0]), "the file is empty");
         byte[] noise = new byte[1 << 20];
         new Random(1).nextBytes(noise);
-        refused(bytes("noise.mp4", noise), "not a recognised video container");
+        refused(bytes("noise.mp4", noise), "not a recognized video container");
         refused(bytes("paper.mp4", "%PDF-1.7\n...".getBytes(StandardCharsets.US_ASCII)), "document");
         Path good = make("good.mp4", media -> media.stream(SCENE, "mpeg4"));
         byte[] all = Files.readAllBytes(good);
@@ -212,7 +212,7 @@ class HostileMediaTest extends MediaTest {
         for (int n = 0; n < lists.length; n++) {
             refused(Files.writeString(folder.resolve("list" + n + ".mp4"), lists[n]), "playlists are not accepted");
         }
-        refused(Files.writeString(folder.resolve("art.mp4"), "just some text\nin lines\n"), "not a recognised");
+        refused(Files.writeString(folder.resolve("art.mp4"), "just some text\nin lines\n"), "not a recognized");
     }
 
     /** Found by fuzzing: an AVI that claims two thousand million pictures a second. */

@@ -133,7 +133,7 @@ class PicturesTest extends MediaTest {
         assertTrue(after < 0.5 * before, "comb before " + before + ", after " + after);
     }
 
-    /** How much lines differ from those two away less than from their neighbours. */
+    /** How much lines differ from those two away less than from their neighbors. */
     private static double comb(RgbImage image) {
         double sum = 0;
         for (int y = 2; y < image.height(); y++) {
@@ -146,7 +146,7 @@ class PicturesTest extends MediaTest {
         return sum / image.width() / image.height();
     }
 
-    /** Row 24. Oracle: a grey of 100 cd/m² in PQ (BT.2100) is reference white, of which 18 % is middle grey. */
+    /** Row 24. Oracle: a gray of 100 cd/m² in PQ (BT.2100) is reference white, of which 18 % is middle gray. */
     @ParameterizedTest
     @CsvSource({"smpte2084,bt2020", "arib-std-b67,bt2020"})
     void highDynamicRangeIsToneMapped(String transfer, String primaries) {
@@ -168,7 +168,7 @@ class PicturesTest extends MediaTest {
         for (int x = 0; x < 256; x++) {
             int value = frame.at(x, 32, 1);
             assertTrue(value >= last - 1, "a ramp stays a ramp");
-            assertTrue(Math.abs(value - frame.at(x, 32, 0)) <= 2 && Math.abs(value - frame.at(x, 32, 2)) <= 2, "grey");
+            assertTrue(Math.abs(value - frame.at(x, 32, 0)) <= 2 && Math.abs(value - frame.at(x, 32, 2)) <= 2, "gray");
             levels += value != last ? 1 : 0;
             last = Math.max(last, value);
         }
@@ -231,7 +231,7 @@ class PicturesTest extends MediaTest {
     }
 
     @Test
-    void greyHasNoColor() {
+    void grayHasNoColor() {
         RgbImage frame = TestMedia.read(
                         make("in.mkv", media -> media.stream("smptebars=s=96x64:d=0.1,format=gray", "ffv1")))
                 .frames()
@@ -241,7 +241,7 @@ class PicturesTest extends MediaTest {
         }
     }
 
-    /** Row 27. Oracle: the documented colour under what is transparent. */
+    /** Row 27. Oracle: the documented color under what is transparent. */
     @ParameterizedTest
     @CsvSource({
         "qtrle,argb,mov",

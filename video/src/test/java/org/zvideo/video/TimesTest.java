@@ -222,7 +222,7 @@ class TimesTest extends MediaTest {
         assertEquals(read.frames(), written.frames());
     }
 
-    /** A GIF has 256 colours, times of 10 ms and no sound. */
+    /** A GIF has 256 colors, times of 10 ms and no sound. */
     @Test
     void gifsAreWrittenToo() {
         Path written = folder.resolve("out.gif");

@@ -40,7 +40,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         /** Padded at the right and below. */
         Tensor content(RgbImage picture);
 
-        /** Centre-cropped. */
+        /** Center-cropped. */
         Tensor style(RgbImage picture);
 
         /** The sizes of a content picture inside. */
@@ -75,7 +75,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             AttentionProbe probe = new AttentionProbe(site, tokens, progress);
             DualPath path = path(options);
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
-                path.stylise(
+                path.stylize(
                         latent,
                         List.of(new StyleReference(features, lambda, Optional.empty())),
                         Optional.empty(),
@@ -107,7 +107,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
                         List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {
                     Outputs kept = new Outputs(owner, progress);
                     path(edits)
-                            .stylise(
+                            .stylize(
                                     latent,
                                     List.of(new StyleReference(features, lambda, Optional.empty())),
                                     Optional.empty(),

@@ -17,12 +17,12 @@ final class PrincipalComponents {
     /** Pictures of several feature maps in one common basis and range; {@code grids} are their {rows, columns}. */
     static List<RgbImage> pictures(List<Tensor> features, List<int[]> grids) {
         Tensor all = Ops.cat(0, features).to(ScalarType.Double).cpu();
-        Tensor centred = all.sub(Ops.mean(all, 0));
-        Tensor covariance = centred.transpose(0, 1).matmul(centred);
+        Tensor centered = all.sub(Ops.mean(all, 0));
+        Tensor covariance = centered.transpose(0, 1).matmul(centered);
         Tensor vectors = torch.linalg_eigh(covariance).get1(); // ascending eigenvalues
         long channels = vectors.size(1);
         int components = (int) Math.min(COLORS, channels);
-        double[] scores = Ops.doubles(centred.matmul(vectors.narrow(1, channels - components, components)));
+        double[] scores = Ops.doubles(centered.matmul(vectors.narrow(1, channels - components, components)));
         double[] low = new double[components];
         double[] high = new double[components];
         for (int n = 0; n < scores.length; n++) {

@@ -3,10 +3,10 @@ package org.zvideo.core.analysis;
 import java.util.Random;
 
 /**
- * t-SNE (van der Maaten and Hinton, 2008), exact, for the tens of points of Fig. 5: neighbours in many dimensions become
- * neighbours in the plane. The same points give the same picture.
+ * t-SNE (van der Maaten and Hinton, 2008), exact, for the tens of points of Fig. 5: neighbors in many dimensions become
+ * neighbors in the plane. The same points give the same picture.
  *
- * <p>Own code, because no maintained Java library under a permissive licence has it.
+ * <p>Own code, because no maintained Java library under a permissive license has it.
  */
 public final class Tsne {
     private static final int ITERATIONS = 1000;
@@ -29,7 +29,7 @@ public final class Tsne {
             point[0] = 1e-2 * random.nextGaussian();
             point[1] = 1e-2 * random.nextGaussian();
         }
-        double[][] p = affinities(standardised(points), Math.max(1, Math.min(LARGEST_PERPLEXITY, (n - 1) / 3.0)));
+        double[][] p = affinities(standardized(points), Math.max(1, Math.min(LARGEST_PERPLEXITY, (n - 1) / 3.0)));
         double[][] velocity = new double[n][2];
         double rate = Math.max(n / EXAGGERATION, 10);
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
@@ -47,7 +47,7 @@ public final class Tsne {
     }
 
     /** Zero mean, unit variance over all: the scale of the numbers must not matter. */
-    private static double[][] standardised(double[][] points) {
+    private static double[][] standardized(double[][] points) {
         int dimensions = points[0].length;
         double[] mean = new double[dimensions];
         for (double[] point : points) {
@@ -80,7 +80,7 @@ public final class Tsne {
             double high = Double.POSITIVE_INFINITY;
             double beta = 1;
             for (int attempt = 0; attempt < 60; attempt++) {
-                conditional[i] = neighbours(points, i, beta);
+                conditional[i] = neighbors(points, i, beta);
                 if (entropy(conditional[i]) > Math.log(perplexity)) {
                     low = beta;
                     beta = Double.isInfinite(high) ? 2 * beta : (beta + high) / 2;
@@ -99,7 +99,7 @@ public final class Tsne {
         return p;
     }
 
-    private static double[] neighbours(double[][] points, int i, double beta) {
+    private static double[] neighbors(double[][] points, int i, double beta) {
         double[] p = new double[points.length];
         double nearest = Double.POSITIVE_INFINITY;
         for (int j = 0; j < p.length; j++) {

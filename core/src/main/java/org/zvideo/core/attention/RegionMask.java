@@ -61,7 +61,7 @@ public final class RegionMask {
                 new LongOptional());
     }
 
-    /** Bilinear with half-pixel centres and no antialiasing, [H, W] to [h·w]; what counts as 0 is exactly 0. */
+    /** Bilinear with half-pixel centers and no antialiasing, [H, W] to [h·w]; what counts as 0 is exactly 0. */
     public static Tensor onGrid(Tensor mask, long height, long width) {
         Tensor tokens = torch.upsample_bilinear2d(
                         mask.reshape(1, 1, mask.size(0), mask.size(1)), new long[] {height, width}, false)

@@ -171,11 +171,11 @@ public record Benchmark(
                     StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> {})) {
                 List<StyleReference> styles =
                         List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
-                path.stylise(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
+                path.stylize(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
                 timed(name, cost.inversion() + cost.denoising(false), () -> {
                     try (TensorOwner result = new TensorOwner("result");
                             FrameFeatures own = new FrameFeatures(KeyValueStorage.MEMORY)) {
-                        path.stylise(
+                        path.stylize(
                                 latent,
                                 styles,
                                 Optional.of(new DualPath.Past(first, first)),

@@ -2,7 +2,7 @@
  * What work costs, known beforehand from the sizes alone.
  *
  * <p>Counted are the multiplications and additions of convolutions, linear layers and attention, 2 per
- * multiply-accumulate; normalisation and activations, under 1 % of them, are not. The <em>unit</em> is one unedited
+ * multiply-accumulate; normalization and activations, under 1 % of them, are not. The <em>unit</em> is one unedited
  * forward run of the U-Net at the same size.
  */
 package org.zvideo.core.cost;

@@ -8,7 +8,7 @@ public interface DenoisingListener extends AttentionListener {
     /** Listens to nothing. */
     DenoisingListener NONE = new DenoisingListener() {};
 
-    /** A U-Net run is done of those that come before the stylising: inversion and, under masks, reconstruction. */
+    /** A U-Net run is done of those that come before the stylizing: inversion and, under masks, reconstruction. */
     default void prepared() {}
 
     /** The inverted noise traj[T]. */

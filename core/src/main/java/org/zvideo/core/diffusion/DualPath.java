@@ -49,7 +49,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param latent   [1, C, h, w]
      * @param unstyled what belongs to no style; empty where all belongs to some
      */
-    public record Stylised(Tensor latent, Optional<UnstyledRegion> unstyled) {}
+    public record Stylized(Tensor latent, Optional<UnstyledRegion> unstyled) {}
 
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
@@ -106,7 +106,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /** The content path of one frame with its clean latent [1, C, h, w]: {@link #invert}, then the rest. */
-    public Stylised stylise(
+    public Stylized stylize(
             Tensor content,
             List<StyleReference> styles,
             Optional<Past> past,
@@ -114,7 +114,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             TensorOwner owner,
             DenoisingListener listener) {
         try (Trajectory inversion = invert(content, listener::prepared)) {
-            return stylise(inversion, styles, past, features, owner, listener);
+            return stylize(inversion, styles, past, features, owner, listener);
         }
     }
 
@@ -142,7 +142,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param features filled with what the frames after it need; empty when nothing will ask
      * @param owner    keeps the result
      */
-    public Stylised stylise(
+    public Stylized stylize(
             Trajectory inversion,
             List<StyleReference> styles,
             Optional<Past> past,
@@ -176,7 +176,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 owner.keep(region.covered());
                 owner.keep(region.reconstructed());
             });
-            return new Stylised(owner.keep(x), unstyled);
+            return new Stylized(owner.keep(x), unstyled);
         }
     }
 

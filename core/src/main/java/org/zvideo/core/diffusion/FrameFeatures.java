@@ -18,7 +18,7 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.SafetensorsWriter;
 
-/** What a stylised frame leaves for the frames after it: its own K, V of the edited layers and its x̂₀ of each step. */
+/** What a stylized frame leaves for the frames after it: its own K, V of the edited layers and its x̂₀ of each step. */
 public final class FrameFeatures implements AutoCloseable {
     private final KeyValueStore keyValues;
     private final TensorOwner owner = new TensorOwner("predicted x̂₀");

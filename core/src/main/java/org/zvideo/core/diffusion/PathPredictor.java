@@ -8,7 +8,7 @@ import org.zvideo.core.unet.DeepFeatures;
 import org.zvideo.core.unet.UNetRun;
 
 /**
- * ε_θ along one path of neighbouring timesteps: only every k-th run computes the U-Net's coarse levels, the others take
+ * ε_θ along one path of neighboring timesteps: only every k-th run computes the U-Net's coarse levels, the others take
  * them from the run before.
  */
 public final class PathPredictor implements AutoCloseable {

@@ -11,7 +11,7 @@ import org.zvideo.core.torch.Ops;
 /**
  * What belongs to no style. Masked attention alone does not keep it: it still attends to styled tokens, and convolutions
  * see across the edge. So after each step it takes the latent of the content path without edits, and in the end that
- * path's picture, as the decoder's normalisations carry the style over the whole picture.
+ * path's picture, as the decoder's normalizations carry the style over the whole picture.
  *
  * @param covered        min(1, Σ m_n) [1, 1, h, w]
  * @param reconstruction latent of the unedited path after each step
@@ -47,7 +47,7 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
         return reconstruction.get(reconstruction.size() - 1);
     }
 
-    /** The stylised picture [1, 3, H, W] with the region from the unedited one. */
+    /** The stylized picture [1, 3, H, W] with the region from the unedited one. */
     public Tensor kept(Tensor picture, Tensor reconstructedPicture) {
         return merged(picture, reconstructedPicture, Images.resizeLinear(covered, picture.size(2), picture.size(3)));
     }

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.torch.Ops;
 
 /**
- * Eq. 19: E = ‖x̂₀ⁱ − x̂₀ⁱ⁻¹‖₂ between the predictions of two neighbouring frames at the same step, and the step
+ * Eq. 19: E = ‖x̂₀ⁱ − x̂₀ⁱ⁻¹‖₂ between the predictions of two neighboring frames at the same step, and the step
  * −w·∇E that its gradient with respect to the latent f_t asks for.
  */
 public record EnergyGuidance(EnergyOptions options) {

@@ -27,7 +27,7 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
         UNET
     }
 
-    /** What is minimised, d being the difference of the two x̂₀. */
+    /** What is minimized, d being the difference of the two x̂₀. */
     public enum Form {
         /** ‖d‖₂, the paper's. */
         NORM,

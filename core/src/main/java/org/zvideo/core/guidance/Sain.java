@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Ops;
 
 /**
- * Scaled adaptive instance normalisation of the initial noise, Eq. 15–17: x = f_c − w·μ_c + w·μ_s with w = e^{−KL}.
+ * Scaled adaptive instance normalization of the initial noise, Eq. 15–17: x = f_c − w·μ_c + w·μ_s with w = e^{−KL}.
  * The paper prints e^{+KL}; its text and Table IV only agree with the minus sign (METHOD.md §5).
  *
  * @param mode  how the weight w comes about
@@ -32,7 +32,7 @@ public record Sain(Mode mode, Scope scope) {
     public enum Scope {
         /** Everywhere alike. */
         GLOBAL,
-        /** Each style where its mask is: what belongs to no style keeps its colours. */
+        /** Each style where its mask is: what belongs to no style keeps its colors. */
         REGION
     }
 
@@ -45,7 +45,7 @@ public record Sain(Mode mode, Scope scope) {
      */
     public record StyleNoise(Tensor noise, double lambda, Tensor mask) {}
 
-    /** Histograms of content (q) and styles (p), smoothed and normalised, and KL = Σ p ln(p/q). */
+    /** Histograms of content (q) and styles (p), smoothed and normalized, and KL = Σ p ln(p/q). */
     public record Divergence(double[] p, double[] q, double kl) {}
 
     /**

@@ -2,6 +2,6 @@
  * What acts on latents directly.
  *
  * <p>{@link org.zvideo.core.guidance.Sain} adjusts the initial noise (Eq. 15–17), {@link
- * org.zvideo.core.guidance.EnergyGuidance} pulls a frame towards the one before (Eq. 19).
+ * org.zvideo.core.guidance.EnergyGuidance} pulls a frame toward the one before (Eq. 19).
  */
 package org.zvideo.core.guidance;

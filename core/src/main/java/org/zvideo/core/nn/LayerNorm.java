@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.weights.WeightScope;
 
-/** Layer normalisation over the last dimension, weight and bias of [C]. */
+/** Layer normalization over the last dimension, weight and bias of [C]. */
 public record LayerNorm(Tensor weight, Tensor bias, double epsilon) {
     public static LayerNorm load(WeightScope scope, long channels, double epsilon) {
         return new LayerNorm(scope.tensor("weight", channels), scope.tensor("bias", channels), epsilon);

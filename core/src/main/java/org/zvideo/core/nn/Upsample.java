@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.weights.WeightScope;
 
-/** Nearest-neighbour enlargement to a given size, then a 3×3 convolution. */
+/** Nearest-neighbor enlargement to a given size, then a 3×3 convolution. */
 public record Upsample(Conv2d conv) {
     public static Upsample load(WeightScope scope, long channels) {
         return new Upsample(Conv2d.load(scope.child("conv"), channels, channels, 3));

@@ -17,12 +17,12 @@ public final class Images {
     private Images() {}
 
     /**
-     * A picture with another's colours: its lightness and the other's colour differences, which is the other plus the
+     * A picture with another's colors: its lightness and the other's color differences, which is the other plus the
      * difference of their lightnesses (BT.709 luma). Both [1, 3, H, W].
      */
-    public static Tensor recolored(Tensor lightness, Tensor colours) {
+    public static Tensor recolored(Tensor lightness, Tensor colors) {
         Tensor weights = Ops.tensor(LUMA.clone(), 1, 3, 1, 1);
-        return colours.add(lightness.sub(colours).mul(weights).sum(new long[] {1}, true, new ScalarTypeOptional()));
+        return colors.add(lightness.sub(colors).mul(weights).sum(new long[] {1}, true, new ScalarTypeOptional()));
     }
 
     /** Bicubic, antialiased where it shrinks. */
@@ -65,7 +65,7 @@ public final class Images {
     }
 
     /** The middle part of that size. */
-    public static Tensor centred(Tensor image, long height, long width) {
+    public static Tensor centered(Tensor image, long height, long width) {
         return image.narrow(2, (image.size(2) - height) / 2, height).narrow(3, (image.size(3) - width) / 2, width);
     }
 }

@@ -6,7 +6,7 @@ import org.zvideo.core.torch.TensorOwner;
 
 /**
  * The map that the coarse levels of the U-Net hand to the two finest, kept from one run for the next (as DeepCache does):
- * between neighbouring timesteps it changes little, and the layers that the method edits by default come after it.
+ * between neighboring timesteps it changes little, and the layers that the method edits by default come after it.
  */
 public final class DeepFeatures implements AutoCloseable {
     /** Resolutions that are computed in every run. */

@@ -8,7 +8,7 @@ import org.zvideo.core.nn.LayerNorm;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
-/** Self-attention, attention to the prompt, feed-forward; each normalised before and added after. */
+/** Self-attention, attention to the prompt, feed-forward; each normalized before and added after. */
 record TransformerBlock(
         int layer,
         LayerNorm norm1,

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Recognises by their first bytes the files that people mistake for safetensors, and says what to do instead. */
+/** Recognizes by their first bytes the files that people mistake for safetensors, and says what to do instead. */
 final class ForeignFormats {
     private static final int PROBE = 64;
     private static final String PICKLE = ": pickle checkpoints can run code and are never loaded; "

@@ -14,13 +14,13 @@ class TsneTest {
     private static final int DIMENSIONS = 16;
 
     @Test
-    void neighboursInManyDimensionsAreNeighboursInThePlane() {
+    void neighborsInManyDimensionsAreNeighborsInThePlane() {
         double[][] plane = Tsne.embed(clusters(1e-3));
         int right = 0;
         for (int i = 0; i < plane.length; i++) {
             right += nearest(plane, i) / EACH == i / EACH ? 1 : 0;
         }
-        assertEquals(plane.length, right, "every point's nearest neighbour is of its own cluster");
+        assertEquals(plane.length, right, "every point's nearest neighbor is of its own cluster");
     }
 
     /** The perplexity stretches each cluster; between them there must still be more room than within. */

@@ -33,7 +33,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
         SIDE,
         /** Source left of an edge that wanders to and fro, result right of it. */
         WIPE,
-        /** Half their difference, around grey. */
+        /** Half their difference, around gray. */
         DIFF
     }
 

@@ -19,10 +19,10 @@ import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.video.RgbFrames;
 
 /**
- * Stylises frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylised, with its
+ * Stylizes frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylized, with its
  * timestamp. All frames are one shot until {@link #cut}. One thread uses it; model and styles stay the caller's.
  *
- * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylised. Results
+ * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylized. Results
  * then come a frame later: pull gives null after the first push, and {@code push(null)} at the end asks for the last.
  */
 public final class StyleTransferFilter extends ShotFilter implements ShotState {
@@ -42,7 +42,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
     public enum Schedule {
         /** Wholly when it is pushed, by the caller's thread. */
         IN_TURN,
-        /** Its first half while the frame before it is stylised, by a thread of the filter's. */
+        /** Its first half while the frame before it is stylized, by a thread of the filter's. */
         LOOKAHEAD
     }
 
@@ -144,19 +144,19 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         finish(ahead ? 1 : 0);
     }
 
-    /** Stylises until no more than so many frames are under way. */
+    /** Stylizes until no more than so many frames are under way. */
     private void finish(int left) {
         while (pending.size() > left) {
             Pending next = pending.remove();
             try {
-                results.add(RgbFrames.toFrame(stylised(next), next.timestamp()));
+                results.add(RgbFrames.toFrame(stylized(next), next.timestamp()));
             } catch (NonFiniteException e) {
                 throw new NonFiniteException("frame " + next.index() + ", " + e.getMessage());
             }
         }
     }
 
-    private RgbImage stylised(Pending frame) {
+    private RgbImage stylized(Pending frame) {
         List<Mask> here = masks.at(frame.timestamp());
         FrameObserver observer = observers.of(frame.index(), frame.timestamp(), frame.source());
         if (frame.prepared() == null) {
@@ -167,7 +167,7 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
         }
     }
 
-    /** The next stylised frame, which the caller closes; null if there is none yet. */
+    /** The next stylized frame, which the caller closes; null if there is none yet. */
     @Override
     public Frame pull() {
         return results.poll();

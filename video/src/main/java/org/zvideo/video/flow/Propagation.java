@@ -94,7 +94,7 @@ public final class Propagation {
         }
     }
 
-    /** Neighbours that are trusted very differently would leave ragged edges. */
+    /** Neighbors that are trusted very differently would leave ragged edges. */
     private void soften(float[] values) {
         try (PointerScope scope = new PointerScope()) {
             Mat map = new Mat(source.height(), source.width(), CV_32F);

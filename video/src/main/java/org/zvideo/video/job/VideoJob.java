@@ -130,11 +130,11 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                 }
 
                                 @Override
-                                public void frame(Frame source, Frame stylised, double time, double seconds) {
+                                public void frame(Frame source, Frame stylized, double time, double seconds) {
                                     if (account.begins(frames)) {
                                         meter.cut();
                                     }
-                                    RgbImage result = RgbFrames.toImage(stylised);
+                                    RgbImage result = RgbFrames.toImage(stylized);
                                     FrameStatistics line = meter.add(
                                             StillImage.resized(
                                                     RgbFrames.toImage(source), result.width(), result.height()),

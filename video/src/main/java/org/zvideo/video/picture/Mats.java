@@ -12,7 +12,7 @@ import org.zvideo.core.RgbImage;
 public final class Mats {
     private Mats() {}
 
-    /** 8-bit grey. */
+    /** 8-bit gray. */
     public static Mat gray(RgbImage image) {
         return converted(image, opencv_imgproc.COLOR_RGB2GRAY);
     }

@@ -159,7 +159,7 @@ public final class Planner {
             StyleTransferFilter filter = new StyleTransferFilter(
                     with, () -> List.of(prepared), masks, (index, timestamp, source) -> observer, schedule);
             try {
-                // The last push stylises frame 1, beside the preparation of frame 2 where there is a lookahead.
+                // The last push stylizes frame 1, beside the preparation of frame 2 where there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;
                 double last = 0;
                 for (int n = 0; n < pushes; n++) {

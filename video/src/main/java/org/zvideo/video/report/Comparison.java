@@ -51,8 +51,8 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
             while (made.current() != null) {
                 double time = made.seconds();
                 original.advanceTo(time);
-                RgbImage stylised = made.current();
-                RgbImage beside = StillImage.resized(original.current(), stylised.width(), stylised.height());
+                RgbImage stylized = made.current();
+                RgbImage beside = StillImage.resized(original.current(), stylized.width(), stylized.height());
                 if (cuts.at(
                                 original.index(),
                                 original.timestamp() - original.info().start(),
@@ -62,7 +62,7 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
                 }
-                files.add(meter.add(beside, stylised, time, Double.NaN));
+                files.add(meter.add(beside, stylized, time, Double.NaN));
                 frames++;
                 listener.compared();
                 made.advance();

@@ -20,7 +20,7 @@ public final class PageParts {
         return resource(owner, name + ".html")
                 .replace("/*uplot.css*/", resource(owner, UPLOT + "dist/uPlot.min.css"))
                 .replace("/*page.css*/", resource(PageParts.class, "page.css"))
-                .replace("/*uplot.licence*/", resource(owner, UPLOT + "LICENSE"))
+                .replace("/*uplot.license*/", resource(owner, UPLOT + "LICENSE"))
                 .replace("/*uplot.js*/", resource(owner, UPLOT + "dist/uPlot.iife.min.js"))
                 .replace("/*page.js*/", resource(owner, name + ".js"))
                 .replace("/*data*/", escaped(data))

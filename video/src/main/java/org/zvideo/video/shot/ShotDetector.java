@@ -5,14 +5,14 @@ import org.zvideo.core.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * Finds hard cuts: a frame begins a shot when, beside the frame before it, both its colours and its composition are
+ * Finds hard cuts: a frame begins a shot when, beside the frame before it, both its colors and its composition are
  * others, and the frame after it does not go back.
  * <ul>
- * <li>Colours: Hellinger distance of the 8×8×8 colour histograms at least {@value #COLORS}. Motion, however fast, keeps it
+ * <li>Colors: Hellinger distance of the 8×8×8 color histograms at least {@value #COLORS}. Motion, however fast, keeps it
  * low.
  * <li>Composition: 1 − correlation of the brightness on a 32×18 grid at least {@value #COMPOSITION}. Changes of light keep
  * it low.
- * <li>Frames of one colour begin nothing and are not looked back at, so flashes and black between two shots are no shots
+ * <li>Frames of one color begin nothing and are not looked back at, so flashes and black between two shots are no shots
  * of their own.
  * </ul>
  * Dissolves, and jumps within one scene, are not found; such cuts can be listed ({@link ListedCuts}).
@@ -25,7 +25,7 @@ public final class ShotDetector implements Cuts {
     private static final int GRID_WIDTH = 32;
     private static final int GRID_HEIGHT = 18;
     private static final int LEVELS = 8;
-    /** Standard deviation of the grid's brightness, of 255, below which a frame counts as one of one colour. */
+    /** Standard deviation of the grid's brightness, of 255, below which a frame counts as one of one color. */
     private static final double FLAT = 3;
 
     private Features before;

@@ -61,7 +61,7 @@ class StyleMasksTest {
 
     @Test
     void oneMaskForTwoStylesGivesTheFirstTheBlack() throws IOException {
-        Path file = picture("grey.png", 200);
+        Path file = picture("gray.png", 200);
         try (StyleMasks masks = StyleMasks.open(List.of(file), 2, false, 0)) {
             assertEquals(1 - 200 / 255.0, masks.at(0).get(0).values()[0], 1e-3);
             assertEquals(200 / 255.0, masks.at(0).get(1).values()[0], 1e-3);
@@ -93,7 +93,7 @@ class StyleMasksTest {
 
     @Test
     void wrongCountsAndFilesAreSaid() throws IOException {
-        Path file = picture("grey.png", 200);
+        Path file = picture("gray.png", 200);
         fails(MediaException.Problem.USAGE, "2 mask(s) for 1 style(s)", List.of(file, file), 1);
         fails(MediaException.Problem.USAGE, "1 mask(s) for 3 style(s)", List.of(file), 3);
         fails(MediaException.Problem.MISSING_INPUT, "no such file", List.of(folder.resolve("absent.png")), 1);

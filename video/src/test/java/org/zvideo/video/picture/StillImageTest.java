@@ -240,8 +240,8 @@ class StillImageTest {
                 encoded.get(bytes);
                 RgbImage read = StillImage.read("style", Files.write(folder.resolve("x.png"), bytes));
                 boolean alpha = mat.channels() == 4;
-                boolean grey = mat.channels() == 1;
-                assertEquals(alpha ? 153 : grey ? 255 : 0, read.at(5, 5, 0), 1);
+                boolean gray = mat.channels() == 1;
+                assertEquals(alpha ? 153 : gray ? 255 : 0, read.at(5, 5, 0), 1);
                 assertEquals(255, read.at(5, 5, 2), 1);
             }
         }
