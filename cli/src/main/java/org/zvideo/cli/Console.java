@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.zvideo.core.FrameObserver;
+import org.zvideo.core.image.FrameObserver;
 import picocli.CommandLine.Option;
 
 /** What is said to the user: results on standard output, everything else on standard error. */

@@ -1,7 +1,7 @@
 package org.zvideo.cli;
 
 import java.io.UncheckedIOException;
-import org.zvideo.core.PictureShapeException;
+import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.weights.WeightException;

@@ -1,12 +1,12 @@
 package org.zvideo.cli;
 
 import java.util.List;
+import org.zvideo.core.Preset;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.Preset;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.ComparisonFilter;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.attention.Arrangement;
@@ -13,7 +14,6 @@ import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.Preset;
 import picocli.CommandLine.Option;
 
 /** The options of the method; an option that is not given has the paper's value or the measured default. */

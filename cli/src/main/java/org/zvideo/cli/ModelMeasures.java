@@ -2,8 +2,8 @@ package org.zvideo.cli;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.zvideo.core.ForwardingObserver;
-import org.zvideo.core.FrameObserver;
+import org.zvideo.core.image.ForwardingObserver;
+import org.zvideo.core.image.FrameObserver;
 import org.zvideo.video.report.FrameMeasures;
 
 /** What the model's thread says about frames, until the thread that measures results asks for it. */

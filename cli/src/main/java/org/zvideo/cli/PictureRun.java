@@ -2,10 +2,10 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;

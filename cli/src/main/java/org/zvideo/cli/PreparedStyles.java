@@ -3,9 +3,9 @@ package org.zvideo.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.image.RgbImage;
 
 /** The styles, prepared when they are first needed: an output that cannot be written is found out before that. */
 final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {

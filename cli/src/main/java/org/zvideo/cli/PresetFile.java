@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.zvideo.video.Preset;
+import org.zvideo.core.Preset;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;

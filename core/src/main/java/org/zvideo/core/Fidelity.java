@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.image.FrameGeometry;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
 import org.zvideo.core.torch.Gradients;

@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Ops;
 
 /** Pictures to tensors [1, 3, H, W] in [−1, 1] and back: one copy each way. */

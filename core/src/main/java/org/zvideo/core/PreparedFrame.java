@@ -1,6 +1,9 @@
 package org.zvideo.core;
 
 import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.image.FrameGeometry;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * A frame, encoded and inverted: half of its work, and the half that needs no other frame. Made by {@link Shot#prepare},

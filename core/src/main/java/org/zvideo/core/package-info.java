@@ -1,7 +1,7 @@
 /**
  * Style transfer.
  *
- * <p>A {@link org.zvideo.core.RgbImage} comes in, {@link org.zvideo.core.StyleTransfer} prepares styles and begins shots,
+ * <p>A {@link org.zvideo.core.image.RgbImage} comes in, {@link org.zvideo.core.StyleTransfer} prepares styles and begins shots,
  * a {@link org.zvideo.core.Shot} gives back a picture of the same size for each frame. Nothing here knows video files, and
  * no tensor leaves: what is outside sees plain Java.
  *

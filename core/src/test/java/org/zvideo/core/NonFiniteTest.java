@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.NonFiniteException;

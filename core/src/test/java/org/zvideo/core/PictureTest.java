@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 
 /** Regions, strength, colors and anchor on one still picture with the shipped mini model. */

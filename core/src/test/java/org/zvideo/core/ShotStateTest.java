@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;

@@ -11,6 +11,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.FrameDifference;
 
 class ShotTest {

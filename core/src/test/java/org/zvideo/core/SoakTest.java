@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.image.FrameObserver;
 
 /** Row 65, in the minutes that {@code zvideo.minutes} gives it. Oracle: what the system counts. */
 @Tag("nightly")

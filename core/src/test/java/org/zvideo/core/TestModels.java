@@ -10,6 +10,8 @@ import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.weights.ModelContainer;
 

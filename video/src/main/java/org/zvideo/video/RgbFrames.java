@@ -2,7 +2,7 @@ package org.zvideo.video;
 
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /** JavaCV frames (8-bit BGR, rows padded to a stride, buffers that a grabber reuses) to pictures of our own and back. */
 public final class RgbFrames {

@@ -8,7 +8,7 @@ import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /** Oracle: the letters of a 3x2 picture turned by hand. */
 class DisplayRotationTest {

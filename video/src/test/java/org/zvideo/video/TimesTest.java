@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * Every frame comes once and at its time: rows 13 to 15, 23, 28 and 34 of the reliability cases. Oracle: the source, of which

@@ -1,7 +1,7 @@
 package org.zvideo.core.analysis;
 
 import java.util.List;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * Fig. 6: the style difference (Eq. 14) of each denoising step, and the features it is taken of.

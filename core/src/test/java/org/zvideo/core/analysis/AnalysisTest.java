@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
-import org.zvideo.core.FrameObserver;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
@@ -20,6 +18,8 @@ import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.LayerRange;
 import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.zvideo.core.AttentionMap;
-import org.zvideo.core.ForwardingObserver;
-import org.zvideo.core.FrameObserver;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.AttentionMap;
+import org.zvideo.core.image.ForwardingObserver;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.picture.StillImage;
 

@@ -3,7 +3,7 @@ package org.zvideo.video.filter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;

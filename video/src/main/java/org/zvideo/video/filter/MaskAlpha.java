@@ -1,6 +1,6 @@
 package org.zvideo.video.filter;
 
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * The rule for masks with transparency: where a file has an alpha channel that is not opaque everywhere, that channel is

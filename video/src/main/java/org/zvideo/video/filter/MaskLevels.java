@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.zvideo.core.Mask;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * What is seen in a mask file: whether it means anything. Programs that find objects write numbers of labels, 0 and 1, where

@@ -1,7 +1,7 @@
 package org.zvideo.video.filter;
 
 import java.util.List;
-import org.zvideo.core.Mask;
+import org.zvideo.core.image.Mask;
 
 /** Where styles act at a time of the clip. */
 @FunctionalInterface

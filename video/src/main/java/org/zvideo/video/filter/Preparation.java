@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.zvideo.core.PreparedFrame;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
+import org.zvideo.core.image.RgbImage;
 
 /** A thread that prepares frames, in order. Frames that nobody took are freed when it closes. */
 final class Preparation implements AutoCloseable {

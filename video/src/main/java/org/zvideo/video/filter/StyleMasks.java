@@ -3,7 +3,7 @@ package org.zvideo.video.filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.zvideo.core.Mask;
+import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 

@@ -8,13 +8,13 @@ import java.util.Queue;
 import java.util.function.Supplier;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.core.FrameObserver;
-import org.zvideo.core.Mask;
 import org.zvideo.core.PreparedFrame;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.video.RgbFrames;
 

@@ -1,7 +1,7 @@
 package org.zvideo.video.flow;
 
 import java.util.BitSet;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
 /**

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * Makes the result of a frame out of those of two key frames around it: each is moved as the source moved, and they are

@@ -6,7 +6,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /** Pictures as OpenCV matrices; they belong to the caller's {@code PointerScope}. */
 public final class Mats {

@@ -7,7 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * A picture outside the Java heap, for what keeps many frames: a frame of 8K has 100 MB. Belongs to whoever made it, who

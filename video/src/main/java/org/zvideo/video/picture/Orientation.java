@@ -3,7 +3,7 @@ package org.zvideo.video.picture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.stream.ImageInputStream;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * How a stored picture has to be turned to stand upright: the eight values of EXIF and TIFF, in every format.

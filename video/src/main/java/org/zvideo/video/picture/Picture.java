@@ -1,7 +1,7 @@
 package org.zvideo.video.picture;
 
 import java.util.Optional;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * A picture with what a mask has to know of it.

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.IIOException;
 import javax.imageio.stream.ImageInputStream;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /**
  * From a file to a picture, the same way for every format: rows in the file's own colors, to sRGB by its profile, over

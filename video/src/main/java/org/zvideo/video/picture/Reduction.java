@@ -1,7 +1,7 @@
 package org.zvideo.video.picture;
 
 import java.util.Optional;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /** Puts rows together to a picture; of a picture that is larger than wanted it keeps the mean of each square. */
 final class Reduction {

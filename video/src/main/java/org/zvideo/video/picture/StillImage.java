@@ -21,7 +21,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
 /** Picture files as 8-bit sRGB, upright and over white; what they are is told by their bytes, not by their names. */

@@ -12,8 +12,8 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.zvideo.core.RgbImage;
 import org.zvideo.core.analysis.Histogram;
+import org.zvideo.core.image.RgbImage;
 
 /** Curves, histograms and scatter plots, drawn by XChart. */
 public final class Charts {

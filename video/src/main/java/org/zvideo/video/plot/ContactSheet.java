@@ -2,7 +2,7 @@ package org.zvideo.video.plot;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
 /** Rows of pictures, each row with a label, each column with a heading. */

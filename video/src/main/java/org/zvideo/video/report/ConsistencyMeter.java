@@ -3,7 +3,7 @@ package org.zvideo.video.report;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.DoubleSummaryStatistics;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.FrameDifference;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;

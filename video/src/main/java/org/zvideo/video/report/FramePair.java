@@ -1,6 +1,6 @@
 package org.zvideo.video.report;
 
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;
 

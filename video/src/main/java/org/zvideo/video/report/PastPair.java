@@ -1,6 +1,6 @@
 package org.zvideo.video.report;
 
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
 /** A source and its result that have passed, outside the Java heap. Of an older one the source's brightness is enough. */

@@ -7,7 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.Laplacian;
 import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.Mats;
 
 /** Variance of the Laplacian of the 8-bit luma: falls when a picture blurs. */

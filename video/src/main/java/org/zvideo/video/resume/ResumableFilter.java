@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.ShotFilter;
 import org.zvideo.video.filter.ShotState;

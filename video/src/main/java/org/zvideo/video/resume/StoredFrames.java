@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ShotState;
 import org.zvideo.video.picture.StillImage;

@@ -1,7 +1,7 @@
 package org.zvideo.video.shot;
 
 import java.util.Optional;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
 /**

@@ -8,7 +8,7 @@ import java.util.List;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.CutFilter.Cut;
 import org.zvideo.video.shot.ListedCuts;

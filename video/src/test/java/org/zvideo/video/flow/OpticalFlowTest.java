@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 
 /** Oracle: a picture does not move against itself. OpenCV crashes on pictures below its pyramid's size. */
 class OpticalFlowTest {

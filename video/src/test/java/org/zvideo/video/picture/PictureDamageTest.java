@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureMaker.Tiff;

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.PictureMaker.Tiff;
 
 /** Kinds of PNG, animations, and turns in every format. Oracle: that of {@link PictureVariants}. */

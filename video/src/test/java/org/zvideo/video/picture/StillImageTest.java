@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zvideo.core.RgbImage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.error.MediaException;
 

@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 /**
  * The sizes a frame has on its way through the model: scaled so that its short side is what the model likes, then

@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 /** A picture that is so long for its width that it would be huge inside the model. */
 public final class PictureShapeException extends RuntimeException {

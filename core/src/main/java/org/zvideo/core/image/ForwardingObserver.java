@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 /** Hands everything on; subclasses listen in. */
 public class ForwardingObserver implements FrameObserver {

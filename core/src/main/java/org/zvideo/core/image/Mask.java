@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 /**
  * Where a style acts: 1 (white) where it does, 0 (black) where it does not, soft between (METHOD.md §6). A mask of

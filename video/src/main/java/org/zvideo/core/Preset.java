@@ -1,4 +1,4 @@
-package org.zvideo.video;
+package org.zvideo.core;
 
 /** Settings for how much work a frame may be; chosen by measurement (docs/speed.md). */
 public enum Preset {

@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

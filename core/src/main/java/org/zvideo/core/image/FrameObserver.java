@@ -1,4 +1,4 @@
-package org.zvideo.core;
+package org.zvideo.core.image;
 
 /** Told what happens inside a frame, in plain Java: for progress, cancelling and dumps. */
 public interface FrameObserver {
