@@ -2,7 +2,7 @@ package org.zvideo.core.diffusion;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.guidance.Sain;
 
 /**

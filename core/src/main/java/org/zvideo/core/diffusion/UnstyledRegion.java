@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 
