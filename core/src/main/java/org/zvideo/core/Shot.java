@@ -237,7 +237,7 @@ public final class Shot implements AutoCloseable {
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
         return IntStream.range(0, styles.size())
-                .mapToObj(n -> new StyleReference(
+                .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
                         masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))

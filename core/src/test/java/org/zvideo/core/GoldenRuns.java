@@ -101,8 +101,7 @@ final class GoldenRuns {
         path(options).stylize(content, styles, Optional.empty(), Optional.empty(), kept, run);
 
         Map<String, Tensor> out = new LinkedHashMap<>();
-        List<Tensor> noises =
-                styles.stream().map(style -> style.features().noise()).toList();
+        List<Tensor> noises = styles.stream().map(StyleReference::noise).toList();
         List<Sain.StyleNoise> weighted = GoldenKinds.noises(noises, c.lambdas());
         Tensor noise = noise(content);
         out.put("content_noise", noise);
@@ -239,7 +238,7 @@ final class GoldenRuns {
                             content.size(2),
                             content.size(3),
                             model.unetConfig().levels()));
-            styles.add(new StyleReference(features, lambdas[n], mask));
+            styles.add(StyleReference.of(features, lambdas[n], mask));
         }
         return styles;
     }

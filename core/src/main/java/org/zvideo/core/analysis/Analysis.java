@@ -77,7 +77,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
                 path.stylize(
                         latent,
-                        List.of(new StyleReference(features, lambda, Optional.empty())),
+                        List.of(StyleReference.of(features, lambda, Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         owner,
@@ -109,7 +109,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
                     path(edits)
                             .stylize(
                                     latent,
-                                    List.of(new StyleReference(features, lambda, Optional.empty())),
+                                    List.of(StyleReference.of(features, lambda, Optional.empty())),
                                     Optional.empty(),
                                     Optional.empty(),
                                     owner,

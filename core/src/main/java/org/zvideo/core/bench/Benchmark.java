@@ -170,7 +170,7 @@ public record Benchmark(
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);
                     StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> {})) {
                 List<StyleReference> styles =
-                        List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
+                        List.of(StyleReference.of(style, StyleTransferOptions.LAMBDA, Optional.empty()));
                 path.stylize(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
                 timed(name, cost.inversion() + cost.denoising(false), () -> {
                     try (TensorOwner result = new TensorOwner("result");
