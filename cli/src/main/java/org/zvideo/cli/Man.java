@@ -32,7 +32,7 @@ final class Man implements Callable<Integer> {
         StringBuilder page = new StringBuilder(
                 ".TH ZVIDEO 1\n.SH NAME\nzvideo \\- " + text(root.usageMessage().description()) + "\n.SH SYNOPSIS\n");
         for (String line : root.usageMessage().customSynopsis()) {
-            page.append(".B ").append(escaped(line)).append("\n.br\n");
+            page.append(".B ").append(escaped(line.strip())).append("\n.br\n");
         }
         page.append(".SH OPTIONS\n");
         options(page, root);

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "zvideo COMMAND [OPTIONS]"},
+        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
         footer = {
             "",
@@ -72,11 +72,11 @@ public final class Zvideo implements Callable<Integer> {
             description = "The style picture, with its own lambda if wanted; several are mixed.")
     List<StyleArgument> styles;
 
-    @ArgGroup(validate = false, heading = "%nInput and output:%n")
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
     OutputArguments output = new OutputArguments();
 
-    @ArgGroup(validate = false)
-    InputArguments reading = new InputArguments();
+    @ArgGroup(validate = false, heading = "%nInput:%n")
+    ClipArguments reading = new ClipArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     MethodArguments method = new MethodArguments();
