@@ -46,13 +46,8 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
-        footer = {
-            "",
-            "Results go to standard output, everything else to standard error.",
-            "Exit status: 0 done, 6 a bound does not hold, 64 usage, 65 bad input, 66 input missing, 69 unavailable,",
-            "70 internal, 71 memory, 73 output cannot be created, 74 reading or writing failed,",
-            "78 a stopped run had other settings, 129/130/143 stopped by a signal."
-        })
+        footer = {"", "Results go to standard output, everything else to standard error."},
+        exitCodeListHeading = "%nExit status:%n")
 public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
