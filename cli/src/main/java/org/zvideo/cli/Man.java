@@ -73,7 +73,7 @@ final class Man implements Callable<Integer> {
             page.append(".TP\n.B ")
                     .append(escaped(parameter.paramLabel()))
                     .append('\n')
-                    .append(text(parameter.renderedDescription()))
+                    .append(text(parameter.description()))
                     .append('\n');
         }
         for (OptionSpec option : command.options()) {
@@ -84,7 +84,7 @@ final class Man implements Callable<Integer> {
                     .append(names)
                     .append(option.arity().max() == 0 ? "" : " " + escaped(option.paramLabel()))
                     .append('\n')
-                    .append(text(option.renderedDescription()))
+                    .append(text(option.description()))
                     .append('\n');
         }
     }
