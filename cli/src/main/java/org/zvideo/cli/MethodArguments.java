@@ -1,19 +1,23 @@
 package org.zvideo.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
-import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.job.EnergyRequest;
+import org.zvideo.video.job.FrameTieRequest;
+import org.zvideo.video.job.MethodRequest;
+import org.zvideo.video.job.StyleEditRequest;
 import picocli.CommandLine.Option;
 
 /** The options of the method; an option that is not given has the paper's value or the measured default. */
@@ -176,74 +180,49 @@ final class MethodArguments {
         return givenSteps != null || deepInterval != null;
     }
 
-    /** The options as the core takes them, without masks; what had to be clipped is told. */
-    StyleTransferOptions options(Consumer<String> warning) {
-        return options(preset, Sain.Scope.REGION, warning);
-    }
-
-    /** The same with another preset than the one that was asked for. */
-    StyleTransferOptions options(Preset chosen, Sain.Scope sainScope, Consumer<String> warning) {
-        return options(givenSteps == null ? chosen.steps() : givenSteps, chosen.deepInterval(), sainScope, warning);
-    }
-
-    /** The same for another number of steps, and for another reuse of the coarse levels where none is given. */
-    StyleTransferOptions options(int steps, int deep, Sain.Scope sainScope, Consumer<String> warning) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
-        }
-        DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
-        StepRange styleSteps = clipped(
-                steps,
-                "--start-step and --end-step",
-                startStep == null
-                        ? Math.min(standard.styleSteps().start(), endStep == null ? steps : endStep)
-                        : startStep,
-                endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep,
-                warning);
-        List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
-        return new StyleTransferOptions(
-                new DualPathOptions(
-                        steps,
+    /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
+    MethodRequest request() {
+        return new MethodRequest(
+                optional(givenSteps),
+                optional(deepInterval),
+                new StyleEditRequest(
                         arrangement,
-                        addWeight,
+                        arrangement == Arrangement.ADD ? OptionalDouble.of(addWeight) : OptionalDouble.empty(),
                         layers,
-                        styleSteps,
-                        new Sain(sain, sainScope),
-                        frames,
-                        attendBalance == null ? standard.attendBalance() : attendBalance,
-                        energy(steps, standard.energy(), warning),
-                        contentAnchor,
-                        keepUnstyled,
-                        deepInterval == null ? deep : deepInterval),
-                size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                        optional(startStep),
+                        optional(endStep),
+                        sain),
+                new FrameTieRequest(
+                        temporal,
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attend),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
+                        temporal == Temporal.FULL ? energy() : EnergyRequest.DEFAULT),
+                contentAnchor,
+                keepUnstyled,
+                optional(size),
                 strength,
                 color);
     }
 
-    private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {
-        if (temporal != Temporal.FULL) {
-            return standard;
-        }
-        StepRange range = energySteps == null
-                ? standard.steps()
-                : clipped(steps, "--energy-steps", energySteps.start(), energySteps.end(), warning);
-        EnergyOptions weighted = energyWeight == null ? standard : standard.withWeight(energyWeight);
-        return new EnergyOptions(
-                energyGradient == null ? standard.gradient() : energyGradient,
-                energyForm == null ? standard.form() : energyForm,
-                weighted.weight(),
-                range,
-                energyReach == null ? weighted.reach() : energyReach);
+    private EnergyRequest energy() {
+        return new EnergyRequest(
+                optional(energyWeight),
+                Optional.ofNullable(energyGradient),
+                Optional.ofNullable(energyForm),
+                Optional.ofNullable(energySteps),
+                optional(energyReach));
     }
 
-    private StepRange clipped(int steps, String what, int start, int end, Consumer<String> warning) {
-        if (start > steps || end > steps) {
-            warning.accept(what + ": clipped to the " + steps + " steps of this run");
-        }
-        if (start < 0 || start > end) {
-            throw new IllegalArgumentException(
-                    what + ": " + start + " to " + end + ": expected 0 or more, and the end not" + " before the start");
-        }
-        return new StepRange(Math.min(start, steps), Math.min(end, steps));
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The options as the core takes them, without masks; what had to be clipped is reported. */
+    StyleTransferOptions options(Consumer<String> warning) {
+        return request().resolved(preset.steps(), preset.deepInterval(), Sain.Scope.REGION, warning);
     }
 }
