@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -196,25 +199,22 @@ final class MethodArguments {
                 steps,
                 "--start-step and --end-step",
                 startStep == null
-                        ? Math.min(standard.styleSteps().start(), endStep == null ? steps : endStep)
+                        ? Math.min(standard.edit().steps().start(), endStep == null ? steps : endStep)
                         : startStep,
                 endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep,
                 warning);
-        List<Source> frames = attend != null && temporal != Temporal.NONE ? new ArrayList<>(attend) : standard.attend();
+        List<Source> frames = attend != null && temporal != Temporal.NONE
+                ? new ArrayList<>(attend)
+                : standard.ties().attend();
         return new StyleTransferOptions(
                 new DualPathOptions(
                         steps,
-                        arrangement,
-                        addWeight,
-                        layers,
-                        styleSteps,
-                        new Sain(sain, sainScope),
-                        frames,
-                        attendBalance == null ? standard.attendBalance() : attendBalance,
-                        energy(steps, standard.energy(), warning),
-                        contentAnchor,
-                        keepUnstyled,
-                        deepInterval == null ? deep : deepInterval),
+                        new StyleEdit(arrangement, addWeight, layers, styleSteps, new Sain(sain, sainScope)),
+                        new FrameTies(
+                                frames,
+                                attendBalance == null ? standard.ties().balance() : attendBalance,
+                                energy(steps, standard.ties().energy(), warning)),
+                        new Beyond(contentAnchor, keepUnstyled, deepInterval == null ? deep : deepInterval)),
                 size == null ? OptionalInt.empty() : OptionalInt.of(size),
                 strength,
                 color);

@@ -101,9 +101,9 @@ public final class StyleTransfer implements AutoCloseable {
         model.vae();
         model.schedule().timesteps(options.method().steps());
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().layers().last() >= layers) {
+        if (options.method().edit().layers().last() >= layers) {
             throw new IllegalArgumentException(
-                    "layers " + options.method().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -235,10 +235,10 @@ public final class StyleTransfer implements AutoCloseable {
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
         int factor = model.vae().config().factor();
-        int level = model.unetConfig().level(options.method().layers().first());
+        int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);
-        int blocks = styles + Math.max(1, options.method().attend().size());
+        int blocks = styles + Math.max(1, options.method().ties().attend().size());
         return options.method().steps() * Float.BYTES * tokens * tokens * blocks;
     }
 

@@ -2,8 +2,11 @@ package org.zvideo.core;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -28,6 +31,7 @@ public record StyleTransferOptions(
     /** The paper's number of steps. */
     public static final int STEPS = 30;
 
+    private static final List<Source> FIRST_AND_PREVIOUS = List.of(Source.FIRST, Source.PREVIOUS);
     private static final int SMALLEST_SIDE = 64;
     private static final int LARGEST_SIDE = 4096;
 
@@ -75,17 +79,18 @@ public record StyleTransferOptions(
     public static DualPathOptions methodDefaults(int steps, Temporal temporal) {
         return new DualPathOptions(
                 steps,
-                Arrangement.REWEIGHT,
-                0.5,
-                new LayerRange(10, 15),
-                new StepRange((int) Math.round(steps / 6.0), steps),
-                new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
-                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS),
-                true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF,
-                0,
-                true,
-                1);
+                new StyleEdit(
+                        Arrangement.REWEIGHT,
+                        0.5,
+                        new LayerRange(10, 15),
+                        new StepRange((int) Math.round(steps / 6.0), steps),
+                        new Sain(Sain.Mode.SAIN, Sain.Scope.REGION)),
+                switch (temporal) {
+                    case NONE -> FrameTies.NONE;
+                    case ATTENTION -> new FrameTies(FIRST_AND_PREVIOUS, true, EnergyOptions.OFF);
+                    case FULL -> new FrameTies(FIRST_AND_PREVIOUS, true, energy(steps));
+                },
+                new Beyond(0, true, 1));
     }
 
     /**
