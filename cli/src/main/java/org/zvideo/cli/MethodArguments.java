@@ -19,7 +19,7 @@ import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import picocli.CommandLine.Option;
 
-/** The options of the method; an option that is not given has the paper's value or the measured default. */
+/** The options of the method; one that is not given has the measured default, or with {@code --paper} the paper's value. */
 final class MethodArguments {
     @Option(
             names = "--preset",
@@ -28,6 +28,13 @@ final class MethodArguments {
             description = "quality, balanced or draft: sets --steps, --every and --deep-every where they are not given"
                     + " (default ${DEFAULT-VALUE}).")
     Preset preset;
+
+    @Option(
+            names = "--paper",
+            description = "The Z-STAR+ paper's method, literally: its energy with the gradient through the U-Net in"
+                    + " every step, unbounded and unbalanced. Slow, and unstable on small models; takes --steps, --lambda,"
+                    + " --size, --energy-weight (default 0.01) and --energy-steps (default all).")
+    private boolean paper;
 
     @Option(
             names = "--steps",
@@ -194,6 +201,22 @@ final class MethodArguments {
         if (steps < 1) {
             throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
         }
+        DualPathOptions chosen = paper
+                ? paper(steps, deep, warning)
+                : chosen(steps, deepInterval == null ? deep : deepInterval, sainScope, warning);
+        return new StyleTransferOptions(
+                chosen, size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
+    }
+
+    /** The paper's method. A preset's reuse of the coarse levels counts, so that presets can be compared with it. */
+    private DualPathOptions paper(int steps, int deep, Consumer<String> warning) {
+        DualPathOptions literal = StyleTransferOptions.paperMethod(steps);
+        return literal.withTies(
+                        literal.ties().withEnergy(energy(steps, literal.ties().energy(), warning)))
+                .withBeyond(literal.beyond().withDeepInterval(deep));
+    }
+
+    private DualPathOptions chosen(int steps, int deep, Sain.Scope sainScope, Consumer<String> warning) {
         DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
         StepRange styleSteps = clipped(
                 steps,
@@ -206,18 +229,14 @@ final class MethodArguments {
         List<Source> frames = attend != null && temporal != Temporal.NONE
                 ? new ArrayList<>(attend)
                 : standard.ties().attend();
-        return new StyleTransferOptions(
-                new DualPathOptions(
-                        steps,
-                        new StyleEdit(arrangement, addWeight, layers, styleSteps, new Sain(sain, sainScope)),
-                        new FrameTies(
-                                frames,
-                                attendBalance == null ? standard.ties().balance() : attendBalance,
-                                energy(steps, standard.ties().energy(), warning)),
-                        new Beyond(contentAnchor, keepUnstyled, deepInterval == null ? deep : deepInterval)),
-                size == null ? OptionalInt.empty() : OptionalInt.of(size),
-                strength,
-                color);
+        return new DualPathOptions(
+                steps,
+                new StyleEdit(arrangement, addWeight, layers, styleSteps, new Sain(sain, sainScope)),
+                new FrameTies(
+                        frames,
+                        attendBalance == null ? standard.ties().balance() : attendBalance,
+                        energy(steps, standard.ties().energy(), warning)),
+                new Beyond(contentAnchor, keepUnstyled, deep));
     }
 
     private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {

@@ -46,11 +46,18 @@ final class GoldenRuns {
     private final TensorOwner kept = new TensorOwner("golden run");
 
     GoldenRuns(LatentDiffusion model, GoldenCase c) {
+        this(
+                model,
+                c,
+                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1));
+    }
+
+    /** The case's inputs with other options than its own. */
+    GoldenRuns(LatentDiffusion model, GoldenCase c, DualPathOptions options) {
         this.model = model;
         this.c = c;
-        this.steps = c.parameters().get("steps").asInt();
-        this.options =
-                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1);
+        this.steps = options.steps();
+        this.options = options;
     }
 
     /** Everything that is compared of a run. */

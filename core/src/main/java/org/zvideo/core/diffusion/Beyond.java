@@ -24,4 +24,8 @@ public record Beyond(double contentAnchor, boolean keepUnstyled, int deepInterva
     public Beyond withContentAnchor(double other) {
         return new Beyond(other, keepUnstyled, deepInterval);
     }
+
+    public Beyond withDeepInterval(int other) {
+        return new Beyond(contentAnchor, keepUnstyled, other);
+    }
 }
