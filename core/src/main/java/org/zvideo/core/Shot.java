@@ -61,7 +61,12 @@ public final class Shot implements AutoCloseable {
         this.styles = List.copyOf(styles);
     }
 
-    /** Stylizes the next frame, every style everywhere. */
+    /** Stylizes the next frame; every style acts everywhere. */
+    public RgbImage next(RgbImage frame) {
+        return next(frame, FrameObserver.NONE);
+    }
+
+    /** Stylizes the next frame; every style acts everywhere. */
     public RgbImage next(RgbImage frame, FrameObserver observer) {
         return next(frame, List.of(), observer);
     }
