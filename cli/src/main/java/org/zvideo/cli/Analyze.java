@@ -100,7 +100,7 @@ final class Analyze implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
-    @ArgGroup(validate = false)
+    @ArgGroup(validate = false, heading = "%nInput:%n")
     private InputArguments reading = new InputArguments();
 
     @Mixin

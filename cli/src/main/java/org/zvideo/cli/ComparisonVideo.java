@@ -27,7 +27,7 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
     /** Makes it. */
     void write(OutputFile file, EncoderSettings encoder) {
         ComparisonFilter filter = new ComparisonFilter(
-                source, command.reading.options(), command.output.from, command.filters.before(), command.compare);
+                source, command.reading.options(), command.reading.from, command.filters.before(), command.compare);
         Progress progress = console.progress("comparison");
         try {
             new FramePipeline(List.of(filter))

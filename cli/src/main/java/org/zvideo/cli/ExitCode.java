@@ -1,6 +1,8 @@
 package org.zvideo.cli;
 
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.core.torch.DeviceException;
 import org.zvideo.core.torch.NonFiniteException;
@@ -41,6 +43,15 @@ enum ExitCode {
     /** A sentence. */
     String meaning() {
         return meaning;
+    }
+
+    /** Every status with its meaning, as the help lists them. */
+    static Map<String, String> list() {
+        Map<String, String> list = new LinkedHashMap<>();
+        for (ExitCode code : values()) {
+            list.put(Integer.toString(code.status), code.meaning);
+        }
+        return list;
     }
 
     static ExitCode of(Throwable error) {

@@ -7,7 +7,17 @@ import org.zvideo.video.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** What is accepted of a video. */
-final class InputArguments {
+class InputArguments {
+    /** An order that puts the options of a subclass before those here. */
+    static final int FIRST = -2;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N[/D]",
+            defaultValue = "25",
+            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
+    String rate;
+
     @Option(
             names = "--allow-damaged",
             description = "Take what can be decoded of a damaged video; the report says what.")
@@ -26,13 +36,6 @@ final class InputArguments {
             split = ",",
             description = "Allow these decoders besides the usual ones, by FFmpeg's names.")
     List<String> codecs;
-
-    @Option(
-            names = "--fps",
-            paramLabel = "N[/D]",
-            defaultValue = "25",
-            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
-    String rate;
 
     ReadOptions options() {
         if (!rate.matches("[1-9]\\d{0,5}(/[1-9]\\d{0,5})?")) {

@@ -38,8 +38,9 @@ public final class Main {
     }
 
     static CommandLine commandLine(Console console) {
-        return new CommandLine(new Zvideo(console))
-                .addSubcommand(new Evaluate(console))
+        CommandLine command = new CommandLine(new Zvideo(console));
+        command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        return command.addSubcommand(new Evaluate(console))
                 .addSubcommand(new Ablate(console))
                 .addSubcommand(new Analyze(console))
                 .addSubcommand(new Plan(console))

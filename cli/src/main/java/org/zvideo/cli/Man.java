@@ -1,38 +1,50 @@
 package org.zvideo.cli;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The command {@code zvideo man}: the manual page, made of what the help says. */
+/** The command {@code zvideo man}: the manual page, or {@code docs/options.md}, made from the model of the help. */
 @Command(
         name = "man",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
         description = "Writes the manual page: zvideo man | man -l -")
 final class Man implements Callable<Integer> {
+    private static final Map<String, String> ENVIRONMENT = environment();
+
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--markdown", description = "Write it in Markdown, as docs/options.md.")
+    private boolean markdown;
+
     @Override
     public Integer call() {
-        System.out.print(page(spec.root()));
+        System.out.print(markdown ? OptionsPage.of(spec.root(), ENVIRONMENT) : page(spec.root()));
         return ExitCode.OK.status();
+    }
+
+    private static Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("ZVIDEO_JAVA_OPTS", "Options for Java, like -Xmx4g.");
+        variables.put("JAVA_HOME", "The Java that runs it, else the one on the PATH.");
+        variables.put("XDG_CACHE_HOME", "Where measured kernels are kept.");
+        variables.put("NO_COLOR", "If set, lines of progress instead of a bar.");
+        return variables;
     }
 
     private static String page(CommandSpec root) {
         StringBuilder page = new StringBuilder(
                 ".TH ZVIDEO 1\n.SH NAME\nzvideo \\- " + text(root.usageMessage().description()) + "\n.SH SYNOPSIS\n");
         for (String line : root.usageMessage().customSynopsis()) {
-            page.append(".B ").append(escaped(line)).append("\n.br\n");
+            page.append(".B ").append(escaped(line.strip())).append("\n.br\n");
         }
         page.append(".SH OPTIONS\n");
         options(page, root);
@@ -43,16 +55,11 @@ final class Man implements Callable<Integer> {
                 .forEach(command -> command(page, command));
         page.append(".SH EXIT STATUS\n");
         for (ExitCode code : ExitCode.values()) {
-            page.append(".TP\n.B ")
-                    .append(code.status())
-                    .append('\n')
-                    .append(code.meaning())
-                    .append('\n');
+            item(page, Integer.toString(code.status()), code.meaning());
         }
-        return page.append(".SH ENVIRONMENT\n.TP\n.B ZVIDEO_JAVA_OPTS\nOptions for Java, like \\-Xmx4g.\n.TP\n.B"
-                        + " JAVA_HOME\nThe Java that runs it, else the one on the PATH.\n.TP\n.B XDG_CACHE_HOME\nWhere measured"
-                        + " kernels are kept.\n.TP\n.B NO_COLOR\nIf set, lines of progress instead of a bar.\n")
-                .toString();
+        page.append(".SH ENVIRONMENT\n");
+        ENVIRONMENT.forEach((name, meaning) -> item(page, name, meaning));
+        return page.toString();
     }
 
     private static void command(StringBuilder page, CommandSpec command) {
@@ -69,35 +76,33 @@ final class Man implements Callable<Integer> {
     }
 
     private static void options(StringBuilder page, CommandSpec command) {
-        for (PositionalParamSpec parameter : command.positionalParameters()) {
-            page.append(".TP\n.B ")
-                    .append(escaped(parameter.paramLabel()))
-                    .append('\n')
-                    .append(text(parameter.renderedDescription()))
-                    .append('\n');
+        command.positionalParameters()
+                .forEach(parameter ->
+                        item(page, parameter.paramLabel(), OptionGroup.text(parameter.renderedDescription())));
+        for (OptionGroup group : OptionGroup.of(command)) {
+            if (!group.heading().isEmpty()) {
+                page.append(".PP\n.I ").append(escaped(group.heading())).append('\n');
+            }
+            group.options()
+                    .forEach(option ->
+                            item(page, OptionGroup.synopsis(option), OptionGroup.text(option.renderedDescription())));
         }
-        for (OptionSpec option : command.options()) {
-            String names = Stream.of(option.names())
-                    .map(name -> escaped(option.negatable() ? name.replaceFirst("^--", "--[no-]") : name))
-                    .collect(Collectors.joining(", "));
-            page.append(".TP\n.B ")
-                    .append(names)
-                    .append(option.arity().max() == 0 ? "" : " " + escaped(option.paramLabel()))
-                    .append('\n')
-                    .append(text(option.renderedDescription()))
-                    .append('\n');
-        }
+    }
+
+    private static void item(StringBuilder page, String name, String meaning) {
+        page.append(".TP\n.B ")
+                .append(escaped(name))
+                .append('\n')
+                .append(text(meaning))
+                .append('\n');
     }
 
     private static String text(String... lines) {
-        return List.of(lines).stream()
-                .map(line -> Ansi.OFF.string(line).replace("%n", "\n"))
-                .map(Man::escaped)
-                .collect(Collectors.joining("\n"));
+        return OptionGroup.text(lines).lines().map(Man::escaped).collect(Collectors.joining("\n"));
     }
 
     private static String escaped(String text) {
-        String safe = text.replace("\\", "\\e").replace("-", "\\-").replace("%%", "%");
+        String safe = text.replace("\\", "\\e").replace("-", "\\-");
         return safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe;
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.zvideo.video.AudioTracks;
-import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.VideoCodec;
@@ -13,7 +12,7 @@ import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import picocli.CommandLine.Option;
 
-/** The options of what is read and written. */
+/** The options that say what is written, and how. */
 final class OutputArguments {
     @Option(
             names = {"-o", "--output"},
@@ -22,23 +21,11 @@ final class OutputArguments {
                     + " pictures, - YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     Path output;
 
-    @Option(
-            names = "--out-dir",
-            paramLabel = "DIR",
-            description =
-                    "Folder for the results, each named after its input; for several inputs, or a folder of them.")
-    Path folder;
+    @Option(names = "-y", description = "Replace existing files.")
+    boolean replace;
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            defaultValue = "0",
-            description = "Begin at this time: seconds, M:SS or H:MM:SS.")
-    double from;
-
-    @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
-    Long frames;
+    @Option(names = "-n", description = "Never replace, never ask.")
+    boolean keep;
 
     @Option(
             names = "--codec",
@@ -52,14 +39,6 @@ final class OutputArguments {
             description = "Quantizer, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
     Integer quality;
 
-    @Option(
-            names = "--start-number",
-            paramLabel = "N",
-            description =
-                    "Number of the first of numbered pictures that are written (default that of the source's picture,"
-                            + " or 1 if the source is a video).")
-    Long startNumber;
-
     @Option(names = "--no-audio", description = "Leave all sound out.")
     boolean silent;
 
@@ -70,15 +49,20 @@ final class OutputArguments {
             description = "Keep only these sound tracks, counted from 0 among the sound streams (default all).")
     List<Integer> audioTracks;
 
-    @Option(names = "-y", description = "Replace existing files.")
-    boolean replace;
+    @Option(
+            names = "--out-dir",
+            paramLabel = "DIR",
+            description =
+                    "Folder for the results, each named after its input; for several inputs, or a folder of them.")
+    Path folder;
 
-    @Option(names = "-n", description = "Never replace, never ask.")
-    boolean keep;
-
-    Clip clip() {
-        return Clip.of(from, frames);
-    }
+    @Option(
+            names = "--start-number",
+            paramLabel = "N",
+            description =
+                    "Number of the first of numbered pictures that are written (default that of the source's picture,"
+                            + " or 1 if the source is a video).")
+    Long startNumber;
 
     /** The sound that is kept. */
     AudioTracks audio() {

@@ -9,7 +9,6 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.Clip;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.WorkPlan;
@@ -40,17 +39,6 @@ final class Plan implements Callable<Integer> {
     private List<StyleArgument> styles;
 
     @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            defaultValue = "0",
-            description = "Begin at this time: seconds, M:SS or H:MM:SS.")
-    private double from;
-
-    @Option(names = "--frames", paramLabel = "N", description = "At most so many frames.")
-    private Long frames;
-
-    @Option(
             names = "--every",
             paramLabel = "K",
             description = "As of a run; with --steps, --deep-every or this there is a" + " line for what was given.")
@@ -62,8 +50,8 @@ final class Plan implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
-    @ArgGroup(validate = false)
-    private InputArguments reading = new InputArguments();
+    @ArgGroup(validate = false, heading = "%nInput:%n")
+    private ClipArguments reading = new ClipArguments();
 
     @Mixin
     private final Console console;
@@ -81,7 +69,7 @@ final class Plan implements Callable<Integer> {
                 .get(0);
         DualPathOptions chosen = method.options(console::warn).method();
         machine.applyThreads(machine.schedule());
-        Estimates.VideoPart video = Estimates.VideoPart.of(input, Clip.of(from, frames), reading.options());
+        Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         try (StyleTransfer transfer = machine.open(method.options(warning -> {}))) {
             Estimates estimates = Estimates.of(
                     transfer,

@@ -75,7 +75,7 @@ final class Preview implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
-    @ArgGroup(validate = false)
+    @ArgGroup(validate = false, heading = "%nInput:%n")
     private InputArguments reading = new InputArguments();
 
     @Mixin

@@ -58,7 +58,7 @@ final class Report implements Callable<Integer> {
     @Option(names = "-y", description = "Replace existing files.")
     private boolean replace;
 
-    @ArgGroup(validate = false)
+    @ArgGroup(validate = false, heading = "%nInput:%n")
     private InputArguments reading = new InputArguments();
 
     @Mixin

@@ -50,8 +50,8 @@ final class RunIdentity {
                 .setting("every", command.every(preset))
                 .setting("cutsFrom", CutsArgument.kind(command.cuts))
                 .setting("lambdas", command.lambdas())
-                .other("from", command.output.from)
-                .other("frames", command.output.clip().frames().orElse(0))
+                .other("from", command.reading.from)
+                .other("frames", command.reading.clip().frames().orElse(0))
                 .other(
                         "reading",
                         Map.of(

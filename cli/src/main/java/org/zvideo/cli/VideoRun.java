@@ -138,7 +138,7 @@ final class VideoRun {
                 new RunIdentity(command, read, loaded.files(), preset, transfer.options(), placement, threads);
         work.identify(identity.with(encoder));
         requireSpace(info, transfer);
-        VideoJob job = new VideoJob(input, command.output.clip(), command.reading(), target, encoder);
+        VideoJob job = new VideoJob(input, command.reading.clip(), command.reading(), target, encoder);
         return stylize(
                 job,
                 loaded.styles(transfer, styles, command.lambdas()),
@@ -149,7 +149,7 @@ final class VideoRun {
     private VideoReader.Scan describe(StyleMasks regions) {
         VideoReader.Scan scan = VideoReader.scan(
                 input,
-                command.output.clip(),
+                command.reading.clip(),
                 command.reading(),
                 target.getFileName().toString());
         MediaInfo info = scan.info();
@@ -192,7 +192,7 @@ final class VideoRun {
                 command.styles.size(),
                 command.masks.files.isEmpty() ? Masks.NONE : time -> List.of(HALF),
                 new Estimates.VideoPart(
-                        input, command.output.clip(), command.reading.options(), command.filters.before(), frames),
+                        input, command.reading.clip(), command.reading.options(), command.filters.before(), frames),
                 command.machine,
                 console);
         Preset best = estimates.within(command.maxTime);

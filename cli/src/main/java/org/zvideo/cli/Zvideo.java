@@ -44,15 +44,10 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "zvideo COMMAND [OPTIONS]"},
+        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
         description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
-        footer = {
-            "",
-            "Results go to standard output, everything else to standard error.",
-            "Exit status: 0 done, 6 a bound does not hold, 64 usage, 65 bad input, 66 input missing, 69 unavailable,",
-            "70 internal, 71 memory, 73 output cannot be created, 74 reading or writing failed,",
-            "78 a stopped run had other settings, 129/130/143 stopped by a signal."
-        })
+        footer = {"", "Results go to standard output, everything else to standard error."},
+        exitCodeListHeading = "%nExit status:%n")
 public final class Zvideo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -72,11 +67,11 @@ public final class Zvideo implements Callable<Integer> {
             description = "The style picture, with its own lambda if wanted; several are mixed.")
     List<StyleArgument> styles;
 
-    @ArgGroup(validate = false, heading = "%nInput and output:%n")
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
     OutputArguments output = new OutputArguments();
 
-    @ArgGroup(validate = false)
-    InputArguments reading = new InputArguments();
+    @ArgGroup(validate = false, heading = "%nInput:%n")
+    ClipArguments reading = new ClipArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     MethodArguments method = new MethodArguments();

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -96,10 +95,7 @@ class GoldenTest {
             GoldenCase inputs = new GoldenCase(description, file);
             Map<String, Tensor> outputs = computation.apply(inputs);
             List<String> failures = new ArrayList<>();
-            for (Iterator<Map.Entry<String, JsonNode>> i =
-                            description.get("tensors").fields();
-                    i.hasNext(); ) {
-                Map.Entry<String, JsonNode> tensor = i.next();
+            for (Map.Entry<String, JsonNode> tensor : description.get("tensors").properties()) {
                 if (tensor.getValue().get("role").asText().equals("expected")) {
                     String name = tensor.getKey();
                     compare(
