@@ -15,7 +15,7 @@ public record Beyond(double contentAnchor, boolean keepUnstyled, int deepInterva
     public static final Beyond NOTHING = new Beyond(0, false, 1);
 
     public Beyond {
-        DualPathOptions.requireShare("content anchor", contentAnchor);
+        Shares.require("content anchor", contentAnchor);
         if (deepInterval < 1) {
             throw new IllegalArgumentException("deep-every " + deepInterval + ": expected 1 or more");
         }

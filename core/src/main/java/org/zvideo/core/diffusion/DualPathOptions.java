@@ -12,12 +12,6 @@ import org.zvideo.core.guidance.Sain;
  * @param beyond settings that the paper does not have
  */
 public record DualPathOptions(int steps, StyleEdit edit, FrameTies ties, Beyond beyond) {
-    static void requireShare(String what, double value) {
-        if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(what + " " + value + ": expected 0 to 1");
-        }
-    }
-
     public DualPathOptions withEdit(StyleEdit other) {
         return new DualPathOptions(steps, other, ties, beyond);
     }

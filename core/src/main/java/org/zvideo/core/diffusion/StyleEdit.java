@@ -18,7 +18,7 @@ import org.zvideo.core.guidance.Sain;
  */
 public record StyleEdit(Arrangement arrangement, double addWeight, LayerRange layers, StepRange steps, Sain sain) {
     public StyleEdit {
-        DualPathOptions.requireShare("add weight", addWeight);
+        Shares.require("add weight", addWeight);
     }
 
     /** How edited layers mix styles in; empty where no style acts. */

@@ -42,10 +42,10 @@ class StagesTest {
                 LatentDiffusion model = TestModels.load(Placement.CPU_F32);
                 DeepFeatures deep = new DeepFeatures()) {
             assertEquals(
-                    joined(FINE_DOWN, COARSE, List.of("keep"), FINE_UP),
+                    joined(List.of(FINE_DOWN, COARSE, List.of("keep"), FINE_UP)),
                     names(model, new UNetRun(500, 2, AttentionProcessor.PLAIN)));
             assertEquals(
-                    joined(FINE_DOWN, List.of("reuse"), FINE_UP),
+                    joined(List.of(FINE_DOWN, List.of("reuse"), FINE_UP)),
                     names(model, new UNetRun(500, 3, AttentionProcessor.PLAIN, Optional.of(deep), false)));
         }
     }
@@ -56,8 +56,7 @@ class StagesTest {
                 .toList();
     }
 
-    @SafeVarargs
-    private static List<String> joined(List<String>... lists) {
-        return List.of(lists).stream().flatMap(List::stream).toList();
+    private static List<String> joined(List<List<String>> lists) {
+        return lists.stream().flatMap(List::stream).toList();
     }
 }
