@@ -191,10 +191,11 @@ final class Analyze implements Callable<Integer> {
     }
 
     private AttentionSite site(StyleTransferOptions options) {
-        int start = options.method().styleSteps().start();
-        int end = options.method().styleSteps().end();
+        int start = options.method().edit().steps().start();
+        int end = options.method().edit().steps().end();
         return new AttentionSite(
-                layer == null ? options.method().layers().last() : layer, step == null ? (start + end) / 2 : step);
+                layer == null ? options.method().edit().layers().last() : layer,
+                step == null ? (start + end) / 2 : step);
     }
 
     private static List<Point> twoPoints(RgbImage content) {

@@ -261,7 +261,8 @@ final class Bench implements Callable<Integer> {
                             latent,
                             latent,
                             repeats,
-                            full.withTemporal(full.attend(), full.energy().withGradient(gradient)),
+                            full.withTies(
+                                    full.ties().withEnergy(full.ties().energy().withGradient(gradient))),
                             part -> part.startsWith(only))
                     .run(this::print);
             Map<String, Object> result = new LinkedHashMap<>();

@@ -55,6 +55,30 @@ record GivenOptions(ParseResult parsed) {
             .flatMap(List::stream)
             .toList();
 
+    /** What {@code --paper} fixes, and what the paper does not have. */
+    private static final List<String> NOT_THE_PAPERS = List.of(
+            "--preset",
+            "--max-time",
+            "--every",
+            "--deep-every",
+            "--strength",
+            "--color",
+            "--arrangement",
+            "--add-weight",
+            "--layers",
+            "--start-step",
+            "--end-step",
+            "--sain",
+            "--sain-scope",
+            "--content-anchor",
+            "--temporal",
+            "--attend",
+            "--attend-balance",
+            "--energy-gradient",
+            "--energy-form",
+            "--energy-reach",
+            "--keep-unstyled");
+
     boolean has(String option) {
         return parsed.hasMatchedOption(option);
     }
@@ -74,6 +98,26 @@ record GivenOptions(ParseResult parsed) {
                                 .toList());
             }
         }
+    }
+
+    /** Fails if a command was told to do what the paper does, and at the same time something else. */
+    void requirePaperAlone() {
+        for (CommandLine line : parsed.asCommandLineList()) {
+            if (given(line, "--paper")) {
+                NOT_THE_PAPERS.stream()
+                        .filter(option -> given(line, option))
+                        .findFirst()
+                        .ifPresent(option -> {
+                            throw new ParameterException(
+                                    line, "--paper and " + option + " contradict each other: give one or the other");
+                        });
+            }
+        }
+    }
+
+    /** Whether an option was given on the command line, or by a file of a preset. */
+    private static boolean given(CommandLine line, String option) {
+        return line.getParseResult().hasMatchedOption(option) || PresetFile.sets(line, option);
     }
 
     private static void requireOnce(ParseResult command, List<GroupMatch> matches) {

@@ -67,7 +67,9 @@ public final class Main {
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
-                    new GivenOptions(parsed).requireOnce();
+                    GivenOptions given = new GivenOptions(parsed);
+                    given.requireOnce();
+                    given.requirePaperAlone();
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler((error, given) -> usage(error))

@@ -20,7 +20,7 @@ import org.zvideo.video.job.MethodRequest;
 import org.zvideo.video.job.StyleEditRequest;
 import picocli.CommandLine.Option;
 
-/** The options of the method; an option that is not given has the paper's value or the measured default. */
+/** The options of the method; one that is not given has the measured default, or with {@code --paper} the paper's value. */
 final class MethodArguments {
     @Option(
             names = "--preset",
@@ -29,6 +29,13 @@ final class MethodArguments {
             description = "quality, balanced or draft: sets --steps, --every and --deep-every where they are not given"
                     + " (default ${DEFAULT-VALUE}).")
     Preset preset;
+
+    @Option(
+            names = "--paper",
+            description = "The Z-STAR+ paper's method, literally: its energy with the gradient through the U-Net in"
+                    + " every step, unbounded and unbalanced. Slow, and unstable on small models; takes --steps, --lambda,"
+                    + " --size, --energy-weight (default 0.01) and --energy-steps (default all).")
+    private boolean paper;
 
     @Option(
             names = "--steps",
@@ -199,6 +206,7 @@ final class MethodArguments {
                         temporal == Temporal.FULL ? energy() : EnergyRequest.DEFAULT),
                 contentAnchor,
                 keepUnstyled,
+                paper,
                 optional(size),
                 strength,
                 color);

@@ -117,7 +117,7 @@ final class Plan implements Callable<Integer> {
                                         estimates.frames(),
                                         chosen.steps(),
                                         every == null ? method.preset.every() : every,
-                                        chosen.deepInterval()));
+                                        chosen.beyond().deepInterval()));
             }
         }
         return ExitCode.OK.status();

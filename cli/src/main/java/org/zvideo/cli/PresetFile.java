@@ -127,6 +127,12 @@ final class PresetFile implements IDefaultValueProvider {
                 : Optional.empty();
     }
 
+    /** Whether the defaults of a command come from a file that sets this option. */
+    static boolean sets(CommandLine command, String option) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset
+                && preset.values.containsKey(option.substring(2));
+    }
+
     @Override
     public String defaultValue(ArgSpec argument) {
         return argument instanceof OptionSpec option ? values.get(key(option)) : null;

@@ -2,9 +2,9 @@ package org.zvideo.core;
 
 /** Settings for how much work a frame may be; chosen by measurement (docs/speed.md). */
 public enum Preset {
-    /** The paper: all of it on every frame. */
+    /** All steps on every frame, everything computed in each of them. */
     QUALITY(30, 1, 1),
-    /** The paper's steps on every fourth frame, the coarse levels in every second step. */
+    /** All steps on every fourth frame, the coarse levels in every second step. */
     BALANCED(30, 4, 2),
     /** 25 steps on every sixth frame, the coarse levels in every third step. */
     DRAFT(25, 6, 3);
@@ -24,12 +24,12 @@ public enum Preset {
         return steps;
     }
 
-    /** Every how many frames the model runs; those between follow the motion. */
+    /** K: the model runs on every K-th frame, and the frames between follow the motion. */
     public int every() {
         return every;
     }
 
-    /** In every how many-th step the U-Net's coarse levels are computed. */
+    /** K: the U-Net's coarse levels are computed in every K-th step. */
     public int deepInterval() {
         return deepInterval;
     }

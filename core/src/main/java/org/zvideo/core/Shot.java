@@ -61,7 +61,12 @@ public final class Shot implements AutoCloseable {
         this.styles = List.copyOf(styles);
     }
 
-    /** Stylizes the next frame, every style everywhere. */
+    /** Stylizes the next frame; every style acts everywhere. */
+    public RgbImage next(RgbImage frame) {
+        return next(frame, FrameObserver.NONE);
+    }
+
+    /** Stylizes the next frame; every style acts everywhere. */
     public RgbImage next(RgbImage frame, FrameObserver observer) {
         return next(frame, List.of(), observer);
     }
@@ -135,7 +140,7 @@ public final class Shot implements AutoCloseable {
     private RgbImage next(Computation with, PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
         FrameGeometry size = frame.size();
         DualPath path = with.path();
-        boolean remembers = path.options().temporal();
+        boolean remembers = path.options().ties().any();
         FrameFeatures features = new FrameFeatures(options.memory());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
@@ -150,7 +155,7 @@ public final class Shot implements AutoCloseable {
                     observer,
                     size,
                     content,
-                    past.isPresent() && !options.method().attend().isEmpty(),
+                    past.isPresent() && !options.method().ties().attend().isEmpty(),
                     path.runs(content, references));
             Stylized stylized = path.stylize(
                     frame.inversion(),
@@ -183,7 +188,7 @@ public final class Shot implements AutoCloseable {
 
     /** Frames look at each other: they have one size. */
     private void check(FrameGeometry frame) {
-        if (options.method().temporal() && geometry != null && !geometry.equals(frame)) {
+        if (options.method().ties().any() && geometry != null && !geometry.equals(frame)) {
             throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()
                     + " in a shot of " + geometry.sourceWidth() + "x" + geometry.sourceHeight() + ": begin a new shot");
         }

@@ -76,6 +76,7 @@ class RunIdentityTest {
         others.put("--codecs", List.of("--codecs", "magicyuv"));
         others.put("--fps", List.of("--fps", "24"));
         others.put("--preset", List.of("--preset", "balanced"));
+        others.put("--paper", List.of("--paper"));
         others.put("--steps", List.of("--steps", "7"));
         others.put("--deep-every", List.of("--deep-every", "2"));
         others.put("--lambda", List.of("--lambda", "1.4"));

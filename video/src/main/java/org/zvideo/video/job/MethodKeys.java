@@ -17,29 +17,29 @@ final class MethodKeys {
     static Map<String, Object> of(DualPathOptions method) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("steps", method.steps());
-        keys.put("arrangement", method.arrangement().name());
-        keys.put("addWeight", method.addWeight());
+        keys.put("arrangement", method.edit().arrangement().name());
+        keys.put("addWeight", method.edit().addWeight());
         keys.put(
                 "layers",
                 ordered(
                         "first",
-                        method.layers().first(),
+                        method.edit().layers().first(),
                         "last",
-                        method.layers().last()));
-        keys.put("styleSteps", of(method.styleSteps()));
+                        method.edit().layers().last()));
+        keys.put("styleSteps", of(method.edit().steps()));
         keys.put(
                 "sain",
                 ordered(
                         "mode",
-                        method.sain().mode().name(),
+                        method.edit().sain().mode().name(),
                         "scope",
-                        method.sain().scope().name()));
-        keys.put("attend", method.attend().stream().map(Enum::name).toList());
-        keys.put("attendBalance", method.attendBalance());
-        keys.put("energy", of(method.energy()));
-        keys.put("contentAnchor", method.contentAnchor());
-        keys.put("keepUnstyled", method.keepUnstyled());
-        keys.put("deepInterval", method.deepInterval());
+                        method.edit().sain().scope().name()));
+        keys.put("attend", method.ties().attend().stream().map(Enum::name).toList());
+        keys.put("attendBalance", method.ties().balance());
+        keys.put("energy", of(method.ties().energy()));
+        keys.put("contentAnchor", method.beyond().contentAnchor());
+        keys.put("keepUnstyled", method.beyond().keepUnstyled());
+        keys.put("deepInterval", method.beyond().deepInterval());
         return keys;
     }
 

@@ -1,15 +1,16 @@
 package org.zvideo.video.job;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
@@ -23,6 +24,8 @@ import org.zvideo.core.guidance.Sain;
  * @param ties           what holds the frames of a shot together
  * @param contentAnchor  0 to 1: how far each step is drawn back to the content
  * @param keepUnstyled   whether what no mask covers takes a path of its own without style
+ * @param paper          whether what was left open is the paper's, instead of the measured default; the paper knows neither
+ *                       content anchor nor kept regions nor a region's own noise
  * @param size           short side of the pictures inside the model, in pixels; empty for what the model was trained on
  * @param strength       0 to 1: how far the result is faded in over the source
  * @param contentColors  0 to 1: how far the result takes the source's colors
@@ -34,6 +37,7 @@ public record MethodRequest(
         FrameTieRequest ties,
         double contentAnchor,
         boolean keepUnstyled,
+        boolean paper,
         OptionalInt size,
         double strength,
         double contentColors) {
@@ -45,6 +49,7 @@ public record MethodRequest(
             FrameTieRequest.DEFAULT,
             0,
             true,
+            false,
             OptionalInt.empty(),
             1,
             0);
@@ -52,24 +57,25 @@ public record MethodRequest(
     /** The choices that give these options, with nothing left open. */
     static MethodRequest of(StyleTransferOptions options, Temporal temporal) {
         DualPathOptions method = options.method();
-        StepRange styled = method.styleSteps();
-        EnergyOptions energy = method.energy();
+        StyleEdit edit = method.edit();
+        FrameTies ties = method.ties();
+        EnergyOptions energy = ties.energy();
         return new MethodRequest(
                 OptionalInt.of(method.steps()),
-                OptionalInt.of(method.deepInterval()),
+                OptionalInt.of(method.beyond().deepInterval()),
                 new StyleEditRequest(
-                        method.arrangement(),
-                        method.arrangement() == Arrangement.ADD
-                                ? OptionalDouble.of(method.addWeight())
+                        edit.arrangement(),
+                        edit.arrangement() == Arrangement.ADD
+                                ? OptionalDouble.of(edit.addWeight())
                                 : OptionalDouble.empty(),
-                        method.layers(),
-                        OptionalInt.of(styled.start()),
-                        OptionalInt.of(styled.end()),
-                        method.sain().mode()),
+                        edit.layers(),
+                        OptionalInt.of(edit.steps().start()),
+                        OptionalInt.of(edit.steps().end()),
+                        edit.sain().mode()),
                 new FrameTieRequest(
                         temporal,
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(method.attend()),
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(method.attendBalance()),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.attend()),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.balance()),
                         temporal == Temporal.FULL
                                 ? new EnergyRequest(
                                         OptionalDouble.of(energy.weight()),
@@ -78,8 +84,9 @@ public record MethodRequest(
                                         Optional.of(energy.steps()),
                                         OptionalDouble.of(energy.reach()))
                                 : EnergyRequest.DEFAULT),
-                method.contentAnchor(),
-                method.keepUnstyled(),
+                method.beyond().contentAnchor(),
+                method.beyond().keepUnstyled(),
+                false,
                 options.shortSide(),
                 options.strength(),
                 options.contentColors());
@@ -94,6 +101,7 @@ public record MethodRequest(
                 ties,
                 contentAnchor,
                 keepUnstyled,
+                paper,
                 size,
                 strength,
                 contentColors);
@@ -114,28 +122,37 @@ public record MethodRequest(
         if (total < 1) {
             throw new IllegalArgumentException("steps " + total + ": expected 1 or more");
         }
-        DualPathOptions standard = StyleTransferOptions.methodDefaults(total, ties.temporal());
+        DualPathOptions standard = paper
+                ? StyleTransferOptions.paperMethod(total)
+                : StyleTransferOptions.methodDefaults(total, ties.temporal());
         return new StyleTransferOptions(
                 new DualPathOptions(
                         total,
-                        style.arrangement(),
-                        style.addWeight().orElse(standard.addWeight()),
-                        style.layers(),
-                        styleSteps(total, standard.styleSteps(), clipped),
-                        new Sain(style.sain(), sainScope),
-                        attend(standard),
-                        ties.attendBalance().orElse(standard.attendBalance()),
-                        energy(total, standard.energy(), clipped),
-                        contentAnchor,
-                        keepUnstyled,
-                        coarseInterval.orElse(presetInterval)),
+                        edit(total, standard.edit(), sainScope, clipped),
+                        ties(total, standard.ties(), clipped),
+                        new Beyond(
+                                paper ? standard.beyond().contentAnchor() : contentAnchor,
+                                paper ? standard.beyond().keepUnstyled() : keepUnstyled,
+                                coarseInterval.orElse(presetInterval))),
                 size,
                 strength,
                 contentColors);
     }
 
-    private List<InterFrameAttention.Source> attend(DualPathOptions standard) {
-        return ties.attend().orElse(standard.attend());
+    private StyleEdit edit(int total, StyleEdit standard, Sain.Scope scope, Consumer<String> clipped) {
+        return new StyleEdit(
+                style.arrangement(),
+                style.addWeight().orElse(standard.addWeight()),
+                style.layers(),
+                styleSteps(total, standard.steps(), clipped),
+                new Sain(style.sain(), paper ? standard.sain().scope() : scope));
+    }
+
+    private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
+        return new FrameTies(
+                ties.attend().orElse(standard.attend()),
+                ties.attendBalance().orElse(standard.balance()),
+                energy(total, standard.energy(), clipped));
     }
 
     private StepRange styleSteps(int total, StepRange standard, Consumer<String> clipped) {
