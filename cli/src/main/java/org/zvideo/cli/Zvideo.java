@@ -26,6 +26,7 @@ import org.zvideo.video.job.Source;
 import org.zvideo.video.job.StyleInput;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.job.StyleTransferRequest;
+import org.zvideo.video.job.Suggestion;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
@@ -201,7 +202,7 @@ public final class Zvideo implements Callable<Integer> {
     private String commandHint() {
         return Files.exists(inputs.get(0))
                 ? ""
-                : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
+                : Suggestion.hint(inputs.get(0).toString(), spec.subcommands().keySet());
     }
 
     /** Fails if a first argument that is not a file looks like a command. */

@@ -1,15 +1,15 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** The known name that is most like an unknown one. */
-final class Nearest {
-    private Nearest() {}
+/** The known name that an unknown one was probably meant to be. */
+public final class Suggestion {
+    private Suggestion() {}
 
     /** Empty if none is like it: more than a third of the letters, and more than two, would have to change. */
-    static Optional<String> to(String unknown, Collection<String> known) {
+    public static Optional<String> of(String unknown, Collection<String> known) {
         int most = Math.max(2, unknown.length() / 3);
         return known.stream()
                 .filter(name -> distance(unknown, name) <= most)
@@ -18,8 +18,8 @@ final class Nearest {
     }
 
     /** What to add to a message. */
-    static String hint(String unknown, Collection<String> known) {
-        return to(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");
+    public static String hint(String unknown, Collection<String> known) {
+        return of(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
     /** Levenshtein's: letters to insert, delete or replace. */
