@@ -2,7 +2,6 @@ package org.zvideo.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import sun.misc.Signal;
 
 /**
  * Ctrl-C, SIGTERM and a closed terminal: the first one ends the work at the next run of the U-Net, with everything tidied
@@ -15,9 +14,9 @@ final class Cancellation {
     private volatile ExitCode asked;
 
     Cancellation() {
-        Signal.handle(new Signal("INT"), signal -> ask(ExitCode.INTERRUPTED));
-        Signal.handle(new Signal("TERM"), signal -> ask(ExitCode.TERMINATED));
-        Signal.handle(new Signal("HUP"), signal -> ask(ExitCode.HUNG_UP));
+        Signals.handle("INT", () -> ask(ExitCode.INTERRUPTED));
+        Signals.handle("TERM", () -> ask(ExitCode.TERMINATED));
+        Signals.handle("HUP", () -> ask(ExitCode.HUNG_UP));
     }
 
     private void ask(ExitCode code) {

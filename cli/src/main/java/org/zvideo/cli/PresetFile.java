@@ -89,9 +89,8 @@ final class PresetFile implements IDefaultValueProvider {
             if (root == null || !root.isObject()) {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
-            root.fields()
-                    .forEachRemaining(
-                            entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+            root.properties()
+                    .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
         } catch (IOException e) {
             throw bad(
                     file,

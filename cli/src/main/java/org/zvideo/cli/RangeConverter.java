@@ -1,7 +1,7 @@
 package org.zvideo.cli;
 
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.StepRange;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

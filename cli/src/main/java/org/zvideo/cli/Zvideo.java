@@ -12,7 +12,7 @@ import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
-import org.zvideo.core.attention.Arrangement;
+import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.ReadOptions;

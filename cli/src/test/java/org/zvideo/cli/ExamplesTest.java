@@ -152,7 +152,7 @@ class ExamplesTest {
             }
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
-        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize"))
+        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterizer"))
                 .assertFailed(64, "there are posterize");
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))
                 .assertFailed(64, "2 to 64");

@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.Past;
 import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
@@ -237,7 +237,7 @@ public final class Shot implements AutoCloseable {
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
         return IntStream.range(0, styles.size())
-                .mapToObj(n -> new StyleReference(
+                .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
                         masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))

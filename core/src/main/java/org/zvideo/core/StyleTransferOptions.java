@@ -2,12 +2,12 @@ package org.zvideo.core;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.zvideo.core.attention.Arrangement;
-import org.zvideo.core.attention.InterFrameAttention.Source;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 

@@ -9,17 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValue;
-import org.zvideo.core.attention.KeyValueStorage;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.attention.ScaledDotProduct;
-import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -28,6 +22,12 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.RegionMask;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.metrics.StyleDifference;
@@ -101,8 +101,7 @@ final class GoldenRuns {
         path(options).stylize(content, styles, Optional.empty(), Optional.empty(), kept, run);
 
         Map<String, Tensor> out = new LinkedHashMap<>();
-        List<Tensor> noises =
-                styles.stream().map(style -> style.features().noise()).toList();
+        List<Tensor> noises = styles.stream().map(StyleReference::noise).toList();
         List<Sain.StyleNoise> weighted = GoldenKinds.noises(noises, c.lambdas());
         Tensor noise = noise(content);
         out.put("content_noise", noise);
@@ -239,7 +238,7 @@ final class GoldenRuns {
                             content.size(2),
                             content.size(3),
                             model.unetConfig().levels()));
-            styles.add(new StyleReference(features, lambdas[n], mask));
+            styles.add(StyleReference.of(features, lambdas[n], mask));
         }
         return styles;
     }

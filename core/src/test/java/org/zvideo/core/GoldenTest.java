@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,10 +70,7 @@ class GoldenTest {
             GoldenCase inputs = new GoldenCase(description, file);
             Map<String, Tensor> outputs = kinds.compute(inputs);
             List<String> failures = new ArrayList<>();
-            for (Iterator<Map.Entry<String, JsonNode>> i =
-                            description.get("tensors").fields();
-                    i.hasNext(); ) {
-                Map.Entry<String, JsonNode> tensor = i.next();
+            for (Map.Entry<String, JsonNode> tensor : description.get("tensors").properties()) {
                 if (tensor.getValue().get("role").asText().equals("expected")) {
                     String name = tensor.getKey();
                     compare(

@@ -6,9 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -16,6 +14,8 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
@@ -77,7 +77,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
                 path.stylize(
                         latent,
-                        List.of(new StyleReference(features, lambda, Optional.empty())),
+                        List.of(StyleReference.of(features, lambda, Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         owner,
@@ -109,7 +109,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
                     path(edits)
                             .stylize(
                                     latent,
-                                    List.of(new StyleReference(features, lambda, Optional.empty())),
+                                    List.of(StyleReference.of(features, lambda, Optional.empty())),
                                     Optional.empty(),
                                     Optional.empty(),
                                     owner,

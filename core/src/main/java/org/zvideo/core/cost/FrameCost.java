@@ -1,7 +1,7 @@
 package org.zvideo.core.cost;
 
-import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.unet.DeepFeatures;

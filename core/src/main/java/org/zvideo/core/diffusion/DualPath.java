@@ -7,11 +7,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.EditedAttention;
-import org.zvideo.core.attention.EditedAttention.StyleSource;
-import org.zvideo.core.attention.InterFrameAttention;
-import org.zvideo.core.attention.KeyValueRecorder;
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.edit.EditedAttention;
+import org.zvideo.core.edit.InterFrameAttention;
+import org.zvideo.core.edit.KeyValueRecorder;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
@@ -159,7 +158,9 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             Tensor x = latents.keep(options.sain()
                     .apply(
                             inversion.noise(), // 2
-                            styles.stream().map(style -> style.noise(content)).toList()));
+                            styles.stream()
+                                    .map(style -> style.noiseFor(content))
+                                    .toList()));
             listener.start(x);
             Processors processors = new Processors(
                     processor(styles, past, features, listener),
@@ -272,9 +273,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 options.layers(),
                 options.styleSteps(),
                 options.styleArrangement(),
-                styles.stream()
-                        .map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask()))
-                        .toList(),
+                styles.stream().map(StyleReference::source).toList(),
                 past.filter(frames -> !options.attend().isEmpty())
                         .map(frames -> new InterFrameAttention(
                                 options.attend(),

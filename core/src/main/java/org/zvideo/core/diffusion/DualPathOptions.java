@@ -2,11 +2,11 @@ package org.zvideo.core.diffusion;
 
 import java.util.List;
 import java.util.Optional;
-import org.zvideo.core.attention.Arrangement;
-import org.zvideo.core.attention.InterFrameAttention.Source;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.StepRange;
-import org.zvideo.core.attention.StyleArrangement;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.edit.StyleArrangement;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 

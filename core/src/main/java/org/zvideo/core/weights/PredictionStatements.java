@@ -125,7 +125,7 @@ final class PredictionStatements {
     }
 
     private void walk(JsonNode node, String sayer) {
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             note(field.getKey(), field.getValue(), sayer);
             walk(field.getValue(), sayer);
         });

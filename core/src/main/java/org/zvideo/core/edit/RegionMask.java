@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.util.HashMap;
 import java.util.Map;

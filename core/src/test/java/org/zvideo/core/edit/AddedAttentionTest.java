@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 

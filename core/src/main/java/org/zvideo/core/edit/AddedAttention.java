@@ -1,10 +1,12 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.attention.ScaledDotProduct;
+import org.zvideo.core.attention.Tiling;
 import org.zvideo.core.torch.Ops;
 
 /**

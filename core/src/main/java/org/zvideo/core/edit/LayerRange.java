@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 /**
  * Self-attention layers, both ends included.

@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 /**
  * Denoising steps from {@code start} (included) to {@code end} (excluded).

@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.TensorScope;

@@ -1,9 +1,13 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.KeyValue;
+import org.zvideo.core.attention.ScaledDotProduct;
 
 /**
  * The content path's self-attention: in the edited layers the content block may come from other frames (Eq. 18, at
@@ -22,7 +26,7 @@ public record EditedAttention(
         Optional<StyleArrangement> arrangement,
         List<StyleSource> styles,
         Optional<InterFrameAttention> interFrame,
-        AttentionListener listener)
+        EditListener listener)
         implements AttentionProcessor {
     /** A style's keys and values with its weight λ_n and, where it is regional, its mask. */
     public record StyleSource(KeyValueStore store, double lambda, Optional<RegionMask> mask) {}

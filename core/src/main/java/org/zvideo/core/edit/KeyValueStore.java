@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.nio.file.Path;
 import java.util.Collections;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;

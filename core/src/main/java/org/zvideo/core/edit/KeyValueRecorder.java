@@ -1,6 +1,8 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.attention.AttentionSite;
 
 /**
  * Keeps what the edited layers projected in a pass (before any replacement) and leaves the mixing to another processor.

@@ -1,6 +1,7 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.Tiling;
 
 /**
  * What stands in for the content's own keys and values in an edited layer.

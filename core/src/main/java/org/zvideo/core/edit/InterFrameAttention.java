@@ -1,8 +1,10 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.torch.Ops;
 
 /**

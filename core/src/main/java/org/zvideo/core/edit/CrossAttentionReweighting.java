@@ -1,4 +1,4 @@
-package org.zvideo.core.attention;
+package org.zvideo.core.edit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.attention.ScaledDotProduct;
+import org.zvideo.core.attention.Tiling;
 import org.zvideo.core.torch.Ops;
 
 /**
