@@ -52,7 +52,7 @@ final class FrameDecoder implements AutoCloseable {
     private final ColorTags stored;
     private AVCodecContext decoder;
     private AVFrame decoded;
-    private final FrameRestorer restorer;
+    private final FrameNormalizer normalizer;
     private final SideData beside;
     private final Unanswered unanswered;
     private final Cropping cropping;
@@ -68,7 +68,7 @@ final class FrameDecoder implements AutoCloseable {
     FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
-        restorer = new FrameRestorer("video " + demuxer, stream.time_base(), fields(), next);
+        normalizer = new FrameNormalizer("video " + demuxer, stream.time_base(), fields(), next);
         unanswered = new Unanswered(stream.codecpar().codec_id());
         beside = new SideData(stream.codecpar());
         cropping = Cropping.of(stream.codecpar());
@@ -154,7 +154,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** Whether frames have fields, which are made whole with the help of the frame before. */
     boolean interlaced() {
-        return restorer.interlaced();
+        return normalizer.interlaced();
     }
 
     /** How many frames came out of the decoder. */
@@ -165,7 +165,7 @@ final class FrameDecoder implements AutoCloseable {
     /** Forgets what it holds: packets from elsewhere will follow. */
     void reset() {
         avcodec_flush_buffers(decoder);
-        restorer.reset();
+        normalizer.reset();
         unanswered.reset();
         frames = 0;
     }
@@ -211,7 +211,7 @@ final class FrameDecoder implements AutoCloseable {
             if (unanswered.count() > 0) {
                 damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
             }
-            restorer.flush();
+            normalizer.flush();
         }
     }
 
@@ -245,7 +245,7 @@ final class FrameDecoder implements AutoCloseable {
         lookBeside();
         demuxer.check(cropping.apply(decoded), "cropping frame " + frames);
         frames++;
-        restorer.push(decoded);
+        normalizer.push(decoded);
     }
 
     /** What is stated beside a frame counts for it, wherever in the film it begins to. */
@@ -294,7 +294,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** What is done to the pictures and what is lost beside them; known from the frames so far. */
     List<String> notes() {
-        List<String> notes = restorer.notes();
+        List<String> notes = normalizer.notes();
         demuxer.notes().forEach(notes::add);
         if (transparent) {
             notes.add("transparency: laid over white");
@@ -306,7 +306,7 @@ final class FrameDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        restorer.close();
+        normalizer.close();
         if (decoded != null) {
             av_frame_free(decoded);
             decoded = null;
