@@ -126,7 +126,7 @@ public final class FramePipeline {
     private MediaInfo shape(MediaInfo source) {
         MediaInfo shape = source;
         for (FrameFilter filter : filters) {
-            shape = filter instanceof Reshaping reshaping ? reshaping.reshape(shape) : shape;
+            shape = filter instanceof ChangesShape changing ? changing.reshape(shape) : shape;
         }
         return shape;
     }
