@@ -34,7 +34,7 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
                     .run(
                             result,
                             Clip.WHOLE,
-                            ReadOptions.OURS,
+                            ReadOptions.TRUSTED,
                             file.part(),
                             file.target().getFileName().toString(),
                             encoder,
