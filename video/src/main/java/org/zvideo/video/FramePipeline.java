@@ -213,7 +213,7 @@ public final class FramePipeline {
 
         private void push(int filter, Frame frame) throws FrameFilter.Exception {
             if (filter == before) {
-                becomesSource(frame);
+                markSource(frame);
             }
             if (filter == filters.size()) {
                 write(frame);
@@ -226,7 +226,7 @@ public final class FramePipeline {
             pull(filter);
         }
 
-        private void becomesSource(Frame frame) throws FrameFilter.Exception {
+        private void markSource(Frame frame) throws FrameFilter.Exception {
             VideoFrame original = stored.poll();
             if (original == null) {
                 throw new FrameFilter.Exception("more frames came out than went in");
