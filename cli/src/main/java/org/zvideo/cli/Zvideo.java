@@ -293,8 +293,8 @@ public final class Zvideo implements Callable<Integer> {
             }
             ConsistencyReport measured =
                     new VideoRun(this, preflight, hashed, files, loaded, console).run(options, pictures, regions);
-            bounds.forEach(bound -> console.result(bound.verdict(measured)));
-            return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
+            bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+            return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
         }
     }
 
