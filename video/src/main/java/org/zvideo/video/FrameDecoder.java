@@ -183,7 +183,7 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null
                 && frames > 0
                 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
-            damaged(1, "a packet after frame " + frames + " holds no picture");
+            report(1, "a packet after frame " + frames + " holds no picture");
         }
         if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
             still(packet);
@@ -193,7 +193,7 @@ final class FrameDecoder implements AutoCloseable {
             unanswered.sent(packet);
         }
         if (sent < 0) {
-            damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
+            report(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
         }
         while (true) {
             int code = avcodec_receive_frame(decoder, decoded);
@@ -201,7 +201,7 @@ final class FrameDecoder implements AutoCloseable {
                 break;
             }
             if (code < 0) {
-                damaged(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
+                report(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
                 break;
             }
             take();
@@ -209,7 +209,7 @@ final class FrameDecoder implements AutoCloseable {
         }
         if (packet == null) {
             if (unanswered.count() > 0) {
-                damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+                report(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
             }
             normalizer.flush();
         }
@@ -230,7 +230,7 @@ final class FrameDecoder implements AutoCloseable {
 
     private void take() {
         if (decoded.decode_error_flags() != 0 || (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
-            damaged(1, "frame " + frames + " is damaged");
+            report(1, "frame " + frames + " is damaged");
         }
         if (decoded.width() != decoder.width()
                 || decoded.height() != decoder.height()
@@ -275,11 +275,11 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     /** A damaged file is refused, unless the user said that what is left of it will do. */
-    void damaged(int more, String finding) {
+    void report(int count, String finding) {
         if (!demuxer.reading().allowDamaged()) {
             throw demuxer.bad(finding + "; copy it again from its source, or take what is left with --allow-damaged");
         }
-        damage = damage.plus(more, finding);
+        damage = damage.add(count, finding);
     }
 
     /** What was broken so far. */
