@@ -116,7 +116,7 @@ final class OptionsPage {
         page.append(TABLE);
         command.positionalParameters()
                 .forEach(parameter ->
-                        row("`" + parameter.paramLabel() + "`", OptionGroup.text(parameter.renderedDescription())));
+                        row("`" + parameter.paramLabel() + "`", OptionGroup.text(parameter.description())));
         options.forEach(option -> row(
                 Stream.of(OptionGroup.synopsis(option).split(", "))
                         .map(name -> "`" + name.replace("|", "\\|") + "`")
@@ -129,7 +129,7 @@ final class OptionsPage {
     }
 
     private static String description(OptionSpec option) {
-        return OptionGroup.text(option.renderedDescription());
+        return OptionGroup.text(option.description());
     }
 
     private static String escaped(String text) {
