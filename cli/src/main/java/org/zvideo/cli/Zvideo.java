@@ -300,8 +300,8 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     private ExitCode judged(ConsistencyReport measured, List<Requirement> bounds) {
-        bounds.forEach(bound -> console.result(bound.verdict(measured)));
-        return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
+        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
     }
 
     /** Options for videos are a mistake with one picture, and go unused with a picture among other inputs. */

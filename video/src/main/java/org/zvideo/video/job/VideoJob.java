@@ -172,7 +172,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                         "input",
                         streams,
                         "output",
-                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
+                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.TRUSTED)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());

@@ -15,8 +15,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * @param filters FFmpeg's, in order; none for pictures that need nothing
  * @param notes   what the user is told
  */
-record Restoration(List<String> filters, List<String> notes) {
-    static final Restoration NONE = new Restoration(List.of(), List.of());
+record Normalization(List<String> filters, List<String> notes) {
+    static final Normalization NONE = new Normalization(List.of(), List.of());
     /** Reference white in cd/m² (ITU-R BT.2408 has 203 for PQ; 100 leaves highlights to the curve). */
     private static final String LINEAR = "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709";
 
@@ -26,7 +26,7 @@ record Restoration(List<String> filters, List<String> notes) {
      * @param interlacedStream whether the container says that all frames have fields
      * @param fields           whether some frame up to this one has them
      */
-    static Restoration of(AVFrame frame, boolean interlacedStream, boolean fields) {
+    static Normalization of(AVFrame frame, boolean interlacedStream, boolean fields) {
         List<String> filters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (interlacedStream || fields) {
@@ -44,7 +44,7 @@ record Restoration(List<String> filters, List<String> notes) {
         } else if (ColorMatrix.filtered(frame.colorspace(), frame.format())) {
             filters.add("zscale=matrix=gbr:range=full,format=gbrp");
         }
-        return filters.isEmpty() ? NONE : new Restoration(filters, notes);
+        return filters.isEmpty() ? NONE : new Normalization(filters, notes);
     }
 
     /** Whether frames with such colors come out as BT.709. */

@@ -9,8 +9,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
 
 /** Pictures as OpenCV matrices; they belong to the caller's {@code PointerScope}. */
-public final class Mats {
-    private Mats() {}
+public final class OpenCvImages {
+    private OpenCvImages() {}
 
     /** 8-bit gray. */
     public static Mat gray(RgbImage image) {

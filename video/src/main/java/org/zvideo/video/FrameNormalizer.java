@@ -13,7 +13,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  * the way: it is looked at in every frame, and the filters are made anew where it does. Once a film has had fields it keeps
  * their filter, which leaves whole frames alone: recordings change between the two from frame to frame.
  */
-final class FrameRestorer implements AutoCloseable {
+final class FrameNormalizer implements AutoCloseable {
     private final String what;
     private final AVRational timeBase;
     private final boolean interlacedStream;
@@ -24,14 +24,14 @@ final class FrameRestorer implements AutoCloseable {
     private MediaGraph graph;
 
     /** All that the filters rest on. */
-    private record Basis(Restoration restoration, int format, int width, int height, ColorTags tags, Rational aspect) {}
+    private record Basis(Normalization normalization, int format, int width, int height, ColorTags tags, Rational aspect) {}
 
     /**
      * @param what             the file, in messages
      * @param interlacedStream whether the container says that all frames have fields
      * @param next             is given each frame, valid during the call
      */
-    FrameRestorer(String what, AVRational timeBase, boolean interlacedStream, Consumer<AVFrame> next) {
+    FrameNormalizer(String what, AVRational timeBase, boolean interlacedStream, Consumer<AVFrame> next) {
         this.what = what;
         this.timeBase = timeBase;
         this.interlacedStream = interlacedStream;
@@ -40,10 +40,10 @@ final class FrameRestorer implements AutoCloseable {
 
     void push(AVFrame frame) {
         fields |= (frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0;
-        Restoration restoration = Restoration.of(frame, interlacedStream, fields);
-        notes.addAll(restoration.notes());
+        Normalization normalization = Normalization.of(frame, interlacedStream, fields);
+        notes.addAll(normalization.notes());
         Basis wanted = new Basis(
-                restoration,
+                normalization,
                 frame.format(),
                 frame.width(),
                 frame.height(),
@@ -53,8 +53,8 @@ final class FrameRestorer implements AutoCloseable {
             flush();
             reset();
             basis = wanted;
-            graph = restoration.needed()
-                    ? MediaGraph.ofPictures(what, frame, timeBase, String.join(",", restoration.filters()))
+            graph = normalization.needed()
+                    ? MediaGraph.ofPictures(what, frame, timeBase, String.join(",", normalization.filters()))
                     : null;
         }
         if (graph == null) {

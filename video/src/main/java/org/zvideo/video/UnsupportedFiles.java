@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What files are that are no video of an accepted kind, told by their first bytes: a better message than FFmpeg's. */
-final class ForeignFiles {
+final class UnsupportedFiles {
     private static final int PROBE = 512;
 
-    private ForeignFiles() {}
+    private UnsupportedFiles() {}
 
     /** Why a file is refused before anything parses it; empty if its beginning is not suspicious. */
     static Optional<String> refusal(Path file) throws IOException {
