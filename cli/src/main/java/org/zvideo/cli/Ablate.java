@@ -57,10 +57,10 @@ final class Ablate implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        StyleTransferOptions options = method.options(console::warn);
+        StyleTransferOptions options = method.options(console::warning);
         Clip clip = new Clip(from, OptionalLong.of(frames));
         StudyInputs inputs = study.inputs();
-        try (StudyRun run = new StudyRun(console, study, inputs, machine, options, method.lambda, clip)) {
+        try (StudyRun run = new StudyRun(console, study, inputs, machine.request(), options, method.lambda, clip)) {
             PaperTables tables = new PaperTables(options, method.lambda);
             int styles = inputs.styles().size();
             if (!inputs.pictures().isEmpty()) {

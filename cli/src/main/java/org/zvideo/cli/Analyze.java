@@ -17,6 +17,7 @@ import org.zvideo.video.TimedFrames;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.job.Machine;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
@@ -114,16 +115,19 @@ final class Analyze implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         Set<Integer> wanted = wanted();
-        StyleTransferOptions options = method.options(console::warn);
+        StyleTransferOptions options = method.options(console::warning);
         List<Path> files = StudyInputs.files("style", styles);
         List<RgbImage> paintings =
                 files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
-        machine.applyThreads(Schedule.IN_TURN);
-        try (OutputFiles written = new OutputFiles(read(files), console::warn)) {
+        Machine chosen = machine.request();
+        chosen.applyThreads(Schedule.IN_TURN);
+        try (OutputFiles written = new OutputFiles(read(files), console::warning)) {
             FigureFiles out = new FigureFiles(written, output, replace, console);
             out.claim(wanted);
-            draw(out, wanted, options, content, files, paintings);
+            try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
+                draw(out, transfer, wanted, content, files, paintings);
+            }
         }
         return ExitCode.OK.status();
     }
@@ -140,30 +144,28 @@ final class Analyze implements Callable<Integer> {
 
     private void draw(
             FigureFiles out,
+            StyleTransfer transfer,
             Set<Integer> wanted,
-            StyleTransferOptions options,
             RgbImage content,
             List<Path> files,
             List<RgbImage> paintings) {
-        try (StyleTransfer transfer = machine.open(options)) {
-            Analysis analysis = transfer.analysis();
-            if (wanted.contains(3) || wanted.contains(4)) {
-                out.attention(
-                        analysis,
-                        content,
-                        transfer.geometry(content.width(), content.height()),
-                        paintings.get(0),
-                        method.lambda,
-                        site(options),
-                        points == null ? twoPoints(content) : points,
-                        wanted);
-            }
-            if (wanted.contains(5)) {
-                out.noises(analysis, files, paintings);
-            }
-            if (wanted.contains(6)) {
-                out.styleDifference(analysis, content, paintings.get(0), method.lambda);
-            }
+        Analysis analysis = transfer.analysis();
+        if (wanted.contains(3) || wanted.contains(4)) {
+            out.attention(
+                    analysis,
+                    content,
+                    transfer.geometry(content.width(), content.height()),
+                    paintings.get(0),
+                    method.lambda,
+                    site(transfer.options()),
+                    points == null ? twoPoints(content) : points,
+                    wanted);
+        }
+        if (wanted.contains(5)) {
+            out.noises(analysis, files, paintings);
+        }
+        if (wanted.contains(6)) {
+            out.styleDifference(analysis, content, paintings.get(0), method.lambda);
         }
     }
 

@@ -27,14 +27,16 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
 import org.zvideo.video.Clip;
+import org.zvideo.video.bench.PipelineBenchmark;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.Machine;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.plan.PipelineBenchmark;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,7 +139,7 @@ final class Bench implements Callable<Integer> {
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
         }
-        try (OutputFiles files = new OutputFiles(read(), console::warn);
+        try (OutputFiles files = new OutputFiles(read(), console::warning);
                 OutputFile numbers = json == null ? null : files.claim(json, replace)) {
             Object measured = clip == null ? networks() : pipeline();
             if (numbers != null) {
@@ -158,7 +160,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
-        int threads = machine.applyThreads(Schedule.IN_TURN);
+        int threads = chosen().applyThreads(Schedule.IN_TURN);
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
             if (RANDOM.equals(String.valueOf(machine.model))) {
@@ -177,10 +179,11 @@ final class Bench implements Callable<Integer> {
         if (style == null) {
             throw new IllegalArgumentException("--clip needs a style: give a picture with --style");
         }
-        machine.applyThreads(machine.schedule());
+        Machine chosen = machine.request();
+        chosen.applyThreads(chosen.schedule());
         StyleTransferOptions options =
                 StyleTransferOptions.defaults().withMethod(StyleTransferOptions.methodDefaults(steps, Temporal.FULL));
-        try (StyleTransfer transfer = machine.open(options);
+        try (StyleTransfer transfer = chosen.open(chosen.placement(), options);
                 Style prepared =
                         transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
             PipelineBenchmark.Result result = new PipelineBenchmark(
@@ -191,7 +194,7 @@ final class Bench implements Callable<Integer> {
                                     () -> List.of(prepared),
                                     Masks.NONE,
                                     (index, timestamp, source) -> FrameObserver.NONE,
-                                    machine.schedule()))
+                                    chosen.schedule()))
                     .run(repeats);
             console.result(String.format(
                     Locale.ROOT,
@@ -207,9 +210,9 @@ final class Bench implements Callable<Integer> {
 
     /** The precision that was asked for, else both that a CPU has. */
     private List<Placement> placements() {
-        Placement chosen = machine.placement();
+        Placement chosen = chosen().placement();
         return machine.precision.equals("auto") && chosen.precision() == Precision.F32
-                ? List.of(chosen, machine.placement(chosen.device(), Precision.BF16))
+                ? List.of(chosen, chosen().withPrecision(Precision.BF16).placement())
                 : List.of(chosen);
     }
 
@@ -217,8 +220,14 @@ final class Bench implements Callable<Integer> {
         return run("random SD v1.5", new RandomModel(), placement, size == null ? SD_SIZE : size, threads);
     }
 
+    private Machine chosen() {
+        return machine.request();
+    }
+
     private ModelContainer stored() {
-        return ModelContainer.open(machine.modelPath(), machine.configs());
+        Machine chosen = machine.request();
+        chosen.requireModel();
+        return ModelContainer.open(chosen.model(), chosen.modelConfig());
     }
 
     private Map<String, Object> run(
@@ -228,7 +237,7 @@ final class Bench implements Callable<Integer> {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
             DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
-            String precision = OptionNames.name(placement.precision());
+            String precision = EnumNames.of(placement.precision());
             console.result(String.format(
                     Locale.ROOT,
                     "%n%s at %dx%d, %s on %s, %d thread(s)",

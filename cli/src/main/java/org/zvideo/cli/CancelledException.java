@@ -15,6 +15,12 @@ class CancelledException extends RuntimeException {
         this.code = code;
     }
 
+    /** The same of a run that resumes after this many frames. */
+    CancelledException keeping(int frames) {
+        return new CancelledException(
+                code, "stopped; " + frames + " frame(s) are kept, the same command goes on after them");
+    }
+
     ExitCode code() {
         return code;
     }

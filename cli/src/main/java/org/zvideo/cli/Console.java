@@ -2,13 +2,17 @@ package org.zvideo.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.zvideo.core.image.FrameObserver;
+import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.JobListener;
+import org.zvideo.video.job.Work;
+import org.zvideo.video.report.ConsistencyReport;
 import picocli.CommandLine.Option;
 
-/** What is said to the user: results on standard output, everything else on standard error. */
-final class Console {
+/** What is told to the user: results on standard output, everything else on standard error. */
+final class Console implements JobListener {
     @Option(
             names = {"-q", "--quiet"},
             description = "Say nothing but results and errors.")
@@ -29,6 +33,8 @@ final class Console {
     private final Cancellation cancellation;
     private PrintStream results = System.out;
     private final PrintStream messages = System.err;
+    private Progress shown;
+    private int kept;
 
     Console(Cancellation cancellation) {
         this.cancellation = cancellation;
@@ -54,27 +60,25 @@ final class Console {
         return verbose;
     }
 
-    /** Where questions are asked. */
-    PrintStream terminal() {
-        return messages;
-    }
-
     void result(Object line) {
         line.toString().lines().map(Console::printable).forEach(results::println);
     }
 
-    void say(String format, Object... arguments) {
+    @Override
+    public void detail(String message) {
         if (verbose && !quiet) {
-            messages.println(printable(String.format(Locale.ROOT, "zvideo: " + format, arguments)));
+            clear();
+            messages.println(printable("zvideo: " + message));
         }
     }
 
-    /** What an hour-long run tells on its way. */
-    void note(String format, Object... arguments) {
-        tell("note", "", String.format(Locale.ROOT, format, arguments));
+    @Override
+    public void note(String message) {
+        tell("note", "", message);
     }
 
-    void warn(String message) {
+    @Override
+    public void warning(String message) {
         tell("warning", "warning: ", message);
     }
 
@@ -82,6 +86,7 @@ final class Console {
         if (quiet) {
             return;
         }
+        clear();
         messages.println(
                 progress == ProgressMode.JSON
                         ? JsonNodeFactory.instance
@@ -91,9 +96,20 @@ final class Console {
                         : printable("zvideo: " + prefix + message));
     }
 
+    private void clear() {
+        if (shown != null) {
+            shown.clear();
+        }
+    }
+
     /** On one line and without what a terminal would obey: names of files and streams come from strangers. */
     static String printable(String text) {
         return text.lines().collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    @Override
+    public Progress starts(Work work) {
+        return progress(EnumNames.of(work));
     }
 
     /** @param unit what is counted: frame, style, … */
@@ -101,34 +117,47 @@ final class Console {
         boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
         ProgressMode mode =
                 quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
-        return new Progress(unit, messages, mode);
+        shown = new Progress(unit, messages, mode);
+        return shown;
+    }
+
+    @Override
+    public void wrote(Path file) {
+        if (!piped()) {
+            result(file);
+        }
+    }
+
+    @Override
+    public void measured(ConsistencyReport report) {
+        result(SummaryLine.of(report));
+    }
+
+    @Override
+    public void interrupted(int frames) {
+        kept = frames;
+    }
+
+    /** How many frames the job keeps that was interrupted; 0 if none was. */
+    int kept() {
+        return kept;
+    }
+
+    /** Asks on a terminal; where there is none, files stay. */
+    @Override
+    public boolean mayReplace(Path file) {
+        if (System.console() == null) {
+            return false;
+        }
+        messages.print("zvideo: " + printable(file.toString()) + " exists. Replace it? [y/N] ");
+        messages.flush();
+        String answer = System.console().readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
     /** Ends the work if the user asked for it. */
-    void checkCancelled() {
+    @Override
+    public void checkpoint() {
         cancellation.check();
-    }
-
-    /** Shows the steps of the current frame and ends the work when the user asks for it. */
-    FrameObserver steps(Progress progress) {
-        return new FrameObserver() {
-            @Override
-            public void progress(int done, int total) {
-                cancellation.check();
-                progress.step(done, total);
-            }
-
-            @Override
-            public void noted(String what) {
-                progress.clear();
-                warn(what);
-            }
-
-            @Override
-            public void retried(String why) {
-                progress.clear();
-                warn(why + "; computed again in float32");
-            }
-        };
     }
 }

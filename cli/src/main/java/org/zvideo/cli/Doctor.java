@@ -18,6 +18,9 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.KernelPlans;
+import org.zvideo.video.job.Machine;
 import org.zvideo.video.plot.Drawing;
 import org.zvideo.video.spi.FrameFilters;
 import picocli.CommandLine.ArgGroup;
@@ -52,6 +55,7 @@ final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
+        Machine chosen = machine.request(Path.of("mini")); // the model is looked at below
         examine(
                 "libraries",
                 true,
@@ -62,8 +66,8 @@ final class Doctor implements Callable<Integer> {
                 "threads",
                 true,
                 "give --threads N",
-                () -> machine.applyThreads(machine.schedule())
-                        + (machine.schedule() == Schedule.LOOKAHEAD
+                () -> chosen.applyThreads(chosen.schedule())
+                        + (chosen.schedule() == Schedule.LOOKAHEAD
                                 ? " (" + Threads.count() + " for each of two frames at once)"
                                 : ""));
         examine("memory", false, "use --size 256, --preset draft, --memory 1G", Doctor::memory);
@@ -117,15 +121,15 @@ final class Doctor implements Callable<Integer> {
     private static String encoders() {
         String missing = Arrays.stream(VideoCodec.values())
                 .filter(codec -> !codec.available())
-                .map(OptionNames::name)
+                .map(EnumNames::of)
                 .collect(Collectors.joining(", "));
         require(missing.isEmpty(), "this FFmpeg lacks " + missing);
-        return Arrays.stream(VideoCodec.values()).map(OptionNames::name).collect(Collectors.joining(", "));
+        return Arrays.stream(VideoCodec.values()).map(EnumNames::of).collect(Collectors.joining(", "));
     }
 
     private String model() {
-        try (StyleTransfer transfer = machine.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
-            return machine.modelPath() + ", pictures of " + transfer.shortSide() + " pixels";
+        try (StyleTransfer transfer = machine.request().open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
+            return machine.request().model() + ", pictures of " + transfer.shortSide() + " pixels";
         }
     }
 

@@ -45,14 +45,15 @@ final class Evaluate implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        StyleTransferOptions options = method.options(console::warn);
+        StyleTransferOptions options = method.options(console::warning);
         StudyInputs inputs = study.inputs();
         if (inputs.pictures().isEmpty()) {
             throw new MediaException(
                     MediaException.Problem.USAGE,
                     "--content: no picture among the contents; " + "for videos see zvideo ablate");
         }
-        try (StudyRun run = new StudyRun(console, study, inputs, machine, options, method.lambda, Clip.WHOLE)) {
+        try (StudyRun run =
+                new StudyRun(console, study, inputs, machine.request(), options, method.lambda, Clip.WHOLE)) {
             int pieces = inputs.styles().size() * (1 + inputs.pictures().size());
             List<Variant> rows = List.of(
                     new PaperTables(options, method.lambda).second().get(0),

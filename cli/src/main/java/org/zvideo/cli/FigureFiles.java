@@ -64,7 +64,7 @@ final class FigureFiles {
             List<Point> points,
             Set<Integer> wanted) {
         Progress progress = console.progress("picture");
-        AttentionFigures figures = analysis.attention(content, style, lambda, site, points, console.steps(progress));
+        AttentionFigures figures = analysis.attention(content, style, lambda, site, points, console.observer(progress));
         progress.clear();
         String where = "layer " + site.layer() + ", step " + site.step();
         if (wanted.contains(3)) {
@@ -160,8 +160,8 @@ final class FigureFiles {
         progress.expect(styles.size());
         List<NoiseStatistics> noises = new ArrayList<>();
         for (RgbImage style : styles) {
-            noises.add(analysis.noise(style, console.steps(progress)));
-            progress.frameDone();
+            noises.add(analysis.noise(style, console.observer(progress)));
+            progress.unitDone();
         }
         progress.clear();
         long folders = files.stream().map(FigureFiles::parent).distinct().count();
@@ -208,7 +208,7 @@ final class FigureFiles {
     /** Fig. 6. */
     void styleDifference(Analysis analysis, RgbImage content, RgbImage style, double lambda) {
         Progress progress = console.progress("picture");
-        StyleCurves curves = analysis.styleDifference(content, style, lambda, console.steps(progress));
+        StyleCurves curves = analysis.styleDifference(content, style, lambda, console.observer(progress));
         progress.clear();
         int steps = curves.content().length;
         StringBuilder csv = new StringBuilder("step,content,local,local_and_global\n");

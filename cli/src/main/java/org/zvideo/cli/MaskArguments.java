@@ -3,7 +3,7 @@ package org.zvideo.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.job.MaskInput;
 import picocli.CommandLine.Option;
 
 /** The options that say where styles act. */
@@ -33,7 +33,8 @@ final class MaskArguments {
             description = "With masks, adjust the noise by region or global (default ${DEFAULT-VALUE}).")
     Sain.Scope sainScope;
 
-    StyleMasks open(int styles) {
-        return StyleMasks.open(files, styles, inverted, feather);
+    /** @param scope where the noise is adjusted */
+    MaskInput request(Sain.Scope scope) {
+        return new MaskInput(files, inverted, feather, scope);
     }
 }

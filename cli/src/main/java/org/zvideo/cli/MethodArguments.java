@@ -1,22 +1,24 @@
 package org.zvideo.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
-import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
-import org.zvideo.core.diffusion.FrameTies;
-import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.job.EnergyRequest;
+import org.zvideo.video.job.FrameTieRequest;
+import org.zvideo.video.job.MethodRequest;
+import org.zvideo.video.job.StyleEditRequest;
 import picocli.CommandLine.Option;
 
 /** The options of the method; one that is not given has the measured default, or with {@code --paper} the paper's value. */
@@ -186,83 +188,68 @@ final class MethodArguments {
         return givenSteps != null || deepInterval != null;
     }
 
-    /** The options as the core takes them, without masks; what had to be clipped is told. */
+    /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
+    MethodRequest request() {
+        return paper ? MethodRequest.of(paper(), Temporal.FULL) : chosen();
+    }
+
+    /** The paper's method, with what it leaves open as it was chosen. */
+    private StyleTransferOptions paper() {
+        DualPathOptions literal =
+                StyleTransferOptions.paperMethod(givenSteps == null ? StyleTransferOptions.STEPS : givenSteps);
+        EnergyOptions energy = literal.ties().energy();
+        energy = energyWeight == null ? energy : energy.withWeight(energyWeight);
+        energy = energySteps == null ? energy : energy.withSteps(energySteps);
+        return new StyleTransferOptions(literal.withTies(literal.ties().withEnergy(energy)), optional(size));
+    }
+
+    /** Where the noise is adjusted if there are masks: the paper's method knows no regions there. */
+    Sain.Scope sainScope(Sain.Scope chosen) {
+        return paper ? Sain.Scope.GLOBAL : chosen;
+    }
+
+    private MethodRequest chosen() {
+        return new MethodRequest(
+                optional(givenSteps),
+                optional(deepInterval),
+                new StyleEditRequest(
+                        arrangement,
+                        arrangement == Arrangement.ADD ? OptionalDouble.of(addWeight) : OptionalDouble.empty(),
+                        layers,
+                        optional(startStep),
+                        optional(endStep),
+                        sain),
+                new FrameTieRequest(
+                        temporal,
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attend),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
+                        temporal == Temporal.FULL ? energy() : EnergyRequest.DEFAULT),
+                contentAnchor,
+                keepUnstyled,
+                optional(size),
+                strength,
+                color);
+    }
+
+    private EnergyRequest energy() {
+        return new EnergyRequest(
+                optional(energyWeight),
+                Optional.ofNullable(energyGradient),
+                Optional.ofNullable(energyForm),
+                Optional.ofNullable(energySteps),
+                optional(energyReach));
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static OptionalDouble optional(Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** The options as the core takes them, without masks; what had to be clipped is reported. */
     StyleTransferOptions options(Consumer<String> warning) {
-        return options(preset, Sain.Scope.REGION, warning);
-    }
-
-    /** The same with another preset than the one that was asked for. */
-    StyleTransferOptions options(Preset chosen, Sain.Scope sainScope, Consumer<String> warning) {
-        return options(givenSteps == null ? chosen.steps() : givenSteps, chosen.deepInterval(), sainScope, warning);
-    }
-
-    /** The same for another number of steps, and for another reuse of the coarse levels where none is given. */
-    StyleTransferOptions options(int steps, int deep, Sain.Scope sainScope, Consumer<String> warning) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
-        }
-        DualPathOptions chosen = paper
-                ? paper(steps, deep, warning)
-                : chosen(steps, deepInterval == null ? deep : deepInterval, sainScope, warning);
-        return new StyleTransferOptions(
-                chosen, size == null ? OptionalInt.empty() : OptionalInt.of(size), strength, color);
-    }
-
-    /** The paper's method. A preset's reuse of the coarse levels counts, so that presets can be compared with it. */
-    private DualPathOptions paper(int steps, int deep, Consumer<String> warning) {
-        DualPathOptions literal = StyleTransferOptions.paperMethod(steps);
-        return literal.withTies(
-                        literal.ties().withEnergy(energy(steps, literal.ties().energy(), warning)))
-                .withBeyond(literal.beyond().withDeepInterval(deep));
-    }
-
-    private DualPathOptions chosen(int steps, int deep, Sain.Scope sainScope, Consumer<String> warning) {
-        DualPathOptions standard = StyleTransferOptions.methodDefaults(steps, temporal);
-        StepRange styleSteps = clipped(
-                steps,
-                "--start-step and --end-step",
-                startStep == null
-                        ? Math.min(standard.edit().steps().start(), endStep == null ? steps : endStep)
-                        : startStep,
-                endStep == null ? Math.max(steps, startStep == null ? 0 : startStep) : endStep,
-                warning);
-        List<Source> frames = attend != null && temporal != Temporal.NONE
-                ? new ArrayList<>(attend)
-                : standard.ties().attend();
-        return new DualPathOptions(
-                steps,
-                new StyleEdit(arrangement, addWeight, layers, styleSteps, new Sain(sain, sainScope)),
-                new FrameTies(
-                        frames,
-                        attendBalance == null ? standard.ties().balance() : attendBalance,
-                        energy(steps, standard.ties().energy(), warning)),
-                new Beyond(contentAnchor, keepUnstyled, deep));
-    }
-
-    private EnergyOptions energy(int steps, EnergyOptions standard, Consumer<String> warning) {
-        if (temporal != Temporal.FULL) {
-            return standard;
-        }
-        StepRange range = energySteps == null
-                ? standard.steps()
-                : clipped(steps, "--energy-steps", energySteps.start(), energySteps.end(), warning);
-        EnergyOptions weighted = energyWeight == null ? standard : standard.withWeight(energyWeight);
-        return new EnergyOptions(
-                energyGradient == null ? standard.gradient() : energyGradient,
-                energyForm == null ? standard.form() : energyForm,
-                weighted.weight(),
-                range,
-                energyReach == null ? weighted.reach() : energyReach);
-    }
-
-    private StepRange clipped(int steps, String what, int start, int end, Consumer<String> warning) {
-        if (start > steps || end > steps) {
-            warning.accept(what + ": clipped to the " + steps + " steps of this run");
-        }
-        if (start < 0 || start > end) {
-            throw new IllegalArgumentException(
-                    what + ": " + start + " to " + end + ": expected 0 or more, and the end not" + " before the start");
-        }
-        return new StepRange(Math.min(start, steps), Math.min(end, steps));
+        return request().resolved(preset.steps(), preset.deepInterval(), sainScope(Sain.Scope.REGION), warning);
     }
 }

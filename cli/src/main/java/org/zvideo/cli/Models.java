@@ -2,12 +2,12 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.job.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +55,9 @@ final class Models implements Callable<Integer> {
         @Override
         public Integer call() {
             console.configureLogging();
-            try (StyleTransfer transfer = StyleTransfer.open(
-                    MachineArguments.existing(model, configs),
-                    Optional.ofNullable(configs),
-                    Placement.CPU_F32,
-                    StyleTransferOptions.defaults())) {
+            Machine plain = Machine.of(model);
+            Machine described = configs == null ? plain : plain.withModelConfig(configs);
+            try (StyleTransfer transfer = described.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 console.result(model + ": a Stable Diffusion v1 model that works here");

@@ -1,8 +1,7 @@
 package org.zvideo.cli;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.zvideo.video.job.EnumNames;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,21 +17,12 @@ record OptionNames<E extends Enum<E>>(Class<E> type, String otherwise) implement
 
     @Override
     public E convert(String text) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(value -> name(value).equals(text))
-                .findFirst()
-                .orElseThrow(() -> unknown(text));
+        return EnumNames.find(type, text).orElseThrow(() -> unknown(text));
     }
 
     private TypeConversionException unknown(String text) {
-        List<String> names =
-                Arrays.stream(type.getEnumConstants()).map(OptionNames::name).toList();
+        List<String> names = EnumNames.all(type);
         return new TypeConversionException(
                 "'" + text + "': expected one of " + String.join(", ", names) + otherwise + Nearest.hint(text, names));
-    }
-
-    /** As users write it. */
-    static String name(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,12 +2,16 @@ package org.zvideo.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.zvideo.video.AudioTracks;
-import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.job.Overwrite;
+import org.zvideo.video.job.Target;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import picocli.CommandLine.Option;
@@ -69,16 +73,16 @@ final class OutputArguments {
         return silent ? AudioTracks.NONE : audioTracks == null ? AudioTracks.ALL : AudioTracks.of(audioTracks);
     }
 
-    EncoderSettings encoder(Path target) {
-        VideoCodec chosen =
-                codec == null ? VideoCodec.forName(target.getFileName().toString()) : codec;
-        if (startNumber != null && PictureSequence.of(target).isEmpty()) {
-            throw new IllegalArgumentException("--start-number: only for numbered pictures like out/%04d.png");
-        }
-        return new EncoderSettings(
-                chosen,
-                quality == null ? chosen.defaultQuality() : quality,
-                startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber));
+    /** What is written. */
+    Target request(Path target, ComparisonFilter.Layout comparison, boolean restart) {
+        return new Target(
+                target,
+                Optional.ofNullable(codec),
+                quality == null ? OptionalInt.empty() : OptionalInt.of(quality),
+                startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber),
+                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                Optional.ofNullable(comparison),
+                restart);
     }
 
     /** Where a result goes that nobody named: beside the input, or into the folder for results. */

@@ -10,7 +10,14 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.filter.Masks;
+import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.Machine;
+import org.zvideo.video.job.MethodRequest;
+import org.zvideo.video.job.Work;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.plan.Durations;
+import org.zvideo.video.plan.Estimates;
+import org.zvideo.video.plan.Planner;
 import org.zvideo.video.plan.WorkPlan;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,19 +74,25 @@ final class Plan implements Callable<Integer> {
                 .map(one -> StillImage.readStyle(one.file()))
                 .toList()
                 .get(0);
-        DualPathOptions chosen = method.options(console::warn).method();
-        machine.applyThreads(machine.schedule());
+        DualPathOptions chosen = method.options(console::warning).method();
+        Machine requested = machine.request();
+        requested.applyThreads(requested.schedule());
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
-        try (StyleTransfer transfer = machine.open(method.options(warning -> {}))) {
-            Estimates estimates = Estimates.of(
-                    transfer,
-                    (steps, deep) -> method.options(steps, deep, Sain.Scope.REGION, warning -> {}),
-                    style,
-                    styles.size(),
-                    Masks.NONE,
-                    video,
-                    machine,
-                    console);
+        MethodRequest open = method.request().withStepsOpen();
+        try (StyleTransfer transfer = requested.open(requested.placement(), method.options(warning -> {}))) {
+            Estimates estimates;
+            try (Progress progress = console.starts(Work.MEASURING)) {
+                Planner planner = new Planner(
+                        transfer,
+                        (steps, interval) -> open.resolved(steps, interval, Sain.Scope.REGION, warning -> {}),
+                        style,
+                        styles.size(),
+                        Masks.NONE,
+                        requested.schedule(),
+                        requested::storage,
+                        console.observer(progress));
+                estimates = Estimates.of(planner, video);
+            }
             console.result(String.format(
                     Locale.ROOT,
                     "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s",
@@ -93,7 +106,7 @@ final class Plan implements Callable<Integer> {
                     "units/frame",
                     "TFLOP"));
             for (Preset preset : Preset.values()) {
-                print(OptionNames.name(preset), estimates.plan(preset));
+                print(EnumNames.of(preset), estimates.plan(preset));
             }
             if (every != null || method.refined()) {
                 print(
@@ -117,7 +130,7 @@ final class Plan implements Callable<Integer> {
                 name,
                 plan.steps(),
                 plan.every(),
-                Progress.clock(plan.seconds()),
+                Durations.clock(plan.seconds()),
                 plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
                 String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6),
                 plan.units(),

@@ -19,6 +19,9 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.Machine;
+import org.zvideo.video.job.RequestCheck;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
 import picocli.CommandLine.ArgGroup;
@@ -99,8 +102,8 @@ final class Preview implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
-        new Preflight(input, target, true).checkNames();
-        try (OutputFiles files = new OutputFiles(read(), console::warn);
+        RequestCheck.names(input, target, true);
+        try (OutputFiles files = new OutputFiles(read(), console::warning);
                 OutputFile file = files.claim(target, replace)) {
             draw(file);
         }
@@ -119,27 +122,24 @@ final class Preview implements Callable<Integer> {
         List<RgbImage> pictures =
                 styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
-        machine.applyThreads(Schedule.IN_TURN);
-        StyleTransferOptions options = method.options(console::warn);
+        Machine chosen = machine.request();
+        chosen.applyThreads(Schedule.IN_TURN);
+        StyleTransferOptions options = method.options(console::warning);
         Progress progress = console.progress("picture");
-        try (StyleTransfer transfer = machine.open(options)) {
+        try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
             List<Piece> pieces = pieces(options);
             List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
             progress.expect(runs.size());
             List<RgbImage> results = new ArrayList<>();
             for (Piece piece : runs) {
                 results.add(stylized(
-                        machine.withinMemory(
-                                transfer.with(piece.options),
-                                source.width(),
-                                source.height(),
-                                piece.styles.size(),
-                                console),
+                        chosen.withinMemory(
+                                transfer.with(piece.options), source.width(), source.height(), piece.styles.size()),
                         piece,
                         pictures,
                         source,
                         progress));
-                progress.frameDone();
+                progress.unitDone();
             }
             progress.clear();
             if (sheet == Sheet.STRENGTHS) {
@@ -182,8 +182,14 @@ final class Preview implements Callable<Integer> {
                     for (Preset preset : Preset.values()) {
                         // Each as it is, whatever --steps says.
                         pieces.add(new Piece(
-                                OptionNames.name(preset),
-                                method.options(preset.steps(), preset.deepInterval(), Sain.Scope.REGION, warning -> {}),
+                                EnumNames.of(preset),
+                                method.request()
+                                        .withStepsOpen()
+                                        .resolved(
+                                                preset.steps(),
+                                                preset.deepInterval(),
+                                                Sain.Scope.REGION,
+                                                warning -> {}),
                                 styles));
                     }
                 }
@@ -203,10 +209,10 @@ final class Preview implements Callable<Integer> {
         List<Style> prepared = new ArrayList<>();
         try {
             for (int n = 0; n < chosen.size(); n++) {
-                prepared.add(transfer.style(chosen.get(n), lambdas.get(n), console.steps(progress)));
+                prepared.add(transfer.style(chosen.get(n), lambdas.get(n), console.observer(progress)));
             }
             try (Shot shot = transfer.shot(prepared)) {
-                return shot.next(source, console.steps(progress));
+                return shot.next(source, console.observer(progress));
             }
         } finally {
             prepared.forEach(Style::close);

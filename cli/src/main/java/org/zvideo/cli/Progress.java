@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.Locale;
+import org.zvideo.video.job.WorkProgress;
+import org.zvideo.video.plan.Durations;
 
 /**
  * How far the work is, on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds
  * otherwise. The thread of the model and that of the encoder both tell.
  */
-final class Progress {
+final class Progress implements WorkProgress {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
@@ -39,13 +41,13 @@ final class Progress {
         this.last = start;
     }
 
-    /** Number of frames to come; 0 for unknown. */
-    synchronized void expect(long count) {
+    @Override
+    public synchronized void expect(long count) {
         frames = count;
     }
 
-    /** A run of the U-Net within the current frame. */
-    synchronized void step(int done, int total) {
+    @Override
+    public synchronized void step(int done, int total) {
         long now = System.nanoTime();
         if (firstStep == 0) {
             firstStep = now;
@@ -57,8 +59,8 @@ final class Progress {
         }
     }
 
-    /** The current frame is done. */
-    synchronized void frameDone() {
+    @Override
+    public synchronized void unitDone() {
         frame++;
         if (mode == ProgressMode.JSON) {
             tell(0, 0, System.nanoTime());
@@ -120,11 +122,11 @@ final class Progress {
             line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
             if (frames > 0) {
                 line.append(", ")
-                        .append(clock(perFrame * (frames - frame - within)))
+                        .append(Durations.clock(perFrame * (frames - frame - within)))
                         .append(" left");
             }
         } else {
-            line.append(", ").append(clock((now - start) / 1e9)).append(" so far");
+            line.append(", ").append(Durations.clock((now - start) / 1e9)).append(" so far");
         }
         if (terminal) {
             out.print("\r\u001b[K" + line);
@@ -144,11 +146,8 @@ final class Progress {
         }
     }
 
-    /** M:SS, or H:MM:SS. */
-    static String clock(double seconds) {
-        long whole = Math.max(0, Math.round(seconds));
-        return whole >= 3600
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
-                : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    @Override
+    public void close() {
+        clear();
     }
 }

@@ -12,6 +12,7 @@ import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ final class Report implements Callable<Integer> {
     @Option(
             names = "--cuts",
             paramLabel = "auto|none|FILE",
-            defaultValue = CutsArgument.AUTO,
+            defaultValue = "auto",
             description = "Where shots of the source begin (default ${DEFAULT-VALUE}).")
     private String cuts;
 
@@ -76,13 +77,11 @@ final class Report implements Callable<Integer> {
         Progress progress = console.progress("frame");
         ConsistencyReport measured;
         InputFiles read = InputFiles.of(source, result);
-        if (CutsArgument.isFile(cuts)) {
-            read.add(Path.of(cuts));
-        }
-        try (OutputFiles files = new OutputFiles(read, console::warn);
+        CutSpec.parse(cuts).listFile().ifPresent(read::add);
+        try (OutputFiles files = new OutputFiles(read, console::warning);
                 ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
             measured = new Comparison(source, result, reading.options())
-                    .run(CutsArgument.parse(cuts), report, new Comparison.Listener() {
+                    .run(CutSpec.parse(cuts).open(), report, new Comparison.Listener() {
                         @Override
                         public void opened(MediaInfo info) {
                             progress.expect(info.frames());
@@ -90,13 +89,13 @@ final class Report implements Callable<Integer> {
 
                         @Override
                         public void read() {
-                            console.checkCancelled();
+                            console.checkpoint();
                         }
 
                         @Override
                         public void compared() {
                             progress.step(1, 1);
-                            progress.frameDone();
+                            progress.unitDone();
                         }
                     });
             report.commit();
@@ -104,7 +103,7 @@ final class Report implements Callable<Integer> {
             progress.clear();
         }
         console.result(ReportFiles.of(name).get(2));
-        console.result(VideoRun.summary(measured));
+        console.result(SummaryLine.of(measured));
         bounds.forEach(bound -> console.result(bound.verdict(measured)));
         return (bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD).status();
     }

@@ -26,6 +26,9 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
+import org.zvideo.video.job.KernelPlans;
+import org.zvideo.video.job.Machine;
+import org.zvideo.video.job.Programs;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -54,7 +57,7 @@ final class StudyRun implements AutoCloseable {
             Console console,
             StudyArguments arguments,
             StudyInputs inputs,
-            MachineArguments machine,
+            Machine requested,
             StyleTransferOptions options,
             double lambda,
             Clip clip) {
@@ -64,14 +67,15 @@ final class StudyRun implements AutoCloseable {
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
             throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
+        Machine machine = begun(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);
-        Placement placement = machine.placement(begun(arguments.output));
-        Path model = machine.modelPath();
-        console.say("model %s on %s, %d thread(s)", model, placement.device(), threads);
-        files = new OutputFiles(read(arguments, machine), console::warn);
-        List<ReadFile> contents = JobFiles.read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
-        List<ReadFile> styles = JobFiles.read(inputs.styles().stream());
-        List<ReadFile> vgg = JobFiles.read(Optional.ofNullable(arguments.vgg).stream());
+        Placement placement = machine.placement();
+        machine.requireModel();
+        console.detail("model " + machine.model() + " on " + placement.device() + ", " + threads + " thread(s)");
+        files = new OutputFiles(read(arguments, machine), console::warning);
+        List<ReadFile> contents = read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
+        List<ReadFile> styles = read(inputs.styles().stream());
+        List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = machine.open(placement, options);
         try {
             Map<String, HashedFile> read = new LinkedHashMap<>();
@@ -79,7 +83,7 @@ final class StudyRun implements AutoCloseable {
             folder = StudyFolder.open(
                     files,
                     arguments.output,
-                    new JobIdentity(List.of(new Version().getVersion()), read)
+                    new JobIdentity(Programs.versions(), read)
                             .files("contents", contents)
                             .files("styles", styles)
                             .files("vgg", vgg)
@@ -97,7 +101,7 @@ final class StudyRun implements AutoCloseable {
         }
     }
 
-    private InputFiles read(StudyArguments arguments, MachineArguments machine) {
+    private InputFiles read(StudyArguments arguments, Machine machine) {
         InputFiles read = new InputFiles();
         Stream.of(inputs.pictures(), inputs.clips(), inputs.styles(), machine.files())
                 .flatMap(List::stream)
@@ -114,7 +118,7 @@ final class StudyRun implements AutoCloseable {
         try {
             return !Files.isRegularFile(study)
                     ? Optional.empty()
-                    : Optional.ofNullable(VideoRun.kernels(
+                    : Optional.of(KernelPlans.read(
                             new ObjectMapper().readTree(study.toFile()).path("kernels")));
         } catch (IOException e) {
             return Optional.empty();
@@ -140,16 +144,7 @@ final class StudyRun implements AutoCloseable {
                 rows.add(row);
                 progress.progress.clear();
                 console.note(
-                        "%s %d/%d %s: %s%s",
-                        name,
-                        rows.size(),
-                        variants.size(),
-                        row.label(),
-                        row.measures().entrySet().stream()
-                                .map(measure ->
-                                        String.format(Locale.ROOT, "%s %.4g", measure.getKey(), measure.getValue()))
-                                .collect(Collectors.joining(", ")),
-                        known.isPresent() ? " (kept)" : "");
+                        progressLine(name, rows.size(), variants.size(), row) + (known.isPresent() ? " (kept)" : ""));
                 new StudyTable(rows, stands()).write(folder, name);
             }
         } finally {
@@ -158,6 +153,17 @@ final class StudyRun implements AutoCloseable {
         console.result(new StudyTable(rows, stands()).markdown());
         console.result(folder.path().resolve(name + ".md"));
         return rows;
+    }
+
+    private static String progressLine(String table, int done, int rows, StudyRow row) {
+        String measures = row.measures().entrySet().stream()
+                .map(measure -> String.format(Locale.ROOT, "%s %.4g", measure.getKey(), measure.getValue()))
+                .collect(Collectors.joining(", "));
+        return table + " " + done + "/" + rows + " " + row.label() + ": " + measures;
+    }
+
+    private static List<ReadFile> read(Stream<Path> files) {
+        return files.filter(Files::exists).map(ReadFile::of).toList();
     }
 
     private Map<String, String> stands() {
@@ -184,10 +190,10 @@ final class StudyRun implements AutoCloseable {
         @Override
         public FrameObserver begins(String what) {
             if (begun) {
-                progress.frameDone();
+                progress.unitDone();
             }
             begun = true;
-            return console.steps(progress);
+            return console.observer(progress);
         }
     }
 

@@ -7,16 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.zvideo.core.Preset;
-import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.image.FrameObserver;
-import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.ReadOptions;
-import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
@@ -24,10 +18,18 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.job.DumpSpec;
+import org.zvideo.video.job.Effort;
+import org.zvideo.video.job.LoadedModel;
+import org.zvideo.video.job.RequestCheck;
+import org.zvideo.video.job.Source;
+import org.zvideo.video.job.StyleInput;
+import org.zvideo.video.job.StyleTransferJob;
+import org.zvideo.video.job.StyleTransferRequest;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,8 +144,6 @@ public final class Zvideo implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    final RunFiles runFiles = new RunFiles(this);
-
     Zvideo(Console console) {
         this.console = console;
     }
@@ -155,7 +155,9 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
     private ExitCode stylizedAndSaved() {
-        try (OutputFiles files = new OutputFiles(runFiles.read(inputs()), console::warn);
+        InputFiles read = inputs.isEmpty() || styles == null ? new InputFiles() : inputsOf(inputs());
+        presetFile().ifPresent(read::add);
+        try (OutputFiles files = new OutputFiles(read, console::warning);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
             ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylize();
             preset.write(PresetFile.chosen(spec.commandLine()));
@@ -181,25 +183,28 @@ public final class Zvideo implements Callable<Integer> {
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
         }
+        if (output.replace && output.keep) {
+            throw usage("-y and -n contradict each other");
+        }
         given.requirePartners(
                 method.temporal == Temporal.FULL,
                 method.temporal != Temporal.NONE,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
-        filters.check();
+        filters.request().check();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
-        return output.folder == null ? one(bounds) : several(bounds);
+        return output.folder == null ? runSingle(bounds) : runBatch(bounds);
     }
 
-    /** Who gives a name that is no file, and no style, may have meant a command. */
+    /** A first argument that is not a file, without a style, may be a misspelled command. */
     private String commandHint() {
         return Files.exists(inputs.get(0))
                 ? ""
                 : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
     }
 
-    /** A command that is misspelled is an input that is not there. */
+    /** Fails if a first argument that is not a file looks like a command. */
     private void requireNoCommand() {
         String first = inputs.get(0).toString();
         String hint = first.matches("[a-z-]+") ? commandHint() : "";
@@ -217,7 +222,13 @@ public final class Zvideo implements Callable<Integer> {
         return output.folder == null ? inputs : Batch.expanded(inputs);
     }
 
-    private ExitCode several(List<Requirement> bounds) {
+    /** What is read for these inputs, the same for all jobs of a batch: none of them overwrites another one's input. */
+    private InputFiles inputsOf(List<Path> files) {
+        return StyleTransferJob.inputs(
+                files.stream().map(file -> request(file, file)).toList());
+    }
+
+    private ExitCode runBatch(List<Requirement> bounds) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
         }
@@ -230,33 +241,40 @@ public final class Zvideo implements Callable<Integer> {
                     e);
         }
         List<Path> files = inputs();
-        Batch.requireDistinct(files, runFiles::writtenFor);
-        InputFiles read = runFiles.read(files);
-        try (LoadedModel loaded = new LoadedModel(machine, console)) {
-            return new Batch(console).run(files, file -> stylize(file, null, read, loaded, bounds), error -> {
-                loaded.close(); // whatever state it is in, and the memory may be needed
+        Batch.requireDistinct(files, file -> request(file, target(file)).outputs());
+        InputFiles read = inputsOf(files);
+        try (LoadedModel model = new LoadedModel()) {
+            return new Batch(console).run(files, file -> run(file, target(file), read, model, bounds), error -> {
+                model.close(); // whatever state it is in, and the memory may be needed
                 return Main.fail(error);
             });
         }
     }
 
-    private ExitCode one(List<Requirement> bounds) {
+    private Path target(Path input) {
+        return output.target(input, StillImage.isPicture(input));
+    }
+
+    private ExitCode runSingle(List<Requirement> bounds) {
         if (inputs.size() > 1) {
             throw usage("several inputs: name a folder for the results with --out-dir");
         }
         try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out));
-                LoadedModel loaded = new LoadedModel(machine, console)) {
+                LoadedModel model = new LoadedModel()) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");
             }
             boolean piped = output.output != null && Pipes.isPipe(output.output);
+            if (piped && compare != null) {
+                throw usage("--compare: only between two files of video");
+            }
             if (piped) {
                 console.resultsToMessages();
             }
             Path input = fed ? pipes.input() : inputs.get(0);
-            ExitCode code = stylize(
-                    input, piped ? pipes.output() : output.output, runFiles.read(List.of(input)), loaded, bounds);
+            Path target = piped ? pipes.output() : output.output == null ? target(input) : output.output;
+            ExitCode code = run(input, target, inputsOf(List.of(input)), model, bounds);
             if (piped) {
                 pipes.deliver();
             }
@@ -264,105 +282,62 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    /** @param named the output; null for one named after the input */
-    private ExitCode stylize(Path input, Path named, InputFiles read, LoadedModel loaded, List<Requirement> bounds) {
+    private ExitCode run(Path input, Path target, InputFiles read, LoadedModel model, List<Requirement> bounds) {
         boolean picture = StillImage.isPicture(input);
-        Path target = named == null ? output.target(input, picture) : named;
-        StyleTransferOptions options = method.options(method.preset, masks.sainScope, console::warn);
-        Preflight preflight = new Preflight(input, target, picture);
-        preflight.checkNames();
-        styles.forEach(style -> Preflight.requireLocal("style", style.file()));
+        RequestCheck.names(input, target, picture);
         if (picture) {
-            List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
-            if (!unused.isEmpty() && output.folder == null) {
-                throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
-            } else if (!unused.isEmpty()) {
-                console.warn(input + ": a picture: " + String.join(", ", unused) + " not used");
-            }
+            warnOfOptionsForVideos(input);
         }
-        JobFiles hashed = JobFiles.of(this, input);
-        try (OutputFiles files = new OutputFiles(read, console::warn);
-                StyleMasks regions = masks.open(styles.size())) {
-            files.requireNoInput(runFiles.written(target, picture));
-            List<RgbImage> pictures = styles.stream()
-                    .map(style -> StillImage.readStyle(style.file()))
-                    .toList();
-            if (picture) {
-                new PictureRun(this, preflight, files, loaded, console).run(options, pictures, regions);
-                return ExitCode.OK;
-            }
-            ConsistencyReport measured =
-                    new VideoRun(this, preflight, hashed, files, loaded, console).run(options, pictures, regions);
-            bounds.forEach(bound -> console.result(bound.verdict(measured)));
-            return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
+        try {
+            return new StyleTransferJob(request(input, target), read)
+                    .run(model, console)
+                    .map(measured -> judged(measured, bounds))
+                    .orElse(ExitCode.OK);
+        } catch (CancelledException e) {
+            throw console.kept() == 0 || console.piped() ? e : e.keeping(console.kept());
         }
+    }
+
+    private ExitCode judged(ConsistencyReport measured, List<Requirement> bounds) {
+        bounds.forEach(bound -> console.result(bound.verdict(measured)));
+        return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
+    }
+
+    /** Options for videos are a mistake with one picture, and go unused with a picture among other inputs. */
+    private void warnOfOptionsForVideos(Path input) {
+        List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
+        if (!unused.isEmpty() && output.folder == null) {
+            throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
+        } else if (!unused.isEmpty()) {
+            console.warning(input + ": a picture: " + String.join(", ", unused) + " not used");
+        }
+    }
+
+    /** What the command asks for, of one input. */
+    StyleTransferRequest request(Path input, Path target) {
+        return new StyleTransferRequest(
+                new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
+                styles.stream()
+                        .map(style ->
+                                new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
+                        .toList(),
+                masks.request(method.sainScope(masks.sainScope)),
+                method.request(),
+                maxTime == null ? new Effort.Chosen(method.preset, optional(every)) : new Effort.Within(maxTime),
+                CutSpec.parse(cuts),
+                filters.request(),
+                machine.request(),
+                output.request(target, compare, restart),
+                Optional.ofNullable(dumpFolder).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames))),
+                presetFile().stream().toList());
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     /** The file of a preset, if one was named. */
-    Optional<Path> presetFile() {
+    private Optional<Path> presetFile() {
         return PresetFile.of(spec.commandLine());
-    }
-
-    /** What is accepted of a video, and what is kept of it. */
-    ReadOptions reading() {
-        return reading.options().withAudio(output.audio());
-    }
-
-    /** Every how many frames the model runs. */
-    int every(Preset preset) {
-        return every == null ? preset.every() : every;
-    }
-
-    /** What is dumped; null for nothing. */
-    Dump dump(OutputFiles files, boolean goesOn) {
-        if (dumpFolder == null) {
-            return null;
-        }
-        Preflight.requireEmpty(dumpFolder, output.replace || goesOn);
-        return new Dump(files.folder(dumpFolder), dumpFrames);
-    }
-
-    /** Says how large the dump will be, before it is written. */
-    void tellDumpSize(Dump dump, StyleTransfer transfer, int width, int height, long frames, int every) {
-        if (dump != null) {
-            long dumped = dump.count(Math.max(1, frames), every);
-            if (dumped == 0) {
-                throw new MediaException(
-                        MediaException.Problem.USAGE,
-                        "dump frames " + dumpFrames + ": none of them is among the "
-                                + frames + " frames"
-                                + (every == 1
-                                        ? ""
-                                        : ", or the model does not work on it: it does on 0, " + every
-                                                + ", … and the last; see --every"));
-            }
-            console.note(
-                    "dump %s: about %.0f MB for %d frame(s)",
-                    dumpFolder,
-                    dumped
-                            / 1e6
-                            * Dump.bytesPerFrame(
-                                    width,
-                                    height,
-                                    transfer.options().method().steps(),
-                                    transfer.attentionBytes(width, height, styles.size())),
-                    dumped);
-        }
-    }
-
-    /** λ of each style. */
-    List<Double> lambdas() {
-        return styles.stream()
-                .map(style -> style.lambda().orElse(method.lambda))
-                .toList();
-    }
-
-    /** Shows the steps of a frame, and dumps it if that is wanted. */
-    FrameObserver observer(long frame, RgbImage source, Progress progress, Dump dump) {
-        if (dump == null) {
-            return console.steps(progress);
-        }
-        dump.input(frame, source);
-        return !dump.wants(frame) ? console.steps(progress) : dump.observer(frame, console.steps(progress));
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Placement;
 
@@ -42,33 +41,15 @@ public final class JobIdentity {
     public JobIdentity method(StyleTransferOptions options, Placement placement, int threads) {
         settings.put("strength", options.strength());
         settings.put("contentColors", options.contentColors());
-        settings.put("method", keys(options.method()));
+        settings.put("method", MethodKeys.of(options.method()));
         settings.put("size", options.shortSide().orElse(0));
         settings.put("device", placement.device().toString());
-        settings.put("precision", placement.precision());
+        settings.put("precision", placement.precision().name());
         settings.put("threads", threads);
-        settings.put("kernels", placement.kernels());
-        settings.put("storage", options.memory().storage());
+        settings.put("kernels", MethodKeys.of(placement.kernels()));
+        settings.put("storage", options.memory().storage().name());
         settings.put("checkpoints", options.memory().checkpoints());
         return this;
-    }
-
-    /** The keys that files have for the method's settings: renaming a record's component must not move them. */
-    private static Map<String, Object> keys(DualPathOptions method) {
-        Map<String, Object> keys = new LinkedHashMap<>();
-        keys.put("steps", method.steps());
-        keys.put("arrangement", method.edit().arrangement());
-        keys.put("addWeight", method.edit().addWeight());
-        keys.put("layers", method.edit().layers());
-        keys.put("styleSteps", method.edit().steps());
-        keys.put("sain", method.edit().sain());
-        keys.put("attend", method.ties().attend());
-        keys.put("attendBalance", method.ties().balance());
-        keys.put("energy", method.ties().energy());
-        keys.put("contentAnchor", method.beyond().contentAnchor());
-        keys.put("keepUnstyled", method.beyond().keepUnstyled());
-        keys.put("deepInterval", method.beyond().deepInterval());
-        return keys;
     }
 
     /** A setting of another kind. */

@@ -1,4 +1,4 @@
-package org.zvideo.cli;
+package org.zvideo.core.torch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The cores a matrix product can keep busy: hyper-threads share their arithmetic units. */
-final class PhysicalCores {
+public final class PhysicalCores {
     private PhysicalCores() {}
 
     /** Physical cores where the system tells them, never more than this process may use. */
-    static int count() {
+    public static int count() {
         int usable = Runtime.getRuntime().availableProcessors();
         Path cpuinfo = Path.of("/proc/cpuinfo");
         if (!Files.isReadable(cpuinfo)) {

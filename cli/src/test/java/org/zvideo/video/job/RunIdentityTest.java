@@ -1,4 +1,4 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.cli.CommandLines;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
@@ -26,9 +26,7 @@ import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.resume.JobDifferences;
-import picocli.CommandLine;
 
 /**
  * What a stopped run is compared by. Oracle: the options themselves, gone through one by one: each changes the identity, or
@@ -65,7 +63,9 @@ class RunIdentityTest {
         Map<String, List<String>> others = new LinkedHashMap<>();
         others.put(
                 "--style",
-                List.of("--style", Run.TESTDATA.resolve("styles/the-scream.jpg").toString()));
+                List.of(
+                        "--style",
+                        CommandLines.TESTDATA.resolve("styles/the-scream.jpg").toString()));
         others.put("--from", List.of("--from", "0.2"));
         others.put("--frames", List.of("--frames", "3"));
         others.put("--codec", List.of("--codec", "ffv1"));
@@ -99,7 +99,7 @@ class RunIdentityTest {
         others.put("--energy-reach", List.of("--energy-reach", "0.5"));
         others.put("--keep-unstyled", List.of("--no-keep-unstyled"));
         others.put("--size", List.of("--size", "128"));
-        others.put("--mask", List.of("--mask", Run.STYLE));
+        others.put("--mask", List.of("--mask", CommandLines.STYLE.toString()));
         others.put("--mask-invert", List.of("--mask-invert"));
         others.put("--mask-feather", List.of("--mask-feather", "3"));
         others.put("--sain-scope", List.of("--sain-scope", "global"));
@@ -123,10 +123,7 @@ class RunIdentityTest {
         JsonNode usual = identity(List.of());
         assertEquals(usual, identity(List.of()), "the same command is the same job");
         Set<String> names = new TreeSet<>();
-        Main.commandLine(new Console(null))
-                .getCommandSpec()
-                .options()
-                .forEach(option -> names.add(option.longestName()));
+        CommandLines.options().forEach(names::add);
         for (String name : names) {
             assertNotEquals(
                     HARMLESS.containsKey(name),
@@ -144,9 +141,9 @@ class RunIdentityTest {
 
     @Test
     void everyFileThatIsReadIsInItByItsContent() throws IOException {
-        Path style = Files.copy(Path.of(Run.STYLE), folder.resolve("style.jpg"));
+        Path style = Files.copy(CommandLines.STYLE, folder.resolve("style.jpg"));
         Path cuts = Files.writeString(folder.resolve("cuts.txt"), "3\n");
-        Path mask = Files.copy(Path.of(Run.STYLE), folder.resolve("mask.jpg"));
+        Path mask = Files.copy(CommandLines.STYLE, folder.resolve("mask.jpg"));
         List<String> with = List.of("--style", style.toString(), "--cuts", cuts.toString(), "--mask", mask.toString());
         JsonNode before = identity(with);
         for (Path file : List.of(style, cuts, mask)) {
@@ -228,43 +225,46 @@ class RunIdentityTest {
 
     private JsonNode identity(List<String> options, Map<String, HashedFile> model, MemorySaving saving)
             throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(Run.BUNNY, "-o", "out.mp4"));
-        Map.of("--style", Run.STYLE, "--device", "cpu", "--threads", "1", "--precision", "f32")
+        List<String> arguments = new ArrayList<>(List.of(CommandLines.BUNNY.toString(), "-o", "out.mp4"));
+        Map.of("--style", CommandLines.STYLE.toString(), "--device", "cpu", "--threads", "1", "--precision", "f32")
                 .forEach((name, value) -> {
                     if (!options.contains(name)) {
                         arguments.addAll(List.of(name, value));
                     }
                 });
         arguments.addAll(options);
-        CommandLine line = Main.commandLine(new Console(null));
-        line.parseArgs(arguments.toArray(String[]::new));
-        Zvideo command = line.getCommand();
-        StyleTransferOptions method = command.method
-                .options(command.method.preset, command.masks.sainScope, warning -> {})
+        StyleTransferRequest request = CommandLines.request(arguments);
+        Effort.Chosen effort = (Effort.Chosen) request.effort();
+        StyleTransferOptions method = request.method()
+                .resolved(
+                        effort.preset().steps(),
+                        effort.preset().deepInterval(),
+                        request.masks().sainScope(),
+                        warning -> {})
                 .withMemory(saving);
-        Placement placement = command.machine.device.equals("cuda")
+        Placement placement = request.machine().device().equals("cuda")
                 ? new Placement(new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())
-                : command.machine.placement();
-        ObjectMapper json = new ObjectMapper();
-        EncoderSettings encoder = command.output.encoder(Path.of("out.mp4"));
+                : request.machine().placement();
+        EncoderSettings encoder = request.target().encoder();
         assertEquals(options.contains("--codec") ? VideoCodec.FFV1 : VideoCodec.H264, encoder.codec());
-        JobFiles files = options.contains("--filter")
-                ? new JobFiles(
-                        JobFiles.read(Stream.of(Path.of(Run.BUNNY))),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        List.of(ReadFile.of(Path.of(Run.STYLE))),
-                        List.of())
-                : JobFiles.of(command, Path.of(Run.BUNNY));
-        return json.readTree(json.writeValueAsBytes(new RunIdentity(
-                        command,
-                        files,
-                        model,
-                        command.method.preset,
-                        method,
-                        placement,
-                        Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)))
-                .with(encoder)));
+        ResolvedRequest resolved = new ResolvedRequest(
+                request,
+                effort.preset(),
+                effort.every().orElse(effort.preset().every()),
+                method,
+                placement,
+                Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)));
+        ObjectMapper json = new ObjectMapper();
+        return json.readTree(json.writeValueAsBytes(new RunIdentity(resolved, files(request), model).with(encoder)));
+    }
+
+    /** A plug-in that is not installed has no file; any file stands for it. */
+    private static RequestFiles files(StyleTransferRequest request) {
+        if (request.filters().plugIns().isEmpty()) {
+            return RequestFiles.of(request);
+        }
+        List<ReadFile> some = List.of(ReadFile.of(CommandLines.STYLE));
+        return new RequestFiles(
+                List.of(ReadFile.of(CommandLines.BUNNY)), List.of(), List.of(), List.of(), some, List.of());
     }
 }

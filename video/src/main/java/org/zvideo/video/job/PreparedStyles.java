@@ -1,4 +1,4 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {
     private final StyleTransfer transfer;
     private final List<RgbImage> pictures;
     private final List<Double> lambdas;
-    private final Console console;
+    private final JobListener listener;
     private final List<Style> prepared = new ArrayList<>();
 
-    PreparedStyles(StyleTransfer transfer, List<RgbImage> pictures, List<Double> lambdas, Console console) {
+    PreparedStyles(StyleTransfer transfer, List<RgbImage> pictures, List<Double> lambdas, JobListener listener) {
         this.transfer = transfer;
         this.pictures = pictures;
         this.lambdas = lambdas;
-        this.console = console;
+        this.listener = listener;
     }
 
     /** The pictures as the model sees them. */
@@ -29,15 +29,12 @@ final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {
 
     @Override
     public List<Style> get() {
-        Progress progress = console.progress("style");
-        progress.expect(pictures.size());
-        try {
+        try (WorkProgress progress = listener.starts(Work.STYLE)) {
+            progress.expect(pictures.size());
             for (int n = prepared.size(); n < pictures.size(); n++) {
-                prepared.add(transfer.style(pictures.get(n), lambdas.get(n), console.steps(progress)));
-                progress.frameDone();
+                prepared.add(transfer.style(pictures.get(n), lambdas.get(n), listener.observer(progress)));
+                progress.unitDone();
             }
-        } finally {
-            progress.clear();
         }
         return prepared;
     }

@@ -1,6 +1,8 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +21,11 @@ import org.zvideo.video.file.OwnFiles;
  *
  * @param file where they are kept
  */
-record KernelPlans(Path file) {
+public record KernelPlans(Path file) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** In {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
-    static KernelPlans ofUser() {
+    public static KernelPlans ofUser() {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path folder =
                 cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
@@ -31,8 +33,8 @@ record KernelPlans(Path file) {
     }
 
     /** The plan for a precision with the threads that are set. */
-    KernelPlan get(Precision precision) {
-        String key = processor() + ", " + Threads.count() + " threads, " + OptionNames.name(precision);
+    public KernelPlan get(Precision precision) {
+        String key = processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
         Map<String, KernelPlan> plans = read();
         KernelPlan known = plans.get(key);
         if (known != null) {
@@ -44,13 +46,23 @@ record KernelPlans(Path file) {
         return measured;
     }
 
+    /** The plan that the settings of a job name; the default one if they name none, which the job's comparison finds. */
+    public static KernelPlan read(JsonNode kernels) {
+        try {
+            KernelPlan plan = JSON.treeToValue(kernels, KernelPlan.class);
+            return plan == null || plan.unet() == null || plan.vae() == null ? KernelPlan.DEFAULT : plan;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return KernelPlan.DEFAULT;
+        }
+    }
+
     private Map<String, KernelPlan> read() {
         try {
             return Files.exists(file)
                     ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() {})
                     : new TreeMap<>();
         } catch (IOException e) {
-            return new TreeMap<>(); // damaged, or of another version: measured anew
+            return new TreeMap<>(); // damaged, or of another version: measured again
         }
     }
 

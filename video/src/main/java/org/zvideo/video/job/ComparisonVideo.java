@@ -1,4 +1,4 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,23 +13,25 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
 
-/** Source and result in one picture, in {@code OUT.compare.EXT} beside the result. */
-record ComparisonVideo(Zvideo command, Console console, Path source, Path result) {
+/**
+ * Source and result in one picture, in {@code OUT.compare.EXT} beside the result.
+ *
+ * @param layout how the two share the picture
+ */
+record ComparisonVideo(Source source, FilterSpec filters, Path result, ComparisonFilter.Layout layout) {
     /** Fails if none can be made, before any work is done. */
     void check() {
-        if (console.piped()
-                || PictureSequence.of(result).isPresent()
-                || PictureSequence.of(source).isPresent()) {
-            throw new IllegalArgumentException("--compare: only between two files of video");
+        if (PictureSequence.of(result).isPresent()
+                || PictureSequence.of(source.file()).isPresent()) {
+            throw new IllegalArgumentException("comparison: only between two files of video");
         }
     }
 
     /** Makes it. */
-    void write(OutputFile file, EncoderSettings encoder) {
+    void write(OutputFile file, EncoderSettings encoder, JobListener listener) {
         ComparisonFilter filter = new ComparisonFilter(
-                source, command.reading.options(), command.reading.from, command.filters.before(), command.compare);
-        Progress progress = console.progress("comparison");
-        try {
+                source.file(), source.reading(), source.clip().fromSeconds(), filters.preFilter(), layout);
+        try (WorkProgress progress = listener.starts(Work.COMPARISON)) {
             new FramePipeline(List.of(filter))
                     .run(
                             result,
@@ -45,18 +47,17 @@ record ComparisonVideo(Zvideo command, Console console, Path source, Path result
                                 }
 
                                 @Override
-                                public void frame(Frame source, Frame compared, double time, double seconds) {
-                                    console.checkCancelled();
+                                public void frame(Frame before, Frame compared, double time, double seconds) {
+                                    listener.checkpoint();
                                     progress.step(1, 1);
-                                    progress.frameDone();
+                                    progress.unitDone();
                                 }
                             });
             file.commit();
         } finally {
             filter.release();
-            progress.clear();
         }
-        console.result(file.target());
+        listener.wrote(file.target());
     }
 
     /** Its name beside a result's. */

@@ -1,4 +1,4 @@
-package org.zvideo.cli;
+package org.zvideo.video.job;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package org.zvideo.video.plan;
+package org.zvideo.video.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
