@@ -33,8 +33,7 @@ final class MaskArguments {
             description = "With masks, adjust the noise by region or global (default ${DEFAULT-VALUE}).")
     Sain.Scope sainScope;
 
-    /** @param scope where the noise is adjusted */
-    MaskInput request(Sain.Scope scope) {
-        return new MaskInput(files, inverted, feather, scope);
+    MaskInput request() {
+        return new MaskInput(files, inverted, feather, sainScope);
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
-import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -190,25 +189,6 @@ final class MethodArguments {
 
     /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
     MethodRequest request() {
-        return paper ? MethodRequest.of(paper(), Temporal.FULL) : chosen();
-    }
-
-    /** The paper's method, with what it leaves open as it was chosen. */
-    private StyleTransferOptions paper() {
-        DualPathOptions literal =
-                StyleTransferOptions.paperMethod(givenSteps == null ? StyleTransferOptions.STEPS : givenSteps);
-        EnergyOptions energy = literal.ties().energy();
-        energy = energyWeight == null ? energy : energy.withWeight(energyWeight);
-        energy = energySteps == null ? energy : energy.withSteps(energySteps);
-        return new StyleTransferOptions(literal.withTies(literal.ties().withEnergy(energy)), optional(size));
-    }
-
-    /** Where the noise is adjusted if there are masks: the paper's method knows no regions there. */
-    Sain.Scope sainScope(Sain.Scope chosen) {
-        return paper ? Sain.Scope.GLOBAL : chosen;
-    }
-
-    private MethodRequest chosen() {
         return new MethodRequest(
                 optional(givenSteps),
                 optional(deepInterval),
@@ -226,6 +206,7 @@ final class MethodArguments {
                         temporal == Temporal.FULL ? energy() : EnergyRequest.DEFAULT),
                 contentAnchor,
                 keepUnstyled,
+                paper,
                 optional(size),
                 strength,
                 color);
@@ -250,6 +231,6 @@ final class MethodArguments {
 
     /** The options as the core takes them, without masks; what had to be clipped is reported. */
     StyleTransferOptions options(Consumer<String> warning) {
-        return request().resolved(preset.steps(), preset.deepInterval(), sainScope(Sain.Scope.REGION), warning);
+        return request().resolved(preset.steps(), preset.deepInterval(), Sain.Scope.REGION, warning);
     }
 }

@@ -321,7 +321,7 @@ public final class Zvideo implements Callable<Integer> {
                         .map(style ->
                                 new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
                         .toList(),
-                masks.request(method.sainScope(masks.sainScope)),
+                masks.request(),
                 method.request(),
                 maxTime == null ? new Effort.Chosen(method.preset, optional(every)) : new Effort.Within(maxTime),
                 CutSpec.parse(cuts),

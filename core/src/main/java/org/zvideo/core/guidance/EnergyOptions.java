@@ -48,10 +48,6 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
         return new EnergyOptions(other, form, weight, steps, reach);
     }
 
-    public EnergyOptions withSteps(StepRange other) {
-        return new EnergyOptions(gradient, form, weight, other, reach);
-    }
-
     /** Another weight, with a bound in proportion: a step that the bound shortens follows the weight too. */
     public EnergyOptions withWeight(double other) {
         return new EnergyOptions(

@@ -22,6 +22,11 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
         files = List.copyOf(files);
     }
 
+    /** The same with the noise adjusted elsewhere. */
+    MaskInput withSainScope(Sain.Scope other) {
+        return new MaskInput(files, inverted, feather, other);
+    }
+
     /** Opens the files for this many styles. */
     StyleMasks open(int styles) {
         return StyleMasks.open(files, styles, inverted, feather);

@@ -1,6 +1,5 @@
 package org.zvideo.video.job;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,7 +11,6 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
@@ -26,6 +24,8 @@ import org.zvideo.core.guidance.Sain;
  * @param ties           what holds the frames of a shot together
  * @param contentAnchor  0 to 1: how far each step is drawn back to the content
  * @param keepUnstyled   whether what no mask covers takes a path of its own without style
+ * @param paper          whether what was left open is the paper's, instead of the measured default; the paper knows neither
+ *                       content anchor nor kept regions nor a region's own noise
  * @param size           short side of the pictures inside the model, in pixels; empty for what the model was trained on
  * @param strength       0 to 1: how far the result is faded in over the source
  * @param contentColors  0 to 1: how far the result takes the source's colors
@@ -37,6 +37,7 @@ public record MethodRequest(
         FrameTieRequest ties,
         double contentAnchor,
         boolean keepUnstyled,
+        boolean paper,
         OptionalInt size,
         double strength,
         double contentColors) {
@@ -48,35 +49,33 @@ public record MethodRequest(
             FrameTieRequest.DEFAULT,
             0,
             true,
+            false,
             OptionalInt.empty(),
             1,
             0);
 
     /** The choices that give these options, with nothing left open. */
-    public static MethodRequest of(StyleTransferOptions options, Temporal temporal) {
+    static MethodRequest of(StyleTransferOptions options, Temporal temporal) {
         DualPathOptions method = options.method();
-        StepRange styled = method.edit().steps();
-        EnergyOptions energy = method.ties().energy();
+        StyleEdit edit = method.edit();
+        FrameTies ties = method.ties();
+        EnergyOptions energy = ties.energy();
         return new MethodRequest(
                 OptionalInt.of(method.steps()),
                 OptionalInt.of(method.beyond().deepInterval()),
                 new StyleEditRequest(
-                        method.edit().arrangement(),
-                        method.edit().arrangement() == Arrangement.ADD
-                                ? OptionalDouble.of(method.edit().addWeight())
+                        edit.arrangement(),
+                        edit.arrangement() == Arrangement.ADD
+                                ? OptionalDouble.of(edit.addWeight())
                                 : OptionalDouble.empty(),
-                        method.edit().layers(),
-                        OptionalInt.of(styled.start()),
-                        OptionalInt.of(styled.end()),
-                        method.edit().sain().mode()),
+                        edit.layers(),
+                        OptionalInt.of(edit.steps().start()),
+                        OptionalInt.of(edit.steps().end()),
+                        edit.sain().mode()),
                 new FrameTieRequest(
                         temporal,
-                        temporal == Temporal.NONE
-                                ? Optional.empty()
-                                : Optional.of(method.ties().attend()),
-                        temporal == Temporal.NONE
-                                ? Optional.empty()
-                                : Optional.of(method.ties().balance()),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.attend()),
+                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.balance()),
                         temporal == Temporal.FULL
                                 ? new EnergyRequest(
                                         OptionalDouble.of(energy.weight()),
@@ -87,6 +86,7 @@ public record MethodRequest(
                                 : EnergyRequest.DEFAULT),
                 method.beyond().contentAnchor(),
                 method.beyond().keepUnstyled(),
+                false,
                 options.shortSide(),
                 options.strength(),
                 options.contentColors());
@@ -101,6 +101,7 @@ public record MethodRequest(
                 ties,
                 contentAnchor,
                 keepUnstyled,
+                paper,
                 size,
                 strength,
                 contentColors);
@@ -121,28 +122,37 @@ public record MethodRequest(
         if (total < 1) {
             throw new IllegalArgumentException("steps " + total + ": expected 1 or more");
         }
-        DualPathOptions standard = StyleTransferOptions.methodDefaults(total, ties.temporal());
+        DualPathOptions standard = paper
+                ? StyleTransferOptions.paperMethod(total)
+                : StyleTransferOptions.methodDefaults(total, ties.temporal());
         return new StyleTransferOptions(
                 new DualPathOptions(
                         total,
-                        new StyleEdit(
-                                style.arrangement(),
-                                style.addWeight().orElse(standard.edit().addWeight()),
-                                style.layers(),
-                                styleSteps(total, standard.edit().steps(), clipped),
-                                new Sain(style.sain(), sainScope)),
-                        new FrameTies(
-                                attend(standard),
-                                ties.attendBalance().orElse(standard.ties().balance()),
-                                energy(total, standard.ties().energy(), clipped)),
-                        new Beyond(contentAnchor, keepUnstyled, coarseInterval.orElse(presetInterval))),
+                        edit(total, standard.edit(), sainScope, clipped),
+                        ties(total, standard.ties(), clipped),
+                        new Beyond(
+                                paper ? standard.beyond().contentAnchor() : contentAnchor,
+                                paper ? standard.beyond().keepUnstyled() : keepUnstyled,
+                                coarseInterval.orElse(presetInterval))),
                 size,
                 strength,
                 contentColors);
     }
 
-    private List<InterFrameAttention.Source> attend(DualPathOptions standard) {
-        return ties.attend().orElse(standard.ties().attend());
+    private StyleEdit edit(int total, StyleEdit standard, Sain.Scope scope, Consumer<String> clipped) {
+        return new StyleEdit(
+                style.arrangement(),
+                style.addWeight().orElse(standard.addWeight()),
+                style.layers(),
+                styleSteps(total, standard.steps(), clipped),
+                new Sain(style.sain(), paper ? standard.sain().scope() : scope));
+    }
+
+    private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
+        return new FrameTies(
+                ties.attend().orElse(standard.attend()),
+                ties.attendBalance().orElse(standard.balance()),
+                energy(total, standard.energy(), clipped));
     }
 
     private StepRange styleSteps(int total, StepRange standard, Consumer<String> clipped) {

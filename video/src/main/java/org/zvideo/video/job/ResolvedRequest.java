@@ -26,6 +26,8 @@ public record ResolvedRequest(
     public StyleTransferRequest closed() {
         MethodRequest method = MethodRequest.of(options, request.method().ties().temporal());
         return request.withMethod(method)
+                .withMasks(request.masks()
+                        .withSainScope(options.method().edit().sain().scope()))
                 .withEffort(new Effort.Chosen(preset, OptionalInt.of(every)))
                 .withMachine(request.machine().resolved(placement, threads, options.memory()));
     }

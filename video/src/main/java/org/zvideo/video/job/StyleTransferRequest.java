@@ -76,6 +76,12 @@ public record StyleTransferRequest(
                 source, styles, masks, other, effort, cuts, filters, machine, target, dump, settingsFiles);
     }
 
+    /** The same with other masks. */
+    public StyleTransferRequest withMasks(MaskInput other) {
+        return new StyleTransferRequest(
+                source, styles, other, method, effort, cuts, filters, machine, target, dump, settingsFiles);
+    }
+
     /** The same with another effort. */
     public StyleTransferRequest withEffort(Effort other) {
         return new StyleTransferRequest(
