@@ -13,8 +13,8 @@ import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;
 
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */

@@ -13,9 +13,9 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.plan.WorkPlan;
+import org.zvideo.video.stage.Masks;
 
 /**
  * What every preset would cost for a clip.

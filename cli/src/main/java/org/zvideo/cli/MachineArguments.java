@@ -20,7 +20,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.Option;
 
 /** The options of the model and the machine. */

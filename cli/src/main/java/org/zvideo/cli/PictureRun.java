@@ -10,8 +10,8 @@ import org.zvideo.video.dump.Dump;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.stage.Schedule;
 
 /** Stylizes one picture as the command says. */
 final class PictureRun {

@@ -35,7 +35,6 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.CutFilter;
 import org.zvideo.video.filter.KeyFrameFilter;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.filter.StyleTransferFilter.Observers;
@@ -46,6 +45,7 @@ import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.Masks;
 
 /** Stylizes one video as the command says; a run that was stopped goes on where it stopped. */
 final class VideoRun {

@@ -17,6 +17,9 @@ import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Preparation;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Stylizes frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylized, with its
@@ -37,14 +40,6 @@ public final class StyleTransferFilter extends ShotFilter implements ShotState {
     private Shot shot;
     /** Of the next frame. */
     private long number;
-
-    /** When a frame is worked on. */
-    public enum Schedule {
-        /** Wholly when it is pushed, by the caller's thread. */
-        IN_TURN,
-        /** Its first half while the frame before it is stylized, by a thread of the filter's. */
-        LOOKAHEAD
-    }
 
     /** What watches a frame. */
     @FunctionalInterface

@@ -13,12 +13,12 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.flow.Propagation.Key;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Reckons what a job will cost. A frame's time is a straight line over the steps; two short runs of a few steps, with

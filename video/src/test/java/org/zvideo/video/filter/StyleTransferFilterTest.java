@@ -18,7 +18,8 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 
 /** The filter as a grabber loop sees it, with the tiny model. */
 class StyleTransferFilterTest {

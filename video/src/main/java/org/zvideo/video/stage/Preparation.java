@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video.stage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.zvideo.core.Shot;
 import org.zvideo.core.image.RgbImage;
 
 /** A thread that prepares frames, in order. Frames that nobody took are freed when it closes. */
-final class Preparation implements AutoCloseable {
+public final class Preparation implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread worker = new Thread(work, "zvideo-prepare");
         worker.setDaemon(true);
@@ -23,7 +23,7 @@ final class Preparation implements AutoCloseable {
     private volatile boolean closed;
 
     /** A frame under way. */
-    final class Result {
+    public final class Result {
         private final Future<PreparedFrame> frame;
 
         private Result(Future<PreparedFrame> frame) {
@@ -31,7 +31,7 @@ final class Preparation implements AutoCloseable {
         }
 
         /** Waits for the frame, which is then the caller's to close. */
-        PreparedFrame get() {
+        public PreparedFrame get() {
             results.remove(this);
             try {
                 return frame.get();
@@ -47,7 +47,7 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    Result begin(Shot shot, RgbImage source) {
+    public Result begin(Shot shot, RgbImage source) {
         Result result = new Result(thread.submit(() -> shot.prepare(source, this::goOn)));
         results.add(result);
         return result;
