@@ -1,9 +1,14 @@
 package org.zvideo.core;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.UnstyledRegion;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameGeometry;
@@ -84,6 +89,35 @@ public record FrameCodec(double strength, double contentColors) {
                 model.unetConfig().levels());
     }
 
+    /**
+     * What the model makes of a frame.
+     *
+     * @param decoder  latents [1, C, h, w] to pictures [1, 3, H, W]; run once, once more for what no style covers, and once
+     *                 more for the round trip
+     * @param stylized what the frame became
+     * @param content  its own clean latent
+     * @throws NonFiniteException if a picture holds NaN or infinite values
+     */
+    static ModelPicture picture(
+            UnaryOperator<Tensor> decoder,
+            Stylized stylized,
+            Tensor content,
+            FrameGeometry size,
+            Set<ModelPicture.Part> wanted) {
+        Tensor picture = decoder.apply(stylized.latent());
+        Optional<UnstyledRegion> unstyled = stylized.unstyled();
+        Tensor merged = unstyled.map(region -> region.kept(picture, decoder.apply(region.reconstructed())))
+                .orElse(picture);
+        return new ModelPicture(
+                size,
+                decoded(merged, size),
+                wanted.contains(ModelPicture.Part.ROUND_TRIP)
+                        ? Optional.of(decoded(decoder.apply(content), size))
+                        : Optional.empty(),
+                unstyled.filter(region -> wanted.contains(ModelPicture.Part.COVERED))
+                        .map(region -> plane(region.covered(picture.size(2), picture.size(3)), size)));
+    }
+
     /** The decoder's picture [1, 3, H, W] without its padding, as {@link ModelPicture#decoded} describes it. */
     static FloatImage decoded(Tensor picture, FrameGeometry size) {
         boolean exact = picture.is_cpu() && picture.scalar_type().intern() == ScalarType.Float;
@@ -91,7 +125,7 @@ public record FrameCodec(double strength, double contentColors) {
     }
 
     /** A map [1, 1, H, W] of the padded picture without its padding. */
-    static FloatPlane plane(Tensor map, FrameGeometry size) {
+    private static FloatPlane plane(Tensor map, FrameGeometry size) {
         return new FloatPlane(
                 size.width(), size.height(), Ops.floats(Images.cropped(map, size.height(), size.width())));
     }

@@ -22,7 +22,6 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
-import org.zvideo.core.vae.AutoencoderKl;
 
 /**
  * The frames of one shot, in order. Holds what frame i needs of frames 0 and i−1, no more, however long the shot; a cut
@@ -183,7 +182,7 @@ public final class Shot implements AutoCloseable {
                     remembers ? Optional.of(features) : Optional.empty(),
                     owner,
                     listener);
-            ModelPicture picture = decoded(with.model().vae(), stylized, content, size, wanted);
+            ModelPicture picture = FrameCodec.picture(with.model().vae()::decode, stylized, content, size, wanted);
             if (remembers) {
                 remember(features);
             } else {
@@ -220,24 +219,6 @@ public final class Shot implements AutoCloseable {
             previous.close();
         }
         previous = features;
-    }
-
-    /** @param content clean latent of the frame */
-    private static ModelPicture decoded(
-            AutoencoderKl vae, Stylized stylized, Tensor content, FrameGeometry size, Set<ModelPicture.Part> wanted) {
-        Tensor picture = vae.decode(stylized.latent());
-        Tensor merged = stylized.unstyled()
-                .map(region -> region.kept(picture, vae.decode(region.reconstructed())))
-                .orElse(picture);
-        return new ModelPicture(
-                size,
-                FrameCodec.decoded(merged, size),
-                wanted.contains(ModelPicture.Part.ROUND_TRIP)
-                        ? Optional.of(FrameCodec.decoded(vae.decode(content), size))
-                        : Optional.empty(),
-                stylized.unstyled()
-                        .filter(region -> wanted.contains(ModelPicture.Part.COVERED))
-                        .map(region -> FrameCodec.plane(region.covered(picture.size(2), picture.size(3)), size)));
     }
 
     /** The styles with their masks on the grids of a frame. */
