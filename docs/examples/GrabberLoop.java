@@ -1,5 +1,4 @@
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -13,8 +12,6 @@ import org.zvideo.core.Temporal;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.stage.Masks;
-import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;
 
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
@@ -28,8 +25,7 @@ public class GrabberLoop {
                         FrameObserver.NONE);
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {
             grabber.start(); // BGR, as the filter wants it
-            StyleTransferFilter filter = new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
-                    (index, timestamp, source) -> FrameObserver.NONE, Schedule.IN_TURN);
+            StyleTransferFilter filter = new StyleTransferFilter(transfer, style);
             try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(args[3], grabber.getImageWidth(),
                     grabber.getImageHeight())) {
                 recorder.setFrameRate(grabber.getFrameRate());

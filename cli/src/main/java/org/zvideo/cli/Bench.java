@@ -34,6 +34,7 @@ import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.PipelineBenchmark;
 import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -187,11 +188,7 @@ final class Bench implements Callable<Integer> {
                             clip,
                             Clip.of(0, frames),
                             () -> new StyleTransferFilter(
-                                    transfer,
-                                    () -> List.of(prepared),
-                                    Masks.NONE,
-                                    (index, timestamp, source) -> FrameObserver.NONE,
-                                    machine.schedule()))
+                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, machine.schedule()))
                     .run(repeats);
             console.result(String.format(
                     Locale.ROOT,

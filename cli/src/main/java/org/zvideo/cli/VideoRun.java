@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
@@ -27,25 +26,22 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.CutFilter;
-import org.zvideo.video.filter.KeyFrameFilter;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Observers;
 import org.zvideo.video.job.JobOutputs;
+import org.zvideo.video.job.StyleTransferChain;
 import org.zvideo.video.job.VideoJob;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
-import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.ShotFrame;
 
 /** Stylizes one video as the command says; a run that was stopped goes on where it stopped. */
 final class VideoRun {
@@ -251,27 +247,29 @@ final class VideoRun {
             dump.styles(prepared.seen());
         }
         Progress frames = console.progress("frame");
-        ModelMeasures measures = new ModelMeasures();
-        ResumableFilter<StyleTransferFilter> model = new ResumableFilter<>(
-                new StyleTransferFilter(
-                        parts.transfer,
-                        prepared,
-                        parts.regions,
-                        observers(frames, dump, measures),
-                        command.machine.schedule()),
-                parts.work);
-        CutFilter shots = new CutFilter(
-                new KeyFrameFilter(model, parts.every), CutsArgument.parse(command.cuts), parts.info.start());
-        List<FrameFilter> before = command.filters.before().<FrameFilter>map(filter -> filter).stream()
-                .toList();
-        List<FrameFilter> following = command.filters.following(shots);
+        StyleTransferChain chain = new StyleTransferChain(
+                parts.transfer,
+                prepared,
+                parts.regions,
+                command.machine.schedule(),
+                new StyleTransferChain.Frames(parts.every, CutsArgument.parse(command.cuts), parts.info.start()),
+                parts.work,
+                observers(frames, dump));
+        StageFilter stages = new StageFilter(chain.stages());
+        List<FrameFilter> following = command.filters.following(stages); // which come first in it
+        VideoJob.Filters filters = new VideoJob.Filters(
+                command.filters.before().<FrameFilter>map(filter -> filter).stream()
+                        .toList(),
+                stages,
+                following.subList(1, following.size()));
         VideoJob.Result result;
         try {
             result = job.run(
                     parts.scan,
-                    before,
-                    following,
-                    new Account(parts.identity.settings(), parts.identity.origin(), shots, model, measures),
+                    filters,
+                    new VideoJob.Notes(
+                            parts.identity.settings(),
+                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", parts.identity.origin())),
                     parts.outputs,
                     Optional.of(parts.work),
                     listener(frames));
@@ -287,7 +285,7 @@ final class VideoRun {
                                     + " frame(s) are kept, the same command goes on after them");
         } finally {
             frames.clear();
-            before.forEach(VideoRun::release);
+            filters.before().forEach(VideoRun::release);
             following.forEach(VideoRun::release);
         }
         result.pipeline().droppedStreams().forEach(stream -> console.warn(stream + " is not in the output"));
@@ -299,24 +297,26 @@ final class VideoRun {
         return result.consistency();
     }
 
-    private Observers observers(Progress frames, Dump dump, ModelMeasures measures) {
+    private Observers observers(Progress frames, Dump dump) {
         return new Observers() {
             @Override
-            public FrameObserver of(long frame, long timestamp, RgbImage source) {
-                return measures.observer(timestamp, command.observer(frame, source, frames, dump));
-            }
-
-            @Override
-            public void passed(long frame, Frame source) {
-                if (dump != null) {
-                    dump.input(frame, RgbFrames.toImage(source));
+            public FrameObserver of(ShotFrame frame) {
+                if (frame.ahead()) {
+                    return console.steps(frames);
                 }
+                if (dump != null && frame.beginsShot()) {
+                    dump.cut();
+                }
+                return command.observer(frame.number(), frame.image(), frames, dump);
             }
 
             @Override
-            public void cut() {
-                if (dump != null) {
+            public void taken(ShotFrame frame) {
+                if (dump != null && frame.beginsShot()) {
                     dump.cut();
+                }
+                if (dump != null) {
+                    dump.input(frame.number(), frame.image());
                 }
             }
         };
@@ -334,30 +334,6 @@ final class VideoRun {
                 frames.frameDone();
             }
         };
-    }
-
-    /** What the report says of the job. */
-    private record Account(
-            Map<String, Object> settings,
-            Map<String, Object> origin,
-            CutFilter shots,
-            ResumableFilter<StyleTransferFilter> model,
-            ModelMeasures modelMeasures)
-            implements VideoJob.Account {
-        @Override
-        public Map<String, ?> findings() {
-            return Map.of("cuts", shots.found(), "resumedFrames", model.taken(), "origin", origin);
-        }
-
-        @Override
-        public boolean begins(long frame) {
-            return shots.begins(frame);
-        }
-
-        @Override
-        public FrameMeasures measures(long timestamp) {
-            return modelMeasures.take(timestamp);
-        }
     }
 
     private static void release(FrameFilter filter) {

@@ -156,8 +156,8 @@ public final class Planner {
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter = new StyleTransferFilter(
-                    with, () -> List.of(prepared), masks, (index, timestamp, source) -> observer, schedule);
+            StyleTransferFilter filter =
+                    new StyleTransferFilter(with, () -> List.of(prepared), masks, frame -> observer, schedule);
             try {
                 // The last push stylizes frame 1, beside the preparation of frame 2 where there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;

@@ -13,7 +13,7 @@ import org.zvideo.core.Shot;
 import org.zvideo.core.image.RgbImage;
 
 /** A thread that prepares frames, in order. Frames that nobody took are freed when it closes. */
-public final class Preparation implements AutoCloseable {
+final class Preparation implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
         Thread worker = new Thread(work, "zvideo-prepare");
         worker.setDaemon(true);
@@ -23,7 +23,7 @@ public final class Preparation implements AutoCloseable {
     private volatile boolean closed;
 
     /** A frame under way. */
-    public final class Result {
+    final class Result {
         private final Future<PreparedFrame> frame;
 
         private Result(Future<PreparedFrame> frame) {
@@ -31,7 +31,7 @@ public final class Preparation implements AutoCloseable {
         }
 
         /** Waits for the frame, which is then the caller's to close. */
-        public PreparedFrame get() {
+        PreparedFrame get() {
             results.remove(this);
             try {
                 return frame.get();
@@ -47,19 +47,20 @@ public final class Preparation implements AutoCloseable {
         }
     }
 
-    public Result begin(Shot shot, RgbImage source) {
-        Result result = new Result(thread.submit(() -> shot.prepare(source, this::goOn)));
+    /** Starts to prepare a frame for a shot. */
+    Result start(Shot shot, RgbImage source) {
+        Result result = new Result(thread.submit(() -> shot.prepare(source, this::requireOpen)));
         results.add(result);
         return result;
     }
 
-    private void goOn() {
+    private void requireOpen() {
         if (closed) {
-            throw new CancellationException("the filter was stopped");
+            throw new CancellationException("the stage was closed");
         }
     }
 
-    /** Ends the work after the current run of the U-Net and waits for that: the model may be closed then. */
+    /** Stops after the current run of the U-Net and waits for that: the model may be closed then. */
     @Override
     public void close() {
         closed = true;
