@@ -214,7 +214,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             row(filtered, y).get(row);
             to.position(y * frame.imageStride).put(row);
         }
-        give(frame);
+        emit(frame);
     }
 
     /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.ChangesShape;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.QueuedFilter;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.ChangesShape;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.picture.StillImage;
@@ -71,7 +71,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
         frames.advanceTo(time);
         RgbImage result = RgbFrames.toImage(frame);
         RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
-        give(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
+        emit(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
     }
 
     private RgbImage composed(RgbImage left, RgbImage right, double time) {

@@ -9,34 +9,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.bytedeco.javacv.Frame;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.RgbFrames;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.filter.ShotFilter;
-import org.zvideo.video.filter.ShotState;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StageContract;
+import org.zvideo.video.stage.StyledFrame;
+import org.zvideo.video.stage.SummingStage;
 
 /**
- * Oracle: the run that nothing interrupts. The inner filter adds each frame to the sum of those of its shot before it, so
+ * Oracle: the run that nothing interrupts. The stage inside adds each frame to the sum of those of its shot before it, so
  * a frame that it missed, or saw twice, changes all that follow.
  */
-class ResumableFilterTest {
+class ResumeStageTest extends StageContract<StyledFrame> {
     private static final int FRAMES = 24;
     private static final List<Integer> CUTS = List.of(7, 8, 15);
 
     @TempDir
     Path folder;
+
+    private final List<WorkFolder> opened = new ArrayList<>();
+    private int contracts;
 
     /** Stops at a random frame, damages what was kept, goes on; over and over. */
     @ParameterizedTest
@@ -45,19 +50,19 @@ class ResumableFilterTest {
         Random random = new Random(seed);
         List<RgbImage> whole;
         try (WorkFolder work = WorkFolder.open(folder.resolve("whole.mp4"), false)) {
-            whole = run(new ResumableFilter<>(new Summing(random.nextBoolean()), work), FRAMES);
+            whole = run(random.nextBoolean(), work, FRAMES);
             work.delete();
         }
         Path output = folder.resolve("out.mp4");
         for (int attempt = 0; attempt < 4; attempt++) {
             try (WorkFolder work = WorkFolder.open(output, false)) {
                 work.identify(Map.of("job", 1));
-                run(new ResumableFilter<>(new Summing(random.nextBoolean()), work), random.nextInt(FRAMES));
+                run(random.nextBoolean(), work, random.nextInt(FRAMES));
             }
             damage(WorkFolder.of(output), random);
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            assertEquals(whole, run(new ResumableFilter<>(new Summing(random.nextBoolean()), work), FRAMES));
+            assertEquals(whole, run(random.nextBoolean(), work, FRAMES));
         }
     }
 
@@ -86,21 +91,23 @@ class ResumableFilterTest {
         }
     }
 
-    /** Oracle: the number of frames that the inner filter saw. */
+    /** Oracle: the number of frames that the stage inside saw. */
     @Test
     void whatIsDoneIsNotDoneAgain() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
             work.identify(Map.of("job", 1));
-            run(new ResumableFilter<>(new Summing(false), work), 12);
+            run(false, work, 12);
         }
-        Summing inner = new Summing(false);
+        SummingStage inner = new SummingStage(false);
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            ResumableFilter<Summing> filter = new ResumableFilter<>(inner, work);
-            run(filter, FRAMES);
+            List<Long> told = new ArrayList<>();
+            ResumeStage stage = new ResumeStage(inner, inner, work, frame -> told.add(frame.number()));
+            run(stage, FRAMES);
             // States are written when that is worth it, always after the first frame of a shot: here frame 8.
-            assertTrue(filter.taken() >= 9 && filter.taken() <= 12, "taken: " + filter.taken());
-            assertEquals(FRAMES - filter.taken(), inner.seen);
+            assertTrue(stage.taken() >= 9 && stage.taken() <= 12, "taken: " + stage.taken());
+            assertEquals(FRAMES - stage.taken(), inner.seen());
+            assertEquals(LongStream.range(0, stage.taken()).boxed().toList(), told);
             work.delete();
         }
         assertFalse(Files.exists(WorkFolder.of(output)));
@@ -111,7 +118,7 @@ class ResumableFilterTest {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
             work.identify(Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64)));
-            run(new ResumableFilter<>(new Summing(false), work), 3);
+            run(false, work, 3);
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
             JobMismatchException error = assertThrows(
@@ -156,118 +163,81 @@ class ResumableFilterTest {
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
 
-    private static List<RgbImage> run(ResumableFilter<Summing> filter, int frames) throws Exception {
+    private static List<RgbImage> run(boolean late, WorkFolder work, int frames) {
+        SummingStage inner = new SummingStage(late);
+        return run(new ResumeStage(inner, inner, work, frame -> {}), frames);
+    }
+
+    private static List<RgbImage> run(ResumeStage stage, int frames) {
         List<RgbImage> results = new ArrayList<>();
-        filter.start();
-        for (int n = 0; n <= frames; n++) {
-            if (CUTS.contains(n) && n < frames) {
-                filter.cut();
-            }
-            if (n < frames) {
-                try (Frame frame = RgbFrames.toFrame(source(n), 1000L * n)) {
-                    filter.push(frame);
-                }
-            } else {
-                filter.push(null);
-            }
-            for (Frame result = filter.pull(); result != null; result = filter.pull()) {
-                assertEquals(1000L * results.size(), result.timestamp);
-                results.add(RgbFrames.toImage(result));
-                result.close();
-            }
+        Consumer<StyledFrame> out = result -> {
+            assertEquals(1000L * results.size(), result.source().timestamp());
+            results.add(result.image());
+        };
+        long shotStart = 0;
+        for (int n = 0; n < frames; n++) {
+            shotStart = CUTS.contains(n) ? n : shotStart;
+            stage.accept(new ShotFrame(n, 1000L * n, shotStart, picture(n)), out);
         }
+        stage.end(out);
         assertEquals(frames, results.size());
-        filter.release();
+        stage.close();
         return results;
     }
 
-    private static RgbImage source(int frame) {
+    private static RgbImage picture(int frame) {
         RgbImage image = new RgbImage(4, 3);
         new Random(frame).nextBytes(image.pixels());
         return image;
     }
 
-    /** Adds up the frames of a shot. */
-    private static final class Summing extends ShotFilter implements ShotState {
-        private final boolean late;
-        private final Queue<Frame> results = new ArrayDeque<>();
-        private RgbImage pending;
-        private long pendingTime;
-        private byte[] first;
-        private byte[] sum = new byte[36];
-        private int seen;
-
-        /** @param late whether results come a frame later */
-        private Summing(boolean late) {
-            this.late = late;
+    /** Oracle: the run that nothing interrupts. */
+    @Test
+    void afterAnyFrameTheResultIsThatOfAnUnbrokenRun() {
+        List<StyledFrame> whole;
+        try (Stage<StyledFrame> stage = stage()) {
+            whole = run(stage, 0, StageContract.FRAMES, false);
         }
-
-        @Override
-        public void push(Frame frame) {
-            if (pending != null) {
-                finish();
-            }
-            if (frame != null) {
-                seen++;
-                pending = RgbFrames.toImage(frame);
-                pendingTime = frame.timestamp;
-                if (!late) {
-                    finish();
+        for (int stopped = 0; stopped < StageContract.FRAMES; stopped++) {
+            Path output = folder.resolve("stopped-" + stopped + ".mp4");
+            try (WorkFolder work = WorkFolder.open(output, false);
+                    Stage<StyledFrame> stage = stage(work)) {
+                for (int n = 0; n < stopped; n++) {
+                    stage.accept(frame(n, false), result -> {});
                 }
             }
-        }
-
-        private void finish() {
-            for (int n = 0; n < sum.length; n++) {
-                sum[n] += pending.pixels()[n] + (first == null ? 0 : first[n]);
-            }
-            first = first == null ? sum.clone() : first;
-            results.add(RgbFrames.toFrame(new RgbImage(4, 3, sum.clone()), pendingTime));
-            pending = null;
-        }
-
-        @Override
-        public Frame pull() {
-            return results.poll();
-        }
-
-        @Override
-        public void cut() {
-            first = null;
-            sum = new byte[36];
-        }
-
-        @Override
-        public boolean save(Path file) throws IOException {
-            Files.write(file, sum);
-            return true;
-        }
-
-        @Override
-        public void restore(Path ofFirst, Path ofPrevious) {
-            try {
-                first = Files.readAllBytes(ofFirst);
-                sum = Files.readAllBytes(ofPrevious);
-            } catch (IOException e) {
-                throw new AssertionError(e);
+            try (WorkFolder work = WorkFolder.open(output, false);
+                    Stage<StyledFrame> stage = stage(work)) {
+                assertEquals(whole, run(stage, 0, StageContract.FRAMES, false), "stopped after " + stopped);
             }
         }
+    }
 
-        @Override
-        public void skip() {}
+    @Override
+    protected Stage<StyledFrame> stage() {
+        Path output = folder.resolve("contract-" + contracts++ + ".mp4");
+        WorkFolder work = WorkFolder.open(output, false);
+        opened.add(work);
+        return stage(work);
+    }
 
-        @Override
-        public void pass(Frame frame, boolean first) {}
+    private static Stage<StyledFrame> stage(WorkFolder work) {
+        SummingStage inner = new SummingStage(true);
+        return new ResumeStage(inner, inner, work, frame -> {});
+    }
 
-        @Override
-        public void start() {}
+    @AfterEach
+    void close() {
+        opened.forEach(WorkFolder::close);
+    }
 
-        @Override
-        public void stop() {
-            pending = null;
-        }
+    @Override
+    protected boolean keepsResults() {
+        return true;
+    }
 
-        @Override
-        public void release() {}
+    @Override
+    protected ShotFrame source(StyledFrame result) {
+        return result.source();
     }
 }

@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video.stage;
 
 import java.util.List;
 import org.zvideo.core.image.Mask;

@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video.stage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,19 +47,20 @@ final class Preparation implements AutoCloseable {
         }
     }
 
-    Result begin(Shot shot, RgbImage source) {
-        Result result = new Result(thread.submit(() -> shot.prepare(source, this::goOn)));
+    /** Starts to prepare a frame for a shot. */
+    Result start(Shot shot, RgbImage source) {
+        Result result = new Result(thread.submit(() -> shot.prepare(source, this::requireOpen)));
         results.add(result);
         return result;
     }
 
-    private void goOn() {
+    private void requireOpen() {
         if (closed) {
-            throw new CancellationException("the filter was stopped");
+            throw new CancellationException("the stage was closed");
         }
     }
 
-    /** Ends the work after the current run of the U-Net and waits for that: the model may be closed then. */
+    /** Stops after the current run of the U-Net and waits for that: the model may be closed then. */
     @Override
     public void close() {
         closed = true;

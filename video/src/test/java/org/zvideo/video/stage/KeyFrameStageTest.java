@@ -1,4 +1,4 @@
-package org.zvideo.video.filter;
+package org.zvideo.video.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacv.Frame;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.RgbFrames;
+import org.zvideo.video.report.FrameMeasures;
 
-/** Key frames around an inner filter that inverts colors: what is carried along the motion is known then. */
-class KeyFrameFilterTest {
+/** Key frames around a stage that inverts colors: what is carried along the motion is known then. */
+class KeyFrameStageTest extends StageContract<StyledFrame> {
     private static final long CUT = -1;
     private static final int WIDTH = 160;
     private static final int HEIGHT = 96;
@@ -22,20 +22,15 @@ class KeyFrameFilterTest {
     /** Oracle: every frame inverted by itself; the picture wanders out of the frame, so some of it is in one key only. */
     @ParameterizedTest
     @CsvSource({"1, 5, '0 1 2 3 4'", "3, 7, '0 3 6'", "3, 8, '0 3 6 7'", "4, 1, '0'", "8, 6, '0 5'"})
-    void everyFrameComesOnceInOrderAsIfItWereDoneItself(int every, int frames, String keys) throws Exception {
+    void everyFrameComesOnceInOrderAsIfItWereDoneItself(int every, int frames, String keys) {
         Inverting inner = new Inverting();
-        KeyFrameFilter filter = new KeyFrameFilter(inner, every);
         List<Long> times = new ArrayList<>();
-        filter.start();
-        for (int n = 0; n <= frames; n++) {
-            filter.push(n < frames ? RgbFrames.toFrame(scene(n), 1000L * n) : null);
-            for (Frame result = filter.pull(); result != null; result = filter.pull()) {
-                double error = error(RgbFrames.toImage(result), inverted(scene(times.size())));
-                assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
-                times.add(result.timestamp);
+        try (KeyFrameStage stage = new KeyFrameStage(inner, every)) {
+            for (int n = 0; n < frames; n++) {
+                stage.accept(new ShotFrame(n, 1000L * n, 0, scene(n)), result -> check(result, times));
             }
+            stage.end(result -> check(result, times));
         }
-        filter.stop();
         assertEquals(frames, times.size());
         for (int n = 0; n < frames; n++) {
             assertEquals(1000L * n, times.get(n));
@@ -44,72 +39,66 @@ class KeyFrameFilterTest {
                 keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
     }
 
+    private static void check(StyledFrame result, List<Long> times) {
+        double error = error(result.image(), inverted(scene(times.size())));
+        assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
+        times.add(result.source().timestamp());
+    }
+
     /** Oracle: the definition — the last frame of a shot is a key frame, and so is the first of the next. */
     @Test
-    void aCutMakesKeyFramesOnBothOfItsSides() throws Exception {
+    void aCutMakesKeyFramesOnBothOfItsSides() {
         Inverting inner = new Inverting();
-        KeyFrameFilter filter = new KeyFrameFilter(inner, 3);
         List<Long> times = new ArrayList<>();
-        filter.start();
-        for (int n = 0; n <= 10; n++) {
-            if (n == 5 || n == 9) {
-                filter.cut();
+        try (KeyFrameStage stage = new KeyFrameStage(inner, 3)) {
+            for (int n = 0; n < 10; n++) {
+                stage.accept(
+                        new ShotFrame(n, 1000L * n, n < 5 ? 0 : n < 9 ? 5 : 9, scene(n)),
+                        result -> check(result, times));
             }
-            filter.push(n < 10 ? RgbFrames.toFrame(scene(n), 1000L * n) : null);
-            for (Frame result = filter.pull(); result != null; result = filter.pull()) {
-                double error = error(RgbFrames.toImage(result), inverted(scene(times.size())));
-                assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
-                times.add(result.timestamp / 1000);
-            }
+            stage.end(result -> check(result, times));
         }
         assertEquals(List.of(0L, 3L, 4L, CUT, 5L, 8L, CUT, 9L), inner.seen);
-        assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L), times);
+        assertEquals(
+                List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L),
+                times.stream().map(time -> time / 1000).toList());
     }
 
     @Test
     void everyMustBePositive() {
-        assertThrows(IllegalArgumentException.class, () -> new KeyFrameFilter(new Inverting(), 0));
+        assertThrows(IllegalArgumentException.class, () -> new KeyFrameStage(new Inverting(), 0));
     }
 
-    private static final class Inverting extends ShotFilter {
+    @Override
+    protected Stage<StyledFrame> stage() {
+        return new KeyFrameStage(new SummingStage(true), 2);
+    }
+
+    @Override
+    protected ShotFrame source(StyledFrame result) {
+        return result.source();
+    }
+
+    private static final class Inverting implements Stage<StyledFrame> {
         private final List<Long> seen = new ArrayList<>();
-        private Frame result;
-        private long number;
+        private long shotStart;
 
         @Override
-        public void start() {}
-
-        @Override
-        public void skip() {
-            number++;
-        }
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public void cut() {
-            seen.add(CUT);
-        }
-
-        @Override
-        public void push(Frame frame) {
-            if (frame != null) {
-                seen.add(frame.timestamp / 1000);
-                assertEquals(frame.timestamp / 1000, number++, "its number in the video");
-                result = RgbFrames.toFrame(inverted(RgbFrames.toImage(frame)), frame.timestamp);
+        public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+            if (frame.shotStart() != shotStart) {
+                shotStart = frame.shotStart();
+                seen.add(CUT);
             }
+            seen.add(frame.number());
+            assertEquals(frame.timestamp() / 1000, frame.number(), "its number in the video");
+            out.accept(new StyledFrame(frame, inverted(frame.image()), FrameMeasures.NONE));
         }
 
         @Override
-        public Frame pull() {
-            Frame pulled = result;
-            result = null;
-            return pulled;
-        }
+        public void end(Consumer<StyledFrame> out) {}
 
         @Override
-        public void release() {}
+        public void close() {}
     }
 
     /** A textured plane that wanders 2 pixels to the right and 1 down per frame. */
