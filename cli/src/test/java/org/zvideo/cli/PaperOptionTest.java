@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.cli.command.Commands;
+import org.zvideo.cli.command.Zvideo;
+import org.zvideo.cli.terminal.Console;
 import org.zvideo.core.StyleTransferOptions;
 import picocli.CommandLine;
 
@@ -21,7 +24,7 @@ class PaperOptionTest {
 
     @Test
     void paperAsksForThePapersMethod() {
-        CommandLine line = Main.commandLine(new Console(null));
+        CommandLine line = Commands.line(new Console(null));
         line.parseArgs(Run.BUNNY, "--style", Run.STYLE, "--paper");
         Zvideo command = line.getCommand();
         assertEquals(StyleTransferOptions.paper(), command.method.options(warning -> {}));

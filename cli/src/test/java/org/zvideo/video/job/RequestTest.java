@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.zvideo.cli.CommandLines;
+import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;

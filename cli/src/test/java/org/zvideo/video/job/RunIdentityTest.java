@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zvideo.cli.CommandLines;
+import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
