@@ -219,7 +219,7 @@ class ResumableFilterTest {
 
         private void finish() {
             for (int n = 0; n < sum.length; n++) {
-                sum[n] += pending.pixels()[n] + (first == null ? 0 : first[n]);
+                sum[n] = (byte) (sum[n] + pending.pixels()[n] + (first == null ? 0 : first[n]));
             }
             first = first == null ? sum.clone() : first;
             results.add(RgbFrames.toFrame(new RgbImage(4, 3, sum.clone()), pendingTime));
