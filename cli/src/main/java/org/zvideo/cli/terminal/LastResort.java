@@ -17,7 +17,7 @@ public final class LastResort implements Thread.UncaughtExceptionHandler {
     private final int memoryStatus = ExitCode.MEMORY.status();
     private final int otherStatus = ExitCode.INTERNAL.status();
     /** Given up first: to halt takes memory too. */
-    private byte[] reserve = new byte[RESERVE];
+    private byte[] unusedReserve = new byte[RESERVE];
 
     private final FileOutputStream out = new FileOutputStream(FileDescriptor.err);
 
@@ -27,7 +27,7 @@ public final class LastResort implements Thread.UncaughtExceptionHandler {
 
     @Override
     public void uncaughtException(Thread thread, Throwable error) {
-        reserve = null;
+        unusedReserve = null;
         boolean noMemory = error instanceof OutOfMemoryError;
         try {
             out.write(noMemory ? memory : other);

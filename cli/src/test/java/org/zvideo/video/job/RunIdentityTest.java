@@ -59,7 +59,7 @@ class RunIdentityTest {
             Map.entry("--version", "runs nothing"));
 
     /** Another value of each option than the one that it has in the command, and what else it needs. */
-    private static Map<String, List<String>> others(Path folder) {
+    private static Map<String, List<String>> others() {
         Map<String, List<String>> others = new LinkedHashMap<>();
         others.put(
                 "--style",
@@ -119,7 +119,7 @@ class RunIdentityTest {
 
     @Test
     void everyOptionIsInItOrChangesNoPixel() throws IOException {
-        Map<String, List<String>> others = others(folder);
+        Map<String, List<String>> others = others();
         JsonNode usual = identity(List.of());
         assertEquals(usual, identity(List.of()), "the same command is the same job");
         Set<String> names = new TreeSet<>();

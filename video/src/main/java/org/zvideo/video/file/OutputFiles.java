@@ -217,7 +217,7 @@ public final class OutputFiles implements AutoCloseable {
             try {
                 lock.close();
             } catch (IOException e) {
-                continue; // nothing holds it any more, and it holds nothing
+                // nothing holds it any more, and it holds nothing
             }
         }
         locks.clear();
