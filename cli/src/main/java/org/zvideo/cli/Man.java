@@ -77,15 +77,14 @@ final class Man implements Callable<Integer> {
 
     private static void options(StringBuilder page, CommandSpec command) {
         command.positionalParameters()
-                .forEach(parameter ->
-                        item(page, parameter.paramLabel(), OptionGroup.text(parameter.description())));
+                .forEach(parameter -> item(page, parameter.paramLabel(), OptionGroup.text(parameter.description())));
         for (OptionGroup group : OptionGroup.of(command)) {
             if (!group.heading().isEmpty()) {
                 page.append(".PP\n.I ").append(escaped(group.heading())).append('\n');
             }
             group.options()
-                    .forEach(option ->
-                            item(page, OptionGroup.synopsis(option), OptionGroup.text(option.description())));
+                    .forEach(
+                            option -> item(page, OptionGroup.synopsis(option), OptionGroup.text(option.description())));
         }
     }
 

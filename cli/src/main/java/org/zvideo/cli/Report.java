@@ -106,7 +106,8 @@ final class Report implements Callable<Integer> {
         console.result(ReportFiles.of(name).get(2));
         console.result(VideoRun.summary(measured));
         bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
+        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
+                .status();
     }
 
     private static Path named(Path page) {

@@ -24,7 +24,8 @@ final class FrameNormalizer implements AutoCloseable {
     private MediaGraph graph;
 
     /** All that the filters rest on. */
-    private record Basis(Normalization normalization, int format, int width, int height, ColorTags tags, Rational aspect) {}
+    private record Basis(
+            Normalization normalization, int format, int width, int height, ColorTags tags, Rational aspect) {}
 
     /**
      * @param what             the file, in messages

@@ -10,8 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.OpenCvImages;
 import org.zvideo.video.picture.NativePicture;
+import org.zvideo.video.picture.OpenCvImages;
 import org.zvideo.video.picture.StillImage;
 
 /**
