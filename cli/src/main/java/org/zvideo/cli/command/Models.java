@@ -9,7 +9,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.job.Machine;
+import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -34,18 +34,19 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.job.DumpSpec;
-import org.zvideo.video.job.Effort;
+import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.RequestCheck;
-import org.zvideo.video.job.Source;
-import org.zvideo.video.job.StyleInput;
 import org.zvideo.video.job.StyleTransferJob;
-import org.zvideo.video.job.StyleTransferRequest;
-import org.zvideo.video.job.Suggestion;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.DumpSpec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleInput;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Suggestion;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -258,7 +259,7 @@ public final class Zvideo implements Callable<Integer> {
                     e);
         }
         List<Path> files = inputs();
-        Batch.requireDistinct(files, file -> request(file, target(file)).outputs());
+        Batch.requireDistinct(files, file -> JobOutputs.names(request(file, target(file))));
         InputFiles read = inputsOf(files);
         try (LoadedModel model = new LoadedModel()) {
             return new Batch(console).run(files, file -> run(file, target(file), read, model, bounds), error -> {

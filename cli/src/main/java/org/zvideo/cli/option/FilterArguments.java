@@ -2,7 +2,7 @@ package org.zvideo.cli.option;
 
 import java.util.List;
 import java.util.Optional;
-import org.zvideo.video.job.FilterSpec;
+import org.zvideo.video.request.FilterSpec;
 import picocli.CommandLine.Option;
 
 /** The options for filters beside the model. */

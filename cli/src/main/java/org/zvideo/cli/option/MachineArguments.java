@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.WeightException;
-import org.zvideo.video.job.Machine;
+import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
 /** The options of the model and the machine. */

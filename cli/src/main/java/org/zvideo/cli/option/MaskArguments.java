@@ -3,7 +3,7 @@ package org.zvideo.cli.option;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.job.MaskInput;
+import org.zvideo.video.request.MaskInput;
 import picocli.CommandLine.Option;
 
 /** The options that say where styles act. */

@@ -14,10 +14,10 @@ import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
-import org.zvideo.video.job.EnergyRequest;
-import org.zvideo.video.job.FrameTieRequest;
-import org.zvideo.video.job.MethodRequest;
-import org.zvideo.video.job.StyleEditRequest;
+import org.zvideo.video.request.EnergyRequest;
+import org.zvideo.video.request.FrameTieRequest;
+import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.StyleEditRequest;
 import picocli.CommandLine.Option;
 
 /** The options of the method; one that is not given has the measured default, or with {@code --paper} the paper's value. */

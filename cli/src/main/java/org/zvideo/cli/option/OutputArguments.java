@@ -10,10 +10,10 @@ import org.zvideo.video.FramePipeline;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.job.Overwrite;
-import org.zvideo.video.job.Target;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.Target;
 import picocli.CommandLine.Option;
 
 /** The options that say what is written, and how. */

@@ -20,7 +20,7 @@ import org.zvideo.core.Preset;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.job.Suggestion;
+import org.zvideo.video.request.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;

@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.zvideo.video.job.EnumNames;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.Work;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.request.EnumNames;
 import picocli.CommandLine.Option;
 
 /** What is told to the user: results on standard output, everything else on standard error. */

@@ -3,7 +3,7 @@ package org.zvideo.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.cli.terminal.Console;
-import org.zvideo.video.job.StyleTransferRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import picocli.CommandLine;
 
 /** Command lines of the program as tests in other packages need them. */

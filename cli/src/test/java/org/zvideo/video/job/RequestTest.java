@@ -27,6 +27,11 @@ import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.RequestJson;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleEditRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * Requests as values and as JSON. Oracles: the command line that a request was made from; the schema, checked by a validator

@@ -26,6 +26,9 @@ import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.JobDifferences;
 
 /**

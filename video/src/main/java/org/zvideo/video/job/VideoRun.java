@@ -30,6 +30,12 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.KernelPlans;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.ShotFrame;
@@ -73,7 +79,7 @@ final class VideoRun {
         comparison.ifPresent(ComparisonVideo::check);
         request.cuts().open();
         try (WorkFolder work = WorkFolder.open(target, request.target().restart())) {
-            List<Path> names = request.outputs().stream()
+            List<Path> names = JobOutputs.names(request).stream()
                     .filter(name -> !work.published(name))
                     .toList();
             boolean overwrite =
@@ -221,7 +227,7 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers(progress, dump));
-        VideoJob.Filters filters = request.filters().around(new StageFilter(chain.stages()));
+        VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
             result = job.run(

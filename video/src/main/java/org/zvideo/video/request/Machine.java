@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

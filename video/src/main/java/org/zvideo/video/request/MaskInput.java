@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +28,7 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
     }
 
     /** Opens the files for this many styles. */
-    StyleMasks open(int styles) {
+    public StyleMasks open(int styles) {
         return StyleMasks.open(files, styles, inverted, feather);
     }
 }

@@ -1,4 +1,6 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
+
+import org.zvideo.video.job.JobListener;
 
 /** What happens to files that bear the names of a job's outputs already. */
 public enum Overwrite {

@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.util.OptionalInt;
 import org.zvideo.core.Preset;

@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.util.Collection;
 import java.util.Comparator;

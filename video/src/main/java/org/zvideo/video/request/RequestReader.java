@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;

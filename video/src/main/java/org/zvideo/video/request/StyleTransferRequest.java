@@ -1,7 +1,6 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.zvideo.video.picture.StillImage;
@@ -9,7 +8,7 @@ import org.zvideo.video.shot.CutSpec;
 
 /**
  * All that is asked of one run: what is stylized, how, with what and into which file. An immutable value that
- * {@link RequestJson} reads and writes, and that {@link StyleTransferJob} runs.
+ * {@link RequestJson} reads and writes, and that {@code video.job.StyleTransferJob} runs.
  *
  * <pre>{@code
  * StyleTransferRequest request = StyleTransferRequest.of(model, video, painting, result);
@@ -107,22 +106,12 @@ public record StyleTransferRequest(
     }
 
     /** λ of each style. */
-    List<Double> lambdas() {
+    public List<Double> lambdas() {
         return styles.stream().map(StyleInput::lambda).toList();
     }
 
     /** Whether the source is a picture, as its content says. */
     public boolean ofPicture() {
         return StillImage.isPicture(source.file());
-    }
-
-    /** The names of all files that are written, except for a dump. */
-    public List<Path> outputs() {
-        if (ofPicture()) {
-            return List.of(target.file());
-        }
-        List<Path> names = new ArrayList<>(JobOutputs.names(target.file()));
-        target.comparison().ifPresent(layout -> names.add(ComparisonVideo.named(target.file())));
-        return names;
     }
 }

@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public record Target(
      *
      * @throws IllegalArgumentException for a quality that the codec does not have, or a start number without pictures
      */
-    EncoderSettings encoder() {
+    public EncoderSettings encoder() {
         VideoCodec chosen = codec.orElseGet(() -> VideoCodec.forName(name()));
         if (startNumber.isPresent() && PictureSequence.of(file).isEmpty()) {
             throw new IllegalArgumentException("start number " + startNumber.getAsLong() + ": output " + file
@@ -60,7 +60,7 @@ public record Target(
     }
 
     /** The name without folders. */
-    String name() {
+    public String name() {
         return file.getFileName().toString();
     }
 }

@@ -1,4 +1,4 @@
-package org.zvideo.video.job;
+package org.zvideo.video.request;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.spi.FrameFilters;
 
 /**
@@ -33,16 +32,15 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
     }
 
     /** What the model is given of such a source. */
-    MediaInfo reshaped(MediaInfo source) {
+    public MediaInfo reshaped(MediaInfo source) {
         return preFilter().map(filter -> filter.reshape(source)).orElse(source);
     }
 
-    /** New filters around the stages. */
-    VideoJob.Filters around(StageFilter stages) {
+    /** New filters for what follows the model: plug-ins, then FFmpeg's. */
+    public List<FrameFilter> following() {
         List<FrameFilter> filters = new ArrayList<>(plugInFilters());
         after.map(GraphFilter::new).ifPresent(filters::add);
-        return new VideoJob.Filters(
-                preFilter().<FrameFilter>map(filter -> filter).stream().toList(), stages, filters);
+        return filters;
     }
 
     /** Plug-ins are not looked at where none is asked for: a broken one stops nobody else. */
@@ -53,7 +51,7 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
     }
 
     /** The files that the plug-ins come from. */
-    List<Path> files() {
+    public List<Path> files() {
         return plugIns.isEmpty()
                 ? List.of()
                 : plugIns.stream()
@@ -70,7 +68,7 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
     }
 
     /** As the settings of a job and its report name them; empty without filters. */
-    Map<String, Object> settings() {
+    public Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         before.ifPresent(graph -> settings.put("preFilter", graph));
         if (!plugIns.isEmpty()) {
