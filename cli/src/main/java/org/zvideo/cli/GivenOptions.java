@@ -60,7 +60,7 @@ record GivenOptions(ParseResult parsed) {
             "--preset",
             "--max-time",
             "--every",
-            "--deep-every",
+            "--coarse-every",
             "--strength",
             "--color",
             "--arrangement",

@@ -1,8 +1,8 @@
 package org.zvideo.cli;
 
 import java.util.List;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
@@ -31,7 +31,7 @@ public final class Main {
     static int run(Cancellation cancellation, String... arguments) {
         try {
             CommandLine command = commandLine(new Console(cancellation));
-            return command.execute(PresetFile.apply(command, arguments));
+            return command.execute(PresetFile.apply(command, FormerNames.replaced(arguments)));
         } catch (OutOfMemoryError | LinkageError | MediaException e) {
             return fail(e).status();
         }
@@ -54,9 +54,10 @@ public final class Main {
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
-                .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
+                .registerConverter(
+                        Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
-                .registerConverter(Temporal.class, new OptionNames<>(Temporal.class))
+                .registerConverter(FrameConsistency.class, new OptionNames<>(FrameConsistency.class))
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))

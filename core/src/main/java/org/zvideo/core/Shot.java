@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.diffusion.DualPath;
-import org.zvideo.core.diffusion.DualPath.Past;
+import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -33,7 +33,7 @@ import org.zvideo.core.torch.TensorScope;
  */
 public final class Shot implements AutoCloseable {
     private final Computation computation;
-    private final Supplier<Optional<Computation>> exactly;
+    private final Supplier<Optional<Computation>> fallback;
     private final Sizes sizes;
     private final StyleTransferOptions options;
     private final List<Style> styles;
@@ -50,12 +50,12 @@ public final class Shot implements AutoCloseable {
     /** @param exactly the same in float32, where the computation is in less */
     Shot(
             Computation computation,
-            Supplier<Optional<Computation>> exactly,
+            Supplier<Optional<Computation>> fallback,
             Sizes sizes,
             StyleTransferOptions options,
             List<Style> styles) {
         this.computation = computation;
-        this.exactly = exactly;
+        this.fallback = fallback;
         this.sizes = sizes;
         this.options = options;
         this.styles = List.copyOf(styles);
@@ -111,7 +111,7 @@ public final class Shot implements AutoCloseable {
                     .vae()
                     .encode(with.model()
                             .placement()
-                            .accumulate(Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
+                            .toLatentFormat(Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
             return new PreparedFrame(frame, size, with.path().invert(content, progress));
         }
     }
@@ -129,7 +129,7 @@ public final class Shot implements AutoCloseable {
         try {
             return next(computation, frame, masks, observer);
         } catch (NonFiniteException e) {
-            Computation again = exactly.get().orElseThrow(() -> e);
+            Computation again = fallback.get().orElseThrow(() -> e);
             observer.retried(e.getMessage());
             try (PreparedFrame anew = prepare(again, frame.source(), counting(observer))) {
                 return next(again, anew, masks, observer);
@@ -145,7 +145,8 @@ public final class Shot implements AutoCloseable {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylized latent")) {
-            Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
+            Optional<EarlierFrames> past =
+                    first == null ? Optional.empty() : Optional.of(new EarlierFrames(first, previous));
             List<StyleReference> references = references(masks, size);
             Tensor content = frame.inversion().at(0);
             FrameListener listener = new FrameListener(
@@ -260,7 +261,7 @@ public final class Shot implements AutoCloseable {
         Tensor padded = Images.padded(
                 Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
         return new RegionMask(
-                model.placement().accumulate(padded.squeeze(0).squeeze(0)),
+                model.placement().toLatentFormat(padded.squeeze(0).squeeze(0)),
                 size.paddedHeight() / factor,
                 size.paddedWidth() / factor,
                 model.unetConfig().levels());
