@@ -1,5 +1,5 @@
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
@@ -11,8 +11,6 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;
 
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
@@ -25,8 +23,7 @@ public class GrabberLoop {
                 Style style = transfer.style(StillImage.readStyle(Path.of(args[2])));
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {
             grabber.start(); // BGR, as the filter wants it
-            StyleTransferFilter filter = new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
-                    (index, timestamp, source) -> FrameObserver.NONE, Schedule.IN_TURN);
+            StyleTransferFilter filter = new StyleTransferFilter(transfer, style);
             try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(args[3], grabber.getImageWidth(),
                     grabber.getImageHeight())) {
                 recorder.setFrameRate(grabber.getFrameRate());

@@ -84,7 +84,7 @@ class ArchitectureTest {
                 Ablate ComparisonVideo Evaluate JobFiles Main PictureRun Report RunFiles RunIdentity StudyRun VideoRun Zvideo
                 CancelledException ExitCode
                 ChapterCopies MuxTrial OutputCheck SourceScan StreamCopies StreamPlan StreamScan VideoReader VideoWriter
-                ColorMatrix ColorTags Restoration
+                ColorMatrix ColorTags Normalization
                 FrameListener Shot
                 OutputFiles OutputFolder
                 StoredFrames WorkFolder

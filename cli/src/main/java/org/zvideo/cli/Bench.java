@@ -31,12 +31,13 @@ import org.zvideo.video.bench.PipelineBenchmark;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.job.EnumNames;
 import org.zvideo.video.job.Machine;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -190,11 +191,7 @@ final class Bench implements Callable<Integer> {
                             clip,
                             Clip.of(0, frames),
                             () -> new StyleTransferFilter(
-                                    transfer,
-                                    () -> List.of(prepared),
-                                    Masks.NONE,
-                                    (index, timestamp, source) -> FrameObserver.NONE,
-                                    chosen.schedule()))
+                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, chosen.schedule()))
                     .run(repeats);
             console.result(String.format(
                     Locale.ROOT,

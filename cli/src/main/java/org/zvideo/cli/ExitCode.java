@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 /** What the program's exit status says; the numbers follow sysexits. */
 enum ExitCode {
     OK(0, "Done."),
-    NOT_HELD(6, "A bound of --require does not hold; the result is there."),
+    BOUND_NOT_MET(6, "A bound of --require does not hold; the result is there."),
     USAGE(64, "The command line is wrong."),
     BAD_INPUT(65, "An input is damaged, or not what it should be."),
     MISSING_INPUT(66, "An input is not there or cannot be read."),

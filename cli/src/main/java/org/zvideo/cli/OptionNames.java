@@ -2,6 +2,7 @@ package org.zvideo.cli;
 
 import java.util.List;
 import org.zvideo.video.job.EnumNames;
+import org.zvideo.video.job.Suggestion;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,7 +23,7 @@ record OptionNames<E extends Enum<E>>(Class<E> type, String otherwise) implement
 
     private TypeConversionException unknown(String text) {
         List<String> names = EnumNames.all(type);
-        return new TypeConversionException(
-                "'" + text + "': expected one of " + String.join(", ", names) + otherwise + Nearest.hint(text, names));
+        return new TypeConversionException("'" + text + "': expected one of " + String.join(", ", names) + otherwise
+                + Suggestion.hint(text, names));
     }
 }

@@ -20,6 +20,7 @@ import org.zvideo.core.Preset;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.job.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -104,7 +105,7 @@ final class PresetFile implements IDefaultValueProvider {
         }
         for (String key : values.keySet()) {
             if (!keys().contains(key)) {
-                throw bad(file, "unknown key " + key + Nearest.hint(key, keys()));
+                throw bad(file, "unknown key " + key + Suggestion.hint(key, keys()));
             }
         }
         return new PresetFile(file, values);

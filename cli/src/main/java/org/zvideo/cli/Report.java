@@ -104,8 +104,9 @@ final class Report implements Callable<Integer> {
         }
         console.result(ReportFiles.of(name).get(2));
         console.result(SummaryLine.of(measured));
-        bounds.forEach(bound -> console.result(bound.verdict(measured)));
-        return (bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD).status();
+        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
+                .status();
     }
 
     private static Path named(Path page) {

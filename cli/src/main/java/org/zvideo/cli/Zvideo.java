@@ -26,6 +26,7 @@ import org.zvideo.video.job.Source;
 import org.zvideo.video.job.StyleInput;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.job.StyleTransferRequest;
+import org.zvideo.video.job.Suggestion;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
@@ -202,7 +203,7 @@ public final class Zvideo implements Callable<Integer> {
     private String commandHint() {
         return Files.exists(inputs.get(0))
                 ? ""
-                : Nearest.hint(inputs.get(0).toString(), spec.subcommands().keySet());
+                : Suggestion.hint(inputs.get(0).toString(), spec.subcommands().keySet());
     }
 
     /** Fails if a first argument that is not a file looks like a command. */
@@ -300,8 +301,8 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     private ExitCode judged(ConsistencyReport measured, List<Requirement> bounds) {
-        bounds.forEach(bound -> console.result(bound.verdict(measured)));
-        return bounds.stream().allMatch(bound -> bound.heldBy(measured)) ? ExitCode.OK : ExitCode.NOT_HELD;
+        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
     }
 
     /** Options for videos are a mistake with one picture, and go unused with a picture among other inputs. */

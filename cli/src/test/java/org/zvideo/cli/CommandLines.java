@@ -14,15 +14,15 @@ public final class CommandLines {
 
     private CommandLines() {}
 
-    /** What a command line asks for; the model is the tiny one unless another is named. */
-    public static StyleTransferRequest request(List<String> arguments) {
+    /** What a command line asks for of an input; the model is the tiny one unless another is named. */
+    public static StyleTransferRequest request(Path input, List<String> arguments) {
         CommandLine line = Main.commandLine(new Console(null));
         line.parseArgs(arguments.toArray(String[]::new));
         Zvideo command = line.getCommand();
         if (command.machine.model == null) {
             command.machine.model = TINY;
         }
-        return command.request(BUNNY, Path.of("out.mp4"));
+        return command.request(input, Path.of("out.mp4"));
     }
 
     /** The long names of all options of a run. */

@@ -85,7 +85,10 @@ final class FrameListener implements DenoisingListener {
             energies.accept(energy);
         }
         if (observer.wantsDetails()) {
-            observer.step(step, Pictures.toImage(Shot.scaled(with.model().vae().decode(original), size)), energy);
+            observer.step(
+                    step,
+                    Pictures.toImage(FrameCodec.enlarged(with.model().vae().decode(original), size)),
+                    energy);
         }
         observer.progress(++done, runs);
     }

@@ -215,11 +215,7 @@ public final class StyleTransfer implements AutoCloseable {
     private final class Encoding implements Analysis.Encoding {
         @Override
         public Tensor content(RgbImage picture) {
-            FrameGeometry size = geometry(picture);
-            return Images.padded(
-                    Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.paddedHeight(),
-                    size.paddedWidth());
+            return FrameCodec.content(picture, geometry(picture));
         }
 
         @Override

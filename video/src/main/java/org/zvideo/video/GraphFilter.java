@@ -28,7 +28,7 @@ import org.zvideo.video.error.MediaException;
  * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
-public final class GraphFilter extends QueuedFilter implements Reshaping {
+public final class GraphFilter extends QueuedFilter implements ChangesShape {
     static final Set<String> ACCEPTED = Set.of(
             "atadenoise",
             "avgblur",
@@ -214,7 +214,7 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
             row(filtered, y).get(row);
             to.position(y * frame.imageStride).put(row);
         }
-        give(frame);
+        emit(frame);
     }
 
     /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */

@@ -233,7 +233,7 @@ class RunIdentityTest {
                     }
                 });
         arguments.addAll(options);
-        StyleTransferRequest request = CommandLines.request(arguments);
+        StyleTransferRequest request = CommandLines.request(CommandLines.BUNNY, arguments);
         Effort.Chosen effort = (Effort.Chosen) request.effort();
         StyleTransferOptions method = request.method()
                 .resolved(

@@ -16,10 +16,12 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.VideoJob;
 
@@ -29,7 +31,7 @@ import org.zvideo.video.job.VideoJob;
  *
  * @param filter makes the filter; each run has its own
  */
-public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> filter) {
+public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> filter) {
     /**
      * Seconds of each, run in turns; the medians.
      *
@@ -57,7 +59,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
     }
 
     private double alone(List<RgbImage> frames) {
-        FrameFilter own = filter.get();
+        StageFilter own = filter.get();
         long begin = System.nanoTime();
         try {
             own.start();
@@ -86,7 +88,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
         try {
             Path folder = OwnFiles.makeTemporaryFolder("zvideo-bench-");
             Path output = folder.resolve("out.mp4");
-            FrameFilter own = filter.get();
+            StageFilter own = filter.get();
             long begin = System.nanoTime();
             try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> {});
                     JobOutputs outputs = JobOutputs.claim(files, output, name -> false)) {
@@ -97,9 +99,13 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<FrameFilter> fil
                                 output,
                                 new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()))
                         .run(
-                                List.of(),
-                                List.of(own),
-                                new VideoJob.Account() {},
+                                VideoReader.scan(
+                                        input,
+                                        clip,
+                                        ReadOptions.DEFAULT,
+                                        output.getFileName().toString()),
+                                new VideoJob.Filters(own),
+                                VideoJob.Notes.NONE,
                                 outputs,
                                 Optional.empty(),
                                 new VideoJob.Listener() {});

@@ -36,7 +36,7 @@ record ComparisonVideo(Source source, FilterSpec filters, Path result, Compariso
                     .run(
                             result,
                             Clip.WHOLE,
-                            ReadOptions.OURS,
+                            ReadOptions.TRUSTED,
                             file.part(),
                             file.target().getFileName().toString(),
                             encoder,

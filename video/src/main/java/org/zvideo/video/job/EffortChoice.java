@@ -10,10 +10,10 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
+import org.zvideo.video.stage.Masks;
 
 /** Chooses the preset that a request asked for, or the best one that finishes within its time. */
 final class EffortChoice {

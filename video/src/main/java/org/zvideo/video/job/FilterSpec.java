@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.spi.FrameFilters;
 
 /**
@@ -36,12 +37,12 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
         return preFilter().map(filter -> filter.reshape(source)).orElse(source);
     }
 
-    /** The model and new filters for what follows it. */
-    List<FrameFilter> following(FrameFilter model) {
-        List<FrameFilter> filters = new ArrayList<>(List.of(model));
-        filters.addAll(plugInFilters());
+    /** New filters around the stages. */
+    VideoJob.Filters around(StageFilter stages) {
+        List<FrameFilter> filters = new ArrayList<>(plugInFilters());
         after.map(GraphFilter::new).ifPresent(filters::add);
-        return filters;
+        return new VideoJob.Filters(
+                preFilter().<FrameFilter>map(filter -> filter).stream().toList(), stages, filters);
     }
 
     /** Plug-ins are not looked at where none is asked for: a broken one stops nobody else. */

@@ -12,6 +12,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.stage.ShotFrame;
 
 /** The dump of a job, or none. */
 final class JobDump {
@@ -93,23 +94,28 @@ final class JobDump {
     }
 
     /** Takes a frame that an earlier run has made: later ones look at it. */
-    void passed(long frame, RgbImage source) {
-        dump.ifPresent(kept -> kept.input(frame, source));
-    }
-
-    /** The next frame starts a shot. */
-    void cut() {
-        dump.ifPresent(Dump::cut);
-    }
-
-    /** Whether anything is dumped. */
-    boolean wanted() {
-        return dump.isPresent();
+    void taken(ShotFrame frame) {
+        dump.ifPresent(kept -> {
+            if (frame.beginsShot()) {
+                kept.cut();
+            }
+            kept.input(frame.number(), frame.image());
+        });
     }
 
     /** An observer of a frame that dumps it if that is wanted, and tells another observer too. */
-    FrameObserver observer(long frame, RgbImage source, FrameObserver other) {
-        passed(frame, source);
+    FrameObserver observer(ShotFrame frame, FrameObserver other) {
+        taken(frame);
+        return observer(frame.number(), other);
+    }
+
+    /** The same of a picture. */
+    FrameObserver observer(RgbImage picture, FrameObserver other) {
+        dump.ifPresent(kept -> kept.input(0, picture));
+        return observer(0, other);
+    }
+
+    private FrameObserver observer(long frame, FrameObserver other) {
         return dump.filter(kept -> kept.wants(frame))
                 .map(kept -> kept.observer(frame, other))
                 .orElse(other);

@@ -21,7 +21,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and

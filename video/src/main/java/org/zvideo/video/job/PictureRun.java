@@ -9,8 +9,8 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.stage.Schedule;
 
 /** Stylizes one picture as a request says. */
 final class PictureRun {
@@ -52,8 +52,7 @@ final class PictureRun {
             PreparedStyles prepared = model.styles(transfer, paintings, request.lambdas(), listener);
             try (Shot shot = transfer.shot(prepared.get())) {
                 dump.styles(prepared);
-                RgbImage result =
-                        shot.next(source, regions.at(0), dump.observer(0, source, listener.observer(progress)));
+                RgbImage result = shot.next(source, regions.at(0), dump.observer(source, listener.observer(progress)));
                 file.write(StillImage.encode(result, file.target()));
                 file.commit();
             }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
@@ -22,22 +21,18 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.CutFilter;
-import org.zvideo.video.filter.KeyFrameFilter;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Observers;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
-import org.zvideo.video.resume.ResumableFilter;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.ShotFrame;
 
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
 final class VideoRun {
@@ -218,27 +213,23 @@ final class VideoRun {
         }
         dump.styles(prepared);
         WorkProgress progress = listener.starts(Work.FRAME);
-        ModelMeasures measures = new ModelMeasures();
-        ResumableFilter<StyleTransferFilter> resumable = new ResumableFilter<>(
-                new StyleTransferFilter(
-                        parts.transfer,
-                        prepared,
-                        parts.regions,
-                        observers(progress, dump, measures),
-                        parts.machine.schedule()),
-                parts.work);
-        CutFilter shots = new CutFilter(
-                new KeyFrameFilter(resumable, parts.every), request.cuts().open(), parts.info.start());
-        List<FrameFilter> before = request.filters().preFilter().<FrameFilter>map(filter -> filter).stream()
-                .toList();
-        List<FrameFilter> following = request.filters().following(shots);
+        StyleTransferChain chain = new StyleTransferChain(
+                parts.transfer,
+                prepared,
+                parts.regions,
+                parts.machine.schedule(),
+                new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
+                parts.work,
+                observers(progress, dump));
+        VideoJob.Filters filters = request.filters().around(new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
             result = job.run(
                     parts.scan,
-                    before,
-                    following,
-                    new Account(parts.identity.settings(), parts.identity.origin(), shots, resumable, measures),
+                    filters,
+                    new VideoJob.Notes(
+                            parts.identity.settings(),
+                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", parts.identity.origin())),
                     parts.outputs,
                     Optional.of(parts.work),
                     listener(progress));
@@ -252,8 +243,7 @@ final class VideoRun {
             throw e;
         } finally {
             progress.close();
-            before.forEach(VideoRun::release);
-            following.forEach(VideoRun::release);
+            filters.all().forEach(VideoRun::release);
         }
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
@@ -262,23 +252,17 @@ final class VideoRun {
         return result.consistency();
     }
 
-    private Observers observers(WorkProgress progress, JobDump dump, ModelMeasures measures) {
+    private Observers observers(WorkProgress progress, JobDump dump) {
         return new Observers() {
             @Override
-            public FrameObserver of(long frame, long timestamp, RgbImage source) {
-                return measures.observer(timestamp, dump.observer(frame, source, listener.observer(progress)));
+            public FrameObserver of(ShotFrame frame) {
+                FrameObserver told = listener.observer(progress);
+                return frame.ahead() ? told : dump.observer(frame, told);
             }
 
             @Override
-            public void passed(long frame, Frame source) {
-                if (dump.wanted()) {
-                    dump.passed(frame, RgbFrames.toImage(source));
-                }
-            }
-
-            @Override
-            public void cut() {
-                dump.cut();
+            public void taken(ShotFrame frame) {
+                dump.taken(frame);
             }
         };
     }
@@ -296,30 +280,6 @@ final class VideoRun {
                 listener.frame(statistics);
             }
         };
-    }
-
-    /** What the report says of the job. */
-    private record Account(
-            Map<String, Object> settings,
-            Map<String, Object> origin,
-            CutFilter shots,
-            ResumableFilter<StyleTransferFilter> model,
-            ModelMeasures modelMeasures)
-            implements VideoJob.Account {
-        @Override
-        public Map<String, ?> findings() {
-            return Map.of("cuts", shots.found(), "resumedFrames", model.taken(), "origin", origin);
-        }
-
-        @Override
-        public boolean begins(long frame) {
-            return shots.begins(frame);
-        }
-
-        @Override
-        public FrameMeasures measures(long timestamp) {
-            return modelMeasures.take(timestamp);
-        }
     }
 
     private static void release(FrameFilter filter) {

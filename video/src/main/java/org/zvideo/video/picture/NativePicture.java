@@ -25,7 +25,7 @@ public final class NativePicture implements AutoCloseable {
     /** A copy, 8-bit RGB. */
     public static NativePicture of(RgbImage image) {
         try (PointerScope scope = new PointerScope()) {
-            Mat rgb = Mats.rgb(image);
+            Mat rgb = OpenCvImages.rgb(image);
             rgb.retainReference();
             return new NativePicture(rgb);
         }

@@ -142,7 +142,7 @@ public final class StillImage {
             IntPointer options = extension(name).startsWith(".jp")
                     ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
                     : new IntPointer();
-            if (!imencode(extension(name), Mats.bgr(image), encoded, options)) {
+            if (!imencode(extension(name), OpenCvImages.bgr(image), encoded, options)) {
                 throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
@@ -157,7 +157,7 @@ public final class StillImage {
             return image;
         }
         try (PointerScope scope = new PointerScope()) {
-            return resized(Mats.bgr(image), width, height);
+            return resized(OpenCvImages.bgr(image), width, height);
         }
     }
 
@@ -167,7 +167,7 @@ public final class StillImage {
             Mat scaled = new Mat();
             boolean shrinks = width < bgr.cols() && height < bgr.rows();
             resize(bgr, scaled, new Size(width, height), 0, 0, shrinks ? INTER_AREA : INTER_CUBIC);
-            return Mats.image(scaled);
+            return OpenCvImages.image(scaled);
         }
     }
 

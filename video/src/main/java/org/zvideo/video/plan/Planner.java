@@ -13,12 +13,12 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.flow.Propagation.Key;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Reckons what a job will cost. A frame's time is a straight line over the steps; two short runs of a few steps, with
@@ -156,8 +156,8 @@ public final class Planner {
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter = new StyleTransferFilter(
-                    with, () -> List.of(prepared), masks, (index, timestamp, source) -> observer, schedule);
+            StyleTransferFilter filter =
+                    new StyleTransferFilter(with, () -> List.of(prepared), masks, frame -> observer, schedule);
             try {
                 // The last push stylizes frame 1, beside the preparation of frame 2 where there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;

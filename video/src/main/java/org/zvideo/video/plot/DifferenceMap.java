@@ -10,8 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.Mats;
 import org.zvideo.video.picture.NativePicture;
+import org.zvideo.video.picture.OpenCvImages;
 import org.zvideo.video.picture.StillImage;
 
 /**
@@ -34,7 +34,7 @@ public final class DifferenceMap {
             applyColorMap(levels, colors, COLORMAP_VIRIDIS);
             colors.setTo(new Mat(new Scalar(GRAY, GRAY, GRAY, 0)), hidden);
             return colors.cols() == width && colors.rows() == height
-                    ? Mats.image(colors)
+                    ? OpenCvImages.image(colors)
                     : StillImage.resized(colors, width, height);
         }
     }

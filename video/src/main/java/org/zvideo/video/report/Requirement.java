@@ -38,16 +38,16 @@ public record Requirement(String measure, boolean less, boolean equal, double li
     }
 
     /** Whether a video holds it; what was not measured does not. */
-    public boolean heldBy(ConsistencyReport report) {
+    public boolean isMet(ConsistencyReport report) {
         Double value = MEASURES.get(measure).apply(report);
         return value != null && (equal && value == limit || (less ? value < limit : value > limit));
     }
 
     /** What it is and what was measured. */
-    public String verdict(ConsistencyReport report) {
+    public String resultLine(ConsistencyReport report) {
         Double value = MEASURES.get(measure).apply(report);
         return this
-                + (heldBy(report) ? " holds: " : " does not hold: ")
+                + (isMet(report) ? " holds: " : " does not hold: ")
                 + (value == null ? "too few frames to measure it" : String.format(Locale.ROOT, "%.6g", value));
     }
 

@@ -9,7 +9,7 @@ import org.bytedeco.javacv.FrameFilter;
  *
  * <p>The filter takes 8-bit BGR frames by {@code push}, gives one for each by {@code pull} in the same order with the same
  * timestamp, and gives what it still holds after {@code push(null)}. A frame that it gives is a new one, not the one it
- * was given. If its frames have another size it is a {@link org.zvideo.video.Reshaping} too.
+ * was given. If its frames have another size it is a {@link org.zvideo.video.ChangesShape} too.
  */
 public interface FrameFilterProvider {
     /** Letters, digits and dashes. */

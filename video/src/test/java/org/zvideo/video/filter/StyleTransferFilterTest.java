@@ -18,7 +18,9 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.Schedule;
 
 /** The filter as a grabber loop sees it, with the tiny model. */
 class StyleTransferFilterTest {
@@ -77,8 +79,7 @@ class StyleTransferFilterTest {
     }
 
     private static StyleTransferFilter filter(StyleTransfer transfer, Style style, Schedule schedule) {
-        return new StyleTransferFilter(
-                transfer, () -> List.of(style), Masks.NONE, (frame, timestamp, source) -> FrameObserver.NONE, schedule);
+        return new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE, Observers.NONE, schedule);
     }
 
     private static Frame frame(int n) {
