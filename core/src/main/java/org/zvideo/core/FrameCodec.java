@@ -83,7 +83,7 @@ public record FrameCodec(double strength, double contentColors) {
         Tensor padded = Images.padded(
                 Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
         return new RegionMask(
-                model.placement().accumulate(padded.squeeze(0).squeeze(0)),
+                model.placement().toLatentFormat(padded.squeeze(0).squeeze(0)),
                 size.paddedHeight() / factor,
                 size.paddedWidth() / factor,
                 model.unetConfig().levels());

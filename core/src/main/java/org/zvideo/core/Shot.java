@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.diffusion.DualPath;
-import org.zvideo.core.diffusion.DualPath.Past;
+import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.StyleReference;
@@ -29,7 +29,7 @@ import org.zvideo.core.torch.TensorScope;
  */
 public final class Shot implements AutoCloseable {
     private final Computation computation;
-    private final Supplier<Optional<Computation>> exactly;
+    private final Supplier<Optional<Computation>> fallback;
     private final Sizes sizes;
     private final StyleTransferOptions options;
     private final List<Style> styles;
@@ -47,12 +47,12 @@ public final class Shot implements AutoCloseable {
     /** @param exactly the same in float32, where the computation is in less */
     Shot(
             Computation computation,
-            Supplier<Optional<Computation>> exactly,
+            Supplier<Optional<Computation>> fallback,
             Sizes sizes,
             StyleTransferOptions options,
             List<Style> styles) {
         this.computation = computation;
-        this.exactly = exactly;
+        this.fallback = fallback;
         this.sizes = sizes;
         this.options = options;
         this.styles = List.copyOf(styles);
@@ -102,7 +102,7 @@ public final class Shot implements AutoCloseable {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("preparation")) {
             Tensor content =
-                    with.model().vae().encode(with.model().placement().accumulate(FrameCodec.content(frame, size)));
+                    with.model().vae().encode(with.model().placement().toLatentFormat(FrameCodec.content(frame, size)));
             return new PreparedFrame(frame, size, with.path().invert(content, progress));
         }
     }
@@ -147,7 +147,7 @@ public final class Shot implements AutoCloseable {
         try {
             return picture(computation, frame, masks, wanted, observer);
         } catch (NonFiniteException e) {
-            Computation again = exactly.get().orElseThrow(() -> e);
+            Computation again = fallback.get().orElseThrow(() -> e);
             observer.retried(e.getMessage());
             try (PreparedFrame anew = prepare(again, frame.source(), counting(observer))) {
                 return picture(again, anew, masks, wanted, observer);
@@ -168,7 +168,8 @@ public final class Shot implements AutoCloseable {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylized latent")) {
-            Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
+            Optional<EarlierFrames> past =
+                    first == null ? Optional.empty() : Optional.of(new EarlierFrames(first, previous));
             List<StyleReference> references = references(masks, size);
             Tensor content = frame.inversion().at(0);
             FrameListener listener = new FrameListener(

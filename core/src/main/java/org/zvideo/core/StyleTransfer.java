@@ -46,11 +46,11 @@ public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
     private final boolean owner;
     private final StyleTransferOptions options;
-    private final Optional<ExactModel> exact;
+    private final Optional<Float32Fallback> exact;
     private final Computation computation;
 
     private StyleTransfer(
-            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<ExactModel> exact) {
+            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<Float32Fallback> exact) {
         this.owner = owner;
         this.model = model;
         this.options = options;
@@ -95,8 +95,9 @@ public final class StyleTransfer implements AutoCloseable {
                     container,
                     placement,
                     options,
-                    files ->
-                            reduced ? Optional.of(new ExactModel(model, configs, placement, files)) : Optional.empty());
+                    files -> reduced
+                            ? Optional.of(new Float32Fallback(model, configs, placement, files))
+                            : Optional.empty());
         }
     }
 
@@ -109,7 +110,7 @@ public final class StyleTransfer implements AutoCloseable {
             ModelContainer container,
             Placement placement,
             StyleTransferOptions options,
-            Function<Map<String, ReadFile>, Optional<ExactModel>> exact) {
+            Function<Map<String, ReadFile>, Optional<Float32Fallback>> exact) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
             return new StyleTransfer(model, checked(model, options), true, exact.apply(model.files()));
@@ -176,7 +177,7 @@ public final class StyleTransfer implements AutoCloseable {
                 throw e;
             }
             observer.retried("the style: " + e.getMessage());
-            return new Style(features(exactly().orElseThrow(), picture, observer), lambda);
+            return new Style(features(fallback().orElseThrow(), picture, observer), lambda);
         }
     }
 
@@ -194,7 +195,7 @@ public final class StyleTransfer implements AutoCloseable {
             AtomicInteger done = new AtomicInteger();
             StyleFeatures features = with.path()
                     .style(
-                            with.model().vae().encode(with.model().placement().accumulate(cropped)),
+                            with.model().vae().encode(with.model().placement().toLatentFormat(cropped)),
                             DenoisingListener.NONE,
                             () -> observer.progress(
                                     done.incrementAndGet(), 2 * options.method().steps()));
@@ -206,7 +207,7 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
-    private Optional<Computation> exactly() {
+    private Optional<Computation> fallback() {
         return exact.map(float32 -> Computation.of(float32.get(), options));
     }
 
@@ -277,7 +278,7 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
-        return new Shot(computation, this::exactly, this::geometry, options, styles);
+        return new Shot(computation, this::fallback, this::geometry, options, styles);
     }
 
     /**
@@ -305,7 +306,7 @@ public final class StyleTransfer implements AutoCloseable {
     public void close() {
         if (owner) {
             model.close();
-            exact.ifPresent(ExactModel::close);
+            exact.ifPresent(Float32Fallback::close);
         }
     }
 }

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.bench.Benchmark;
 import org.zvideo.core.bench.Stage;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -185,8 +185,8 @@ final class Bench implements Callable<Integer> {
         }
         Machine chosen = machine.request();
         chosen.applyThreads(chosen.schedule());
-        StyleTransferOptions options =
-                StyleTransferOptions.defaults().withMethod(StyleTransferOptions.methodDefaults(steps, Temporal.FULL));
+        StyleTransferOptions options = StyleTransferOptions.defaults()
+                .withMethod(StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL));
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options);
                 Style prepared =
                         transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
@@ -236,7 +236,7 @@ final class Bench implements Callable<Integer> {
                 LatentDiffusion model = LatentDiffusion.load(container, placement)) {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
+            DualPathOptions full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL);
             String precision = EnumNames.of(placement.precision());
             console.result(String.format(
                     Locale.ROOT,

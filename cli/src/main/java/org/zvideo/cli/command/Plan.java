@@ -55,7 +55,7 @@ final class Plan implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "As of a run; with --steps, --deep-every or this there is a" + " line for what was given.")
+            description = "As of a run; with --steps, --coarse-every or this there is a" + " line for what was given.")
     private Integer every;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
@@ -124,7 +124,7 @@ final class Plan implements Callable<Integer> {
                                         estimates.frames(),
                                         chosen.steps(),
                                         every == null ? method.preset.every() : every,
-                                        chosen.beyond().deepInterval()));
+                                        chosen.beyond().coarseInterval()));
             }
         }
         return ExitCode.OK.status();

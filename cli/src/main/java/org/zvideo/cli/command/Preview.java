@@ -195,7 +195,7 @@ final class Preview implements Callable<Integer> {
                                         .withStepsOpen()
                                         .resolved(
                                                 preset.steps(),
-                                                preset.deepInterval(),
+                                                preset.coarseInterval(),
                                                 Sain.Scope.REGION,
                                                 warning -> {}),
                                 styles));

@@ -25,7 +25,7 @@ import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
-import org.zvideo.core.Temporal;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
@@ -196,7 +196,8 @@ public final class Zvideo implements Callable<Integer> {
         }
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
-            throw usage("--max-time chooses --preset, --steps, --every and --deep-every itself: give one or the other");
+            throw usage(
+                    "--max-time chooses --preset, --steps, --every and --coarse-every itself: give one or the other");
         }
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
@@ -205,8 +206,8 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("-y and -n contradict each other");
         }
         given.requirePartners(
-                method.temporal == Temporal.FULL,
-                method.temporal != Temporal.NONE,
+                method.temporal == FrameConsistency.FULL,
+                method.temporal != FrameConsistency.NONE,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();

@@ -58,7 +58,7 @@ public final class MachineArguments {
     Long memory;
 
     @Option(
-            names = "--checkpoints",
+            names = "--gradient-checkpointing",
             negatable = true,
             fallbackValue = "true",
             description = "Compute the U-Net twice for its gradient instead of keeping it in memory; matters with"

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -26,8 +26,9 @@ public final class MethodArguments {
             names = "--preset",
             paramLabel = "NAME",
             defaultValue = "quality",
-            description = "quality, balanced or draft: sets --steps, --every and --deep-every where they are not given"
-                    + " (default ${DEFAULT-VALUE}).")
+            description =
+                    "quality, balanced or draft: sets --steps, --every and --coarse-every where they are not given"
+                            + " (default ${DEFAULT-VALUE}).")
     public Preset preset;
 
     @Option(
@@ -44,12 +45,11 @@ public final class MethodArguments {
     private Integer givenSteps;
 
     @Option(
-            names = "--deep-every",
+            names = "--coarse-every",
             paramLabel = "K",
-            description =
-                    "Compute the coarse levels of the U-Net in every K-th step, else reuse them (default 1, 2 or 3 by"
-                            + " the preset).")
-    private Integer deepInterval;
+            description = "Compute the coarse levels of the U-Net in every K-th step only (default 1, 2 or 3 by"
+                    + " the preset).")
+    private Integer coarseInterval;
 
     @Option(
             names = "--lambda",
@@ -107,7 +107,8 @@ public final class MethodArguments {
             names = "--sain",
             paramLabel = "MODE",
             defaultValue = "sain",
-            description = "Noise adjustment: sain, mean, none, printed (default ${DEFAULT-VALUE}).")
+            description = "Noise adjustment: sain, mean, none, or paper-sign, the sign that the paper prints (default"
+                    + " ${DEFAULT-VALUE}).")
     Sain.Mode sain;
 
     @Option(
@@ -122,7 +123,7 @@ public final class MethodArguments {
             paramLabel = "MODE",
             defaultValue = "full",
             description = "What holds frames together: none, attention, full (default ${DEFAULT-VALUE}).")
-    public Temporal temporal;
+    public FrameConsistency temporal;
 
     @Option(
             names = "--attend",
@@ -184,14 +185,14 @@ public final class MethodArguments {
 
     /** Whether the user said something that presets say otherwise. */
     public boolean refined() {
-        return givenSteps != null || deepInterval != null;
+        return givenSteps != null || coarseInterval != null;
     }
 
     /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
     public MethodRequest request() {
         return new MethodRequest(
                 optional(givenSteps),
-                optional(deepInterval),
+                optional(coarseInterval),
                 new StyleEditRequest(
                         arrangement,
                         arrangement == Arrangement.ADD ? OptionalDouble.of(addWeight) : OptionalDouble.empty(),
@@ -201,9 +202,9 @@ public final class MethodArguments {
                         sain),
                 new FrameTieRequest(
                         temporal,
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attend),
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
-                        temporal == Temporal.FULL ? energy() : EnergyRequest.DEFAULT),
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attend),
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
+                        temporal == FrameConsistency.FULL ? energy() : EnergyRequest.DEFAULT),
                 contentAnchor,
                 keepUnstyled,
                 paper,
@@ -231,6 +232,6 @@ public final class MethodArguments {
 
     /** The options as the core takes them, without masks; what had to be clipped is reported. */
     public StyleTransferOptions options(Consumer<String> warning) {
-        return request().resolved(preset.steps(), preset.deepInterval(), Sain.Scope.REGION, warning);
+        return request().resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning);
     }
 }

@@ -91,7 +91,8 @@ public final class PresetFile implements IDefaultValueProvider {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
             root.properties()
-                    .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+                    .forEach(entry ->
+                            values.put(FormerNames.key(entry.getKey()), text(file, entry.getKey(), entry.getValue())));
         } catch (IOException e) {
             throw bad(
                     file,

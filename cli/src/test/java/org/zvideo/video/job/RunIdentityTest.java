@@ -54,7 +54,7 @@ class RunIdentityTest {
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
-            Map.entry("--checkpoints", "is decided with the memory: whereKeysLieIsInIt"),
+            Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--verbose", "talks"),
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),
@@ -81,7 +81,7 @@ class RunIdentityTest {
         others.put("--preset", List.of("--preset", "balanced"));
         others.put("--paper", List.of("--paper"));
         others.put("--steps", List.of("--steps", "7"));
-        others.put("--deep-every", List.of("--deep-every", "2"));
+        others.put("--coarse-every", List.of("--coarse-every", "2"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--strength", List.of("--strength", "0.5"));
         others.put("--color", List.of("--color", "content"));
@@ -241,7 +241,7 @@ class RunIdentityTest {
         StyleTransferOptions method = request.method()
                 .resolved(
                         effort.preset().steps(),
-                        effort.preset().deepInterval(),
+                        effort.preset().coarseInterval(),
                         request.masks().sainScope(),
                         warning -> {})
                 .withMemory(saving);

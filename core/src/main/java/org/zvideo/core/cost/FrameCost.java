@@ -4,7 +4,7 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.nn.FeatureMap;
-import org.zvideo.core.unet.DeepFeatures;
+import org.zvideo.core.unet.CoarseFeatures;
 
 /**
  * FLOPs of a whole frame by the method's settings, and the same in units.
@@ -44,7 +44,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     private int levels(int step) {
         int all = unet.config().levels();
-        return step % options.beyond().deepInterval() == 0 ? all : Math.min(DeepFeatures.FINE_LEVELS, all);
+        return step % options.beyond().coarseInterval() == 0 ? all : Math.min(CoarseFeatures.FINE_LEVELS, all);
     }
 
     /** Inverting one style and recording it: once for all frames. */

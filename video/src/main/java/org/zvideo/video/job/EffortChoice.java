@@ -33,7 +33,8 @@ final class EffortChoice {
     /** The options with a preset. */
     static StyleTransferOptions options(StyleTransferRequest request, Preset preset, Consumer<String> clipped) {
         return request.method()
-                .resolved(preset.steps(), preset.deepInterval(), request.masks().sainScope(), clipped);
+                .resolved(
+                        preset.steps(), preset.coarseInterval(), request.masks().sainScope(), clipped);
     }
 
     private static Preset chosen(StyleTransferRequest request) {

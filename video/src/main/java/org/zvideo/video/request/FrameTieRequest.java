@@ -2,7 +2,7 @@ package org.zvideo.video.request;
 
 import java.util.List;
 import java.util.Optional;
-import org.zvideo.core.Temporal;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.InterFrameAttention;
 
 /**
@@ -14,19 +14,21 @@ import org.zvideo.core.edit.InterFrameAttention;
  * @param energy        between frames
  */
 public record FrameTieRequest(
-        Temporal temporal,
+        FrameConsistency temporal,
         Optional<List<InterFrameAttention.Source>> attend,
         Optional<Boolean> attendBalance,
         EnergyRequest energy) {
     /** Nothing chosen. */
     public static final FrameTieRequest DEFAULT =
-            new FrameTieRequest(Temporal.FULL, Optional.empty(), Optional.empty(), EnergyRequest.DEFAULT);
+            new FrameTieRequest(FrameConsistency.FULL, Optional.empty(), Optional.empty(), EnergyRequest.DEFAULT);
 
     public FrameTieRequest {
         attend = attend.map(List::copyOf);
-        require(temporal == Temporal.FULL || !energy.chosen(), "energy options need full temporal consistency");
-        require(temporal != Temporal.NONE || attend.isEmpty(), "frames to attend to need temporal consistency");
-        require(temporal != Temporal.NONE || attendBalance.isEmpty(), "attend balance needs temporal consistency");
+        require(temporal == FrameConsistency.FULL || !energy.chosen(), "energy options need full temporal consistency");
+        require(temporal != FrameConsistency.NONE || attend.isEmpty(), "frames to attend to need temporal consistency");
+        require(
+                temporal != FrameConsistency.NONE || attendBalance.isEmpty(),
+                "attend balance needs temporal consistency");
     }
 
     private static void require(boolean condition, String message) {

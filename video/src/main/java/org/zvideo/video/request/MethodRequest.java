@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
@@ -55,14 +55,14 @@ public record MethodRequest(
             0);
 
     /** The choices that give these options, with nothing left open. */
-    static MethodRequest of(StyleTransferOptions options, Temporal temporal) {
+    static MethodRequest of(StyleTransferOptions options, FrameConsistency temporal) {
         DualPathOptions method = options.method();
         StyleEdit edit = method.edit();
         FrameTies ties = method.ties();
         EnergyOptions energy = ties.energy();
         return new MethodRequest(
                 OptionalInt.of(method.steps()),
-                OptionalInt.of(method.beyond().deepInterval()),
+                OptionalInt.of(method.beyond().coarseInterval()),
                 new StyleEditRequest(
                         edit.arrangement(),
                         edit.arrangement() == Arrangement.ADD
@@ -74,9 +74,9 @@ public record MethodRequest(
                         edit.sain().mode()),
                 new FrameTieRequest(
                         temporal,
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.attend()),
-                        temporal == Temporal.NONE ? Optional.empty() : Optional.of(ties.balance()),
-                        temporal == Temporal.FULL
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.attend()),
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.balance()),
+                        temporal == FrameConsistency.FULL
                                 ? new EnergyRequest(
                                         OptionalDouble.of(energy.weight()),
                                         Optional.of(energy.gradient()),
@@ -163,7 +163,7 @@ public record MethodRequest(
     }
 
     private EnergyOptions energy(int total, EnergyOptions standard, Consumer<String> clipped) {
-        if (ties.temporal() != Temporal.FULL) {
+        if (ties.temporal() != FrameConsistency.FULL) {
             return standard;
         }
         StepRange chosen = ties.energy()

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -130,7 +130,7 @@ final class RequestReader {
 
     private static FrameTieRequest ties(JsonFields fields) {
         return new FrameTieRequest(
-                fields.choice("temporal", Temporal.class).orElse(FrameTieRequest.DEFAULT.temporal()),
+                fields.choice("temporal", FrameConsistency.class).orElse(FrameTieRequest.DEFAULT.temporal()),
                 fields.has("attend")
                         ? Optional.of(fields.choices("attend", InterFrameAttention.Source.class))
                         : Optional.empty(),

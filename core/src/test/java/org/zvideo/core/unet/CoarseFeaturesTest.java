@@ -19,7 +19,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
 
 /** Reusing the coarse levels. */
-class DeepFeaturesTest {
+class CoarseFeaturesTest {
     /** Oracle: with nothing changed in between, a run with reused features gives the bits of the whole run. */
     @Test
     void reuseIsExactWhereNothingChanged() {
@@ -51,7 +51,7 @@ class DeepFeaturesTest {
                         counted.add(layer);
                         return tokens;
                     },
-                    DeepFeatures.FINE_LEVELS);
+                    CoarseFeatures.FINE_LEVELS);
             assertEquals(List.of(0, 1, 2, 3, 10, 11, 12, 13, 14, 15), counted, "the reckoning walks the same layers");
         }
     }

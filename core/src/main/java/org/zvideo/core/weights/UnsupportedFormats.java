@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Recognizes by their first bytes the files that people mistake for safetensors, and says what to do instead. */
-final class ForeignFormats {
+final class UnsupportedFormats {
     private static final int PROBE = 64;
     private static final String PICKLE = ": pickle checkpoints can run code and are never loaded; "
             + "convert it to safetensors or download the .safetensors variant";
 
-    private ForeignFormats() {}
+    private UnsupportedFormats() {}
 
     static void refuse(String file, FileChannel channel) throws IOException {
         String lower = file.toLowerCase(Locale.ROOT);

@@ -10,8 +10,8 @@ import org.zvideo.core.attention.AttentionSite;
  * How keys and values [H, N, d] are named in a file: {@code key.LAYER.STEP.ORDER}, ORDER being the dimensions as they lie
  * in memory, the slowest first. They are stored in that order, so that what is read lies as what was written.
  */
-final class StoredLayout {
-    private StoredLayout() {}
+final class KeyValueFileLayout {
+    private KeyValueFileLayout() {}
 
     static String name(String what, AttentionSite site, Tensor tensor) {
         return what + "." + site.layer() + "." + site.step() + "."

@@ -8,11 +8,11 @@ import org.zvideo.core.torch.TensorOwner;
  * The map that the coarse levels of the U-Net hand to the two finest, kept from one run for the next (as DeepCache does):
  * between neighboring timesteps it changes little, and the layers that the method edits by default come after it.
  */
-public final class DeepFeatures implements AutoCloseable {
+public final class CoarseFeatures implements AutoCloseable {
     /** Resolutions that are computed in every run. */
     public static final int FINE_LEVELS = 2;
 
-    private TensorOwner owner = new TensorOwner("deep features");
+    private TensorOwner owner = new TensorOwner("coarse features");
     private Tensor map;
 
     /** What was kept; empty before the first run. */
@@ -22,7 +22,7 @@ public final class DeepFeatures implements AutoCloseable {
 
     void keep(Tensor computed) {
         owner.close();
-        owner = new TensorOwner("deep features");
+        owner = new TensorOwner("coarse features");
         map = owner.keep(computed.detach());
     }
 

@@ -20,7 +20,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
 
 /** Oracle: automatic differentiation of the whole network at once. */
-class CheckpointsTest {
+class GradientCheckpointingTest {
     @Test
     void sameNoiseAndSameGradientAsTheWholeGraph() {
         try (Gradients off = Gradients.off();
@@ -30,7 +30,7 @@ class CheckpointsTest {
             Tensor prompt = model.predictor().prompt();
             Tensor x = random(10, 14); // odd halves: 10 → 5 → 3
             Tensor g = random(10, 14);
-            DeepFeatures deep = new DeepFeatures();
+            CoarseFeatures deep = new CoarseFeatures();
             UNetRun whole = new UNetRun(500, 2, AttentionProcessor.PLAIN, Optional.of(deep), true);
             UNetRun reusing = new UNetRun(500, 3, AttentionProcessor.PLAIN, Optional.of(deep), false);
             for (UNetRun run : List.of(whole, reusing)) {
@@ -42,7 +42,7 @@ class CheckpointsTest {
                     noise.mul(g).sum().backward();
                     expected = leaf.grad();
                 }
-                try (Checkpoints checkpoints = new Checkpoints(unet, prompt)) {
+                try (GradientCheckpointing checkpoints = new GradientCheckpointing(unet, prompt)) {
                     Tensor again = checkpoints.forward(x, run);
                     assertEquals(0, again.sub(noise).abs().max().item_double());
                     Tensor gradient = checkpoints.transposedJacobian(g, AttentionProcessor.PLAIN);
@@ -64,7 +64,7 @@ class CheckpointsTest {
             List<Long> counts = new ArrayList<>();
             for (int n = 0; n < 4; n++) {
                 try (TensorScope inner = TensorScope.open("run");
-                        Checkpoints checkpoints = new Checkpoints(
+                        GradientCheckpointing checkpoints = new GradientCheckpointing(
                                 model.predictor().unet(), model.predictor().prompt())) {
                     Tensor noise = checkpoints.forward(random(8, 8), new UNetRun(500, 2, AttentionProcessor.PLAIN));
                     checkpoints.transposedJacobian(noise, AttentionProcessor.PLAIN);

@@ -13,7 +13,7 @@ import org.zvideo.core.torch.TensorScope;
  * A run of the U-Net whose gradient is had stage by stage: only what went into each stage is kept, and the stage is
  * computed again when the gradient comes by (gradient checkpointing). A third more work, the memory of one stage.
  */
-public final class Checkpoints implements AutoCloseable {
+public final class GradientCheckpointing implements AutoCloseable {
     private final UNet unet;
     private final Tensor prompt;
     private final TensorOwner owner = new TensorOwner("checkpoints");
@@ -21,7 +21,7 @@ public final class Checkpoints implements AutoCloseable {
     private UNetRun run;
 
     /** @param prompt embedding [L, contextWidth] */
-    public Checkpoints(UNet unet, Tensor prompt) {
+    public GradientCheckpointing(UNet unet, Tensor prompt) {
         this.unet = unet;
         this.prompt = prompt;
     }
@@ -45,10 +45,10 @@ public final class Checkpoints implements AutoCloseable {
      * Jᵀ·g, J being the derivative of the noise with respect to the latent.
      *
      * @param gradient with respect to the noise [1, C, h, w], in the network's number format
-     * @param quiet    does what the first processor did, and nothing besides
+     * @param silent   does what the first processor did, and nothing besides
      */
-    public Tensor transposedJacobian(Tensor gradient, AttentionProcessor quiet) {
-        List<Stage> stages = unet.stages(prompt, run.again(quiet));
+    public Tensor transposedJacobian(Tensor gradient, AttentionProcessor silent) {
+        List<Stage> stages = unet.stages(prompt, run.again(silent));
         List<Tensor> gradients = List.of(gradient);
         TensorOwner held = new TensorOwner("gradients");
         try {

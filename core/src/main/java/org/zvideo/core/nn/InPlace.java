@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.global.torch;
  * Element by element on a tensor that was just made and that nobody else holds: written over it, which saves a buffer
  * and a pass over memory, unless the gradients' graph may still need what was there.
  */
-public final class Fresh {
-    private Fresh() {}
+public final class InPlace {
+    private InPlace() {}
 
     /** x·σ(x). */
     public static Tensor silu(Tensor fresh) {

@@ -12,8 +12,8 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 
 /** The same model in float32, loaded when a frame needs it: numbers that 16 bits cannot hold are rare. */
-final class ExactModel implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ExactModel.class);
+final class Float32Fallback implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Float32Fallback.class);
 
     private final Path file;
     private final Optional<Path> configs;
@@ -22,7 +22,7 @@ final class ExactModel implements AutoCloseable {
     private LatentDiffusion model;
 
     /** @param files that were read for the model of which this is to be the same */
-    ExactModel(Path file, Optional<Path> configs, Placement placement, Map<String, ReadFile> files) {
+    Float32Fallback(Path file, Optional<Path> configs, Placement placement, Map<String, ReadFile> files) {
         this.files = files;
         this.file = file;
         this.configs = configs;

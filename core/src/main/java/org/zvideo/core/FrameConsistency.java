@@ -1,7 +1,7 @@
 package org.zvideo.core;
 
 /** How frames of a shot are held together. */
-public enum Temporal {
+public enum FrameConsistency {
     /** Each frame alone. */
     NONE,
     /** Inter-frame attention (Eq. 18). */
