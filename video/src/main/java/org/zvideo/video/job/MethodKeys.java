@@ -48,6 +48,11 @@ final class MethodKeys {
         return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
     }
 
+    /** The sign that the paper prints has kept the name that files know it by. */
+    private static String mode(Sain.Mode mode) {
+        return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
+    }
+
     private static Map<String, Object> of(EnergyOptions energy) {
         Map<String, Object> keys = new LinkedHashMap<>();
         keys.put("gradient", energy.gradient().name());
