@@ -20,10 +20,17 @@ public final class FileName {
         return dot > 0 ? name.substring(dot) : "";
     }
 
+    /** The folder in which a file lies; the root lies in itself. */
+    public static Path folder(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+
     /** A file beside another, named after it: its stem and what follows. Numbered pictures go by their folder's name. */
     public static Path beside(Path file, String following) {
         if (PictureSequence.of(file).isPresent()) {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = folder(file);
             return folder.resolveSibling(folder.getFileName() + following);
         }
         return file.resolveSibling(stem(file) + following);
