@@ -44,12 +44,8 @@ final class MethodKeys {
         return keys;
     }
 
+    /** The sign that the paper prints keeps the name that files know it by. */
     private static String of(Sain.Mode mode) {
-        return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
-    }
-
-    /** The sign that the paper prints has kept the name that files know it by. */
-    private static String mode(Sain.Mode mode) {
         return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
     }
 
