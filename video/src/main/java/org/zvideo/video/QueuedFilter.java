@@ -10,7 +10,7 @@ public abstract class QueuedFilter extends FrameFilter {
     private final Queue<Frame> results = new ArrayDeque<>();
 
     /** Emits a new frame. */
-    protected final void give(Frame result) {
+    protected final void emit(Frame result) {
         results.add(result);
     }
 

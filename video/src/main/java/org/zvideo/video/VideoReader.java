@@ -352,13 +352,7 @@ public final class VideoReader implements AutoCloseable {
 
     private long nominalDuration() {
         return info.frameRate().known()
-                ? av_rescale_q(
-                        1,
-                        new Rational(
-                                        info.frameRate().denominator(),
-                                        info.frameRate().numerator())
-                                .toFfmpeg(),
-                        stream.time_base())
+                ? av_rescale_q(1, info.frameRate().inverse().toFfmpeg(), stream.time_base())
                 : 1;
     }
 

@@ -220,7 +220,7 @@ public final class OutputFiles implements AutoCloseable {
             try {
                 lock.close();
             } catch (IOException e) {
-                continue; // nothing holds the lock any more, and it contains nothing
+                // nothing holds the lock anymore, and it contains nothing
             }
         }
         locks.clear();

@@ -71,7 +71,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
         frames.advanceTo(time);
         RgbImage result = RgbFrames.toImage(frame);
         RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
-        give(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
+        emit(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
     }
 
     private RgbImage composed(RgbImage left, RgbImage right, double time) {

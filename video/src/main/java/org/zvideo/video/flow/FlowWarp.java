@@ -70,7 +70,7 @@ public final class FlowWarp implements AutoCloseable {
     }
 
     private double originY(int pixel) {
-        return pixel / backward.width() + (double) backward.dy(pixel);
+        return Math.floorDiv(pixel, backward.width()) + (double) backward.dy(pixel);
     }
 
     /** Provides the values 0…255 of a picture. */

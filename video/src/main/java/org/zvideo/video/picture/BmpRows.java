@@ -16,7 +16,6 @@ final class BmpRows implements PictureRows {
     private static final int CORE = 12;
     private static final int INFO = 40;
     private static final int OS2 = 64;
-    private static final int V4 = 108;
     private static final int V5 = 124;
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;

@@ -13,12 +13,12 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.Masks;
 import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.flow.Propagation.Key;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Computes what a job will cost. The time of a frame is a linear function of the number of steps; two short runs of a
@@ -48,7 +48,7 @@ public final class Planner {
     /** Completes the settings that vary with those that do not. */
     @FunctionalInterface
     public interface Settings {
-        StyleTransferOptions of(int steps, int deepInterval);
+        StyleTransferOptions of(int steps, int coarseInterval);
     }
 
     /**
@@ -106,19 +106,19 @@ public final class Planner {
             memory = ResidentMemory.peak();
         }
 
-        private FrameCost cost(int steps, int deepInterval) {
-            return transfer.with(options.of(steps, deepInterval)).cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(int steps, int coarseInterval) {
+            return transfer.with(options.of(steps, coarseInterval)).cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.deepInterval());
+            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int deepInterval) {
+        public WorkPlan plan(long frames, int steps, int every, int coarseInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, deepInterval);
+            FrameCost cost = cost(steps, coarseInterval);
             FrameCost whole = cost(steps, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             double seconds = styles * line(few.style(), more.style(), steps)
@@ -162,8 +162,8 @@ public final class Planner {
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter = new StyleTransferFilter(
-                    with, () -> List.of(prepared), masks, (index, timestamp, source) -> observer, schedule);
+            StyleTransferFilter filter =
+                    new StyleTransferFilter(with, () -> List.of(prepared), masks, frame -> observer, schedule);
             try {
                 // The last push stylizes frame 1 while frame 2 is prepared, if there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;

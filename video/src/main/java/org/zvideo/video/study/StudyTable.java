@@ -91,10 +91,7 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
         StudyRow first = rows.get(0);
         Double theirs = row.paper().get(paper);
         Double ours = row.measures().get(stands.get(paper));
-        if (row == first
-                || theirs == null
-                || ours == null
-                || theirs.equals(first.paper().get(paper))) {
+        if (theirs == null || ours == null || theirs.equals(first.paper().get(paper))) {
             return "";
         }
         boolean up = theirs > first.paper().get(paper);
