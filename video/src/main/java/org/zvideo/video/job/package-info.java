@@ -1,5 +1,6 @@
 /**
- * A whole job: a video through filters into a file, with its report, kept in a work folder on the way. In: a file, settings,
- * filters. Out: the result and its {@code ReportFiles}. Trap: all names appear together at the end, or none does.
+ * A whole job: a video passes stages and filters into a file, with its report, and is kept in a work folder on the way. In: a
+ * file, settings, a chain of stages ({@link org.zvideo.video.job.StyleTransferChain}) and filters. Out: the result and its
+ * report. Trap: all names appear together at the end, or none does.
  */
 package org.zvideo.video.job;
