@@ -9,7 +9,6 @@ import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.Temporal;
-import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -20,9 +19,8 @@ public class GrabberLoop {
         Threads.use(Runtime.getRuntime().availableProcessors());
         StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
                 StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), Temporal.FULL));
-        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32, options);
-                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])), StyleTransferOptions.LAMBDA,
-                        FrameObserver.NONE);
+        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), options);
+                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])));
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {
             grabber.start(); // BGR, as the filter wants it
             StyleTransferFilter filter = new StyleTransferFilter(transfer, style);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.ContentBlock;
-import org.zvideo.core.attention.CrossAttentionReweighting;
-import org.zvideo.core.attention.InterFrameAttention;
-import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.edit.ContentBlock;
+import org.zvideo.core.edit.CrossAttentionReweighting;
+import org.zvideo.core.edit.InterFrameAttention;
+import org.zvideo.core.edit.StyleBlock;
 import org.zvideo.core.image.AttentionMap;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
@@ -108,9 +108,9 @@ final class FrameListener implements DenoisingListener {
     @Override
     public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
         if (observer.wantsDetails()
-                && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+                && options.method().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
             observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
-            if (site.layer() == options.method().layers().first()) {
+            if (site.layer() == options.method().edit().layers().first()) {
                 observer.attention(map(site, reweighting.weights(query, content, blocks)));
             }
         }
@@ -125,7 +125,7 @@ final class FrameListener implements DenoisingListener {
             blocks.add(new AttentionMap.Block("style-" + n, grid.rows(), grid.columns()));
         }
         for (InterFrameAttention.Source source :
-                past ? options.method().attend() : List.of(InterFrameAttention.Source.SELF)) {
+                past ? options.method().ties().attend() : List.of(InterFrameAttention.Source.SELF)) {
             blocks.add(new AttentionMap.Block(source.name().toLowerCase(Locale.ROOT), own.rows(), own.columns()));
         }
         return new AttentionMap(

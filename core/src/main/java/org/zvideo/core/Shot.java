@@ -59,7 +59,12 @@ public final class Shot implements AutoCloseable {
         this.codec = new FrameCodec(options);
     }
 
-    /** Stylizes the next frame, every style everywhere. */
+    /** Stylizes the next frame; every style acts everywhere. */
+    public RgbImage next(RgbImage frame) {
+        return next(frame, FrameObserver.NONE);
+    }
+
+    /** Stylizes the next frame; every style acts everywhere. */
     public RgbImage next(RgbImage frame, FrameObserver observer) {
         return next(frame, List.of(), observer);
     }
@@ -158,7 +163,7 @@ public final class Shot implements AutoCloseable {
             FrameObserver observer) {
         FrameGeometry size = frame.size();
         DualPath path = with.path();
-        boolean remembers = path.options().temporal();
+        boolean remembers = path.options().ties().any();
         FrameFeatures features = new FrameFeatures(options.memory());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
@@ -173,7 +178,7 @@ public final class Shot implements AutoCloseable {
                     observer,
                     size,
                     content,
-                    past.isPresent() && !options.method().attend().isEmpty(),
+                    past.isPresent() && !options.method().ties().attend().isEmpty(),
                     path.runs(content, references));
             Stylized stylized = path.stylize(
                     frame.inversion(),
@@ -205,7 +210,7 @@ public final class Shot implements AutoCloseable {
 
     /** Frames look at each other: they have one size. */
     private void check(FrameGeometry frame) {
-        if (options.method().temporal() && geometry != null && !geometry.equals(frame)) {
+        if (options.method().ties().any() && geometry != null && !geometry.equals(frame)) {
             throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()
                     + " in a shot of " + geometry.sourceWidth() + "x" + geometry.sourceHeight() + ": begin a new shot");
         }
@@ -224,7 +229,7 @@ public final class Shot implements AutoCloseable {
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
         return IntStream.range(0, styles.size())
-                .mapToObj(n -> new StyleReference(
+                .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
                         masks.isEmpty()

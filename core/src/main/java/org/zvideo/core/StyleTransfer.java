@@ -29,17 +29,18 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
 
 /**
- * The way in: opens a model, prepares styles, stylizes pictures and shots.
+ * The front door: opens a model, prepares styles, and begins shots.
  *
  * <pre>{@code
- * try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), Placement.CPU_F32, options);
- *         Style style = transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
- *         Shot shot = transfer.shot(List.of(style))) {
- *     RgbImage result = shot.next(frame, FrameObserver.NONE);
+ * try (StyleTransfer transfer = StyleTransfer.open(model);
+ *         Style style = transfer.style(painting);
+ *         Shot shot = transfer.shot(style)) {
+ *     RgbImage result = shot.next(frame);
  * }
  * }</pre>
  *
- * <p>One thread uses it, from open to close: LibTorch keeps memory per thread that runs a model.
+ * <p>One thread uses it from open to close, because LibTorch keeps memory for each thread that runs a model. How many
+ * threads LibTorch itself uses is up to {@link org.zvideo.core.torch.Threads}.
  */
 public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
@@ -55,6 +56,27 @@ public final class StyleTransfer implements AutoCloseable {
         this.options = options;
         this.exact = exact;
         this.computation = Computation.of(model, options);
+    }
+
+    /**
+     * Opens a model on the CPU, in float32, with the default options.
+     *
+     * @param model a diffusers folder or a single {@code .safetensors} file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     */
+    public static StyleTransfer open(Path model) {
+        return open(model, StyleTransferOptions.defaults());
+    }
+
+    /**
+     * Opens a model on the CPU, in float32.
+     *
+     * @param model a diffusers folder or a single {@code .safetensors} file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(Path model, StyleTransferOptions options) {
+        return open(model, Optional.empty(), Placement.CPU_F32, options);
     }
 
     /**
@@ -101,9 +123,9 @@ public final class StyleTransfer implements AutoCloseable {
         model.vae();
         model.schedule().timesteps(options.method().steps());
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().layers().last() >= layers) {
+        if (options.method().edit().layers().last() >= layers) {
             throw new IllegalArgumentException(
-                    "layers " + options.method().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -125,6 +147,11 @@ public final class StyleTransfer implements AutoCloseable {
         return FrameGeometry.of(width, height, shortSide(), model.pixelMultiple());
     }
 
+    /** Prepares a style picture with the default weight {@value StyleTransferOptions#LAMBDA}. */
+    public Style style(RgbImage picture) {
+        return style(picture, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
+    }
+
     /**
      * Prepares a style picture: scaled to the short side, center-cropped to the model's multiple, never padded. Of one that is
      * very long for its width only the middle is used.
@@ -137,7 +164,7 @@ public final class StyleTransfer implements AutoCloseable {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
         }
         RgbImage used = FrameGeometry.usedOf(picture);
-        if (used != picture) {
+        if (used.width() != picture.width() || used.height() != picture.height()) {
             observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
                     + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
                     + " times as long as wide");
@@ -200,8 +227,8 @@ public final class StyleTransfer implements AutoCloseable {
             }
             return Images.centered(
                     Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.height() / multiple * multiple,
-                    size.width() / multiple * multiple);
+                    size.height() - size.height() % multiple,
+                    size.width() - size.width() % multiple);
         }
 
         @Override
@@ -231,10 +258,10 @@ public final class StyleTransfer implements AutoCloseable {
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
         int factor = model.vae().config().factor();
-        int level = model.unetConfig().level(options.method().layers().first());
+        int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);
-        int blocks = styles + Math.max(1, options.method().attend().size());
+        int blocks = styles + Math.max(1, options.method().ties().attend().size());
         return options.method().steps() * Float.BYTES * tokens * tokens * blocks;
     }
 
@@ -243,7 +270,12 @@ public final class StyleTransfer implements AutoCloseable {
         return model.placement().precision();
     }
 
-    /** Begins a shot: its frames are held together as the options say. */
+    /** Begins a shot in these styles; the options say what ties its frames to each other. */
+    public Shot shot(Style... styles) {
+        return shot(List.of(styles));
+    }
+
+    /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
         return new Shot(computation, this::exactly, this::geometry, options, styles);
     }

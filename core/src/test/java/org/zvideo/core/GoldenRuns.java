@@ -9,25 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.InterFrameAttention.Source;
 import org.zvideo.core.attention.KeyValue;
-import org.zvideo.core.attention.KeyValueStorage;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.RegionMask;
 import org.zvideo.core.attention.ScaledDotProduct;
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameFeatures;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.RegionMask;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.metrics.StyleDifference;
@@ -43,11 +46,18 @@ final class GoldenRuns {
     private final TensorOwner kept = new TensorOwner("golden run");
 
     GoldenRuns(LatentDiffusion model, GoldenCase c) {
+        this(
+                model,
+                c,
+                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1));
+    }
+
+    /** The case's inputs with other options than its own. */
+    GoldenRuns(LatentDiffusion model, GoldenCase c, DualPathOptions options) {
         this.model = model;
         this.c = c;
-        this.steps = c.parameters().get("steps").asInt();
-        this.options =
-                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1);
+        this.steps = options.steps();
+        this.options = options;
     }
 
     /** Everything that is compared of a run. */
@@ -101,18 +111,17 @@ final class GoldenRuns {
         path(options).stylize(content, styles, Optional.empty(), Optional.empty(), kept, run);
 
         Map<String, Tensor> out = new LinkedHashMap<>();
-        List<Tensor> noises =
-                styles.stream().map(style -> style.features().noise()).toList();
+        List<Tensor> noises = styles.stream().map(StyleReference::noise).toList();
         List<Sain.StyleNoise> weighted = GoldenKinds.noises(noises, c.lambdas());
         Tensor noise = noise(content);
         out.put("content_noise", noise);
         for (int n = 0; n < noises.size(); n++) {
             out.put("style_noise" + n, noises.get(n));
         }
-        out.put("w", GoldenKinds.vector(options.sain().weight(noise, weighted)));
+        out.put("w", GoldenKinds.vector(options.edit().sain().weight(noise, weighted)));
         out.put("kl", GoldenKinds.vector(Sain.divergence(noise, weighted).kl()));
-        int start = options.styleSteps().start();
-        int layer = options.layers().last();
+        int start = options.edit().steps().start();
+        int layer = options.edit().layers().last();
         AttentionSite site = new AttentionSite(layer, start);
         KeyValue block = styleBlock(latents.get(0), site);
         out.put("k_s0_step" + start + "_layer" + layer, block.key());
@@ -239,7 +248,7 @@ final class GoldenRuns {
                             content.size(2),
                             content.size(3),
                             model.unetConfig().levels()));
-            styles.add(new StyleReference(features, lambdas[n], mask));
+            styles.add(StyleReference.of(features, lambdas[n], mask));
         }
         return styles;
     }
@@ -249,19 +258,16 @@ final class GoldenRuns {
         List<Source> attend = new ArrayList<>();
         p.path("attend").forEach(name -> attend.add(Source.valueOf(GoldenKinds.enumName(name.asText()))));
         int[] layers = p.has("layers") ? pair(p.get("layers")) : new int[] {10, 15};
-        return new DualPathOptions(
-                steps,
+        StyleEdit edit = new StyleEdit(
                 Arrangement.valueOf(GoldenKinds.enumName(p.path("arrangement").asText("reweight"))),
                 p.path("add_weight").asDouble(0.5),
                 new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
-                new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
-                attend,
-                false,
-                energy(p, latentSize),
-                0,
-                false,
-                1);
+                new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL));
+        return StyleTransferOptions.methodDefaults(steps, Temporal.NONE)
+                .withEdit(edit)
+                .withTies(new FrameTies(attend, false, energy(p, latentSize)))
+                .withBeyond(Beyond.NOTHING);
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */

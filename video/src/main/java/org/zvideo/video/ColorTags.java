@@ -60,7 +60,7 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
 
     /** Of what comes out of a decoder that makes the pictures fit: those that encoders can be given. */
     ColorTags restored() {
-        return Restoration.changesColors(this)
+        return Normalization.changesColors(this)
                 ? BT709
                 : new ColorTags(ColorMatrix.stored(matrix), primaries, transfer, range);
     }

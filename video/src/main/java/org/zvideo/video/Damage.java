@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record Damage(long frames, List<String> findings) {
     public static final Damage NONE = new Damage(0, List.of());
-    private static final int TOLD = 20;
+    private static final int MAX_FINDINGS = 20;
 
     public Damage {
         findings = List.copyOf(findings);
@@ -22,11 +22,11 @@ public record Damage(long frames, List<String> findings) {
     }
 
     /** One more. */
-    Damage plus(int more, String finding) {
+    Damage add(int count, String finding) {
         List<String> all = new ArrayList<>(findings);
-        if (all.size() < TOLD) {
+        if (all.size() < MAX_FINDINGS) {
             all.add(finding);
         }
-        return new Damage(frames + more, all);
+        return new Damage(frames + count, all);
     }
 }

@@ -92,7 +92,7 @@ final class Demuxer implements AutoCloseable {
             if (Files.size(file) == 0) {
                 throw demuxer.bad("the file is empty");
             }
-            Optional<String> refusal = ForeignFiles.refusal(file);
+            Optional<String> refusal = UnsupportedFiles.refusal(file);
             if (refusal.isPresent()) {
                 throw demuxer.bad(refusal.get());
             }
@@ -155,7 +155,7 @@ final class Demuxer implements AutoCloseable {
             throw tooManyStreams();
         }
         if (code < 0) {
-            throw bad(ForeignFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
+            throw bad(UnsupportedFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
         prepare();
     }

@@ -52,7 +52,7 @@ final class FrameDecoder implements AutoCloseable {
     private final ColorTags stored;
     private AVCodecContext decoder;
     private AVFrame decoded;
-    private final FrameRestorer restorer;
+    private final FrameNormalizer normalizer;
     private final SideData beside;
     private final Unanswered unanswered;
     private final Cropping cropping;
@@ -68,7 +68,7 @@ final class FrameDecoder implements AutoCloseable {
     FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
-        restorer = new FrameRestorer("video " + demuxer, stream.time_base(), fields(), next);
+        normalizer = new FrameNormalizer("video " + demuxer, stream.time_base(), fields(), next);
         unanswered = new Unanswered(stream.codecpar().codec_id());
         beside = new SideData(stream.codecpar());
         cropping = Cropping.of(stream.codecpar());
@@ -154,7 +154,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** Whether frames have fields, which are made whole with the help of the frame before. */
     boolean interlaced() {
-        return restorer.interlaced();
+        return normalizer.interlaced();
     }
 
     /** How many frames came out of the decoder. */
@@ -165,7 +165,7 @@ final class FrameDecoder implements AutoCloseable {
     /** Forgets what it holds: packets from elsewhere will follow. */
     void reset() {
         avcodec_flush_buffers(decoder);
-        restorer.reset();
+        normalizer.reset();
         unanswered.reset();
         frames = 0;
     }
@@ -183,7 +183,7 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null
                 && frames > 0
                 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
-            damaged(1, "a packet after frame " + frames + " holds no picture");
+            report(1, "a packet after frame " + frames + " holds no picture");
         }
         if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
             still(packet);
@@ -193,7 +193,7 @@ final class FrameDecoder implements AutoCloseable {
             unanswered.sent(packet);
         }
         if (sent < 0) {
-            damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
+            report(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
         }
         while (true) {
             int code = avcodec_receive_frame(decoder, decoded);
@@ -201,7 +201,7 @@ final class FrameDecoder implements AutoCloseable {
                 break;
             }
             if (code < 0) {
-                damaged(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
+                report(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
                 break;
             }
             take();
@@ -209,9 +209,9 @@ final class FrameDecoder implements AutoCloseable {
         }
         if (packet == null) {
             if (unanswered.count() > 0) {
-                damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+                report(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
             }
-            restorer.flush();
+            normalizer.flush();
         }
     }
 
@@ -230,7 +230,7 @@ final class FrameDecoder implements AutoCloseable {
 
     private void take() {
         if (decoded.decode_error_flags() != 0 || (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
-            damaged(1, "frame " + frames + " is damaged");
+            report(1, "frame " + frames + " is damaged");
         }
         if (decoded.width() != decoder.width()
                 || decoded.height() != decoder.height()
@@ -245,7 +245,7 @@ final class FrameDecoder implements AutoCloseable {
         lookBeside();
         demuxer.check(cropping.apply(decoded), "cropping frame " + frames);
         frames++;
-        restorer.push(decoded);
+        normalizer.push(decoded);
     }
 
     /** What is stated beside a frame counts for it, wherever in the film it begins to. */
@@ -275,11 +275,11 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     /** A damaged file is refused, unless the user said that what is left of it will do. */
-    void damaged(int more, String finding) {
+    void report(int count, String finding) {
         if (!demuxer.reading().allowDamaged()) {
             throw demuxer.bad(finding + "; copy it again from its source, or take what is left with --allow-damaged");
         }
-        damage = damage.plus(more, finding);
+        damage = damage.add(count, finding);
     }
 
     /** What was broken so far. */
@@ -294,7 +294,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** What is done to the pictures and what is lost beside them; known from the frames so far. */
     List<String> notes() {
-        List<String> notes = restorer.notes();
+        List<String> notes = normalizer.notes();
         demuxer.notes().forEach(notes::add);
         if (transparent) {
             notes.add("transparency: laid over white");
@@ -306,7 +306,7 @@ final class FrameDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        restorer.close();
+        normalizer.close();
         if (decoded != null) {
             av_frame_free(decoded);
             decoded = null;

@@ -22,7 +22,7 @@ import org.zvideo.video.picture.PictureSequence;
  */
 public final class FramePipeline {
     private final List<FrameFilter> filters;
-    private final int before;
+    private final int preFilterCount;
 
     /**
      * Filters in order. Each must yield, sooner or later, one frame for each that it is given: the same one, or one of
@@ -32,10 +32,10 @@ public final class FramePipeline {
         this(List.of(), filters);
     }
 
-    /** @param before filters of the source: what comes out of them is what results are compared with */
-    public FramePipeline(List<FrameFilter> before, List<FrameFilter> filters) {
-        this.filters = Stream.concat(before.stream(), filters.stream()).toList();
-        this.before = before.size();
+    /** @param preFilters filters of the source: what comes out of them is what results are compared with */
+    public FramePipeline(List<FrameFilter> preFilters, List<FrameFilter> postFilters) {
+        this.filters = Stream.concat(preFilters.stream(), postFilters.stream()).toList();
+        this.preFilterCount = preFilters.size();
     }
 
     /** Watches the frames. The frames are valid during the call, which the writing thread makes. */
@@ -126,7 +126,7 @@ public final class FramePipeline {
     private MediaInfo shape(MediaInfo source) {
         MediaInfo shape = source;
         for (FrameFilter filter : filters) {
-            shape = filter instanceof Reshaping reshaping ? reshaping.reshape(shape) : shape;
+            shape = filter instanceof ChangesShape changing ? changing.reshape(shape) : shape;
         }
         return shape;
     }
@@ -212,21 +212,21 @@ public final class FramePipeline {
         }
 
         private void push(int filter, Frame frame) throws FrameFilter.Exception {
-            if (filter == before) {
-                becomesSource(frame);
+            if (filter == preFilterCount) {
+                markSource(frame);
             }
             if (filter == filters.size()) {
                 write(frame);
                 return;
             }
-            if (filter > 0 && filter != before) {
+            if (filter > 0 && filter != preFilterCount) {
                 between.get(filter).add(frame);
             }
             filters.get(filter).push(frame);
             pull(filter);
         }
 
-        private void becomesSource(Frame frame) throws FrameFilter.Exception {
+        private void markSource(Frame frame) throws FrameFilter.Exception {
             VideoFrame original = stored.poll();
             if (original == null) {
                 throw new FrameFilter.Exception("more frames came out than went in");

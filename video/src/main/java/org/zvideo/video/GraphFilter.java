@@ -28,7 +28,7 @@ import org.zvideo.video.error.MediaException;
  * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
  * looked at before any of them is made: {@code movie} reads its file when it is.
  */
-public final class GraphFilter extends QueuedFilter implements Reshaping {
+public final class GraphFilter extends QueuedFilter implements ChangesShape {
     static final Set<String> ACCEPTED = Set.of(
             "atadenoise",
             "avgblur",
@@ -102,13 +102,13 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
             "yaepblur",
             "zscale");
 
-    private final String filters;
+    private final String graphText;
     private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
 
     /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
-    public GraphFilter(String filters) {
-        this.filters = filters;
+    public GraphFilter(String graphText) {
+        this.graphText = graphText;
         requireAccepted();
     }
 
@@ -116,8 +116,8 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
         AVFilterGraph parsed = avfilter_graph_alloc();
         AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
         try {
-            if (avfilter_graph_segment_parse(parsed, filters, 0, segment) < 0) {
-                throw new IllegalArgumentException("filter graph " + filters
+            if (avfilter_graph_segment_parse(parsed, graphText, 0, segment) < 0) {
+                throw new IllegalArgumentException("filter graph " + graphText
                         + ": FFmpeg cannot read it; expected one like" + " scale=640:-2,hue=s=0");
             }
             for (int n = 0; n < segment.nb_chains(); n++) {
@@ -125,13 +125,13 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
                 for (int k = 0; k < chain.nb_filters(); k++) {
                     String name = chain.filters(k).filter_name().getString();
                     if (!ACCEPTED.contains(name)) {
-                        throw new IllegalArgumentException("filter graph " + filters + ": " + name
+                        throw new IllegalArgumentException("filter graph " + graphText + ": " + name
                                 + " is not accepted: only filters that work on the pixels of one frame and open no"
                                 + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
                     }
                     if (avfilter_get_by_name(name) == null) {
                         throw new IllegalArgumentException(
-                                "filter graph " + filters + ": this FFmpeg has no filter " + name);
+                                "filter graph " + graphText + ": this FFmpeg has no filter " + name);
                     }
                 }
             }
@@ -152,7 +152,8 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
     private MediaGraph open(int width, int height) {
         AVFrame shape = picture(width, height);
         try {
-            return MediaGraph.ofPictures("filter graph " + filters, shape, microseconds(), filters + ",format=bgr24");
+            return MediaGraph.ofPictures(
+                    "filter graph " + graphText, shape, microseconds(), graphText + ",format=bgr24");
         } catch (MediaException e) {
             throw new MediaException(MediaException.Problem.USAGE, e.getMessage(), e);
         } finally {
@@ -191,7 +192,7 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
         graph = graph == null ? open(frame.imageWidth, frame.imageHeight) : graph;
         AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
         try {
-            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + filters);
+            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + graphText);
             ByteBuffer from = ((ByteBuffer) frame.image[0]).duplicate();
             byte[] row = new byte[3 * frame.imageWidth];
             for (int y = 0; y < frame.imageHeight; y++) {

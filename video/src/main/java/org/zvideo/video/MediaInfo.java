@@ -51,7 +51,7 @@ public record MediaInfo(
                 height,
                 rate,
                 Rational.of(stream.time_base()),
-                rotation.swapsSides() ? new Rational(aspect.denominator(), aspect.numerator()) : aspect,
+                rotation.swapsSides() ? aspect.inverse() : aspect,
                 decoder.colors(),
                 decoder.codecName(),
                 clip.frames().isPresent() && count > 0

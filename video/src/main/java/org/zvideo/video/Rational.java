@@ -20,6 +20,10 @@ public record Rational(int numerator, int denominator) {
         return rational;
     }
 
+    Rational inverse() {
+        return new Rational(denominator, numerator);
+    }
+
     public boolean known() {
         return numerator > 0 && denominator > 0;
     }

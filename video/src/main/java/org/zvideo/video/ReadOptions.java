@@ -23,7 +23,7 @@ public record ReadOptions(
     private static final Rational USUAL_RATE = new Rational(25, 1);
     public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
     /** For what this program made itself: of any size. */
-    public static final ReadOptions OURS = new ReadOptions(LARGEST, Set.of(), false);
+    public static final ReadOptions TRUSTED = new ReadOptions(LARGEST, Set.of(), false);
 
     private static final Set<String> DECODERS = Set.of(
             // video

@@ -21,7 +21,7 @@ final class SourceScan {
                         reader.demuxer(),
                         clip.fromSeconds() > 0,
                         VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
-                        reader::damaged)) {
+                        reader::report)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
                     if (open instanceof StreamPacket other) {

@@ -107,10 +107,7 @@ final class VideoEncoder implements AutoCloseable {
         // YUV4MPEG has no times, and takes the stream's time base for the rate.
         encoder.time_base(
                 codec == VideoCodec.RAW && shape.frameRate().known()
-                        ? new Rational(
-                                        shape.frameRate().denominator(),
-                                        shape.frameRate().numerator())
-                                .toFfmpeg()
+                        ? shape.frameRate().inverse().toFfmpeg()
                         : shape.timeBase().toFfmpeg());
         if (shape.frameRate().known()) {
             encoder.framerate(shape.frameRate().toFfmpeg());

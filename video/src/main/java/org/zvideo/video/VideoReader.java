@@ -165,8 +165,8 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /** Notes damage that somebody else found: it ends the reading unless that is allowed. */
-    void damaged(String finding) {
-        decoder.damaged(1, finding);
+    void report(String finding) {
+        decoder.report(1, finding);
     }
 
     public MediaInfo info() {
@@ -231,7 +231,7 @@ public final class VideoReader implements AutoCloseable {
         }
         demuxer.check(code, "reading after frame " + frames);
         try {
-            clock.follow(packet).ifPresent(finding -> decoder.damaged(0, finding));
+            clock.follow(packet).ifPresent(finding -> decoder.report(0, finding));
             if (packet.stream_index() == stream.index()) {
                 packets++;
                 start.read(packet);
@@ -294,9 +294,9 @@ public final class VideoReader implements AutoCloseable {
         int declared = avformat_index_get_entries_count(stream);
         boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
         if (indexed && packets < declared) {
-            decoder.damaged(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
+            decoder.report(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
         } else {
-            demuxer.incomplete().ifPresent(finding -> decoder.damaged(0, finding));
+            demuxer.incomplete().ifPresent(finding -> decoder.report(0, finding));
         }
     }
 
@@ -307,7 +307,7 @@ public final class VideoReader implements AutoCloseable {
         release();
         long pts = times.place(
                 decoded,
-                last -> decoder.damaged(
+                last -> decoder.report(
                         0, "times go back after frame " + frames + ", at " + last + " s: it is a joined file"));
         if (!times.begun() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
@@ -352,13 +352,7 @@ public final class VideoReader implements AutoCloseable {
 
     private long nominalDuration() {
         return info.frameRate().known()
-                ? av_rescale_q(
-                        1,
-                        new Rational(
-                                        info.frameRate().denominator(),
-                                        info.frameRate().numerator())
-                                .toFfmpeg(),
-                        stream.time_base())
+                ? av_rescale_q(1, info.frameRate().inverse().toFfmpeg(), stream.time_base())
                 : 1;
     }
 

@@ -6,9 +6,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -16,6 +14,8 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
@@ -77,7 +77,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
                 path.stylize(
                         latent,
-                        List.of(new StyleReference(features, lambda, Optional.empty())),
+                        List.of(StyleReference.of(features, lambda, Optional.empty())),
                         Optional.empty(),
                         Optional.empty(),
                         owner,
@@ -99,17 +99,19 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             Tensor styleLatent = encoded(picture.style(style));
             Outputs styleOutputs = new Outputs(owner, progress);
             // Whatever the edits are, the style runs at every step.
-            DualPathOptions everywhere =
-                    options.withArrangement(Arrangement.REWEIGHT).withStyleSteps(new StepRange(0, steps));
+            DualPathOptions everywhere = options.withEdit(
+                    options.edit().withArrangement(Arrangement.REWEIGHT).withSteps(new StepRange(0, steps)));
             try (StyleFeatures features = path(everywhere).style(styleLatent, styleOutputs, progress)) {
                 List<Outputs> outputs = new ArrayList<>(List.of(styleOutputs));
-                for (DualPathOptions edits :
-                        List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {
+                for (DualPathOptions edits : List.of(
+                        options.reconstruction(),
+                        options.withEdit(options.edit().withSain(Sain.Mode.NONE)),
+                        options)) {
                     Outputs kept = new Outputs(owner, progress);
                     path(edits)
                             .stylize(
                                     latent,
-                                    List.of(new StyleReference(features, lambda, Optional.empty())),
+                                    List.of(StyleReference.of(features, lambda, Optional.empty())),
                                     Optional.empty(),
                                     Optional.empty(),
                                     owner,
@@ -164,7 +166,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     }
 
     private int layer() {
-        return options.layers().last();
+        return options.edit().layers().last();
     }
 
     /** {rows, columns} of a layer's tokens. */
@@ -181,7 +183,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         FrameGeometry size = picture.geometry(content);
         double x = (point.x + 0.5) / content.width() * size.width() / size.paddedWidth();
         double y = (point.y + 0.5) / content.height() * size.height() / size.paddedHeight();
-        return (int) (y * grid[0]) * grid[1] + (int) (x * grid[1]);
+        return ((int) (y * grid[0])) * grid[1] + (int) (x * grid[1]);
     }
 
     /** Keeps the outputs of the last edited layer. */

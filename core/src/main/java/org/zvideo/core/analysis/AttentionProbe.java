@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.ContentBlock;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.ScaledDotProduct;
-import org.zvideo.core.attention.StyleBlock;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.edit.ContentBlock;
+import org.zvideo.core.edit.StyleBlock;
 import org.zvideo.core.metrics.AttentionCosine;
 import org.zvideo.core.torch.Ops;
 

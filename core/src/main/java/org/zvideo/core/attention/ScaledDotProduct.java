@@ -44,7 +44,7 @@ public final class ScaledDotProduct {
      *
      * @param bias of every query's logits [M]
      */
-    static Tensor attention(Tensor query, Tensor key, Tensor value, Optional<Tensor> bias) {
+    public static Tensor attention(Tensor query, Tensor key, Tensor value, Optional<Tensor> bias) {
         long keys = key.size(1);
         if (fused(query)) {
             TensorOptional mask = bias.map(

@@ -15,7 +15,7 @@ import org.zvideo.core.torch.TensorScope;
  * @param heads   in a group
  * @param queries in a tile
  */
-record Tiling(long heads, long queries) {
+public record Tiling(long heads, long queries) {
     /** Logits that are held at once: 8 MiB in float32, measured as fastest with 1024 to 8192 keys. */
     private static final long LOGITS = 2L << 20;
 
@@ -36,21 +36,21 @@ record Tiling(long heads, long queries) {
     }
 
     /** A stretch of heads or of queries. */
-    record Part(long from, long count) {
+    public record Part(long from, long count) {
         /** The part of a tensor whose heads are its first dimension. */
-        Tensor ofHeads(Tensor tensor) {
+        public Tensor ofHeads(Tensor tensor) {
             return tensor.narrow(0, from, count);
         }
     }
 
     /** Runs an attention for a group of heads after the other; each gives [h, N, d]. */
-    static Tensor overHeads(Tensor query, long keys, Function<Part, Tensor> attention) {
+    public static Tensor overHeads(Tensor query, long keys, Function<Part, Tensor> attention) {
         long heads = query.size(0);
         return joined(0, heads, of(heads, query.size(1), keys).heads(), attention);
     }
 
     /** Runs an attention for a tile of queries after the other; each gives [H, n, d]. */
-    static Tensor overQueries(Tensor query, long keys, Tile attention) {
+    public static Tensor overQueries(Tensor query, long keys, Tile attention) {
         long tokens = query.size(1);
         return joined(
                 1,
@@ -61,7 +61,7 @@ record Tiling(long heads, long queries) {
 
     /** Something for some of the queries [H, n, d], the first of which is token {@code from}. */
     @FunctionalInterface
-    interface Tile {
+    public interface Tile {
         Tensor of(Tensor queries, long from);
     }
 

@@ -1,12 +1,10 @@
 /**
- * The method's heart: whose keys and values a query meets.
+ * The network's attention layers, and the seam through which their self-attention can be edited.
  *
- * <p>A layer's projections come in with the {@link org.zvideo.core.attention.AttentionSite}, mixed values leave.
- * {@link org.zvideo.core.attention.EditedAttention} composes the two edits: {@link
- * org.zvideo.core.attention.InterFrameAttention} replaces the content block (Eq. 18), a {@link
- * org.zvideo.core.attention.StyleArrangement} lets the styles join (Eq. 7–11, 24), {@link
- * org.zvideo.core.attention.RegionMask} says where. {@link org.zvideo.core.attention.ScaledDotProduct} is the only kernel.
+ * <p>A layer hands its projections and its {@link org.zvideo.core.attention.AttentionSite} to an {@link
+ * org.zvideo.core.attention.AttentionProcessor}, which returns the mixed values. The edits of the method are in {@code
+ * core.edit}. {@link org.zvideo.core.attention.ScaledDotProduct} is the only place that computes attention.
  *
- * <p>Trap: processors are values. They count no calls; the site says which layer and step it is.
+ * <p>Trap: processors are values. They count no calls; the site says which layer and which step it is.
  */
 package org.zvideo.core.attention;

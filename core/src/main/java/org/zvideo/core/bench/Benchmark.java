@@ -11,7 +11,6 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.attention.AttentionProcessor;
-import org.zvideo.core.attention.KeyValueStorage;
 import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
@@ -23,6 +22,7 @@ import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
@@ -170,7 +170,7 @@ public record Benchmark(
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);
                     StyleFeatures style = path.style(latent, DenoisingListener.NONE, () -> {})) {
                 List<StyleReference> styles =
-                        List.of(new StyleReference(style, StyleTransferOptions.LAMBDA, Optional.empty()));
+                        List.of(StyleReference.of(style, StyleTransferOptions.LAMBDA, Optional.empty()));
                 path.stylize(latent, styles, Optional.empty(), Optional.of(first), kept, DenoisingListener.NONE);
                 timed(name, cost.inversion() + cost.denoising(false), () -> {
                     try (TensorOwner result = new TensorOwner("result");

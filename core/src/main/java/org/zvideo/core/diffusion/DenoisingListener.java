@@ -1,10 +1,10 @@
 package org.zvideo.core.diffusion;
 
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.AttentionListener;
+import org.zvideo.core.edit.EditListener;
 
 /** Told what happens while a frame is denoised. Tensors are valid during the call. */
-public interface DenoisingListener extends AttentionListener {
+public interface DenoisingListener extends EditListener {
     /** Listens to nothing. */
     DenoisingListener NONE = new DenoisingListener() {};
 

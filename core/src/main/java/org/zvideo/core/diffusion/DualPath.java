@@ -7,11 +7,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.EditedAttention;
-import org.zvideo.core.attention.EditedAttention.StyleSource;
-import org.zvideo.core.attention.InterFrameAttention;
-import org.zvideo.core.attention.KeyValueRecorder;
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.edit.EditedAttention;
+import org.zvideo.core.edit.InterFrameAttention;
+import org.zvideo.core.edit.KeyValueRecorder;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
@@ -65,10 +64,12 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             try {
                 AttentionProcessor recorder = new KeyValueRecorder(
-                        AttentionProcessor.plain(describing(style, listener)), options.layers(), style.keyValues());
+                        AttentionProcessor.plain(describing(style, listener)),
+                        options.edit().layers(),
+                        style.keyValues());
                 for (int j = 0; j < steps; j++) {
-                    if (options.styleArrangement().isPresent()
-                            && options.styleSteps().contains(j)) {
+                    if (options.edit().mixing().isPresent()
+                            && options.edit().steps().contains(j)) {
                         try (TensorScope step = TensorScope.open("style step")) {
                             along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                         }
@@ -97,11 +98,15 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
 
     /** The last edited layer where it last runs while styles act: there a result is compared with its style. */
     public AttentionSite lastStyled() {
-        StepRange acts = options.styleSteps().clippedTo(options.steps());
+        StepRange acts = options.edit().steps().clippedTo(options.steps());
         int never = options.steps();
-        int layer = options.layers().last();
+        int layer = options.edit().layers().last();
         boolean reused = predictor.unet().config().level(layer) >= DeepFeatures.FINE_LEVELS;
-        int last = reused ? (acts.end() - 1) / options.deepInterval() * options.deepInterval() : acts.end() - 1;
+        int last = reused
+                ? (acts.end() - 1)
+                        / options.beyond().deepInterval()
+                        * options.beyond().deepInterval()
+                : acts.end() - 1;
         return new AttentionSite(layer, acts.contains(last) ? last : never);
     }
 
@@ -131,7 +136,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     private PathPredictor along() {
-        return new PathPredictor(predictor, options.deepInterval());
+        return new PathPredictor(predictor, options.beyond().deepInterval());
     }
 
     /**
@@ -156,10 +161,13 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
                     .map(covered -> new UnstyledRegion(covered, reconstruction(inversion.noise(), latents, listener)));
-            Tensor x = latents.keep(options.sain()
+            Tensor x = latents.keep(options.edit()
+                    .sain()
                     .apply(
                             inversion.noise(), // 2
-                            styles.stream().map(style -> style.noise(content)).toList()));
+                            styles.stream()
+                                    .map(style -> style.noiseFor(content))
+                                    .toList()));
             listener.start(x);
             Processors processors = new Processors(
                     processor(styles, past, features, listener),
@@ -186,7 +194,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     private Optional<Tensor> covered(Tensor content, List<StyleReference> styles) {
-        return options.keepUnstyled() ? UnstyledRegion.covered(content, styles) : Optional.empty();
+        return options.beyond().keepUnstyled() ? UnstyledRegion.covered(content, styles) : Optional.empty();
     }
 
     /** The latent after each step of the unedited path. */
@@ -208,7 +216,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
 
     /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */
     private Tensor anchored(Tensor latent, Tensor inverted) {
-        double share = options.contentAnchor();
+        double share = options.beyond().contentAnchor();
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
 
@@ -223,11 +231,11 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int t = schedule.timestep(j, options.steps());
         double alpha = schedule.alpha(t);
         double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
-        boolean guided = past.isPresent() && options.energy().acts(j);
+        boolean guided = past.isPresent() && options.ties().energy().acts(j);
         try (Prediction prediction =
                 predict(along, latent, along.run(t, j, processors.telling()), alpha, guided, processors)) { // 3
             Correction correction = guided // 4
-                    ? new EnergyGuidance(options.energy())
+                    ? new EnergyGuidance(options.ties().energy())
                             .correction(
                                     prediction.original(),
                                     prediction.jacobian(),
@@ -245,7 +253,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     private Prediction predict(
             PathPredictor along, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
         NoisePredictor through = along.predictor();
-        if (!guided || options.energy().gradient() != Gradient.UNET) {
+        if (!guided || options.ties().energy().gradient() != Gradient.UNET) {
             return Prediction.held(through, latent, run, alpha);
         }
         return memory.checkpoints()
@@ -269,21 +277,20 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             Optional<FrameFeatures> features,
             DenoisingListener listener) {
         AttentionProcessor edited = new EditedAttention(
-                options.layers(),
-                options.styleSteps(),
-                options.styleArrangement(),
-                styles.stream()
-                        .map(s -> new StyleSource(s.features().keyValues(), s.lambda(), s.mask()))
-                        .toList(),
-                past.filter(frames -> !options.attend().isEmpty())
+                options.edit().layers(),
+                options.edit().steps(),
+                options.edit().mixing(),
+                styles.stream().map(StyleReference::source).toList(),
+                past.filter(frames -> !options.ties().attend().isEmpty())
                         .map(frames -> new InterFrameAttention(
-                                options.attend(),
+                                options.ties().attend(),
                                 frames.first().keyValues(),
                                 frames.previous().keyValues(),
-                                options.attendBalance())),
+                                options.ties().balance())),
                 listener);
-        return features.filter(store -> !options.attend().isEmpty())
-                .<AttentionProcessor>map(store -> new KeyValueRecorder(edited, options.layers(), store.keyValues()))
+        return features.filter(store -> !options.ties().attend().isEmpty())
+                .<AttentionProcessor>map(
+                        store -> new KeyValueRecorder(edited, options.edit().layers(), store.keyValues()))
                 .orElse(edited);
     }
 }

@@ -2,8 +2,8 @@ package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.zvideo.core.attention.KeyValueStorage;
-import org.zvideo.core.attention.KeyValueStore;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.edit.KeyValueStore;
 
 /**
  * What is done where memory is short.

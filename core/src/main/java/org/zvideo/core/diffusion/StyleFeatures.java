@@ -2,7 +2,7 @@ package org.zvideo.core.diffusion;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.KeyValueStore;
+import org.zvideo.core.edit.KeyValueStore;
 import org.zvideo.core.torch.TensorOwner;
 
 /** What the style path yields once for all frames: the inverted noise and K_s, V_s of every edited layer and step. */

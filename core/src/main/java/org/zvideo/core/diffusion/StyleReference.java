@@ -2,21 +2,31 @@ package org.zvideo.core.diffusion;
 
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.edit.EditedAttention.StyleSource;
+import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.guidance.Sain;
 
 /**
- * A style in use: its features, its weight λ_n and, where it is regional, its mask.
+ * A style as the frames of a shot use it.
+ *
+ * @param noise  the style's inverted noise traj_s[T], for SAIN
+ * @param source its keys and values with its weight λ_n and, where it is regional, its mask
  */
-public record StyleReference(StyleFeatures features, double lambda, Optional<RegionMask> mask) {
-    /** What SAIN needs of it, for a content latent [1, C, h, w]. */
-    Sain.StyleNoise noise(Tensor content) {
+public record StyleReference(Tensor noise, StyleSource source) {
+    /** A prepared style with weight λ_n; without a mask it acts everywhere. */
+    public static StyleReference of(StyleFeatures features, double lambda, Optional<RegionMask> mask) {
+        return new StyleReference(features.noise(), new StyleSource(features.keyValues(), lambda, mask));
+    }
+
+    /** What SAIN needs of this style for a content latent [1, C, h, w]. */
+    Sain.StyleNoise noiseFor(Tensor content) {
         long height = content.size(2);
         long width = content.size(3);
         return new Sain.StyleNoise(
-                features.noise(),
-                lambda,
-                mask.map(region -> region.tokens(height * width).reshape(1, 1, height, width))
+                noise,
+                source.lambda(),
+                source.mask()
+                        .map(region -> region.tokens(height * width).reshape(1, 1, height, width))
                         .orElse(null));
     }
 }

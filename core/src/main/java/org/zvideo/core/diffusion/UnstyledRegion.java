@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.attention.RegionMask;
+import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 
@@ -22,7 +22,8 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
 
     /** How far each place [1, 1, h, w] of a latent [1, C, h, w] belongs to styles; empty where all of it does. */
     static Optional<Tensor> covered(Tensor latent, List<StyleReference> styles) {
-        if (styles.isEmpty() || styles.stream().anyMatch(style -> style.mask().isEmpty())) {
+        if (styles.isEmpty()
+                || styles.stream().anyMatch(style -> style.source().mask().isEmpty())) {
             return Optional.empty();
         }
         long height = latent.size(2);
@@ -30,7 +31,7 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
         Tensor sum = Ops.times(latent.narrow(1, 0, 1), 0);
         Tensor one = sum.add(new Scalar(1.0));
         for (StyleReference style : styles) {
-            RegionMask mask = style.mask().orElseThrow();
+            RegionMask mask = style.source().mask().orElseThrow();
             sum = sum.add(mask.tokens(height * width).reshape(1, 1, height, width));
         }
         Tensor covered = sum.minimum(one);

@@ -1,6 +1,6 @@
 package org.zvideo.core.guidance;
 
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.edit.StepRange;
 
 /**
  * The energy between frames, Eq. 19.

@@ -54,7 +54,7 @@ public final class Checkpoints implements AutoCloseable {
         try {
             for (int n = inputs.size() - 1; n >= 0; n--) {
                 TensorOwner next = new TensorOwner("gradients");
-                try (TensorScope scope = TensorScope.open("stage")) {
+                try (TensorScope scope = TensorScope.open(stages.get(n).name())) {
                     gradients = through(stages.get(n), inputs.get(n), gradients);
                     gradients.forEach(next::keep);
                 }

@@ -54,7 +54,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
-        root.fields().forEachRemaining(field -> {
+        root.properties().forEach(field -> {
             if (field.getKey().equals("__metadata__")) {
                 metadata.putAll(metadata(file, field.getValue()));
             } else {
@@ -70,7 +70,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             throw new WeightException(file + ": __metadata__ is not an object; the file is damaged");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        metadata.fields().forEachRemaining(field -> {
+        metadata.properties().forEach(field -> {
             if (!field.getValue().isTextual()) {
                 throw new WeightException(file + ": __metadata__ holds a value that is no text; the file is damaged");
             }

@@ -15,9 +15,10 @@ import org.zvideo.core.Temporal;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.StepRange;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Ops;
@@ -63,15 +64,16 @@ class AnalysisTest {
     /** Up to half a bin per count. */
     private static double mass(Histogram histogram) {
         return IntStream.range(0, histogram.counts().length)
-                        .mapToDouble(bin -> histogram.counts()[bin] * (histogram.middle(bin)))
+                        .mapToDouble(bin -> histogram.counts()[bin] * histogram.middle(bin))
                         .sum()
                 - (histogram.total() * (histogram.middle(0) - histogram.low())) / 2;
     }
 
     @Test
     void whereNoStyleActsIsSaid() {
-        try (StyleTransfer transfer = TestModels.open(
-                StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).withStyleSteps(new StepRange(2, 3)))) {
+        DualPathOptions defaults = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        try (StyleTransfer transfer =
+                TestModels.open(defaults.withEdit(defaults.edit().withSteps(new StepRange(2, 3))))) {
             IllegalArgumentException error = assertThrows(
                     IllegalArgumentException.class,
                     () -> transfer.analysis()
@@ -109,19 +111,8 @@ class AnalysisTest {
     @Test
     void layersThatAreReusedKeepTheirOutput() {
         DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
-        DualPathOptions reusing = new DualPathOptions(
-                STEPS,
-                whole.arrangement(),
-                whole.addWeight(),
-                new LayerRange(0, 5),
-                whole.styleSteps(),
-                whole.sain(),
-                whole.attend(),
-                whole.attendBalance(),
-                whole.energy(),
-                0,
-                true,
-                2);
+        DualPathOptions reusing =
+                whole.withEdit(whole.edit().withLayers(new LayerRange(0, 5))).withBeyond(new Beyond(0, true, 2));
         try (StyleTransfer transfer = TestModels.open(reusing)) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertEquals(curves.both()[0], curves.both()[1]);

@@ -38,7 +38,8 @@ class CostTest {
     @CsvSource({"X0, 70", "UNET, 110"})
     void aFrameCostsNoMoreThanItMay(Gradient gradient, double most) {
         DualPathOptions full = StyleTransferOptions.methodDefaults(30, Temporal.FULL);
-        DualPathOptions options = full.withTemporal(full.attend(), full.energy().withGradient(gradient));
+        DualPathOptions options =
+                full.withTies(full.ties().withEnergy(full.ties().energy().withGradient(gradient)));
         double units = new FrameCost(UNET, options, 64, 64, 1).units(false);
         assertTrue(units > 60 && units <= most, units + " units");
     }

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.TestModels;
-import org.zvideo.core.attention.Arrangement;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.attention.EditedAttention;
-import org.zvideo.core.attention.InterFrameAttention;
-import org.zvideo.core.attention.InterFrameAttention.Source;
-import org.zvideo.core.attention.KeyValueRecorder;
-import org.zvideo.core.attention.KeyValueStorage;
-import org.zvideo.core.attention.KeyValueStore;
-import org.zvideo.core.attention.LayerRange;
-import org.zvideo.core.attention.RegionMask;
-import org.zvideo.core.attention.StepRange;
 import org.zvideo.core.diffusion.Ddim;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.EditedAttention;
+import org.zvideo.core.edit.InterFrameAttention;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.KeyValueRecorder;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.edit.KeyValueStore;
+import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.edit.RegionMask;
+import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Placement;
@@ -119,7 +119,8 @@ class EnergyGradientTest {
             torch.manual_seed(4);
             Tensor original = random();
             Tensor previous = random();
-            EnergyOptions standard = StyleTransferOptions.defaults().method().energy();
+            EnergyOptions standard =
+                    StyleTransferOptions.defaults().method().ties().energy();
             for (double reach : new double[] {standard.reach(), Double.POSITIVE_INFINITY}) {
                 EnergyOptions once =
                         new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(), reach);

@@ -60,7 +60,7 @@ class HostileConfigTest {
         Path file = model.resolve(config);
         String good = Files.readString(file);
         List<String> keys = new ArrayList<>();
-        MadeModels.JSON.readTree(good).fields().forEachRemaining(entry -> {
+        MadeModels.JSON.readTree(good).properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             if (value.isNumber() || value.isArray() && value.get(0).isNumber()) {
                 keys.add(entry.getKey());

@@ -80,8 +80,8 @@ final class MadeModels {
         bytes.get(header);
         ObjectNode made = JSON.createObjectNode();
         JSON.readTree(new String(header, StandardCharsets.UTF_8))
-                .fields()
-                .forEachRemaining(entry -> made.set(
+                .properties()
+                .forEach(entry -> made.set(
                         entry.getKey().equals("__metadata__") ? entry.getKey() : renamed.apply(entry.getKey()),
                         entry.getValue()));
         made.setAll(more);

@@ -61,6 +61,13 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             this(List.of(), stages, List.of());
         }
 
+        /** All of them, for who releases them. */
+        List<FrameFilter> all() {
+            return Stream.of(before, List.of(stages), after)
+                    .<FrameFilter>flatMap(List::stream)
+                    .toList();
+        }
+
         private List<FrameFilter> ofResults() {
             return Stream.concat(Stream.of(stages), after.stream()).toList();
         }
@@ -167,7 +174,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                         "input",
                         streams,
                         "output",
-                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
+                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.TRUSTED)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());

@@ -1,0 +1,78 @@
+package org.zvideo.core.edit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Where keys and values wait until a later pass asks for them. */
+public enum KeyValueStorage {
+    /** In memory, as they were computed. */
+    MEMORY,
+    /** In memory, rounded to bfloat16. */
+    ROUNDED,
+    /**
+     * Rounded to bfloat16, in files without a name that the system may write out and read back. They are written before
+     * they are mapped: a full disk is an error then, where a hole in a mapped file would end the process.
+     */
+    DISK;
+
+    /**
+     * A copy or the tensor itself, to be kept.
+     *
+     * @param folder for files
+     */
+    Tensor stored(Tensor tensor, Path folder) {
+        return switch (this) {
+            case MEMORY -> tensor.detach();
+            case ROUNDED -> tensor.detach().to(ScalarType.BFloat16);
+            case DISK -> onDisk(tensor.detach().cpu().to(ScalarType.BFloat16).contiguous(), folder);
+        };
+    }
+
+    private static Tensor onDisk(Tensor tensor, Path folder) {
+        try {
+            Path file = Files.createTempFile(folder, "keys-", ".tmp");
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                    ByteBuffer bytes = new BytePointer(tensor.data_ptr())
+                            .capacity(tensor.nbytes())
+                            .asByteBuffer();
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                }
+                return torch.from_file(
+                                file.toString(),
+                                new BoolOptional(true),
+                                new LongOptional(tensor.numel()),
+                                new TensorOptions(ScalarType.BFloat16))
+                        .reshape(tensor.shape());
+            } finally {
+                Files.delete(file); // the mapping lives on; nothing is left behind whatever happens
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "keys and values cannot be written to " + folder + ": " + reason(e)
+                            + "; make room there, or allow them more memory",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException named && named.getReason() != null ? named.getReason() : e.getMessage();
+    }
+}

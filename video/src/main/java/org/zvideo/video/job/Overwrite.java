@@ -1,0 +1,11 @@
+package org.zvideo.video.job;
+
+/** What happens to files that bear the names of a job's outputs already. */
+public enum Overwrite {
+    /** They are replaced when the job is done. */
+    REPLACE,
+    /** They stay, and the job does not start. */
+    KEEP,
+    /** {@link JobListener#mayReplace} decides. */
+    ASK
+}
