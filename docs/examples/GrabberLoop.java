@@ -1,5 +1,4 @@
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -9,12 +8,9 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
-import org.zvideo.core.torch.Placement;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.filter.Masks;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
 import org.zvideo.video.filter.StyleTransferFilter;
 
 /** The filter in a loop of JavaCV's own: {@code java GrabberLoop MODEL IN.mp4 PAINTING OUT.mkv STEPS}. */
@@ -22,14 +18,12 @@ public class GrabberLoop {
     public static void main(String[] args) throws Exception {
         Threads.use(Runtime.getRuntime().availableProcessors());
         StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
-                StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), Temporal.FULL));
-        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32, options);
-                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])), StyleTransferOptions.LAMBDA,
-                        FrameObserver.NONE);
+                StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), FrameConsistency.FULL));
+        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), options);
+                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])));
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {
             grabber.start(); // BGR, as the filter wants it
-            StyleTransferFilter filter = new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE,
-                    (index, timestamp, source) -> FrameObserver.NONE, Schedule.IN_TURN);
+            StyleTransferFilter filter = new StyleTransferFilter(transfer, style);
             try (FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(args[3], grabber.getImageWidth(),
                     grabber.getImageHeight())) {
                 recorder.setFrameRate(grabber.getFrameRate());

@@ -1,14 +1,9 @@
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.zvideo.core.image.FrameObserver;
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.torch.Placement;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
 
@@ -17,12 +12,10 @@ public class OneImage {
     public static void main(String[] args) throws Exception {
         Threads.use(Runtime.getRuntime().availableProcessors());
         Path out = Path.of(args[3]);
-        RgbImage painting = StillImage.readStyle(Path.of(args[2]));
-        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), Optional.empty(), Placement.CPU_F32,
-                        StyleTransferOptions.defaults());
-                Style style = transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
-                Shot shot = transfer.shot(List.of(style))) {
-            RgbImage result = shot.next(StillImage.read("photo", Path.of(args[1])), FrameObserver.NONE);
+        try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]));
+                Style style = transfer.style(StillImage.readStyle(Path.of(args[2])));
+                Shot shot = transfer.shot(style)) {
+            RgbImage result = shot.next(StillImage.read("photo", Path.of(args[1])));
             Files.write(out, StillImage.encode(result, out));
         }
     }

@@ -55,7 +55,7 @@ public class Posterize implements FrameFilterProvider {
                     to.put(y * result.imageStride + x, (byte) (level * 255 / (levels - 1)));
                 }
             }
-            give(result);
+            emit(result);
         }
     }
 }

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +37,9 @@ class DocsTest {
     @TempDir
     Path folder;
 
-    /** {@code FILE: command} of each. */
+    /** {@code FILE: command} of each; a command that stands in several places only where it stands first. */
     static List<String> commands() throws IOException {
-        List<String> commands = new ArrayList<>();
+        Map<String, String> commands = new LinkedHashMap<>();
         List<Path> pages = new ArrayList<>(
                 List.of(ROOT.resolve("README.md"), ROOT.resolve("SECURITY.md"), ROOT.resolve("CONTRIBUTING.md")));
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
@@ -49,10 +51,11 @@ class DocsTest {
                 block.group(1)
                         .lines()
                         .filter(line -> line.startsWith("zvideo "))
-                        .forEach(line -> commands.add(page.getFileName() + ": " + line.replaceFirst("\\s+#.*", "")));
+                        .map(line -> line.replaceFirst("\\s+#.*", ""))
+                        .forEach(line -> commands.putIfAbsent(line, page.getFileName() + ": " + line));
             }
         }
-        return commands;
+        return List.copyOf(commands.values());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -23,6 +24,8 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.StreamInfo;
+import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.picture.StillImage;
@@ -59,10 +62,10 @@ class ExamplesTest {
                 compiled(source) + File.pathSeparator + System.getProperty("java.class.path"),
                 main));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("XDG_CACHE_HOME", Run.CACHE.toString()); // the same kernels as the command
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
     }
@@ -77,6 +80,43 @@ class ExamplesTest {
         RgbImage result = StillImage.read("result", folder.resolve("out.png"));
         assertEquals(96, result.width());
         assertNotEquals(small, result);
+    }
+
+    /**
+     * Oracle: the command with the same model, clip and style, which writes the same pictures.
+     */
+    @Test
+    void aWholeFileInThreeStatements() throws Exception {
+        Path model = Run.TESTDATA.resolve("golden/models/tiny-null");
+        Run cut = Run.of(
+                folder,
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "1",
+                "--frames",
+                "3",
+                "-o",
+                "short.mp4");
+        assertEquals(0, cut.status(), cut.messages());
+        runs("WholeFile.java", "WholeFile", model.toString(), "short.mp4", Run.STYLE, "program.mkv");
+        Run command = Run.of(folder, "short.mp4", "--style", Run.STYLE, "--model", Run.TINY, "-o", "command.mkv", "-q");
+        assertEquals(0, command.status(), command.messages());
+        assertEquals(pictures("command.mkv"), pictures("program.mkv"));
+        assertTrue(Files.exists(folder.resolve("program.report.html")));
+        assertTrue(
+                StreamInfo.of(folder.resolve("program.mkv"), ReadOptions.DEFAULT).stream()
+                        .anyMatch(stream -> stream.kind().equals("audio")),
+                "its sound");
+    }
+
+    private List<RgbImage> pictures(String name) {
+        return TimedFrames.images(folder.resolve(name), Clip.WHOLE, ReadOptions.DEFAULT, Optional.empty());
     }
 
     @Test
@@ -153,7 +193,7 @@ class ExamplesTest {
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterizer"))
-                .assertFailed(64, "there are posterize");
+                .assertFailed(64, "installed filters: posterize");
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))
                 .assertFailed(64, "2 to 64");
         Run doctor = Run.withPlugIn(jar, folder, "doctor", "--model", Run.TINY);

@@ -47,7 +47,7 @@ class SpeedTest {
                 List.of("quality", "balanced", "draft"),
                 lines.stream().skip(2).map(line -> line.split(" ")[0]).toList());
         double quality = units(lines.get(2));
-        assertTrue(quality > 60 && quality < 75, "a frame of the paper's: " + quality);
+        assertTrue(quality > 60 && quality < 75, "a frame with all steps: " + quality);
         assertTrue(units(lines.get(4)) < units(lines.get(3)) && units(lines.get(3)) < quality, run.results());
     }
 

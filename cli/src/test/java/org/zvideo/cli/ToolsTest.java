@@ -249,7 +249,7 @@ class ToolsTest {
         assertTrue(report.results().contains("warp<1.0E-6 does not hold"), report.results());
         assertTrue(names(".").containsAll(List.of("other.report.html", "other.report.json", "other.stats.jsonl")));
         Run.of(folder, "report", Run.BUNNY, "out.mp4").assertFailed(73, "exists");
-        Run.of(folder, "report", Run.BUNNY, "out.mp4", "--require", "wrap<1").assertFailed(64, "expected one like");
+        Run.of(folder, "report", Run.BUNNY, "out.mp4", "--require", "wrap<1").assertFailed(64, "expected a bound like");
     }
 
     @Test

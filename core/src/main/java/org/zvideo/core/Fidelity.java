@@ -76,7 +76,7 @@ public final class Fidelity implements AutoCloseable {
         Tensor image = Images.resize(Pictures.toTensor(picture), size.height(), size.width());
         return vgg.isPresent()
                 ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
-                : model.vae().features(model.placement().accumulate(image));
+                : model.vae().features(model.placement().toLatentFormat(image));
     }
 
     @Override

@@ -85,7 +85,10 @@ final class FrameListener implements DenoisingListener {
             energies.accept(energy);
         }
         if (observer.wantsDetails()) {
-            observer.step(step, Pictures.toImage(Shot.scaled(with.model().vae().decode(original), size)), energy);
+            observer.step(
+                    step,
+                    Pictures.toImage(FrameCodec.enlarged(with.model().vae().decode(original), size)),
+                    energy);
         }
         observer.progress(++done, runs);
     }
@@ -105,9 +108,9 @@ final class FrameListener implements DenoisingListener {
     @Override
     public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
         if (observer.wantsDetails()
-                && options.method().styleArrangement().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+                && options.method().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
             observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
-            if (site.layer() == options.method().layers().first()) {
+            if (site.layer() == options.method().edit().layers().first()) {
                 observer.attention(map(site, reweighting.weights(query, content, blocks)));
             }
         }
@@ -122,7 +125,7 @@ final class FrameListener implements DenoisingListener {
             blocks.add(new AttentionMap.Block("style-" + n, grid.rows(), grid.columns()));
         }
         for (InterFrameAttention.Source source :
-                past ? options.method().attend() : List.of(InterFrameAttention.Source.SELF)) {
+                past ? options.method().ties().attend() : List.of(InterFrameAttention.Source.SELF)) {
             blocks.add(new AttentionMap.Block(source.name().toLowerCase(Locale.ROOT), own.rows(), own.columns()));
         }
         return new AttentionMap(

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Ops;
@@ -29,6 +30,19 @@ final class Pictures {
     /** A mask as a float32 tensor [1, 1, H, W] on the CPU. */
     static Tensor toTensor(Mask mask) {
         return Ops.tensor(mask.values(), 1, 1, mask.height(), mask.width());
+    }
+
+    /** A picture in floating point as a float32 tensor on the CPU. */
+    static Tensor toTensor(FloatImage image) {
+        return Ops.tensor(image.values(), image.height(), image.width(), 3)
+                .permute(2, 0, 1)
+                .unsqueeze(0);
+    }
+
+    /** A tensor as a picture in floating point, with the values it has. */
+    static FloatImage toFloatImage(Tensor tensor) {
+        Tensor pixels = tensor.squeeze(0).permute(1, 2, 0);
+        return new FloatImage((int) pixels.size(1), (int) pixels.size(0), Ops.floats(pixels));
     }
 
     /** A tensor as a picture: clamped, rounded to 8 bits. */

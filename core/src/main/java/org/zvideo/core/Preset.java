@@ -2,21 +2,21 @@ package org.zvideo.core;
 
 /** Settings for how much work a frame may be; chosen by measurement (docs/speed.md). */
 public enum Preset {
-    /** The paper: all of it on every frame. */
+    /** All steps on every frame, everything computed in each of them. */
     QUALITY(30, 1, 1),
-    /** The paper's steps on every fourth frame, the coarse levels in every second step. */
+    /** All steps on every fourth frame, the coarse levels in every second step. */
     BALANCED(30, 4, 2),
     /** 25 steps on every sixth frame, the coarse levels in every third step. */
     DRAFT(25, 6, 3);
 
     private final int steps;
     private final int every;
-    private final int deepInterval;
+    private final int coarseInterval;
 
-    Preset(int steps, int every, int deepInterval) {
+    Preset(int steps, int every, int coarseInterval) {
         this.steps = steps;
         this.every = every;
-        this.deepInterval = deepInterval;
+        this.coarseInterval = coarseInterval;
     }
 
     /** Denoising steps T. */
@@ -24,13 +24,13 @@ public enum Preset {
         return steps;
     }
 
-    /** Every how many frames the model runs; those between follow the motion. */
+    /** K: the model runs on every K-th frame, and the frames between follow the motion. */
     public int every() {
         return every;
     }
 
-    /** In every how many-th step the U-Net's coarse levels are computed. */
-    public int deepInterval() {
-        return deepInterval;
+    /** K: the U-Net's coarse levels are computed in every K-th step. */
+    public int coarseInterval() {
+        return coarseInterval;
     }
 }

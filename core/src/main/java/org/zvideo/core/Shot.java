@@ -4,26 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.diffusion.DualPath;
-import org.zvideo.core.diffusion.DualPath.Past;
+import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
-import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
-import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
@@ -33,10 +29,11 @@ import org.zvideo.core.torch.TensorScope;
  */
 public final class Shot implements AutoCloseable {
     private final Computation computation;
-    private final Supplier<Optional<Computation>> exactly;
+    private final Supplier<Optional<Computation>> fallback;
     private final Sizes sizes;
     private final StyleTransferOptions options;
     private final List<Style> styles;
+    private final FrameCodec codec;
     private FrameGeometry geometry;
     private FrameFeatures first;
     private FrameFeatures previous;
@@ -47,21 +44,27 @@ public final class Shot implements AutoCloseable {
         FrameGeometry of(int width, int height);
     }
 
-    /** @param exactly the same in float32, where the computation is in less */
+    /** @param fallback the same computation in float32, where this one has less precision */
     Shot(
             Computation computation,
-            Supplier<Optional<Computation>> exactly,
+            Supplier<Optional<Computation>> fallback,
             Sizes sizes,
             StyleTransferOptions options,
             List<Style> styles) {
         this.computation = computation;
-        this.exactly = exactly;
+        this.fallback = fallback;
         this.sizes = sizes;
         this.options = options;
         this.styles = List.copyOf(styles);
+        this.codec = new FrameCodec(options);
     }
 
-    /** Stylizes the next frame, every style everywhere. */
+    /** Stylizes the next frame; every style acts everywhere. */
+    public RgbImage next(RgbImage frame) {
+        return next(frame, FrameObserver.NONE);
+    }
+
+    /** Stylizes the next frame; every style acts everywhere. */
     public RgbImage next(RgbImage frame, FrameObserver observer) {
         return next(frame, List.of(), observer);
     }
@@ -74,10 +77,7 @@ public final class Shot implements AutoCloseable {
      * @throws NonFiniteException if the computation did not stay finite
      */
     public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
-        check(masks);
-        try (PreparedFrame prepared = prepare(frame, counting(observer))) {
-            return next(prepared, masks, observer);
-        }
+        return codec.finish(picture(frame, masks, Set.of(), observer), frame);
     }
 
     /**
@@ -101,12 +101,8 @@ public final class Shot implements AutoCloseable {
         FrameGeometry size = sizes.of(frame.width(), frame.height());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("preparation")) {
-            Tensor scaled = Images.resize(Pictures.toTensor(frame), size.height(), size.width());
-            Tensor content = with.model()
-                    .vae()
-                    .encode(with.model()
-                            .placement()
-                            .accumulate(Images.padded(scaled, size.paddedHeight(), size.paddedWidth())));
+            Tensor content =
+                    with.model().vae().encode(with.model().placement().toLatentFormat(FrameCodec.content(frame, size)));
             return new PreparedFrame(frame, size, with.path().invert(content, progress));
         }
     }
@@ -119,28 +115,61 @@ public final class Shot implements AutoCloseable {
      * @throws NonFiniteException if the computation did not stay finite
      */
     public RgbImage next(PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
+        return codec.finish(picture(frame, masks, Set.of(), observer), frame.source());
+    }
+
+    /**
+     * Computes the next frame as the model gives it: {@link FrameCodec#finish} makes the result of it.
+     *
+     * @param masks  where each style acts, one per style in their order; none for everywhere
+     * @param wanted what is made besides the stylized picture
+     * @throws NonFiniteException if the computation did not stay finite
+     */
+    public ModelPicture picture(
+            RgbImage frame, List<Mask> masks, Set<ModelPicture.Part> wanted, FrameObserver observer) {
+        check(masks);
+        try (PreparedFrame prepared = prepare(frame, counting(observer))) {
+            return picture(prepared, masks, wanted, observer);
+        }
+    }
+
+    /**
+     * The same of a frame whose first half is done.
+     *
+     * @param masks  where each style acts, one per style in their order; none for everywhere
+     * @param wanted what is made besides the stylized picture
+     * @throws NonFiniteException if the computation did not stay finite
+     */
+    public ModelPicture picture(
+            PreparedFrame frame, List<Mask> masks, Set<ModelPicture.Part> wanted, FrameObserver observer) {
         check(masks);
         check(frame.size());
         try {
-            return next(computation, frame, masks, observer);
+            return picture(computation, frame, masks, wanted, observer);
         } catch (NonFiniteException e) {
-            Computation again = exactly.get().orElseThrow(() -> e);
+            Computation again = fallback.get().orElseThrow(() -> e);
             observer.retried(e.getMessage());
             try (PreparedFrame anew = prepare(again, frame.source(), counting(observer))) {
-                return next(again, anew, masks, observer);
+                return picture(again, anew, masks, wanted, observer);
             }
         }
     }
 
-    private RgbImage next(Computation with, PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
+    private ModelPicture picture(
+            Computation with,
+            PreparedFrame frame,
+            List<Mask> masks,
+            Set<ModelPicture.Part> wanted,
+            FrameObserver observer) {
         FrameGeometry size = frame.size();
         DualPath path = with.path();
-        boolean remembers = path.options().temporal();
+        boolean remembers = path.options().ties().any();
         FrameFeatures features = new FrameFeatures(options.memory());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("frame");
                 TensorOwner owner = new TensorOwner("stylized latent")) {
-            Optional<Past> past = first == null ? Optional.empty() : Optional.of(new Past(first, previous));
+            Optional<EarlierFrames> past =
+                    first == null ? Optional.empty() : Optional.of(new EarlierFrames(first, previous));
             List<StyleReference> references = references(masks, size);
             Tensor content = frame.inversion().at(0);
             FrameListener listener = new FrameListener(
@@ -150,7 +179,7 @@ public final class Shot implements AutoCloseable {
                     observer,
                     size,
                     content,
-                    past.isPresent() && !options.method().attend().isEmpty(),
+                    past.isPresent() && !options.method().ties().attend().isEmpty(),
                     path.runs(content, references));
             Stylized stylized = path.stylize(
                     frame.inversion(),
@@ -159,15 +188,14 @@ public final class Shot implements AutoCloseable {
                     remembers ? Optional.of(features) : Optional.empty(),
                     owner,
                     listener);
-            RgbImage result = Pictures.toImage(
-                    finished(picture(with.model(), stylized, size), Pictures.toTensor(frame.source())));
+            ModelPicture picture = FrameCodec.picture(with.model().vae()::decode, stylized, content, size, wanted);
             if (remembers) {
                 remember(features);
             } else {
                 features.close();
             }
             listener.finished();
-            return result;
+            return picture;
         } catch (RuntimeException | Error e) {
             features.close();
             throw e;
@@ -183,7 +211,7 @@ public final class Shot implements AutoCloseable {
 
     /** Frames look at each other: they have one size. */
     private void check(FrameGeometry frame) {
-        if (options.method().temporal() && geometry != null && !geometry.equals(frame)) {
+        if (options.method().ties().any() && geometry != null && !geometry.equals(frame)) {
             throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()
                     + " in a shot of " + geometry.sourceWidth() + "x" + geometry.sourceHeight() + ": begin a new shot");
         }
@@ -199,66 +227,16 @@ public final class Shot implements AutoCloseable {
         previous = features;
     }
 
-    /** The picture [1, 3, H, W] of the source's size. */
-    private static Tensor picture(LatentDiffusion model, Stylized stylized, FrameGeometry size) {
-        Tensor picture = model.vae().decode(stylized.latent());
-        return scaled(
-                stylized.unstyled()
-                        .map(region -> region.kept(picture, model.vae().decode(region.reconstructed())))
-                        .orElse(picture),
-                size);
-    }
-
-    static Tensor scaled(Tensor picture, FrameGeometry size) {
-        if (!Ops.finite(picture)) {
-            throw new NonFiniteException("the picture holds NaN or infinite values");
-        }
-        Tensor cropped = Images.cropped(picture, size.height(), size.width());
-        return Images.resize(cropped, size.sourceHeight(), size.sourceWidth())
-                .cpu()
-                .to(ScalarType.Float);
-    }
-
-    /** Colors and strength are made of this frame and its result alone: they add no flicker of their own. */
-    private Tensor finished(Tensor decoded, Tensor source) {
-        Tensor picture = Images.clamped(decoded);
-        Tensor colored = options.contentColors() == 0
-                ? picture
-                : Ops.combine(
-                        1 - options.contentColors(),
-                        picture,
-                        options.contentColors(),
-                        Images.recolored(picture, source));
-        return options.strength() == 1
-                ? colored
-                : Ops.combine(1 - options.strength(), source, options.strength(), colored);
-    }
-
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
         return IntStream.range(0, styles.size())
                 .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
-                        masks.isEmpty() ? Optional.empty() : Optional.of(region(masks.get(n), size))))
+                        masks.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(FrameCodec.region(masks.get(n), size, computation.model()))))
                 .toList();
-    }
-
-    /** Feathered in the frame's pixels, then on the frame's way into the model. */
-    private RegionMask region(Mask mask, FrameGeometry size) {
-        LatentDiffusion model = computation.model();
-        int factor = model.vae().config().factor();
-        Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
-        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather())
-                .unsqueeze(0)
-                .unsqueeze(0);
-        Tensor padded = Images.padded(
-                Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
-        return new RegionMask(
-                model.placement().accumulate(padded.squeeze(0).squeeze(0)),
-                size.paddedHeight() / factor,
-                size.paddedWidth() / factor,
-                model.unetConfig().levels());
     }
 
     /**

@@ -29,32 +29,54 @@ import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
 
 /**
- * The way in: opens a model, prepares styles, stylizes pictures and shots.
+ * The front door: opens a model, prepares styles, and begins shots.
  *
  * <pre>{@code
- * try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), Placement.CPU_F32, options);
- *         Style style = transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
- *         Shot shot = transfer.shot(List.of(style))) {
- *     RgbImage result = shot.next(frame, FrameObserver.NONE);
+ * try (StyleTransfer transfer = StyleTransfer.open(model);
+ *         Style style = transfer.style(painting);
+ *         Shot shot = transfer.shot(style)) {
+ *     RgbImage result = shot.next(frame);
  * }
  * }</pre>
  *
- * <p>One thread uses it, from open to close: LibTorch keeps memory per thread that runs a model.
+ * <p>One thread uses it from open to close, because LibTorch keeps memory for each thread that runs a model. How many
+ * threads LibTorch itself uses is up to {@link org.zvideo.core.torch.Threads}.
  */
 public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
     private final boolean owner;
     private final StyleTransferOptions options;
-    private final Optional<ExactModel> exact;
+    private final Optional<Float32Fallback> exact;
     private final Computation computation;
 
     private StyleTransfer(
-            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<ExactModel> exact) {
+            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<Float32Fallback> exact) {
         this.owner = owner;
         this.model = model;
         this.options = options;
         this.exact = exact;
         this.computation = Computation.of(model, options);
+    }
+
+    /**
+     * Opens a model on the CPU, in float32, with the default options.
+     *
+     * @param model a diffusers folder or a single {@code .safetensors} file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     */
+    public static StyleTransfer open(Path model) {
+        return open(model, StyleTransferOptions.defaults());
+    }
+
+    /**
+     * Opens a model on the CPU, in float32.
+     *
+     * @param model a diffusers folder or a single {@code .safetensors} file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(Path model, StyleTransferOptions options) {
+        return open(model, Optional.empty(), Placement.CPU_F32, options);
     }
 
     /**
@@ -73,8 +95,9 @@ public final class StyleTransfer implements AutoCloseable {
                     container,
                     placement,
                     options,
-                    files ->
-                            reduced ? Optional.of(new ExactModel(model, configs, placement, files)) : Optional.empty());
+                    files -> reduced
+                            ? Optional.of(new Float32Fallback(model, configs, placement, files))
+                            : Optional.empty());
         }
     }
 
@@ -87,7 +110,7 @@ public final class StyleTransfer implements AutoCloseable {
             ModelContainer container,
             Placement placement,
             StyleTransferOptions options,
-            Function<Map<String, ReadFile>, Optional<ExactModel>> exact) {
+            Function<Map<String, ReadFile>, Optional<Float32Fallback>> exact) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         try {
             return new StyleTransfer(model, checked(model, options), true, exact.apply(model.files()));
@@ -101,9 +124,9 @@ public final class StyleTransfer implements AutoCloseable {
         model.vae();
         model.schedule().timesteps(options.method().steps());
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().layers().last() >= layers) {
+        if (options.method().edit().layers().last() >= layers) {
             throw new IllegalArgumentException(
-                    "layers " + options.method().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -123,6 +146,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The sizes that frames of a source have inside. */
     public FrameGeometry geometry(int width, int height) {
         return FrameGeometry.of(width, height, shortSide(), model.pixelMultiple());
+    }
+
+    /** Prepares a style picture with the default weight {@value StyleTransferOptions#LAMBDA}. */
+    public Style style(RgbImage picture) {
+        return style(picture, StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 
     /**
@@ -149,7 +177,7 @@ public final class StyleTransfer implements AutoCloseable {
                 throw e;
             }
             observer.retried("the style: " + e.getMessage());
-            return new Style(features(exactly().orElseThrow(), picture, observer), lambda);
+            return new Style(features(fallback().orElseThrow(), picture, observer), lambda);
         }
     }
 
@@ -167,7 +195,7 @@ public final class StyleTransfer implements AutoCloseable {
             AtomicInteger done = new AtomicInteger();
             StyleFeatures features = with.path()
                     .style(
-                            with.model().vae().encode(with.model().placement().accumulate(cropped)),
+                            with.model().vae().encode(with.model().placement().toLatentFormat(cropped)),
                             DenoisingListener.NONE,
                             () -> observer.progress(
                                     done.incrementAndGet(), 2 * options.method().steps()));
@@ -179,7 +207,7 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
-    private Optional<Computation> exactly() {
+    private Optional<Computation> fallback() {
         return exact.map(float32 -> Computation.of(float32.get(), options));
     }
 
@@ -187,11 +215,7 @@ public final class StyleTransfer implements AutoCloseable {
     private final class Encoding implements Analysis.Encoding {
         @Override
         public Tensor content(RgbImage picture) {
-            FrameGeometry size = geometry(picture);
-            return Images.padded(
-                    Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.paddedHeight(),
-                    size.paddedWidth());
+            return FrameCodec.content(picture, geometry(picture));
         }
 
         @Override
@@ -235,10 +259,10 @@ public final class StyleTransfer implements AutoCloseable {
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
         int factor = model.vae().config().factor();
-        int level = model.unetConfig().level(options.method().layers().first());
+        int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);
-        int blocks = styles + Math.max(1, options.method().attend().size());
+        int blocks = styles + Math.max(1, options.method().ties().attend().size());
         return options.method().steps() * Float.BYTES * tokens * tokens * blocks;
     }
 
@@ -247,9 +271,14 @@ public final class StyleTransfer implements AutoCloseable {
         return model.placement().precision();
     }
 
-    /** Begins a shot: its frames are held together as the options say. */
+    /** Begins a shot in these styles; the options say what ties its frames to each other. */
+    public Shot shot(Style... styles) {
+        return shot(List.of(styles));
+    }
+
+    /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
-        return new Shot(computation, this::exactly, this::geometry, options, styles);
+        return new Shot(computation, this::fallback, this::geometry, options, styles);
     }
 
     /**
@@ -277,7 +306,7 @@ public final class StyleTransfer implements AutoCloseable {
     public void close() {
         if (owner) {
             model.close();
-            exact.ifPresent(ExactModel::close);
+            exact.ifPresent(Float32Fallback::close);
         }
     }
 }

@@ -2,8 +2,11 @@ package org.zvideo.core;
 
 import java.util.List;
 import java.util.OptionalInt;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -12,22 +15,27 @@ import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 
 /**
- * What a style transfer is asked to do.
+ * What a style transfer is asked to do. {@link #defaults()} are zvideo's own settings, chosen by measurement; {@link
+ * #paper()} are those of the Z-STAR+ paper.
  *
- * @param method         the method's settings
- * @param shortSide      short side of the pictures inside the model, in pixels; empty for what the model was trained on
- * @param strength      0…1, beyond the paper: how far the result is faded in over the frame; 1 is the paper, 0 the frame
- * @param contentColors 0…1, beyond the paper: how far the result takes the frame's own colors (its lightness stays the
- *                       style's); made of each frame alone, so it is as steady as the source
- * @param memory        what is done where memory is short
+ * @param method        the method's settings
+ * @param shortSide     short side of the pictures inside the model, in pixels; empty for the size the model was trained on
+ * @param strength      how far the result is blended in over the frame, 0 to 1: 1 is the result alone, as in the paper,
+ *                      and 0 is the frame
+ * @param contentColors how far the result takes the frame's own colors, 0 to 1: its lightness stays the style's. It uses
+ *                      nothing but this frame, so it adds no flicker; 0 leaves the style's colors, as in the paper
+ * @param memory        how memory is saved
  */
 public record StyleTransferOptions(
         DualPathOptions method, OptionalInt shortSide, double strength, double contentColors, MemorySaving memory) {
-    /** λ of a style that is given none. */
+    /** λ of a style that is given none: the paper's (V-E). */
     public static final double LAMBDA = 1.2;
-    /** The paper's number of steps. */
+    /** The number of denoising steps T: the paper's (V-A). */
     public static final int STEPS = 30;
+    /** Weight w₀ of the energy in {@link #paper()}; the paper leaves it open, METHOD.md §7 began with this one. */
+    public static final double PAPER_ENERGY_WEIGHT = 0.01;
 
+    private static final List<Source> FIRST_AND_PREVIOUS = List.of(Source.FIRST, Source.PREVIOUS);
     private static final int SMALLEST_SIDE = 64;
     private static final int LARGEST_SIDE = 4096;
 
@@ -66,26 +74,63 @@ public record StyleTransferOptions(
         return new StyleTransferOptions(method, shortSide, strength, contentColors, other);
     }
 
-    /** The paper's settings with 30 steps and full temporal consistency. */
+    /**
+     * The measured defaults: 30 steps, full consistency between frames. Styles enter as in the paper; the energy between
+     * frames and what happens outside of masks are zvideo's own.
+     */
     public static StyleTransferOptions defaults() {
-        return new StyleTransferOptions(methodDefaults(STEPS, Temporal.FULL), OptionalInt.empty());
+        return new StyleTransferOptions(methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.empty());
     }
 
-    /** The method's defaults for T steps: the style acts from ⌊T/6⌉ on, the energy until ⌊5T/6⌉. */
-    public static DualPathOptions methodDefaults(int steps, Temporal temporal) {
+    /** The method's defaults for T steps: styles act from step ⌊T/6⌉ on, the energy before step ⌊5T/6⌉. */
+    public static DualPathOptions methodDefaults(int steps, FrameConsistency temporal) {
         return new DualPathOptions(
                 steps,
+                styleEdit(steps, Sain.Scope.REGION),
+                switch (temporal) {
+                    case NONE -> FrameTies.NONE;
+                    case ATTENTION -> new FrameTies(FIRST_AND_PREVIOUS, true, EnergyOptions.OFF);
+                    case FULL -> new FrameTies(FIRST_AND_PREVIOUS, true, energy(steps));
+                },
+                new Beyond(0, true, 1));
+    }
+
+    /**
+     * The paper's method, literally: full attention between frames without balance (Eq. 18), and the energy's norm with
+     * its gradient through the U-Net, in every step and unbounded (Eq. 19). What the paper leaves open is as METHOD.md
+     * fixes it. On a model much smaller than Stable Diffusion this gradient can run away; {@link #defaults()} does not.
+     */
+    public static StyleTransferOptions paper() {
+        return new StyleTransferOptions(paperMethod(STEPS), OptionalInt.empty());
+    }
+
+    /**
+     * The paper's method for T steps. The style acts from step ⌊T/6⌉ on, which is the paper's 5 of 30. The paper gives no
+     * weight for the energy: w₀ is {@value #PAPER_ENERGY_WEIGHT}.
+     */
+    public static DualPathOptions paperMethod(int steps) {
+        return new DualPathOptions(
+                steps,
+                styleEdit(steps, Sain.Scope.GLOBAL),
+                new FrameTies(
+                        FIRST_AND_PREVIOUS,
+                        false,
+                        new EnergyOptions(
+                                EnergyOptions.Gradient.UNET,
+                                EnergyOptions.Form.NORM,
+                                PAPER_ENERGY_WEIGHT,
+                                new StepRange(0, steps),
+                                Double.POSITIVE_INFINITY)),
+                Beyond.NOTHING);
+    }
+
+    private static StyleEdit styleEdit(int steps, Sain.Scope scope) {
+        return new StyleEdit(
                 Arrangement.REWEIGHT,
                 0.5,
                 new LayerRange(10, 15),
                 new StepRange((int) Math.round(steps / 6.0), steps),
-                new Sain(Sain.Mode.SAIN, Sain.Scope.REGION),
-                temporal == Temporal.NONE ? List.of() : List.of(Source.FIRST, Source.PREVIOUS),
-                true,
-                temporal == Temporal.FULL ? energy(steps) : EnergyOptions.OFF,
-                0,
-                true,
-                1);
+                new Sain(Sain.Mode.SAIN, scope));
     }
 
     /**

@@ -14,11 +14,14 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.ScaledDotProduct;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameFeatures;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
@@ -43,11 +46,18 @@ final class GoldenRuns {
     private final TensorOwner kept = new TensorOwner("golden run");
 
     GoldenRuns(LatentDiffusion model, GoldenCase c) {
+        this(
+                model,
+                c,
+                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1));
+    }
+
+    /** The case's inputs with other options than its own. */
+    GoldenRuns(LatentDiffusion model, GoldenCase c, DualPathOptions options) {
         this.model = model;
         this.c = c;
-        this.steps = c.parameters().get("steps").asInt();
-        this.options =
-                options(c.parameters(), c.has("content0") ? c.input("content0").numel() : 1);
+        this.steps = options.steps();
+        this.options = options;
     }
 
     /** Everything that is compared of a run. */
@@ -108,10 +118,10 @@ final class GoldenRuns {
         for (int n = 0; n < noises.size(); n++) {
             out.put("style_noise" + n, noises.get(n));
         }
-        out.put("w", GoldenKinds.vector(options.sain().weight(noise, weighted)));
+        out.put("w", GoldenKinds.vector(options.edit().sain().weight(noise, weighted)));
         out.put("kl", GoldenKinds.vector(Sain.divergence(noise, weighted).kl()));
-        int start = options.styleSteps().start();
-        int layer = options.layers().last();
+        int start = options.edit().steps().start();
+        int layer = options.edit().layers().last();
         AttentionSite site = new AttentionSite(layer, start);
         KeyValue block = styleBlock(latents.get(0), site);
         out.put("k_s0_step" + start + "_layer" + layer, block.key());
@@ -136,8 +146,9 @@ final class GoldenRuns {
         List<Double> energies = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {
             Recorder run = new Recorder();
-            Optional<DualPath.Past> past =
-                    i == 0 ? Optional.empty() : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
+            Optional<DualPath.EarlierFrames> past = i == 0
+                    ? Optional.empty()
+                    : Optional.of(new DualPath.EarlierFrames(features.get(0), features.get(i - 1)));
             features.add(new FrameFeatures(KeyValueStorage.MEMORY));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
@@ -248,19 +259,16 @@ final class GoldenRuns {
         List<Source> attend = new ArrayList<>();
         p.path("attend").forEach(name -> attend.add(Source.valueOf(GoldenKinds.enumName(name.asText()))));
         int[] layers = p.has("layers") ? pair(p.get("layers")) : new int[] {10, 15};
-        return new DualPathOptions(
-                steps,
+        StyleEdit edit = new StyleEdit(
                 Arrangement.valueOf(GoldenKinds.enumName(p.path("arrangement").asText("reweight"))),
                 p.path("add_weight").asDouble(0.5),
                 new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
-                new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL),
-                attend,
-                false,
-                energy(p, latentSize),
-                0,
-                false,
-                1);
+                new Sain(GoldenKinds.sainMode(p.path("sain").asText("sain")), Sain.Scope.GLOBAL));
+        return StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
+                .withEdit(edit)
+                .withTies(new FrameTies(attend, false, energy(p, latentSize)))
+                .withBeyond(Beyond.NOTHING);
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */

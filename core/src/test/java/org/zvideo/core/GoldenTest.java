@@ -12,13 +12,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
@@ -54,21 +59,41 @@ class GoldenTest {
         try (Stream<Path> folders = Files.list(root.resolve("cases"))) {
             List<DynamicTest> cases = folders.filter(Files::isDirectory)
                     .sorted()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)))
+                    .map(folder -> DynamicTest.dynamicTest(
+                            folder.getFileName().toString(), () -> check(folder, kinds::compute)))
                     .toList();
             assertFalse(cases.isEmpty(), root + " holds no cases");
             return cases;
         }
     }
 
-    private void check(Path folder) throws IOException {
+    /** The case gives the raw weight w and the steps that Pix2Video uses; all else is the paper's own. */
+    @Test
+    void thePapersMethodIsTheReferences() throws IOException {
+        check(root.resolve("cases/video-energy-unet"), golden -> {
+            DualPathOptions paper = StyleTransferOptions.paperMethod(6);
+            EnergyOptions energy = new EnergyOptions(
+                    paper.ties().energy().gradient(),
+                    paper.ties().energy().form(),
+                    0.1 / Math.sqrt(golden.input("content0").numel()),
+                    new StepRange(0, 5),
+                    paper.ties().energy().reach());
+            return new GoldenRuns(
+                            kinds.model(golden),
+                            golden,
+                            paper.withTies(paper.ties().withEnergy(energy)))
+                    .video();
+        });
+    }
+
+    private void check(Path folder, Function<GoldenCase, Map<String, Tensor>> computation) throws IOException {
         JsonNode description =
                 new ObjectMapper().readTree(folder.resolve("case.json").toFile());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("golden case");
                 Safetensors file = Safetensors.open(folder.resolve("tensors.safetensors"))) {
             GoldenCase inputs = new GoldenCase(description, file);
-            Map<String, Tensor> outputs = kinds.compute(inputs);
+            Map<String, Tensor> outputs = computation.apply(inputs);
             List<String> failures = new ArrayList<>();
             for (Map.Entry<String, JsonNode> tensor : description.get("tensors").properties()) {
                 if (tensor.getValue().get("role").asText().equals("expected")) {

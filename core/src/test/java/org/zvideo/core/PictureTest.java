@@ -134,19 +134,7 @@ class PictureTest {
     @Test
     void aFullAnchorGivesTheContentBack() {
         DualPathOptions m = method();
-        DualPathOptions anchored = new DualPathOptions(
-                m.steps(),
-                m.arrangement(),
-                m.addWeight(),
-                m.layers(),
-                m.styleSteps(),
-                m.sain(),
-                m.attend(),
-                m.attendBalance(),
-                m.energy(),
-                1,
-                true,
-                1);
+        DualPathOptions anchored = m.withBeyond(m.beyond().withContentAnchor(1));
         RgbImage few = stylized(anchored, 1, 0, List.of());
         assertTrue(change(few, CONTENT, 0, WIDTH) < change(stylized(m, 1, 0, List.of()), CONTENT, 0, WIDTH) / 2);
     }
@@ -165,7 +153,7 @@ class PictureTest {
     }
 
     private static DualPathOptions method() {
-        return StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        return StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
     }
 
     private static StyleTransferOptions options(DualPathOptions method) {

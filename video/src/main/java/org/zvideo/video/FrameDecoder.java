@@ -41,9 +41,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
-/** From the packets of a file's video stream to whole frames in BT.709 or standard colors, damage noticed. */
+/**
+ * Decodes the packets of a file's video stream into progressive frames in BT.709 or standard colors, and detects
+ * damage.
+ */
 final class FrameDecoder implements AutoCloseable {
-    /** What MP4 calls every encrypted video. */
+    /** MP4's name for every encrypted video. */
     private static final int ENCRYPTED = 'e' | 'n' << 8 | 'c' << 16 | 'v' << 24;
 
     private final Demuxer demuxer;
@@ -52,7 +55,7 @@ final class FrameDecoder implements AutoCloseable {
     private final ColorTags stored;
     private AVCodecContext decoder;
     private AVFrame decoded;
-    private final FrameRestorer restorer;
+    private final FrameNormalizer normalizer;
     private final SideData beside;
     private final Unanswered unanswered;
     private final Cropping cropping;
@@ -62,13 +65,15 @@ final class FrameDecoder implements AutoCloseable {
     private long frames;
 
     /**
-     * @param next is given each frame, valid during the call, its pts set
+     * Opens the decoder.
+     *
+     * @param next receives each frame with its pts; a frame is valid during the call
      * @throws MediaException if the stream's codec is not accepted
      */
     FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
-        restorer = new FrameRestorer("video " + demuxer, stream.time_base(), fields(), next);
+        normalizer = new FrameNormalizer("video " + demuxer, stream.time_base(), fields(), next);
         unanswered = new Unanswered(stream.codecpar().codec_id());
         beside = new SideData(stream.codecpar());
         cropping = Cropping.of(stream.codecpar());
@@ -110,7 +115,7 @@ final class FrameDecoder implements AutoCloseable {
         decoder.pkt_timebase(stream.time_base());
         decoder.max_pixels(demuxer.reading().maxPixels());
         if (codecName.equals("ffv1")) {
-            decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // it has checksums, but conceals what they find
+            decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // the codec has checksums, but the decoder conceals what they find
         }
         demuxer.check(
                 avcodec_open2(decoder, codec, (PointerPointer<?>) null),
@@ -121,7 +126,7 @@ final class FrameDecoder implements AutoCloseable {
         }
     }
 
-    /** FFmpeg's own decoders of VP8 and VP9 leave out what Matroska keeps beside the packets: how transparent they are. */
+    /** FFmpeg's own decoders of VP8 and VP9 ignore transparency, which Matroska stores next to the packets. */
     private AVCodec codec() {
         int codec = stream.codecpar().codec_id();
         String besides = codec == AV_CODEC_ID_VP8 ? "libvpx" : codec == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
@@ -137,45 +142,45 @@ final class FrameDecoder implements AutoCloseable {
         return codecName;
     }
 
-    /** Width of what is meant to be seen, before any rotation. */
+    /** The width of the visible part, before any rotation. */
     int width() {
         return decoder.width() - cropping.across();
     }
 
-    /** Height of what is meant to be seen, before any rotation. */
+    /** The height of the visible part, before any rotation. */
     int height() {
         return decoder.height() - cropping.along();
     }
 
-    /** How the frames are turned; known from the first one on. */
+    /** The rotation of the frames, known from the first one on. */
     DisplayRotation rotation() {
         return rotation;
     }
 
-    /** Whether frames have fields, which are made whole with the help of the frame before. */
+    /** Whether frames have fields, so that deinterlacing uses the frame before. */
     boolean interlaced() {
-        return restorer.interlaced();
+        return normalizer.interlaced();
     }
 
-    /** How many frames came out of the decoder. */
+    /** The number of decoded frames. */
     long frames() {
         return frames;
     }
 
-    /** Forgets what it holds: packets from elsewhere will follow. */
+    /** Forgets buffered data, because packets from another position follow. */
     void reset() {
         avcodec_flush_buffers(decoder);
-        restorer.reset();
+        normalizer.reset();
         unanswered.reset();
         frames = 0;
     }
 
-    /** Of the frames that come out. */
+    /** The time base of the decoded frames. */
     ColorTags colors() {
         return stored.restored();
     }
 
-    /** Takes a packet, or null for the end. One without bytes says that the frame before lasts longer. */
+    /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */
     void send(AVPacket packet) {
         if (packet != null && packet.size() == 0) {
             return;
@@ -183,7 +188,7 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null
                 && frames > 0
                 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
-            damaged(1, "a packet after frame " + frames + " holds no picture");
+            report(1, "a packet after frame " + frames + " contains no picture");
         }
         if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
             still(packet);
@@ -193,7 +198,7 @@ final class FrameDecoder implements AutoCloseable {
             unanswered.sent(packet);
         }
         if (sent < 0) {
-            damaged(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
+            report(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
         }
         while (true) {
             int code = avcodec_receive_frame(decoder, decoded);
@@ -201,7 +206,7 @@ final class FrameDecoder implements AutoCloseable {
                 break;
             }
             if (code < 0) {
-                damaged(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
+                report(1, "frame " + frames + " cannot be decoded (" + FfmpegCalls.words(code) + ")");
                 break;
             }
             take();
@@ -209,9 +214,9 @@ final class FrameDecoder implements AutoCloseable {
         }
         if (packet == null) {
             if (unanswered.count() > 0) {
-                damaged(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+                report(unanswered.count(), unanswered.count() + " packets in the middle contain no picture");
             }
-            restorer.flush();
+            normalizer.flush();
         }
     }
 
@@ -230,7 +235,7 @@ final class FrameDecoder implements AutoCloseable {
 
     private void take() {
         if (decoded.decode_error_flags() != 0 || (decoded.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
-            damaged(1, "frame " + frames + " is damaged");
+            report(1, "frame " + frames + " is damaged");
         }
         if (decoded.width() != decoder.width()
                 || decoded.height() != decoder.height()
@@ -245,10 +250,10 @@ final class FrameDecoder implements AutoCloseable {
         lookBeside();
         demuxer.check(cropping.apply(decoded), "cropping frame " + frames);
         frames++;
-        restorer.push(decoded);
+        normalizer.push(decoded);
     }
 
-    /** What is stated beside a frame counts for it, wherever in the film it begins to. */
+    /** Side data of a frame apply to it even if they appear in mid-stream. */
     private void lookBeside() {
         ColorMatrix.refusal(
                         new ColorTags(
@@ -274,30 +279,30 @@ final class FrameDecoder implements AutoCloseable {
         return order == AV_FIELD_TT || order == AV_FIELD_BB || order == AV_FIELD_TB || order == AV_FIELD_BT;
     }
 
-    /** A damaged file is refused, unless the user said that what is left of it will do. */
-    void damaged(int more, String finding) {
+    /** Reports damage. A damaged file is refused, unless the user accepts what is left of it. */
+    void report(int count, String finding) {
         if (!demuxer.reading().allowDamaged()) {
-            throw demuxer.bad(finding + "; copy it again from its source, or take what is left with --allow-damaged");
+            throw demuxer.bad(finding + "; copy it again from its source, or use what is left with --allow-damaged");
         }
-        damage = damage.plus(more, finding);
+        damage = damage.add(count, finding);
     }
 
-    /** What was broken so far. */
+    /** The damage found so far. */
     Damage damage() {
         return damage;
     }
 
-    /** Whether its frames say how transparent each pixel is; known from the frames so far. */
+    /** Whether frames have transparency, as known from the frames so far. */
     boolean hasAlpha() {
         return transparent;
     }
 
-    /** What is done to the pictures and what is lost beside them; known from the frames so far. */
+    /** What is done to the pictures, and what is lost next to them, as known from the frames so far. */
     List<String> notes() {
-        List<String> notes = restorer.notes();
+        List<String> notes = normalizer.notes();
         demuxer.notes().forEach(notes::add);
         if (transparent) {
-            notes.add("transparency: laid over white");
+            notes.add("transparency: flattened onto white");
         }
         rotation.left().ifPresent(notes::add);
         beside.notes().forEach(notes::add);
@@ -306,7 +311,7 @@ final class FrameDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        restorer.close();
+        normalizer.close();
         if (decoded != null) {
             av_frame_free(decoded);
             decoded = null;

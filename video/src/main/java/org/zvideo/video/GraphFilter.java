@@ -24,11 +24,11 @@ import org.bytedeco.javacv.Frame;
 import org.zvideo.video.error.MediaException;
 
 /**
- * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
- * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
- * looked at before any of them is made: {@code movie} reads its file when it is.
+ * A graph of FFmpeg filters, written as FFmpeg expects it ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
+ * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted. They are
+ * checked before any of them is created, because {@code movie} reads its file when it is created.
  */
-public final class GraphFilter extends QueuedFilter implements Reshaping {
+public final class GraphFilter extends QueuedFilter implements ChangesShape {
     static final Set<String> ACCEPTED = Set.of(
             "atadenoise",
             "avgblur",
@@ -106,7 +106,11 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
     private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
 
-    /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
+    /**
+     * Checks a graph.
+     *
+     * @throws IllegalArgumentException if it cannot be parsed, or contains a filter that is not accepted
+     */
     public GraphFilter(String graphText) {
         this.graphText = graphText;
         requireAccepted();
@@ -215,10 +219,10 @@ public final class GraphFilter extends QueuedFilter implements Reshaping {
             row(filtered, y).get(row);
             to.position(y * frame.imageStride).put(row);
         }
-        give(frame);
+        emit(frame);
     }
 
-    /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */
+    /** Rows may be stored bottom up in memory: vflip only changes the sign of the distance between them. */
     private static BytePointer row(AVFrame picture, int y) {
         return new BytePointer(picture.data(0)).position((long) y * picture.linesize(0));
     }

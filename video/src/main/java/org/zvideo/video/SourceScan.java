@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.video.error.MediaException;
 
-/** Decodes a source from end to end without making pictures: what is broken is known before hours of work. */
+/** Decodes a source from end to end without converting pictures, so that damage is known before hours of work. */
 final class SourceScan {
     private SourceScan() {}
 
     /**
      * Reads all of a part.
      *
-     * @param output name of what it becomes; the sound that its container wants re-encoded is decoded too
-     * @throws MediaException as reading it would throw, and where a sound track is chosen that is not there
+     * @param output the name of the output; audio that its container needs re-encoded is decoded too
+     * @throws MediaException as reading it would throw, and if a chosen audio track does not exist
      */
     static VideoReader.Scan of(Path file, Clip clip, ReadOptions reading, String output) {
         try (VideoReader reader = VideoReader.openWithoutPictures(file, clip, reading);
@@ -21,7 +21,7 @@ final class SourceScan {
                         reader.demuxer(),
                         clip.fromSeconds() > 0,
                         VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
-                        reader::damaged)) {
+                        reader::report)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
                     if (open instanceof StreamPacket other) {

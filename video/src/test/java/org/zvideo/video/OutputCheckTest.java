@@ -248,7 +248,7 @@ class OutputCheckTest extends MediaTest {
         for (String key : wanted.file().keySet()) {
             assertTrue(
                     found.file().containsKey(key)
-                            != told.replaceAll("the mark [^]]*", "")
+                            != told.replaceAll("the flag [^]]*", "")
                                     .matches(".*[ ,]"
                                             + key.toLowerCase(Locale.ROOT).replace(".", "\\.") + "[],].*"),
                     key + ": " + found + told);

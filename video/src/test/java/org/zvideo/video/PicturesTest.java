@@ -427,7 +427,7 @@ class PicturesTest extends MediaTest {
         assertEquals(25, scan.info().frames());
         assertEquals(96, scan.info().width());
         assertTrue(
-                scan.notes().toString().contains("stream 1 is taken for the film"),
+                scan.notes().toString().contains("stream 1 is used"),
                 scan.notes().toString());
         Path films = make(
                 "films." + ending,

@@ -99,12 +99,14 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             Tensor styleLatent = encoded(picture.style(style));
             Outputs styleOutputs = new Outputs(owner, progress);
             // Whatever the edits are, the style runs at every step.
-            DualPathOptions everywhere =
-                    options.withArrangement(Arrangement.REWEIGHT).withStyleSteps(new StepRange(0, steps));
+            DualPathOptions everywhere = options.withEdit(
+                    options.edit().withArrangement(Arrangement.REWEIGHT).withSteps(new StepRange(0, steps)));
             try (StyleFeatures features = path(everywhere).style(styleLatent, styleOutputs, progress)) {
                 List<Outputs> outputs = new ArrayList<>(List.of(styleOutputs));
-                for (DualPathOptions edits :
-                        List.of(options.reconstruction(), options.withSain(Sain.Mode.NONE), options)) {
+                for (DualPathOptions edits : List.of(
+                        options.reconstruction(),
+                        options.withEdit(options.edit().withSain(Sain.Mode.NONE)),
+                        options)) {
                     Outputs kept = new Outputs(owner, progress);
                     path(edits)
                             .stylize(
@@ -160,11 +162,11 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     }
 
     private Tensor encoded(Tensor image) {
-        return model.vae().encode(model.placement().accumulate(image));
+        return model.vae().encode(model.placement().toLatentFormat(image));
     }
 
     private int layer() {
-        return options.layers().last();
+        return options.edit().layers().last();
     }
 
     /** {rows, columns} of a layer's tokens. */

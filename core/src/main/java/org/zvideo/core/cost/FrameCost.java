@@ -4,7 +4,7 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.nn.FeatureMap;
-import org.zvideo.core.unet.DeepFeatures;
+import org.zvideo.core.unet.CoarseFeatures;
 
 /**
  * FLOPs of a whole frame by the method's settings, and the same in units.
@@ -44,7 +44,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     private int levels(int step) {
         int all = unet.config().levels();
-        return step % options.deepInterval() == 0 ? all : Math.min(DeepFeatures.FINE_LEVELS, all);
+        return step % options.beyond().coarseInterval() == 0 ? all : Math.min(CoarseFeatures.FINE_LEVELS, all);
     }
 
     /** Inverting one style and recording it: once for all frames. */
@@ -53,36 +53,36 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
                 + (recordedSteps() == 0
                         ? 0
                         : steps(
-                                options.styleSteps().start(),
-                                options.styleSteps().start() + (int) recordedSteps()));
+                                options.edit().steps().start(),
+                                options.edit().steps().start() + (int) recordedSteps()));
     }
 
     private long recordedSteps() {
-        return options.styleArrangement().isEmpty()
+        return options.edit().mixing().isEmpty()
                 ? 0
-                : Math.min(options.steps(), options.styleSteps().end())
-                        - options.styleSteps().start();
+                : Math.min(options.steps(), options.edit().steps().end())
+                        - options.edit().steps().start();
     }
 
     /** Denoising a frame with everything that the settings ask for. */
     public double denoising(boolean firstOfShot) {
         double sum = 0;
         for (int j = 0; j < options.steps(); j++) {
-            boolean styled = options.styleArrangement().isPresent()
-                    && options.styleSteps().contains(j);
-            double blocks = (firstOfShot || options.attend().isEmpty()
+            boolean styled = options.edit().mixing().isPresent()
+                    && options.edit().steps().contains(j);
+            double blocks = (firstOfShot || options.ties().attend().isEmpty()
                             ? 1
-                            : options.attend().size())
+                            : options.ties().attend().size())
                     + (styled ? styles : 0);
             UNetCost.Run run = unet.run(
                     height,
                     width,
-                    (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : tokens,
+                    (layer, tokens) -> options.edit().layers().contains(layer) ? blocks * tokens : tokens,
                     levels(j));
             sum += run.forward();
             if (!firstOfShot
-                    && options.energy().gradient() == Gradient.UNET
-                    && options.energy().acts(j)) {
+                    && options.ties().energy().gradient() == Gradient.UNET
+                    && options.ties().energy().acts(j)) {
                 sum += run.backward() - foreign(styled);
             }
         }
@@ -91,29 +91,34 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Keys and values that are not the frame's own need no gradient: half of their attention's backward products. */
     private double foreign(boolean styled) {
-        double blocks = (options.attend().contains(Source.SELF)
-                        ? options.attend().size() - 1
-                        : options.attend().size())
+        double blocks = (options.ties().attend().contains(Source.SELF)
+                        ? options.ties().attend().size() - 1
+                        : options.ties().attend().size())
                 + (styled ? styles : 0);
-        return unet.run(height, width, (layer, tokens) -> options.layers().contains(layer) ? blocks * tokens : 0)
+        return unet.run(
+                        height,
+                        width,
+                        (layer, tokens) -> options.edit().layers().contains(layer) ? blocks * tokens : 0)
                 .own();
     }
 
     /** Bytes of the keys and values that wait for later passes: of the styles and, with ties between frames, of three. */
     public double storedBytes(int bytesPerNumber) {
-        return ((options.attend().isEmpty() ? 0 : FRAMES_HELD * options.steps()) + styles * recordedSteps())
+        return ((options.ties().attend().isEmpty() ? 0 : FRAMES_HELD * options.steps()) + styles * recordedSteps())
                 * keyValueBytes(bytesPerNumber);
     }
 
     /** Bytes of the keys and values that one frame leaves for those to come. */
     public double bytesPerFrame(int bytesPerNumber) {
-        return options.attend().isEmpty() ? 0 : options.steps() * keyValueBytes(bytesPerNumber);
+        return options.ties().attend().isEmpty() ? 0 : options.steps() * keyValueBytes(bytesPerNumber);
     }
 
     /** Of all edited layers in one step. */
     private double keyValueBytes(int bytesPerNumber) {
         double numbers = 0;
-        for (int layer = options.layers().first(); layer <= options.layers().last(); layer++) {
+        for (int layer = options.edit().layers().first();
+                layer <= options.edit().layers().last();
+                layer++) {
             int level = unet.config().level(layer);
             numbers += 2.0
                     * FeatureMap.side(height, level)

@@ -18,6 +18,6 @@ public record NoisePredictor(UNet unet, Tensor prompt, Placement placement) {
     }
 
     Tensor predict(Tensor x, UNetRun run) {
-        return placement.accumulate(unet.forward(placement.compute(x), prompt, run));
+        return placement.toLatentFormat(unet.forward(placement.toNetworkFormat(x), prompt, run));
     }
 }

@@ -50,7 +50,12 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
 
     /** The stylized picture [1, 3, H, W] with the region from the unedited one. */
     public Tensor kept(Tensor picture, Tensor reconstructedPicture) {
-        return merged(picture, reconstructedPicture, Images.resizeLinear(covered, picture.size(2), picture.size(3)));
+        return merged(picture, reconstructedPicture, covered(picture.size(2), picture.size(3)));
+    }
+
+    /** How far each place [1, 1, H, W] of a picture belongs to styles. */
+    public Tensor covered(long height, long width) {
+        return Images.resizeLinear(covered, height, width);
     }
 
     private static Tensor merged(Tensor inside, Tensor outside, Tensor covered) {

@@ -2,7 +2,7 @@ package org.zvideo.core.edit;
 
 import java.util.Optional;
 
-/** The four arrangements that the paper compares. */
+/** How an edited layer brings styles in: the three that the paper compares, and none. */
 public enum Arrangement {
     /** One softmax over λ-weighted style logits and content logits (Eq. 10/11). */
     REWEIGHT,

@@ -43,26 +43,27 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
      * One stage per resnet with its transformer, and one for the way to the next resolution; every map that an up block
      * takes again is kept.
      *
+     * @param name   of the block
      * @param goesOn whether coarser blocks follow
      */
-    List<Stage> stages(UNetPass pass, boolean goesOn) {
+    List<Stage> stages(String name, UNetPass pass, boolean goesOn) {
         List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
             int layer = n;
-            stages.add(maps -> {
+            stages.add(new Stage(name + "." + layer, maps -> {
                 Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
-                maps.become(
+                maps.replace(
                         transformers.isEmpty()
                                 ? hidden
                                 : transformers.get(layer).forward(hidden, pass));
                 maps.pushSkip();
-            });
+            }));
         }
         if (downsample != null && goesOn) {
-            stages.add(maps -> {
-                maps.become(downsample.forward(maps.current()));
+            stages.add(new Stage(name + " downsample", maps -> {
+                maps.replace(downsample.forward(maps.current()));
                 maps.pushSkip();
-            });
+            }));
         }
         return stages;
     }

@@ -9,11 +9,11 @@ import org.zvideo.core.attention.AttentionProcessor;
  * @param timestep  0…999
  * @param step      denoising step or {@code AttentionSite.INVERSION}, told to the processor
  * @param processor of the self-attention layers
- * @param deep      what the coarse levels handed on in an earlier run; empty where nothing is kept
+ * @param coarse    what the coarse levels handed on in an earlier run; empty where nothing is kept
  * @param whole     whether the coarse levels are computed; if not, they are taken from there
  */
 public record UNetRun(
-        int timestep, int step, AttentionProcessor processor, Optional<DeepFeatures> deep, boolean whole) {
+        int timestep, int step, AttentionProcessor processor, Optional<CoarseFeatures> coarse, boolean whole) {
     /** With nothing kept from other runs. */
     public UNetRun(int timestep, int step, AttentionProcessor processor) {
         this(timestep, step, processor, Optional.empty(), true);
@@ -21,6 +21,6 @@ public record UNetRun(
 
     /** The same with another processor, and without handing anything on to later runs. */
     public UNetRun again(AttentionProcessor other) {
-        return new UNetRun(timestep, step, other, whole ? Optional.empty() : deep, whole);
+        return new UNetRun(timestep, step, other, whole ? Optional.empty() : coarse, whole);
     }
 }

@@ -45,22 +45,26 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
     }
 
     /** One stage per resnet with its transformer; enlarges to the size of the next kept map (odd sizes included). */
-    List<Stage> stages(UNetPass pass) {
+    List<Stage> stages(String name, UNetPass pass) {
         List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
             int layer = n;
-            stages.add(maps -> {
+            stages.add(new Stage(name + "." + layer, maps -> {
                 Tensor hidden =
                         resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
-                maps.become(
+                maps.replace(
                         transformers.isEmpty()
                                 ? hidden
                                 : transformers.get(layer).forward(hidden, pass));
-            });
+            }));
         }
         if (upsample != null) {
-            stages.add(maps -> maps.become(upsample.forward(
-                    maps.current(), maps.newestSkip().size(2), maps.newestSkip().size(3))));
+            stages.add(new Stage(
+                    name + " upsample",
+                    maps -> maps.replace(upsample.forward(
+                            maps.current(),
+                            maps.newestSkip().size(2),
+                            maps.newestSkip().size(3)))));
         }
         return stages;
     }

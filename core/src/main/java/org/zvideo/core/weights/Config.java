@@ -75,8 +75,8 @@ public final class Config {
     }
 
     /** The same where an absent key has a value too. */
-    public int integer(String key, int otherwise, int least, int most) {
-        return has(key) ? integer(key, least, most) : otherwise;
+    public int integer(String key, int defaultValue, int least, int most) {
+        return has(key) ? integer(key, least, most) : defaultValue;
     }
 
     /** At most so many whole numbers from {@code least} to {@code most}. */
@@ -116,25 +116,25 @@ public final class Config {
     }
 
     /** A finite number from {@code least} to {@code most}. */
-    public double number(String key, double otherwise, double least, double most) {
+    public double number(String key, double defaultValue, double least, double most) {
         if (has(key)
                 && !(root.get(key).isNumber()
                         && root.get(key).asDouble() >= least
                         && root.get(key).asDouble() <= most)) {
             throw error(key, "a number from " + least + " to " + most);
         }
-        return has(key) ? root.get(key).asDouble() : otherwise;
+        return has(key) ? root.get(key).asDouble() : defaultValue;
     }
 
-    public boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean defaultValue) {
         if (has(key) && !root.get(key).isBoolean()) {
             throw error(key, "true or false");
         }
-        return has(key) ? root.get(key).asBoolean() : otherwise;
+        return has(key) ? root.get(key).asBoolean() : defaultValue;
     }
 
-    public String text(String key, String otherwise) {
-        return has(key) ? root.get(key).asText() : otherwise;
+    public String text(String key, String defaultValue) {
+        return has(key) ? root.get(key).asText() : defaultValue;
     }
 
     /** Fails unless the key is absent, null or has the one value that is supported; the remedy ends the message. */

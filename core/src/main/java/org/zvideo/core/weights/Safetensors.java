@@ -57,7 +57,7 @@ public final class Safetensors implements AutoCloseable {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.READ);
-            ForeignFormats.refuse(file.toString(), channel);
+            UnsupportedFormats.refuse(file.toString(), channel);
             return new Safetensors(file.toString(), channel);
         } catch (NoSuchFileException e) {
             throw new WeightException(file + ": no such file", e);

@@ -119,7 +119,8 @@ class EnergyGradientTest {
             torch.manual_seed(4);
             Tensor original = random();
             Tensor previous = random();
-            EnergyOptions standard = StyleTransferOptions.defaults().method().energy();
+            EnergyOptions standard =
+                    StyleTransferOptions.defaults().method().ties().energy();
             for (double reach : new double[] {standard.reach(), Double.POSITIVE_INFINITY}) {
                 EnergyOptions once =
                         new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(), reach);

@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.ChangesShape;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.QueuedFilter;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.Reshaping;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.picture.StillImage;
 
 /** Puts the frames of a result, which are pushed, and those of its source, by their times, into one picture. */
-public final class ComparisonFilter extends QueuedFilter implements Reshaping {
+public final class ComparisonFilter extends QueuedFilter implements ChangesShape {
     private static final double WIPE_SECONDS = 4;
     private static final int MIDDLE = 128;
 
@@ -71,7 +71,7 @@ public final class ComparisonFilter extends QueuedFilter implements Reshaping {
         frames.advanceTo(time);
         RgbImage result = RgbFrames.toImage(frame);
         RgbImage beside = StillImage.resized(frames.current(), result.width(), result.height());
-        give(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
+        emit(RgbFrames.toFrame(composed(beside, result, time), frame.timestamp));
     }
 
     private RgbImage composed(RgbImage left, RgbImage right, double time) {

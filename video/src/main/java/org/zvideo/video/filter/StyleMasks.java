@@ -6,6 +6,7 @@ import java.util.List;
 import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.stage.Masks;
 
 /**
  * The regions of the styles, from files: one per style in order, or one for two styles, of which the first has the black

@@ -41,13 +41,13 @@ public final class JobIdentity {
     public JobIdentity method(StyleTransferOptions options, Placement placement, int threads) {
         settings.put("strength", options.strength());
         settings.put("contentColors", options.contentColors());
-        settings.put("method", options.method());
+        settings.put("method", MethodKeys.of(options.method()));
         settings.put("size", options.shortSide().orElse(0));
         settings.put("device", placement.device().toString());
-        settings.put("precision", placement.precision());
+        settings.put("precision", placement.precision().name());
         settings.put("threads", threads);
-        settings.put("kernels", placement.kernels());
-        settings.put("storage", options.memory().storage());
+        settings.put("kernels", MethodKeys.of(placement.kernels()));
+        settings.put("storage", options.memory().storage().name());
         settings.put("checkpoints", options.memory().checkpoints());
         return this;
     }

@@ -2,10 +2,13 @@ package org.zvideo.video.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.image.RgbImage;
@@ -14,19 +17,22 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
-import org.zvideo.video.RgbFrames;
 import org.zvideo.video.StreamInfo;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.WorstPairs;
+import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.shot.Cut;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.StyledFrame;
 
 /**
- * One video through one filter, with its consistency measured: {@code OUT.mp4} and its report beside it. All appear together
+ * One video through stages and filters, with its consistency measured: {@code OUT.mp4} and its report beside it. All appear together
  * at the end.
  *
  * @param input   the source
@@ -43,27 +49,48 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         default void frame(FrameStatistics statistics) {}
     }
 
-    /** What the report says that the job itself does not know. */
-    public interface Account {
-        /** How the result was made. */
-        default Map<String, ?> settings() {
-            return Map.of();
+    /**
+     * What the frames pass.
+     *
+     * @param before the stages: results are compared with what comes out of these
+     * @param stages makes the results
+     * @param after  changes the results
+     */
+    public record Filters(List<FrameFilter> before, StageFilter stages, List<FrameFilter> after) {
+        /** What a request asks for, around the stages. */
+        static Filters of(FilterSpec asked, StageFilter stages) {
+            return new Filters(
+                    asked.preFilter().<FrameFilter>map(filter -> filter).stream()
+                            .toList(),
+                    stages,
+                    asked.following());
         }
 
-        /** What was met on the way; asked at the end. */
-        default Map<String, ?> findings() {
-            return Map.of();
+        /** The stages alone. */
+        public Filters(StageFilter stages) {
+            this(List.of(), stages, List.of());
         }
 
-        /** Whether a frame begins a shot; asked when it is done. */
-        default boolean begins(long frame) {
-            return false;
+        /** All of them, for who releases them. */
+        List<FrameFilter> all() {
+            return Stream.of(before, List.of(stages), after)
+                    .<FrameFilter>flatMap(List::stream)
+                    .toList();
         }
 
-        /** What the model says about the frame with that timestamp; asked when it is done. */
-        default FrameMeasures measures(long timestamp) {
-            return FrameMeasures.NONE;
+        private List<FrameFilter> ofResults() {
+            return Stream.concat(Stream.of(stages), after.stream()).toList();
         }
+    }
+
+    /**
+     * What the report says that the job itself does not know.
+     *
+     * @param settings how the result was made
+     * @param findings what was met on the way; asked at the end
+     */
+    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of);
     }
 
     /** What came of it. */
@@ -72,47 +99,27 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
     /**
      * Runs the job.
      *
-     * @param before  filters of the source: results are compared with what comes out of them
-     * @param account what the report says besides
+     * @param scan    what the source was found to hold; of this job's input, part and output
+     * @param notes   what the report says besides
      * @param outputs what is written, and gets its names at the end
      * @param work    where the job is kept
      */
     public Result run(
-            List<FrameFilter> before,
-            List<FrameFilter> filters,
-            Account account,
-            JobOutputs outputs,
-            Optional<WorkFolder> work,
-            Listener listener) {
-        return run(
-                VideoReader.scan(input, clip, reading, output.getFileName().toString()),
-                before,
-                filters,
-                account,
-                outputs,
-                work,
-                listener);
-    }
-
-    /**
-     * The same with what the source was found to hold.
-     *
-     * @param scan of that input, part and output
-     */
-    public Result run(
             VideoReader.Scan scan,
-            List<FrameFilter> before,
-            List<FrameFilter> filters,
-            Account account,
+            Filters filters,
+            Notes notes,
             JobOutputs outputs,
             Optional<WorkFolder> work,
             Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         Path part = outputs.video().part();
+        Deliveries deliveries = new Deliveries();
+        filters.stages().onResult(deliveries::add);
         WorstPairs worst = new WorstPairs();
+        List<Cut> cuts = new ArrayList<>();
         try (ConsistencyMeter meter = new ConsistencyMeter(worst)) {
-            FramePipeline.Result result = new FramePipeline(before, filters)
+            FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,
                             input,
@@ -122,8 +129,6 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                             output.getFileName().toString(),
                             encoder,
                             new FramePipeline.Listener() {
-                                private long frames;
-
                                 @Override
                                 public void opened(MediaInfo info) {
                                     listener.opened(info);
@@ -131,40 +136,47 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
 
                                 @Override
                                 public void frame(Frame source, Frame stylized, double time, double seconds) {
-                                    if (account.begins(frames)) {
+                                    StyledFrame frame = deliveries.take(
+                                            source, stylized, filters.after().isEmpty());
+                                    if (frame.source().beginsShot()) {
                                         meter.cut();
+                                        cut(frame.source()).ifPresent(cuts::add);
                                     }
-                                    RgbImage result = RgbFrames.toImage(stylized);
-                                    FrameStatistics line = meter.add(
-                                            StillImage.resized(
-                                                    RgbFrames.toImage(source), result.width(), result.height()),
-                                            result,
-                                            time,
-                                            seconds,
-                                            account.measures(source.timestamp));
-                                    frames++;
+                                    FrameStatistics line = measured(meter, frame, time, seconds);
                                     outputs.report().add(line);
                                     listener.frame(line);
                                 }
                             });
+            deliveries.requireNoneLeft();
             ConsistencyReport consistency = meter.report();
-            outputs.report().write(report(result, consistency, account, streams, part), worst.worstFirst());
+            outputs.report().write(report(result, consistency, notes, cuts, streams, part), worst.worstFirst());
             work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
             outputs.commit();
             return new Result(result, consistency);
         }
     }
 
+    private static Optional<Cut> cut(ShotFrame frame) {
+        return frame.number() == 0 ? Optional.empty() : Optional.of(new Cut(frame.number(), frame.timestamp() / 1e6));
+    }
+
+    private static FrameStatistics measured(ConsistencyMeter meter, StyledFrame frame, double time, double seconds) {
+        RgbImage result = frame.image();
+        RgbImage source = StillImage.resized(frame.source().image(), result.width(), result.height());
+        return meter.add(source, result, time, seconds, frame.measures());
+    }
+
     private Map<String, Object> report(
             FramePipeline.Result result,
             ConsistencyReport consistency,
-            Account account,
+            Notes notes,
+            List<Cut> cuts,
             List<StreamInfo> streams,
             Path part) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("input", input.toString());
         report.put("output", output.toString());
-        report.put("settings", account.settings());
+        report.put("settings", notes.settings());
         report.put("frames", result.frames());
         report.put(
                 "streams",
@@ -172,12 +184,13 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                         "input",
                         streams,
                         "output",
-                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.OURS)));
+                        Files.isDirectory(part) ? List.of() : StreamInfo.of(part, ReadOptions.TRUSTED)));
         report.put("droppedStreams", result.droppedStreams());
         report.put("changedStreams", result.changedStreams());
         report.put("damaged", result.damage().any());
         report.put("damage", result.damage());
-        report.putAll(account.findings());
+        report.put("cuts", cuts);
+        report.putAll(notes.findings().get());
         report.put("consistency", consistency);
         return report;
     }

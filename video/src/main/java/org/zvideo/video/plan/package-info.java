@@ -1,7 +1,4 @@
-/**
- * What a job will cost: measured on two frames, then reckoned for any number of frames and steps; and what a job loses to
- * the frames alone.
- */
+/** What a job will cost: measured on two frames, then computed for any number of frames and steps. */
 @NullMarked
 package org.zvideo.video.plan;
 

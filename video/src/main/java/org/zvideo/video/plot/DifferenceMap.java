@@ -10,13 +10,13 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.Mats;
 import org.zvideo.video.picture.NativePicture;
+import org.zvideo.video.picture.OpenCvImages;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * How far a frame differs from the one before it, moved as the source moved: dark is the same, yellow is a quarter of the
- * range or more; gray was hidden before.
+ * A map of how far a frame differs from the frame before it, moved as the source moved. Dark means the same, yellow a
+ * quarter of the range or more, and gray that the pixel was hidden before.
  */
 public final class DifferenceMap {
     private static final double FULL = 64;
@@ -24,7 +24,7 @@ public final class DifferenceMap {
 
     private DifferenceMap() {}
 
-    /** The map in a size of its own: at the frame's it would take as much memory as the frame. */
+    /** Draws the map in a size of its own; in the frame's size it would take as much memory as the frame. */
     public static RgbImage of(RgbImage frame, NativePicture before, FlowWarp warp, int width, int height) {
         try (PointerScope scope = new PointerScope()) {
             Mat levels = new Mat(frame.height(), frame.width(), CV_8UC1);
@@ -34,7 +34,7 @@ public final class DifferenceMap {
             applyColorMap(levels, colors, COLORMAP_VIRIDIS);
             colors.setTo(new Mat(new Scalar(GRAY, GRAY, GRAY, 0)), hidden);
             return colors.cols() == width && colors.rows() == height
-                    ? Mats.image(colors)
+                    ? OpenCvImages.image(colors)
                     : StillImage.resized(colors, width, height);
         }
     }

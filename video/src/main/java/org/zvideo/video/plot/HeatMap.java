@@ -14,9 +14,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.picture.Mats;
+import org.zvideo.video.picture.OpenCvImages;
 
-/** Numbers on a grid as colors over a picture, dark is low and yellow is high, with a scale below. */
+/** Draws numbers on a grid as colors over a picture, from dark for low to yellow for high, with a scale below. */
 public final class HeatMap {
     private static final double OPACITY = 0.65;
     private static final int SCALE = 14;
@@ -27,10 +27,10 @@ public final class HeatMap {
     /**
      * Draws a heat map.
      *
-     * @param values  row by row
-     * @param coveredWidth  share of the grid's width that the picture covers: the rest is padding
-     * @param coveredHeight the same of its height
-     * @param legend  what the numbers are
+     * @param values row by row
+     * @param coveredWidth the share of the grid's width that the picture covers; the rest is padding
+     * @param coveredHeight the share of the grid's height that the picture covers
+     * @param legend what the numbers mean
      */
     public static RgbImage of(
             RgbImage picture,
@@ -74,8 +74,8 @@ public final class HeatMap {
             Mat colors = new Mat();
             applyColorMap(new Mat(wide, new Rect(0, 0, picture.width(), picture.height())), colors, COLORMAP_VIRIDIS);
             Mat mixed = new Mat();
-            addWeighted(colors, OPACITY, Mats.bgr(picture), 1 - OPACITY, 0, mixed);
-            return Mats.image(mixed);
+            addWeighted(colors, OPACITY, OpenCvImages.bgr(picture), 1 - OPACITY, 0, mixed);
+            return OpenCvImages.image(mixed);
         }
     }
 
@@ -88,7 +88,7 @@ public final class HeatMap {
             }
             Mat colors = new Mat();
             applyColorMap(ramp, colors, COLORMAP_VIRIDIS);
-            return Mats.image(colors);
+            return OpenCvImages.image(colors);
         }
     }
 }

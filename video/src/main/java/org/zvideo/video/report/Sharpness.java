@@ -8,16 +8,16 @@ import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.picture.Mats;
+import org.zvideo.video.picture.OpenCvImages;
 
-/** Variance of the Laplacian of the 8-bit luma: falls when a picture blurs. */
+/** The variance of the Laplacian of the 8-bit luma, which falls when a picture blurs. */
 final class Sharpness {
     private Sharpness() {}
 
     static double of(RgbImage image) {
         try (PointerScope scope = new PointerScope()) {
             Mat laplacian = new Mat();
-            Laplacian(Mats.gray(image), laplacian, CV_64F);
+            Laplacian(OpenCvImages.gray(image), laplacian, CV_64F);
             Mat mean = new Mat();
             Mat deviation = new Mat();
             meanStdDev(laplacian, mean, deviation);

@@ -25,6 +25,7 @@ final class Journal implements AutoCloseable {
 
     private final FileChannel channel;
     private final Map<Long, Entry> entries = new TreeMap<>();
+    private final Map<Long, Ahead> aheads = new TreeMap<>();
     private final Set<String> claimed = new LinkedHashSet<>();
     /** What got its name, by its name. */
     private final Map<String, String> published = new TreeMap<>();
@@ -41,6 +42,15 @@ final class Journal implements AutoCloseable {
     record Entry(long frame, long shot, String result, String state) {
         static final String NOTHING = "none";
     }
+
+    /**
+     * The state of a frame that was handed ahead in a shot.
+     *
+     * @param ahead its number in the video
+     * @param shot  number of the first frame of its shot
+     * @param state SHA-256 of what it left
+     */
+    record Ahead(long ahead, long shot, String state) {}
 
     /** The line that says that parts of outputs with this token, beside the folder, are this job's. */
     private record Claimed(String claimed) {}
@@ -74,6 +84,11 @@ final class Journal implements AutoCloseable {
                 if (claimed.contains(outputs.publishing) && outputs.files != null) {
                     published.putAll(outputs.files);
                 }
+            } else if (line.startsWith("{\"ahead\"")) {
+                Ahead ahead = JSON.readValue(line, Ahead.class);
+                if (ahead.state != null) {
+                    aheads.put(ahead.shot, ahead);
+                }
             } else if (!line.isBlank()) {
                 Entry entry = JSON.readValue(line, Entry.class);
                 if (entry.frame >= 0 && entry.shot >= 0 && entry.shot <= entry.frame && entry.result != null) {
@@ -87,6 +102,11 @@ final class Journal implements AutoCloseable {
 
     Map<Long, Entry> entries() {
         return entries;
+    }
+
+    /** The frames that were handed ahead, by their shots. */
+    Map<Long, Ahead> aheads() {
+        return aheads;
     }
 
     /** The identity of each output that may have got its name already, by its name. */
@@ -108,6 +128,11 @@ final class Journal implements AutoCloseable {
     void add(Entry entry) throws IOException {
         write(JSON.writeValueAsString(entry) + "\n");
         entries.put(entry.frame, entry);
+    }
+
+    void add(Ahead ahead) throws IOException {
+        write(JSON.writeValueAsString(ahead) + "\n");
+        aheads.put(ahead.shot, ahead);
     }
 
     void publish(String token, Map<String, String> files) throws IOException {

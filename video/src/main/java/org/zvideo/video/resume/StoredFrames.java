@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.OwnFiles;
-import org.zvideo.video.filter.ShotState;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.resume.Journal.Ahead;
 import org.zvideo.video.resume.Journal.Entry;
+import org.zvideo.video.stage.StageState;
 
 /**
  * The frames of a work folder that are done: what each became as a picture, and what the newest leave for those to come. A
@@ -53,18 +55,36 @@ final class StoredFrames {
         return verified.computeIfAbsent(file, name -> Hashes.matches(name, hash));
     }
 
-    /** Whether a shot can go on after a frame. */
-    boolean hasState(long frame) {
+    /**
+     * Whether a shot can continue after a frame.
+     *
+     * @param ahead number of the frame that was handed ahead in this shot
+     */
+    boolean hasState(long frame, OptionalLong ahead) {
         Entry entry = journal.entries().get(frame);
         return entry != null
                 && entry.state() != null
                 && (entry.state().equals(Entry.NOTHING)
-                        || matches(stateFile(frame), entry.state()) && hasShot(entry.shot()));
+                        || matches(stateFile(frame), entry.state()) && hasFirstState(entry.shot(), ahead));
     }
 
-    private boolean hasShot(long first) {
-        Entry entry = journal.entries().get(first);
-        return entry != null && entry.state() != null && matches(stateFile(first), entry.state());
+    private boolean hasFirstState(long shot, OptionalLong ahead) {
+        if (ahead.isPresent()) {
+            return hasAhead(shot, ahead.getAsLong());
+        }
+        Entry entry = journal.entries().get(shot);
+        return entry != null && entry.state() != null && matches(stateFile(shot), entry.state());
+    }
+
+    /** Whether there is a state that a frame left which was handed ahead in a shot. */
+    boolean hasAhead(long shot, long number) {
+        Ahead ahead = journal.aheads().get(shot);
+        return ahead != null && ahead.ahead() == number && matches(aheadFile(shot), ahead.state());
+    }
+
+    /** What the first frame left that the model saw of a shot. */
+    Path firstState(long shot, OptionalLong ahead) {
+        return ahead.isPresent() ? aheadFile(shot) : stateFile(shot);
     }
 
     /** Whether a frame leaves nothing that would have to be restored. */
@@ -76,6 +96,11 @@ final class StoredFrames {
         return folder.resolve(String.format(Locale.ROOT, "state-%06d.safetensors", frame));
     }
 
+    /** The state that a frame left which was handed ahead in the shot that begins at a place. */
+    Path aheadFile(long shot) {
+        return folder.resolve(String.format(Locale.ROOT, "ahead-%06d.safetensors", shot));
+    }
+
     private Path resultFile(long frame) {
         return folder.resolve(String.format(Locale.ROOT, "result-%06d.png", frame));
     }
@@ -85,11 +110,11 @@ final class StoredFrames {
      *
      * @param state whose state after the frame is kept too; empty if it shall not be
      */
-    void keep(long frame, long shot, RgbImage result, Optional<ShotState> state) {
+    void keep(long frame, long shot, RgbImage result, Optional<StageState> state) {
         try {
             byte[] picture = StillImage.encode(result, resultFile(frame));
             OwnFiles.replace(resultFile(frame), picture);
-            String stateHash = state.isEmpty() ? null : keepState(frame, state.get());
+            String stateHash = state.isEmpty() ? null : write(stateFile(frame), state.get());
             sync();
             journal.add(new Entry(frame, shot, Hashes.of(picture), stateHash));
             verified.put(resultFile(frame), true);
@@ -98,19 +123,43 @@ final class StoredFrames {
                 dropStates(frame, shot);
             }
         } catch (IOException e) {
-            throw WorkFolder.io(folder, e);
+            throw FolderFault.of(folder, e);
         }
     }
 
-    private String keepState(long frame, ShotState state) throws IOException {
-        Path part = OwnFiles.partOf(stateFile(frame));
+    /** Keeps what a frame left that was handed ahead in a shot, if it leaves anything. */
+    void keepAhead(long shot, long number, StageState state) {
+        try {
+            String hash = write(aheadFile(shot), state);
+            if (!hash.equals(Entry.NOTHING)) {
+                sync();
+                journal.add(new Ahead(number, shot, hash));
+                verified.put(aheadFile(shot), true);
+                dropOtherAheads(shot);
+            }
+        } catch (IOException e) {
+            throw FolderFault.of(folder, e);
+        }
+    }
+
+    private static String write(Path file, StageState state) throws IOException {
+        Path part = OwnFiles.partOf(file);
         OwnFiles.remove(part);
         if (!state.save(part)) {
             return Entry.NOTHING;
         }
         String hash = Hashes.of(part);
-        OwnFiles.move(part, stateFile(frame));
+        OwnFiles.move(part, file);
         return hash;
+    }
+
+    private void dropOtherAheads(long shot) throws IOException {
+        for (long other : journal.aheads().keySet()) {
+            if (other != shot) {
+                OwnFiles.remove(aheadFile(other));
+                verified.put(aheadFile(other), false);
+            }
+        }
     }
 
     /** Of the states, a shot's first and the newest are needed. */

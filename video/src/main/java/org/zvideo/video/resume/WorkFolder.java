@@ -28,9 +28,9 @@ public final class WorkFolder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
-    /** Names of ours; a folder that holds others is not touched. */
-    private static final String OURS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
-            + "|state-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
+    /** The names of a work folder's files; a folder that holds others is not touched. */
+    private static final String MEMBERS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
+            + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
@@ -60,7 +60,7 @@ public final class WorkFolder implements AutoCloseable {
     public static WorkFolder open(Path output, boolean restart) {
         Path folder = of(output);
         try {
-            FolderLock lock = FolderLock.take(folder, OURS);
+            FolderLock lock = FolderLock.take(folder, MEMBERS);
             WorkFolder work = new WorkFolder(folder, lock);
             try {
                 work.journal = new Journal(folder.resolve(JOURNAL));
@@ -191,7 +191,7 @@ public final class WorkFolder implements AutoCloseable {
     private void clear() throws IOException {
         OwnFiles.remove(folder.resolve(JOURNAL));
         for (Path file : OwnFiles.list(folder)) {
-            if (name(file).matches(OURS) && !name(file).equals(FolderLock.NAME) && OwnFiles.isPlain(file)) {
+            if (name(file).matches(MEMBERS) && !name(file).equals(FolderLock.NAME) && OwnFiles.isPlain(file)) {
                 OwnFiles.remove(file);
             }
         }
@@ -220,11 +220,7 @@ public final class WorkFolder implements AutoCloseable {
     }
 
     private MediaException io(IOException e) {
-        return io(folder, e);
-    }
-
-    static MediaException io(Path folder, IOException e) {
-        return new MediaException(MediaException.Problem.IO, "work folder " + folder + ": " + FileProblem.reason(e), e);
+        return FolderFault.of(folder, e);
     }
 
     /** Leaves the folder for a later run; one in which nothing is done is deleted. */

@@ -3,9 +3,11 @@ package org.zvideo.video.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -15,46 +17,38 @@ import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.Sain;
 
 /**
- * The rows of the paper's tables. Its steps are of 30; for another T they are scaled.
+ * The rows of the paper's tables. The paper's steps are out of 30; for another T they are scaled.
  *
- * @param base   settings that every row begins with
+ * @param base settings that every row starts from
  * @param lambda λ of the rows that do not vary it
  */
 public record PaperTables(StyleTransferOptions base, double lambda) {
-    /** Name of the paper's content loss. */
+    /** The name of the paper's content loss. */
     public static final String CONTENT = "L_c";
-    /** Name of the paper's style loss. */
+    /** The name of the paper's style loss. */
     public static final String STYLE = "L_s";
-    /** Name of the paper's mean of Diff. */
+    /** The name of the paper's mean of Diff. */
     public static final String MEAN = "mean";
-    /** Name of the paper's variance of Diff. */
+    /** The name of the paper's variance of Diff. */
     public static final String VARIANCE = "variance";
 
-    /** Table II: ours. */
+    /** Table II: the default method only. */
     public List<Variant> second() {
         return List.of(picture("II", Variant.OURS, "ours", method(), lambda, 1.65, 3.63));
     }
 
-    /** Table III, which is on video: temporal consistency. */
+    /** Table III, on temporal consistency of videos. */
     public List<Variant> third() {
         int steps = method().steps();
-        DualPathOptions full = StyleTransferOptions.methodDefaults(steps, Temporal.FULL);
+        FrameTies full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
+                .ties();
         EnergyOptions energy = full.energy();
         EnergyOptions everyStep =
                 new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
+        Map<String, Double> ours = Map.of(MEAN, 0.0362, VARIANCE, 0.0041);
         return List.of(
-                clip(
-                        Variant.OURS,
-                        "ours, x0 gradient",
-                        full.attend(),
-                        energy.withGradient(Gradient.X0),
-                        Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
-                clip(
-                        "unet",
-                        "ours, U-Net gradient",
-                        full.attend(),
-                        energy.withGradient(Gradient.UNET),
-                        Map.of(MEAN, 0.0362, VARIANCE, 0.0041)),
+                clip(Variant.OURS, "ours, x0 gradient", full.attend(), energy.withGradient(Gradient.X0), ours),
+                clip("unet", "ours, U-Net gradient", full.attend(), energy.withGradient(Gradient.UNET), ours),
                 clip(
                         "attention",
                         "+ attention",
@@ -62,12 +56,20 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
                         EnergyOptions.OFF,
                         Map.of(MEAN, 0.0507, VARIANCE, 0.0051)),
                 clip("none", "w/o con.", List.of(), EnergyOptions.OFF, Map.of(MEAN, 0.0723, VARIANCE, 0.0086)),
-                clip("every-step", "ours, x0 gradient in every step", full.attend(), everyStep, Map.of()));
+                clip("every-step", "ours, x0 gradient in every step", full.attend(), everyStep, Map.of()),
+                new Variant(
+                        "III",
+                        "paper",
+                        "paper, literally",
+                        base.withMethod(StyleTransferOptions.paperMethod(steps)),
+                        lambda,
+                        ours));
     }
 
-    /** Table IV: steps, layers, arrangements, SAIN, λ; and what this program has beyond it. */
+    /** Table IV: steps, layers, arrangements, SAIN and λ, plus rows that the paper does not have. */
     public List<Variant> fourth() {
         DualPathOptions m = method();
+        StyleEdit edit = m.edit();
         List<Variant> rows = new ArrayList<>();
         rows.add(picture("IV", Variant.OURS, "ours", m, lambda, 1.65, 3.63));
         rows.add(steps(0, 10, 2.63, 4.98));
@@ -78,17 +80,25 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
         rows.add(layers(0, 5, 2.06, 5.07));
         rows.add(layers(5, 10, 1.11, 6.05));
         rows.add(layers(0, 15, 2.57, 3.76));
-        rows.add(picture("IV", "add", "simple add", m.withArrangement(Arrangement.ADD), lambda, 1.78, 4.11));
         rows.add(picture(
-                "IV", "style-cross", "style-across", m.withArrangement(Arrangement.STYLE_CROSS), lambda, 1.93, 3.55));
-        rows.add(picture("IV", "sain-none", "w/o SAIN", m.withSain(Sain.Mode.NONE), lambda, 1.61, 3.70));
-        rows.add(picture("IV", "sain-mean", "mean adjustment", m.withSain(Sain.Mode.MEAN), lambda, 1.88, 3.59));
+                "IV", "add", "simple add", m.withEdit(edit.withArrangement(Arrangement.ADD)), lambda, 1.78, 4.11));
+        rows.add(picture(
+                "IV",
+                "style-cross",
+                "style-across",
+                m.withEdit(edit.withArrangement(Arrangement.STYLE_CROSS)),
+                lambda,
+                1.93,
+                3.55));
+        rows.add(picture("IV", "sain-none", "w/o SAIN", m.withEdit(edit.withSain(Sain.Mode.NONE)), lambda, 1.61, 3.70));
+        rows.add(picture(
+                "IV", "sain-mean", "mean adjustment", m.withEdit(edit.withSain(Sain.Mode.MEAN)), lambda, 1.88, 3.59));
         rows.add(lambda(1.0, 1.13, 4.61));
         rows.add(lambda(1.1, 1.47, 4.13));
         rows.add(lambda(1.3, 2.23, 3.49));
         rows.add(lambda(1.4, 2.29, 3.45));
-        rows.add(beyond("sain-printed", "SAIN as printed", m.withSain(Sain.Mode.PRINTED)));
-        rows.add(beyond("anchor", "content anchor 0.01", m.withContentAnchor(0.01)));
+        rows.add(beyond("sain-printed", "SAIN as printed", m.withEdit(edit.withSain(Sain.Mode.PAPER_SIGN))));
+        rows.add(beyond("anchor", "content anchor 0.01", m.withBeyond(m.beyond().withContentAnchor(0.01))));
         rows.add(beyond("reconstruction", "no style", m.reconstruction()));
         return rows;
     }
@@ -104,7 +114,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
                 "IV",
                 "steps-" + from + "-" + to,
                 "step " + from + "-" + to,
-                method().withStyleSteps(range),
+                method().withEdit(method().edit().withSteps(range)),
                 lambda,
                 content,
                 style);
@@ -115,7 +125,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
                 "IV",
                 "layers-" + first + "-" + last,
                 "layer " + first + "-" + last,
-                method().withLayers(new LayerRange(first, last)),
+                method().withEdit(method().edit().withLayers(new LayerRange(first, last))),
                 lambda,
                 content,
                 style);
@@ -142,6 +152,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
 
     private Variant clip(
             String id, String label, List<Source> attend, EnergyOptions energy, Map<String, Double> paper) {
-        return new Variant("III", id, label, base.withMethod(method().withTemporal(attend, energy)), lambda, paper);
+        FrameTies ties = new FrameTies(attend, method().ties().balance(), energy);
+        return new Variant("III", id, label, base.withMethod(method().withTies(ties)), lambda, paper);
     }
 }

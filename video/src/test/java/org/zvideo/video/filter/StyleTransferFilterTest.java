@@ -10,15 +10,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter.Schedule;
+import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.Schedule;
 
 /** The filter as a grabber loop sees it, with the tiny model. */
 class StyleTransferFilterTest {
@@ -68,7 +70,8 @@ class StyleTransferFilterTest {
                 Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
                 Optional.empty(),
                 Placement.CPU_F32,
-                new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, Temporal.FULL), OptionalInt.of(64)));
+                new StyleTransferOptions(
+                        StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL), OptionalInt.of(64)));
     }
 
     private static Style style(StyleTransfer transfer) {
@@ -76,8 +79,7 @@ class StyleTransferFilterTest {
     }
 
     private static StyleTransferFilter filter(StyleTransfer transfer, Style style, Schedule schedule) {
-        return new StyleTransferFilter(
-                transfer, () -> List.of(style), Masks.NONE, (frame, timestamp, source) -> FrameObserver.NONE, schedule);
+        return new StyleTransferFilter(transfer, () -> List.of(style), Masks.NONE, Observers.NONE, schedule);
     }
 
     private static Frame frame(int n) {

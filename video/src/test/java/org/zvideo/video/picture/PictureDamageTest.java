@@ -111,7 +111,7 @@ class PictureDamageTest extends PictureVariants {
             "qoif"
         };
         for (String start : starts) {
-            refused("other", join(ascii(start), new byte[400]), "not a picture that can be read");
+            refused("other", join(ascii(start), new byte[400]), "not a supported picture");
         }
         Path sources = TestMedia.TESTDATA.resolveSibling("video/src/main/java");
         try (Stream<Path> files = Files.walk(sources)) {

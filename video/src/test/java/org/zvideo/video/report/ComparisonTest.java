@@ -97,11 +97,11 @@ class ComparisonTest {
                 null,
                 null,
                 null);
-        assertTrue(Requirement.parse("warp<=0.03").heldBy(report));
-        assertFalse(Requirement.parse("warp<0.03").heldBy(report));
-        assertTrue(Requirement.parse(" sharpness > 39.5 ").heldBy(report));
-        assertFalse(Requirement.parse("warp10<1").heldBy(report), "what was not measured is not held");
-        assertTrue(Requirement.parse("excess>-1").heldBy(report));
+        assertTrue(Requirement.parse("warp<=0.03").isMet(report));
+        assertFalse(Requirement.parse("warp<0.03").isMet(report));
+        assertTrue(Requirement.parse(" sharpness > 39.5 ").isMet(report));
+        assertFalse(Requirement.parse("warp10<1").isMet(report), "what was not measured is not held");
+        assertTrue(Requirement.parse("excess>-1").isMet(report));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("wrap<1"));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("warp=1"));
     }

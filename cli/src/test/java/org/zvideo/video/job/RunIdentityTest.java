@@ -1,0 +1,273 @@
+package org.zvideo.video.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.cli.command.CommandLines;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.VideoCodec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.resume.JobDifferences;
+
+/**
+ * What a stopped run is compared by. Oracle: the options themselves, gone through one by one: each changes the identity, or
+ * stands here with the reason why it changes no pixel.
+ */
+class RunIdentityTest {
+    /** Options that may change between a stop and going on. */
+    private static final Map<String, String> HARMLESS = Map.ofEntries(
+            Map.entry("--output", "names the result; its work folder goes by the name"),
+            Map.entry("--out-dir", "names the results"),
+            Map.entry("--start-number", "numbers the files of the result"),
+            Map.entry("-y", "says what may be replaced"),
+            Map.entry("-n", "says what may be replaced"),
+            Map.entry("--max-pixels", "refuses frames, changes none"),
+            Map.entry("--restart", "throws away what is there"),
+            Map.entry("--max-time", "chooses a preset, which is in the identity"),
+            Map.entry("--compare", "is made of the finished result"),
+            Map.entry("--require", "judges the finished result"),
+            Map.entry("--save-preset", "writes the options down"),
+            Map.entry("--dump", "looks on"),
+            Map.entry("--dump-frames", "looks on"),
+            Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
+            Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
+            Map.entry("--verbose", "talks"),
+            Map.entry("--quiet", "is silent"),
+            Map.entry("--progress", "talks"),
+            Map.entry("--help", "runs nothing"),
+            Map.entry("--version", "runs nothing"));
+
+    /** Another value of each option than the one that it has in the command, and what else it needs. */
+    private static Map<String, List<String>> others() {
+        Map<String, List<String>> others = new LinkedHashMap<>();
+        others.put(
+                "--style",
+                List.of(
+                        "--style",
+                        CommandLines.TESTDATA.resolve("styles/the-scream.jpg").toString()));
+        others.put("--from", List.of("--from", "0.2"));
+        others.put("--frames", List.of("--frames", "3"));
+        others.put("--codec", List.of("--codec", "ffv1"));
+        others.put("--quality", List.of("--quality", "20"));
+        others.put("--no-audio", List.of("--no-audio"));
+        others.put("--audio-tracks", List.of("--audio-tracks", "0"));
+        others.put("--allow-damaged", List.of("--allow-damaged"));
+        others.put("--codecs", List.of("--codecs", "magicyuv"));
+        others.put("--fps", List.of("--fps", "24"));
+        others.put("--preset", List.of("--preset", "balanced"));
+        others.put("--paper", List.of("--paper"));
+        others.put("--steps", List.of("--steps", "7"));
+        others.put("--coarse-every", List.of("--coarse-every", "2"));
+        others.put("--lambda", List.of("--lambda", "1.4"));
+        others.put("--strength", List.of("--strength", "0.5"));
+        others.put("--color", List.of("--color", "content"));
+        others.put("--arrangement", List.of("--arrangement", "add"));
+        others.put("--add-weight", List.of("--arrangement", "add", "--add-weight", "0.3"));
+        others.put("--layers", List.of("--layers", "9-15"));
+        others.put("--start-step", List.of("--start-step", "2"));
+        others.put("--end-step", List.of("--end-step", "5"));
+        others.put("--sain", List.of("--sain", "none"));
+        others.put("--content-anchor", List.of("--content-anchor", "0.01"));
+        others.put("--temporal", List.of("--temporal", "none"));
+        others.put("--attend", List.of("--attend", "first"));
+        others.put("--attend-balance", List.of("--no-attend-balance"));
+        others.put("--energy-weight", List.of("--energy-weight", "0.1"));
+        others.put("--energy-gradient", List.of("--energy-gradient", "unet"));
+        others.put("--energy-form", List.of("--energy-form", "norm"));
+        others.put("--energy-steps", List.of("--energy-steps", "1-3"));
+        others.put("--energy-reach", List.of("--energy-reach", "0.5"));
+        others.put("--keep-unstyled", List.of("--no-keep-unstyled"));
+        others.put("--size", List.of("--size", "128"));
+        others.put("--mask", List.of("--mask", CommandLines.STYLE.toString()));
+        others.put("--mask-invert", List.of("--mask-invert"));
+        others.put("--mask-feather", List.of("--mask-feather", "3"));
+        others.put("--sain-scope", List.of("--sain-scope", "global"));
+        others.put("--pre-filter", List.of("--pre-filter", "hflip"));
+        others.put("--post-filter", List.of("--post-filter", "hflip"));
+        others.put("--filter", List.of("--filter", "none"));
+        others.put("--device", List.of("--device", "cuda"));
+        others.put("--precision", List.of("--precision", "bf16"));
+        others.put("--threads", List.of("--threads", "3"));
+        others.put("--every", List.of("--every", "2"));
+        others.put("--cuts", List.of("--cuts", "none"));
+        return others;
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyOptionIsInItOrChangesNoPixel() throws IOException {
+        Map<String, List<String>> others = others();
+        JsonNode usual = identity(List.of());
+        assertEquals(usual, identity(List.of()), "the same command is the same job");
+        Set<String> names = new TreeSet<>();
+        CommandLines.options().forEach(names::add);
+        for (String name : names) {
+            assertNotEquals(
+                    HARMLESS.containsKey(name),
+                    others.containsKey(name),
+                    name + ": is neither in the identity nor among those that change no pixel, or both");
+            if (others.containsKey(name)) {
+                List<String> partners = name.equals("--add-weight") ? List.of("--arrangement", "add") : List.of();
+                assertFalse(
+                        JobDifferences.between(identity(partners), identity(others.get(name)))
+                                .isEmpty(),
+                        name + " is not in the identity");
+            }
+        }
+    }
+
+    @Test
+    void everyFileThatIsReadIsInItByItsContent() throws IOException {
+        Path style = Files.copy(CommandLines.STYLE, folder.resolve("style.jpg"));
+        Path cuts = Files.writeString(folder.resolve("cuts.txt"), "3\n");
+        Path mask = Files.copy(CommandLines.STYLE, folder.resolve("mask.jpg"));
+        List<String> with = List.of("--style", style.toString(), "--cuts", cuts.toString(), "--mask", mask.toString());
+        JsonNode before = identity(with);
+        for (Path file : List.of(style, cuts, mask)) {
+            byte[] bytes = Files.readAllBytes(file);
+            Files.write(file, new byte[] {1, 2, 3});
+            List<String> differences = JobDifferences.between(before, identity(with));
+            assertEquals(1, differences.size(), differences.toString());
+            assertEquals(true, differences.get(0).endsWith(" (" + file + ")"), differences.toString());
+            Files.write(file, bytes);
+        }
+        Path elsewhere = Files.move(style, folder.resolve("other-name.jpg"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.jpg"), elsewhere);
+        assertEquals(
+                List.of(),
+                JobDifferences.between(
+                        before,
+                        identity(List.of(
+                                "--style", link.toString(), "--cuts", cuts.toString(), "--mask", mask.toString()))),
+                "wherever it lies");
+    }
+
+    @Test
+    void aModelIsWhatWasReadForIt() throws IOException {
+        JsonNode before =
+                identity(List.of(), model("unet/config.json", "1", "vae/config.json", "2"), MemorySaving.NONE);
+        assertEquals(
+                List.of("model.vae/config.json (/at/vae/config.json)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of(), model("unet/config.json", "1", "vae/config.json", "3"), MemorySaving.NONE)));
+        assertEquals(
+                List.of("model.scheduler/scheduler_config.json (/at/scheduler/scheduler_config.json)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of(),
+                                model(
+                                        "unet/config.json",
+                                        "1",
+                                        "vae/config.json",
+                                        "2",
+                                        "scheduler/scheduler_config.json",
+                                        "4"),
+                                MemorySaving.NONE)));
+    }
+
+    @Test
+    void theProgramsAreInIt() throws IOException {
+        JsonNode before = identity(List.of());
+        String another = before.toString().replaceFirst("\"LibTorch [^\"]*\"", "\"LibTorch 1\"");
+        assertEquals(List.of("programs.2"), JobDifferences.between(new ObjectMapper().readTree(another), before));
+    }
+
+    @Test
+    void whereKeysLieIsInIt() throws IOException {
+        for (MemorySaving saving : List.of(
+                new MemorySaving(KeyValueStorage.ROUNDED, false),
+                new MemorySaving(KeyValueStorage.DISK, false),
+                new MemorySaving(KeyValueStorage.MEMORY, true))) {
+            assertEquals(
+                    1,
+                    JobDifferences.between(identity(List.of()), identity(List.of(), model(), saving))
+                            .size());
+        }
+    }
+
+    private static Map<String, HashedFile> model(String... rolesAndHashes) {
+        Map<String, HashedFile> model = new LinkedHashMap<>();
+        for (int n = 0; n < rolesAndHashes.length; n += 2) {
+            model.put(rolesAndHashes[n], new HashedFile("/at/" + rolesAndHashes[n], rolesAndHashes[n + 1]));
+        }
+        return model;
+    }
+
+    private JsonNode identity(List<String> options) throws IOException {
+        return identity(options, model(), MemorySaving.NONE);
+    }
+
+    private JsonNode identity(List<String> options, Map<String, HashedFile> model, MemorySaving saving)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(CommandLines.BUNNY.toString(), "-o", "out.mp4"));
+        Map.of("--style", CommandLines.STYLE.toString(), "--device", "cpu", "--threads", "1", "--precision", "f32")
+                .forEach((name, value) -> {
+                    if (!options.contains(name)) {
+                        arguments.addAll(List.of(name, value));
+                    }
+                });
+        arguments.addAll(options);
+        StyleTransferRequest request = CommandLines.request(CommandLines.BUNNY, arguments);
+        Effort.Chosen effort = (Effort.Chosen) request.effort();
+        StyleTransferOptions method = request.method()
+                .resolved(
+                        effort.preset().steps(),
+                        effort.preset().coarseInterval(),
+                        request.masks().sainScope(),
+                        warning -> {})
+                .withMemory(saving);
+        Placement placement = request.machine().device().equals("cuda")
+                ? new Placement(new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())
+                : request.machine().placement();
+        EncoderSettings encoder = request.target().encoder();
+        assertEquals(options.contains("--codec") ? VideoCodec.FFV1 : VideoCodec.H264, encoder.codec());
+        ResolvedRequest resolved = new ResolvedRequest(
+                request,
+                effort.preset(),
+                effort.every().orElse(effort.preset().every()),
+                method,
+                placement,
+                Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)));
+        ObjectMapper json = new ObjectMapper();
+        return json.readTree(json.writeValueAsBytes(new RunIdentity(resolved, files(request), model).with(encoder)));
+    }
+
+    /** A plug-in that is not installed has no file; any file stands for it. */
+    private static RequestFiles files(StyleTransferRequest request) {
+        if (request.filters().plugIns().isEmpty()) {
+            return RequestFiles.of(request);
+        }
+        List<ReadFile> some = List.of(ReadFile.of(CommandLines.STYLE));
+        return new RequestFiles(
+                List.of(ReadFile.of(CommandLines.BUNNY)), List.of(), List.of(), List.of(), some, List.of());
+    }
+}

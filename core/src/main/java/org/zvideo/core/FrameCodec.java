@@ -1,0 +1,146 @@
+package org.zvideo.core;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.diffusion.DualPath.Stylized;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.UnstyledRegion;
+import org.zvideo.core.edit.RegionMask;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
+import org.zvideo.core.image.FrameGeometry;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.NonFiniteException;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
+
+/**
+ * How pictures enter and leave the model. {@link #finish} makes the result of a frame from what the model decoded and from
+ * the frame itself; it needs no model, so it can run anywhere and at any later time.
+ *
+ * <p>What it makes depends on this frame and its result alone, so it adds no flicker of its own.
+ *
+ * @param strength      0…1: how far the result is faded in over the frame
+ * @param contentColors 0…1: how far the result takes the frame's own colors
+ */
+public record FrameCodec(double strength, double contentColors) {
+    /** The codec that does what the options of a style transfer say. */
+    public FrameCodec(StyleTransferOptions options) {
+        this(options.strength(), options.contentColors());
+    }
+
+    /**
+     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic) unless that has been done already,
+     * clamps it to −1…1, takes over the frame's colors, fades it in over the frame, and rounds it to 8 bits.
+     *
+     * @param source the frame, of the size that {@code picture.size()} says
+     * @return a picture of the frame's own size
+     */
+    public RgbImage finish(ModelPicture picture, RgbImage source) {
+        FrameGeometry size = picture.size();
+        if (source.width() != size.sourceWidth() || source.height() != size.sourceHeight()) {
+            throw new IllegalArgumentException("picture made for a frame of " + size.sourceWidth() + "x"
+                    + size.sourceHeight() + ": got a frame of " + source.width() + "x" + source.height());
+        }
+        try (TensorScope scope = TensorScope.open("finish")) {
+            Tensor enlarged =
+                    Images.resize(Pictures.toTensor(picture.decoded()), size.sourceHeight(), size.sourceWidth());
+            return Pictures.toImage(faded(Images.clamped(enlarged), source));
+        }
+    }
+
+    private Tensor faded(Tensor picture, RgbImage source) {
+        if (contentColors == 0 && strength == 1) {
+            return picture;
+        }
+        Tensor frame = Pictures.toTensor(source);
+        Tensor colored = contentColors == 0
+                ? picture
+                : Ops.combine(1 - contentColors, picture, contentColors, Images.recolored(picture, frame));
+        return strength == 1 ? colored : Ops.combine(1 - strength, frame, strength, colored);
+    }
+
+    /** A frame [1, 3, H, W] in the size inside the model, with its padding. */
+    static Tensor content(RgbImage frame, FrameGeometry size) {
+        return Images.padded(
+                Images.resize(Pictures.toTensor(frame), size.height(), size.width()),
+                size.paddedHeight(),
+                size.paddedWidth());
+    }
+
+    /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */
+    static RegionMask region(Mask mask, FrameGeometry size, LatentDiffusion model) {
+        int factor = model.vae().config().factor();
+        Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
+        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather())
+                .unsqueeze(0)
+                .unsqueeze(0);
+        Tensor padded = Images.padded(
+                Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
+        return new RegionMask(
+                model.placement().toLatentFormat(padded.squeeze(0).squeeze(0)),
+                size.paddedHeight() / factor,
+                size.paddedWidth() / factor,
+                model.unetConfig().levels());
+    }
+
+    /**
+     * What the model makes of a frame.
+     *
+     * @param decoder  latents [1, C, h, w] to pictures [1, 3, H, W]; run once, once more for what no style covers, and once
+     *                 more for the round trip
+     * @param stylized what the frame became
+     * @param content  its own clean latent
+     * @throws NonFiniteException if a picture holds NaN or infinite values
+     */
+    static ModelPicture picture(
+            UnaryOperator<Tensor> decoder,
+            Stylized stylized,
+            Tensor content,
+            FrameGeometry size,
+            Set<ModelPicture.Part> wanted) {
+        Tensor picture = decoder.apply(stylized.latent());
+        Optional<UnstyledRegion> unstyled = stylized.unstyled();
+        Tensor merged = unstyled.map(region -> region.kept(picture, decoder.apply(region.reconstructed())))
+                .orElse(picture);
+        return new ModelPicture(
+                size,
+                decoded(merged, size),
+                wanted.contains(ModelPicture.Part.ROUND_TRIP)
+                        ? Optional.of(decoded(decoder.apply(content), size))
+                        : Optional.empty(),
+                unstyled.filter(region -> wanted.contains(ModelPicture.Part.COVERED))
+                        .map(region -> plane(region.covered(picture.size(2), picture.size(3)), size)));
+    }
+
+    /** The decoder's picture [1, 3, H, W] without its padding, as {@link ModelPicture#decoded} describes it. */
+    static FloatImage decoded(Tensor picture, FrameGeometry size) {
+        boolean exact = picture.is_cpu() && picture.scalar_type().intern() == ScalarType.Float;
+        return Pictures.toFloatImage(exact ? cropped(picture, size) : enlarged(picture, size));
+    }
+
+    /** A map [1, 1, H, W] of the padded picture without its padding. */
+    private static FloatPlane plane(Tensor map, FrameGeometry size) {
+        return new FloatPlane(
+                size.width(), size.height(), Ops.floats(Images.cropped(map, size.height(), size.width())));
+    }
+
+    /** The decoder's picture [1, 3, H, W] in the source's size, in float32 on the CPU. */
+    static Tensor enlarged(Tensor picture, FrameGeometry size) {
+        return Images.resize(cropped(picture, size), size.sourceHeight(), size.sourceWidth())
+                .cpu()
+                .to(ScalarType.Float);
+    }
+
+    private static Tensor cropped(Tensor picture, FrameGeometry size) {
+        if (!Ops.finite(picture)) {
+            throw new NonFiniteException("the picture holds NaN or infinite values");
+        }
+        return Images.cropped(picture, size.height(), size.width());
+    }
+}

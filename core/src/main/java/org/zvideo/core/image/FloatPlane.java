@@ -1,0 +1,44 @@
+package org.zvideo.core.image;
+
+import java.util.Arrays;
+
+/**
+ * One number for each pixel of a picture.
+ *
+ * @param width  in pixels
+ * @param height in pixels
+ * @param values of the pixels, row by row, width·height numbers; not copied
+ */
+public record FloatPlane(int width, int height, float[] values) {
+    public FloatPlane {
+        requireSize(width, height, 1, values.length);
+    }
+
+    static void requireSize(int width, int height, int channels, int given) {
+        if (width < 1 || height < 1) {
+            throw new IllegalArgumentException("picture of " + width + "x" + height + " pixels: both must be positive");
+        }
+        if (given != Math.multiplyExact(channels, Math.multiplyExact(width, height))) {
+            throw new IllegalArgumentException("picture of " + width + "x" + height + " needs "
+                    + (long) channels * width * height + " values, got " + given);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FloatPlane plane
+                && width == plane.width
+                && height == plane.height
+                && Arrays.equals(values, plane.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * width + height) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "FloatPlane " + width + "x" + height;
+    }
+}

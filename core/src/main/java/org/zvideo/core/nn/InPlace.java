@@ -1,0 +1,27 @@
+package org.zvideo.core.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Element by element on a tensor that was just made and that nobody else holds: written over it, which saves a buffer
+ * and a pass over memory, unless the gradients' graph may still need what was there.
+ */
+public final class InPlace {
+    private InPlace() {}
+
+    /** x·σ(x). */
+    public static Tensor silu(Tensor fresh) {
+        return fresh.requires_grad() ? torch.silu(fresh) : torch.silu_(fresh);
+    }
+
+    /** {@code fresh + other}. */
+    public static Tensor add(Tensor fresh, Tensor other) {
+        return fresh.requires_grad() || other.requires_grad() ? fresh.add(other) : fresh.add_(other);
+    }
+
+    /** {@code fresh · other}. */
+    public static Tensor mul(Tensor fresh, Tensor other) {
+        return fresh.requires_grad() || other.requires_grad() ? fresh.mul(other) : fresh.mul_(other);
+    }
+}

@@ -1,0 +1,69 @@
+package org.zvideo.video.job;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacv.Frame;
+import org.zvideo.video.Clip;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.FramePipeline;
+import org.zvideo.video.MediaInfo;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.request.FilterSpec;
+import org.zvideo.video.request.Source;
+
+/**
+ * Source and result in one picture, in {@code OUT.compare.EXT} beside the result.
+ *
+ * @param layout how the two share the picture
+ */
+record ComparisonVideo(Source source, FilterSpec filters, Path result, ComparisonFilter.Layout layout) {
+    /** Fails if none can be made, before any work is done. */
+    void check() {
+        if (PictureSequence.of(result).isPresent()
+                || PictureSequence.of(source.file()).isPresent()) {
+            throw new IllegalArgumentException("comparison: only between two files of video");
+        }
+    }
+
+    /** Makes it. */
+    void write(OutputFile file, EncoderSettings encoder, JobListener listener) {
+        ComparisonFilter filter = new ComparisonFilter(
+                source.file(), source.reading(), source.clip().fromSeconds(), filters.preFilter(), layout);
+        try (WorkProgress progress = listener.starts(Work.COMPARISON)) {
+            new FramePipeline(List.of(filter))
+                    .run(
+                            result,
+                            Clip.WHOLE,
+                            ReadOptions.TRUSTED,
+                            file.part(),
+                            file.target().getFileName().toString(),
+                            encoder,
+                            new FramePipeline.Listener() {
+                                @Override
+                                public void opened(MediaInfo info) {
+                                    progress.expect(info.frames());
+                                }
+
+                                @Override
+                                public void frame(Frame before, Frame compared, double time, double seconds) {
+                                    listener.checkpoint();
+                                    progress.step(1, 1);
+                                    progress.unitDone();
+                                }
+                            });
+            file.commit();
+        } finally {
+            filter.release();
+        }
+        listener.wrote(file.target());
+    }
+
+    /** Its name beside a result's. */
+    static Path named(Path result) {
+        return FileName.beside(result, ".compare" + FileName.ending(result));
+    }
+}

@@ -1,0 +1,83 @@
+package org.zvideo.video.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Threads;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.Machine;
+
+/**
+ * The model and the styles that are in memory. A job takes over what it has in common with the one before it, so that a batch
+ * loads the model once. Belongs to one thread, which opens, uses and closes it.
+ */
+public final class LoadedModel implements AutoCloseable {
+    private ModelKey modelKey;
+    private StyleTransfer opened;
+    private Map<String, HashedFile> files;
+    private StyleKey styleKey;
+    private PreparedStyles styles;
+
+    /** All that the weights in memory depend on. */
+    private record ModelKey(List<Object> source, Placement placement) {}
+
+    /** All that prepared styles depend on; another number of threads adds up in another order. */
+    private record StyleKey(StyleTransferOptions options, List<RgbImage> pictures, List<Double> lambdas, int threads) {}
+
+    /** The model with these settings, loaded only if another one is in memory or it lies elsewhere. */
+    StyleTransfer with(Machine machine, Placement placement, StyleTransferOptions options, JobListener listener) {
+        ModelKey wanted = new ModelKey(List.of(machine.model(), machine.modelConfig()), placement);
+        if (!wanted.equals(modelKey)) {
+            close();
+            listener.detail("model " + machine.model() + " on " + placement.device() + ", "
+                    + EnumNames.of(placement.precision()));
+            opened = machine.open(placement, options);
+            modelKey = wanted;
+        }
+        return opened.with(options);
+    }
+
+    /** What the model was read from, hashed once for all jobs that use it. */
+    Map<String, HashedFile> files() {
+        if (files == null) {
+            files = new LinkedHashMap<>();
+            opened.modelFiles().forEach((role, file) -> files.put(role, HashedFile.of(file)));
+        }
+        return files;
+    }
+
+    /** The styles for this model, which stay this object's. */
+    PreparedStyles styles(StyleTransfer transfer, List<RgbImage> pictures, List<Double> lambdas, JobListener listener) {
+        StyleKey wanted = new StyleKey(transfer.options(), pictures, lambdas, Threads.count());
+        if (!wanted.equals(styleKey)) {
+            closeStyles();
+            styles = new PreparedStyles(transfer, pictures, lambdas, listener);
+            styleKey = wanted;
+        }
+        return styles;
+    }
+
+    private void closeStyles() {
+        styleKey = null;
+        if (styles != null) {
+            styles.close();
+            styles = null;
+        }
+    }
+
+    /** Frees the styles and the model; the next job loads them again. */
+    @Override
+    public void close() {
+        closeStyles();
+        modelKey = null;
+        files = null;
+        if (opened != null) {
+            opened.close();
+            opened = null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.zvideo.video.job;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.image.PictureShapeException;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.LocalFiles;
+import org.zvideo.video.request.StyleTransferRequest;
+
+/** What can be known to be wrong with a request before anything is loaded. */
+public final class RequestCheck {
+    private RequestCheck() {}
+
+    /** Fails unless the input exists, all files are local ones, and the output's name says the same kind of file. */
+    static void names(StyleTransferRequest request, boolean picture) {
+        names(request.source().file(), request.target().file(), picture);
+        request.styles().forEach(style -> LocalFiles.require("style", style.file()));
+    }
+
+    /**
+     * Fails unless the input exists, both files are local ones, and the output's name says the same kind of file.
+     *
+     * @param picture whether the result is a picture
+     */
+    public static void names(Path input, Path target, boolean picture) {
+        LocalFiles.require("input", input);
+        LocalFiles.require("output", target);
+        if (!Files.isRegularFile(input) && PictureSequence.of(input).isEmpty()) {
+            throw new MediaException(
+                    MediaException.Problem.MISSING_INPUT,
+                    "input " + input
+                            + (Files.isDirectory(input)
+                                    ? ": is a folder, not a video"
+                                    : Files.exists(input) ? ": not a regular file" : ": no such file"));
+        }
+        boolean pictureName = StillImage.isPictureName(target)
+                && (picture || PictureSequence.of(target).isEmpty());
+        if (picture && !pictureName) {
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": the result is a picture; name it .png or .jpg");
+        }
+        if (picture && PictureSequence.of(target).isPresent()) {
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": one picture does not fill a sequence; name it without %");
+        }
+        if (!picture && pictureName) {
+            throw new MediaException(
+                    MediaException.Problem.USAGE,
+                    "output " + target + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
+        }
+    }
+
+    /**
+     * Fails if the input is so long for its width that it would be huge inside the model.
+     *
+     * @param width  of its frames
+     * @param height of its frames
+     */
+    static void shape(Path input, StyleTransfer transfer, int width, int height) {
+        try {
+            transfer.geometry(width, height);
+        } catch (PictureShapeException e) {
+            throw new MediaException(MediaException.Problem.BAD_INPUT, "input " + input + ": " + e.getMessage(), e);
+        }
+    }
+}

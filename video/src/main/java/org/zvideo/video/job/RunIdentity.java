@@ -1,0 +1,111 @@
+package org.zvideo.video.job;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.zvideo.video.EncoderSettings;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
+
+/**
+ * What the result of a request depends on. Each value of the request is in it, or cannot change a pixel: a test goes through
+ * them all.
+ */
+final class RunIdentity {
+    private final ResolvedRequest resolved;
+    private final RequestFiles files;
+    private final JobIdentity identity;
+
+    /** @param model the files that it was read from, by what they are in it */
+    RunIdentity(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
+        this.resolved = resolved;
+        this.files = files;
+        StyleTransferRequest request = resolved.request();
+        ReadOptions reading = request.source().reading();
+        identity = new JobIdentity(Programs.versions(), model)
+                .files("input", files.input())
+                .files("styles", files.styles())
+                .files("masks", files.masks())
+                .files("cuts", files.cuts())
+                .files("plugIns", files.plugIns())
+                .method(resolved.options(), resolved.placement(), resolved.threads())
+                .setting("maskInvert", request.masks().inverted())
+                .setting("maskFeather", request.masks().feather())
+                .setting("temporal", request.method().ties().temporal())
+                .setting("preset", resolved.preset())
+                .setting("every", resolved.every())
+                .setting("cutsFrom", request.cuts().kind())
+                .setting("lambdas", request.lambdas())
+                .other("from", request.source().clip().fromSeconds())
+                .other("frames", request.source().clip().frames().orElse(0))
+                .other(
+                        "reading",
+                        Map.of(
+                                "codecs",
+                                reading.moreDecoders().stream().sorted().toList(),
+                                "allowDamaged",
+                                reading.allowDamaged(),
+                                "rate",
+                                reading.pictureRate().toString()))
+                .other("audioTracks", reading.audioTracks().toString());
+        request.filters().settings().forEach(identity::setting);
+    }
+
+    /** What was chosen, as the report tells it. */
+    Map<String, Object> settings() {
+        StyleTransferRequest request = resolved.request();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("model", request.machine().model().toString());
+        request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
+        settings.put(
+                "styles",
+                request.styles().stream()
+                        .map(style -> Map.of("file", style.file().toString(), "lambda", style.lambda()))
+                        .toList());
+        Map<String, Object> method = identity.settings();
+        if (request.masks().files().isEmpty()) {
+            method.keySet().removeAll(List.of("maskInvert", "maskFeather"));
+        } else {
+            settings.put(
+                    "masks",
+                    request.masks().files().stream().map(Path::toString).toList());
+        }
+        method.keySet().removeAll(List.of("lambdas", "cutsFrom"));
+        if (method.get("size").equals(0)) {
+            method.remove("size");
+        }
+        settings.putAll(method);
+        settings.put("cuts", request.cuts().text());
+        ReadOptions reading = request.source().reading();
+        settings.put(
+                "reading",
+                Map.of(
+                        "maxPixels",
+                        reading.maxPixels(),
+                        "codecs",
+                        reading.moreDecoders(),
+                        "allowDamaged",
+                        reading.allowDamaged(),
+                        "audioTracks",
+                        reading.audioTracks().toString()));
+        return settings;
+    }
+
+    /** What computes, and what the files held that were read. */
+    Map<String, Object> origin() {
+        Map<String, Object> origin = identity.origin();
+        if (!files.settings().isEmpty()) {
+            origin.put("preset", files.settings().stream().map(HashedFile::of).toList());
+        }
+        return origin;
+    }
+
+    /** All of it, with how the result is encoded. */
+    Map<String, Object> with(EncoderSettings encoder) {
+        return identity.other("codec", encoder.codec())
+                .other("quality", encoder.quality())
+                .ofJob();
+    }
+}
