@@ -72,7 +72,7 @@ class PaperOptionTest {
         JsonNode settings = new ObjectMapper()
                 .readTree(folder.resolve("out.report.json").toFile())
                 .at("/settings");
-        assertEquals(2, settings.at("/method/coarseInterval").asInt());
+        assertEquals(2, settings.at("/method/deepInterval").asInt());
         assertEquals("PRINTED", settings.at("/method/sain/mode").asText());
         assertEquals(true, settings.at("/checkpoints").asBoolean());
         String[] former = {"--deep-every", "--deep-every=3", "--no-checkpoints", "-o", "deep-every"};

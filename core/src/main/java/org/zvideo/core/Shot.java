@@ -44,7 +44,7 @@ public final class Shot implements AutoCloseable {
         FrameGeometry of(int width, int height);
     }
 
-    /** @param exactly the same in float32, where the computation is in less */
+    /** @param fallback the same computation in float32, where this one has less precision */
     Shot(
             Computation computation,
             Supplier<Optional<Computation>> fallback,

@@ -5,4 +5,7 @@
  * multiply-accumulate; normalization and activations, under 1 % of them, are not. The <em>unit</em> is one unedited
  * forward run of the U-Net at the same size.
  */
+@NullMarked
 package org.zvideo.core.cost;
+
+import org.jspecify.annotations.NullMarked;

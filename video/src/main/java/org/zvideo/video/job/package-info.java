@@ -7,6 +7,9 @@
  * <p>Whatever a request leaves open (threads, precision, kernels, preset) is decided once, in
  * {@link org.zvideo.video.request.ResolvedRequest}; only that is compared when a run resumes, and reported.
  *
+ * <p>{@link org.zvideo.video.job.StyleTransferChain} fixes the order of the stages that a frame passes, and needs neither a
+ * request nor a report.
+ *
  * <p>Trap: all names of the outputs appear together at the end, or none does.
  */
 package org.zvideo.video.job;

@@ -59,6 +59,18 @@ class StyleMasksTest {
         }
     }
 
+    /** A frame that is handed ahead of its turn is asked for before those that come before it. */
+    @Test
+    void timesMayGoBack() throws IOException {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), 3)) {
+            long[] times = {400_000, 100_000, 200_000, 0, 499_900, -40_000};
+            int[] frames = {4, 1, 2, 0, 5, 0};
+            for (int n = 0; n < times.length; n++) {
+                assertEquals(25 * frames[n] / 255.0, mask.at(times[n]).values()[0], 0.02, "at " + times[n] + " µs");
+            }
+        }
+    }
+
     @Test
     void oneMaskForTwoStylesGivesTheFirstTheBlack() throws IOException {
         Path file = picture("gray.png", 200);
