@@ -85,7 +85,6 @@ class ArchitectureTest {
                 CancelledException ExitCode
                 ChapterCopies MuxTrial OutputCheck SourceScan StreamCopies StreamPlan StreamScan VideoReader VideoWriter
                 ColorMatrix ColorTags Normalization
-                FrameListener Shot
                 OutputFiles OutputFolder
                 StoredFrames WorkFolder
                 """.lines().sorted().collect(Collectors.joining("\n")),
