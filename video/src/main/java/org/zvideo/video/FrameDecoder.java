@@ -115,7 +115,8 @@ final class FrameDecoder implements AutoCloseable {
         decoder.pkt_timebase(stream.time_base());
         decoder.max_pixels(demuxer.reading().maxPixels());
         if (codecName.equals("ffv1")) {
-            decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // the codec has checksums, but the decoder conceals what they find
+            decoder.err_recognition(
+                    AV_EF_CRCCHECK | AV_EF_EXPLODE); // the codec has checksums, but the decoder conceals what they find
         }
         demuxer.check(
                 avcodec_open2(decoder, codec, (PointerPointer<?>) null),

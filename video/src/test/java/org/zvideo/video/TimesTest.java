@@ -61,7 +61,8 @@ class TimesTest extends MediaTest {
         }
         VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(
-                scan.notes().toString().contains("it has no timestamps"), scan.notes().toString());
+                scan.notes().toString().contains("it has no timestamps"),
+                scan.notes().toString());
         assertEquals(1, scan.end(), 1e-9, "the last frame too");
         try (VideoReader reader = VideoReader.open(source, Clip.WHOLE, ReadOptions.DEFAULT)) {
             for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
