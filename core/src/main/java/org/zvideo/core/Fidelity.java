@@ -11,7 +11,6 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
@@ -24,7 +23,7 @@ import org.zvideo.core.weights.WeightException;
  */
 public final class Fidelity implements AutoCloseable {
     private final LatentDiffusion model;
-    private final Shot.Sizes sizes;
+    private final ModelSize size;
     private final Optional<Vgg19> vgg;
 
     /**
@@ -35,9 +34,9 @@ public final class Fidelity implements AutoCloseable {
      */
     public record Values(double content, double style) {}
 
-    Fidelity(LatentDiffusion model, Shot.Sizes sizes, Optional<Path> vggFile) {
+    Fidelity(LatentDiffusion model, ModelSize size, Optional<Path> vggFile) {
         this.model = model;
-        this.sizes = sizes;
+        this.size = size;
         this.vgg = vggFile.map(file -> load(file, model));
     }
 
@@ -72,8 +71,7 @@ public final class Fidelity implements AutoCloseable {
     }
 
     private List<Tensor> maps(RgbImage picture) {
-        FrameGeometry size = sizes.of(picture.width(), picture.height());
-        Tensor image = Images.resize(Pictures.toTensor(picture), size.height(), size.width());
+        Tensor image = FrameCodec.scaled(picture, size.geometry(picture.width(), picture.height()));
         return vgg.isPresent()
                 ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
                 : model.vae().features(model.placement().toLatentFormat(image));

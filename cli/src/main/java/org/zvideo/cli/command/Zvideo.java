@@ -19,10 +19,8 @@ import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.option.TimeConverter;
-import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.FrameConsistency;
@@ -34,12 +32,8 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.job.JobOutputs;
-import org.zvideo.video.job.LoadedModel;
-import org.zvideo.video.job.RequestCheck;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
 import org.zvideo.video.request.DumpSpec;
 import org.zvideo.video.request.Effort;
@@ -172,7 +166,10 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
     private ExitCode stylizedAndSaved() {
-        InputFiles read = inputs.isEmpty() || styles == null ? new InputFiles() : inputsOf(inputs());
+        InputFiles read = inputs.isEmpty() || styles == null
+                ? new InputFiles()
+                : StyleTransferJob.inputs(
+                        inputs().stream().map(file -> requested(file, file)).toList());
         presetFile().ifPresent(read::add);
         try (OutputFiles files = new OutputFiles(read, console::warning);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
@@ -212,7 +209,8 @@ public final class Zvideo implements Callable<Integer> {
         console.configureLogging();
         filters.request().check();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
-        return output.folder == null ? runSingle(bounds) : runBatch(bounds);
+        Stylization stylization = new Stylization(console, bounds);
+        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
     /** A first argument that is not a file, without a style, may be a misspelled command. */
@@ -240,13 +238,7 @@ public final class Zvideo implements Callable<Integer> {
         return output.folder == null ? inputs : Batch.expanded(inputs);
     }
 
-    /** What is read for these inputs, the same for all jobs of a batch: none of them overwrites another one's input. */
-    private InputFiles inputsOf(List<Path> files) {
-        return StyleTransferJob.inputs(
-                files.stream().map(file -> request(file, file)).toList());
-    }
-
-    private ExitCode runBatch(List<Requirement> bounds) {
+    private ExitCode runBatch(Stylization stylization) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
@@ -259,27 +251,15 @@ public final class Zvideo implements Callable<Integer> {
                             + FileProblem.reason(e),
                     e);
         }
-        List<Path> files = inputs();
-        Batch.requireDistinct(files, file -> JobOutputs.names(request(file, target(file))));
-        InputFiles read = inputsOf(files);
-        try (LoadedModel model = new LoadedModel()) {
-            return new Batch(console).run(files, file -> run(file, target(file), read, model, bounds), error -> {
-                model.close(); // whatever state it is in, and the memory may be needed
-                return Failures.report(error);
-            });
-        }
+        return stylization.run(
+                inputs().stream().map(file -> request(file, target(file))).toList());
     }
 
-    private Path target(Path input) {
-        return output.target(input, StillImage.isPicture(input));
-    }
-
-    private ExitCode runSingle(List<Requirement> bounds) {
+    private ExitCode runSingle(Stylization stylization) {
         if (inputs.size() > 1) {
             throw usage("several inputs: give a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out));
-                LoadedModel model = new LoadedModel()) {
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out))) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");
@@ -293,7 +273,7 @@ public final class Zvideo implements Callable<Integer> {
             }
             Path input = fed ? pipes.input() : inputs.get(0);
             Path target = piped ? pipes.output() : output.output == null ? target(input) : output.output;
-            ExitCode code = run(input, target, inputsOf(List.of(input)), model, bounds);
+            ExitCode code = stylization.run(request(input, target));
             if (piped) {
                 pipes.deliver();
             }
@@ -301,39 +281,26 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    private ExitCode run(Path input, Path target, InputFiles read, LoadedModel model, List<Requirement> bounds) {
-        boolean picture = StillImage.isPicture(input);
-        RequestCheck.names(input, target, picture);
-        if (picture) {
-            warnOfOptionsForVideos(input);
-        }
-        try {
-            return new StyleTransferJob(request(input, target), read)
-                    .run(model, console)
-                    .map(measured -> judged(measured, bounds))
-                    .orElse(ExitCode.OK);
-        } catch (CancelledException e) {
-            throw console.kept() == 0 || console.piped() ? e : e.keeping(console.kept());
-        }
+    /** Where the result goes if nobody names it. */
+    private Path target(Path input) {
+        return output.target(input, StillImage.isPicture(input));
     }
 
-    private ExitCode judged(ConsistencyReport measured, List<Requirement> bounds) {
-        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
-    }
-
-    /** Options for videos are a mistake with one picture, and go unused with a picture among other inputs. */
-    private void warnOfOptionsForVideos(Path input) {
-        List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
+    /** What the command asks for of one input, of which options for videos make no sense if it is a picture. */
+    private StyleTransferRequest request(Path input, Path target) {
+        List<String> unused = StillImage.isPicture(input)
+                ? new GivenOptions(spec.commandLine().getParseResult()).ofVideos()
+                : List.of();
         if (!unused.isEmpty() && output.folder == null) {
             throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
         } else if (!unused.isEmpty()) {
             console.warning(input + ": a picture: " + String.join(", ", unused) + " not used");
         }
+        return requested(input, target);
     }
 
-    /** What the command asks for, of one input. */
-    StyleTransferRequest request(Path input, Path target) {
+    /** What the command line says, as a value. */
+    StyleTransferRequest requested(Path input, Path target) {
         return new StyleTransferRequest(
                 new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
                 styles.stream()

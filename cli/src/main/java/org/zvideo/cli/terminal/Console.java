@@ -138,6 +138,11 @@ public final class Console implements JobListener {
         kept = frames;
     }
 
+    /** Forgets what is known of the job before. */
+    public void startsJob() {
+        kept = 0;
+    }
+
     /** How many frames the job keeps that was interrupted; 0 if none was. */
     public int kept() {
         return kept;

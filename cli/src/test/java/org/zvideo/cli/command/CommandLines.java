@@ -23,7 +23,7 @@ public final class CommandLines {
         if (command.machine.model == null) {
             command.machine.model = TINY;
         }
-        return command.request(input, Path.of("out.mp4"));
+        return command.requested(input, Path.of("out.mp4"));
     }
 
     /** The long names of all options of a run. */

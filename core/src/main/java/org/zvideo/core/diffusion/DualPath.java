@@ -39,6 +39,11 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         this(predictor, schedule, options, MemorySaving.NONE);
     }
 
+    /** The method with the U-Net and the schedule of a model. */
+    public DualPath(LatentDiffusion model, DualPathOptions options, MemorySaving memory) {
+        this(model.predictor(), model.schedule(), options, memory);
+    }
+
     /** What frame i of a shot sees of the frames before it. */
     public record EarlierFrames(FrameFeatures first, FrameFeatures previous) {}
 

@@ -45,6 +45,11 @@ public record Target(
         return new Target(file, codec, quality, startNumber, other, comparison, restart);
     }
 
+    /** The same file with another codec. */
+    public Target withCodec(VideoCodec other) {
+        return new Target(file, Optional.of(other), quality, startNumber, overwrite, comparison, restart);
+    }
+
     /**
      * How the result is encoded.
      *
