@@ -223,7 +223,7 @@ class RunIdentityTest {
     }
 
     private static void collect(String path, JsonNode node, Set<String> keys) {
-        node.fields().forEachRemaining(field -> {
+        node.properties().forEach(field -> {
             String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             keys.add(key);
             collect(key, field.getValue(), keys);
