@@ -1,7 +1,5 @@
 /**
- * The command.
- *
- * <p>{@link org.zvideo.cli.Main} runs {@code zvideo} and turns every outcome into one line and an exit status. Results go
- * to standard output, everything else to standard error.
+ * The program {@code zvideo}: {@link org.zvideo.cli.Main} runs a command and turns every outcome into one line and an exit
+ * status. Arrows go {@code command} → {@code option} → {@code terminal}.
  */
 package org.zvideo.cli;

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.zvideo.cli.terminal.Cancellation;
 
 /**
  * What the documents are, besides commands that work ({@link DocsTest}). Oracle: the program's own model of its options, the

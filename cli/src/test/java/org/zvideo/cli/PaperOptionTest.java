@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.cli.command.Commands;
+import org.zvideo.cli.command.Zvideo;
+import org.zvideo.cli.option.FormerNames;
+import org.zvideo.cli.terminal.Console;
 import org.zvideo.core.StyleTransferOptions;
 import picocli.CommandLine;
 
@@ -22,7 +26,7 @@ class PaperOptionTest {
 
     @Test
     void paperAsksForThePapersMethod() {
-        CommandLine line = Main.commandLine(new Console(null));
+        CommandLine line = Commands.line(new Console(null));
         line.parseArgs(Run.BUNNY, "--style", Run.STYLE, "--paper");
         Zvideo command = line.getCommand();
         assertEquals(StyleTransferOptions.paper(), command.method.options(warning -> {}));
@@ -68,7 +72,7 @@ class PaperOptionTest {
         JsonNode settings = new ObjectMapper()
                 .readTree(folder.resolve("out.report.json").toFile())
                 .at("/settings");
-        assertEquals(2, settings.at("/method/coarseInterval").asInt());
+        assertEquals(2, settings.at("/method/deepInterval").asInt());
         assertEquals("PRINTED", settings.at("/method/sain/mode").asText());
         assertEquals(true, settings.at("/checkpoints").asBoolean());
         String[] former = {"--deep-every", "--deep-every=3", "--no-checkpoints", "-o", "deep-every"};

@@ -231,7 +231,7 @@ class ZvideoTest {
         fails(66, "style absent.jpg: no such file", Run.BUNNY, "--style", "absent.jpg", "-o", "o.mp4");
         fails(66, "model absent: no such file", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--model", "absent");
         fails(69, "CUDA is not available", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--device", "cuda");
-        fails(73, "there is no folder", Run.BUNNY, "--style", Run.STYLE, "-o", "no/such/out.mp4");
+        fails(73, "does not exist; create it first", Run.BUNNY, "--style", Run.STYLE, "-o", "no/such/out.mp4");
         assertEquals(List.of("model.ckpt", "text.jpg", "text.mp4"), names());
     }
 

@@ -90,8 +90,8 @@ public record FrameCodec(double strength, double contentColors) {
         FrameGeometry size = model.geometry(picture.width(), picture.height());
         return Images.centered(
                 scaled(picture, size),
-                size.height() / model.multiple() * model.multiple(),
-                size.width() / model.multiple() * model.multiple());
+                size.height() - size.height() % model.multiple(),
+                size.width() - size.width() % model.multiple());
     }
 
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */

@@ -163,7 +163,7 @@ public final class StyleTransfer implements AutoCloseable {
             throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
         }
         RgbImage used = FrameGeometry.usedOf(picture);
-        if (used != picture) {
+        if (used.width() != picture.width() || used.height() != picture.height()) {
             observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
                     + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
                     + " times as long as wide");

@@ -24,9 +24,9 @@ import org.bytedeco.javacv.Frame;
 import org.zvideo.video.error.MediaException;
 
 /**
- * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
- * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
- * looked at before any of them is made: {@code movie} reads its file when it is.
+ * A graph of FFmpeg filters, written as FFmpeg expects it ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
+ * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted. They are
+ * checked before any of them is created, because {@code movie} reads its file when it is created.
  */
 public final class GraphFilter extends QueuedFilter implements ChangesShape {
     static final Set<String> ACCEPTED = Set.of(
@@ -102,13 +102,17 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             "yaepblur",
             "zscale");
 
-    private final String filters;
+    private final String graphText;
     private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
 
-    /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
-    public GraphFilter(String filters) {
-        this.filters = filters;
+    /**
+     * Checks a graph.
+     *
+     * @throws IllegalArgumentException if it cannot be parsed, or contains a filter that is not accepted
+     */
+    public GraphFilter(String graphText) {
+        this.graphText = graphText;
         requireAccepted();
     }
 
@@ -116,8 +120,8 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         AVFilterGraph parsed = avfilter_graph_alloc();
         AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
         try {
-            if (avfilter_graph_segment_parse(parsed, filters, 0, segment) < 0) {
-                throw new IllegalArgumentException("filter graph " + filters
+            if (avfilter_graph_segment_parse(parsed, graphText, 0, segment) < 0) {
+                throw new IllegalArgumentException("filter graph " + graphText
                         + ": FFmpeg cannot read it; expected one like" + " scale=640:-2,hue=s=0");
             }
             for (int n = 0; n < segment.nb_chains(); n++) {
@@ -125,13 +129,13 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
                 for (int k = 0; k < chain.nb_filters(); k++) {
                     String name = chain.filters(k).filter_name().getString();
                     if (!ACCEPTED.contains(name)) {
-                        throw new IllegalArgumentException("filter graph " + filters + ": " + name
+                        throw new IllegalArgumentException("filter graph " + graphText + ": " + name
                                 + " is not accepted: only filters that work on the pixels of one frame and open no"
                                 + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
                     }
                     if (avfilter_get_by_name(name) == null) {
                         throw new IllegalArgumentException(
-                                "filter graph " + filters + ": this FFmpeg has no filter " + name);
+                                "filter graph " + graphText + ": this FFmpeg has no filter " + name);
                     }
                 }
             }
@@ -152,7 +156,8 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
     private MediaGraph open(int width, int height) {
         AVFrame shape = picture(width, height);
         try {
-            return MediaGraph.ofPictures("filter graph " + filters, shape, microseconds(), filters + ",format=bgr24");
+            return MediaGraph.ofPictures(
+                    "filter graph " + graphText, shape, microseconds(), graphText + ",format=bgr24");
         } catch (MediaException e) {
             throw new MediaException(MediaException.Problem.USAGE, e.getMessage(), e);
         } finally {
@@ -191,7 +196,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         graph = graph == null ? open(frame.imageWidth, frame.imageHeight) : graph;
         AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
         try {
-            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + filters);
+            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + graphText);
             ByteBuffer from = ((ByteBuffer) frame.image[0]).duplicate();
             byte[] row = new byte[3 * frame.imageWidth];
             for (int y = 0; y < frame.imageHeight; y++) {
@@ -217,7 +222,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         emit(frame);
     }
 
-    /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */
+    /** Rows may be stored bottom up in memory: vflip only changes the sign of the distance between them. */
     private static BytePointer row(AVFrame picture, int y) {
         return new BytePointer(picture.data(0)).position((long) y * picture.linesize(0));
     }

@@ -12,7 +12,7 @@ import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
-/** Writes frames as numbered pictures; their times are in the statistics. */
+/** Writes frames as numbered pictures. Their timestamps are in the statistics. */
 final class SequenceWriter implements FrameSink {
     private static final long NONE = -1;
 
@@ -23,10 +23,10 @@ final class SequenceWriter implements FrameSink {
     private long next = NONE;
 
     /**
-     * Begins with nothing written.
+     * Starts with nothing written.
      *
-     * @param folder      where they are written until all are there
-     * @param firstNumber number of the first picture, by its time
+     * @param folder the folder for the pictures until all exist
+     * @param firstNumber the number of the first picture
      */
     SequenceWriter(Path folder, PictureSequence sequence, LongUnaryOperator firstNumber, VideoReader source) {
         this.folder = folder;
@@ -53,7 +53,7 @@ final class SequenceWriter implements FrameSink {
 
     @Override
     public void write(StreamPacket other) {
-        // Pictures hold no other streams.
+        // Pictures contain no other streams.
     }
 
     @Override

@@ -41,7 +41,7 @@ import org.zvideo.video.error.MediaException;
 /**
  * Encodes frames at their exact times.
  *
- * <p>On FFmpeg's own API: JavaCV's recorder rounds timestamps to a frame grid and drops return codes.
+ * <p>This uses FFmpeg's own API because JavaCV's recorder rounds timestamps to a frame grid and ignores return codes.
  */
 final class VideoEncoder implements AutoCloseable {
     /** 256 colors for each frame, so that no color has to wait for the end of the video. */
@@ -50,7 +50,7 @@ final class VideoEncoder implements AutoCloseable {
 
     private final String what;
     private final AVCodecContext encoder;
-    /** Of the frames that are pushed. */
+    /** The time base of the frames that are pushed. */
     private final AVRational timeBase;
 
     private final ColorTags colors;
@@ -70,9 +70,9 @@ final class VideoEncoder implements AutoCloseable {
     /**
      * Opens an encoder.
      *
-     * @param what         the output, in messages
-     * @param shape        of the frames that will come
-     * @param colors       of the source, from which the frames were converted
+     * @param what the output, in messages
+     * @param shape of the frames that will come
+     * @param colors of the source, from which the frames were converted
      * @param globalHeader whether the container wants parameters in its own header
      */
     static VideoEncoder open(
@@ -91,7 +91,7 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
-    /** FFmpeg's encoder of a codec, which builds of it may lack. */
+    /** FFmpeg's encoder of a codec, which some builds lack. */
     static AVCodec find(VideoCodec codec, String what) {
         return FfmpegCalls.notNull(
                 avcodec_find_encoder_by_name(codec.encoder()),
@@ -104,13 +104,10 @@ final class VideoEncoder implements AutoCloseable {
         encoder.width(Math.max(codec.smallestSide(), shape.width() + (shape.width() & even)));
         encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
         encoder.pix_fmt(codec.pixelFormat());
-        // YUV4MPEG has no times, and takes the stream's time base for the rate.
+        // YUV4MPEG has no timestamps, and takes the stream's time base for the rate.
         encoder.time_base(
                 codec == VideoCodec.RAW && shape.frameRate().known()
-                        ? new Rational(
-                                        shape.frameRate().denominator(),
-                                        shape.frameRate().numerator())
-                                .toFfmpeg()
+                        ? shape.frameRate().inverse().toFfmpeg()
                         : shape.timeBase().toFfmpeg());
         if (shape.frameRate().known()) {
             encoder.framerate(shape.frameRate().toFfmpeg());
@@ -135,7 +132,7 @@ final class VideoEncoder implements AutoCloseable {
         FfmpegCalls.check(
                 code,
                 MediaException.Problem.USAGE,
-                what + ": " + codec.encoder() + " does not take " + encoder.width() + "x" + encoder.height()
+                what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
                         + "; try another --codec");
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
@@ -145,7 +142,7 @@ final class VideoEncoder implements AutoCloseable {
         packet = av_packet_alloc();
     }
 
-    /** Gives a stream the encoder's parameters. */
+    /** Copies the encoder's parameters to a stream. */
     void describe(AVStream stream) {
         FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), MediaException.Problem.IO, what);
         stream.time_base(encoder.time_base());
@@ -163,12 +160,12 @@ final class VideoEncoder implements AutoCloseable {
         return encoder.height();
     }
 
-    /** Of the packets' times. */
+    /** The time base of the packets. */
     AVRational timeBase() {
         return encoder.time_base();
     }
 
-    /** Encodes a frame; packets that are ready are handed on, valid during the call. */
+    /** Encodes a frame and passes on packets that are ready, which are valid during the call. */
     void push(Frame image, long pts, long duration, Consumer<AVPacket> next) {
         FfmpegCalls.check(av_frame_make_writable(picture), MediaException.Problem.IO, what);
         try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
@@ -185,7 +182,7 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
-    /** Hands on what is still under way. */
+    /** Passes on the packets that are still in the encoder. */
     void finish(Consumer<AVPacket> next) {
         if (palette != null) {
             palette.push(null, frame -> encode(frame, next));

@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -39,10 +38,10 @@ import org.slf4j.LoggerFactory;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Writes a file: encoded frames, and beside them the packets of the source's other streams.
+ * Writes a file: encoded frames, and with them the packets of the source's other streams.
  *
- * <p>On FFmpeg's own API: JavaCV's recorder drops the return codes of flush, trailer and close, and never looks at the
- * output's error flag (a full disk passes for success).
+ * <p>This uses FFmpeg's own API because JavaCV's recorder ignores the return codes of flush, trailer and close, and
+ * never checks the output's error flag, so that a full disk passes for success.
  */
 final class VideoWriter implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
@@ -71,12 +70,12 @@ final class VideoWriter implements FrameSink {
     /**
      * Creates the file and writes its header.
      *
-     * @param file      to be written, whatever its name
-     * @param finalName the name that says which container
-     * @param source    whose times, colors, metadata and other streams are kept
-     * @param spans     what the source has of each of its streams
-     * @param shape     of the frames that will come
-     * @throws MediaException if the container does not take the codec, or the file cannot be created
+     * @param file to be written, whatever its name is
+     * @param finalName the name that determines the container
+     * @param source its timestamps, colors, metadata and other streams are kept
+     * @param spans what the source has of each of its streams
+     * @param shape of the frames that will come
+     * @throws MediaException if the container does not accept the codec, or the file cannot be created
      */
     static VideoWriter create(
             Path file,
@@ -96,13 +95,13 @@ final class VideoWriter implements FrameSink {
     }
 
     private void open(MediaInfo shape, EncoderSettings settings) {
-        AVOutputFormat container = container(name);
+        AVOutputFormat container = OutputContainer.of(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(
                 avformat_alloc_output_context2(format, container, (String) null, file.toString()),
                 MediaException.Problem.CANNOT_CREATE,
                 "output " + name);
-        // No random numbers in a file that a resumed run makes again.
+        // No random numbers in a file that a resumed run has to reproduce.
         format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(
@@ -116,14 +115,14 @@ final class VideoWriter implements FrameSink {
                 settings,
                 (container.flags() & AVFMT_GLOBALHEADER) != 0);
         encoder.describe(video);
-        AVDictionary metadata = StreamCopies.metadata(
-                source.format().streams(source.videoStream()).metadata());
+        AVDictionary metadata =
+                FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
         copies = new StreamCopies(source, spans, format, name);
         copies.addAll();
         addChapters();
-        format.metadata(StreamCopies.metadata(source.format().metadata()));
+        format.metadata(FfmpegCalls.copied(source.format().metadata()));
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
@@ -154,24 +153,6 @@ final class VideoWriter implements FrameSink {
         }
     }
 
-    /** Whether files of that name, or ending, are written. */
-    static boolean isContainer(String name) {
-        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
-    }
-
-    /** The container that a file name asks for. */
-    static AVOutputFormat container(String name) {
-        if (!isContainer(name)) {
-            throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
-        }
-        return FfmpegCalls.notNull(
-                av_guess_format(null, name, null),
-                MediaException.Problem.USAGE,
-                "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
-    }
-
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
         AVCodec found = VideoEncoder.find(codec, "output " + name);
         boolean refusedLater =
@@ -184,7 +165,7 @@ final class VideoWriter implements FrameSink {
         }
     }
 
-    /** Streams of the source that are not in the output. */
+    /** Streams of the source that are missing from the output. */
     @Override
     public List<String> dropped() {
         return Stream.concat(copies.dropped().stream(), lost.stream()).toList();
@@ -206,7 +187,7 @@ final class VideoWriter implements FrameSink {
         packet.stream_index(video.index());
         av_packet_rescale_ts(packet, encoder.timeBase(), video.time_base());
         if (lastDts != AV_NOPTS_VALUE
-                && packet.dts() <= lastDts) { // the container's times are coarser: GIF has 1/100 s
+                && packet.dts() <= lastDts) { // the container's timestamps are coarser: GIF has 1/100 s
             packet.dts(lastDts + 1);
             packet.pts(Math.max(packet.pts(), packet.dts()));
         }
@@ -214,7 +195,7 @@ final class VideoWriter implements FrameSink {
         mux(packet);
     }
 
-    /** Copies a packet of another stream; one of a stream that is left out is ignored. */
+    /** Copies a packet of another stream. Packets of dropped streams are ignored. */
     @Override
     public void write(StreamPacket other) {
         copies.take(other, this::mux);
@@ -229,7 +210,7 @@ final class VideoWriter implements FrameSink {
         checkIo();
     }
 
-    /** The muxers do not report what their output stream met. */
+    /** Checks the output, because muxers do not report its errors. */
     private void checkIo() {
         FfmpegCalls.check(format.pb().error(), MediaException.Problem.IO, "output " + name + ": writing");
     }
@@ -243,7 +224,7 @@ final class VideoWriter implements FrameSink {
         checkIo();
         finished = true;
         FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
-        lost.addAll(OutputCheck.verify(file, name, container(name), List.copyOf(written.values()), tags));
+        lost.addAll(OutputCheck.verify(file, name, OutputContainer.of(name), List.copyOf(written.values()), tags));
     }
 
     private int closeIo() {
@@ -252,7 +233,7 @@ final class VideoWriter implements FrameSink {
         return io == null || io.isNull() ? 0 : avio_closep(io);
     }
 
-    /** Frees everything; an unfinished file is left for the caller to delete. */
+    /** Frees everything. An unfinished file is left for the caller to delete. */
     @Override
     public void close() {
         if (copies != null) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -137,7 +138,7 @@ class FramePipelineTest {
     void damagedAndForeignFilesAreRefused() throws IOException {
         refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), MediaException.Problem.BAD_INPUT, "empty");
         refused(
-                Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes()),
+                Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes(StandardCharsets.UTF_8)),
                 MediaException.Problem.BAD_INPUT,
                 "not a recognized video");
         refused(

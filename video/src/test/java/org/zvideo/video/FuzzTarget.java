@@ -3,6 +3,7 @@ package org.zvideo.video;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,7 @@ final class FuzzTarget {
 
     public static void main(String[] arguments) throws IOException {
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             System.out.println(outcome(Path.of(line)));
         }
@@ -57,7 +58,7 @@ final class FuzzTarget {
                     masks.at(1_000_000);
                 }
             } else if (PictureSequence.of(file).isPresent()) {
-                VideoReader.scan(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
+                SourceScan.of(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
             } else if (StillImage.isPictureName(file)) {
                 StillImage.read("picture", file);
             } else {
@@ -65,7 +66,7 @@ final class FuzzTarget {
                 if (name.contains("written")) {
                     write(file, reading);
                 } else {
-                    VideoReader.scan(file, Clip.WHOLE, reading, "out.webm");
+                    SourceScan.of(file, Clip.WHOLE, reading, "out.webm");
                 }
             }
             return "0";

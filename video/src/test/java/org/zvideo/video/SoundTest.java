@@ -69,9 +69,9 @@ class SoundTest extends MediaTest {
                 assertThrows(MediaException.class, () -> run(source, "out.webm", Clip.WHOLE, ReadOptions.DEFAULT));
         assertEquals(MediaException.Problem.BAD_INPUT, refused.problem());
         assertTrue(
-                refused.getMessage().matches("video .*: the sound of stream 1 at 0\\.\\d+ s cannot be decoded .*"),
+                refused.getMessage().matches("video .*: the audio of stream 1 at 0\\.\\d+ s cannot be decoded .*"),
                 refused.getMessage());
-        assertThrows(MediaException.class, () -> VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT, "out.webm"));
+        assertThrows(MediaException.class, () -> SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT, "out.webm"));
         FramePipeline.Result result = run(source, "out.webm", Clip.WHOLE, LENIENT);
         assertTrue(
                 result.damage().frames() >= 2 && result.damage().frames() <= 20,
@@ -277,6 +277,6 @@ class SoundTest extends MediaTest {
                 MediaException.class,
                 () -> run(source, "out.mkv", Clip.WHOLE, ReadOptions.DEFAULT.withAudio(AudioTracks.of(Set.of(1, 3)))));
         assertEquals(MediaException.Problem.USAGE, none.problem());
-        assertTrue(none.getMessage().matches("audio track 3: video .* has 3 sound tracks, 0 to 2"), none.getMessage());
+        assertTrue(none.getMessage().matches("audio track 3: video .* has 3 audio tracks, 0 to 2"), none.getMessage());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zvideo.cli.CommandLines;
+import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
@@ -26,6 +26,9 @@ import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.JobDifferences;
 
 /**
@@ -59,7 +62,7 @@ class RunIdentityTest {
             Map.entry("--version", "runs nothing"));
 
     /** Another value of each option than the one that it has in the command, and what else it needs. */
-    private static Map<String, List<String>> others(Path folder) {
+    private static Map<String, List<String>> others() {
         Map<String, List<String>> others = new LinkedHashMap<>();
         others.put(
                 "--style",
@@ -119,7 +122,7 @@ class RunIdentityTest {
 
     @Test
     void everyOptionIsInItOrChangesNoPixel() throws IOException {
-        Map<String, List<String>> others = others(folder);
+        Map<String, List<String>> others = others();
         JsonNode usual = identity(List.of());
         assertEquals(usual, identity(List.of()), "the same command is the same job");
         Set<String> names = new TreeSet<>();
@@ -189,6 +192,45 @@ class RunIdentityTest {
                                         "scheduler/scheduler_config.json",
                                         "4"),
                                 MemorySaving.NONE)));
+    }
+
+    /** Oracle: the keys as files of version 2 have them; a rename in Java must not move one. */
+    @Test
+    void theKeysOfJobsAreThese() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        collect("", identity(List.of("--mask", CommandLines.STYLE.toString(), "--pre-filter", "hflip")), keys);
+        assertEquals(
+                """
+                audioTracks codec cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
+                programs quality reading reading.allowDamaged reading.codecs reading.rate settings
+                settings.checkpoints settings.contentColors settings.cutsFrom settings.device settings.every
+                settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
+                settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
+                settings.method.attend settings.method.attendBalance settings.method.contentAnchor
+                settings.method.deepInterval settings.method.energy settings.method.energy.form
+                settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
+                settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
+                settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
+                settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
+                settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
+                settings.storage settings.strength settings.temporal settings.threads styles styles.file styles.sha256
+                version
+                """
+                        .strip()
+                        .replaceAll("\\s+", " "),
+                String.join(" ", keys));
+    }
+
+    private static void collect(String path, JsonNode node, Set<String> keys) {
+        node.properties().forEach(field -> {
+            String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            keys.add(key);
+            collect(key, field.getValue(), keys);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> collect(path, element, keys));
+        }
     }
 
     @Test

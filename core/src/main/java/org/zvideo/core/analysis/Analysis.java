@@ -183,7 +183,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         FrameGeometry size = picture.geometry(content);
         double x = (point.x + 0.5) / content.width() * size.width() / size.paddedWidth();
         double y = (point.y + 0.5) / content.height() * size.height() / size.paddedHeight();
-        return (int) (y * grid[0]) * grid[1] + (int) (x * grid[1]);
+        return ((int) (y * grid[0])) * grid[1] + (int) (x * grid[1]);
     }
 
     /** Keeps the outputs of the last edited layer. */

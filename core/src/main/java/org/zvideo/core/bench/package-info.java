@@ -4,4 +4,7 @@
  *
  * <p>Trap: numbers that were taken while anything else was running are worthless.
  */
+@NullMarked
 package org.zvideo.core.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * multiply-accumulate. Normalization and activations are less than 1 % of them and are left out. The <em>unit</em> is one
  * unedited forward run of the U-Net at the same size.
  */
+@NullMarked
 package org.zvideo.core.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -50,7 +50,7 @@ public record ReadFile(Path given, Path path, long size, long modified, Object k
         try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer) >= 0) {
-                continue; // the digest sees what passes
+                // the digest sees what passes
             }
         } catch (IOException e) {
             throw new UncheckedIOException(given + ": cannot be read: " + e.getMessage(), e);

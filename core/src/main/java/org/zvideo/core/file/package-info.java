@@ -5,4 +5,7 @@
  * used. So a {@link org.zvideo.core.file.ReadFile} is made when a file is opened, and its hash is refused if another file has
  * taken its place.
  */
+@NullMarked
 package org.zvideo.core.file;
+
+import org.jspecify.annotations.NullMarked;

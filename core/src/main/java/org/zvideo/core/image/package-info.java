@@ -4,4 +4,7 @@
  *
  * <p>The other packages of {@code core} use this one; it uses none of them.
  */
+@NullMarked
 package org.zvideo.core.image;
+
+import org.jspecify.annotations.NullMarked;

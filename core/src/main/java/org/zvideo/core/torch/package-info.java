@@ -8,4 +8,7 @@
  * <p>Traps: enums that come back from native calls need {@code intern()} before {@code ==}. A new thread starts with gradients
  * on. Two builds of the natives in one process abort it.
  */
+@NullMarked
 package org.zvideo.core.torch;
+
+import org.jspecify.annotations.NullMarked;

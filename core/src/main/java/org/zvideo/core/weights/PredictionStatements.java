@@ -184,8 +184,9 @@ final class PredictionStatements {
                     .filter(one -> !one.value.equals(all.get(0).value))
                     .findFirst();
             if (other.isPresent()) {
-                Statement odd = all.get(0).ordinary() ? other.get() : all.get(0);
-                Statement even = odd == all.get(0) ? other.get() : all.get(0);
+                boolean ordinary = all.get(0).ordinary();
+                Statement odd = ordinary ? other.get() : all.get(0);
+                Statement even = ordinary ? all.get(0) : other.get();
                 applied = applied.saying(
                         key, odd.value, odd.sayer, ", but " + even.said() + ": they contradict each other");
             } else if (!all.isEmpty()) {

@@ -39,7 +39,7 @@ public final class Safetensors implements AutoCloseable {
         this.name = name;
         this.channel = channel;
         byte[] header = readHeader();
-        this.dataStart = LENGTH_BYTES + header.length;
+        this.dataStart = (long) LENGTH_BYTES + header.length;
         SafetensorsHeader parsed = SafetensorsHeader.parse(name, header, channel.size() - dataStart);
         this.entries = parsed.entries();
         this.metadata = parsed.metadata();

@@ -47,7 +47,7 @@ public interface Weights {
             TensorOwner owner, Device device, Precision precision, Layout layout, Function<WeightScope, N> network) {
         try (TensorScope scope = TensorScope.open("shapes");
                 TensorOwner shapes = new TensorOwner("shapes")) {
-            network.apply(new WeightScope(this::expect, shapes, tensor -> tensor, layout, ""));
+            N unused = network.apply(new WeightScope(this::expect, shapes, tensor -> tensor, layout, ""));
             verify();
         }
         return network.apply(

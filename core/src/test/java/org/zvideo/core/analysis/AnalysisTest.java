@@ -65,7 +65,7 @@ class AnalysisTest {
     /** Up to half a bin per count. */
     private static double mass(Histogram histogram) {
         return IntStream.range(0, histogram.counts().length)
-                        .mapToDouble(bin -> histogram.counts()[bin] * (histogram.middle(bin)))
+                        .mapToDouble(bin -> histogram.counts()[bin] * histogram.middle(bin))
                         .sum()
                 - (histogram.total() * (histogram.middle(0) - histogram.low())) / 2;
     }

@@ -14,9 +14,9 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -26,25 +26,28 @@ import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.VideoJob;
 
 /**
- * Holds a whole job (decode, filter, encode, measure, check) against its filter alone on frames that are in memory
- * already.
+ * Compares a complete job (decode, filter, encode, measure, check) with its filter alone on frames in memory.
  *
- * @param filter makes the filter; each run has its own
+ * @param filter creates the filter; each run has its own
  */
 public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> filter) {
     /**
-     * Seconds of each, run in turns; the medians.
+     * The seconds that each took: medians over alternating runs.
      *
-     * @param frames how many
+     * @param frames number of frames
      */
     public record Result(long frames, double alone, double job) {
-        /** Throughput of the job as a share of what the filter would reach alone. */
+        /** The throughput of the job as a share of what the filter reaches alone. */
         public double share() {
             return alone / job;
         }
     }
 
-    /** @param repeats runs of each */
+    /**
+     * Runs the benchmark.
+     *
+     * @param repeats number of runs of each
+     */
     public Result run(int repeats) {
         List<RgbImage> frames = TimedFrames.images(input, clip, ReadOptions.DEFAULT, Optional.empty());
         double[] alone = new double[repeats];
@@ -99,7 +102,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
                                 output,
                                 new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()))
                         .run(
-                                VideoReader.scan(
+                                SourceScan.of(
                                         input,
                                         clip,
                                         ReadOptions.DEFAULT,

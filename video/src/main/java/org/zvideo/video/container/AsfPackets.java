@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * ASF and WMV: a header that states how many packets of what size follow, which live recordings do not; and in the packets
- * pieces of numbered objects, of known size.
+ * ASF and WMV: a header that states the number and the size of the packets that follow (live recordings state neither).
+ * The packets hold pieces of numbered objects of known size.
  */
 final class AsfPackets {
     private static final long HEADER = 0x3026B2758E66CF11L;
@@ -17,12 +17,12 @@ final class AsfPackets {
     private static final int LEAST = 24;
     private static final int BROADCAST = 1;
     private static final int CORRECTS_ERRORS = 0x80;
-    /** Bytes of a number whose width is stated in two bits. */
+    /** The number of bytes of a field whose width is coded in two bits. */
     private static final int[] WIDTHS = {0, 1, 2, 4};
 
     private static final long LARGEST_PACKET = 1 << 20;
 
-    /** An object on its way: its number, size and how much of it there is. */
+    /** An object that is not complete yet: its number, its size and how much of it has been read. */
     private record Piece(long number, long size, long end) {}
 
     private final ByteSource in;
@@ -69,7 +69,7 @@ final class AsfPackets {
                 }
             }
             if (size < LEAST) {
-                throw ByteSource.damage(at, "there should be an object");
+                throw ByteSource.damage(at, "expected an object");
             }
             if (Math.addExact(at, size) > in.length()) {
                 throw new EOFException();
@@ -108,7 +108,7 @@ final class AsfPackets {
         boolean several = (flags & 1) != 0;
         int parts = several ? in.u8() : 1;
         if (end > at + size || (widths & 3) == 0 || several && (parts & 0x3f) == 0) {
-            throw ByteSource.damage(at, "there should be a packet");
+            throw ByteSource.damage(at, "expected a packet");
         }
         for (int left = several ? parts & 0x3f : 1; left > 0; left--) {
             part(at, end, widths, several ? WIDTHS[parts >> 6] : 0);
@@ -125,7 +125,7 @@ final class AsfPackets {
         in.seek(data);
         long length = lengthWidth == 0 ? end - in.position() : in.little(lengthWidth);
         if (length < 0 || Math.addExact(in.position(), length) > end) {
-            throw ByteSource.damage(at, "there should be a packet");
+            throw ByteSource.damage(at, "expected a packet");
         }
         in.skip(length);
         if (whole < 0) { // several small objects in one, or nothing stated
@@ -138,7 +138,7 @@ final class AsfPackets {
                         ? before.end == before.size && follows(before.number, number)
                         : before.number == number && before.end == offset && before.size == whole);
         if (!continues) {
-            throw ByteSource.damage(at, "a part of the film is missing");
+            throw ByteSource.damage(at, "a part of the video is missing");
         }
     }
 

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The bytes of a file, read through a window, so that a file of any size takes the same memory. */
+/** Reads the bytes of a file through a window, so that a file of any size needs the same memory. */
 final class ByteSource implements AutoCloseable {
     private static final int WINDOW = 1 << 16;
 
@@ -21,9 +21,9 @@ final class ByteSource implements AutoCloseable {
         length = channel.size();
     }
 
-    /** A part of a file that should hold something else, as an error. */
+    /** The error for a part of a file that should hold something else. */
     static DamageException damage(long at, String what) {
-        return new DamageException("at byte " + at + " " + what);
+        return new DamageException("at byte " + at + ": " + what);
     }
 
     long length() {
@@ -72,7 +72,7 @@ final class ByteSource implements AutoCloseable {
         }
     }
 
-    /** A number of that many bytes, the highest first. */
+    /** Reads an unsigned big-endian number of the given number of bytes. */
     long big(int bytes) throws IOException {
         long value = 0;
         for (int n = 0; n < bytes; n++) {
@@ -81,7 +81,7 @@ final class ByteSource implements AutoCloseable {
         return value;
     }
 
-    /** A number of that many bytes, the lowest first. */
+    /** Reads an unsigned little-endian number of the given number of bytes. */
     long little(int bytes) throws IOException {
         long value = 0;
         for (int n = 0; n < bytes; n++) {
@@ -98,7 +98,7 @@ final class ByteSource implements AutoCloseable {
         return bytes;
     }
 
-    /** Four letters, or whatever else the bytes are. */
+    /** Reads a four-letter name, or whatever else the bytes are. */
     String letters(int count) throws IOException {
         return new String(bytes(count), StandardCharsets.ISO_8859_1);
     }

@@ -2,7 +2,7 @@ package org.zvideo.video.container;
 
 import java.io.IOException;
 
-/** Something in a file is not what the file says of itself. */
+/** A file contradicts what it states about itself. */
 final class DamageException extends IOException {
     private static final long serialVersionUID = 1L;
 

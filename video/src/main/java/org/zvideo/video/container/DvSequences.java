@@ -3,7 +3,7 @@ package org.zvideo.video.container;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** Raw DV: sequences of one size, numbered within each frame. */
+/** Raw DV: sequences of a fixed size, numbered within each frame. */
 final class DvSequences {
     private static final int SEQUENCE = 12000;
 
@@ -18,7 +18,7 @@ final class DvSequences {
             int number = in.u8() >> 4;
             boolean begins = number == 0 && (perFrame < 0 || last == perFrame);
             if (section != 0 || !begins && number != last + 1) {
-                throw ByteSource.damage(at, "there should be a sequence");
+                throw ByteSource.damage(at, "expected a sequence");
             }
             perFrame = number == 0 && last > 0 ? last : perFrame;
             last = number;

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/** Matroska and WebM: elements that fill the one around them, with checksums where the writer made them. */
+/** Matroska and WebM: elements that fill the element around them, with checksums if the writer added them. */
 final class EbmlElements {
     private static final long HEADER = 0x1A45DFA3L;
     private static final long SEGMENT = 0x18538067L;
     private static final long CLUSTER = 0x1F43B675L;
     private static final long CHECKSUM = 0xBF;
     private static final long INFO = 0x1549A966L;
-    /** What a segment holds; an element of unknown size ends where one of them begins. */
+    /** The elements of a segment. An element of unknown size ends where one of them starts. */
     private static final Set<Long> TOP = Set.of(
             0x114D9B74L,
             INFO,
@@ -24,7 +24,7 @@ final class EbmlElements {
             0x1941A469L,
             SEGMENT,
             HEADER);
-    /** Elements that hold elements and that decoding needs: segment information, tracks, groups of blocks. */
+    /** Elements that contain elements and that decoding needs: segment information, tracks, groups of blocks. */
     private static final Set<Long> HOLDERS =
             Set.of(INFO, 0x1654AE6BL, 0xAEL, 0xE0L, 0xE1L, CLUSTER, 0xA0L, 0x75A1L, 0xA6L);
 
@@ -37,7 +37,8 @@ final class EbmlElements {
     }
 
     void check() throws IOException {
-        boolean whole = false; // what follows a whole segment is no part of the film, unless it is another one
+        boolean whole =
+                false; // what follows a complete segment does not belong to the video, unless it is another segment
         while (in.left() > 0) {
             long at = in.position();
             if (whole && in.left() < 8) {
@@ -59,7 +60,7 @@ final class EbmlElements {
                 in.skip(size);
                 whole = false;
             } else if (at == 0) {
-                throw ByteSource.damage(at, "there is no EBML header");
+                throw ByteSource.damage(at, "no EBML header");
             } else {
                 in.skip(size);
             }
@@ -91,7 +92,7 @@ final class EbmlElements {
                 if (end == in.length()) {
                     throw new EOFException();
                 }
-                throw ByteSource.damage(at, "an element is larger than what holds it");
+                throw ByteSource.damage(at, "an element is larger than its parent");
             }
             if (id == CHECKSUM && first && size == 4) {
                 checksum(end);
@@ -103,7 +104,7 @@ final class EbmlElements {
         }
     }
 
-    /** Its elements, up to one that only a segment holds. */
+    /** Reads the elements of a cluster of unknown size, up to one that only a segment can contain. */
     private void openCluster(long end) throws IOException {
         while (in.position() < end) {
             long at = in.position();
@@ -132,7 +133,7 @@ final class EbmlElements {
             sum.update(in.bytes((int) Math.min(end - in.position(), 1 << 13)));
         }
         if (sum.getValue() != stated) {
-            throw ByteSource.damage(at, "a checksum does not agree");
+            throw ByteSource.damage(at, "a checksum does not match");
         }
         in.seek(at);
     }
@@ -142,7 +143,7 @@ final class EbmlElements {
         int first = in.u8();
         int more = Integer.numberOfLeadingZeros(first) - 24;
         if (more > 3) {
-            throw ByteSource.damage(at, "there should be an element");
+            throw ByteSource.damage(at, "expected an element");
         }
         return (long) first << 8 * more | in.big(more);
     }
@@ -152,7 +153,7 @@ final class EbmlElements {
         int first = in.u8();
         int more = Integer.numberOfLeadingZeros(first) - 24;
         if (more > 7) {
-            throw ByteSource.damage(at, "there should be the size of an element");
+            throw ByteSource.damage(at, "expected the size of an element");
         }
         long value = (long) (first & (0x7f >> more)) << 8 * more | in.big(more);
         return value == (1L << 7 * (more + 1)) - 1 ? UNKNOWN : value;

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** FLV: tags, each with its size before and after it, and the size of the file among its first data. */
+/** FLV: tags, each with its size before and after it, and the size of the file in its first data tag. */
 final class FlvTags {
     private static final int TAG_HEADER = 11;
     private static final int VIDEO = 9;
-    /** In the first byte of a picture's tag: which codec it is, or that more bytes say so. */
+    /** The first byte of a picture's tag: the codec, or that further bytes name it. */
     private static final int CODEC = 0xf;
 
     private static final int EXTENDED = 0x80;
@@ -27,7 +27,7 @@ final class FlvTags {
             long at = in.position();
             int kind = in.u8() & 0x1f;
             if (kind != 8 && kind != 9 && kind != SCRIPT && kind != 15) {
-                throw ByteSource.damage(at, "there should be a tag");
+                throw ByteSource.damage(at, "expected a tag");
             }
             int size = (int) in.big(3);
             in.skip(TAG_HEADER - 4);
@@ -39,7 +39,7 @@ final class FlvTags {
                 int flags = in.u8();
                 in.seek(body);
                 if (flags == 0 || codec >= 0 && (flags & EXTENDED) == 0 && (flags & CODEC) != codec) {
-                    throw ByteSource.damage(body, "there should be a picture");
+                    throw ByteSource.damage(body, "expected a picture");
                 }
                 codec = (flags & EXTENDED) == 0 ? flags & CODEC : -1;
             }
@@ -50,8 +50,10 @@ final class FlvTags {
             }
             first = false;
             long stated = in.big(4);
-            if (stated != 0 && stated != size + TAG_HEADER && stated != size) { // some write another number, and always
-                throw ByteSource.damage(at, "the sizes of a tag do not agree");
+            if (stated != 0
+                    && stated != size + TAG_HEADER
+                    && stated != size) { // some writers consistently store another number
+                throw ByteSource.damage(at, "the sizes of a tag do not match");
             }
         }
     }

@@ -2,7 +2,7 @@ package org.zvideo.video.container;
 
 import java.io.IOException;
 
-/** GIF: blocks up to the mark of the end. */
+/** GIF: blocks up to the end mark. */
 final class GifBlocks {
     private static final int IMAGE = 0x2c;
     private static final int EXTENSION = 0x21;
@@ -25,13 +25,13 @@ final class GifBlocks {
                 long pixels = in.little(2) * in.little(2);
                 in.skip(colors(in.u8()));
                 if (new GifPixels(in).count() != pixels) {
-                    throw ByteSource.damage(at, "a picture is not whole");
+                    throw ByteSource.damage(at, "a picture is incomplete");
                 }
                 continue;
             } else if (kind == EXTENSION) {
                 in.skip(1);
             } else {
-                throw ByteSource.damage(at, "there should be a picture");
+                throw ByteSource.damage(at, "expected a picture");
             }
             for (int size = in.u8(); size > 0; size = in.u8()) {
                 in.skip(size);
@@ -39,7 +39,7 @@ final class GifBlocks {
         }
     }
 
-    /** Bytes of the table of colors that such flags announce. */
+    /** The size in bytes of the color table that these flags announce. */
     private static long colors(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3L << (flags & 7) + 1;
     }

@@ -2,7 +2,7 @@ package org.zvideo.video.container;
 
 import java.io.IOException;
 
-/** The codes of a picture in a GIF (LZW): how many pixels they stand for, without the pixels. */
+/** Counts the pixels that the LZW codes of a GIF picture stand for, without decoding them. */
 final class GifPixels {
     private static final int MOST_BITS = 12;
 
@@ -16,11 +16,11 @@ final class GifPixels {
         this.in = in;
     }
 
-    /** Reads to the end of the picture's blocks; -1 for codes that cannot be. */
+    /** Reads to the end of the picture's blocks and returns the number of pixels, or -1 for impossible codes. */
     long count() throws IOException {
         int first = in.u8();
         if (first < 1 || first >= MOST_BITS) {
-            throw ByteSource.damage(in.position(), "there should be a picture");
+            throw ByteSource.damage(in.position(), "expected a picture");
         }
         left = in.u8();
         long count = decode(first);
@@ -61,7 +61,7 @@ final class GifPixels {
         return code < clear ? 1 : lengths[code];
     }
 
-    /** The next code, the lowest bits first; -1 at the end of the blocks. */
+    /** The next code, lowest bits first, or -1 at the end of the blocks. */
     private int code(int width) throws IOException {
         while (bits < width) {
             if (left == 0) {

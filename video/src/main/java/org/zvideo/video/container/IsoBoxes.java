@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * MP4 and MOV: boxes that fill the one around them up to the end of the file, and tables of one track that speak of the same
+ * MP4 and MOV: boxes that fill the box around them up to the end of the file, and tables of a track that agree on the
  * number of samples.
  */
 final class IsoBoxes {
@@ -30,7 +30,7 @@ final class IsoBoxes {
                 box(in.length(), true);
             } catch (DamageException e) {
                 if (index && data && !fragments && at == in.position()) {
-                    return; // what follows is no part of the film
+                    return; // what follows does not belong to the video
                 }
                 throw e;
             }
@@ -44,14 +44,14 @@ final class IsoBoxes {
         size = size == 1 ? in.big(8) : size == 0 && top ? end - at : size;
         if (!name.matches("[\\x20-\\x7e\\xa9]{4}") || size < 8) {
             in.seek(at);
-            throw ByteSource.damage(at, "there should be a box");
+            throw ByteSource.damage(at, "expected a box");
         }
         long next = Math.addExact(at, size);
         if (next > end) {
             if (top) {
                 throw new EOFException();
             }
-            throw ByteSource.damage(at, "box " + name.strip() + " is larger than what holds it");
+            throw ByteSource.damage(at, "box " + name.strip() + " is larger than its parent");
         }
         index |= name.equals("moov");
         data |= name.equals("mdat");
@@ -84,7 +84,7 @@ final class IsoBoxes {
         }
     }
 
-    /** How many samples a table of runs speaks of. */
+    /** The number of samples that a run-length table covers. */
     private long sum() throws IOException {
         in.skip(4);
         long sum = 0;
@@ -97,7 +97,7 @@ final class IsoBoxes {
 
     private void agree(long track) throws DamageException {
         if (samples > 0 && (timed >= 0 && timed < samples || shifted >= 0 && shifted < samples)) {
-            throw ByteSource.damage(track, "the tables of a track do not agree");
+            throw ByteSource.damage(track, "the tables of a track do not match");
         }
     }
 }

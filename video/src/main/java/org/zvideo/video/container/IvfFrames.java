@@ -2,7 +2,7 @@ package org.zvideo.video.container;
 
 import java.io.IOException;
 
-/** IVF: frames with their sizes; the header's number is one of frames or of ticks, depending on who wrote it. */
+/** IVF: frames with their sizes. The number in the header counts frames or ticks, depending on the writer. */
 final class IvfFrames {
     private static final long UNSTATED = 0xffff_ffffL;
 

@@ -3,10 +3,10 @@ package org.zvideo.video.container;
 import java.io.EOFException;
 import java.io.IOException;
 
-/** MXF: keys, lengths and values up to the end, which the first of them may state. */
+/** MXF: keys, lengths and values up to the end of the file, which the first partition may state. */
 final class MxfTriplets {
     private static final int KEY_PREFIX = 0x060e2b34;
-    /** Of a partition pack, without the kind of partition. */
+    /** The key of a partition pack without the kind of partition. */
     private static final long PARTITION = 0x0d01020101L;
 
     private static final int HEADER = 2;
@@ -20,7 +20,7 @@ final class MxfTriplets {
         while (in.left() > 0) {
             long at = in.position();
             if ((int) in.big(4) != KEY_PREFIX) {
-                throw ByteSource.damage(at, "there should be a key");
+                throw ByteSource.damage(at, "expected a key");
             }
             in.skip(4);
             long label = in.big(5);
@@ -37,7 +37,7 @@ final class MxfTriplets {
             if (label == PARTITION && kind >= HEADER && kind <= FOOTER && length >= 32) {
                 in.skip(8);
                 if (in.big(8) != at - begin) {
-                    throw ByteSource.damage(at, "there is a partition that belongs elsewhere");
+                    throw ByteSource.damage(at, "a partition is in the wrong place");
                 }
                 in.skip(8);
                 footer(in, begin, in.big(8));
@@ -46,18 +46,18 @@ final class MxfTriplets {
         }
     }
 
-    /** The last part of a file that was closed, where the first one says that it is. */
+    /** Checks the last partition of a file that was closed, if the first one states where it is. */
     private static void footer(ByteSource in, long begin, long stated) throws IOException {
         if (stated == 0) {
             return;
         }
         in.seek(Math.addExact(begin, stated));
         if ((int) in.big(4) != KEY_PREFIX) {
-            throw ByteSource.damage(begin + stated, "there should be the footer");
+            throw ByteSource.damage(begin + stated, "expected the footer");
         }
     }
 
-    /** Other data may stand before the first key. */
+    /** Skips other data, which may precede the first key. */
     private static long runIn(ByteSource in) throws IOException {
         for (long at = 0; at < Math.min(RUN_IN, in.length() - 4); at++) {
             in.seek(at);
@@ -66,6 +66,6 @@ final class MxfTriplets {
                 return at;
             }
         }
-        throw ByteSource.damage(0, "there should be a key");
+        throw ByteSource.damage(0, "expected a key");
     }
 }

@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * NUT: frames one after another, whose headers are coded by a table in the main header, and an index at the end that says
- * where the synchronization points are.
+ * NUT: frames one after another, whose headers are coded by a table in the main header, and an index at the end that
+ * lists the synchronization points.
  */
 final class NutPackets {
     private static final int TRAILER = 12;
@@ -13,7 +13,7 @@ final class NutPackets {
     private static final long INDEX = 0x4E58DD672F23E64EL;
     private static final long SYNCHRONIZATION = 0x4E4BE4ADEECA4569L;
     private static final int SIGNATURE = 25;
-    /** Positions are stated in units of so many bytes. */
+    /** Positions are stated in units of this many bytes. */
     private static final int UNIT = 16;
 
     private static final int LONG_PACKET = 4096;
@@ -28,7 +28,7 @@ final class NutPackets {
     private static final int CODED = 4096;
     private static final int INVALID = 8192;
 
-    /** What one code of a frame stands for. */
+    /** The meaning of one frame code. */
     private record Code(int flags, long multiplier, long rest, long reserved, int elision) {}
 
     private final ByteSource in;
@@ -53,7 +53,7 @@ final class NutPackets {
             }
         }
         if (in.position() != end) {
-            throw ByteSource.damage(end, "there should be the end of a frame");
+            throw ByteSource.damage(end, "expected the end of a frame");
         }
     }
 
@@ -61,7 +61,7 @@ final class NutPackets {
         long at = in.position();
         long kind = in.big(8);
         if (kind >>> 56 != 'N') {
-            throw ByteSource.damage(at, "there should be a packet");
+            throw ByteSource.damage(at, "expected a packet");
         }
         long size = number();
         if (size > LONG_PACKET) {
@@ -77,7 +77,7 @@ final class NutPackets {
         in.seek(next);
     }
 
-    /** The main header, as the format's specification has it. */
+    /** Reads the main header, as laid out in the format's specification. */
     private void table() throws IOException {
         if (number() > 3) {
             number();
@@ -114,7 +114,7 @@ final class NutPackets {
                 codes[code] = code == 'N' ? null : new Code(flags, multiplier, size + n++, reserved, elision);
             }
             if (count <= 0) {
-                throw ByteSource.damage(in.position(), "there should be a code");
+                throw ByteSource.damage(in.position(), "expected a code");
             }
         }
         elided = new long[(int) Math.min(CODES, number()) + 1];
@@ -131,7 +131,7 @@ final class NutPackets {
             flags ^= (int) number();
         }
         if ((flags & INVALID) != 0) {
-            throw ByteSource.damage(at, "there should be a frame");
+            throw ByteSource.damage(at, "expected a frame");
         }
         skipIf(flags & STREAM);
         skipIf(flags & CODED_TIME);
@@ -143,7 +143,7 @@ final class NutPackets {
         }
         in.skip((flags & CHECKSUM) == 0 ? 0 : 4);
         if (elision >= elided.length) {
-            throw ByteSource.damage(at, "there should be a frame");
+            throw ByteSource.damage(at, "expected a frame");
         }
         in.skip(Math.max(0, size - (size > LONG_PACKET ? 0 : elided[elision])));
     }
@@ -154,7 +154,7 @@ final class NutPackets {
         }
     }
 
-    /** Checks the index and says where it begins. */
+    /** Checks the index and returns where it starts. */
     private long index() throws IOException {
         in.seek(Math.max(0, in.length() - TRAILER));
         long size = in.big(8);
@@ -169,7 +169,7 @@ final class NutPackets {
         if (number() > LONG_PACKET) {
             in.skip(4);
         }
-        number(); // the last time
+        number(); // the last timestamp
         long position = 0;
         for (long left = number(); left > 0; left--) {
             position = Math.addExact(position, number());
@@ -189,10 +189,10 @@ final class NutPackets {
                 return;
             }
         }
-        throw ByteSource.damage(at, "there should be a point that the index states");
+        throw ByteSource.damage(at, "expected a synchronization point that the index states");
     }
 
-    /** Seven bits a byte, the highest first. */
+    /** Reads a number of seven bits per byte, highest first. */
     private long number() throws IOException {
         long value = 0;
         int more;

@@ -15,7 +15,7 @@ final class ObuUnits {
             long at = in.position();
             int header = in.u8();
             if ((header & FORBIDDEN) != 0 || (header & SIZED) == 0 || (header >> 3 & 0xf) == 0) {
-                throw ByteSource.damage(at, "there should be a unit");
+                throw ByteSource.damage(at, "expected a unit");
             }
             in.skip((header & EXTENDED) == 0 ? 0 : 1);
             long size = 0;

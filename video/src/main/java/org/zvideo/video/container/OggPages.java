@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Ogg: pages with checksums and numbers, and a mark on the last one of each stream. */
+/** Ogg: pages with checksums and numbers, and a mark on the last page of each stream. */
 final class OggPages {
     private static final int POLYNOMIAL = 0x04c11db7;
     private static final int HEADER = 27;
@@ -39,7 +39,7 @@ final class OggPages {
                     && running.isEmpty()
                     && (in.left() < HEADER || !in.letters(4).equals("OggS"));
             if (behind) {
-                return; // what follows the end is no part of the film
+                return; // what follows the end does not belong to the video
             }
             in.seek(at);
             page();
@@ -53,7 +53,7 @@ final class OggPages {
         long at = in.position();
         byte[] header = in.bytes(HEADER);
         if (header[0] != 'O' || header[1] != 'g' || header[2] != 'g' || header[3] != 'S') {
-            throw ByteSource.damage(at, "there should be a page");
+            throw ByteSource.damage(at, "expected a page");
         }
         int flags = header[5];
         long stream = number(header, 14);
@@ -67,7 +67,7 @@ final class OggPages {
         header[22] = header[23] = header[24] = header[25] = 0;
         int sum = sum(sum(sum(0, header), sizes), in.bytes(body));
         if ((sum & 0xffff_ffffL) != stated) {
-            throw ByteSource.damage(at, "the checksum of a page does not agree");
+            throw ByteSource.damage(at, "the checksum of a page does not match");
         }
         Long next = (flags & BEGINS) == 0 ? expected.get(stream) : null;
         if (next != null && next != sequence) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Animated PNG: chunks with checksums, a number of frames and an end. */
+/** Animated PNG: chunks with checksums, a number of frames and an end chunk. */
 final class PngChunks {
     private static final int SIGNATURE = 8;
 
@@ -29,13 +29,13 @@ final class PngChunks {
                 sum.update(in.bytes((int) Math.min(left, 1 << 13)));
             }
             if (in.big(4) != sum.getValue()) {
-                throw ByteSource.damage(at, "the checksum of a chunk does not agree");
+                throw ByteSource.damage(at, "the checksum of a chunk does not match");
             }
             long next = in.position();
             String kind = new String(name, StandardCharsets.ISO_8859_1);
             if (kind.equals("acTL")) {
                 in.seek(body);
-                declared = (int) in.big(4); // -1 where it could not be known
+                declared = (int) in.big(4); // -1 if the writer could not know it
             }
             found += kind.equals("fcTL") ? 1 : 0;
             in.seek(next);

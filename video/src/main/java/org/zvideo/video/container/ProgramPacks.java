@@ -22,15 +22,15 @@ final class ProgramPacks {
             }
             if (value == 0) {
                 if (zeros > 2047) {
-                    throw ByteSource.damage(at, "there is nothing but zeros");
+                    throw ByteSource.damage(at, "the file contains only zeros");
                 }
                 return; // stuffing at the end
             }
             if (zeros < 2 || value != 1) {
-                throw ByteSource.damage(at, "there should be a packet");
+                throw ByteSource.damage(at, "expected a packet");
             }
             if (zeros > 4096) {
-                throw ByteSource.damage(at, "there is nothing but zeros");
+                throw ByteSource.damage(at, "the file contains only zeros");
             }
             part(in, at, in.u8());
         }
@@ -52,7 +52,7 @@ final class ProgramPacks {
             }
             in.skip(length);
         } else if (code != END) {
-            throw ByteSource.damage(at, "there should be a packet");
+            throw ByteSource.damage(at, "expected a packet");
         }
     }
 }

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** AVI: chunks that fill their lists, and as many pictures as the headers of the streams state. */
+/** AVI: chunks that fill their lists, and as many pictures as the stream headers state. */
 final class RiffChunks {
-    /** Left where a writer could not go back to write the size. */
+    /** The size that a writer leaves if it could not go back to fill it in. */
     private static final long UNSTATED = 0xffff_ffffL;
-    /** Lists whose chunks are looked at; others are skipped as they are. */
+    /** Lists whose chunks are examined. Others are skipped. */
     private static final String WALKED = "hdrl|strl|movi|rec ";
 
     private final ByteSource in;
@@ -28,7 +28,7 @@ final class RiffChunks {
             long at = in.position();
             String name = in.letters(4);
             if (!first && !name.equals("RIFF")) {
-                break; // what follows is no part of the film
+                break; // what follows does not belong to the video
             }
             long size = in.little(4);
             sized |= size != 0 && size != UNSTATED;
@@ -57,7 +57,7 @@ final class RiffChunks {
             long at = in.position();
             String name = in.letters(4);
             if (!name.matches("[ -~]{4}")) {
-                throw ByteSource.damage(at, "there should be a chunk");
+                throw ByteSource.damage(at, "expected a chunk");
             }
             long size = in.little(4);
             long next = in.position() + size;

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Transport streams: packets of one size, each kind counted from 0 to 15. Recordings that were joined byte by byte are whole:
- * every counter begins anew as it did in the file's first packets.
+ * Transport streams: packets of a fixed size, with a counter from 0 to 15 for each kind. Recordings concatenated byte
+ * by byte are complete: every counter starts again as in the file's first packets.
  */
 final class TransportPackets {
     private static final int PACKET = 188;
@@ -21,9 +21,12 @@ final class TransportPackets {
     private static final int MARKED_DAMAGED = 0x80;
     private static final int BEGINS = 0x40;
     private static final int JUMP_IS_MEANT = 0x80;
-    /** A recording begins with its tables: so far before the first counter that is seen to begin anew, in bytes. */
+    /**
+     * The size in bytes of the tables at the start of a recording. They may precede the first counter that is seen to
+     * start again.
+     */
     private static final long TABLES = 8 * 208;
-    /** So many packets in a row make a size sure. */
+    /** This many sync bytes in a row confirm a packet size. */
     private static final int SURE = 5;
 
     private static final long LOOK = 1 << 16;
@@ -33,11 +36,11 @@ final class TransportPackets {
     private final Map<Integer, Integer> last = new HashMap<>();
     private final Map<Integer, Integer> payloads = new HashMap<>();
     private final Map<Integer, Long> lastAt = new HashMap<>();
-    /** Kinds that have not been seen since a recording seems to have begun anew, and where that was. */
+    /** Kinds of packets that have not been seen since a new recording seems to have started at {@link #joint}. */
     private final Set<Integer> beginning = new HashSet<>();
 
     private long joint;
-    /** Where the first picture or sound is; -1 before it. */
+    /** The position of the first picture or audio packet, or -1 before it. */
     private long data = -1;
 
     TransportPackets(ByteSource in) {
@@ -48,7 +51,7 @@ final class TransportPackets {
         for (long begin = 0; begin < Math.min(LOOK, in.length()); begin++) {
             for (int size : new int[] {PACKET, PACKET + 4, PACKET + 16}) {
                 if (fits(begin, size)) {
-                    packets(begin % size, size); // a recording may begin within a packet
+                    packets(begin % size, size); // a recording may start in the middle of a packet
                     return;
                 }
             }
@@ -70,7 +73,7 @@ final class TransportPackets {
         for (; at + PACKET <= in.length(); at += size) {
             in.seek(at);
             if (in.u8() != SYNC) {
-                throw ByteSource.damage(at, "there should be a transport packet");
+                throw ByteSource.damage(at, "expected a transport packet");
             }
             packet(at);
         }
@@ -110,7 +113,7 @@ final class TransportPackets {
             return;
         }
         boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before && again : counter == before;
-        boolean anew = begins && counter == first.get(kind);
+        boolean anew = begins && Objects.equals(first.get(kind), counter);
         long seen = lastAt.put(kind, at);
         if (beginning.remove(kind)) {
             if (!anew && !meant && !(follows && joint - seen < TABLES)) {
@@ -118,7 +121,7 @@ final class TransportPackets {
             }
         } else if (!follows
                 && !meant
-                && !(data >= 0 && seen < data)) { // tables may be put before what is left of a recording
+                && !(data >= 0 && seen < data)) { // tables may be put before the rest of a recording
             if (!anew) {
                 throw missing(at);
             }
@@ -128,16 +131,16 @@ final class TransportPackets {
         }
     }
 
-    /** What tells a packet that is sent twice, as it may be, from another one with the same counter. */
+    /** A hash that tells a packet sent twice, which is allowed, from another packet with the same counter. */
     private int payload(long at, int adaptation) throws IOException {
         if (HEADER + adaptation > PACKET) {
-            throw ByteSource.damage(at, "there should be a transport packet");
+            throw ByteSource.damage(at, "expected a transport packet");
         }
         in.seek(at + HEADER + adaptation);
         return Arrays.hashCode(in.bytes(PACKET - HEADER - adaptation));
     }
 
-    /** Whether what begins in a packet is no part of a picture or of sound. */
+    /** Whether what starts in a packet is a table rather than part of a picture or of audio. */
     private boolean table(long at, int adaptation) throws IOException {
         if (HEADER + adaptation + 3 > PACKET) {
             return false;

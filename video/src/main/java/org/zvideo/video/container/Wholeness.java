@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a file is whole, as far as its container says what belongs to it: a film that ends early, or has a hole, must not
- * pass for one that was made so. FFmpeg's demuxers take the end of a file for the end of the film and skip what they do not
- * understand.
+ * Checks whether a file is complete, as far as its container states what belongs to it. A video that ends early or has
+ * a hole must not pass for one that was made that way. FFmpeg's demuxers take the end of the file for the end of the
+ * video, and skip what they do not understand.
  *
- * <p>The rule for every container: what it states about itself has to be true. Sizes of its parts lie one beside the other
- * up to the end, counters count, checksums agree, and what marks the end is there. What it does not state, as live recordings
- * do not, is not asked for.
+ * <p>One rule holds for every container: what it states about itself must be true. Its parts lie next to each other up
+ * to the end of the file, counters count, checksums match, and the end mark exists. What a container does not state, as
+ * in live recordings, is not required.
  */
 public final class Wholeness {
     @FunctionalInterface
@@ -21,7 +21,10 @@ public final class Wholeness {
         void of(ByteSource in) throws IOException;
     }
 
-    /** By the first of the names that FFmpeg gives to a container. Raw streams are not here: they state nothing. */
+    /**
+     * The check for each container, by the first of FFmpeg's names for it. Raw streams have none because they state
+     * nothing.
+     */
     private static final Map<String, Check> CHECKS = Map.ofEntries(
             Map.entry("mov", in -> new IsoBoxes(in).check()),
             Map.entry("matroska", in -> new EbmlElements(in).check()),
@@ -43,11 +46,11 @@ public final class Wholeness {
     private Wholeness() {}
 
     /**
-     * What is missing or damaged first, in words that follow "the file".
+     * Returns the first thing that is missing or damaged, in words that follow the name of the file.
      *
-     * @param format FFmpeg's names of the container, with commas between them
-     * @return empty if nothing contradicts what the file says of itself
-     * @throws IOException if it cannot be read
+     * @param format FFmpeg's names of the container, separated by commas
+     * @return empty if nothing contradicts what the file states about itself
+     * @throws IOException if the file cannot be read
      */
     public static Optional<String> finding(Path file, String format) throws IOException {
         Check check = CHECKS.get(format.split(",")[0]);

@@ -2,7 +2,7 @@ package org.zvideo.video.container;
 
 import java.io.IOException;
 
-/** YUV4MPEG: a line and then a picture, all of one size. */
+/** YUV4MPEG: a header line and a picture for each frame, all of the same size. */
 final class Y4mFrames {
     private static final int LONGEST_LINE = 256;
 
@@ -14,7 +14,7 @@ final class Y4mFrames {
         while (size > 0 && in.left() > 0) {
             long at = in.position();
             if (!line(in).startsWith("FRAME")) {
-                throw ByteSource.damage(at, "there should be a frame");
+                throw ByteSource.damage(at, "expected a frame");
             }
             in.skip(size);
         }
@@ -28,7 +28,7 @@ final class Y4mFrames {
         return line.toString();
     }
 
-    /** Bytes of a picture; 0 where its format is not known. */
+    /** The number of bytes of a picture, or 0 if its format is unknown. */
     private static long size(String header) {
         long width = 0;
         long height = 0;

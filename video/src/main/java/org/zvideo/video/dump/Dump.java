@@ -19,14 +19,14 @@ import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * What goes on inside chosen frames, as files for Python and for {@link DumpPage}: in {@code DIR/frame-000012/} the input,
- * the frames it looks at and the predicted x̂₀ of each step as PNG; the inverted noise and where every place looks as NPY,
- * with the layout of the latter as JSON; the energy of each step and the style's attention mass as CSV; in {@code DIR} the
- * styles as PNG.
+ * Writes what happens inside chosen frames, as files for Python and for {@link DumpPage}. {@code DIR/frame-000012/}
+ * holds the input, the frames it attends to and the predicted x̂₀ of each step as PNG; the inverted noise and the
+ * attention of every place as NPY, with the layout of the latter as JSON; and the energy and the style's attention mass
+ * of each step as CSV. {@code DIR} holds the styles as PNG.
  */
 public final class Dump {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Of a picture as PNG, a guess. */
+    /** Estimated bytes of a pixel as PNG. */
     private static final double BYTES_PER_PIXEL = 1.5;
 
     private final OutputFolder folder;
@@ -35,7 +35,9 @@ public final class Dump {
     private RgbImage previous;
 
     /**
-     * @param frames {@code 0,10-12}; null for all
+     * Creates a dump.
+     *
+     * @param frames like {@code 0,10-12}, or null for all
      */
     public Dump(OutputFolder folder, String frames) {
         this.folder = folder;
@@ -65,7 +67,7 @@ public final class Dump {
         return chosen == null || frame <= Integer.MAX_VALUE && chosen.get((int) frame);
     }
 
-    /** How many of so many frames are dumped, if the model works on every K-th and the last. */
+    /** The number of dumped frames out of the given number, if the model works on every K-th frame and the last. */
     public long count(long frames, int every) {
         return LongStream.range(0, frames)
                 .filter(n -> wants(n) && (n % every == 0 || n == frames - 1))
@@ -76,7 +78,7 @@ public final class Dump {
         return String.format(Locale.ROOT, "frame-%06d/", frame);
     }
 
-    /** The next frame begins a shot. */
+    /** Starts a new shot with the next frame. */
     public void cut() {
         first = null;
         previous = null;
@@ -89,7 +91,10 @@ public final class Dump {
         }
     }
 
-    /** Told every frame, also such as are not dumped: later ones look at them. Writes what the wanted ones see. */
+    /**
+     * Receives every frame, including those that are not dumped, because later frames attend to them. Writes what the
+     * dumped ones attend to.
+     */
     public void input(long frame, RgbImage image) {
         if (wants(frame)) {
             picture(frameFolder(frame) + "input.png", image);
@@ -106,14 +111,14 @@ public final class Dump {
         folder.write(name, StillImage.encode(image, Path.of(name)));
     }
 
-    /** Writes what happens in a frame, and tells another observer too. */
+    /** Writes what happens in a frame, and forwards it to another observer. */
     public FrameObserver observer(long frame, FrameObserver progress) {
         String here = frameFolder(frame);
         begin(here);
         return new ForwardingObserver(progress) {
             @Override
             public void retried(String why) {
-                begin(here); // what is there is of the run that failed
+                begin(here); // existing files belong to the run that failed
                 super.retried(why);
             }
 
@@ -155,7 +160,7 @@ public final class Dump {
         folder.write(here + "style-mass.csv", "step,layer,mass\n".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** All of the map but its weights. */
+    /** The layout of a map: all of it except its weights. */
     private static byte[] layout(AttentionMap map) {
         Map<String, Object> layout = new LinkedHashMap<>();
         layout.put("layer", map.layer());
@@ -172,7 +177,7 @@ public final class Dump {
         }
     }
 
-    /** About how many bytes of pictures and arrays a frame has. */
+    /** An estimate of the bytes of pictures and arrays that a frame takes. */
     public static double bytesPerFrame(int width, int height, int steps, double attentionBytes) {
         return BYTES_PER_PIXEL * width * height * (steps + 3) + attentionBytes;
     }

@@ -21,8 +21,8 @@ import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.report.PageParts;
 
 /**
- * A page over the files of a {@link Dump}: frames and steps to walk through, and for a place that is pointed at where it
- * looks. It opens from the disk; what a step looks at is read when it is wanted.
+ * A page over the files of a {@link Dump}. It steps through frames and steps, and shows for a chosen patch what that
+ * patch attends to. The page opens from the disk and reads the attention of a step when it is needed.
  */
 public final class DumpPage {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ public final class DumpPage {
     private DumpPage() {}
 
     /**
-     * Makes the page.
+     * Writes the page.
      *
      * @param folder of the dump
      * @return the page's file
@@ -47,7 +47,7 @@ public final class DumpPage {
                 throw new MediaException(
                         MediaException.Problem.BAD_INPUT,
                         "dump " + folder
-                                + ": holds no frame-000000 or the like; make one with zvideo IN --style ART --dump "
+                                + ": contains no dumped frames; create some with zvideo IN --style ART --dump "
                                 + folder);
             }
             OutputFolder out = files.folder(folder);
@@ -106,7 +106,10 @@ public final class DumpPage {
         return frame;
     }
 
-    /** A byte for each weight: the square root of its share of the largest of its row, which shows small ones too. */
+    /**
+     * One byte for each weight: the square root of its share of the largest in its row, so that small ones are visible
+     * too.
+     */
     private static Map<String, Object> compact(float[] weights, int rows) {
         int columns = weights.length / rows;
         byte[] levels = new byte[weights.length];

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Arrays in NumPy's file format, version 1.0: a padded header, then little-endian float32 in row-major order.
+ * An array in NumPy's file format, version 1.0: a padded header, then little-endian float32 in row-major order.
  *
- * @param shape  sizes of the dimensions
+ * @param shape sizes of the dimensions
  * @param values row by row
  */
 record Npy(int[] shape, float[] values) {
@@ -32,7 +32,7 @@ record Npy(int[] shape, float[] values) {
         return buffer.array();
     }
 
-    /** Of a file that {@link #bytes} made; the shape is not read. */
+    /** Reads the values of a file that {@link #bytes} produced. The shape is not read. */
     static float[] values(byte[] file) {
         ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int begin = MAGIC + buffer.getShort(MAGIC - 2);

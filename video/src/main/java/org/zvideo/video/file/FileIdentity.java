@@ -8,13 +8,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * What a file is, whatever its name: the disk's key for it where there is one, its length and the time of its last change.
- * Renaming keeps it, and nobody who only prepares a text can know it.
+ * The identity of a file, whatever its name: the disk's key for it if there is one, its length and the time of its last
+ * change. Renaming preserves it, and somebody who only prepares a text file cannot guess it.
  */
 public final class FileIdentity {
     private FileIdentity() {}
 
-    /** The identity of a plain file as a text; empty if there is none. */
+    /** The identity of a regular file as text, or empty if there is no such file. */
     public static Optional<String> of(Path file) {
         try {
             BasicFileAttributes found =

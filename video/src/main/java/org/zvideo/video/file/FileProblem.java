@@ -11,14 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.zvideo.video.error.MediaException;
 
-/** What the system says about a file, in words. */
+/** Turns the system's errors about a file into words. */
 public final class FileProblem {
-    /** The system's words, which say what is wrong and not what to do. */
+    /** The system's words for a long name, which say what is wrong but not what to do. */
     private static final String TOO_LONG = "File name too long";
 
     private FileProblem() {}
 
-    /** Why something failed: the system's own reason where it gives one, never the name of a class alone. */
+    /** The reason for a failure: the system's own if it gives one, and never just the name of a class. */
     public static String reason(IOException error) {
         if (error instanceof NoSuchFileException) {
             return "no such file or folder";
@@ -36,7 +36,7 @@ public final class FileProblem {
         return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
     }
 
-    /** What has a name that is no plain file's. */
+    /** What has a name, if it is not a regular file. */
     static String kind(Path file) {
         return Files.isSymbolicLink(file)
                 ? "a link"
@@ -45,7 +45,7 @@ public final class FileProblem {
                         : Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? "a file" : "a pipe or device";
     }
 
-    /** An output that cannot be made. */
+    /** The error for an output that cannot be created. */
     static MediaException cannot(Path target, String why) {
         return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + why);
     }
@@ -55,7 +55,7 @@ public final class FileProblem {
                 MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), error);
     }
 
-    /** An output that cannot be written on. */
+    /** The error for an output that cannot be written any further. */
     static MediaException failed(Path target, IOException error) {
         return new MediaException(MediaException.Problem.IO, "output " + target + ": " + reason(error), error);
     }

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
- * The files that a command reads. None of them may be written, by whatever name: they are told apart by what they are on
- * the disk (device and inode; the real path where there is no such key), so links and hard links to them count as well.
+ * The files that a command reads. None of them may be overwritten under any name. They are identified by what they are
+ * on the disk (device and inode, or the real path if there is no such key), so links and hard links to them count too.
  */
 public final class InputFiles {
     private final Map<Object, Path> byIdentity = new HashMap<>();
 
-    /** The files of these names. */
+    /** The files with these names. */
     public static InputFiles of(Path... files) {
         InputFiles inputs = new InputFiles();
         List.of(files).forEach(inputs::add);
@@ -35,7 +35,7 @@ public final class InputFiles {
             try (Stream<Path> below = Files.walk(file, FileVisitOption.FOLLOW_LINKS)) {
                 below.forEach(this::addFile);
             } catch (IOException | java.io.UncheckedIOException e) {
-                return; // what cannot be listed is not read either, and says so when it is tried
+                return; // what cannot be listed cannot be read either, which is reported when it is tried
             }
         } else {
             addFile(file);
@@ -48,7 +48,7 @@ public final class InputFiles {
         }
     }
 
-    /** The input that a name stands for, if it stands for one. */
+    /** The input that a name stands for, if any. */
     Optional<Path> same(Path file) {
         return identity(file).map(byIdentity::get);
     }
@@ -58,7 +58,7 @@ public final class InputFiles {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return Optional.of(key == null ? file.toRealPath() : key);
         } catch (IOException e) {
-            return Optional.empty(); // nothing is there
+            return Optional.empty(); // no such file
         }
     }
 }

@@ -17,10 +17,10 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
- * A file that appears under its name only when it is whole: it is written as a part beside it and renamed at the end. Until
- * then whatever has the name keeps its bytes; closing without {@link #commit} removes the part. Of a {@linkplain
- * PictureSequence sequence of pictures} the part is a folder, whose files are renamed one by one. {@link OutputFiles#claim}
- * makes them.
+ * A file that appears under its name only when it is complete. It is written as a part next to its final name and
+ * renamed at the end; until then a file of that name keeps its content. Closing without {@link #commit} removes the
+ * part. For a {@linkplain PictureSequence sequence of pictures} the part is a folder, whose files are renamed one by
+ * one. {@link OutputFiles#claim} creates instances.
  */
 public final class OutputFile implements AutoCloseable {
     private final Path target;
@@ -43,7 +43,7 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Where to write until it is whole. */
+    /** The path to write to until the file is complete. */
     public Path part() {
         return part;
     }
@@ -52,7 +52,7 @@ public final class OutputFile implements AutoCloseable {
         return target;
     }
 
-    /** Writes all of it at once. */
+    /** Writes the whole content at once. */
     public void write(byte[] bytes) {
         try (FileChannel channel = OwnFiles.reopen(part)) {
             OwnFiles.writeAll(channel, bytes);
@@ -61,7 +61,7 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Writes it bit by bit, as UTF-8. */
+    /** Opens a writer for the content, in UTF-8. */
     public BufferedWriter writer() {
         try {
             return new BufferedWriter(Channels.newWriter(OwnFiles.reopen(part), StandardCharsets.UTF_8));
@@ -70,7 +70,7 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** What the files are that will get a name, by that name: the file itself, or each picture of a sequence. */
+    /** The files that will get a name, by that name: the file itself, or each picture of a sequence. */
     public Map<Path, String> identities() {
         Map<Path, String> identities = new LinkedHashMap<>();
         try {
@@ -83,9 +83,9 @@ public final class OutputFile implements AutoCloseable {
         }
     }
 
-    /** Gives the part its name. */
+    /** Gives the part its final name. */
     public void commit() {
-        committed = true; // whatever happens from here on, the part is whole: it stays
+        committed = true; // from here on the part is complete, so it stays whatever happens
         try {
             Map<Path, Path> files = files();
             List<Path> before = sequence.map(PictureSequence::all).orElse(List.of());
@@ -98,7 +98,7 @@ public final class OutputFile implements AutoCloseable {
                         .filter(old -> files.values().stream().noneMatch(old::equals))
                         .findFirst()
                         .ifPresent(old -> warnings.accept("output " + target + ": " + old.getFileName()
-                                + " and others were there before and are no part of the result"));
+                                + " and others existed before and are not part of the result"));
             }
         } catch (IOException e) {
             throw FileProblem.cannot(target, "cannot be renamed from " + part, e);
@@ -120,15 +120,15 @@ public final class OutputFile implements AutoCloseable {
 
     private void move(Path from, Path to) throws IOException {
         if (!overwrite && Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw FileProblem.cannot(to, "appeared while it was being made; the result is in " + part);
+            throw FileProblem.cannot(to, "appeared during the run; the result is in " + part);
         }
         OwnFiles.move(from, to);
     }
 
     /**
-     * Removes a part: a plain file, or a folder of which only plain files with names of the sequence are removed.
+     * Removes a part: a regular file, or a folder, of which only regular files with names of the sequence are removed.
      *
-     * @throws MediaException if something else is there; it stays
+     * @throws MediaException if it is anything else; it stays
      */
     static void remove(Path part, Path target) throws IOException {
         if (!Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
@@ -142,7 +142,7 @@ public final class OutputFile implements AutoCloseable {
             }
         }
         if (!OwnFiles.removeEmptyFolder(part)) {
-            throw FileProblem.cannot(target, part + " holds what no run has made; move it away");
+            throw FileProblem.cannot(target, part + " contains files that no run created; move it away");
         }
     }
 
@@ -153,7 +153,7 @@ public final class OutputFile implements AutoCloseable {
             try {
                 remove(part, target);
             } catch (IOException | MediaException e) {
-                return; // the error that led here is the one to tell
+                return; // the original error is the one to report
             }
         }
     }

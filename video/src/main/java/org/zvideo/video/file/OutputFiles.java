@@ -21,10 +21,10 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
- * All files that one run writes beside what its user has. A run draws a token; until a file is whole it is a part
- * {@code NAME.TOKEN.part} beside its name, and only parts with the token of this run, or of the run that it goes on with,
- * are ever removed. A name belongs to one run at a time, and never is a name that of a file that the run reads: there is no
- * other way to an {@link OutputFile} or an {@link OutputFolder}.
+ * All files that one run writes next to those of its user. Each run draws a random token. Until a file is complete it
+ * is a part {@code NAME.TOKEN.part} next to its final name, and only parts with the token of this run, or of the run
+ * that it resumes, are ever removed. A name belongs to one run at a time, and is never that of a file that the run
+ * reads. There is no other way to obtain an {@link OutputFile} or an {@link OutputFolder}.
  */
 public final class OutputFiles implements AutoCloseable {
     private static final int TOKEN_BYTES = 6;
@@ -39,10 +39,10 @@ public final class OutputFiles implements AutoCloseable {
     private final Set<Path> claimed = new HashSet<>();
 
     /**
-     * Begins with nothing claimed.
+     * Starts with nothing claimed.
      *
-     * @param inputs   what the run reads
-     * @param warnings told what was found that is not the run's, and stays
+     * @param inputs the files that the run reads
+     * @param warnings receives reports of files that do not belong to the run and therefore stay
      */
     public OutputFiles(InputFiles inputs, Consumer<String> warnings) {
         this.inputs = inputs;
@@ -52,28 +52,28 @@ public final class OutputFiles implements AutoCloseable {
         this.token = HexFormat.of().formatHex(drawn);
     }
 
-    /** Tells the parts of this run from all others. */
+    /** The token that distinguishes the parts of this run from all others. */
     public String token() {
         return token;
     }
 
-    /** Counts the parts of earlier runs as this run's: it goes on with them. */
+    /** Treats the parts of an earlier run as this run's, because it resumes that run. */
     public void goOnWith(Collection<String> tokens) {
         tokens.stream().filter(text -> text.matches(TOKEN)).forEach(former::add);
     }
 
-    /** Whether something has a name, or any picture of a sequence is there. */
+    /** Whether something has this name, or any picture of a sequence exists. */
     public static boolean isTaken(Path target) {
         return Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                 || PictureSequence.of(target).flatMap(PictureSequence::first).isPresent();
     }
 
     /**
-     * Fails if a name cannot be written: its folder is not there, it is an input, or something has it that may not be
-     * replaced. Only plain files are ever replaced.
+     * Fails if a name cannot be written because its folder is missing, because it is an input, or because something
+     * that may not be replaced has the name. Only regular files are ever replaced.
      *
      * @param overwrite whether a file of that name may be replaced
-     * @throws MediaException if it cannot; nothing was touched
+     * @throws MediaException if the name cannot be written; nothing has been touched
      */
     public void require(Path target, boolean overwrite) {
         requirePlace(target);
@@ -86,26 +86,26 @@ public final class OutputFiles implements AutoCloseable {
                 throw FileProblem.cannot(
                         target,
                         FileProblem.kind(target)
-                                + " has this name; only files are replaced: name another, or the file it stands for");
+                                + " has this name; only files are replaced: choose another name, or that of the file it stands for");
             }
             OwnFiles.isFree(part(target));
         } catch (IOException e) {
-            throw FileProblem.cannot(target, "cannot be made", e);
+            throw FileProblem.cannot(target, "cannot be created", e);
         }
     }
 
-    /** Fails if a name is a folder's, or its folder is not there. */
+    /** Fails if a name is that of a folder, or if its folder does not exist. */
     public static void requirePlace(Path target) {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = FileName.folder(target);
         if (folder == null || !Files.isDirectory(folder)) {
-            throw FileProblem.cannot(target, "there is no folder " + folder + "; make it first");
+            throw FileProblem.cannot(target, "folder " + folder + " does not exist; create it first");
         }
         if (Files.isDirectory(target)) {
             throw FileProblem.cannot(target, "is a folder; name a file in it");
         }
     }
 
-    /** Fails if one of these names is that of a file which the run reads. */
+    /** Fails if one of these names is that of a file that the run reads. */
     public void requireNoInput(Collection<Path> targets) {
         for (Path target : targets) {
             requireNoInput(target);
@@ -126,14 +126,14 @@ public final class OutputFiles implements AutoCloseable {
     }
 
     /**
-     * Claims a name for this run and begins its part.
+     * Claims a name for this run and creates its part.
      *
      * @param overwrite whether a file of that name may be replaced
-     * @throws MediaException if it may not, if another run has the name, or if the folder cannot be written
+     * @throws MediaException if it may not be replaced, if another run has the name, or if the folder cannot be written
      */
     public OutputFile claim(Path target, boolean overwrite) {
         require(target, overwrite);
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = FileName.folder(target);
         if (!claimed.add(target.toAbsolutePath().normalize())) {
             throw FileProblem.cannot(target, "would be written twice; give each result a name of its own");
         }
@@ -154,7 +154,10 @@ public final class OutputFiles implements AutoCloseable {
         }
     }
 
-    /** Of other parts of a name, those of living runs are in the way, this run's earlier ones go, all others stay. */
+    /**
+     * Handles other parts of a name: those of living runs stop this run, this run's earlier parts are removed, and all
+     * others stay.
+     */
     private void settleOthers(Path target, Path folder) throws IOException {
         Pattern parts = Pattern.compile(Pattern.quote(shortened(target)) + "\\.(" + TOKEN + ")\\.part");
         for (Path other : OwnFiles.list(folder)) {
@@ -173,16 +176,16 @@ public final class OutputFiles implements AutoCloseable {
                         target,
                         "is being written by process " + process.get() + "; wait for it or choose another name");
             }
-            warnings.accept(other + ": is left over from a run that was killed; delete it if you do not need it");
+            warnings.accept(other + " was left behind by a run that was killed; delete it if you do not need it");
         }
     }
 
-    /** Opens a folder of many files of this run, and makes it if it is not there. */
+    /** Opens a folder for many files of this run, and creates it if it does not exist. */
     public OutputFolder folder(Path folder) {
         try {
             OwnFiles.makeFolders(folder);
         } catch (IOException e) {
-            throw FileProblem.cannot(folder, "cannot be made a folder", e);
+            throw FileProblem.cannot(folder, "cannot be created as a folder", e);
         }
         return new OutputFolder(this, folder);
     }
@@ -191,7 +194,7 @@ public final class OutputFiles implements AutoCloseable {
         return target.resolveSibling(shortened(target) + "." + token + ".part");
     }
 
-    /** A name that leaves room for what a part has besides. */
+    /** Shortens a name so that it leaves room for what a part appends. */
     private static String shortened(Path target) {
         String name = target.getFileName().toString();
         int room = LONGEST_NAME - ".".length() - 2 * TOKEN_BYTES - ".part".length();
@@ -210,14 +213,14 @@ public final class OutputFiles implements AutoCloseable {
         return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Gives all names free. */
+    /** Releases all names. */
     @Override
     public void close() {
         for (RunLock lock : locks.values()) {
             try {
                 lock.close();
             } catch (IOException e) {
-                continue; // nothing holds it any more, and it holds nothing
+                // nothing holds the lock anymore, and it contains nothing
             }
         }
         locks.clear();

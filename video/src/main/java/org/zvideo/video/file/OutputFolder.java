@@ -8,8 +8,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * A folder that a run fills with many files, as studies, dumps and figures do: each is written or replaced whole, under
- * names that the program makes. Folders below it are real folders, and what has a name is a plain file and no input.
+ * A folder that a run fills with many files, as studies, dumps and figures do. Each file is written or replaced as a
+ * whole, under a name that the program chooses. Folders below it are real folders, and a name in use must be that of a
+ * regular file that is not an input.
  */
 public final class OutputFolder {
     private final OutputFiles files;
@@ -24,7 +25,7 @@ public final class OutputFolder {
         return folder;
     }
 
-    /** Writes or replaces a file, whole or not at all. */
+    /** Writes or replaces a file, completely or not at all. */
     public void write(String name, byte[] bytes) {
         Path file = placed(name);
         try {
@@ -34,7 +35,7 @@ public final class OutputFolder {
         }
     }
 
-    /** Adds a text at the end of a file. */
+    /** Appends text to a file. */
     public void append(String name, String text) {
         Path file = placed(name);
         try (FileChannel channel = OwnFiles.append(file)) {
@@ -44,7 +45,7 @@ public final class OutputFolder {
         }
     }
 
-    /** Where a file goes; its folder is there afterwards. */
+    /** The path of a file, whose folder exists afterwards. */
     private Path placed(String name) {
         Path file = folder;
         for (Path part : Path.of(name)) {
@@ -56,7 +57,7 @@ public final class OutputFolder {
         files.requireNoInput(file);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !OwnFiles.isPlain(file)) {
             throw FileProblem.cannot(
-                    file, FileProblem.kind(file) + " has this name; move it away or name another folder");
+                    file, FileProblem.kind(file) + " has this name; move it away or choose another folder");
         }
         return file;
     }
@@ -70,15 +71,15 @@ public final class OutputFolder {
                 throw FileProblem.cannot(
                         folder,
                         FileProblem.kind(folder)
-                                + " has the name of a folder that is needed; move it away or name another folder");
+                                + " has the name of a folder that is needed; move it away or choose another folder");
             }
             OwnFiles.makeFolders(folder);
         } catch (IOException e) {
-            throw FileProblem.cannot(folder, "cannot be made a folder", e);
+            throw FileProblem.cannot(folder, "cannot be created as a folder", e);
         }
     }
 
-    /** Removes a plain file if it is there, and nothing else. */
+    /** Removes a regular file if it exists, and nothing else. */
     public void remove(String name) {
         Path file = folder.resolve(name);
         try {

@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The only place where files are made, changed, renamed and removed. Three rules hold for all of them: a file is made new,
- * so that nothing that has the name already is opened; no link is followed in a file's own name; and what is removed is a
- * plain file. A name that a user gave, or that came in an archive, can therefore not lead a write or a deletion elsewhere.
+ * The only place where files are created, changed, renamed and removed. Three rules hold for all of them: a file is
+ * created new, so that nothing that already has the name is opened; no link is followed in a file's own name; and only
+ * regular files are removed. A name that a user gave, or that came in an archive, can therefore not redirect a write or
+ * a deletion.
  *
- * <p>A test searches the sources for writes that do not come from here.
+ * <p>A test searches the sources for writes that do not go through this class.
  */
 public final class OwnFiles {
     private static final String PART = ".part";
@@ -33,9 +34,9 @@ public final class OwnFiles {
     private OwnFiles() {}
 
     /**
-     * Makes a file and opens it.
+     * Creates a file and opens it.
      *
-     * @throws java.nio.file.FileAlreadyExistsException if anything has the name, be it a link that leads nowhere
+     * @throws java.nio.file.FileAlreadyExistsException if anything has the name, even a link that leads nowhere
      */
     public static FileChannel create(Path file) throws IOException {
         return FileChannel.open(
@@ -46,28 +47,28 @@ public final class OwnFiles {
                 LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Makes a file with this content. */
+    /** Creates a file with this content. */
     public static void write(Path file, byte[] bytes) throws IOException {
         try (FileChannel channel = create(file)) {
             writeAll(channel, bytes);
         }
     }
 
-    /** Makes a file of all that a stream holds. */
+    /** Creates a file with the content of a stream. */
     public static void copy(InputStream from, Path file) throws IOException {
         try (OutputStream out = Channels.newOutputStream(create(file))) {
             from.transferTo(out);
         }
     }
 
-    /** Opens a file that this process made, from its beginning. */
+    /** Opens a file that this process created, from its start. */
     static FileChannel reopen(Path file) throws IOException {
         requireOnlyName(file);
         return FileChannel.open(
                 file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Opens a file of ours to change it where it is, and makes it if it is not there. */
+    /** Opens one of zvideo's files to change it in place, and creates it if it does not exist. */
     public static FileChannel open(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return create(file);
@@ -76,7 +77,7 @@ public final class OwnFiles {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Opens a file of ours at its end, and makes it if it is not there. */
+    /** Opens one of zvideo's files for appending, and creates it if it does not exist. */
     public static FileChannel append(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return FileChannel.open(
@@ -87,8 +88,8 @@ public final class OwnFiles {
     }
 
     /**
-     * Gives a file new content, whole or not at all, and waits until the disk has it. A file of that name is replaced and
-     * not written to, so that other names of it keep what they have.
+     * Gives a file new content, completely or not at all, and waits until the disk has it. An existing file of that
+     * name is replaced rather than overwritten, so that its other names keep their content.
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
         replace(file, partOf(file), bytes);
@@ -106,12 +107,12 @@ public final class OwnFiles {
         move(part, file);
     }
 
-    /** The name under which a file in a folder of ours is made until it is whole. */
+    /** The temporary name of a file in one of zvideo's folders, until it is complete. */
     public static Path partOf(Path file) {
         return file.resolveSibling(file.getFileName() + PART);
     }
 
-    /** Writes all of it. */
+    /** Writes the whole buffer. */
     public static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
@@ -119,7 +120,7 @@ public final class OwnFiles {
         }
     }
 
-    /** Renames a file; what has the new name is replaced, at once where the disk can do that. */
+    /** Renames a file. Whatever has the new name is replaced, atomically if the disk supports that. */
     public static void move(Path from, Path to) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -129,7 +130,7 @@ public final class OwnFiles {
     }
 
     /**
-     * Removes a plain file; nothing happens if there is none.
+     * Removes a regular file, and does nothing if there is none.
      *
      * @throws FileSystemException if something else has the name; it stays
      */
@@ -140,7 +141,7 @@ public final class OwnFiles {
         }
     }
 
-    /** Removes a folder if it is one, is empty, and is no link to one; returns whether it is gone. */
+    /** Removes an empty folder that is not a link, and returns whether it is gone. */
     public static boolean removeEmptyFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 || !list(folder).isEmpty()) {
@@ -150,7 +151,7 @@ public final class OwnFiles {
         return true;
     }
 
-    /** Makes a folder that nobody else can look into. */
+    /** Creates a folder that nobody else can look into. */
     public static void makePrivateFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createDirectory(
@@ -160,17 +161,17 @@ public final class OwnFiles {
         }
     }
 
-    /** Makes a folder, and those above it, where they are not there yet. */
+    /** Creates a folder and its missing parents. */
     public static void makeFolders(Path folder) throws IOException {
         Files.createDirectories(folder);
     }
 
-    /** Makes a folder for what is needed for a while, which nobody else can look into. */
+    /** Creates a temporary folder that nobody else can look into. */
     public static Path makeTemporaryFolder(String prefix) throws IOException {
         return Files.createTempDirectory(prefix);
     }
 
-    /** Removes a {@linkplain #makeTemporaryFolder temporary folder} with all that is in it; links are not followed. */
+    /** Removes a {@linkplain #makeTemporaryFolder temporary folder} with its content, without following links. */
     public static void removeTemporaryFolder(Path folder) throws IOException {
         for (Path inside : list(folder)) {
             if (Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS)) {
@@ -182,7 +183,7 @@ public final class OwnFiles {
         Files.delete(folder);
     }
 
-    /** Whoever owns what this process makes there: network disks have their own view of owners. */
+    /** The owner of what this process creates in a folder. Network disks have their own view of owners. */
     public static UserPrincipal ourselves(Path folder) throws IOException {
         Path probe = Files.createTempFile(folder, ".zvideo-", ".tmp");
         try {
@@ -192,14 +193,14 @@ public final class OwnFiles {
         }
     }
 
-    /** What is in a folder, by name. */
+    /** The content of a folder, sorted by name. */
     public static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
     }
 
-    /** Whether something is a file itself: no link, folder, pipe or device. */
+    /** Whether a path is a regular file itself: not a link, folder, pipe or device. */
     public static boolean isPlain(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
@@ -210,7 +211,7 @@ public final class OwnFiles {
         }
     }
 
-    /** Changing a file changes it under all of its names, so it may have only one. */
+    /** Requires that a file has only one name, because changing it changes it under all of its names. */
     private static void requireOnlyName(Path file) throws IOException {
         requirePlain(file);
         if (file.getFileSystem().supportedFileAttributeViews().contains("unix")
@@ -219,7 +220,7 @@ public final class OwnFiles {
         }
     }
 
-    /** Whether there is nothing of a name, and there could be. */
+    /** Whether nothing has a name, although something could. */
     static boolean isFree(Path file) throws IOException {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

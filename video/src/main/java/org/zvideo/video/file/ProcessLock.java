@@ -7,16 +7,18 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A file that a process holds locked and that says its number; the lock vanishes with the process, whatever ends it. */
+/**
+ * A file that a process keeps locked and that contains its number. The lock vanishes with the process, however it ends.
+ */
 public final class ProcessLock {
     private static final int LONGEST_NUMBER = 20;
 
     private ProcessLock() {}
 
     /**
-     * Locks a file for this process, until the channel is closed, and writes the process's number into it.
+     * Locks a file for this process until the channel is closed, and writes the process's number into it.
      *
-     * @return the number of the process that has it already, if one has; the file is left alone then
+     * @return the number of the process that already holds the lock, in which case the file is left alone
      */
     public static Optional<String> take(FileChannel file) throws IOException {
         Optional<String> holder = holder(file);
@@ -29,14 +31,16 @@ public final class ProcessLock {
         return holder;
     }
 
-    /** The number of the process that has a file; without one the file is locked until the channel is closed. */
+    /**
+     * The number of the process that holds a file. If there is none, the file stays locked until the channel is closed.
+     */
     static Optional<String> holder(FileChannel file) throws IOException {
         try {
             if (file.tryLock() != null) {
                 return Optional.empty();
             }
         } catch (OverlappingFileLockException e) {
-            // Another run of this process has it.
+            // another run of this process holds it
         }
         ByteBuffer process = ByteBuffer.allocate(LONGEST_NUMBER);
         file.read(process, 0);

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The sign that a run is alive: a file {@code .zvideo-TOKEN.lock} beside its outputs that it holds locked and that says its
- * process. The lock vanishes with the process, whatever ends it; parts whose run holds no lock are left over.
+ * Shows that a run is alive: a file {@code .zvideo-TOKEN.lock} next to its outputs, which the run keeps locked and
+ * which contains its process number. The lock vanishes with the process, however it ends. Parts whose run holds no lock
+ * are leftovers.
  */
 final class RunLock implements AutoCloseable {
     private final Path file;
@@ -23,7 +24,7 @@ final class RunLock implements AutoCloseable {
         FileChannel channel = OwnFiles.create(file);
         RunLock lock = new RunLock(file, channel);
         try {
-            ProcessLock.take(channel); // it is new, so nobody else has it
+            ProcessLock.take(channel); // the file is new, so nobody else holds it
             return lock;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -31,7 +32,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** The process of the run that has a token, if it is alive. */
+    /** The process of the run with this token, if it is alive. */
     static Optional<String> holder(Path folder, String token) throws IOException {
         Path file = file(folder, token);
         if (!OwnFiles.isPlain(file)) {
@@ -42,7 +43,7 @@ final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Removes what a killed run left. */
+    /** Removes the lock file of a run that was killed. */
     static void clear(Path folder, String token) throws IOException {
         OwnFiles.remove(file(folder, token));
     }

@@ -1,2 +1,5 @@
-/** The files that zvideo makes: how they are named, claimed, written and given their names, and when one is removed. */
+/** The files that zvideo creates: how they are named, claimed, written and renamed, and when they are removed. */
+@NullMarked
 package org.zvideo.video.file;
+
+import org.jspecify.annotations.NullMarked;

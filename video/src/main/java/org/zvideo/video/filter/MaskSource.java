@@ -31,8 +31,13 @@ public final class MaskSource implements AutoCloseable {
     private final Path file;
     private final int feather;
     private final Look look;
-    private final VideoReader video;
+    /** Null for a picture. */
+    private VideoReader video;
+
     private Mask current;
+    /** Since when, in microseconds from the first frame. */
+    private long shown;
+
     private VideoFrame next;
 
     /**
@@ -80,11 +85,9 @@ public final class MaskSource implements AutoCloseable {
             return ofPicture(file, feather);
         }
         Look look = look(file);
-        MaskSource source = new MaskSource(
-                file, feather, look, look.fromAlpha ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : reader(file));
+        MaskSource source = new MaskSource(file, feather, look, null);
         try {
-            source.advance();
-            source.take();
+            source.rewind();
             return source;
         } catch (RuntimeException e) {
             source.close();
@@ -232,8 +235,21 @@ public final class MaskSource implements AutoCloseable {
         }
     }
 
-    /** The mask at a time from the beginning of the clip's file; times must not go back. */
+    private void rewind() {
+        close();
+        video = look.fromAlpha ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : reader(file);
+        advance();
+        take();
+    }
+
+    /**
+     * The mask at a time from the beginning of the clip's file. Where times go back a video is read again from its beginning:
+     * a frame that is handed ahead of its turn needs the mask of its own time.
+     */
     public Mask at(long microseconds) {
+        if (video != null && Math.max(0, microseconds) + TOLERANCE < shown) {
+            rewind();
+        }
         while (next != null && next.image().timestamp - look.start <= microseconds + TOLERANCE) {
             take();
         }
@@ -243,6 +259,7 @@ public final class MaskSource implements AutoCloseable {
     private void take() {
         RgbImage image = RgbFrames.toImage(next.image());
         current = Mask.of(image, feather);
+        shown = next.image().timestamp - look.start;
         next.close();
         advance();
     }
@@ -255,6 +272,7 @@ public final class MaskSource implements AutoCloseable {
     public void close() {
         if (next != null) {
             next.close();
+            next = null;
         }
         if (video != null) {
             video.close();

@@ -1,9 +1,8 @@
 /**
- * JavaCV frame filters: the model's, and those that wrap it for shots, key frames and masks.
+ * JavaCV frame filters around the stages of {@code stage}, and the masks of a run, which are read from files.
  *
  * <p>{@link org.zvideo.video.filter.StyleTransferFilter} can stand in any grabber loop.
  *
- * <p>Trap: a grabbed frame is overwritten by the next grab; {@link org.zvideo.video.RgbFrames} copies at once. Whatever
- * remembers frames (keys and values, key frames of the propagation) must forget them at a cut.
+ * <p>Trap: a grabbed frame is overwritten by the next grab, so {@link org.zvideo.video.filter.StageFilter} copies it at once.
  */
 package org.zvideo.video.filter;

@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * Where the pixels of one frame are in another: the pixel (x, y) is found at (x + dx, y + dy). Lies outside the Java heap, as
- * one of 8K has 265 MB; whoever made it closes it.
+ * The motion from one frame to another: the pixel (x, y) is found at (x + dx, y + dy). The field is outside the Java
+ * heap, because that of an 8K frame takes 265 MB. Whoever creates it closes it.
  */
 public final class FlowField implements AutoCloseable {
     private final int width;
@@ -13,7 +13,11 @@ public final class FlowField implements AutoCloseable {
     private final Mat flow;
     private final FloatBuffer vectors;
 
-    /** @param flow dx and dy of each pixel, row by row; it becomes this field's */
+    /**
+     * Takes over a matrix.
+     *
+     * @param flow dx and dy of each pixel, row by row; it now belongs to this field
+     */
     FlowField(int width, int height, Mat flow) {
         flow.retainReference();
         this.width = width;

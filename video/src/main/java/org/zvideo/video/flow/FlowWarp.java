@@ -5,8 +5,8 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
 /**
- * Looks up, for each pixel of a frame, where it was in an earlier frame, and whether it was visible there: the flow
- * forth and back must return to the pixel (METHOD.md §8). Holds the flow, so whoever made it closes it.
+ * Looks up where each pixel of a frame was in an earlier frame, and whether it was visible there: the flow there and
+ * back must return to the pixel (METHOD.md §8). It holds the flow, so whoever creates it closes it.
  */
 public final class FlowWarp implements AutoCloseable {
     private static final double CONSISTENCY = 0.01;
@@ -31,7 +31,7 @@ public final class FlowWarp implements AutoCloseable {
         }
     }
 
-    /** The same of pictures in color. */
+    /** The warp from an earlier frame to a frame, both in color. */
     public static FlowWarp between(RgbImage frame, RgbImage earlier) {
         try (NativePicture now = NativePicture.of(frame);
                 NativePicture then = NativePicture.of(earlier);
@@ -60,7 +60,7 @@ public final class FlowWarp implements AutoCloseable {
         return visible.get(pixel);
     }
 
-    /** A channel 0…255 of the earlier frame at the pixel's origin, bilinear. */
+    /** A channel 0…255 of the earlier frame at the pixel's origin, interpolated bilinearly. */
     public double warped(Values earlier, int pixel, int channel) {
         return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
@@ -70,10 +70,10 @@ public final class FlowWarp implements AutoCloseable {
     }
 
     private double originY(int pixel) {
-        return pixel / backward.width() + (double) backward.dy(pixel);
+        return Math.floorDiv(pixel, backward.width()) + (double) backward.dy(pixel);
     }
 
-    /** The values 0…255 of a picture. */
+    /** Provides the values 0…255 of a picture. */
     @FunctionalInterface
     public interface Values {
         int at(int pixel, int channel);
@@ -84,12 +84,12 @@ public final class FlowWarp implements AutoCloseable {
         backward.close();
     }
 
-    /** A value per pixel, by the pixel's index. */
+    /** Provides a value per pixel, by the pixel's index. */
     private interface Plane {
         double at(int pixel);
     }
 
-    /** Bilinear; outside the frame its edge goes on. */
+    /** Interpolates bilinearly; the edge of the frame continues outside it. */
     private double sample(Plane plane, double atX, double atY) {
         int width = backward.width();
         double x = Math.max(0, Math.min(width - 1.0, atX));

@@ -16,9 +16,9 @@ public final class OpticalFlow {
     private OpticalFlow() {}
 
     /**
-     * Where the pixels of {@code from} are in {@code to}, both gray.
+     * Finds where the pixels of {@code from} are in {@code to}, both gray.
      *
-     * @return the caller's, who closes it
+     * @return a field that the caller closes
      */
     public static FlowField between(NativePicture from, NativePicture to) {
         try (PointerScope scope = new PointerScope()) {
@@ -32,7 +32,7 @@ public final class OpticalFlow {
         }
     }
 
-    /** Its edge repeated to the smallest size that OpenCV's pyramid survives. */
+    /** Repeats the edge up to the smallest size that OpenCV's pyramid can handle. */
     private static Mat padded(Mat gray) {
         int right = Math.max(0, SMALLEST - gray.cols());
         int below = Math.max(0, SMALLEST - gray.rows());

@@ -10,13 +10,13 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
 
 /**
- * Makes the result of a frame out of those of two key frames around it: each is moved as the source moved, and they are
- * faded into each other by their distance in time and by how far the motion can be trusted at each pixel.
+ * Computes the result of a frame from those of the two key frames around it. Each is moved as the source moved, and
+ * they are blended according to their distance in time and to how reliable the motion is at each pixel.
  */
 public final class Propagation {
-    /** What a pixel counts for that was hidden in the key frame. */
+    /** The weight of a pixel that was hidden in the key frame. */
     private static final double HIDDEN = 0.01;
-    /** Difference in brightness, of 255, at which a pixel of the source is hardly the same any more. */
+    /** The difference in brightness, out of 255, at which a pixel of the source is hardly the same any more. */
     private static final double STRANGE = 16;
 
     private static final double LEAST = 1e-4;
@@ -25,18 +25,20 @@ public final class Propagation {
 
     private final RgbImage source;
 
-    /** @param source the frame of which a result is wanted */
+    /** @param source the frame for which a result is wanted */
     public Propagation(RgbImage source) {
         this.source = source;
     }
 
-    /** A key frame: what it was and what it became. */
+    /** A key frame: its source and its result. */
     public record Key(RgbImage source, RgbImage result) {}
 
     /**
+     * Computes the result.
+     *
      * @param before the key frame before
-     * @param after  the key frame after
-     * @param share  how far the frame is on the way from one to the other, 0…1
+     * @param after the key frame after
+     * @param share the frame's position between them, 0…1
      */
     public RgbImage between(Key before, Key after, double share) {
         try (Moved first = new Moved(before);
@@ -59,7 +61,7 @@ public final class Propagation {
         return image;
     }
 
-    /** A key frame on its way to the frame. */
+    /** A key frame, warped to the frame. */
     private final class Moved implements AutoCloseable {
         private final Key key;
         private final FlowWarp warp;
@@ -94,7 +96,7 @@ public final class Propagation {
         }
     }
 
-    /** Neighbors that are trusted very differently would leave ragged edges. */
+    /** Smooths the weights: neighbors with very different weights would leave ragged edges. */
     private void soften(float[] values) {
         try (PointerScope scope = new PointerScope()) {
             Mat map = new Mat(source.height(), source.width(), CV_32F);

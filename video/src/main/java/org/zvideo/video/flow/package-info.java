@@ -1,6 +1,8 @@
 /**
- * Motion between frames.
- *
- * <p>Optical flow by OpenCV, looking a pixel up where it was before, and whether it was visible there.
+ * Motion between frames: optical flow by OpenCV, and where each pixel was in an earlier frame, and whether it was
+ * visible there.
  */
+@NullMarked
 package org.zvideo.video.flow;
+
+import org.jspecify.annotations.NullMarked;

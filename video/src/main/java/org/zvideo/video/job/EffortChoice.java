@@ -13,6 +13,9 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Masks;
 
 /** Chooses the preset that a request asked for, or the best one that finishes within its time. */

@@ -12,6 +12,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.dump.Dump;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.request.DumpSpec;
 import org.zvideo.video.stage.ShotFrame;
 
 /** The dump of a job, or none. */

@@ -44,6 +44,7 @@ final class MethodKeys {
         return keys;
     }
 
+    /** The sign that the paper prints keeps the name that files know it by. */
     private static String of(Sain.Mode mode) {
         return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
     }

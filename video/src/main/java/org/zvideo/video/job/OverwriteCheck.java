@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.request.Overwrite;
 
 /** Whether files that bear the names of outputs may be replaced. */
 final class OverwriteCheck {

@@ -7,6 +7,8 @@ import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.LocalFiles;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /** What can be known to be wrong with a request before anything is loaded. */
 public final class RequestCheck {

@@ -21,7 +21,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFile;
@@ -30,6 +30,12 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.KernelPlans;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.ShotFrame;
@@ -73,7 +79,7 @@ final class VideoRun {
         comparison.ifPresent(ComparisonVideo::check);
         request.cuts().open();
         try (WorkFolder work = WorkFolder.open(target, request.target().restart())) {
-            List<Path> names = request.outputs().stream()
+            List<Path> names = JobOutputs.names(request).stream()
                     .filter(name -> !work.published(name))
                     .toList();
             boolean overwrite =
@@ -98,7 +104,7 @@ final class VideoRun {
             EncoderSettings encoder,
             WorkFolder work,
             JobOutputs outputs) {
-        VideoReader.Scan scan = describe(regions);
+        SourceScan scan = describe(regions);
         MediaInfo info = request.filters().reshaped(scan.info()); // as the model is given it
         Machine machine = work.job()
                 // others than those with which the job was started would give other bits
@@ -133,8 +139,8 @@ final class VideoRun {
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is reported at once. */
-    private VideoReader.Scan describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(
+    private SourceScan describe(StyleMasks regions) {
+        SourceScan scan = SourceScan.of(
                 input,
                 request.source().clip(),
                 request.source().reading(),
@@ -192,7 +198,7 @@ final class VideoRun {
             WorkFolder work,
             JobOutputs outputs,
             RunIdentity identity,
-            VideoReader.Scan scan,
+            SourceScan scan,
             MediaInfo info,
             int every) {}
 
@@ -221,7 +227,7 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers(progress, dump));
-        VideoJob.Filters filters = request.filters().around(new StageFilter(chain.stages()));
+        VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
             result = job.run(

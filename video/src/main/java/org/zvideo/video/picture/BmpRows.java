@@ -6,16 +6,16 @@ import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A BMP of every header that Windows and OS/2 ever wrote, and every kind of pixels but packed JPEG and PNG. Written here
- * since every decoder at hand reads some legal ones as other pictures or not at all: OpenCV takes bytes that mean nothing
- * for transparency, FFmpeg too and 4-bit fields wrongly, the JDK loses transparency and knows no OS/2 2.x.
+ * Reads a BMP with any header that Windows and OS/2 ever wrote, and with every kind of pixels except embedded JPEG and
+ * PNG. It is written here because every available decoder reads some legal files wrongly or not at all: OpenCV takes
+ * meaningless bytes for transparency; FFmpeg does so too and misreads 4-bit fields; the JDK loses transparency and does
+ * not know OS/2 2.x.
  */
 final class BmpRows implements PictureRows {
     private static final int FILE_HEADER = 14;
     private static final int CORE = 12;
     private static final int INFO = 40;
     private static final int OS2 = 64;
-    private static final int V4 = 108;
     private static final int V5 = 124;
     private static final int RLE8 = 1;
     private static final int RLE4 = 2;
@@ -31,7 +31,7 @@ final class BmpRows implements PictureRows {
     private final boolean topDown;
     private final long pixels;
     private final PictureMetadata metadata;
-    /** Red, green, blue, alpha; where there is a palette, none. */
+    /** Masks of red, green, blue and alpha; empty if there is a palette. */
     private final int[] masks;
 
     private final byte[] palette;
@@ -51,7 +51,7 @@ final class BmpRows implements PictureRows {
         }
         long wide = core ? in.readUnsignedShort() : in.readInt();
         long high = core ? in.readUnsignedShort() : in.readInt();
-        in.readUnsignedShort(); // planes: always one
+        in.readUnsignedShort(); // number of planes: always one
         bits = in.readUnsignedShort();
         topDown = high < 0;
         JdkReaders.requireSize(wide, Math.abs(high));
@@ -68,7 +68,7 @@ final class BmpRows implements PictureRows {
         long paletteAt = FILE_HEADER
                 + size
                 + (size == INFO && compression == FIELDS ? 12 : size == INFO && compression == ALPHA_FIELDS ? 16 : 0);
-        // Some programs write fewer entries than they say: the pixels begin where they begin.
+        // Some programs write fewer entries than they state; the pixels start where they start.
         colors = (int) Math.min(colors, Math.max(0, (pixels - paletteAt) / entry));
         palette = new byte[4 << Math.min(8, bits)];
         in.seek(paletteAt);
@@ -79,7 +79,7 @@ final class BmpRows implements PictureRows {
         unpacked = compression == RLE8 || compression == RLE4 ? unpacked() : null;
         long stride = ((long) width * bits + 31) / 32 * 4;
         stored = new byte[unpacked != null ? width : (int) stride];
-        // Of the last row the bytes that fill it up may be missing.
+        // The padding of the last row may be missing.
         if (unpacked == null && pixels + stride * (height - 1) + ((long) width * bits + 7) / 8 > in.length()) {
             throw new PictureFault("it is truncated: its pixels go beyond the file's end");
         }
@@ -101,7 +101,7 @@ final class BmpRows implements PictureRows {
         };
         if (!known || topDown && compression != 0 && !fields) {
             throw new PictureFault(
-                    "a BMP of " + bits + " bits with compression " + compression + " is not read; save it as PNG");
+                    "a BMP of " + bits + " bits with compression " + compression + " is not supported; save it as PNG");
         }
     }
 
@@ -128,7 +128,7 @@ final class BmpRows implements PictureRows {
         long at = FILE_HEADER + in.readUnsignedInt();
         long length = in.readUnsignedInt();
         if (kind == LINKED_PROFILE) {
-            throw new PictureFault("its color profile is another file; convert it to sRGB");
+            throw new PictureFault("its color profile is in another file; convert it to sRGB");
         } else if (kind != EMBEDDED_PROFILE || length > PictureMetadata.LARGEST_PROFILE || at + length > in.length()) {
             return PictureMetadata.NONE;
         }
@@ -138,7 +138,7 @@ final class BmpRows implements PictureRows {
         return PictureMetadata.NONE.withProfile(data);
     }
 
-    /** Numbers of colors, row by row from the bottom; what is skipped has the first color. */
+    /** Decodes run-length coded color indices, row by row from the bottom. Skipped pixels have the first color. */
     private byte[] unpacked() throws IOException {
         byte[] numbers = new byte[width * height];
         in.seek(pixels);
@@ -177,7 +177,7 @@ final class BmpRows implements PictureRows {
     }
 
     private void put(byte[] numbers, int x, int y, int number) throws IOException {
-        if (y >= height || x > width + 1) { // an odd row may be filled up
+        if (y >= height || x > width + 1) { // an odd row may be padded
             throw PictureFault.damaged("its pixels go beyond its edge");
         } else if (x < width) {
             numbers[y * width + x] = (byte) number;

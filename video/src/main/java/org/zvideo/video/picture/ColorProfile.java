@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.zvideo.video.picture.PictureRows.Colors;
 
-/** From a file's own colors to sRGB: by its ICC profile, or without one as its kind of colors is usually meant. */
+/**
+ * Converts a file's own colors to sRGB: with its ICC profile or, without one, as its kind of colors is usually meant.
+ */
 final class ColorProfile {
     private static final ColorSpace SRGB = ColorSpace.getInstance(ColorSpace.CS_sRGB);
 
@@ -34,9 +36,10 @@ final class ColorProfile {
     }
 
     /**
-     * What a profile does to colors of that kind.
+     * The conversion that a profile describes for colors of the given kind.
      *
-     * @param data as stored in a file; a damaged profile is as good as none, and so is one of another kind of colors
+     * @param data the profile as stored in a file. A damaged profile counts as none, and so does one for another kind
+     *     of colors.
      */
     static ColorProfile of(Optional<byte[]> data, Colors from) {
         return new ColorProfile(from, data.flatMap(bytes -> space(bytes, from)));
@@ -50,13 +53,13 @@ final class ColorProfile {
                 case GRAY -> kind == ColorSpace.TYPE_GRAY || kind == ColorSpace.TYPE_RGB;
                 case RGB -> kind == ColorSpace.TYPE_RGB;
                 case CMYK -> kind == ColorSpace.TYPE_CMYK;
-                case LAB -> false; // says it all itself
+                case LAB -> false; // the profile alone is enough
             };
             if (!fits) {
                 return Optional.empty();
             }
             ColorSpace space = new ICC_ColorSpace(profile);
-            space.toRGB(new float[space.getNumComponents()]); // some say only now that they are damaged
+            space.toRGB(new float[space.getNumComponents()]); // some profiles only now report that they are damaged
             return Optional.of(space);
         } catch (IllegalArgumentException | CMMException | IndexOutOfBoundsException e) {
             return Optional.empty();
@@ -64,10 +67,10 @@ final class ColorProfile {
     }
 
     /**
-     * Rows in sRGB.
+     * Converts rows to sRGB.
      *
-     * @param colors their samples
-     * @param pixels how many pixels they are, at most what the samples are for
+     * @param colors the samples of the pixels
+     * @param pixels the number of pixels, at most what the samples suffice for
      */
     byte[] toSrgb(byte[] colors, int pixels) {
         byte[] samples = colors;
@@ -94,7 +97,7 @@ final class ColorProfile {
         return rgb;
     }
 
-    /** Ink on white paper, each ink a perfect filter. */
+    /** Converts ink on white paper, taking each ink for a perfect filter. */
     private static byte[] printed(byte[] inks, int pixels) {
         byte[] rgb = new byte[3 * pixels];
         for (int n = 0; n < pixels; n++) {
@@ -106,7 +109,10 @@ final class ColorProfile {
         return rgb;
     }
 
-    /** CIE 15: to XYZ under D50; from there sRGB (IEC 61966-2-1), adapted by Bradford's matrix. */
+    /**
+     * Converts CIE L*a*b* to XYZ under D50 (CIE 15), and from there to sRGB (IEC 61966-2-1), adapted with Bradford's
+     * matrix.
+     */
     private static byte[] seen(byte[] lab, int pixels) {
         byte[] rgb = new byte[3 * pixels];
         for (int n = 0; n < 3 * pixels; n += 3) {

@@ -43,8 +43,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * A PNG or WebP, decoded by FFmpeg from memory: with a limit on pixels of its own, with all its checks on, and silent.
- * Owns the decoded picture in native memory.
+ * A PNG or WebP that FFmpeg decodes from memory, with its own limit on pixels, with all its checks on, and silently. It
+ * owns the decoded picture in native memory.
  */
 final class FfmpegRows implements PictureRows {
     private static final int CHUNK = 1 << 20;
@@ -58,12 +58,12 @@ final class FfmpegRows implements PictureRows {
     private OptionalInt transparent = OptionalInt.empty();
 
     /**
-     * How pixels lie in memory.
+     * The layout of a pixel format in memory.
      *
-     * @param bytes  of a sample
-     * @param colors how many samples of color
-     * @param first  which sample is the first color
-     * @param alpha  which sample is the transparency; −1 for none
+     * @param bytes bytes per sample
+     * @param colors number of color samples
+     * @param first index of the first color sample
+     * @param alpha index of the transparency sample, or −1 if there is none
      */
     private record Layout(int bytes, int colors, int first, int alpha) {
         int samples() {
@@ -77,7 +77,7 @@ final class FfmpegRows implements PictureRows {
         if (layout == null) {
             map = new byte[1024];
             if (frame.format() == AV_PIX_FMT_PAL8) {
-                frame.data(1).get(map); // blue, green, red, alpha: a native 32-bit number each
+                frame.data(1).get(map); // blue, green, red and alpha in one native 32-bit number
             }
         }
     }
@@ -104,7 +104,7 @@ final class FfmpegRows implements PictureRows {
         } else if (format == AV_PIX_FMT_MONOBLACK || format == AV_PIX_FMT_PAL8 || isYuv(format)) {
             return null;
         }
-        throw new PictureFault("its kind of pixels (" + format + ") is not read");
+        throw new PictureFault("its pixel format (" + format + ") is not supported");
     }
 
     private static boolean isYuv(int format) {
@@ -112,10 +112,10 @@ final class FfmpegRows implements PictureRows {
     }
 
     /**
-     * Decodes a part of a file that is a whole picture.
+     * Decodes a part of a file that is a complete picture.
      *
-     * @param decoder by FFmpeg's name
-     * @param head    what stands before the part
+     * @param decoder FFmpeg's name of the decoder
+     * @param head bytes to put before the part
      */
     static FfmpegRows decode(String decoder, byte[] head, ImageInputStream in, long at, long length)
             throws IOException {
@@ -137,7 +137,7 @@ final class FfmpegRows implements PictureRows {
         }
     }
 
-    /** Whether a part of a file can be decoded; also true for what FFmpeg does not know. */
+    /** Whether a part of a file can be decoded. Also true for what FFmpeg does not know. */
     static boolean decodes(String decoder, byte[] head, ImageInputStream in, long at, long length) throws IOException {
         AVFrame frame = av_frame_alloc();
         try {
@@ -149,7 +149,7 @@ final class FfmpegRows implements PictureRows {
 
     private static int decode(String decoder, byte[] head, ImageInputStream in, long at, long length, AVFrame frame)
             throws IOException {
-        av_log_set_level(AV_LOG_QUIET); // what it has to say comes back as return codes
+        av_log_set_level(AV_LOG_QUIET); // errors come back as return codes
         AVCodec codec = avcodec_find_decoder_by_name(decoder);
         if (codec == null) {
             throw new PictureFault("this FFmpeg has no decoder " + decoder);
@@ -158,12 +158,12 @@ final class FfmpegRows implements PictureRows {
         AVPacket packet = av_packet_alloc();
         try {
             context.max_pixels(
-                    StillImage.MAX_PIXELS + StillImage.MAX_PIXELS / 4); // it counts what it adds to lines, too
+                    StillImage.MAX_PIXELS + StillImage.MAX_PIXELS / 4); // FFmpeg counts the padding of lines too
             context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
             context.thread_count(1);
             if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0
                     || av_new_packet(packet, Math.toIntExact(head.length + length)) < 0) {
-                throw new PictureFault("it cannot be decoded: there is too little memory for it");
+                throw new PictureFault("it cannot be decoded: there is not enough memory for it");
             }
             fill(packet.data(), head, in, at, length);
             int code = avcodec_send_packet(context, packet);
@@ -189,7 +189,7 @@ final class FfmpegRows implements PictureRows {
         packet.position(0);
     }
 
-    /** Says which level of gray is transparent, where the decoder does not. */
+    /** Sets the level of gray that is transparent, for pictures whose decoder does not handle it. */
     void setTransparent(OptionalInt level) {
         transparent = level;
     }

@@ -7,7 +7,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** The JDK's own readers, whatever other ones a jar on the class path brings. */
+/** The JDK's own image readers, regardless of other readers that a jar on the class path brings. */
 final class JdkReaders {
     private JdkReaders() {}
 
@@ -23,7 +23,7 @@ final class JdkReaders {
         throw new PictureFault("this Java cannot read " + format.toUpperCase(Locale.ROOT));
     }
 
-    /** What the decoder itself takes for the size decides, before it makes anything of that size. */
+    /** Checks the size that the decoder itself reads, before it allocates anything of that size. */
     static void requireSize(long width, long height) throws IOException {
         if (width < 1 || height < 1) {
             throw new PictureFault("its header cannot be read: it is damaged");

@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The segments of a JPEG up to its first scan (ITU-T T.81, annex B): what the decoder does not tell.
+ * The segments of a JPEG up to its first scan (ITU-T T.81, annex B), which the decoder does not reveal.
  *
- * @param adobe the transform of Adobe's segment; empty without one
- * @param jfif  whether it has JFIF's segment
- * @param names of its components, a byte each
- * @param head  the file's beginning without what is not for the decoder: comments, thumbnails, data of programs
- * @param scans where the first scan begins
+ * @param adobe the transform in Adobe's segment, or empty without one
+ * @param jfif whether it has a JFIF segment
+ * @param names the names of its components, one byte each
+ * @param head the start of the file without what the decoder does not need: comments, thumbnails, data of programs
+ * @param scans the position where the first scan starts
  */
 record JpegFile(
         Optional<Integer> adobe, boolean jfif, byte[] names, byte[] head, long scans, PictureMetadata metadata) {
@@ -43,9 +43,9 @@ record JpegFile(
             while (true) {
                 int marker = marker(in);
                 if (marker == SCAN || marker == END) {
-                    break; // two bytes behind its beginning
+                    break; // two bytes after its start
                 } else if (marker <= 1 || marker >= 0xd0 && marker < END) {
-                    continue; // stands alone
+                    continue; // a marker without a length
                 }
                 long at = in.getStreamPosition();
                 int length = in.readUnsignedShort();
@@ -57,14 +57,14 @@ record JpegFile(
                 } else if (marker == 0xe1 && orientation == null && starts(in, length, "Exif\0")) {
                     orientation = Orientation.ofExif(in, at + 2, length - 2);
                 } else if (marker == 0xe2 && starts(in, length, PROFILE)) {
-                    int part = in.readUnsignedShort() >> 8; // and of how many
+                    int part = in.readUnsignedShort() >> 8; // and the number of parts
                     profile.put(part, bytes(in, Math.max(0, length - 4 - PROFILE.length())));
                 } else if (marker == 0xee && length >= 14 && starts(in, length, "Adobe")) {
                     in.skipBytes(6);
                     adobe = Optional.of(in.readUnsignedByte());
                 }
                 in.seek(at);
-                if (marker < 0xe0 || marker == 0xee) { // Adobe's says what the colors are
+                if (marker < 0xe0 || marker == 0xee) { // Adobe's segment states what the colors are
                     head.write(FILL);
                     head.write(marker);
                     head.writeBytes(bytes(in, length));
@@ -94,7 +94,9 @@ record JpegFile(
         return bytes;
     }
 
-    /** The next marker, before which any number of fill bytes may stand; what else stands there is skipped, as libjpeg does. */
+    /**
+     * Finds the next marker. Any number of fill bytes may precede it; anything else there is skipped, as libjpeg does.
+     */
     private static int marker(ImageInputStream in) throws IOException {
         int before = 0;
         while (true) {
@@ -111,7 +113,7 @@ record JpegFile(
             throw new PictureFault((precision != 8
                             ? "a JPEG of " + precision + " bits"
                             : marker >= 0xc9 ? "a JPEG with arithmetic coding" : "a lossless JPEG")
-                    + " is not read; save it as an ordinary JPEG or PNG");
+                    + " is not supported; save it as an ordinary JPEG or PNG");
         }
     }
 
@@ -134,7 +136,10 @@ record JpegFile(
         return new String(start, StandardCharsets.ISO_8859_1).equals(mark);
     }
 
-    /** Whether three components are red, green and blue rather than brightness and two of color: as libjpeg decides. */
+    /**
+     * Whether three components are red, green and blue rather than brightness and two color differences, decided as
+     * libjpeg does.
+     */
     boolean isRgb() {
         return !jfif
                 && (adobe.isPresent()

@@ -7,12 +7,12 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * A JPEG, decoded by the JDK's libjpeg, which tells what it had to put up with. A hole in its data can still lead to a
- * picture that libjpeg finds whole; FFmpeg's decoder, which looks at other things, is asked too. Its pixels are not taken: it
- * spreads colors over them otherwise than libjpeg, by up to 60 levels at edges.
+ * A JPEG that the JDK's libjpeg decodes, which reports what it had to tolerate. A hole in the data can still produce a
+ * picture that libjpeg considers complete, so FFmpeg's decoder, which checks other things, is asked too. Its pixels are
+ * not used: it interpolates colors differently from libjpeg, by up to 60 levels at edges.
  */
 final class JpegRows implements PictureRows {
-    /** libjpeg's words for what leaves all pixels whole. */
+    /** libjpeg's warnings that leave all pixels intact. */
     private static final List<String> HARMLESS = List.of(
             "Invalid SOS parameters",
             "Unknown Adobe color transform",
@@ -23,7 +23,7 @@ final class JpegRows implements PictureRows {
             "Corrupt JPEG data: 2 extraneous bytes before marker 0xd9");
 
     private static final String CUT = "Truncated File";
-    /** Beyond so many pixels it would take too much memory. */
+    /** Above this number of pixels decoding would take too much memory. */
     private static final long SECOND_OPINION = 50_000_000;
 
     private static final int HALF = 1 << 15;
@@ -65,7 +65,7 @@ final class JpegRows implements PictureRows {
                 throw PictureFault.damaged(warning[0] == null ? "its coded pixels are broken" : warning[0]);
             }
             if (raster.getNumBands() == 2 || raster.getNumBands() > 4) {
-                throw new PictureFault("a JPEG of " + raster.getNumBands() + " components is not read");
+                throw new PictureFault("a JPEG of " + raster.getNumBands() + " components is not supported");
             }
             return new JpegRows(file, raster);
         } finally {
@@ -109,7 +109,10 @@ final class JpegRows implements PictureRows {
         }
     }
 
-    /** Adobe's programs store the paper that is left instead of the ink; of their YCCK the first three are YCbCr of it. */
+    /**
+     * Adobe's programs store the remaining paper instead of the ink. The first three components of their YCCK are YCbCr
+     * of it.
+     */
     private void toInk(byte[] colors, int at) {
         boolean adobe = file.adobe().isPresent();
         boolean ycck = adobe && file.adobe().get() == 2;
@@ -117,13 +120,14 @@ final class JpegRows implements PictureRows {
             toRgb(colors, at, stored.length, 4);
         }
         for (int n = at; n < at + stored.length; n++) {
-            // Of YCCK the conversion gives red, green and blue, 255 minus which libjpeg calls cyan, magenta and yellow.
+            // For YCCK the conversion gives red, green and blue; 255 minus these is what libjpeg calls cyan, magenta
+            // and yellow.
             boolean inverted = ycck && (n - at) % 4 != 3 ? !adobe : adobe;
             colors[n] = inverted ? (byte) ~colors[n] : colors[n];
         }
     }
 
-    /** libjpeg's own arithmetic, so that results are the same to the bit. */
+    /** libjpeg's own arithmetic, so that results are bit-identical. */
     private static void toRgb(byte[] pixels, int from, int length, int samples) {
         for (int n = from; n < from + length; n += samples) {
             int y = pixels[n] & 0xff;

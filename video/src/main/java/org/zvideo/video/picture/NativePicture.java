@@ -10,8 +10,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
 
 /**
- * A picture outside the Java heap, for what keeps many frames: a frame of 8K has 100 MB. Belongs to whoever made it, who
- * closes it.
+ * A picture outside the Java heap, for classes that keep many frames: an 8K frame takes 100 MB. Whoever creates it owns
+ * it and closes it.
  */
 public final class NativePicture implements AutoCloseable {
     private final Mat pixels;
@@ -22,7 +22,7 @@ public final class NativePicture implements AutoCloseable {
         this.values = pixels.createBuffer();
     }
 
-    /** A copy, 8-bit RGB. */
+    /** Copies a picture, 8-bit RGB. */
     public static NativePicture of(RgbImage image) {
         try (PointerScope scope = new PointerScope()) {
             Mat rgb = OpenCvImages.rgb(image);
@@ -31,7 +31,7 @@ public final class NativePicture implements AutoCloseable {
         }
     }
 
-    /** The brightness of this picture, one value a pixel. */
+    /** The brightness of this picture, one value per pixel. */
     public NativePicture gray() {
         try (PointerScope scope = new PointerScope()) {
             Mat gray = new Mat();
@@ -49,22 +49,22 @@ public final class NativePicture implements AutoCloseable {
         return pixels.rows();
     }
 
-    /** The value 0…255 with that number: channels of a pixel together, row by row. */
+    /** The value 0…255 with this index. The channels of a pixel are adjacent, row by row. */
     public int value(int number) {
         return values.get(number) & 0xff;
     }
 
-    /** The value 0…255 of a channel (0 red, 1 green, 2 blue) of a pixel, as {@link RgbImage#at(int, int)}. */
+    /** The value 0…255 of a channel (0 red, 1 green, 2 blue) of a pixel, like {@link RgbImage#at(int, int)}. */
     public int at(int pixel, int channel) {
         return value(3 * pixel + channel);
     }
 
-    /** The picture as OpenCV's matrix, to be read while this is open. */
+    /** The picture as an OpenCV matrix, which may be read while this picture is open. */
     public Mat mat() {
         return pixels;
     }
 
-    /** A copy on the heap. */
+    /** Copies the picture to the heap. */
     public RgbImage image() {
         if (pixels.type() != CV_8UC3) {
             throw new IllegalStateException("a gray picture");

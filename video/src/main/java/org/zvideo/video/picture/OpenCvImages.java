@@ -8,21 +8,21 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
 
-/** Pictures as OpenCV matrices; they belong to the caller's {@code PointerScope}. */
+/** Converts pictures to and from OpenCV matrices. Matrices belong to the caller's {@code PointerScope}. */
 public final class OpenCvImages {
     private OpenCvImages() {}
 
-    /** 8-bit gray. */
+    /** A matrix of 8-bit gray. */
     public static Mat gray(RgbImage image) {
         return converted(image, opencv_imgproc.COLOR_RGB2GRAY);
     }
 
-    /** 8-bit BGR, OpenCV's own order. */
+    /** A matrix of 8-bit BGR, OpenCV's own order. */
     public static Mat bgr(RgbImage image) {
         return converted(image, opencv_imgproc.COLOR_RGB2BGR);
     }
 
-    /** A picture of 8-bit BGR. */
+    /** The picture in a matrix of 8-bit BGR. */
     public static RgbImage image(Mat bgr) {
         Mat rgb = new Mat();
         cvtColor(bgr, rgb, opencv_imgproc.COLOR_BGR2RGB);
@@ -31,7 +31,7 @@ public final class OpenCvImages {
         return image;
     }
 
-    /** 8-bit RGB, as it is. */
+    /** A matrix of 8-bit RGB, in the picture's own order. */
     static Mat rgb(RgbImage image) {
         Mat rgb = new Mat(image.height(), image.width(), CV_8UC3);
         rgb.<ByteBuffer>createBuffer().put(image.pixels());

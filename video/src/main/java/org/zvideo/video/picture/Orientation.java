@@ -6,17 +6,17 @@ import javax.imageio.stream.ImageInputStream;
 import org.zvideo.core.image.RgbImage;
 
 /**
- * How a stored picture has to be turned to stand upright: the eight values of EXIF and TIFF, in every format.
+ * The turn that makes a stored picture upright: one of the eight values of EXIF and TIFF, for every format.
  *
- * @param mirrored   whether left and right change places, before it is turned
- * @param quarters   clockwise quarter turns
+ * @param mirrored whether left and right are exchanged before turning
+ * @param quarters clockwise quarter turns
  */
 record Orientation(boolean mirrored, int quarters) {
     static final Orientation UPRIGHT = new Orientation(false, 0);
     private static final int TAG = 0x112;
     private static final String EXIF = "Exif\0\0";
 
-    /** What a number means in EXIF and TIFF; upright for what is none. */
+    /** The orientation for a number of EXIF or TIFF; upright if the number is none of theirs. */
     static Orientation of(long number) {
         return switch ((int) Math.max(0, Math.min(9, number))) {
             case 2 -> new Orientation(true, 0);
@@ -30,12 +30,15 @@ record Orientation(boolean mirrored, int quarters) {
         };
     }
 
-    /** What a TIFF directory says. */
+    /** The orientation that a TIFF directory states. */
     static Orientation of(TiffDirectory directory) throws IOException {
         return of(directory.number(TAG, 1));
     }
 
-    /** What EXIF data say, with or without their own mark; upright if they are damaged: the picture is not. */
+    /**
+     * The orientation that EXIF data state, with or without their own mark. Upright if they are damaged, because the
+     * picture is not.
+     */
     static Orientation ofExif(ImageInputStream in, long at, long length) throws IOException {
         try {
             byte[] start = new byte[EXIF.length()];
@@ -52,7 +55,7 @@ record Orientation(boolean mirrored, int quarters) {
         return quarters % 2 == 1;
     }
 
-    /** The upright picture. */
+    /** Turns a picture upright. */
     RgbImage apply(RgbImage image) {
         if (equals(UPRIGHT)) {
             return image;
@@ -63,7 +66,7 @@ record Orientation(boolean mirrored, int quarters) {
                 apply(image.pixels(), image.width(), image.height(), 3));
     }
 
-    /** The same for samples of any number to a pixel. */
+    /** Turns samples upright, any number of them per pixel. */
     byte[] apply(byte[] stored, int width, int height, int samples) {
         if (equals(UPRIGHT)) {
             return stored;

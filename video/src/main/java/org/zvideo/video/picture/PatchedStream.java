@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A file of which two bytes read as others. */
+/** A file in which two bytes read as others. */
 final class PatchedStream extends ImageInputStreamImpl {
     private final ImageInputStream file;
     private final long at;
@@ -17,7 +17,7 @@ final class PatchedStream extends ImageInputStreamImpl {
         this.instead = instead;
     }
 
-    /** The file with a short number at a place. */
+    /** Opens a file, replacing the short number at one position. */
     static PatchedStream withShort(ImageInputStream file, long at, int value, ByteOrder order) {
         byte low = (byte) value;
         byte high = (byte) (value >> 8);

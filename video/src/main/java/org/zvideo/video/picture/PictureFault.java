@@ -2,7 +2,7 @@ package org.zvideo.video.picture;
 
 import java.io.IOException;
 
-/** Why a picture file is not read; the message goes on after its name. */
+/** The reason why a picture file cannot be read. The message continues after the file's name. */
 final class PictureFault extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,7 @@ final class PictureFault extends IOException {
         super(why, cause);
     }
 
-    /** What is not what its format says. */
+    /** The file contradicts its format. */
     static PictureFault damaged(String how) {
         return new PictureFault("it is damaged: " + how);
     }

@@ -3,7 +3,7 @@ package org.zvideo.video.picture;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The formats that are read, told by a file's first bytes, whatever its name. */
+/** The supported formats, recognized by the first bytes of a file, whatever its name is. */
 enum PictureFormat {
     PNG,
     JPEG,
@@ -11,10 +11,10 @@ enum PictureFormat {
     TIFF,
     WEBP;
 
-    /** So many bytes tell. */
+    /** This many bytes identify a format. */
     static final int PROBE = 16;
 
-    /** The format of a file that begins like this; empty for what is not read. */
+    /** The format of a file that starts with these bytes, or empty if it is not supported. */
     static Optional<PictureFormat> of(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(PROBE, bytes.length), StandardCharsets.ISO_8859_1);
         if (start.startsWith("\u0089PNG")) {
@@ -24,7 +24,7 @@ enum PictureFormat {
         } else if (start.startsWith("BM")) {
             return Optional.of(BMP);
         } else if (start.startsWith("II*\0") || start.startsWith("MM\0*") || isBigTiff(start)) {
-            return Optional.of(TIFF); // BigTIFF too, to be refused by its name
+            return Optional.of(TIFF); // BigTIFF too, so that it is rejected by name
         }
         return start.startsWith("RIFF") && start.startsWith("WEBP", 8) ? Optional.of(WEBP) : Optional.empty();
     }

@@ -9,9 +9,9 @@ import javax.imageio.stream.ImageInputStream;
 import org.zvideo.core.image.RgbImage;
 
 /**
- * From a file to a picture, the same way for every format: rows in the file's own colors, to sRGB by its profile, over
- * white, averaged where it is larger than wanted, turned upright. A decoder's word on damage is final, and its limit is what
- * bounds memory: the parsers here only say what decoders do not tell.
+ * Reads a picture file in the same way for every format: rows in the file's own colors, converted to sRGB with its
+ * profile, flattened onto white, averaged if it is larger than wanted, and turned upright. The decoder decides whether
+ * a file is damaged, and its limit bounds memory; the parsers in this package only find what decoders do not tell.
  */
 final class PictureReader {
     private static final int BLOCK_PIXELS = 1 << 18;
@@ -22,8 +22,8 @@ final class PictureReader {
     /**
      * Reads a picture.
      *
-     * @param most pixels to keep: larger pictures are averaged in squares while they are decoded
-     * @throws PictureFault if the file is the fault
+     * @param most the number of pixels to keep; larger pictures are averaged in squares while they are decoded
+     * @throws PictureFault if the file is the cause
      */
     static Picture read(PictureFormat format, ImageInputStream in, long most) throws IOException {
         try {
@@ -59,7 +59,7 @@ final class PictureReader {
         } catch (EOFException e) {
             throw new PictureFault("it is truncated: the file ends before the picture does", e);
         } catch (IIOException | RuntimeException e) {
-            throw new PictureFault("it cannot be decoded: it is damaged, or of a kind that is not read", e);
+            throw new PictureFault("it cannot be decoded: it is damaged, or of an unsupported kind", e);
         }
     }
 
@@ -99,7 +99,7 @@ final class PictureReader {
         return new Picture(turn.apply(stored), kept, faint);
     }
 
-    /** What is transparent shows white, not the colors that editors leave under it. */
+    /** Flattens transparency onto white, so that the colors editors leave under transparent pixels do not show. */
     private static byte[] whiteBelow(byte[] colors, byte[] alpha, int samples, int pixels) {
         for (int pixel = 0; alpha.length > 0 && pixel < pixels; pixel++) {
             int opacity = alpha[pixel] & OPAQUE;
@@ -120,7 +120,7 @@ final class PictureReader {
         return true;
     }
 
-    /** A picture on a larger canvas that is transparent around it. */
+    /** Puts a picture on a larger canvas that is transparent around it. */
     private record Canvas(PictureRows inner, WebpFile file, int[] row) implements PictureRows {
         Canvas(PictureRows inner, WebpFile file) {
             this(inner, file, new int[1]);

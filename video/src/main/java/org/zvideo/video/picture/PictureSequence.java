@@ -15,15 +15,15 @@ import org.zvideo.video.error.MediaException;
 /**
  * Numbered pictures, named by a pattern like {@code frames/%04d.png}.
  *
- * @param folder that holds them
- * @param prefix before the number
- * @param digits at least so many, filled with zeros
- * @param suffix after the number
+ * @param folder the folder that holds them
+ * @param prefix the name before the number
+ * @param digits the least number of digits, filled with zeros
+ * @param suffix the name after the number
  */
 public record PictureSequence(Path folder, String prefix, int digits, String suffix) {
     private static final Pattern PATTERN = Pattern.compile("([^%]*)%(?:0(\\d))?d([^%]*)");
 
-    /** The sequence that a path stands for; empty if it is no such name, or a file has exactly that name. */
+    /** The sequence that a path stands for. Empty if it is not a pattern, or if a file has exactly that name. */
     public static Optional<PictureSequence> of(Path path) {
         Matcher parts = PATTERN.matcher(
                 path.getFileName() == null ? "" : path.getFileName().toString());
@@ -37,22 +37,22 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 parts.group(3)));
     }
 
-    /** The name of picture n. */
+    /** The path of picture n. */
     public String name(long n) {
         return prefix + (digits == 0 ? Long.toString(n) : String.format(Locale.ROOT, "%0" + digits + "d", n)) + suffix;
     }
 
-    /** Every picture that there is, in order, whether or not some are missing between them. */
+    /** Every existing picture, in order, whether or not some are missing in between. */
     public List<Path> all() {
         return numbers().stream().map(n -> folder.resolve(name(n))).toList();
     }
 
-    /** Whether a file has the name of one of the pictures. */
+    /** Whether a file name is that of one of the pictures. */
     public boolean holds(Path file) {
         return number(file).isPresent();
     }
 
-    /** Its number, or nothing if the file is none of the sequence. */
+    /** The number of a file, or empty if it does not belong to the sequence. */
     private Optional<Long> number(Path file) {
         Matcher matcher = Pattern.compile(Pattern.quote(prefix) + "(\\d{1,9})" + Pattern.quote(suffix))
                 .matcher(file.getFileName().toString());
@@ -61,7 +61,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 : Optional.empty();
     }
 
-    /** The first number that there is. */
+    /** The first existing number. */
     public Optional<Long> first() {
         return numbers().stream().findFirst();
     }
@@ -75,7 +75,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 .findFirst();
     }
 
-    /** Those that there are, in order. */
+    /** The existing numbers, in order. */
     private List<Long> numbers() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -88,7 +88,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         }
     }
 
-    /** The files from the first on, without a gap. */
+    /** The files from the first one on, without a gap. */
     public Stream<Path> files() {
         long first = first().orElse(0L);
         return Stream.iterate(first, n -> n + 1)

@@ -11,16 +11,16 @@ import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The chunks of a PNG, to its end.
+ * The chunks of a PNG, up to its end.
  *
- * @param width  in pixels
+ * @param width in pixels
  * @param height in pixels
- * @param transparent the level of gray, in 8 bits, that is transparent in pictures of fewer; FFmpeg does not look
+ * @param transparent the transparent level of gray, in 8 bits, of pictures with fewer bits, which FFmpeg ignores
  */
 record PngFile(long width, long height, OptionalInt transparent, PictureMetadata metadata) {
     private static final int SIGNATURE = 8;
 
-    /** Walks through all chunks; that their contents are whole the decoder says. */
+    /** Walks through all chunks. Whether their contents are intact is for the decoder to say. */
     static PngFile read(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
         long at = SIGNATURE;
@@ -93,9 +93,9 @@ record PngFile(long width, long height, OptionalInt transparent, PictureMetadata
             inflater.setInput(data, from, data.length - from);
             byte[] all = new byte[PictureMetadata.LARGEST_PROFILE];
             int count = inflater.inflate(all);
-            return inflater.finished() ? Arrays.copyOf(all, count) : new byte[0]; // larger ones are no profiles
+            return inflater.finished() ? Arrays.copyOf(all, count) : new byte[0]; // larger ones are not profiles
         } catch (DataFormatException e) {
-            return new byte[0]; // a damaged profile is as good as none
+            return new byte[0]; // a damaged profile counts as none
         } finally {
             inflater.end();
         }

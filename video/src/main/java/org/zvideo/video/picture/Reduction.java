@@ -3,7 +3,7 @@ package org.zvideo.video.picture;
 import java.util.Optional;
 import org.zvideo.core.image.RgbImage;
 
-/** Puts rows together to a picture; of a picture that is larger than wanted it keeps the mean of each square. */
+/** Assembles rows into a picture. A picture that is larger than wanted keeps the mean of each square of pixels. */
 final class Reduction {
     private static final byte OPAQUE = (byte) 255;
 
@@ -11,7 +11,7 @@ final class Reduction {
     private final int side;
     private final RgbImage image;
     private final byte[] alpha;
-    /** Of the squares that are not yet complete; none without reduction. */
+    /** Sums over the squares that are not complete yet; null without reduction. */
     private final int[] colorSums;
 
     private final int[] alphaSums;
@@ -41,7 +41,7 @@ final class Reduction {
         return (length + side - 1) / side;
     }
 
-    /** Takes rows of red, green, blue, and the transparency of their pixels if there is any. */
+    /** Adds rows of red, green and blue, and the transparency of their pixels if there is any. */
     void add(byte[] rgb, byte[] opacity, int rows) {
         for (int n = 0; alpha != null && n < width * rows; n++) {
             opaque &= opacity[n] == OPAQUE;
@@ -91,7 +91,7 @@ final class Reduction {
         return image;
     }
 
-    /** Empty where everything is opaque. */
+    /** The transparency, or empty if everything is opaque. */
     Optional<byte[]> alpha() {
         return opaque ? Optional.empty() : Optional.of(alpha);
     }

@@ -24,16 +24,19 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
-/** Picture files as 8-bit sRGB, upright and over white; what they are is told by their bytes, not by their names. */
+/**
+ * Picture files as 8-bit sRGB, upright and flattened onto white. Their format is recognized by their bytes, not by
+ * their names.
+ */
 public final class StillImage {
     private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp");
     private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
     private static final int JPEG_QUALITY = 95;
-    /** Of a picture, whatever it is for. */
+    /** Limit for a picture of any purpose, in pixels. */
     static final long MAX_PIXELS = 100_000_000;
-    /** Of a style or mask; no model sees a thousandth of it. */
+    /** Limit for a style or mask, in pixels; no model sees a thousandth of it. */
     private static final long KEPT_PIXELS = 25_000_000;
-    /** Eight bytes for each pixel, and what else a file may hold. */
+    /** Limit for the size of a file: eight bytes for each pixel, and some more for what else it may hold. */
     private static final long LARGEST_FILE = 8 * MAX_PIXELS + 50_000_000;
 
     private static final long LARGE_FILE = 100_000_000;
@@ -41,7 +44,7 @@ public final class StillImage {
 
     private StillImage() {}
 
-    /** Whether the file begins like a picture that {@link #read} takes, whatever its name. */
+    /** Whether the file starts like a picture that {@link #read} accepts, whatever its name is. */
     public static boolean isPicture(Path file) {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -59,7 +62,7 @@ public final class StillImage {
     }
 
     /**
-     * Reads a picture, what is transparent over white.
+     * Reads a picture, with transparency flattened onto white.
      *
      * @param what what the picture is for, in messages: style, picture, …
      */
@@ -68,8 +71,8 @@ public final class StillImage {
     }
 
     /**
-     * Reads a style picture, which has to show something. One of more pixels than a model can use is averaged while it is
-     * decoded: all of it would take gigabytes.
+     * Reads a style picture, which must show something. A picture with more pixels than a model can use is averaged
+     * while it is decoded, because the whole of it would take gigabytes.
      */
     public static RgbImage readStyle(Path file) {
         RgbImage image = read("style", file, KEPT_PIXELS).image();
@@ -83,7 +86,7 @@ public final class StillImage {
         return image;
     }
 
-    /** Reads a picture with its transparency; one of more pixels than a model can use is averaged. */
+    /** Reads a picture with its transparency. One with more pixels than a model can use is averaged. */
     public static Picture readMask(Path file) {
         return read("mask", file, KEPT_PIXELS);
     }
@@ -101,15 +104,15 @@ public final class StillImage {
             if (in.length() == 0) {
                 throw new PictureFault("the file is empty");
             }
-            PictureFormat format = format(file)
-                    .orElseThrow(() -> new PictureFault("not a picture that can be read; give " + SUPPORTED));
+            PictureFormat format =
+                    format(file).orElseThrow(() -> new PictureFault("not a supported picture; give " + SUPPORTED));
             if (in.length() > LARGEST_FILE) {
                 throw new PictureFault("a file of " + in.length() / 1_000_000
                         + " MB is too large for a picture; the limit is " + LARGEST_FILE / 1_000_000 + " MB");
             }
             Picture picture = PictureReader.read(format, in, most);
             if (in.length() > LARGE_FILE) {
-                System.gc(); // gives back what decoding took, before the model needs it
+                System.gc(); // frees what decoding took, before the model needs it
             }
             return picture;
         } catch (PictureFault e) {
@@ -130,12 +133,12 @@ public final class StillImage {
         return new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + why);
     }
 
-    /** The picture in the format that the name asks for. */
+    /** Encodes the picture in the format that the name asks for. */
     public static byte[] encode(RgbImage image, Path name) {
         if (!isPictureName(name)) {
             throw new MediaException(
                     MediaException.Problem.USAGE,
-                    "output " + name + ": a picture needs one of the endings " + String.join(" ", EXTENSIONS));
+                    "output " + name + ": a picture needs one of the extensions " + String.join(" ", EXTENSIONS));
         }
         try (PointerScope scope = new PointerScope()) {
             BytePointer encoded = new BytePointer();
@@ -151,7 +154,7 @@ public final class StillImage {
         }
     }
 
-    /** The picture in another size, averaged where it shrinks. */
+    /** Resizes a picture, averaging where it shrinks. */
     public static RgbImage resized(RgbImage image, int width, int height) {
         if (image.width() == width && image.height() == height) {
             return image;
@@ -161,7 +164,7 @@ public final class StillImage {
         }
     }
 
-    /** The same of OpenCV's own 8-bit BGR. */
+    /** Resizes OpenCV's own 8-bit BGR. */
     public static RgbImage resized(Mat bgr, int width, int height) {
         try (PointerScope scope = new PointerScope()) {
             Mat scaled = new Mat();
@@ -171,7 +174,7 @@ public final class StillImage {
         }
     }
 
-    /** The same of a picture outside the heap. */
+    /** Resizes a picture outside the heap. */
     public static RgbImage resized(NativePicture picture, int width, int height) {
         if (picture.width() == width && picture.height() == height) {
             return picture.image();

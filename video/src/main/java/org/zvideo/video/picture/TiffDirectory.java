@@ -9,8 +9,8 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first directory of a TIFF file, or of EXIF data, which are one: its tags and where their values stand. A tag that
- * stands there twice is damage: two readers might each take another one for true.
+ * The first directory of a TIFF file, or of EXIF data, which have the same form: its tags and the positions of their
+ * values. A tag that occurs twice counts as damage, because two readers might each use another value.
  */
 final class TiffDirectory {
     private static final int ENTRY = 12;
@@ -37,10 +37,10 @@ final class TiffDirectory {
     }
 
     /**
-     * Reads it.
+     * Reads the directory.
      *
-     * @param base where the TIFF begins, from which its offsets count
-     * @param end  where it ends
+     * @param base the position where the TIFF starts, from which its offsets count
+     * @param end the position where it ends
      */
     static TiffDirectory read(ImageInputStream in, long base, long end) throws IOException {
         ByteOrder before = in.getByteOrder();
@@ -51,9 +51,9 @@ final class TiffDirectory {
             in.setByteOrder(order);
             int version = in.readUnsignedShort();
             if (version == BIG) {
-                throw new PictureFault("BigTIFF is not read; save it as an ordinary TIFF");
+                throw new PictureFault("BigTIFF is not supported; save it as an ordinary TIFF");
             } else if (mark != 0x4949 && mark != 0x4d4d || version != CLASSIC) {
-                throw PictureFault.damaged("it does not begin like a TIFF");
+                throw PictureFault.damaged("it does not start like a TIFF");
             }
             TiffDirectory directory = new TiffDirectory(in, order, base, end);
             directory.readEntries(in.readUnsignedInt());
@@ -77,7 +77,7 @@ final class TiffDirectory {
             int size = type < SIZES.length ? SIZES[type] : 0;
             long place = size * values <= 4 ? at + 8 : base + in.readUnsignedInt();
             if (entries.put(tag, new Entry(type, values, place)) != null) {
-                throw PictureFault.damaged("its tag " + tag + " stands there twice");
+                throw PictureFault.damaged("its tag " + tag + " occurs twice");
             }
         }
     }
@@ -86,12 +86,12 @@ final class TiffDirectory {
         return entries.containsKey(tag);
     }
 
-    /** How many values a tag has; 0 if it is not there. */
+    /** The number of values of a tag, or 0 if it is missing. */
     long count(int tag) {
         return entries.containsKey(tag) ? entries.get(tag).count : 0;
     }
 
-    /** Where the values of a tag stand in the file. */
+    /** The position of a tag's values in the file. */
     long place(int tag) {
         return entries.get(tag).at;
     }
@@ -106,7 +106,7 @@ final class TiffDirectory {
         return values.length == 0 ? otherwise : values[0];
     }
 
-    /** The values of a tag that are whole numbers; none if it is not there. */
+    /** The values of a tag that are integers, or none if it is missing. */
     long[] numbers(int tag, int most) throws IOException {
         Entry entry = entries.get(tag);
         if (entry == null || entry.count == 0) {
@@ -122,7 +122,7 @@ final class TiffDirectory {
                     case 1, 7 -> in.readUnsignedByte();
                     case SHORT -> in.readUnsignedShort();
                     case LONG, IFD -> in.readUnsignedInt();
-                    default -> throw PictureFault.damaged("its tag " + tag + " is no whole number");
+                    default -> throw PictureFault.damaged("its tag " + tag + " is not an integer");
                 };
             }
             return values;
@@ -133,7 +133,9 @@ final class TiffDirectory {
         }
     }
 
-    /** The bytes of a tag; none if it is not there, or if they are more than {@code most} or not all in the file. */
+    /**
+     * The bytes of a tag. None if it is missing, if there are more than {@code most}, or if not all are in the file.
+     */
     byte[] bytes(int tag, int most) throws IOException {
         Entry entry = entries.get(tag);
         if (entry == null || entry.count > most || entry.at + entry.count > end) {

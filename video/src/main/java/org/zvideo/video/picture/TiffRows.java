@@ -12,9 +12,9 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first picture of a TIFF, decoded by the JDK, in blocks of whole strips or tiles. The other decoders in this build
- * know less: FFmpeg's no tiles, no transparency and no JPEG inside; OpenCV's is wrong about transparency and refuses 2 and
- * 4 bits. What the samples mean is said by the tags, which are read here.
+ * The first picture of a TIFF, decoded by the JDK in blocks of whole strips or tiles. The other decoders in this build
+ * know less: FFmpeg's handles no tiles, no transparency and no JPEG inside; OpenCV's gets transparency wrong and
+ * rejects 2 and 4 bits. The tags, which are read here, determine what the samples mean.
  */
 final class TiffRows implements PictureRows {
     private static final int BITS = 258;
@@ -40,7 +40,7 @@ final class TiffRows implements PictureRows {
     private static final int YCBCR = 6;
     private static final int LAB = 8;
     private static final int BLOCK_ROWS = 64;
-    /** The compressions of which the predictor is a part: LZW and both numbers of Deflate. */
+    /** The compressions that include a predictor: LZW and both numbers of Deflate. */
     private static final Set<Long> DIFFERENCES = Set.of(5L, 8L, 32946L);
 
     private static final int MOST_SEGMENTS = 10_000_000;
@@ -52,7 +52,7 @@ final class TiffRows implements PictureRows {
     private final int bits;
     private final int photometric;
     private final int colorSamples;
-    /** Which sample it is; 0 without. */
+    /** The index of the transparency sample, or 0 without one. */
     private final int alphaSample;
 
     private final boolean multiplied;
@@ -75,13 +75,13 @@ final class TiffRows implements PictureRows {
             case CMYK -> 4;
             default ->
                 throw new PictureFault("its colors are of a kind (TIFF photometric " + photometric
-                        + ") that is not read; convert it to sRGB");
+                        + ") that is not supported; convert it to sRGB");
         };
         int alpha = 0;
         boolean associated = false;
         long[] extra = tags.numbers(EXTRA, 8);
         for (int n = extra.length - 1; n >= 0; n--) {
-            if (extra[n] == 1 || extra[n] == 2) { // others are no transparency
+            if (extra[n] == 1 || extra[n] == 2) { // other extra samples are not transparency
                 alpha = colorSamples + n;
                 associated = extra[n] == 1;
             }
@@ -142,13 +142,13 @@ final class TiffRows implements PictureRows {
             throw PictureFault.damaged(count + " samples to a pixel");
         } else if (predictor > 2) {
             throw new PictureFault(
-                    "its compression (predictor " + predictor + ") is not read; save it without compression");
+                    "its compression (predictor " + predictor + ") is not supported; save it without compression");
         } else if (bits != 8 && (photometric == YCBCR || photometric == LAB)) {
             throw new PictureFault("its colors are not RGB and have " + bits + " bits; convert it to RGB");
         }
     }
 
-    /** In the map's 16 bits or, as some old programs wrote it, in 8. */
+    /** Reads the color map in 16 bits or, as some old programs wrote it, in 8. */
     private int[] palette() throws IOException {
         int size = 1 << bits;
         long[] map = tags.numbers(COLOR_MAP, 3 * size);
@@ -159,13 +159,16 @@ final class TiffRows implements PictureRows {
         return Arrays.stream(map).mapToInt(value -> (int) value >> shift).toArray();
     }
 
-    /** Every strip and tile is in the file, and what is deflated ends with its checksum, which the JDK does not ask for. */
+    /**
+     * Requires that every strip and tile is inside the file, and that deflated data end with their checksum, which the
+     * JDK does not require.
+     */
     private void requireWhole(ImageInputStream in, int places, int sizes) throws IOException {
         long[] at = tags.numbers(places, MOST_SEGMENTS);
         long[] length = tags.numbers(sizes, MOST_SEGMENTS);
         boolean deflated = tags.number(COMPRESSION, 1) == 8 || tags.number(COMPRESSION, 1) == 32946;
         if (at.length == 0 || length.length < at.length && length.length > 0) {
-            throw PictureFault.damaged("its pixels are nowhere");
+            throw PictureFault.damaged("its pixels are missing");
         }
         for (int n = 0; n < at.length; n++) {
             long size = length.length == 0 ? in.length() - at[n] : length[n];
@@ -194,7 +197,7 @@ final class TiffRows implements PictureRows {
                     left -= count;
                 }
                 if (inflater.inflate(sink) == 0 && inflater.needsDictionary()) {
-                    throw PictureFault.damaged("a compressed part has no beginning");
+                    throw PictureFault.damaged("a compressed part has no start");
                 }
             }
         } catch (DataFormatException e) {
@@ -243,7 +246,7 @@ final class TiffRows implements PictureRows {
         row++;
         int bands = block.getNumBands();
         if (bands < colorSamples + (alphaSample == 0 ? 0 : 1) || alphaSample >= bands) {
-            throw new PictureFault("its layout of samples is not read; save it as PNG");
+            throw new PictureFault("its layout of samples is not supported; save it as PNG");
         }
         if (differencesEvery > 0) {
             addUp(bands);
@@ -253,13 +256,13 @@ final class TiffRows implements PictureRows {
             int opacity = alphaSample == 0 ? 255 : eight(samples[bands * x + alphaSample]) & 0xff;
             opacity = photometric == WHITE_IS_ZERO && alphaSample > 0
                     ? 255 - opacity
-                    : opacity; // exchanged like the colors
+                    : opacity; // inverted like the colors
             for (int n = 0; n < out; n++) {
                 int at = out * (place * width + x) + n;
                 if (palette != null) {
                     colors[at] = (byte) palette[n * (palette.length / 3) + samples[bands * x]];
                 } else {
-                    int stored = samples[bands * x + n]; // of WhiteIsZero already exchanged
+                    int stored = samples[bands * x + n]; // already inverted for WhiteIsZero
                     byte value = eight(stored);
                     faint |= bits == 16 && stored > 0 && value == 0;
                     colors[at] = multiplied ? PictureRows.straight(value & 0xff, opacity) : value;
@@ -275,7 +278,7 @@ final class TiffRows implements PictureRows {
         return bits == 16 ? PictureRows.eightBits(sample) : (byte) (sample * 255 / ((1 << bits) - 1));
     }
 
-    /** Undoes horizontal differences of 16 bits, which the JDK does not know; they begin anew with each tile. */
+    /** Undoes 16-bit horizontal differences, which the JDK does not support. They restart with each tile. */
     private void addUp(int bands) {
         for (int x = 0; x < width; x++) {
             for (int n = 0; n < bands && x % differencesEvery > 0; n++) {

@@ -3,8 +3,8 @@ package org.zvideo.video.picture;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * From the half-size color planes of a lossy WebP to RGB, in libwebp's own arithmetic: its smooth spreading of colors is
- * part of what the format's pictures look like, and FFmpeg's differs from it by up to 140 levels at edges.
+ * Converts the half-size color planes of a lossy WebP to RGB in libwebp's own arithmetic. Its smooth interpolation of
+ * colors is part of how pictures in this format look, and FFmpeg's differs from it by up to 140 levels at edges.
  */
 final class WebpColors {
     private static final int LARGEST = 255 << 6 | 63;
@@ -46,7 +46,10 @@ final class WebpColors {
         return line;
     }
 
-    /** Nine parts of the nearest, three of each beside it, one of the diagonal; rounded as libwebp rounds. */
+    /**
+     * Weighs the nearest sample with nine parts, its two neighbors with three each and the diagonal one with one,
+     * rounded as libwebp does.
+     */
     private int spread(byte[][] rows, int x) {
         int near = x / 2;
         int beside = Math.max(0, Math.min(half - 1, x % 2 == 0 ? near - 1 : near + 1));

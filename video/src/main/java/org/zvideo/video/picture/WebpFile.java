@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The chunks of a WebP. Of an animation the first picture counts, on its canvas.
+ * The chunks of a WebP. Of an animation, the first picture is used, on its canvas.
  *
- * @param width    of the canvas, in pixels; 0 where only the picture itself says it
- * @param height   of the canvas, in pixels; 0 where only the picture itself says it
- * @param left     where the first picture begins on the canvas
- * @param top      where the first picture begins on the canvas
- * @param head     a header that makes the bytes of the first picture a whole file
- * @param at       where these bytes begin
- * @param length   how many they are
+ * @param width of the canvas, in pixels; 0 if only the picture itself states it
+ * @param height of the canvas, in pixels; 0 if only the picture itself states it
+ * @param left the horizontal position of the first picture on the canvas
+ * @param top the vertical position of the first picture on the canvas
+ * @param head a header that turns the bytes of the first picture into a complete file
+ * @param at the position where these bytes start
+ * @param length the number of these bytes
  * @param animated whether there are more pictures
  */
 record WebpFile(

@@ -1,8 +1,10 @@
 /**
- * Still pictures: read as 8-bit sRGB over white and upright, written, and named by numbers as a sequence.
+ * Still pictures: they are read as 8-bit sRGB, upright and flattened onto white, written, and numbered as sequences.
  *
- * <p>Which decoder reads what was decided by trying the legal variants of each format: FFmpeg reads PNG and WebP, the JDK JPEG
- * and TIFF, and {@code BmpRows} BMP. OpenCV only computes and encodes. Trap: its decoders swallow what they find, have their
- * limits in the environment alone, and are wrong about transparency of BMP and TIFF.
+ * <p>Trying the legal variants of each format decided which decoder reads it: FFmpeg reads PNG and WebP, the JDK reads
+ * JPEG and TIFF, and {@code BmpRows} reads BMP. OpenCV only computes and encodes.
+ *
+ * <p>Trap: OpenCV's decoders accept damage silently, take their limits from the environment only, and are wrong about
+ * the transparency of BMP and TIFF.
  */
 package org.zvideo.video.picture;

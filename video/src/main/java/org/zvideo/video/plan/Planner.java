@@ -21,13 +21,13 @@ import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Schedule;
 
 /**
- * Reckons what a job will cost. A frame's time is a straight line over the steps; two short runs of a few steps, with
- * everything that a long run does, give the line.
+ * Computes what a job will cost. The time of a frame is a linear function of the number of steps; two short runs of a
+ * few steps each, with everything that a long run does, determine it.
  */
 public final class Planner {
     private static final int FEW = 2;
     private static final int MORE = 4;
-    /** Of the result with H.264 at the default quality, as measured; other codecs differ. */
+    /** Measured bytes per pixel of a result with H.264 at the default quality; other codecs differ. */
     private static final double BITS_PER_PIXEL = 1;
 
     private final StyleTransfer transfer;
@@ -39,26 +39,28 @@ public final class Planner {
     private final Storage storage;
     private final FrameObserver observer;
 
-    /** Where keys and values lie that need so much. */
+    /** Where keys and values that need this many bytes are stored. */
     @FunctionalInterface
     public interface Storage {
         KeyValueStorage of(FrameCost cost, Precision precision);
     }
 
-    /** The settings that do not vary, with those that do. */
+    /** Completes the settings that vary with those that do not. */
     @FunctionalInterface
     public interface Settings {
         StyleTransferOptions of(int steps, int coarseInterval);
     }
 
     /**
-     * @param transfer whose model is used
-     * @param options  for so many steps
-     * @param style    one of the styles
-     * @param styles   how many there are
-     * @param masks    of one style
-     * @param storage  of keys and values
-     * @param observer told of the progress
+     * Creates a planner.
+     *
+     * @param transfer the model to use
+     * @param options the settings for a number of steps
+     * @param style one of the styles
+     * @param styles number of styles
+     * @param masks the masks for one style
+     * @param storage of keys and values
+     * @param observer is told about progress
      */
     public Planner(
             StyleTransfer transfer,
@@ -79,7 +81,7 @@ public final class Planner {
         this.observer = observer;
     }
 
-    /** What two frames took. */
+    /** The seconds that two frames took. */
     public final class Measured {
         private final FrameCost tried;
         private final Timing few;
@@ -108,12 +110,12 @@ public final class Planner {
             return transfer.with(options.of(steps, coarseInterval)).cost(frame.width(), frame.height(), styles);
         }
 
-        /** The cost of so many frames. */
+        /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
             return plan(frames, preset.steps(), preset.every(), preset.coarseInterval());
         }
 
-        /** The same with settings of one's own. */
+        /** The cost of the given number of frames with custom settings. */
         public WorkPlan plan(long frames, int steps, int every, int coarseInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
             FrameCost cost = cost(steps, coarseInterval);
@@ -146,7 +148,11 @@ public final class Planner {
 
     private record Timing(double style, double frame) {}
 
-    /** @param frames the first of the clip; with a third one the lookahead is measured too */
+    /**
+     * Times the first frames of the clip.
+     *
+     * @param frames the first two; with a third frame the lookahead is measured too
+     */
     public Measured measure(List<RgbImage> frames) {
         return new Measured(frames);
     }
@@ -159,7 +165,7 @@ public final class Planner {
             StyleTransferFilter filter =
                     new StyleTransferFilter(with, () -> List.of(prepared), masks, frame -> observer, schedule);
             try {
-                // The last push stylizes frame 1, beside the preparation of frame 2 where there is a lookahead.
+                // The last push stylizes frame 1 while frame 2 is prepared, if there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;
                 double last = 0;
                 for (int n = 0; n < pushes; n++) {

@@ -22,13 +22,13 @@ public final class Charts {
     private static final int MARKER = 10;
     private static final int TRANSLUCENT = 70;
 
-    /** Of series in their order; what is marked in a picture beside a chart has the same. */
+    /** Colors of the series, in order. Marks in a picture next to a chart use the same colors. */
     public static final List<Color> COLORS = List.of(
             new Color(0x1f77b4), new Color(0xd62728), new Color(0x2ca02c), new Color(0x9467bd), new Color(0xff7f0e));
 
     private Charts() {}
 
-    /** One line per name over the indices 0, 1, … */
+    /** Draws one line per name over the indices 0, 1, … */
     public static RgbImage curves(String title, String x, String y, Map<String, double[]> lines) {
         XYChart chart = chart(title, x, y, XYSeriesRenderStyle.Line);
         lines.forEach((name, values) -> chart.addSeries(
@@ -37,7 +37,7 @@ public final class Charts {
         return drawn(chart);
     }
 
-    /** Counts over the middles of the bins, one outline per name, on a logarithmic scale of 1 + count. */
+    /** Draws counts over the centers of the bins, one outline per name, on a logarithmic scale of 1 + count. */
     public static RgbImage histograms(String title, String x, Map<String, Histogram> histograms) {
         XYChart chart = chart(title, x, "1 + count", XYSeriesRenderStyle.StepArea);
         chart.getStyler().setYAxisLogarithmic(true);
@@ -58,7 +58,7 @@ public final class Charts {
         return drawn(chart);
     }
 
-    /** Points in the plane; those of one group share a color. */
+    /** Draws points in the plane. Points of one group share a color. */
     public static RgbImage scatter(String title, List<String> groups, double[][] points) {
         XYChart chart = chart(title, "", "", XYSeriesRenderStyle.Scatter);
         chart.getStyler().setMarkerSize(MARKER);

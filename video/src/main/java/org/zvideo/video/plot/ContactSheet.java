@@ -5,7 +5,7 @@ import java.util.List;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
-/** Rows of pictures, each row with a label, each column with a heading. */
+/** Rows of pictures with a label for each row and a heading for each column. */
 public final class ContactSheet {
     private static final int LABEL = 150;
     private static final int GAP = 6;
@@ -21,15 +21,17 @@ public final class ContactSheet {
     }
 
     /**
-     * @param headings of the columns
-     * @param cell     width of a picture in pixels
+     * Starts an empty sheet.
+     *
+     * @param headings headings of the columns
+     * @param cell width of a picture in pixels
      */
     public ContactSheet(List<String> headings, int cell) {
         this.headings = List.copyOf(headings);
         this.cell = cell;
     }
 
-    /** Adds a row; pictures keep their shape and are scaled to the cell's width. */
+    /** Adds a row. Pictures keep their aspect ratio and are scaled to the width of a cell. */
     public void row(String label, List<RgbImage> pictures) {
         rows.add(new Row(
                 label,

@@ -15,8 +15,8 @@ import org.zvideo.video.picture.OpenCvImages;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * How far a frame differs from the one before it, moved as the source moved: dark is the same, yellow is a quarter of the
- * range or more; gray was hidden before.
+ * A map of how far a frame differs from the frame before it, moved as the source moved. Dark means the same, yellow a
+ * quarter of the range or more, and gray that the pixel was hidden before.
  */
 public final class DifferenceMap {
     private static final double FULL = 64;
@@ -24,7 +24,7 @@ public final class DifferenceMap {
 
     private DifferenceMap() {}
 
-    /** The map in a size of its own: at the frame's it would take as much memory as the frame. */
+    /** Draws the map in a size of its own; in the frame's size it would take as much memory as the frame. */
     public static RgbImage of(RgbImage frame, NativePicture before, FlowWarp warp, int width, int height) {
         try (PointerScope scope = new PointerScope()) {
             Mat levels = new Mat(frame.height(), frame.width(), CV_8UC1);

@@ -10,14 +10,18 @@ import java.awt.image.BufferedImage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
-/** A white sheet to put pictures, text and rectangles on. */
+/** A white sheet on which to place pictures, text and rectangles. */
 public final class Drawing {
     private static final int FONT_SIZE = 13;
 
     private final BufferedImage sheet;
     private final Graphics2D graphics;
 
-    /** @throws MediaException if the machine has no font */
+    /**
+     * Creates a sheet.
+     *
+     * @throws MediaException if the machine has no font
+     */
     public Drawing(int width, int height) {
         requireFont();
         sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -30,7 +34,7 @@ public final class Drawing {
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
     }
 
-    /** Fails in one line where Java cannot draw text: a server without fontconfig and fonts. */
+    /** Fails with a one-line message where Java cannot draw text: on a server without fontconfig and fonts. */
     static void requireFont() {
         System.setProperty("java.awt.headless", "true");
         try {
@@ -43,12 +47,12 @@ public final class Drawing {
         } catch (LinkageError | RuntimeException | InternalError e) {
             throw new MediaException(
                     MediaException.Problem.UNAVAILABLE,
-                    "no font to write into pictures with; install fontconfig and any font",
+                    "no font for text in pictures; install fontconfig and any font",
                     e);
         }
     }
 
-    /** Puts a picture in its own size. */
+    /** Places a picture in its own size. */
     public void picture(RgbImage image, int x, int y) {
         int[] pixels = new int[image.width() * image.height()];
         for (int n = 0; n < pixels.length; n++) {
@@ -57,7 +61,9 @@ public final class Drawing {
         sheet.setRGB(x, y, image.width(), image.height(), pixels, 0, image.width());
     }
 
-    /** Writes a line whose upper left corner is at (x, y); what is wider than {@code width} is cut with an ellipsis. */
+    /**
+     * Writes a line whose upper left corner is at (x, y). Text wider than {@code width} is cut off with an ellipsis.
+     */
     public void text(String line, int x, int y, int width) {
         FontMetrics metrics = graphics.getFontMetrics();
         String shown = line;
@@ -67,12 +73,12 @@ public final class Drawing {
         graphics.drawString(shown, x, y + metrics.getAscent());
     }
 
-    /** Height of a line of text. */
+    /** The height of a line of text. */
     public int lineHeight() {
         return graphics.getFontMetrics().getHeight();
     }
 
-    /** A ring around a point. */
+    /** Draws a ring around a point. */
     public void ring(int x, int y, int radius, Color color) {
         graphics.setStroke(new BasicStroke(5));
         graphics.setColor(Color.WHITE);

@@ -16,7 +16,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.OpenCvImages;
 
-/** Numbers on a grid as colors over a picture, dark is low and yellow is high, with a scale below. */
+/** Draws numbers on a grid as colors over a picture, from dark for low to yellow for high, with a scale below. */
 public final class HeatMap {
     private static final double OPACITY = 0.65;
     private static final int SCALE = 14;
@@ -27,10 +27,10 @@ public final class HeatMap {
     /**
      * Draws a heat map.
      *
-     * @param values  row by row
-     * @param coveredWidth  share of the grid's width that the picture covers: the rest is padding
-     * @param coveredHeight the same of its height
-     * @param legend  what the numbers are
+     * @param values row by row
+     * @param coveredWidth the share of the grid's width that the picture covers; the rest is padding
+     * @param coveredHeight the share of the grid's height that the picture covers
+     * @param legend what the numbers mean
      */
     public static RgbImage of(
             RgbImage picture,

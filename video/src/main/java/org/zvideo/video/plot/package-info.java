@@ -1,7 +1,10 @@
 /**
- * Pictures for people: contact sheets, heat maps, curves, histograms, scatter plots.
+ * Pictures for people: contact sheets, heat maps, curves, histograms and scatter plots.
  *
- * <p>Trap: drawing text needs a font on the machine; {@link org.zvideo.video.plot.Drawing} says so in one line where
+ * <p>Trap: text needs a font on the machine. {@link org.zvideo.video.plot.Drawing} fails with a one-line message if
  * there is none.
  */
+@NullMarked
 package org.zvideo.video.plot;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,29 +16,29 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.shot.Cuts;
 
 /**
- * Measures a result beside its source, whichever program made it. Frames are paired by their times, counted from the first
- * frame of each file; the source is scaled to the result's size.
+ * Measures a result against its source, whichever program made it. Frames are paired by their timestamps, counted from
+ * the first frame of each file, and the source is scaled to the size of the result.
  *
- * @param reading what is accepted of both
+ * @param reading what is accepted of both files
  */
 public record Comparison(Path source, Path result, ReadOptions reading) {
-    /** Watches the comparison; what it throws ends it. */
+    /** Watches the comparison. An exception that it throws ends the comparison. */
     public interface Listener {
-        /** The result is open. */
+        /** Called when the result is open. */
         default void opened(MediaInfo info) {}
 
-        /** A frame of either was read. */
+        /** Called after a frame of either file was read. */
         default void read() {}
 
-        /** A pair was measured. */
+        /** Called after a pair was measured. */
         default void compared() {}
     }
 
     /**
      * Compares all frames and writes the report.
      *
-     * @param cuts     where shots of the source begin, by its frames and its own times
-     * @param files    written, not committed
+     * @param cuts where shots of the source start, by its frames and its own timestamps
+     * @param files the report, which is written but not committed
      */
     public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
         WorstPairs worst = new WorstPairs();
@@ -84,7 +84,7 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
         }
         long unused = original.unused();
         if (unused > 0) {
-            notes.add(unused + " frames of the source have none of the result beside them");
+            notes.add("the result is shorter: " + unused + " source frames have no counterpart");
         }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("input", source.toString());

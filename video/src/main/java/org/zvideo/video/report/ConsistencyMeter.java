@@ -9,8 +9,8 @@ import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;
 
 /**
- * Measures pairs of source and result as they pass. Remembers ten frames of each, however long the video, outside the Java
- * heap: what it needs there does not grow with the size of the frames.
+ * Measures pairs of source and result as they pass. It remembers ten frames of each outside the Java heap, however long
+ * the video is, so its heap use does not grow with the size of the frames.
  */
 public final class ConsistencyMeter implements AutoCloseable {
     private static final int LONG_GAP = 10;
@@ -34,12 +34,12 @@ public final class ConsistencyMeter implements AutoCloseable {
         this(pair -> {});
     }
 
-    /** @param pairs told each frame that has one before it */
+    /** @param pairs receives each frame that has one before it */
     public ConsistencyMeter(FramePair.Listener pairs) {
         this.pairs = pairs;
     }
 
-    /** The next frame begins a new shot: how it differs from the one before says nothing about steadiness. */
+    /** Starts a new shot with the next frame: its difference from the frame before says nothing about consistency. */
     public void cut() {
         forget();
         cut = frames > 0;
@@ -50,7 +50,7 @@ public final class ConsistencyMeter implements AutoCloseable {
         return add(source, result, time, took, FrameMeasures.NONE);
     }
 
-    /** Measures the next frame, and notes what the model says about it. */
+    /** Measures the next frame, and records what the model reports about it. */
     public FrameStatistics add(RgbImage source, RgbImage result, double time, double took, FrameMeasures model) {
         PastPair now = new PastPair(source, result);
         PastPair before = past.peekFirst();
@@ -108,13 +108,13 @@ public final class ConsistencyMeter implements AutoCloseable {
         past.clear();
     }
 
-    /** The frames that it remembers go; what was measured stays. */
+    /** Frees the remembered frames. Measurements stay. */
     @Override
     public void close() {
         forget();
     }
 
-    /** Everything so far. */
+    /** The measurements so far. */
     public ConsistencyReport report() {
         ConsistencyReport.Diff source = ConsistencyReport.Diff.of(sourceDifference.summary());
         ConsistencyReport.Diff result = ConsistencyReport.Diff.of(resultDifference.summary());

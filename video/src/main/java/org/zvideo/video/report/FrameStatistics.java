@@ -3,21 +3,21 @@ package org.zvideo.video.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What is measured at one frame; null where a frame has no partner.
+ * The measurements of one frame. A value is null if the frame has no counterpart to compare it with.
  *
- * @param frame            index, from 0
- * @param time             of the frame in the source, in seconds
- * @param cut              true where a shot begins, after the first frame
- * @param sourceDiff       Diff_i of the source
- * @param diff             Diff_i of the result
- * @param warpedError      of the result, gap 1
- * @param warpedError10    of the result, gap 10
- * @param unwarpedError    of the result, gap 1
- * @param sourceWarpedError of the source, gap 1
- * @param sharpness        variance of the Laplacian of the result
- * @param seconds          that the frame took
- * @param energy           mean energy of its steps
- * @param styleDifference  Eq. 14 at the last step in which styles act
+ * @param frame index, from 0
+ * @param time of the frame in the source, in seconds
+ * @param cut true if a shot starts here, except for the first frame
+ * @param sourceDiff Diff_i of the source
+ * @param diff Diff_i of the result
+ * @param warpedError warped error of the result, gap 1
+ * @param warpedError10 warped error of the result, gap 10
+ * @param unwarpedError error of the result without warping, gap 1
+ * @param sourceWarpedError warped error of the source, gap 1
+ * @param sharpness variance of the Laplacian of the result
+ * @param seconds time that the frame took
+ * @param energy mean energy of its steps
+ * @param styleDifference Eq. 14 at the last step in which styles act
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FrameStatistics(

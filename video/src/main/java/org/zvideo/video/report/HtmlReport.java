@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The page of a report: one file that needs no network. Its numbers are JSON in the page; a script of ours draws them with
- * uPlot, whose source is in the page too. Text from files is only ever set as text.
+ * The HTML page of a report: a single file that works without a network. Its numbers are JSON in the page, and our
+ * script draws them with uPlot, whose source is in the page too. Text from files is only ever set as text, never as
+ * HTML.
  */
 final class HtmlReport {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private HtmlReport() {}
 
-    /** @param lines of the frames, as JSON */
+    /**
+     * Renders the page.
+     *
+     * @param lines the statistics of the frames, as JSON
+     */
     static byte[] page(Map<String, ?> report, List<String> lines, List<WorstPairs.Pictures> worst) throws IOException {
         List<JsonNode> frames = new ArrayList<>();
         for (String line : lines) {

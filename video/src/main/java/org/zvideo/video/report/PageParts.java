@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Puts a page of one file together: its own HTML, style and script, uPlot's, and the data. */
+/** Assembles a single-file page: its own HTML, style and script, uPlot's, and the data. */
 public final class PageParts {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
     private PageParts() {}
 
     /**
-     * Makes a page.
+     * Assembles a page.
      *
-     * @param owner whose resources {@code NAME.html} and {@code NAME.js} are
-     * @param data  JSON
+     * @param owner the class whose resources are {@code NAME.html} and {@code NAME.js}
+     * @param data JSON
      */
     public static byte[] page(Class<?> owner, String name, String data) throws IOException {
         return resource(owner, name + ".html")
@@ -27,7 +27,7 @@ public final class PageParts {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Inside a script element nothing may look like its end; these occur in the texts of JSON only. */
+    /** Escapes what could look like the end of a script element. Such characters occur only in the strings of JSON. */
     private static String escaped(String json) {
         return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
     }

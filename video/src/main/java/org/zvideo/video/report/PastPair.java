@@ -3,7 +3,7 @@ package org.zvideo.video.report;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
-/** A source and its result that have passed, outside the Java heap. Of an older one the source's brightness is enough. */
+/** A source and its result that have passed, outside the Java heap. Of an older source only the brightness is kept. */
 final class PastPair implements AutoCloseable {
     private final NativePicture gray;
     private final NativePicture result;
@@ -27,7 +27,7 @@ final class PastPair implements AutoCloseable {
         return result;
     }
 
-    /** No frame will be compared with the colors of the source any more. */
+    /** Frees the colors of the source, with which no frame will be compared any more. */
     void forgetSource() {
         if (source != null) {
             source.close();

@@ -19,11 +19,11 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 
 /**
- * The files beside a result that say how steady it is: a line per frame in {@code OUT.stats.jsonl}, a summary in
- * {@code OUT.report.json} (docs/report.md) and a page for people in {@code OUT.report.html}. They appear together.
+ * The files next to a result that report its consistency: a line per frame in {@code OUT.stats.jsonl}, a summary in
+ * {@code OUT.report.json} (docs/report.md) and a page in {@code OUT.report.html}. They appear together.
  */
 public final class ReportFiles implements AutoCloseable {
-    /** Of the summary's form. */
+    /** Version of the summary's format. */
     public static final int VERSION = 2;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -44,7 +44,7 @@ public final class ReportFiles implements AutoCloseable {
         this.writer = lines.writer();
     }
 
-    /** Their names for a result of that name. */
+    /** The names of the files for a result of this name. */
     public static List<Path> of(Path output) {
         return Stream.of(".stats.jsonl", ".report.json", ".report.html")
                 .map(ending -> FileName.beside(output, ending))
@@ -67,7 +67,7 @@ public final class ReportFiles implements AutoCloseable {
         }
     }
 
-    /** All three. */
+    /** All three files. */
     public List<OutputFile> all() {
         return List.of(lines, summary, page);
     }
@@ -90,9 +90,9 @@ public final class ReportFiles implements AutoCloseable {
     }
 
     /**
-     * Writes summary and page.
+     * Writes the summary and the page.
      *
-     * @param facts what the summary says, in its order
+     * @param facts the entries of the summary, in their order
      * @param worst pictures for the page
      */
     public void write(Map<String, ?> facts, List<WorstPairs.Pictures> worst) {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * A bound on a measure of a whole video, like {@code warp<0.03}.
  *
  * @param measure one of diff, variance, excess, warp, warp10, sharpness
- * @param less    whether values below the limit are good
- * @param equal   whether the limit itself is
+ * @param less whether values below the limit are good
+ * @param equal whether the limit itself is good
  */
 public record Requirement(String measure, boolean less, boolean equal, double limit) {
     private static final Pattern FORM =
@@ -26,24 +26,28 @@ public record Requirement(String measure, boolean less, boolean equal, double li
             "warp10", ConsistencyReport::warpedError10,
             "sharpness", ConsistencyReport::sharpness);
 
-    /** @throws IllegalArgumentException if it is of another form, or the measure is unknown */
+    /**
+     * Parses a bound.
+     *
+     * @throws IllegalArgumentException if it has another form or the measure is unknown
+     */
     public static Requirement parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !MEASURES.containsKey(form.group(1))) {
-            throw new IllegalArgumentException("requirement " + text + ": expected one like warp<0.03, of "
+            throw new IllegalArgumentException("requirement " + text + ": expected a bound like warp<0.03, on "
                     + MEASURES.keySet().stream().sorted().collect(Collectors.joining(", ")));
         }
         return new Requirement(
                 form.group(1), form.group(2).equals("<"), !form.group(3).isEmpty(), Double.parseDouble(form.group(4)));
     }
 
-    /** Whether a video holds it; what was not measured does not. */
+    /** Whether a video meets the bound. A measure that could not be taken does not. */
     public boolean isMet(ConsistencyReport report) {
         Double value = MEASURES.get(measure).apply(report);
         return value != null && (equal && value == limit || (less ? value < limit : value > limit));
     }
 
-    /** What it is and what was measured. */
+    /** The bound and the measured value, in one line. */
     public String resultLine(ConsistencyReport report) {
         Double value = MEASURES.get(measure).apply(report);
         return this

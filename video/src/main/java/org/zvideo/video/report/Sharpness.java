@@ -10,7 +10,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.OpenCvImages;
 
-/** Variance of the Laplacian of the 8-bit luma: falls when a picture blurs. */
+/** The variance of the Laplacian of the 8-bit luma, which falls when a picture blurs. */
 final class Sharpness {
     private Sharpness() {}
 

@@ -4,13 +4,15 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;
 
-/** Root mean square of F_i minus F_{i−gap} warped by the source's flow, over visible pixels, frames in [0, 1]. */
+/**
+ * The root mean square of F_i minus F_{i−gap} warped by the source's flow, over visible pixels, for frames in [0, 1].
+ */
 final class WarpedError {
     private static final double LEVELS = 255;
 
     private WarpedError() {}
 
-    /** NaN if no pixel is visible. */
+    /** The warped error, or NaN if no pixel is visible. */
     static double of(RgbImage frame, FlowWarp.Values earlier, FlowWarp warp) {
         double squares = 0;
         long count = 0;
@@ -26,7 +28,7 @@ final class WarpedError {
         return Math.sqrt(squares / count) / LEVELS;
     }
 
-    /** The same without warping: what a frozen picture would win and a moving one must not. */
+    /** The same without warping: what a frozen picture would win, and a moving one must not win. */
     static double unwarped(RgbImage frame, NativePicture earlier) {
         double squares = 0;
         for (int n = 0; n < frame.pixels().length; n++) {

@@ -17,10 +17,10 @@ public final class WorstPairs implements FramePair.Listener {
     /**
      * A pair as JPEG files.
      *
-     * @param frame      index
-     * @param time       in seconds
-     * @param error      warped error
-     * @param difference map of where they differ
+     * @param frame index
+     * @param time in seconds
+     * @param error warped error
+     * @param difference map of the differences
      */
     public record Pictures(
             long frame, double time, double error, byte[] source, byte[] before, byte[] result, byte[] difference) {}
@@ -55,7 +55,7 @@ public final class WorstPairs implements FramePair.Listener {
         return StillImage.encode(image, JPEG);
     }
 
-    /** The worst first. */
+    /** The pairs, worst first. */
     public List<Pictures> worstFirst() {
         return kept.stream()
                 .sorted(Comparator.comparingDouble(Pictures::error).reversed())

@@ -1,7 +1,7 @@
 /**
- * How steady a result is.
+ * Measures of how consistent a result is, and the files that report them.
  *
- * <p>{@link org.zvideo.video.report.ConsistencyMeter} takes source and result frame by frame and gives a line per frame
- * and a summary.
+ * <p>{@link org.zvideo.video.report.ConsistencyMeter} takes source and result frame by frame, and provides statistics
+ * for each frame and a summary.
  */
 package org.zvideo.video.report;

@@ -25,7 +25,7 @@ final class Hashes {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             byte[] buffer = new byte[BUFFER];
             while (in.read(buffer) >= 0) {
-                continue; // the digest sees what passes
+                // the digest sees what passes
             }
         }
         return HexFormat.of().formatHex(digest.digest());

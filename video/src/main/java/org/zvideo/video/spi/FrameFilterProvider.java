@@ -4,25 +4,26 @@ import java.util.Map;
 import org.bytedeco.javacv.FrameFilter;
 
 /**
- * Makes a frame filter of a name. Found by {@link java.util.ServiceLoader}: a jar that names its provider in
- * {@code META-INF/services/org.zvideo.video.spi.FrameFilterProvider} and lies in the folder {@code plugins} of zvideo.
+ * Creates a frame filter by name. {@link java.util.ServiceLoader} finds it in a jar in zvideo's folder {@code plugins}
+ * that names the provider in {@code META-INF/services/org.zvideo.video.spi.FrameFilterProvider}.
  *
- * <p>The filter takes 8-bit BGR frames by {@code push}, gives one for each by {@code pull} in the same order with the same
- * timestamp, and gives what it still holds after {@code push(null)}. A frame that it gives is a new one, not the one it
- * was given. If its frames have another size it is a {@link org.zvideo.video.ChangesShape} too.
+ * <p>The filter receives 8-bit BGR frames through {@code push} and returns one for each through {@code pull}, in the
+ * same order and with the same timestamp. After {@code push(null)} it returns what it still holds. A returned frame is
+ * a new one, never the one it was given. A filter whose frames have another size also implements {@link
+ * org.zvideo.video.ChangesShape}.
  */
 public interface FrameFilterProvider {
-    /** Letters, digits and dashes. */
+    /** The filter's name: letters, digits and dashes. */
     String name();
 
-    /** One line, with the options. */
+    /** One line that describes the filter and its options. */
     String description();
 
     /**
-     * Makes a filter.
+     * Creates a filter.
      *
-     * @param options as {@code name=a=1:b=2} gives them
-     * @throws IllegalArgumentException if an option is unknown or wrong; the message is shown
+     * @param options as given in {@code name=a=1:b=2}
+     * @throws IllegalArgumentException if an option is unknown or wrong; the message is shown to the user
      */
     FrameFilter create(Map<String, String> options);
 }

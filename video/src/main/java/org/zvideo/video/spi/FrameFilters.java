@@ -19,46 +19,54 @@ public final class FrameFilters {
 
     private FrameFilters() {}
 
-    /** @throws IllegalArgumentException if a plug-in cannot be loaded */
+    /**
+     * Finds the installed plug-ins.
+     *
+     * @throws IllegalArgumentException if a plug-in cannot be loaded
+     */
     public static FrameFilters installed() {
         FrameFilters filters = new FrameFilters();
         try {
             ServiceLoader.load(FrameFilterProvider.class)
                     .forEach(provider -> filters.providers.put(provider.name(), provider));
-        } catch (ServiceConfigurationError | LinkageError e) { // one made for a newer Java, say
+        } catch (ServiceConfigurationError | LinkageError e) { // one compiled for a newer Java, for example
             throw new IllegalArgumentException("plug-in: " + e.getMessage(), e);
         }
         return filters;
     }
 
-    /** Name and description of each. */
+    /** The description of each filter by its name. */
     public Map<String, String> descriptions() {
         Map<String, String> descriptions = new TreeMap<>();
         providers.forEach((name, provider) -> descriptions.put(name, provider.description()));
         return descriptions;
     }
 
-    /** The jar, or the class file, that the filter of an argument comes from, where that is known. */
+    /** The jar or class file that an argument's filter comes from, if it is known. */
     public Optional<Path> file(String argument) {
         FrameFilterProvider provider = providers.get(argument.split("=", 2)[0]);
         CodeSource source = provider == null
                 ? null
                 : provider.getClass().getProtectionDomain().getCodeSource();
+        if (provider == null || source == null) {
+            return Optional.empty();
+        }
         try {
-            Path path = source == null ? null : Path.of(source.getLocation().toURI());
-            return path == null || Files.isRegularFile(path)
-                    ? Optional.ofNullable(path)
-                    : Optional.of(path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
+            Path path = Path.of(source.getLocation().toURI());
+            return Optional.of(
+                    Files.isRegularFile(path)
+                            ? path
+                            : path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
         } catch (URISyntaxException | FileSystemNotFoundException e) {
-            return Optional.empty(); // a loader of its own: not from a file
+            return Optional.empty(); // from a loader of its own rather than from a file
         }
     }
 
     /**
-     * Makes the filter of an argument.
+     * Creates the filter of an argument.
      *
      * @param argument {@code name} or {@code name=a=1:b=2}
-     * @throws IllegalArgumentException if there is none of that name, or the options are wrong
+     * @throws IllegalArgumentException if no filter has that name, or the options are wrong
      */
     public FrameFilter create(String argument) {
         String[] parts = argument.split("=", 2);
@@ -67,7 +75,7 @@ public final class FrameFilters {
             throw new IllegalArgumentException("filter " + parts[0] + ": no such filter; "
                     + (providers.isEmpty()
                             ? "no plug-ins are installed"
-                            : "there are " + String.join(", ", providers.keySet())));
+                            : "installed filters: " + String.join(", ", providers.keySet())));
         }
         Map<String, String> options = new LinkedHashMap<>();
         for (String option : parts.length == 1 ? new String[0] : parts[1].split(":")) {

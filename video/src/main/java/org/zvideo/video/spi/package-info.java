@@ -1,7 +1,10 @@
 /**
- * The seam for plug-ins.
+ * The interface for plug-ins. {@link org.zvideo.video.spi.FrameFilters} finds jars with a {@link
+ * org.zvideo.video.spi.FrameFilterProvider}, and {@code --filter NAME} uses their filters.
  *
- * <p>Jars with a {@link org.zvideo.video.spi.FrameFilterProvider} come in, {@code --filter NAME} asks for their filters.
- * The trap: a plug-in is code, with all the rights of the program.
+ * <p>Trap: a plug-in is code, with all the rights of the program.
  */
+@NullMarked
 package org.zvideo.video.spi;
+
+import org.jspecify.annotations.NullMarked;

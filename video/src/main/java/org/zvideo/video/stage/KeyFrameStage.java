@@ -54,7 +54,7 @@ public final class KeyFrameStage implements Stage<StyledFrame> {
 
     /** No motion leads out of a shot: its last frame is a key frame. */
     private void endShot(Consumer<StyledFrame> out) {
-        if (newest != newestKey) {
+        if (newest != null && (newestKey == null || newest.number() != newestKey.number())) {
             acceptInside(out);
         }
     }

@@ -12,7 +12,7 @@ public interface Masks {
     /**
      * One mask per style in their order, or none at all.
      *
-     * @param microseconds time of the frame, as JavaCV gives it; asked in ascending order
+     * @param microseconds time of the frame, as JavaCV gives it; asked in ascending order, but for frames that are handed ahead
      */
     List<Mask> at(long microseconds);
 }

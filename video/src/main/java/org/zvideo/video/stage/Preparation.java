@@ -69,7 +69,6 @@ final class Preparation implements AutoCloseable {
                 left.get().close();
             } catch (RuntimeException e) {
                 // It was cancelled, or it failed and nobody will miss it.
-                continue;
             }
         }
         thread.shutdown();

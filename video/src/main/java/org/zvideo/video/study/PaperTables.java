@@ -17,27 +17,27 @@ import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.Sain;
 
 /**
- * The rows of the paper's tables. Its steps are of 30; for another T they are scaled.
+ * The rows of the paper's tables. The paper's steps are out of 30; for another T they are scaled.
  *
- * @param base   settings that every row begins with
+ * @param base settings that every row starts from
  * @param lambda λ of the rows that do not vary it
  */
 public record PaperTables(StyleTransferOptions base, double lambda) {
-    /** Name of the paper's content loss. */
+    /** The name of the paper's content loss. */
     public static final String CONTENT = "L_c";
-    /** Name of the paper's style loss. */
+    /** The name of the paper's style loss. */
     public static final String STYLE = "L_s";
-    /** Name of the paper's mean of Diff. */
+    /** The name of the paper's mean of Diff. */
     public static final String MEAN = "mean";
-    /** Name of the paper's variance of Diff. */
+    /** The name of the paper's variance of Diff. */
     public static final String VARIANCE = "variance";
 
-    /** Table II: ours. */
+    /** Table II: the default method only. */
     public List<Variant> second() {
         return List.of(picture("II", Variant.OURS, "ours", method(), lambda, 1.65, 3.63));
     }
 
-    /** Table III, which is on video: temporal consistency. */
+    /** Table III, on temporal consistency of videos. */
     public List<Variant> third() {
         int steps = method().steps();
         FrameTies full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
@@ -66,7 +66,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
                         ours));
     }
 
-    /** Table IV: steps, layers, arrangements, SAIN, λ; and what this program has beyond it. */
+    /** Table IV: steps, layers, arrangements, SAIN and λ, plus rows that the paper does not have. */
     public List<Variant> fourth() {
         DualPathOptions m = method();
         StyleEdit edit = m.edit();

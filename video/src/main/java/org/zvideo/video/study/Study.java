@@ -24,14 +24,14 @@ import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 
 /**
- * Makes the rows of a table: every content with every style under a variant's settings.
+ * Computes the rows of a table: every content with every style under a variant's settings.
  *
- * @param transfer whose model is used
+ * @param transfer the model to use
  * @param fidelity measures pictures
- * @param inputs   contents and styles
- * @param clip     the part of each video
- * @param folder   keeps the pictures
- * @param listener is told of the progress
+ * @param inputs contents and styles
+ * @param clip the part of each video
+ * @param folder keeps the pictures
+ * @param listener is told about progress
  */
 public record Study(
         StyleTransfer transfer,
@@ -42,11 +42,11 @@ public record Study(
         Listener listener) {
     /** Watches a study. */
     public interface Listener {
-        /** A piece of a row begins: a style, a picture or a frame. */
+        /** Called when a piece of a row starts: a style, a picture or a frame. */
         FrameObserver begins(String what);
     }
 
-    /** A row of pictures: content and style measure. */
+    /** Computes a row of pictures with their content and style measures. */
     public StudyRow pictures(Variant variant) {
         return row(variant, inputs.pictures(), (content, style, prepared, with) -> {
             RgbImage source = StillImage.read("content", content);
@@ -57,7 +57,10 @@ public record Study(
         });
     }
 
-    /** A row without any transfer: the content, or the style stretched to the content's size, taken for the result. */
+    /**
+     * Computes a row without any transfer: the content, or the style stretched to the content's size, counts as the
+     * result.
+     */
     public StudyRow copies(Variant variant, boolean ofContent) {
         List<StudyRow.Cell> cells = new ArrayList<>();
         for (Path style : inputs.styles()) {
@@ -71,7 +74,7 @@ public record Study(
         return finished(variant, cells);
     }
 
-    /** A row of videos: how steady they are. The picture shown is the last frame. */
+    /** Computes a row of videos with their consistency. Its picture is the last frame. */
     public StudyRow clips(Variant variant) {
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
             RgbImage last = null;
@@ -96,7 +99,7 @@ public record Study(
         });
     }
 
-    /** How one cell is made. */
+    /** Computes one cell. */
     @FunctionalInterface
     private interface Maker {
         StudyRow.Cell make(Path content, Path style, Style prepared, StyleTransfer with);

@@ -18,8 +18,9 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.JobDifferences;
 
 /**
- * Where a study keeps what it has: {@code study.json} says of what (inputs, settings, versions), {@code rows/} holds each
- * finished row, {@code pictures/} the results. The same study again goes on after its last finished row.
+ * The folder in which a study keeps its results: {@code study.json} describes it (inputs, settings, versions), {@code
+ * rows/} holds each finished row, and {@code pictures/} holds the results. The same study resumes after its last
+ * finished row.
  */
 public final class StudyFolder {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -32,18 +33,18 @@ public final class StudyFolder {
     }
 
     /**
-     * Opens or makes the folder.
+     * Opens the folder or creates it.
      *
-     * @param files    of the run, which writes the study
-     * @param identity what results depend on; must be the same for a study to go on
-     * @param restart  whether results of something else are thrown away
+     * @param files the files of the run that writes the study
+     * @param identity what results depend on; it must be the same for a study to resume
+     * @param restart whether the results of another study are discarded
      * @throws MediaException if the folder belongs to another study or holds other files
      */
     public static StudyFolder open(OutputFiles files, Path folder, Object identity, boolean restart) {
         Path file = folder.resolve(IDENTITY);
         try {
             JsonNode wanted =
-                    JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: infinity is text there
+                    JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: JSON stores infinity as text
             if (Files.exists(file)) {
                 List<String> differing = JobDifferences.between(JSON.readTree(file.toFile()), wanted);
                 if (!differing.isEmpty() && !restart) {
@@ -51,12 +52,12 @@ public final class StudyFolder {
                             MediaException.Problem.CANNOT_CREATE,
                             "output " + folder
                                     + ": holds another study (other " + String.join(", ", differing)
-                                    + "); use -y to begin anew or name another folder");
+                                    + "); use -y to start over or choose another folder");
                 }
             } else if (Files.isDirectory(folder) && !OwnFiles.list(folder).isEmpty()) {
                 throw new MediaException(
                         MediaException.Problem.CANNOT_CREATE,
-                        "output " + folder + ": is not empty and holds no study; name another folder");
+                        "output " + folder + ": is not empty and holds no study; choose another folder");
             }
             StudyFolder study = new StudyFolder(files.folder(folder));
             if (restart) {
@@ -70,7 +71,7 @@ public final class StudyFolder {
         }
     }
 
-    /** Removes the rows and pictures that a study makes; what else is there stays. */
+    /** Removes the rows and pictures that a study creates. Everything else stays. */
     private void clear() throws IOException {
         for (String part : List.of("rows", "pictures")) {
             if (Files.isDirectory(path().resolve(part), LinkOption.NOFOLLOW_LINKS)) {
@@ -90,7 +91,7 @@ public final class StudyFolder {
         }
     }
 
-    /** The row of a variant if it was finished. */
+    /** The row of a variant, if it was finished. */
     public Optional<StudyRow> find(Variant variant) {
         Path file = path().resolve(rowName(variant.table(), variant.id()));
         try {
@@ -98,12 +99,12 @@ public final class StudyFolder {
         } catch (IOException e) {
             throw new MediaException(
                     MediaException.Problem.BAD_INPUT,
-                    "row " + file + ": cannot be read; delete it to have it made again",
+                    "row " + file + ": cannot be read; delete it to have it computed again",
                     e);
         }
     }
 
-    /** Keeps a finished row. */
+    /** Stores a finished row. */
     public void save(StudyRow row) {
         try {
             write(rowName(row.table(), row.id()), JSON.writeValueAsBytes(row));
@@ -116,14 +117,14 @@ public final class StudyFolder {
         return "rows/" + table + "-" + id + ".json";
     }
 
-    /** Keeps a picture; returns its name within the folder. */
+    /** Stores a picture and returns its name within the folder. */
     String keep(Variant variant, String name, RgbImage picture) {
         String file = "pictures/" + variant.table() + "-" + variant.id() + "/" + name + ".png";
         write(file, StillImage.encode(picture, path().resolve(file)));
         return file;
     }
 
-    /** Writes or replaces a file of the study, whole or not at all. */
+    /** Writes or replaces a file of the study, completely or not at all. */
     public void write(String name, byte[] bytes) {
         folder.write(name, bytes);
     }

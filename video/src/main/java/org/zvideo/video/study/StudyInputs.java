@@ -16,17 +16,17 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * What a study runs on.
+ * The inputs of a study.
  *
  * @param pictures content pictures
- * @param clips    content videos
- * @param styles   style pictures
+ * @param clips content videos
+ * @param styles style pictures
  */
 public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styles) {
     /**
-     * Files as they are given, folders by the files in them in the order of their names; what is hidden is left out.
+     * Collects the inputs: files in the given order, and the files of folders sorted by name, without hidden ones.
      *
-     * @throws MediaException if something is missing or neither a picture nor a video
+     * @throws MediaException if something is missing, or is neither a picture nor a video
      */
     public static StudyInputs of(List<Path> contents, List<Path> styles) {
         List<Path> pictures = new ArrayList<>();
@@ -48,7 +48,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         return new StudyInputs(pictures, clips, paintings);
     }
 
-    /** Results are named after the stems. */
+    /** Requires distinct stems, because results are named after them. */
     private static void requireDistinct(String what, List<Path> files) {
         Map<String, Path> seen = new HashMap<>();
         for (Path file : files) {
@@ -61,7 +61,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         }
     }
 
-    /** The files among what is given, those of folders by their names. */
+    /** The given files, and the files of given folders sorted by name. */
     public static List<Path> files(String what, List<Path> given) {
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
@@ -86,7 +86,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         if (files.isEmpty()) {
             throw new MediaException(
                     MediaException.Problem.MISSING_INPUT,
-                    what + " " + given + ": no files in it; give pictures or folders of pictures");
+                    what + " " + given + ": contains no files; give pictures or folders of pictures");
         }
         return files;
     }

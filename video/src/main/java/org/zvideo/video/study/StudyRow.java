@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A row that is made.
+ * A finished row.
  *
- * @param table    of the paper
- * @param id       names its files
- * @param label    for people
+ * @param table the paper's table
+ * @param id names its files
+ * @param label for people
  * @param measures means over the cells, by name
- * @param paper    the paper's numbers, by their names in its table
- * @param cells    what was measured one by one
+ * @param paper the paper's numbers, by their names in its table
+ * @param cells the single measurements
  */
 public record StudyRow(
         String table,
@@ -24,10 +24,10 @@ public record StudyRow(
     /**
      * One content with one style.
      *
-     * @param content  name of the content
-     * @param style    name of the style
+     * @param content name of the content
+     * @param style name of the style
      * @param measures by name
-     * @param picture  file in the study's folder that shows the result
+     * @param picture file in the study's folder that shows the result
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Cell(String content, String style, Map<String, Double> measures, String picture) {}

@@ -14,11 +14,12 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
 
 /**
- * Rows of one of the paper's tables beside the paper's numbers, as CSV, JSON, Markdown and a contact sheet. Absolute
- * numbers do not compare (METHOD.md §8), directions do: whether a row lies above or below the first as in the paper.
+ * The rows of one of the paper's tables next to the paper's numbers, as CSV, JSON, Markdown and a contact sheet.
+ * Absolute numbers cannot be compared (METHOD.md §8), but directions can: whether a row lies above or below the first
+ * one, as in the paper.
  *
- * @param rows   the first is what the others are compared with
- * @param stands which measure stands for a name of the paper
+ * @param rows the first row is the one that the others are compared with
+ * @param stands the measure that corresponds to each name of the paper
  */
 public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
     private static final int CELL = 160;
@@ -40,7 +41,7 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
                 name + ".jpg", StillImage.encode(sheet(folder), folder.path().resolve(name + ".jpg")));
     }
 
-    /** The table for people. */
+    /** The table in Markdown. */
     public String markdown() {
         return lines(" | ", "| ", " |");
     }
@@ -85,15 +86,12 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
         return values;
     }
 
-    /** {@code yes}, {@code no}, or nothing where the paper has no number or the same one. */
+    /** {@code yes}, {@code no}, or an empty text where the paper has no number or the same one. */
     private String direction(StudyRow row, String paper) {
         StudyRow first = rows.get(0);
         Double theirs = row.paper().get(paper);
         Double ours = row.measures().get(stands.get(paper));
-        if (row == first
-                || theirs == null
-                || ours == null
-                || theirs.equals(first.paper().get(paper))) {
+        if (theirs == null || ours == null || theirs.equals(first.paper().get(paper))) {
             return "";
         }
         boolean up = theirs > first.paper().get(paper);

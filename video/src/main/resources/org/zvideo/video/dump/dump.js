@@ -11,7 +11,7 @@
   let plots = [];
   const maps = new Map();
 
-  /** A script of a step calls this: fetch does not work on pages from the disk. */
+  /** The script of a step calls this, because fetch does not work on pages from the disk. */
   window.zvideoAttention = map => {
     maps.set(map.frame + "/" + map.layout.step, map);
     look();
@@ -77,8 +77,8 @@
     const column = Math.min(layout.columns - 1, Math.floor(point.x * layout.coveredWidth * layout.columns));
     const row = Math.min(layout.rows - 1, Math.floor(point.y * layout.coveredHeight * layout.rows));
     const query = row * layout.columns + column;
-    byId("lookHint").textContent = "Layer " + layout.layer + ", step " + step + ", place " + column + "," + row + " of "
-      + layout.columns + "x" + layout.rows + ". The percentages are shares of its attention; light is much.";
+    byId("lookHint").textContent = "Layer " + layout.layer + ", step " + step + ", patch " + column + "," + row + " of "
+      + layout.columns + "x" + layout.rows + ". Percentages are shares of its attention; brighter cells get more.";
     let at = query * weights.columns;
     const largest = weights.largest[query];
     for (const block of layout.blocks) {
@@ -106,7 +106,7 @@
     const small = byId("small").checked;
     for (let n = 0; n < levels.length; n++) {
       const share = small ? levels[n] / 255 : (levels[n] / 255) ** 2;
-      pixels.data.set([8, 10, 24, 225 * (1 - share)], 4 * n); // a spotlight: what is not looked at lies in the dark
+      pixels.data.set([8, 10, 24, 225 * (1 - share)], 4 * n); // a spotlight: what gets no attention is dark
     }
     context.putImageData(pixels, 0, 0);
   }
@@ -132,7 +132,7 @@
     const steps = [...new Set(frame.mass.map(line => line[0]))];
     const layers = [...new Set(frame.mass.map(line => line[1]))];
     if (steps.length) {
-      draw("Share of the attention that goes to the style, by layer", steps, layers.map(layer => ["layer " + layer,
+      draw("Share of the attention on the style, by layer", steps, layers.map(layer => ["layer " + layer,
         steps.map(one => (frame.mass.find(line => line[0] === one && line[1] === layer) || [])[2] ?? null)]));
     }
   }
@@ -140,7 +140,7 @@
   function show() {
     byId("step").max = frame.steps.length - 1;
     byId("step").value = frame.steps.indexOf(step);
-    byId("stepName").textContent = step + (step === frame.steps[frame.steps.length - 1] ? " (the last)" : "");
+    byId("stepName").textContent = step + (step === frame.steps[frame.steps.length - 1] ? " (last)" : "");
     pictures();
     load();
   }

@@ -4,7 +4,7 @@
   const measures = report.consistency || {};
 
   // The paper's Table III: mean and variance of Diff.
-  const PAPER = [["Z-STAR+ (ours of the paper)", 0.0362, 0.0041], ["+ attention", 0.0507, 0.0051],
+  const PAPER = [["Z-STAR+ (the paper)", 0.0362, 0.0041], ["+ attention", 0.0507, 0.0051],
     ["without consistency", 0.0723, 0.0086], ["UniST", 0.0536, 0.0072], ["MCC", 0.0491, 0.0075], ["VCT", 0.0561, 0.0040],
     ["QuanArt", 0.0718, 0.0054], ["CAST", 0.0552, 0.0068], ["StyTr2", 0.0605, 0.0055], ["IEST", 0.0519, 0.0048],
     ["AdaAttN", 0.0711, 0.0066]];
@@ -38,7 +38,7 @@
     for (const [name, value, digits] of [["Diff, mean", result.mean, 4], ["Diff, variance", result.variance, 6],
       ["Diff of the source", source.mean, 4], ["excess over the source", measures.excess, 4],
       ["warped error, gap 1", measures.warpedError, 4], ["warped error, gap 10", measures.warpedError10, 4],
-      ["sharpness", measures.sharpness, 1], ["seconds a frame", measures.secondsPerFrame, 2]]) {
+      ["sharpness", measures.sharpness, 1], ["seconds per frame", measures.secondsPerFrame, 2]]) {
       if (value === undefined || value === null) continue;
       const card = element("div", null, byId("cards"), "card");
       element("b", shown(value, digits), card);
@@ -47,12 +47,12 @@
     const table = byId("paper");
     row(table, "th", ["", "mean of Diff", "variance"]);
     row(table, "td", ["this result", shown(result.mean), shown(result.variance, 6)
-      + " (of all pixels: " + shown(result.pixelVariance) + ")"], "own");
+      + " (all pixels: " + shown(result.pixelVariance) + ")"], "own");
     row(table, "td", ["its source", shown(source.mean), shown(source.variance, 6)
-      + " (of all pixels: " + shown(source.pixelVariance) + ")"]);
+      + " (all pixels: " + shown(source.pixelVariance) + ")"]);
     for (const [name, mean, variance] of PAPER) row(table, "td", [name, shown(mean), shown(variance)]);
-    element("p", "Rows below the source are the paper's Table III, on its own clips with Stable Diffusion: a scale, not a"
-      + " competition. Its variances fit the one of all pixels.", byId("numbers"), "hint");
+    element("p", "The rows below the source are the paper's Table III, measured on its own clips with Stable Diffusion. They give"
+      + " a scale and are not a comparison. The paper's variance corresponds to our variance over all pixels.", byId("numbers"), "hint");
   }
 
   function row(table, cell, texts, className) {
@@ -60,10 +60,10 @@
     for (const text of texts) element(cell, text, line);
   }
 
-  /** First frames of shots, and the end. */
+  /** The first frame of each shot, and the end. */
   const begins = [0, ...frames.filter(frame => frame.cut).map(frame => frame.frame), frames.length];
 
-  /** Every other shot has a band under the curves. */
+  /** Draws a band under the curves for every other shot. */
   function bands(plot) {
     inside(plot, (ctx, box, at) => {
       ctx.fillStyle = color("--band");
@@ -73,7 +73,7 @@
     });
   }
 
-  /** A line at every cut. */
+  /** Draws a line at every cut. */
   function cuts(plot) {
     inside(plot, (ctx, box, at) => {
       ctx.strokeStyle = color("--cut");
@@ -101,15 +101,15 @@
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   const CHARTS = [
-    ["Diff: mean difference to the frame before", [["result", "diff", "--b"], ["source", "sourceDiff", "--a"]]],
-    ["Flow-warped error: what motion does not explain, hidden pixels left out",
+    ["Diff: mean difference from the previous frame", [["result", "diff", "--b"], ["source", "sourceDiff", "--a"]]],
+    ["Flow-warped error: change that motion does not explain, without hidden pixels",
       [["result, gap 1", "warpedError", "--b"], ["source, gap 1", "sourceWarpedError", "--a"],
         ["result, gap 10", "warpedError10", "--c"]]],
     ["Energy between this and the previous frame's x̂₀", [["energy", "energy", "--b"]]],
     ["Style difference (Eq. 14) at the last styled step", [["style difference", "styleDifference", "--b"]]],
     ["Seconds", [["seconds", "seconds", "--b"]]]];
 
-  /** Key frames alone have these; between them the line goes on. */
+  /** Only key frames have these measures; the line connects them. */
   const SPARSE = ["energy", "styleDifference"];
 
   let plots = [];
@@ -182,7 +182,7 @@
   pairs();
   streams();
   facts(report.settings || {});
-  facts(report.cuts || [], "cuts found");
+  facts(report.cuts || [], "cuts");
   facts(report.origin || {}, "sha256");
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", curves);
   addEventListener("resize", curves);

@@ -81,7 +81,7 @@ class DumpPageTest {
                         + " at = box.getBoundingClientRect(); box.dispatchEvent(new MouseEvent('click', { clientX: at.left + 0.6"
                         + " * at.width, clientY: at.top + 0.2 * at.height }))");
         assertTrue(
-                shown.contains("place 2,0 of 4x2"),
+                shown.contains("patch 2,0 of 4x2"),
                 shown.substring(shown.indexOf("lookHint")).substring(0, 200));
         Matcher masses = Pattern.compile("data-mass=\"([0-9.]+)\"").matcher(shown);
         for (double expected : new double[] {0.75, 0.125, 0.125}) {

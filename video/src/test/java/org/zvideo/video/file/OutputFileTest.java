@@ -46,7 +46,7 @@ class OutputFileTest {
     void existingFilesAndMissingFoldersAreRefused() throws IOException {
         Path target = Files.writeString(folder.resolve("out.bin"), "old");
         assertTrue(refusal(target).contains("use -y"));
-        assertTrue(refusal(folder.resolve("no/such/out.bin")).contains("there is no folder"));
+        assertTrue(refusal(folder.resolve("no/such/out.bin")).contains("does not exist"));
         Files.createDirectory(folder.resolve("sub"));
         assertTrue(refusal(folder.resolve("sub")).contains("is a folder"));
     }

@@ -226,7 +226,7 @@ class OutputFilesTest {
         }
         assertEquals("new", Files.readString(folder.resolve("0001.png")));
         assertEquals("old", Files.readString(folder.resolve("0003.png")));
-        assertTrue(warnings.toString().contains("0002.png and others were there before"), warnings.toString());
+        assertTrue(warnings.toString().contains("0002.png and others existed before"), warnings.toString());
     }
 
     private String refused(Path target, boolean overwrite) {

@@ -34,6 +34,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaMaker;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
@@ -55,6 +56,18 @@ class StyleMasksTest {
                 Mask at = mask.at(times[n]);
                 assertEquals(25 * frames[n] / 255.0, at.values()[0], 0.02, "at " + times[n] + " µs");
                 assertEquals(3, at.feather());
+            }
+        }
+    }
+
+    /** A frame that is handed ahead of its turn is asked for before those that come before it. */
+    @Test
+    void timesMayGoBack() throws IOException {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), 3)) {
+            long[] times = {400_000, 100_000, 200_000, 0, 499_900, -40_000};
+            int[] frames = {4, 1, 2, 0, 5, 0};
+            for (int n = 0; n < times.length; n++) {
+                assertEquals(25 * frames[n] / 255.0, mask.at(times[n]).values()[0], 0.02, "at " + times[n] + " µs");
             }
         }
     }
@@ -87,7 +100,7 @@ class StyleMasksTest {
     }
 
     private static void follow(StyleMasks masks, Path clip, Clip part) {
-        VideoReader.Scan scan = VideoReader.scan(clip, part, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(clip, part, ReadOptions.DEFAULT);
         masks.follow(scan.info(), scan.end());
     }
 

@@ -57,7 +57,7 @@ abstract class PictureVariants {
                         ? level(x, y, gray ? 0 : c)
                         : channels[Math.min(c, channels.length - 1)].applyAsInt(level(x, y, gray ? 0 : c));
                 assertEquals(
-                        (color * alpha + 255 * (255 - alpha) + 127) / 255,
+                        Math.floorDiv(color * alpha + 255 * (255 - alpha) + 127, 255),
                         picture.image().at(n, c),
                         1,
                         name + " at " + x + "," + y + " channel " + c);

@@ -38,7 +38,9 @@ class WorkFolderTest {
             "result-000000.png",
             "result-000000.png.part",
             "state-000000.safetensors",
-            "state-000000.safetensors.part");
+            "state-000000.safetensors.part",
+            "ahead-000000.safetensors",
+            "ahead-000000.safetensors.part");
     private static final String TOKEN = "0123456789ab";
 
     @TempDir

@@ -32,9 +32,12 @@ class ShotDetectorTest {
     void allCutsAreFoundAndNoneInvented() throws Exception {
         List<RgbImage> frames = new ArrayList<>();
         List<Long> cuts = new ArrayList<>();
-        try (Stream<Path> pictures =
-                Stream.concat(Files.list(TESTDATA.resolve("photos")), Files.list(TESTDATA.resolve("styles")))) {
-            for (Path picture : pictures.filter(StillImage::isPicture).sorted().toList()) {
+        try (Stream<Path> photos = Files.list(TESTDATA.resolve("photos"));
+                Stream<Path> styles = Files.list(TESTDATA.resolve("styles"))) {
+            for (Path picture : Stream.concat(photos, styles)
+                    .filter(StillImage::isPicture)
+                    .sorted()
+                    .toList()) {
                 frames.addAll(pan(StillImage.read("picture", picture)));
                 cuts.add((long) frames.size());
                 frames.addAll(bunny(20));

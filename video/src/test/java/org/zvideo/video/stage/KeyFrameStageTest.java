@@ -106,7 +106,7 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
         RgbImage image = new RgbImage(WIDTH, HEIGHT);
         for (int n = 0; n < WIDTH * HEIGHT; n++) {
             double x = n % WIDTH - 2.0 * time;
-            double y = n / WIDTH - 1.0 * time;
+            double y = Math.floorDiv(n, WIDTH) - 1.0 * time;
             for (int c = 0; c < 3; c++) {
                 image.pixels()[3 * n + c] = (byte)
                         Math.round(128 + 50 * Math.sin(x / (5 + c) + 0.3 * y) + 50 * Math.cos(y / (4 + c) - 0.2 * x));

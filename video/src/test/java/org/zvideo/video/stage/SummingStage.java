@@ -61,7 +61,7 @@ public final class SummingStage implements Stage<StyledFrame>, StageState {
 
     private void add(ShotFrame frame) {
         for (int n = 0; n < sum.length; n++) {
-            sum[n] += frame.image().pixels()[n] + (first == null ? 0 : first[n]);
+            sum[n] = (byte) (sum[n] + frame.image().pixels()[n] + (first == null ? 0 : first[n]));
         }
         first = first == null ? sum.clone() : first;
     }

@@ -1,0 +1,70 @@
+package org.zvideo.cli.command;
+
+import org.zvideo.cli.option.FormerNames;
+import org.zvideo.cli.option.GivenOptions;
+import org.zvideo.cli.option.OptionNames;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.Failures;
+import org.zvideo.cli.terminal.ProgressMode;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.core.Preset;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.VideoCodec;
+import org.zvideo.video.filter.ComparisonFilter;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/** The program's commands and how their options are read. */
+public final class Commands {
+    private Commands() {}
+
+    /** The command {@code zvideo} with all others below it. */
+    public static CommandLine line(Console console) {
+        CommandLine command = new CommandLine(new Zvideo(console));
+        command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        return command.addSubcommand(new Evaluate(console))
+                .addSubcommand(new Ablate(console))
+                .addSubcommand(new Analyze(console))
+                .addSubcommand(new Plan(console))
+                .addSubcommand(new Report(console))
+                .addSubcommand(new Preview(console))
+                .addSubcommand(new Debug(console))
+                .addSubcommand(new Doctor(console))
+                .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new Man())
+                .addSubcommand(new Completion())
+                .addSubcommand(new HelpCommand())
+                .addSubcommand(new Bench(console))
+                .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
+                .registerConverter(
+                        Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
+                .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
+                .registerConverter(FrameConsistency.class, new OptionNames<>(FrameConsistency.class))
+                .registerConverter(Source.class, new OptionNames<>(Source.class))
+                .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
+                .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
+                .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
+                .registerConverter(ProgressMode.class, new OptionNames<>(ProgressMode.class))
+                .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
+                .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
+                .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .setExpandAtFiles(false) // a name that begins with @ is a name
+                .setExecutionStrategy(parsed -> {
+                    GivenOptions given = new GivenOptions(parsed);
+                    given.requireOnce();
+                    given.requirePaperAlone();
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .setParameterExceptionHandler((error, given) -> Failures.usage(error))
+                .setExecutionExceptionHandler((error, line, parsed) -> {
+                    if (console.verbose()) {
+                        error.printStackTrace();
+                    }
+                    return Failures.report(error).status();
+                });
+    }
+}

@@ -1,0 +1,75 @@
+package org.zvideo.cli.command;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.request.Machine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code zvideo models}. */
+@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, description = "Examines models.")
+final class Models implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "no command given: use zvideo models check DIR|FILE");
+    }
+
+    /** The command {@code zvideo models check}. */
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            usageHelpAutoWidth = true,
+            description = "Reads a model and all its weights, and says what it is or what is wrong with it. Runs "
+                    + "nothing.")
+    static final class Check implements Callable<Integer> {
+        @Parameters(index = "0", paramLabel = "DIR|FILE", description = "A diffusers folder or a .safetensors file.")
+        private Path model;
+
+        @Option(
+                names = "--model-config",
+                paramLabel = "DIR",
+                description = "Folder with the config.json files that describe a single file.")
+        private Path configs;
+
+        @Mixin
+        private final Console console;
+
+        Check(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            console.configureLogging();
+            Machine plain = Machine.of(model);
+            Machine described = configs == null ? plain : plain.withModelConfig(configs);
+            try (StyleTransfer transfer = described.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
+                int side = transfer.shortSide();
+                FrameCost cost = transfer.cost(side, side, 1);
+                console.result(model + ": a Stable Diffusion v1 model that zvideo can run");
+                console.result(String.format(
+                        Locale.ROOT, "works at %d pixels, %.1f GFLOP per U-Net pass", side, cost.unit() / 1e9));
+                transfer.modelFiles()
+                        .forEach((role, file) -> console.result(file.sha256() + "  "
+                                + (role.contains("/") ? role : file.given().getFileName())));
+            }
+            return ExitCode.OK.status();
+        }
+    }
+}

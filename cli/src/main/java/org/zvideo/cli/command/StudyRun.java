@@ -1,0 +1,209 @@
+package org.zvideo.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.zvideo.cli.option.StudyArguments;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.Progress;
+import org.zvideo.core.Fidelity;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.video.Clip;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.job.HashedFile;
+import org.zvideo.video.job.JobIdentity;
+import org.zvideo.video.job.Programs;
+import org.zvideo.video.request.KernelPlans;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.study.PaperTables;
+import org.zvideo.video.study.Study;
+import org.zvideo.video.study.StudyFolder;
+import org.zvideo.video.study.StudyInputs;
+import org.zvideo.video.study.StudyRow;
+import org.zvideo.video.study.StudyTable;
+import org.zvideo.video.study.Variant;
+
+/** Runs the rows of tables, with progress, and goes on where an earlier run stopped. */
+final class StudyRun implements AutoCloseable {
+    private final Console console;
+    private final StudyInputs inputs;
+    private final Clip clip;
+    private final OutputFiles files;
+    private final StudyFolder folder;
+    private final StyleTransfer transfer;
+    private final Fidelity fidelity;
+
+    /** How a row is made. */
+    @FunctionalInterface
+    interface Maker {
+        StudyRow make(Study study, Variant variant);
+    }
+
+    StudyRun(
+            Console console,
+            StudyArguments arguments,
+            StudyInputs inputs,
+            Machine requested,
+            StyleTransferOptions options,
+            double lambda,
+            Clip clip) {
+        this.console = console;
+        this.clip = clip;
+        this.inputs = inputs;
+        if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
+            throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
+        }
+        Machine machine = begun(arguments.output).map(requested::withKernels).orElse(requested);
+        int threads = machine.applyThreads(Schedule.IN_TURN);
+        Placement placement = machine.placement();
+        machine.requireModel();
+        console.detail("model " + machine.model() + " on " + placement.device() + ", " + threads + " thread(s)");
+        files = new OutputFiles(read(arguments, machine), console::warning);
+        List<ReadFile> contents = read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
+        List<ReadFile> styles = read(inputs.styles().stream());
+        List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
+        transfer = machine.open(placement, options);
+        try {
+            Map<String, HashedFile> read = new LinkedHashMap<>();
+            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
+            folder = StudyFolder.open(
+                    files,
+                    arguments.output,
+                    new JobIdentity(Programs.versions(), read)
+                            .files("contents", contents)
+                            .files("styles", styles)
+                            .files("vgg", vgg)
+                            .method(options, placement, threads)
+                            .setting("lambda", lambda)
+                            .other("from", clip.fromSeconds())
+                            .other("frames", clip.frames().orElse(0))
+                            .ofStudy(),
+                    arguments.replace);
+            fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
+        } catch (RuntimeException e) {
+            transfer.close();
+            files.close();
+            throw e;
+        }
+    }
+
+    private InputFiles read(StudyArguments arguments, Machine machine) {
+        InputFiles read = new InputFiles();
+        Stream.of(inputs.pictures(), inputs.clips(), inputs.styles(), machine.files())
+                .flatMap(List::stream)
+                .forEach(read::add);
+        if (arguments.vgg != null) {
+            read.add(arguments.vgg);
+        }
+        return read;
+    }
+
+    /** The kernels with which a study was begun: others would give other bits. What else differs is said later. */
+    private static Optional<KernelPlan> begun(Path folder) {
+        Path study = folder.resolve("study.json");
+        try {
+            return !Files.isRegularFile(study)
+                    ? Optional.empty()
+                    : Optional.of(KernelPlans.read(
+                            new ObjectMapper().readTree(study.toFile()).path("kernels")));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Makes what is missing of a table's rows and writes the table. */
+    List<StudyRow> table(String name, List<Variant> variants, int pieces, Maker maker) {
+        List<StudyRow> rows = new ArrayList<>();
+        Pieces progress = new Pieces(console.progress("run"));
+        progress.progress.expect(pieces
+                * variants.stream()
+                        .filter(variant -> folder.find(variant).isEmpty())
+                        .count());
+        Study study = new Study(transfer, fidelity, inputs, clip, folder, progress);
+        try {
+            for (Variant variant : variants) {
+                Optional<StudyRow> known = folder.find(variant);
+                StudyRow row = known.orElseGet(() -> maker.make(study, variant));
+                if (known.isEmpty()) {
+                    folder.save(row);
+                }
+                rows.add(row);
+                progress.progress.clear();
+                console.note(
+                        progressLine(name, rows.size(), variants.size(), row) + (known.isPresent() ? " (kept)" : ""));
+                new StudyTable(rows, stands()).write(folder, name);
+            }
+        } finally {
+            progress.progress.clear();
+        }
+        console.result(new StudyTable(rows, stands()).markdown());
+        console.result(folder.path().resolve(name + ".md"));
+        return rows;
+    }
+
+    private static String progressLine(String table, int done, int rows, StudyRow row) {
+        String measures = row.measures().entrySet().stream()
+                .map(measure -> String.format(Locale.ROOT, "%s %.4g", measure.getKey(), measure.getValue()))
+                .collect(Collectors.joining(", "));
+        return table + " " + done + "/" + rows + " " + row.label() + ": " + measures;
+    }
+
+    private static List<ReadFile> read(Stream<Path> files) {
+        return files.filter(Files::exists).map(ReadFile::of).toList();
+    }
+
+    private Map<String, String> stands() {
+        return Map.of(
+                PaperTables.CONTENT,
+                fidelity.contentName(),
+                PaperTables.STYLE,
+                fidelity.styleName(),
+                PaperTables.MEAN,
+                "diffMean",
+                PaperTables.VARIANCE,
+                "pixelVariance");
+    }
+
+    /** Counts styles, pictures and frames alike. */
+    private final class Pieces implements Study.Listener {
+        private final Progress progress;
+        private boolean begun;
+
+        private Pieces(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public FrameObserver begins(String what) {
+            if (begun) {
+                progress.unitDone();
+            }
+            begun = true;
+            return console.observer(progress);
+        }
+    }
+
+    @Override
+    public void close() {
+        fidelity.close();
+        transfer.close();
+        files.close();
+    }
+}

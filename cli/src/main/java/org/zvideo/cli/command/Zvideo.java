@@ -1,0 +1,329 @@
+package org.zvideo.cli.command;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.zvideo.cli.option.ClipArguments;
+import org.zvideo.cli.option.FilterArguments;
+import org.zvideo.cli.option.GivenOptions;
+import org.zvideo.cli.option.MachineArguments;
+import org.zvideo.cli.option.MaskArguments;
+import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.OutputArguments;
+import org.zvideo.cli.option.PresetFile;
+import org.zvideo.cli.option.StyleArgument;
+import org.zvideo.cli.option.TimeConverter;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.Pipes;
+import org.zvideo.cli.terminal.Version;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.job.StyleTransferJob;
+import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.DumpSpec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleInput;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Suggestion;
+import org.zvideo.video.shot.CutSpec;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code zvideo IN --style ART}. */
+@Command(
+        name = "zvideo",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
+        description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
+        footer = {"", "Results go to standard output, everything else to standard error."},
+        exitCodeListHeading = "%nExit status:%n")
+public final class Zvideo implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "IN",
+            description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
+                    + " standard input. With --out-dir several inputs, or folders of them.")
+    private List<Path> inputs = List.of();
+
+    @Option(
+            names = {"-s", "--style"},
+            paramLabel = "ART[:L]",
+            converter = StyleArgument.Converter.class,
+            description = "The style picture, with a lambda of its own if you like. Several are mixed.")
+    List<StyleArgument> styles;
+
+    @ArgGroup(validate = false, heading = "%nOutput:%n")
+    OutputArguments output = new OutputArguments();
+
+    @ArgGroup(validate = false, heading = "%nInput:%n")
+    ClipArguments reading = new ClipArguments();
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    public MethodArguments method = new MethodArguments();
+
+    @ArgGroup(validate = false, heading = "%nRegions:%n")
+    MaskArguments masks = new MaskArguments();
+
+    @ArgGroup(validate = false, heading = "%nFilters:%n")
+    FilterArguments filters = new FilterArguments();
+
+    @ArgGroup(validate = false, heading = "%nModel and machine:%n")
+    MachineArguments machine = new MachineArguments();
+
+    @Option(
+            names = "--every",
+            paramLabel = "K",
+            description = "Run the model on every K-th frame only; the frames between follow the motion (default 1,"
+                    + " 4 or 6, depending on the preset).")
+    private Integer every;
+
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = "auto",
+            description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
+                    + "line (default ${DEFAULT-VALUE}).")
+    String cuts;
+
+    @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
+    boolean restart;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Use the best preset that finishes within TIME, after timing two frames: seconds, M:SS or"
+                    + " H:MM:SS.")
+    Double maxTime;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "LAYOUT",
+            description = "Also write OUT.compare.EXT, with source and result in one picture: side, wipe or diff.")
+    ComparisonFilter.Layout compare;
+
+    @Option(
+            names = "--require",
+            paramLabel = "BOUND",
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
+                    + "variance, excess, warp, warp10, sharpness.")
+    private List<String> requirements = List.of();
+
+    @Option(
+            names = "--save-preset",
+            paramLabel = "FILE",
+            description = "Write the given options of the method to a file that --preset reads.")
+    private Path savedPreset;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "DIR",
+            description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
+    private Path dumpFolder;
+
+    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
+    private String dumpFrames;
+
+    @Mixin
+    private final Console console;
+
+    Zvideo(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        return savedPreset == null ? stylize().status() : stylizedAndSaved().status();
+    }
+
+    /** The preset is claimed before the work and written after it, when everything in it has been checked. */
+    private ExitCode stylizedAndSaved() {
+        InputFiles read = inputs.isEmpty() || styles == null
+                ? new InputFiles()
+                : StyleTransferJob.inputs(
+                        inputs().stream().map(file -> requested(file, file)).toList());
+        presetFile().ifPresent(read::add);
+        try (OutputFiles files = new OutputFiles(read, console::warning);
+                OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
+            ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylize();
+            preset.write(PresetFile.chosen(spec.commandLine()));
+            preset.commit();
+            return code;
+        }
+    }
+
+    private ExitCode stylize() {
+        if (inputs.isEmpty() || styles == null) {
+            // Not declared as required: the subcommands have neither.
+            throw usage(
+                    inputs.isEmpty() && styles == null
+                            ? "nothing to do: give a video and a style, or a command"
+                            : inputs.isEmpty()
+                                    ? "no input: give a video or a picture"
+                                    : "no style: give a picture with --style" + commandHint());
+        }
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
+            throw usage(
+                    "--max-time chooses --preset, --steps, --every and --coarse-every itself: give one or the other");
+        }
+        if (output.silent && output.audioTracks != null) {
+            throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
+        }
+        if (output.replace && output.keep) {
+            throw usage("-y and -n contradict each other");
+        }
+        given.requirePartners(
+                method.temporal == FrameConsistency.FULL,
+                method.temporal != FrameConsistency.NONE,
+                method.arrangement == Arrangement.ADD);
+        requireNoCommand();
+        console.configureLogging();
+        filters.request().check();
+        List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
+        Stylization stylization = new Stylization(console, bounds);
+        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
+    }
+
+    /** A first argument that is not a file, without a style, may be a misspelled command. */
+    private String commandHint() {
+        return Files.exists(inputs.get(0))
+                ? ""
+                : Suggestion.hint(inputs.get(0).toString(), spec.subcommands().keySet());
+    }
+
+    /** Fails if a first argument that is not a file looks like a command. */
+    private void requireNoCommand() {
+        String first = inputs.get(0).toString();
+        String hint = first.matches("[a-z-]+") ? commandHint() : "";
+        if (!hint.isEmpty()) {
+            throw usage("input " + first + ": no such file or command" + hint);
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** The inputs, each a file; of a folder what is in it now, so that results in it are none. */
+    private List<Path> inputs() {
+        return output.folder == null ? inputs : Batch.expanded(inputs);
+    }
+
+    private ExitCode runBatch(Stylization stylization) {
+        if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
+            throw usage("--out-dir names the results itself and excludes -o, --dump and -");
+        }
+        try {
+            OwnFiles.makeFolders(output.folder);
+        } catch (IOException e) {
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "output " + output.folder + ": not a folder, and none can be created there: "
+                            + FileProblem.reason(e),
+                    e);
+        }
+        return stylization.run(
+                inputs().stream().map(file -> request(file, target(file))).toList());
+    }
+
+    private ExitCode runSingle(Stylization stylization) {
+        if (inputs.size() > 1) {
+            throw usage("several inputs: give a folder for the results with --out-dir");
+        }
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out))) {
+            boolean fed = Pipes.isPipe(inputs.get(0));
+            if (fed && output.output == null) {
+                throw usage("input -: give an output with -o, - for standard output");
+            }
+            boolean piped = output.output != null && Pipes.isPipe(output.output);
+            if (piped && compare != null) {
+                throw usage("--compare: only between two files of video");
+            }
+            if (piped) {
+                console.resultsToMessages();
+            }
+            Path input = fed ? pipes.input() : inputs.get(0);
+            Path target = piped ? pipes.output() : output.output == null ? target(input) : output.output;
+            ExitCode code = stylization.run(request(input, target));
+            if (piped) {
+                pipes.deliver();
+            }
+            return code;
+        }
+    }
+
+    /** Where the result goes if nobody names it. */
+    private Path target(Path input) {
+        return output.target(input, StillImage.isPicture(input));
+    }
+
+    /** What the command asks for of one input, of which options for videos make no sense if it is a picture. */
+    private StyleTransferRequest request(Path input, Path target) {
+        List<String> unused = StillImage.isPicture(input)
+                ? new GivenOptions(spec.commandLine().getParseResult()).ofVideos()
+                : List.of();
+        if (!unused.isEmpty() && output.folder == null) {
+            throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
+        } else if (!unused.isEmpty()) {
+            console.warning(input + ": a picture: " + String.join(", ", unused) + " not used");
+        }
+        return requested(input, target);
+    }
+
+    /** What the command line says, as a value. */
+    StyleTransferRequest requested(Path input, Path target) {
+        return new StyleTransferRequest(
+                new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
+                styles.stream()
+                        .map(style ->
+                                new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
+                        .toList(),
+                masks.request(),
+                method.request(),
+                maxTime == null ? new Effort.Chosen(method.preset, optional(every)) : new Effort.Within(maxTime),
+                CutSpec.parse(cuts),
+                filters.request(),
+                machine.request(),
+                output.request(target, compare, restart),
+                Optional.ofNullable(dumpFolder).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames))),
+                presetFile().stream().toList());
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    /** The file of a preset, if one was named. */
+    private Optional<Path> presetFile() {
+        return PresetFile.of(spec.commandLine());
+    }
+}

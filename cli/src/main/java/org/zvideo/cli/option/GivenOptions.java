@@ -1,0 +1,155 @@
+package org.zvideo.cli.option;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParseResult.GroupMatch;
+
+/** What was said on the command line: nothing twice, and nothing that has no effect. */
+public record GivenOptions(ParseResult parsed) {
+    /** Options that only say more about another one. */
+    private static final Map<String, String> NEEDS = Map.of(
+            "--dump-frames",
+            "--dump",
+            "--mask-feather",
+            "--mask",
+            "--mask-invert",
+            "--mask",
+            "--sain-scope",
+            "--mask",
+            "--keep-unstyled",
+            "--mask",
+            "--model-config",
+            "--model");
+
+    private static final List<String> OF_ENERGY =
+            List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
+    private static final List<String> OF_VIDEOS = Stream.of(
+                    List.of(
+                            "--from",
+                            "--frames",
+                            "--codec",
+                            "--quality",
+                            "--every",
+                            "--cuts",
+                            "--restart",
+                            "--fps",
+                            "--allow-damaged",
+                            "--max-pixels",
+                            "--codecs",
+                            "--no-audio",
+                            "--audio-tracks",
+                            "--temporal",
+                            "--attend",
+                            "--attend-balance"),
+                    OF_ENERGY,
+                    List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter", "--filter"))
+            .flatMap(List::stream)
+            .toList();
+
+    /** What {@code --paper} fixes, and what the paper does not have. */
+    private static final List<String> NOT_THE_PAPERS = List.of(
+            "--preset",
+            "--max-time",
+            "--every",
+            "--coarse-every",
+            "--strength",
+            "--color",
+            "--arrangement",
+            "--add-weight",
+            "--layers",
+            "--start-step",
+            "--end-step",
+            "--sain",
+            "--sain-scope",
+            "--content-anchor",
+            "--temporal",
+            "--attend",
+            "--attend-balance",
+            "--energy-gradient",
+            "--energy-form",
+            "--energy-reach",
+            "--keep-unstyled");
+
+    public boolean has(String option) {
+        return parsed.hasMatchedOption(option);
+    }
+
+    /**
+     * Fails if an option was given twice that counts once: picocli would begin the group of options anew with it, and
+     * forget the others.
+     */
+    public void requireOnce() {
+        for (CommandLine line : parsed.asCommandLineList()) {
+            ParseResult command = line.getParseResult();
+            for (ArgGroupSpec group : command.commandSpec().argGroups()) {
+                requireOnce(
+                        command,
+                        command.findMatches(group).stream()
+                                .flatMap(container -> container.matches().stream())
+                                .toList());
+            }
+        }
+    }
+
+    /** Fails if a command was told to do what the paper does, and at the same time something else. */
+    public void requirePaperAlone() {
+        for (CommandLine line : parsed.asCommandLineList()) {
+            if (given(line, "--paper")) {
+                NOT_THE_PAPERS.stream()
+                        .filter(option -> given(line, option))
+                        .findFirst()
+                        .ifPresent(option -> {
+                            throw new ParameterException(
+                                    line, "--paper and " + option + " contradict each other: give one or the other");
+                        });
+            }
+        }
+    }
+
+    /** Whether an option was given on the command line, or by a file of a preset. */
+    private static boolean given(CommandLine line, String option) {
+        return line.getParseResult().hasMatchedOption(option) || PresetFile.sets(line, option);
+    }
+
+    private static void requireOnce(ParseResult command, List<GroupMatch> matches) {
+        Set<ArgSpec> seen = new LinkedHashSet<>();
+        for (GroupMatch match : matches) {
+            for (ArgSpec argument : match.group().args()) {
+                if (!match.matchedValues(argument).isEmpty() && !seen.add(argument)) {
+                    throw new ParameterException(
+                            command.commandSpec().commandLine(),
+                            "option '" + ((OptionSpec) argument).longestName() + "' should be specified only once");
+                }
+            }
+        }
+    }
+
+    /** Fails if an option was given without the one that it says more about. */
+    public void requirePartners(boolean energy, boolean attends, boolean adds) {
+        NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
+        OF_ENERGY.forEach(option -> require(!has(option) || energy, option + " needs --temporal full"));
+        require(!has("--attend") || attends, "--attend needs --temporal attention or full");
+        require(!has("--attend-balance") || attends, "--attend-balance needs --temporal attention or full");
+        require(!has("--add-weight") || adds, "--add-weight needs --arrangement add");
+    }
+
+    /** The options that say nothing about a picture. */
+    public List<String> ofVideos() {
+        return OF_VIDEOS.stream().filter(this::has).toList();
+    }
+
+    private void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new ParameterException(parsed.commandSpec().commandLine(), otherwise);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.zvideo.cli.option;
+
+import java.util.List;
+import java.util.Set;
+import org.zvideo.video.Rational;
+import org.zvideo.video.ReadOptions;
+import picocli.CommandLine.Option;
+
+/** What is accepted of a video. */
+public class InputArguments {
+    /** An order that puts the options of a subclass before those here. */
+    static final int FIRST = -2;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N[/D]",
+            defaultValue = "25",
+            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
+    String rate;
+
+    @Option(
+            names = "--allow-damaged",
+            description = "Use what can be decoded of a damaged video. The report lists the damage.")
+    boolean allowDamaged;
+
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            defaultValue = "" + ReadOptions.MAX_PIXELS,
+            description = "Reject larger frames (default ${DEFAULT-VALUE}, 8192x8192).")
+    long maxPixels;
+
+    @Option(
+            names = "--codecs",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Allow these decoders in addition to the usual ones, by FFmpeg's names.")
+    List<String> codecs;
+
+    public ReadOptions options() {
+        if (!rate.matches("[1-9]\\d{0,5}(/[1-9]\\d{0,5})?")) {
+            throw new IllegalArgumentException("--fps " + rate + ": expected a number like 25 or 30000/1001");
+        }
+        String[] parts = rate.split("/");
+        return new ReadOptions(
+                maxPixels,
+                codecs == null ? Set.of() : Set.copyOf(codecs),
+                allowDamaged,
+                new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1])));
+    }
+}

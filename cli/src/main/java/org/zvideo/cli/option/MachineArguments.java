@@ -1,0 +1,114 @@
+package org.zvideo.cli.option;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.WeightException;
+import org.zvideo.video.request.Machine;
+import picocli.CommandLine.Option;
+
+/** The options of the model and the machine. */
+public final class MachineArguments {
+    private static final int MOST_THREADS = 1024;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description = "A Stable Diffusion v1 model: a diffusers folder or a .safetensors file (default the "
+                    + "bundled mini model).")
+    public Path model;
+
+    @Option(
+            names = "--model-config",
+            paramLabel = "DIR",
+            description =
+                    "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+    Path modelConfig;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, cpu, cuda or cuda:N (default ${DEFAULT-VALUE}).")
+    public String device;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "Precision of the U-Net: auto, f32, bf16 or f16 (default ${DEFAULT-VALUE}: f32 on a CPU, "
+                    + "f16 on CUDA).")
+    public String precision;
+
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the number of physical cores).")
+    Integer threads;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Memory for the keys and values of frames and styles, like 2G. Beyond it they are rounded"
+                    + " to bf16, or stored in files (default no limit).")
+    Long memory;
+
+    @Option(
+            names = "--gradient-checkpointing",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Compute the U-Net twice for its gradient instead of keeping it in memory. Matters with "
+                    + "--energy-gradient unet (default on if memory is short).")
+    Boolean checkpoints;
+
+    /** What was chosen, with the shipped model where none was named. */
+    public Machine request() {
+        return request(model == null ? shipped() : model);
+    }
+
+    /** The same with another model. */
+    public Machine request(Path chosen) {
+        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
+            throw new IllegalArgumentException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
+        }
+        return new Machine(
+                chosen,
+                Optional.ofNullable(modelConfig),
+                device,
+                number(),
+                threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+                Optional.empty(),
+                memory == null ? OptionalLong.empty() : OptionalLong.of(memory),
+                Optional.ofNullable(checkpoints));
+    }
+
+    private Optional<Precision> number() {
+        return switch (precision) {
+            case "auto" -> Optional.empty();
+            case "f32" -> Optional.of(Precision.F32);
+            case "bf16" -> Optional.of(Precision.BF16);
+            case "f16" -> Optional.of(Precision.F16);
+            default ->
+                throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
+        };
+    }
+
+    /** The model beside the launcher. */
+    private static Path shipped() {
+        String home = System.getProperty("zvideo.home");
+        Path shipped = home == null ? null : Path.of(home, "model", "mini");
+        if (shipped == null || !Files.isDirectory(shipped)) {
+            throw new WeightException("no model: the bundled one is not next to the launcher; give --model");
+        }
+        return shipped;
+    }
+
+    /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
+    public List<Path> files() {
+        return Stream.of(model, modelConfig).filter(Objects::nonNull).toList();
+    }
+}

@@ -1,0 +1,106 @@
+package org.zvideo.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.zvideo.video.AudioTracks;
+import org.zvideo.video.FramePipeline;
+import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.Target;
+import picocli.CommandLine.Option;
+
+/** The options that say what is written, and how. */
+public final class OutputArguments {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "The result. Its extension chooses the kind of file; a pattern like out/%%04d.png means "
+                    + "numbered pictures, and - means YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
+    public Path output;
+
+    @Option(names = "-y", description = "Replace existing files.")
+    public boolean replace;
+
+    @Option(names = "-n", description = "Never replace existing files, and never ask.")
+    public boolean keep;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
+            description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
+    VideoCodec codec;
+
+    @Option(
+            names = "--quality",
+            paramLabel = "Q",
+            description =
+                    "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, " + "12).")
+    Integer quality;
+
+    @Option(names = "--no-audio", description = "Leave out all audio.")
+    public boolean silent;
+
+    @Option(
+            names = "--audio-tracks",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Keep only these audio tracks, counted from 0 among the audio streams (default all).")
+    public List<Integer> audioTracks;
+
+    @Option(
+            names = "--out-dir",
+            paramLabel = "DIR",
+            description =
+                    "Folder for the results, each named after its input; for several inputs, or folders of " + "them.")
+    public Path folder;
+
+    @Option(
+            names = "--start-number",
+            paramLabel = "N",
+            description = "Number of the first numbered picture of the result (default the source picture's number,"
+                    + " or 1 if the source is a video).")
+    Long startNumber;
+
+    /** The sound that is kept. */
+    public AudioTracks audio() {
+        return silent ? AudioTracks.NONE : audioTracks == null ? AudioTracks.ALL : AudioTracks.of(audioTracks);
+    }
+
+    /** What is written. */
+    public Target request(Path target, ComparisonFilter.Layout comparison, boolean restart) {
+        return new Target(
+                target,
+                Optional.ofNullable(codec),
+                quality == null ? OptionalInt.empty() : OptionalInt.of(quality),
+                startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber),
+                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                Optional.ofNullable(comparison),
+                restart);
+    }
+
+    /** Where a result goes that nobody named: beside the input, or into the folder for results. */
+    public Path target(Path input, boolean picture) {
+        return folder == null
+                ? beside(input, picture)
+                : folder.resolve(beside(input, picture).getFileName());
+    }
+
+    private static Path beside(Path input, boolean picture) {
+        String ending = FileName.ending(input);
+        if (PictureSequence.of(input).isPresent()) {
+            ending = ".mp4";
+        } else if (picture) {
+            ending = StillImage.isPictureName(input) ? ending : ".png";
+        } else if (!FramePipeline.writes(ending)) {
+            ending = ".mkv";
+        }
+        return FileName.beside(input, ".zvideo" + ending);
+    }
+}

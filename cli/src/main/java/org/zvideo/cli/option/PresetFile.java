@@ -1,0 +1,193 @@
+package org.zvideo.cli.option;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.zvideo.core.Preset;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFile;
+import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.request.Suggestion;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. What the
+ * command line says counts more.
+ */
+public final class PresetFile implements IDefaultValueProvider {
+    private static final String OPTION = "--preset";
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Path file;
+    private final Map<String, String> values;
+
+    private PresetFile(Path file, Map<String, String> values) {
+        this.file = file;
+        this.values = values;
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new TreeSet<>(Set.of("every"));
+        CommandSpec.forAnnotatedObject(new MethodArguments()).options().forEach(option -> keys.add(key(option)));
+        return keys;
+    }
+
+    private static String key(OptionSpec option) {
+        return option.longestName().substring(2);
+    }
+
+    /** If the arguments name a preset that is a file, its values become defaults; returns the arguments without it. */
+    public static String[] apply(CommandLine command, String... arguments) {
+        List<String> rest = new ArrayList<>();
+        for (int n = 0; n < arguments.length; n++) {
+            boolean joined = arguments[n].startsWith(OPTION + "=");
+            String name = joined
+                    ? arguments[n].substring(OPTION.length() + 1)
+                    : arguments[n].equals(OPTION) && n + 1 < arguments.length ? arguments[n + 1] : null;
+            if (name != null && !isBuiltIn(name) && Files.isRegularFile(Path.of(name))) {
+                command.setDefaultValueProvider(read(Path.of(name)));
+                n += joined ? 0 : 1;
+            } else {
+                rest.add(arguments[n]);
+            }
+        }
+        return rest.toArray(String[]::new);
+    }
+
+    private static boolean isBuiltIn(String name) {
+        for (Preset preset : Preset.values()) {
+            if (preset.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static PresetFile read(Path file) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            JsonNode root = JSON.readTree(file.toFile());
+            if (root == null || !root.isObject()) {
+                throw bad(file, "expected an object like {\"steps\": 20}");
+            }
+            root.properties()
+                    .forEach(entry ->
+                            values.put(FormerNames.key(entry.getKey()), text(file, entry.getKey(), entry.getValue())));
+        } catch (IOException e) {
+            throw bad(
+                    file,
+                    e instanceof JsonProcessingException json
+                            ? "not JSON: " + json.getOriginalMessage()
+                                    + (json.getLocation() == null
+                                            ? ""
+                                            : ", line " + json.getLocation().getLineNr())
+                            : "cannot be read");
+        }
+        for (String key : values.keySet()) {
+            if (!keys().contains(key)) {
+                throw bad(file, "unknown key " + key + Suggestion.hint(key, keys()));
+            }
+        }
+        return new PresetFile(file, values);
+    }
+
+    private static String text(Path file, String key, JsonNode value) {
+        if (value.isContainerNode() || value.isNull()) {
+            throw bad(file, key + ": expected a number, true, false or a string");
+        }
+        return value.asText();
+    }
+
+    private static MediaException bad(Path file, String why) {
+        return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+    }
+
+    /** Where the defaults of a command come from, if it is a file. */
+    public static Optional<Path> of(CommandLine command) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset
+                ? Optional.of(preset.file)
+                : Optional.empty();
+    }
+
+    /** Whether the defaults of a command come from a file that sets this option. */
+    static boolean sets(CommandLine command, String option) {
+        return command.getDefaultValueProvider() instanceof PresetFile preset
+                && preset.values.containsKey(option.substring(2));
+    }
+
+    @Override
+    public String defaultValue(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? values.get(key(option)) : null;
+    }
+
+    /**
+     * Claims the name of a preset that will be saved. That results may be replaced is not meant for it: what it replaces is
+     * a preset, or nothing.
+     */
+    public static OutputFile claim(OutputFiles files, Path file, boolean replace) {
+        if (OutputFiles.isTaken(file) && !isPreset(file)) {
+            throw new MediaException(
+                    MediaException.Problem.CANNOT_CREATE,
+                    "preset " + file + ": exists and is not a preset, so it stays; choose another file");
+        }
+        return files.claim(file, replace);
+    }
+
+    private static boolean isPreset(Path file) {
+        try {
+            return Files.isRegularFile(file) && read(file) != null;
+        } catch (MediaException e) {
+            return false;
+        }
+    }
+
+    /** The options of the method that were given, on the command line or by another preset, as a file of JSON. */
+    public static byte[] chosen(CommandLine command) {
+        ParseResult parsed = command.getParseResult();
+        Map<String, Object> chosen = new TreeMap<>();
+        IDefaultValueProvider defaults = command.getDefaultValueProvider();
+        for (String key : keys()) {
+            if (parsed.hasMatchedOption("--" + key)) {
+                chosen.put(
+                        key,
+                        typed(String.join(",", parsed.matchedOption("--" + key).originalStringValues())));
+            } else if (defaults instanceof PresetFile preset && preset.values.containsKey(key)) {
+                chosen.put(key, typed(preset.values.get(key)));
+            }
+        }
+        try {
+            return JSON.writeValueAsBytes(chosen);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts and numbers are JSON", e);
+        }
+    }
+
+    private static Object typed(String text) {
+        if (text.matches("-?\\d{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        return text.matches("-?\\d{1,9}\\.\\d{1,9}")
+                ? (Object) Double.valueOf(text)
+                : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
+    }
+}

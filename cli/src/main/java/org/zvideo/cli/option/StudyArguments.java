@@ -1,0 +1,46 @@
+package org.zvideo.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.zvideo.video.study.StudyInputs;
+import picocli.CommandLine.Option;
+
+/** The options of commands that run on sets of contents and styles. */
+public final class StudyArguments {
+    @Option(
+            names = "--content",
+            required = true,
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Contents: files, or folders of files.")
+    List<Path> contents;
+
+    @Option(
+            names = {"-s", "--style"},
+            required = true,
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Style pictures: files, or folders of files.")
+    List<Path> styles;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for tables and pictures. The same command resumes what is in it.")
+    public Path output;
+
+    @Option(
+            names = "--vgg",
+            paramLabel = "FILE",
+            description = "VGG19's weights (safetensors, torchvision's names) for L_c and L_s. Without them "
+                    + "contentVae and styleVae are measured.")
+    public Path vgg;
+
+    @Option(names = "-y", description = "Start over if the folder holds another study.")
+    public boolean replace;
+
+    public StudyInputs inputs() {
+        return StudyInputs.of(contents, styles);
+    }
+}

@@ -1,0 +1,168 @@
+package org.zvideo.cli.terminal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.zvideo.video.job.JobListener;
+import org.zvideo.video.job.Work;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.request.EnumNames;
+import picocli.CommandLine.Option;
+
+/** What is told to the user: results on standard output, everything else on standard error. */
+public final class Console implements JobListener {
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing but results and errors.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Verbose output; with an error, where it came from.")
+    private boolean verbose;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "MODE",
+            defaultValue = "auto",
+            description = "auto, plain, json (one JSON object per line) or none (default ${DEFAULT-VALUE}).")
+    private ProgressMode progress;
+
+    private final Cancellation cancellation;
+    private PrintStream results = System.out;
+    private final PrintStream messages = System.err;
+    private Progress shown;
+    private int kept;
+
+    public Console(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** To be called before the first logger is made: the libraries of ours log through slf4j. */
+    public void configureLogging() {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
+        System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+        System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+    }
+
+    /** Standard output belongs to a video. */
+    public void resultsToMessages() {
+        results = messages;
+    }
+
+    public boolean piped() {
+        return results == messages;
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    public void result(Object line) {
+        line.toString().lines().map(Console::printable).forEach(results::println);
+    }
+
+    @Override
+    public void detail(String message) {
+        if (verbose && !quiet) {
+            clear();
+            messages.println(printable("zvideo: " + message));
+        }
+    }
+
+    @Override
+    public void note(String message) {
+        tell("note", "", message);
+    }
+
+    @Override
+    public void warning(String message) {
+        tell("warning", "warning: ", message);
+    }
+
+    private void tell(String event, String prefix, String message) {
+        if (quiet) {
+            return;
+        }
+        clear();
+        messages.println(
+                progress == ProgressMode.JSON
+                        ? JsonNodeFactory.instance
+                                .objectNode()
+                                .put("event", event)
+                                .put("message", printable(message))
+                        : printable("zvideo: " + prefix + message));
+    }
+
+    private void clear() {
+        if (shown != null) {
+            shown.clear();
+        }
+    }
+
+    /** On one line and without what a terminal would obey: names of files and streams come from strangers. */
+    static String printable(String text) {
+        return text.lines().collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    @Override
+    public Progress starts(Work work) {
+        return progress(EnumNames.of(work));
+    }
+
+    /** @param unit what is counted: frame, style, … */
+    public Progress progress(String unit) {
+        boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
+        ProgressMode mode =
+                quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
+        shown = new Progress(unit, messages, mode);
+        return shown;
+    }
+
+    @Override
+    public void wrote(Path file) {
+        if (!piped()) {
+            result(file);
+        }
+    }
+
+    @Override
+    public void measured(ConsistencyReport report) {
+        result(SummaryLine.of(report));
+    }
+
+    @Override
+    public void interrupted(int frames) {
+        kept = frames;
+    }
+
+    /** Forgets what is known of the job before. */
+    public void startsJob() {
+        kept = 0;
+    }
+
+    /** How many frames the job keeps that was interrupted; 0 if none was. */
+    public int kept() {
+        return kept;
+    }
+
+    /** Asks on a terminal; where there is none, files stay. */
+    @Override
+    public boolean mayReplace(Path file) {
+        if (System.console() == null) {
+            return false;
+        }
+        messages.print("zvideo: " + printable(file.toString()) + " exists. Replace it? [y/N] ");
+        messages.flush();
+        String answer = System.console().readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /** Ends the work if the user asked for it. */
+    @Override
+    public void checkpoint() {
+        cancellation.check();
+    }
+}

@@ -1,0 +1,80 @@
+package org.zvideo.cli.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OwnFiles;
+
+/**
+ * Standard input and output, which {@code -} stands for, as files: a video is read twice, and nothing of a result leaves
+ * before it is whole.
+ */
+public final class Pipes implements AutoCloseable {
+    private static final Path PIPE = Path.of("-");
+
+    private final InputStream in;
+    private final OutputStream out;
+    private Path folder;
+
+    public Pipes(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    public static boolean isPipe(Path file) {
+        return PIPE.equals(file);
+    }
+
+    /** A file with all of standard input. */
+    public Path input() {
+        Path file = folder().resolve("stdin.y4m");
+        try {
+            OwnFiles.copy(in, file);
+            return file;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "standard input: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where to write what {@link #deliver} hands on. */
+    public Path output() {
+        return folder().resolve("stdout.y4m");
+    }
+
+    public void deliver() {
+        try (InputStream result = Files.newInputStream(output())) {
+            result.transferTo(out);
+            out.flush();
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+                return; // whoever read has seen enough
+            }
+            throw new MediaException(MediaException.Problem.IO, "standard output: " + e.getMessage(), e);
+        }
+    }
+
+    private Path folder() {
+        try {
+            folder = folder == null ? OwnFiles.makeTemporaryFolder("zvideo-pipe-") : folder;
+            return folder;
+        } catch (IOException e) {
+            throw new MediaException(MediaException.Problem.IO, "no temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (folder == null) {
+            return;
+        }
+        try {
+            OwnFiles.removeTemporaryFolder(folder);
+        } catch (IOException e) {
+            throw new MediaException(
+                    MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
