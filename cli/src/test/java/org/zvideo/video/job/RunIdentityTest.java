@@ -199,8 +199,7 @@ class RunIdentityTest {
     void theKeysOfJobsAreThese() throws IOException {
         Set<String> keys = new TreeSet<>();
         collect("", identity(List.of("--mask", CommandLines.STYLE.toString(), "--pre-filter", "hflip")), keys);
-        assertEquals(
-                """
+        assertEquals("""
                 audioTracks codec cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
                 programs quality reading reading.allowDamaged reading.codecs reading.rate settings
                 settings.checkpoints settings.contentColors settings.cutsFrom settings.device settings.every
@@ -216,10 +215,7 @@ class RunIdentityTest {
                 settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
                 settings.storage settings.strength settings.temporal settings.threads styles styles.file styles.sha256
                 version
-                """
-                        .strip()
-                        .replaceAll("\\s+", " "),
-                String.join(" ", keys));
+                """.strip().replaceAll("\\s+", " "), String.join(" ", keys));
     }
 
     private static void collect(String path, JsonNode node, Set<String> keys) {
