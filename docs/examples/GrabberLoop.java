@@ -8,7 +8,7 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.filter.StyleTransferFilter;
@@ -18,7 +18,7 @@ public class GrabberLoop {
     public static void main(String[] args) throws Exception {
         Threads.use(Runtime.getRuntime().availableProcessors());
         StyleTransferOptions options = StyleTransferOptions.defaults().withMethod(
-                StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), Temporal.FULL));
+                StyleTransferOptions.methodDefaults(Integer.parseInt(args[4]), FrameConsistency.FULL));
         try (StyleTransfer transfer = StyleTransfer.open(Path.of(args[0]), options);
                 Style style = transfer.style(StillImage.readStyle(Path.of(args[2])));
                 FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(args[1])) {

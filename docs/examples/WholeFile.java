@@ -1,7 +1,7 @@
 import java.nio.file.Path;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.StyleTransferJob;
-import org.zvideo.video.job.StyleTransferRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.report.FrameStatistics;
 
 /**

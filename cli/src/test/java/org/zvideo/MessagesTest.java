@@ -19,9 +19,12 @@ class MessagesTest {
             FileProblem -o
             FrameDecoder --allow-damaged
             FrameDecoder --codecs
+            JobDump -y
             MaskSource --frames
             OutputFiles -o
             OutputFiles -y
+            OverwriteCheck -o
+            OverwriteCheck -y
             StudyFolder -y
             StyleMasks --mask
             StyleMasks --style

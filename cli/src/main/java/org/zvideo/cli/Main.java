@@ -1,6 +1,7 @@
 package org.zvideo.cli;
 
 import org.zvideo.cli.command.Commands;
+import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
@@ -25,7 +26,7 @@ public final class Main {
     static int run(Cancellation cancellation, String... arguments) {
         try {
             CommandLine command = Commands.line(new Console(cancellation));
-            return command.execute(PresetFile.apply(command, arguments));
+            return command.execute(PresetFile.apply(command, FormerNames.replaced(arguments)));
         } catch (OutOfMemoryError | LinkageError | MediaException e) {
             return Failures.report(e).status();
         }

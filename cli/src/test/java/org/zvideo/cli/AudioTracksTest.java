@@ -58,7 +58,7 @@ class AudioTracksTest {
 
     @Test
     void wrongChoicesAreUsageErrors() throws Exception {
-        run("--audio-tracks", "1").assertFailed(64, "has one sound track, 0");
+        run("--audio-tracks", "1").assertFailed(64, "has one audio track, 0");
         run("--audio-tracks", "0,2,7").assertFailed(64, "audio track 2");
         run("--audio-tracks", "-1").assertFailed(64, "");
         run("--audio-tracks", "x").assertFailed(64, "--audio-tracks");

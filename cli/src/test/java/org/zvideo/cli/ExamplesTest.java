@@ -62,10 +62,10 @@ class ExamplesTest {
                 compiled(source) + File.pathSeparator + System.getProperty("java.class.path"),
                 main));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("XDG_CACHE_HOME", Run.CACHE.toString()); // the same kernels as the command
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
     }
@@ -193,7 +193,7 @@ class ExamplesTest {
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterizer"))
-                .assertFailed(64, "there are posterize");
+                .assertFailed(64, "installed filters: posterize");
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))
                 .assertFailed(64, "2 to 64");
         Run doctor = Run.withPlugIn(jar, folder, "doctor", "--model", Run.TINY);

@@ -1,5 +1,6 @@
 package org.zvideo.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.cli.command.Commands;
 import org.zvideo.cli.command.Zvideo;
+import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.core.StyleTransferOptions;
 import picocli.CommandLine;
@@ -58,6 +60,24 @@ class PaperOptionTest {
         Run.of(folder, "ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "out", "--paper", "--sain", "none")
                 .assertFailed(64, "--paper and --sain contradict each other");
         assertEquals(false, Files.exists(folder.resolve("out")));
+    }
+
+    /** Oracle: what the present names give. */
+    @Test
+    void formerNamesAreTaken() throws Exception {
+        Files.writeString(folder.resolve("old.json"), "{\"deep-every\": 2, \"sain\": \"printed\"}");
+        assertEquals(
+                0,
+                zvideo("--steps", "2", "--preset", "old.json", "--checkpoints").status());
+        JsonNode settings = new ObjectMapper()
+                .readTree(folder.resolve("out.report.json").toFile())
+                .at("/settings");
+        assertEquals(2, settings.at("/method/deepInterval").asInt());
+        assertEquals("PRINTED", settings.at("/method/sain/mode").asText());
+        assertEquals(true, settings.at("/checkpoints").asBoolean());
+        String[] former = {"--deep-every", "--deep-every=3", "--no-checkpoints", "-o", "deep-every"};
+        String[] present = {"--coarse-every", "--coarse-every=3", "--no-gradient-checkpointing", "-o", "deep-every"};
+        assertArrayEquals(present, FormerNames.replaced(former));
     }
 
     private Run zvideo(String... options) throws IOException, InterruptedException {

@@ -56,7 +56,7 @@ class PipesTest {
                         "out.report.json",
                         "out.stats.jsonl"),
                 names("."));
-        zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "there are none of such names");
+        zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "no such files");
     }
 
     @Test

@@ -11,12 +11,12 @@ public enum Preset {
 
     private final int steps;
     private final int every;
-    private final int deepInterval;
+    private final int coarseInterval;
 
-    Preset(int steps, int every, int deepInterval) {
+    Preset(int steps, int every, int coarseInterval) {
         this.steps = steps;
         this.every = every;
-        this.deepInterval = deepInterval;
+        this.coarseInterval = coarseInterval;
     }
 
     /** Denoising steps T. */
@@ -30,7 +30,7 @@ public enum Preset {
     }
 
     /** K: the U-Net's coarse levels are computed in every K-th step. */
-    public int deepInterval() {
-        return deepInterval;
+    public int coarseInterval() {
+        return coarseInterval;
     }
 }

@@ -79,11 +79,11 @@ public record StyleTransferOptions(
      * frames and what happens outside of masks are zvideo's own.
      */
     public static StyleTransferOptions defaults() {
-        return new StyleTransferOptions(methodDefaults(STEPS, Temporal.FULL), OptionalInt.empty());
+        return new StyleTransferOptions(methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.empty());
     }
 
     /** The method's defaults for T steps: styles act from step ⌊T/6⌉ on, the energy before step ⌊5T/6⌉. */
-    public static DualPathOptions methodDefaults(int steps, Temporal temporal) {
+    public static DualPathOptions methodDefaults(int steps, FrameConsistency temporal) {
         return new DualPathOptions(
                 steps,
                 styleEdit(steps, Sain.Scope.REGION),

@@ -208,7 +208,7 @@ final class GoldenKinds implements AutoCloseable {
     }
 
     private static Map<String, Tensor> sain(GoldenCase c) {
-        Sain.Mode mode = Sain.Mode.valueOf(enumName(c.parameters().get("sain").asText()));
+        Sain.Mode mode = sainMode(c.parameters().get("sain").asText());
         Tensor content = c.input("f_c");
         List<Sain.StyleNoise> styles = noises(c.numbered("f_s"), c.lambdas());
         Sain sain = new Sain(mode, Sain.Scope.GLOBAL);
@@ -259,6 +259,10 @@ final class GoldenKinds implements AutoCloseable {
 
     static Tensor vector(double... values) {
         return Ops.tensor(Arrays.copyOf(values, values.length), values.length);
+    }
+
+    static Sain.Mode sainMode(String name) {
+        return name.equals("printed") ? Sain.Mode.PAPER_SIGN : Sain.Mode.valueOf(enumName(name));
     }
 
     static String enumName(String option) {

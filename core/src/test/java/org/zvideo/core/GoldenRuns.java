@@ -146,8 +146,9 @@ final class GoldenRuns {
         List<Double> energies = new ArrayList<>();
         for (int i = 0; i < contents.size(); i++) {
             Recorder run = new Recorder();
-            Optional<DualPath.Past> past =
-                    i == 0 ? Optional.empty() : Optional.of(new DualPath.Past(features.get(0), features.get(i - 1)));
+            Optional<DualPath.EarlierFrames> past = i == 0
+                    ? Optional.empty()
+                    : Optional.of(new DualPath.EarlierFrames(features.get(0), features.get(i - 1)));
             features.add(new FrameFeatures(KeyValueStorage.MEMORY));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
@@ -263,8 +264,8 @@ final class GoldenRuns {
                 p.path("add_weight").asDouble(0.5),
                 new LayerRange(layers[0], layers[1]),
                 new StepRange(p.path("start").asInt(5), p.path("end").asInt(30)),
-                new Sain(Sain.Mode.valueOf(GoldenKinds.enumName(p.path("sain").asText("sain"))), Sain.Scope.GLOBAL));
-        return StyleTransferOptions.methodDefaults(steps, Temporal.NONE)
+                new Sain(GoldenKinds.sainMode(p.path("sain").asText("sain")), Sain.Scope.GLOBAL));
+        return StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
                 .withEdit(edit)
                 .withTies(new FrameTies(attend, false, energy(p, latentSize)))
                 .withBeyond(Beyond.NOTHING);

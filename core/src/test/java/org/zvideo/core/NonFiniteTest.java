@@ -34,7 +34,7 @@ import org.zvideo.core.weights.SafetensorsWriter;
 /** A model whose last layer adds 80000, which float16 does not have: it ends at 65504. Row 51. */
 class NonFiniteTest {
     private static final StyleTransferOptions OPTIONS =
-            new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, Temporal.FULL), OptionalInt.of(64));
+            new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL), OptionalInt.of(64));
     private static final Placement F16 = new Placement(Device.CPU, Precision.F16);
 
     @TempDir

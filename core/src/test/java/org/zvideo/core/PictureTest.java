@@ -153,7 +153,7 @@ class PictureTest {
     }
 
     private static DualPathOptions method() {
-        return StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        return StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
     }
 
     private static StyleTransferOptions options(DualPathOptions method) {

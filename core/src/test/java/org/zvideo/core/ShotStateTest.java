@@ -42,7 +42,7 @@ class ShotStateTest {
 
     private void goesOn(Placement placement, KeyValueStorage storage) throws IOException {
         StyleTransferOptions options = new StyleTransferOptions(
-                        StyleTransferOptions.methodDefaults(6, Temporal.FULL), OptionalInt.of(64))
+                        StyleTransferOptions.methodDefaults(6, FrameConsistency.FULL), OptionalInt.of(64))
                 .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
         try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {
@@ -72,7 +72,7 @@ class ShotStateTest {
 
     @Test
     void framesWithoutTiesLeaveNothing() throws IOException {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(2, Temporal.NONE))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(2, FrameConsistency.NONE))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 shot.next(TestModels.pattern(64, 64, 0), FrameObserver.NONE);

@@ -21,12 +21,12 @@ class ShotTest {
     /** Oracle: a video of one repeated picture has nothing that could move. */
     @Test
     void energyDoesNotMakeRepeatedFramesMove() {
-        double attention = repeated(Temporal.ATTENTION);
-        double full = repeated(Temporal.FULL);
+        double attention = repeated(FrameConsistency.ATTENTION);
+        double full = repeated(FrameConsistency.FULL);
         assertTrue(full <= attention + 1 / 255.0, "full " + full + ", attention " + attention);
     }
 
-    private static double repeated(Temporal temporal) {
+    private static double repeated(FrameConsistency temporal) {
         RgbImage frame = TestModels.pattern(72, 64, 0);
         FrameDifference difference = new FrameDifference();
         for (RgbImage result : run(temporal, List.of(frame, frame, frame, frame, frame))) {
@@ -41,8 +41,8 @@ class ShotTest {
 
     /** Oracle: JavaCPP's own count of pointers it holds; a leak of a single tensor per frame would show. */
     @ParameterizedTest
-    @EnumSource(Temporal.class)
-    void liveTensorsDoNotGrowWithFrames(Temporal temporal) {
+    @EnumSource(FrameConsistency.class)
+    void liveTensorsDoNotGrowWithFrames(FrameConsistency temporal) {
         List<Long> counts = new ArrayList<>();
         try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, temporal))) {
             List<Style> styles = TestModels.style(transfer);
@@ -67,7 +67,7 @@ class ShotTest {
         long early = Long.MAX_VALUE;
         long late = Long.MAX_VALUE;
         long perFrame = 0;
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(8, Temporal.FULL))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(8, FrameConsistency.FULL))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int i = 1; i <= 200; i++) {
@@ -97,8 +97,8 @@ class ShotTest {
     @Test
     void firstFrameIsThatOfAStillPictureAndTheSecondIsNot() {
         List<RgbImage> frames = List.of(TestModels.pattern(64, 64, 0), TestModels.pattern(64, 64, 5));
-        List<RgbImage> alone = run(Temporal.NONE, frames);
-        List<RgbImage> together = run(Temporal.FULL, frames);
+        List<RgbImage> alone = run(FrameConsistency.NONE, frames);
+        List<RgbImage> together = run(FrameConsistency.FULL, frames);
         assertEquals(alone.get(0), together.get(0));
         assertNotEquals(alone.get(1), together.get(1));
     }
@@ -106,15 +106,16 @@ class ShotTest {
     /** Oracle: the size that went in. 97x65 is a multiple of nothing. */
     @Test
     void oddSizesComeBackAsTheyWere() {
-        RgbImage result =
-                run(Temporal.NONE, List.of(TestModels.pattern(97, 65, 0))).get(0);
+        RgbImage result = run(FrameConsistency.NONE, List.of(TestModels.pattern(97, 65, 0)))
+                .get(0);
         assertEquals(97, result.width());
         assertEquals(65, result.height());
     }
 
     @Test
     void anObserverCanEndAFrame() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.FULL));
+        try (StyleTransfer transfer =
+                        TestModels.open(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL));
                 Shot shot = transfer.shot(List.of())) {
             FrameObserver impatient = new FrameObserver() {
                 @Override
@@ -128,7 +129,7 @@ class ShotTest {
         }
     }
 
-    private static List<RgbImage> run(Temporal temporal, List<RgbImage> frames) {
+    private static List<RgbImage> run(FrameConsistency temporal, List<RgbImage> frames) {
         List<RgbImage> results = new ArrayList<>();
         try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, temporal))) {
             List<Style> styles = TestModels.style(transfer);

@@ -22,7 +22,7 @@ class SoakTest {
     @Test
     void nothingGrowsWithTheNumberOfFrames() {
         UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(2, Temporal.FULL))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);

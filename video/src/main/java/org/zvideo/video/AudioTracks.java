@@ -4,17 +4,18 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Which sound tracks of a source are kept.
+ * The audio tracks of a source that are kept.
  *
- * @param chosen their numbers, counted from 0 among the sound streams; empty for all
+ * @param chosen their numbers, counted from 0 among the audio streams; empty for all
  */
 public record AudioTracks(Optional<Set<Integer>> chosen) {
     /** Every track. */
     public static final AudioTracks ALL = new AudioTracks(Optional.empty());
-    /** A silent result. */
+    /** No track: a silent result. */
     public static final AudioTracks NONE = new AudioTracks(Optional.of(Set.of()));
 
     public AudioTracks {
@@ -24,7 +25,7 @@ public record AudioTracks(Optional<Set<Integer>> chosen) {
         }
     }
 
-    /** Only these. */
+    /** Only these tracks. */
     public static AudioTracks of(Collection<Integer> numbers) {
         return new AudioTracks(Optional.of(Set.copyOf(numbers)));
     }
@@ -42,19 +43,18 @@ public record AudioTracks(Optional<Set<Integer>> chosen) {
                 .orElse("all");
     }
 
-    /** Fails if a chosen track is not there. */
+    /** Fails if a chosen track does not exist. */
     void require(String source, int tracks) {
         String there = tracks == 0
-                ? "no sound"
-                : tracks == 1 ? "one sound track, 0" : tracks + " sound tracks, 0 to " + (tracks - 1);
+                ? "no audio"
+                : tracks == 1 ? "one audio track, 0" : tracks + " audio tracks, 0 to " + (tracks - 1);
         chosen.stream()
                 .flatMap(Set::stream)
                 .filter(number -> number >= tracks)
                 .min(Integer::compare)
                 .ifPresent(number -> {
                     throw new MediaException(
-                            MediaException.Problem.USAGE,
-                            "audio track " + number + ": video " + source + " has " + there);
+                            ErrorKind.USAGE, "audio track " + number + ": video " + source + " has " + there);
                 });
     }
 }

@@ -40,16 +40,17 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
- * Sound for a container that cannot hold it as it is: Opus where Opus is at home, else AAC; same channels, same times. What
- * changes on the way (rate, layout, format) is brought to that of the beginning.
+ * Re-encodes audio for a container that cannot hold it as it is: as Opus in the containers made for it, otherwise as
+ * AAC, with the same channels and timestamps. Rate, layout and format that change mid-stream are converted to those at
+ * the start.
  */
 final class AudioTranscoder implements AutoCloseable {
     private static final int OPUS_RATE = 48_000;
     private static final long BITS_PER_CHANNEL = 96_000;
-    /** Parts of a second by which times may be rounded. */
+    /** Timestamps may be rounded by this fraction of a second. */
     private static final int ROUNDING = 400;
 
     private final String name;
@@ -60,24 +61,26 @@ final class AudioTranscoder implements AutoCloseable {
     private AVStream to;
     private AVCodecContext encoder;
     private AVPacket packet = av_packet_alloc();
-    /** Brings sound of one kind to the encoder's. */
+    /** Converts audio of one kind to the encoder's kind. */
     private MediaGraph conversion;
 
     private final AVChannelLayout layout = new AVChannelLayout();
     private int rate;
     private int format;
-    /** Cuts it into the encoder's frames, which must not end where the kind changes. */
+    /** Cuts audio into the encoder's frames, which must not end where the kind changes. */
     private MediaGraph frames;
 
     private long end = AV_NOPTS_VALUE;
 
     /**
-     * @param name      of the output, in messages
-     * @param from      the source's stream
-     * @param container of the output
-     * @param decoder   of the source's stream, which this closes
-     * @param cut       whether sound from before the output's beginning is cut off
-     * @throws UnsuitableSoundException if no encoder takes it
+     * Opens the encoder.
+     *
+     * @param name the output, in messages
+     * @param from the source's stream
+     * @param container the container of the output
+     * @param decoder the decoder of the source's stream, which this closes
+     * @param cut whether audio from before the start of the output is cut off
+     * @throws UnsuitableSoundException if no encoder accepts the audio
      */
     AudioTranscoder(String name, AVStream from, AVOutputFormat container, SoundDecoder decoder, boolean cut)
             throws UnsuitableSoundException {
@@ -102,7 +105,7 @@ final class AudioTranscoder implements AutoCloseable {
         }
         AVCodec codec = FfmpegCalls.notNull(
                 avcodec_find_encoder_by_name(opus ? "libopus" : "aac"),
-                MediaException.Problem.UNAVAILABLE,
+                ErrorKind.UNAVAILABLE,
                 "output " + name + ": this FFmpeg has no encoder " + codec());
         encoder = avcodec_alloc_context3(codec);
         encoder.sample_rate(opus ? OPUS_RATE : nearest(codec, sound.sample_rate()));
@@ -118,7 +121,7 @@ final class AudioTranscoder implements AutoCloseable {
             encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         }
         int code = avcodec_open2(encoder, codec, (PointerPointer<?>) null);
-        if (code < 0) { // 5.1 with side speakers is 5.1 to most encoders
+        if (code < 0) { // most encoders treat 5.1 with side speakers as 5.1
             av_channel_layout_default(encoder.ch_layout(), channels);
             code = avcodec_open2(encoder, codec, (PointerPointer<?>) null);
         }
@@ -127,21 +130,21 @@ final class AudioTranscoder implements AutoCloseable {
         }
     }
 
-    /** Sets up the stream of the output that takes the packets. */
+    /** Sets up the stream of the output that receives the packets. */
     void describe(AVStream stream) {
         to = stream;
         check(avcodec_parameters_from_context(to.codecpar(), encoder));
         to.time_base(encoder.time_base());
     }
 
-    /** The rate that an encoder takes and that loses least: the same, else the next higher, else the highest. */
+    /** The rate with the least loss that an encoder accepts: the same, else the next higher one, else the highest. */
     private static int nearest(AVCodec codec, int wanted) {
         try (PointerPointer<IntPointer> rates = new PointerPointer<>(1L);
                 IntPointer count = new IntPointer(1L)) {
             int code = avcodec_get_supported_config(null, codec, AV_CODEC_CONFIG_SAMPLE_RATE, 0, rates, count);
             IntPointer all = code < 0 ? null : rates.get(IntPointer.class, 0);
             if (all == null) {
-                return wanted; // any
+                return wanted; // any rate
             }
             int[] known = IntStream.range(0, count.get()).map(all::get).toArray();
             return IntStream.of(known)
@@ -152,15 +155,15 @@ final class AudioTranscoder implements AutoCloseable {
     }
 
     private int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": re-encoding the sound");
+        return FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": re-encoding the audio");
     }
 
-    /** What the sound became. */
+    /** What the audio was re-encoded as. */
     String codec() {
         return opus ? "opus" : "aac";
     }
 
-    /** Takes a packet at its time in the output, or null for the end, and hands on what it became. */
+    /** Takes a packet at its time in the output, or null for the end, and passes on what it became. */
     void push(AVPacket data, Consumer<AVPacket> next) {
         decoder.push(data, sound -> convert(sound, next));
         if (data == null) {
@@ -197,7 +200,7 @@ final class AudioTranscoder implements AutoCloseable {
         conversion.push(sound, frame -> cut(frame, next));
     }
 
-    /** What the conversion still holds of the kind of sound before. */
+    /** Passes on what the converter still holds of the previous kind of audio. */
     private void endOfKind(Consumer<AVPacket> next) {
         if (conversion != null) {
             conversion.push(null, frame -> cut(frame, next));
@@ -219,7 +222,10 @@ final class AudioTranscoder implements AutoCloseable {
         frames.push(sound, frame -> inOrder(frame, next));
     }
 
-    /** Where the source's sound overlaps itself (joined recordings), it goes on evenly and comes back to its times. */
+    /**
+     * Where the source's audio overlaps itself (in joined recordings), it continues evenly and then returns to its
+     * timestamps.
+     */
     private void inOrder(AVFrame frame, Consumer<AVPacket> next) {
         if (end != AV_NOPTS_VALUE && frame.pts() == AV_NOPTS_VALUE) {
             frame.pts(end);

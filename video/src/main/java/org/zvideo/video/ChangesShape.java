@@ -1,7 +1,7 @@
 package org.zvideo.video;
 
-/** A filter whose frames have another size than those it is given. */
+/** A filter whose output frames have another size than its input frames. */
 public interface ChangesShape {
-    /** What comes out if this goes in. Asked before the first frame. */
+    /** The properties of the output for a given input. Called before the first frame. */
     MediaInfo reshape(MediaInfo input);
 }

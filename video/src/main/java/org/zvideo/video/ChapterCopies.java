@@ -8,17 +8,17 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The source's chapters, at their times in the output. */
+/** Copies the source's chapters, at their times in the output. */
 final class ChapterCopies {
     private ChapterCopies() {}
 
     /**
-     * Those that do not end before the output begins. MP4 moves its first chapter to 0, and all others with it, so that one
-     * goes before them where the first begins later.
+     * Adds the chapters that do not end before the output starts. MP4 moves its first chapter to 0 and all others with
+     * it, so a nameless chapter is put before a first one that starts later.
      */
     static void copy(AVFormatContext from, TimeShift shift, AVFormatContext to) {
         int kept = 0;
-        // FFmpeg frees them with the context, so they are its own memory.
+        // FFmpeg frees them with the context, so they must be in its own memory.
         PointerPointer<AVChapter> chapters = new PointerPointer<>(av_malloc((1L + from.nb_chapters()) * Long.BYTES));
         for (int n = 0; n < from.nb_chapters(); n++) {
             AVChapter chapter = from.chapters(n);
@@ -29,7 +29,7 @@ final class ChapterCopies {
             }
             if (chapter.end() > moved) {
                 AVChapter copy = chapter(chapter, start, chapter.end() - moved);
-                copy.metadata(StreamCopies.metadata(chapter.metadata()));
+                copy.metadata(FfmpegCalls.copied(chapter.metadata()));
                 chapters.put(kept++, copy);
             }
         }

@@ -3,11 +3,11 @@ package org.zvideo.video;
 import java.util.OptionalLong;
 
 /**
- * The part of a video that is processed. What comes of it begins at 0 with the earliest of its streams and has the source's
- * timing: all times keep their distances, wherever the source's clock stands.
+ * The part of a video that is processed. The result starts at 0 with the earliest of its streams and keeps the source's
+ * timing: all intervals stay the same, wherever the source's clock starts.
  *
- * @param fromSeconds first frame at or after this time; 0 for the beginning
- * @param frames      at most so many; empty for all
+ * @param fromSeconds the first frame is the one at or after this time; 0 for the beginning
+ * @param frames number of frames, or fewer where the video ends; empty for all
  */
 public record Clip(double fromSeconds, OptionalLong frames) {
     /** The whole video. */
@@ -22,7 +22,11 @@ public record Clip(double fromSeconds, OptionalLong frames) {
         }
     }
 
-    /** @param frames null for all */
+    /**
+     * Creates a clip.
+     *
+     * @param frames number of frames, or null for all
+     */
     public static Clip of(double fromSeconds, Long frames) {
         return new Clip(fromSeconds, frames == null ? OptionalLong.empty() : OptionalLong.of(frames));
     }

@@ -16,24 +16,24 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * The packets of other streams that a part of a video has: they wait until its frames say whether they lie within. Times are
- * in the video's units. Owns what waits.
+ * The packets of other streams that belong to a part of a video. They wait until its frames decide whether they lie
+ * within it. Times are in the units of the video stream. This object owns the waiting packets.
  */
 final class ClipPackets implements AutoCloseable {
     private final Demuxer demuxer;
     private final AVStream video;
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
-    /** The other streams, and those that have nothing more from before the clip's end. */
+    /** The other streams, and those that have nothing more before the end of the clip. */
     private final Set<Integer> others;
 
     private final Set<Integer> passed = new HashSet<>();
 
     /**
-     * What the frames so far say.
+     * Records the frames so far.
      *
-     * @param first    time of the first one
-     * @param end      of the newest one
-     * @param complete whether it is the last that is wanted
+     * @param first time of the first frame
+     * @param end end of the newest frame
+     * @param complete whether the newest frame is the last that is wanted
      */
     record Span(long first, long end, boolean complete) {}
 
@@ -51,7 +51,7 @@ final class ClipPackets implements AutoCloseable {
         waiting.add(other);
     }
 
-    /** Notes a packet that was read after the last frame: what of its stream comes later is later still. */
+    /** Records a packet that was read after the last frame; later packets of its stream are even later. */
     void readAfter(long end, AVPacket packet) {
         if (packet.dts() != AV_NOPTS_VALUE
                 && av_compare_ts(
@@ -64,17 +64,17 @@ final class ClipPackets implements AutoCloseable {
         }
     }
 
-    /** Whether no stream has anything more for the part: nothing is read further for nothing. */
+    /** Whether no stream can have anything more for the part, so that reading can stop. */
     boolean complete() {
         return passed.containsAll(others);
     }
 
     /**
-     * Lets go of what the frames so far reach: sound whose middle lies within them is handed on, and subtitles of which
-     * anything does.
+     * Passes on what lies within the frames so far: audio packets whose middle does, and subtitles of which any part
+     * does.
      *
      * @param frames null if there are none
-     * @param ended  whether there will be no more
+     * @param ended whether no more will come
      */
     void release(Span frames, boolean ended, Consumer<StreamPacket> next) {
         waiting.removeIf(other -> {
@@ -96,7 +96,7 @@ final class ClipPackets implements AutoCloseable {
         });
     }
 
-    /** When so much of a packet is over. */
+    /** The time at which this fraction of a packet has passed. */
     private long at(StreamPacket other, double share) {
         AVPacket data = other.packet();
         long begin = data.pts() == AV_NOPTS_VALUE ? data.dts() : data.pts();
@@ -106,7 +106,7 @@ final class ClipPackets implements AutoCloseable {
                 video.time_base());
     }
 
-    /** A subtitle that is on the screen already when the clip begins, begins with it. */
+    /** A subtitle that is already visible when the clip starts, starts with it. */
     private void beginBy(long first, StreamPacket other) {
         AVPacket data = other.packet();
         long start = av_rescale_q(

@@ -21,8 +21,8 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * The matrices of ITU-T H.273 between RGB and what is stored. swscale answers BT.601's numbers for every one that it does not
- * know, so each is converted by the one that knows it, or refused.
+ * The matrices of ITU-T H.273 between RGB and what is stored. swscale uses BT.601 for every matrix that it does not
+ * know, so each matrix is converted by the library that knows it, or refused.
  */
 final class ColorMatrix {
     /** swscale's own numbers. */
@@ -34,18 +34,18 @@ final class ColorMatrix {
             AVCOL_SPC_SMPTE240M,
             AVCOL_SPC_BT2020_NCL);
     /**
-     * Not of the form that swscale takes; zscale knows it. Of constant luminance and ICtCp, zscale's numbers were found to be
-     * other than those of H.273: they are refused.
+     * Matrices that do not have the form that swscale needs, but that zscale knows. For constant luminance and ICtCp,
+     * zscale's numbers were found to differ from those of H.273, so these are refused.
      */
     private static final Set<Integer> FILTERED = Set.of(AVCOL_SPC_YCGCO);
 
     private static final double ONE = 1 << 16;
-    /** Chroma of limited range has 224 steps; swscale's numbers are for 255. */
+    /** Chroma of limited range has 224 steps, but swscale's numbers are for 255. */
     private static final double CHROMA = 255.0 / 224;
 
     private ColorMatrix() {}
 
-    /** Why pictures with such tags cannot become RGB; empty if they can. */
+    /** The reason why pictures with such tags cannot become RGB, or empty if they can. */
     static Optional<String> refusal(ColorTags tags, int format) {
         int matrix = tags.matrix();
         if (tags.primaries() == AVCOL_PRI_SMPTE428) {
@@ -58,16 +58,16 @@ final class ColorMatrix {
         if (FILTERED.contains(matrix)
                 || matrix == AVCOL_SPC_CHROMA_DERIVED_NCL
                         && Primaries.of(tags.primaries()).isPresent()
-                || matrix == AVCOL_SPC_RGB && subsampled) { // RGB cannot be subsampled: that tag says nothing
+                || matrix == AVCOL_SPC_RGB && subsampled) { // RGB cannot be subsampled, so that tag means nothing
             return Optional.empty();
         }
         String name = av_color_space_name(matrix) == null
                 ? ""
                 : " (" + av_color_space_name(matrix).getString() + ")";
-        return Optional.of("its color matrix " + matrix + name + " is not known here");
+        return Optional.of("its color matrix " + matrix + name + " is not supported");
     }
 
-    /** Whether a filter has to make RGB of such pictures. */
+    /** Whether a filter has to convert such pictures to RGB. */
     static boolean filtered(int matrix, int format) {
         return !rgb(format) && FILTERED.contains(matrix);
     }
@@ -78,12 +78,12 @@ final class ColorMatrix {
                 && ((descriptor.flags() & AV_PIX_FMT_FLAG_RGB) != 0 || descriptor.nb_components() < 3);
     }
 
-    /** The matrix of what comes out: one that encoders can be given. */
+    /** The matrix of the output: one that encoders accept. */
     static int stored(int matrix) {
         return FILTERED.contains(matrix) ? AVCOL_SPC_BT709 : matrix;
     }
 
-    /** What swscale wants to be told. */
+    /** The coefficients as swscale expects them. */
     static IntPointer coefficients(ColorTags tags) {
         if (tags.matrix() != AVCOL_SPC_CHROMA_DERIVED_NCL) {
             return sws_getCoefficients(tags.matrix());

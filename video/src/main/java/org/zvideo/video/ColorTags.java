@@ -17,20 +17,20 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_TRC_UNSPECIFIED;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * How color is coded, as FFmpeg's constants; nothing unspecified.
+ * The tags that say how color is coded, as FFmpeg's constants, none of them unspecified.
  *
- * @param matrix    between RGB and YCbCr
- * @param primaries of the colors
- * @param transfer  curve
- * @param range     limited or full
+ * @param matrix between RGB and YCbCr
+ * @param primaries primary colors and white
+ * @param transfer transfer curve
+ * @param range limited or full
  */
 public record ColorTags(int matrix, int primaries, int transfer, int range) {
-    /** Of high definition. */
+    /** The tags of high definition. */
     static final ColorTags BT709 = new ColorTags(AVCOL_SPC_BT709, AVCOL_PRI_BT709, AVCOL_TRC_BT709, AVCOL_RANGE_MPEG);
 
     private static final int HIGH_DEFINITION = 720;
 
-    /** What a stream says, completed where it is silent: BT.709 from 720 lines on, else BT.601. */
+    /** The tags of a stream, completed where they are missing: BT.709 from 720 lines on, otherwise BT.601. */
     static ColorTags of(int matrix, int primaries, int transfer, int range, int height) {
         boolean high = height >= HIGH_DEFINITION;
         return new ColorTags(
@@ -42,7 +42,7 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
                 range == AVCOL_RANGE_UNSPECIFIED ? AVCOL_RANGE_MPEG : range);
     }
 
-    /** Writes onto a frame what it does not say itself. */
+    /** Writes these tags onto a frame where it has none. */
     void complete(AVFrame frame) {
         if (frame.colorspace() == AVCOL_SPC_UNSPECIFIED) {
             frame.colorspace(matrix);
@@ -56,13 +56,6 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
         if (frame.color_range() == AVCOL_RANGE_UNSPECIFIED) {
             frame.color_range(range);
         }
-    }
-
-    /** Of what comes out of a decoder that makes the pictures fit: those that encoders can be given. */
-    ColorTags restored() {
-        return Normalization.changesColors(this)
-                ? BT709
-                : new ColorTags(ColorMatrix.stored(matrix), primaries, transfer, range);
     }
 
     boolean fullRange() {

@@ -8,7 +8,7 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
 
-/** The edges of stored pictures that a container says are not meant to be seen: clean apertures, for one. */
+/** The edges of stored pictures that a container declares not to be shown, such as those outside a clean aperture. */
 record Cropping(int top, int bottom, int left, int right) {
     private static final Cropping NONE = new Cropping(0, 0, 0, 0);
 
@@ -26,17 +26,17 @@ record Cropping(int top, int bottom, int left, int right) {
                 && (long) top + bottom < height;
     }
 
-    /** Columns that go. */
+    /** The number of columns that are cut off. */
     int across() {
         return left + right;
     }
 
-    /** Lines that go. */
+    /** The number of lines that are cut off. */
     int along() {
         return top + bottom;
     }
 
-    /** Takes the edges from a frame; returns FFmpeg's code. */
+    /** Cuts the edges off a frame, and returns FFmpeg's code. */
     int apply(AVFrame frame) {
         if (equals(NONE)) {
             return 0;

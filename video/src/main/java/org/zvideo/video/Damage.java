@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was found broken in a source.
+ * The damage that was found in a source.
  *
- * @param frames   that a decoder called damaged, or packets that it refused
- * @param findings in words, the first few
+ * @param frames number of frames that a decoder reported as damaged, and of packets that it rejected
+ * @param findings the first few findings, in words
  */
 public record Damage(long frames, List<String> findings) {
     public static final Damage NONE = new Damage(0, List.of());
@@ -21,7 +21,7 @@ public record Damage(long frames, List<String> findings) {
         return !findings.isEmpty();
     }
 
-    /** One more. */
+    /** Adds a finding about the given number of frames. */
     Damage add(int count, String finding) {
         List<String> all = new ArrayList<>(findings);
         if (all.size() < MAX_FINDINGS) {

@@ -40,22 +40,23 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
-/** An opened container and its main video stream: local files of accepted formats only. */
+/** An open container and its main video stream. Accepts only local files of known formats. */
 final class Demuxer implements AutoCloseable {
-    /** No playlists, no images, no devices: formats that hold a video in one file. */
+    /** The accepted formats hold a video in one file: no playlists, images or devices. */
     private static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
             + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,apng,dv";
 
     private static final String INDEXED = "(mov|matroska|avi)\\b.*";
     private static final int MAX_STREAMS = 100;
-    /** Ticks a second. */
+    /** Ticks per second. */
     private static final double FINEST = 1e9;
-    /** So many packets tell a film from a still. */
+    /** This many packets distinguish a video from a still picture. */
     private static final int COUNTED = 2000;
 
     private final Path file;
@@ -72,7 +73,7 @@ final class Demuxer implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws MediaException if it is missing, no video, or of a kind that is not accepted
+     * @throws MediaException if it is missing, is not a video, or is of a kind that is not accepted
      */
     static Demuxer open(Path file, ReadOptions reading) {
         Optional<PictureSequence> sequence = PictureSequence.of(file);
@@ -81,7 +82,7 @@ final class Demuxer implements AutoCloseable {
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     "video " + file + ": "
                             + (!Files.exists(file)
                                     ? "no such file"
@@ -99,7 +100,7 @@ final class Demuxer implements AutoCloseable {
             demuxer.openContainer(file);
             return demuxer;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             demuxer.close();
             throw e;
@@ -109,10 +110,9 @@ final class Demuxer implements AutoCloseable {
     private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
         Demuxer demuxer = new Demuxer(file, reading);
         long first = sequence.first()
-                .orElseThrow(() -> new MediaException(
-                        MediaException.Problem.MISSING_INPUT, "pictures " + file + ": there are none of such names"));
+                .orElseThrow(() -> new MediaException(ErrorKind.MISSING_INPUT, "pictures " + file + ": no such files"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
-            throw demuxer.bad("its first file is no picture that can be read");
+            throw demuxer.bad("its first file is not a supported picture");
         }
         sequence.gap().ifPresent(missing -> {
             throw demuxer.bad(sequence.name(missing) + " is missing among them");
@@ -120,7 +120,7 @@ final class Demuxer implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "start_number", Long.toString(first), 0);
         av_dict_set(options, "framerate", reading.pictureRate().toString(), 0);
-        // A pattern of FFmpeg's own making: of the user's words only the file names are left.
+        // The pattern is FFmpeg's own; only the file names come from the user.
         String pattern = (sequence.folder() + "/" + sequence.prefix()).replace("%", "%%") + "%"
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
         try {
@@ -143,7 +143,7 @@ final class Demuxer implements AutoCloseable {
                 requirePixels(parameters);
             }
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
         }
     }
 
@@ -151,7 +151,7 @@ final class Demuxer implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
         int code = openInput("file:" + file.toAbsolutePath(), null, options);
-        if (code == AVERROR_ENOMEM()) { // FFmpeg's word for it
+        if (code == AVERROR_ENOMEM()) { // FFmpeg's name for it
             throw tooManyStreams();
         }
         if (code < 0) {
@@ -166,7 +166,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     private int openInput(String url, AVInputFormat kind, AVDictionary options) {
-        av_log_set_level(AV_LOG_QUIET); // what FFmpeg has to say comes back as return codes
+        av_log_set_level(AV_LOG_QUIET); // FFmpeg's errors come back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
         av_dict_set(options, "codec_whitelist", reading.decoders(kind != null), 0);
         av_dict_set(options, "max_streams", Integer.toString(MAX_STREAMS + 1), 0);
@@ -198,7 +198,7 @@ final class Demuxer implements AutoCloseable {
         requireTicks(video.time_base());
     }
 
-    /** Some containers leave sizes to the decoder, which is bounded then. */
+    /** Some containers leave sizes to the decoder, which is bounded at that point. */
     private void findStreams() {
         int streams = format.nb_streams(); // as many as FFmpeg will look for options of
         try (PointerPointer<AVDictionary> perStream = new PointerPointer<>(Math.max(1, streams))) {
@@ -209,7 +209,7 @@ final class Demuxer implements AutoCloseable {
             }
             check(avformat_find_stream_info(format, streams == 0 ? null : perStream), "its streams cannot be read");
             for (int n = 0; n < streams; n++) {
-                AVDictionary left = perStream.get(AVDictionary.class, n); // what no decoder took
+                AVDictionary left = perStream.get(AVDictionary.class, n); // what no decoder accepted
                 if (left != null) {
                     av_dict_free(left);
                 }
@@ -217,7 +217,7 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** A header that counts time in less than nanoseconds is damaged; no encoder takes it. */
+    /** A header that counts time in less than nanoseconds is damaged; no encoder accepts it. */
     private void requireTicks(AVRational base) {
         if (base.den() / (double) base.num() > FINEST) {
             throw bad("it counts time in " + base.num() + "/" + base.den() + " s: its header is damaged");
@@ -228,11 +228,11 @@ final class Demuxer implements AutoCloseable {
         if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO
                 && (long) parameters.width() * parameters.height() > reading.maxPixels()) {
             throw bad(parameters.width() + "x" + parameters.height() + " exceeds " + reading.maxPixels()
-                    + " pixels; raise --max-pixels if it is meant");
+                    + " pixels; raise --max-pixels if that is intended");
         }
     }
 
-    /** How many packets each stream has near the beginning, read from a context of its own. */
+    /** Counts the packets of each stream near the start, reading from a context of its own. */
     private Map<Integer, Long> packetCounts() {
         Map<Integer, Long> counts = new HashMap<>();
         AVPacket packet = av_packet_alloc();
@@ -250,11 +250,11 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** What there is to say of the choice of the video stream, and of times that the file does not state. */
+    /** Notes on the choice of the video stream, and on timestamps that the file does not state. */
     List<String> notes() {
         Optional<String> times = (format.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0
                 ? Optional.empty()
-                : Optional.of("no times in it: its frames get those of "
+                : Optional.of("it has no timestamps: its frames get those of "
                         + Rational.of(av_guess_frame_rate(format, video, null)) + " frames/s");
         return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
     }
@@ -270,7 +270,10 @@ final class Demuxer implements AutoCloseable {
         return reading;
     }
 
-    /** What contradicts what the container says of itself; of numbered pictures each is a file of its own. */
+    /**
+     * Whatever contradicts what the container states about itself. Numbered pictures are separate files, each with its
+     * own.
+     */
     Optional<String> incomplete() {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -278,13 +281,13 @@ final class Demuxer implements AutoCloseable {
         try {
             return Wholeness.finding(file, format.iformat().name().getString());
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "video " + file + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * Goes to the last key frame before a time, where the container has an index; elsewhere FFmpeg guesses, and all that is
-     * before the time has to be read.
+     * Seeks to the last key frame before a time if the container has an index. Without one FFmpeg guesses, and
+     * everything before the time has to be read.
      *
      * @return the time in units of the video's time base
      */
@@ -297,7 +300,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * Goes to the last key frame at or before a time, or to the first one there is.
+     * Seeks to the last key frame at or before a time, or to the first one.
      *
      * @param time in units of the video's time base
      * @return whether the container can do that
@@ -315,12 +318,12 @@ final class Demuxer implements AutoCloseable {
 
     /** An error about this file. */
     MediaException bad(String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": " + why);
+        return new MediaException(ErrorKind.BAD_INPUT, "video " + file + ": " + why);
     }
 
-    /** Returns the code, or says what failed in this file. */
+    /** Returns the code, or throws an error that says what failed in this file. */
     int check(int code, String what) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + file + ": " + what);
+        return FfmpegCalls.check(code, ErrorKind.BAD_INPUT, "video " + file + ": " + what);
     }
 
     @Override

@@ -8,25 +8,25 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.Frame;
 
 /**
- * How stored pixels become upright ones: the display matrix's linear part at scale 1, rounded to quarter turns and mirrors.
- * The picture's point (x, y) is shown at (a·x + c·y, b·x + d·y), moved so that it begins at 0.
+ * The turn that makes stored pixels upright: the linear part of the display matrix at scale 1, rounded to quarter turns
+ * and mirrors. The picture's point (x, y) is shown at (a·x + c·y, b·x + d·y), moved so that it starts at 0.
  *
- * @param left what the matrix asks for besides and is left out, in words; empty if nothing
+ * @param left what else the matrix asks for and is ignored, in words; empty if nothing
  */
 record DisplayRotation(int a, int b, int c, int d, Optional<String> left) {
     static final DisplayRotation NONE = new DisplayRotation(1, 0, 0, 1);
-    /** Bytes of a display matrix: nine numbers. */
+    /** The size of a display matrix in bytes: nine numbers. */
     static final int BYTES = 9 * Integer.BYTES;
-    /** Turns below this are rounding, in degrees. */
+    /** Turns below this angle are rounding, in degrees. */
     private static final double LEAST_TURN = 0.5;
-    /** Of the sines of the angle between the two sides: 1 for a rectangle. */
+    /** A limit on the sine of the angle between the two sides, which is 1 for a rectangle. */
     private static final double LEAST_SINE = 0.99;
 
     DisplayRotation(int a, int b, int c, int d) {
         this(a, b, c, d, Optional.empty());
     }
 
-    /** The rotation that side data ask for. */
+    /** The rotation in side data. */
     static DisplayRotation of(BytePointer matrix) {
         IntPointer numbers = new IntPointer(matrix);
         return of(numbers.get(0), numbers.get(1), numbers.get(3), numbers.get(4));
@@ -45,8 +45,8 @@ record DisplayRotation(int a, int b, int c, int d, Optional<String> left) {
         int across = (int) Math.round(Math.sin(Math.toRadians(90 * quarters)));
         double rest = angle - 90 * quarters;
         String left = Math.abs(rest) >= LEAST_TURN
-                ? String.format(Locale.ROOT, "a turn by %.1f degrees besides: left out", rest)
-                : Math.abs(determinant) < LEAST_SINE * sides ? "its display matrix is slanted: left out" : null;
+                ? String.format(Locale.ROOT, "an additional turn of %.1f degrees: ignored", rest)
+                : Math.abs(determinant) < LEAST_SINE * sides ? "its display matrix is slanted: ignored" : null;
         return determinant > 0
                 ? new DisplayRotation(along, across, -across, along, Optional.ofNullable(left))
                 : new DisplayRotation(along, across, across, -along, Optional.ofNullable(left));
@@ -60,7 +60,7 @@ record DisplayRotation(int a, int b, int c, int d, Optional<String> left) {
         return a != 1 || d != 1;
     }
 
-    /** The upright frame; the given one is closed unless it is returned. */
+    /** Turns a frame upright. The given frame is closed unless it is returned. */
     Frame apply(Frame stored) {
         if (!turns()) {
             return stored;

@@ -3,11 +3,11 @@ package org.zvideo.video;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 
-/** More rows or columns for codecs that need even sides, or larger ones: the edge is repeated, nothing is scaled. */
+/** Adds rows or columns for codecs that need even or larger sides. The edge is repeated; nothing is scaled. */
 final class EdgePadding {
     private EdgePadding() {}
 
-    /** A copy of that size, at least the frame's; null if the frame has it already. */
+    /** A copy with at least the given size, or null if the frame has it already. */
     static Frame to(Frame frame, int width, int height) {
         if (frame.imageWidth == width && frame.imageHeight == height) {
             return null;

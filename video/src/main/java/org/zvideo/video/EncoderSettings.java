@@ -4,11 +4,12 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * How the result is written.
+ * How the result is encoded.
  *
- * @param codec       of the video
- * @param quality     0 (best) to the codec's worst
- * @param firstNumber of numbered pictures; empty for the number of the source's picture, or 1 where the source is a video
+ * @param codec the video codec
+ * @param quality 0 (best) to the codec's worst
+ * @param firstNumber the number of the first numbered picture; empty for the number of the source's picture, or 1 if
+ *     the source is a video
  */
 public record EncoderSettings(VideoCodec codec, int quality, OptionalLong firstNumber) {
     public EncoderSettings(VideoCodec codec, int quality) {

@@ -41,9 +41,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.video.error.MediaException;
 
-/** From the packets of a file's video stream to whole frames in BT.709 or standard colors, damage noticed. */
+/**
+ * Decodes the packets of a file's video stream into progressive frames in BT.709 or standard colors, and detects
+ * damage.
+ */
 final class FrameDecoder implements AutoCloseable {
-    /** What MP4 calls every encrypted video. */
+    /** MP4's name for every encrypted video. */
     private static final int ENCRYPTED = 'e' | 'n' << 8 | 'c' << 16 | 'v' << 24;
 
     private final Demuxer demuxer;
@@ -62,7 +65,9 @@ final class FrameDecoder implements AutoCloseable {
     private long frames;
 
     /**
-     * @param next is given each frame, valid during the call, its pts set
+     * Opens the decoder.
+     *
+     * @param next receives each frame with its pts; a frame is valid during the call
      * @throws MediaException if the stream's codec is not accepted
      */
     FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
@@ -110,7 +115,8 @@ final class FrameDecoder implements AutoCloseable {
         decoder.pkt_timebase(stream.time_base());
         decoder.max_pixels(demuxer.reading().maxPixels());
         if (codecName.equals("ffv1")) {
-            decoder.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // it has checksums, but conceals what they find
+            decoder.err_recognition(
+                    AV_EF_CRCCHECK | AV_EF_EXPLODE); // the codec has checksums, but the decoder conceals what they find
         }
         demuxer.check(
                 avcodec_open2(decoder, codec, (PointerPointer<?>) null),
@@ -121,7 +127,7 @@ final class FrameDecoder implements AutoCloseable {
         }
     }
 
-    /** FFmpeg's own decoders of VP8 and VP9 leave out what Matroska keeps beside the packets: how transparent they are. */
+    /** FFmpeg's own decoders of VP8 and VP9 ignore transparency, which Matroska stores next to the packets. */
     private AVCodec codec() {
         int codec = stream.codecpar().codec_id();
         String besides = codec == AV_CODEC_ID_VP8 ? "libvpx" : codec == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
@@ -137,32 +143,32 @@ final class FrameDecoder implements AutoCloseable {
         return codecName;
     }
 
-    /** Width of what is meant to be seen, before any rotation. */
+    /** The width of the visible part, before any rotation. */
     int width() {
         return decoder.width() - cropping.across();
     }
 
-    /** Height of what is meant to be seen, before any rotation. */
+    /** The height of the visible part, before any rotation. */
     int height() {
         return decoder.height() - cropping.along();
     }
 
-    /** How the frames are turned; known from the first one on. */
+    /** The rotation of the frames, known from the first one on. */
     DisplayRotation rotation() {
         return rotation;
     }
 
-    /** Whether frames have fields, which are made whole with the help of the frame before. */
+    /** Whether frames have fields, so that deinterlacing uses the frame before. */
     boolean interlaced() {
         return normalizer.interlaced();
     }
 
-    /** How many frames came out of the decoder. */
+    /** The number of decoded frames. */
     long frames() {
         return frames;
     }
 
-    /** Forgets what it holds: packets from elsewhere will follow. */
+    /** Forgets buffered data, because packets from another position follow. */
     void reset() {
         avcodec_flush_buffers(decoder);
         normalizer.reset();
@@ -170,12 +176,12 @@ final class FrameDecoder implements AutoCloseable {
         frames = 0;
     }
 
-    /** Of the frames that come out. */
+    /** The time base of the decoded frames. */
     ColorTags colors() {
-        return stored.restored();
+        return Normalization.tagsAfter(stored);
     }
 
-    /** Takes a packet, or null for the end. One without bytes says that the frame before lasts longer. */
+    /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */
     void send(AVPacket packet) {
         if (packet != null && packet.size() == 0) {
             return;
@@ -183,7 +189,7 @@ final class FrameDecoder implements AutoCloseable {
         if (packet != null
                 && frames > 0
                 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
-            report(1, "a packet after frame " + frames + " holds no picture");
+            report(1, "a packet after frame " + frames + " contains no picture");
         }
         if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
             still(packet);
@@ -209,7 +215,7 @@ final class FrameDecoder implements AutoCloseable {
         }
         if (packet == null) {
             if (unanswered.count() > 0) {
-                report(unanswered.count(), unanswered.count() + " packets in the middle hold no picture");
+                report(unanswered.count(), unanswered.count() + " packets in the middle contain no picture");
             }
             normalizer.flush();
         }
@@ -248,7 +254,7 @@ final class FrameDecoder implements AutoCloseable {
         normalizer.push(decoded);
     }
 
-    /** What is stated beside a frame counts for it, wherever in the film it begins to. */
+    /** Side data of a frame apply to it even if they appear in mid-stream. */
     private void lookBeside() {
         ColorMatrix.refusal(
                         new ColorTags(
@@ -274,30 +280,30 @@ final class FrameDecoder implements AutoCloseable {
         return order == AV_FIELD_TT || order == AV_FIELD_BB || order == AV_FIELD_TB || order == AV_FIELD_BT;
     }
 
-    /** A damaged file is refused, unless the user said that what is left of it will do. */
+    /** Reports damage. A damaged file is refused, unless the user accepts what is left of it. */
     void report(int count, String finding) {
         if (!demuxer.reading().allowDamaged()) {
-            throw demuxer.bad(finding + "; copy it again from its source, or take what is left with --allow-damaged");
+            throw demuxer.bad(finding + "; copy it again from its source, or use what is left with --allow-damaged");
         }
         damage = damage.add(count, finding);
     }
 
-    /** What was broken so far. */
+    /** The damage found so far. */
     Damage damage() {
         return damage;
     }
 
-    /** Whether its frames say how transparent each pixel is; known from the frames so far. */
+    /** Whether frames have transparency, as known from the frames so far. */
     boolean hasAlpha() {
         return transparent;
     }
 
-    /** What is done to the pictures and what is lost beside them; known from the frames so far. */
+    /** What is done to the pictures, and what is lost next to them, as known from the frames so far. */
     List<String> notes() {
         List<String> notes = normalizer.notes();
         demuxer.notes().forEach(notes::add);
         if (transparent) {
-            notes.add("transparency: laid over white");
+            notes.add("transparency: flattened onto white");
         }
         rotation.left().ifPresent(notes::add);
         beside.notes().forEach(notes::add);

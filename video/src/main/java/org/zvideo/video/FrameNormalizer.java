@@ -9,9 +9,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * Takes each decoded frame through the filters that it needs. What a filter rests on, colors, format or fields, may change on
- * the way: it is looked at in every frame, and the filters are made anew where it does. Once a film has had fields it keeps
- * their filter, which leaves whole frames alone: recordings change between the two from frame to frame.
+ * Sends each decoded frame through the filters that it needs. What the filters depend on (colors, pixel format, fields)
+ * may change mid-stream, so it is compared in every frame, and the filters are created again when it changes. Once a
+ * video has had fields it keeps their filter, which leaves progressive frames alone: recordings change between the two
+ * from frame to frame.
  */
 final class FrameNormalizer implements AutoCloseable {
     private final String what;
@@ -23,14 +24,16 @@ final class FrameNormalizer implements AutoCloseable {
     private Basis basis;
     private MediaGraph graph;
 
-    /** All that the filters rest on. */
+    /** Everything that the filters depend on. */
     private record Basis(
             Normalization normalization, int format, int width, int height, ColorTags tags, Rational aspect) {}
 
     /**
-     * @param what             the file, in messages
-     * @param interlacedStream whether the container says that all frames have fields
-     * @param next             is given each frame, valid during the call
+     * Creates a normalizer.
+     *
+     * @param what the file, in messages
+     * @param interlacedStream whether the container declares that all frames have fields
+     * @param next receives each frame; a frame is valid during the call
      */
     FrameNormalizer(String what, AVRational timeBase, boolean interlacedStream, Consumer<AVFrame> next) {
         this.what = what;
@@ -65,25 +68,25 @@ final class FrameNormalizer implements AutoCloseable {
         }
     }
 
-    /** Whether frames up to now have fields. */
+    /** Whether any frame so far has fields. */
     boolean interlaced() {
         return interlacedStream || fields;
     }
 
-    /** Hands on what the filters still hold: no frame will follow. */
+    /** Passes on what the filters still hold, because no frame will follow. */
     void flush() {
         if (graph != null) {
             graph.push(null, next);
         }
     }
 
-    /** Forgets what the filters hold. */
+    /** Discards what the filters hold. */
     void reset() {
         close();
         basis = null;
     }
 
-    /** What is done to the pictures so far. */
+    /** What has been done to the pictures so far. */
     List<String> notes() {
         return new ArrayList<>(notes);
     }

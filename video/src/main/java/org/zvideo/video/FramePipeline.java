@@ -12,77 +12,80 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.PictureSequence;
 
 /**
- * Decode, filter, encode, each on a thread of its own: every frame of the source goes through the filters once and
- * keeps its time; packets of the other streams are copied as they come. Nothing accumulates with the length of the video.
+ * Decodes, filters and encodes, each on a thread of its own. Every frame of the source goes through the filters once
+ * and keeps its timestamp; packets of the other streams are copied as they come. Nothing accumulates with the length of
+ * the video.
  */
 public final class FramePipeline {
     private final List<FrameFilter> filters;
     private final int preFilterCount;
 
     /**
-     * Filters in order. Each must yield, sooner or later, one frame for each that it is given: the same one, or one of
-     * its own that it does not touch again. {@code push(null)} says that no more will come.
+     * Creates a pipeline of filters in order. Sooner or later each filter must return one frame for each that it
+     * receives: the same one, or one of its own that it does not touch again. {@code push(null)} announces that no more
+     * will come.
      */
     public FramePipeline(List<FrameFilter> filters) {
         this(List.of(), filters);
     }
 
-    /** @param preFilters filters of the source: what comes out of them is what results are compared with */
+    /** @param preFilters filters of the source: results are compared with what comes out of them */
     public FramePipeline(List<FrameFilter> preFilters, List<FrameFilter> postFilters) {
         this.filters = Stream.concat(preFilters.stream(), postFilters.stream()).toList();
         this.preFilterCount = preFilters.size();
     }
 
-    /** Watches the frames. The frames are valid during the call, which the writing thread makes. */
+    /** Watches the frames. They are valid during the call, which the writing thread makes. */
     public interface Listener {
-        /** The source is open. */
+        /** Called when the source is open. */
         default void opened(MediaInfo info) {}
 
         /**
-         * A frame is done.
+         * Called when a frame is finished.
          *
-         * @param time    of the frame in the source, in seconds
-         * @param seconds since the frame before it
+         * @param time of the frame in the source, in seconds
+         * @param seconds since the frame before
          */
         default void frame(Frame source, Frame result, double time, double seconds) {}
     }
 
     /**
-     * What a run did.
+     * The outcome of a run.
      *
-     * @param info           of the source
-     * @param frames         written
-     * @param droppedStreams streams of the source that are not in the output
-     * @param changedStreams streams that are in it otherwise than in the source
-     * @param damage         what was broken in the source
+     * @param info properties of the source
+     * @param frames number of frames written
+     * @param droppedStreams streams of the source that are missing from the output
+     * @param changedStreams streams that are different in the output
+     * @param damage the damage found in the source
      */
     public record Result(
             MediaInfo info, long frames, List<String> droppedStreams, List<String> changedStreams, Damage damage) {}
 
-    /** Whether videos with that ending, dot and all, can be written. */
+    /** Whether videos with this extension (including the dot) can be written. */
     public static boolean writes(String ending) {
-        return VideoWriter.isContainer(ending);
+        return OutputContainer.known(ending);
     }
 
-    /** Fails if no container goes by that name, or there is no place for it. */
+    /** Fails if no container has that name, or if its folder does not exist. */
     public static void requireWritable(Path output) {
         OutputFiles.requirePlace(output);
         if (PictureSequence.of(output).isEmpty()) {
-            VideoWriter.container(output.getFileName().toString());
+            OutputContainer.of(output.getFileName().toString());
         }
     }
 
     /**
-     * Runs a video through the filters into a file, then reads it back to see that everything is in it.
+     * Runs a video through the filters into a file, then reads the file back to check that it is complete.
      *
-     * @param reading   what is accepted of the source
-     * @param part      the file to write
-     * @param finalName the name it will have, which says the container
+     * @param reading what is accepted of the source
+     * @param part the file to write
+     * @param finalName its later name, which determines the container
      */
     public Result run(
             Path input,
@@ -92,17 +95,17 @@ public final class FramePipeline {
             String finalName,
             EncoderSettings settings,
             Listener listener) {
-        VideoReader.Scan scan = VideoReader.scan(input, clip, reading, finalName);
+        SourceScan scan = SourceScan.of(input, clip, reading, finalName);
         return run(scan, input, clip, reading, part, finalName, settings, listener);
     }
 
     /**
-     * The same with what the source was found to hold.
+     * Runs a video whose scan is known already.
      *
-     * @param scan of that input, part and output
+     * @param scan the scan of this input, part and output
      */
     public Result run(
-            VideoReader.Scan scan,
+            SourceScan scan,
             Path input,
             Clip clip,
             ReadOptions reading,
@@ -132,19 +135,17 @@ public final class FramePipeline {
     }
 
     private FrameSink sink(
-            Path input,
-            Path part,
-            String finalName,
-            VideoReader reader,
-            VideoReader.Scan scan,
-            EncoderSettings settings) {
+            Path input, Path part, String finalName, VideoReader reader, SourceScan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
                 .orElseGet(() ->
                         VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()), settings));
     }
 
-    /** The number of the first picture by its time: pictures made of pictures keep theirs, those of a video begin with 1. */
+    /**
+     * The number of the first picture. Pictures made from pictures keep their numbers; those made from a video start at
+     * 1.
+     */
     private static LongUnaryOperator firstNumber(Path input, EncoderSettings settings) {
         if (settings.firstNumber().isPresent()) {
             return pts -> settings.firstNumber().getAsLong();
@@ -170,8 +171,7 @@ public final class FramePipeline {
                     filter.stop();
                 }
             } catch (FrameFilter.Exception e) {
-                throw new MediaException(
-                        MediaException.Problem.IO, "filtering frame " + run.frames + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.IO, "filtering frame " + run.frames + ": " + e.getMessage(), e);
             } finally {
                 run.close();
             }
@@ -179,7 +179,7 @@ public final class FramePipeline {
         }
     }
 
-    /** The frames on their way through the filters, which may give them later than they took them. */
+    /** The frames inside the filters, which may return them later than they received them. */
     private final class Run implements AutoCloseable {
         private final FrameSink writer;
         private final WriteBehind sink;
@@ -187,7 +187,9 @@ public final class FramePipeline {
         private final double timeBase;
         private final Queue<VideoFrame> stored = new ArrayDeque<>();
         private final Queue<VideoFrame> inside = new ArrayDeque<>();
-        /** By filter, what it was given that neither is the source nor will be the result: freed with the result. */
+        /**
+         * By filter, the frames given to it that are neither the source nor the result; they are freed with the result.
+         */
         private final List<Queue<Frame>> between = Stream.<Queue<Frame>>generate(ArrayDeque::new)
                 .limit(filters.size())
                 .toList();
@@ -245,7 +247,7 @@ public final class FramePipeline {
             }
         }
 
-        /** Asks the filters for what they still hold. */
+        /** Asks the filters for the frames that they still hold. */
         private void flush() throws FrameFilter.Exception {
             for (int n = 0; n < filters.size(); n++) {
                 filters.get(n).push(null);

@@ -3,7 +3,7 @@ package org.zvideo.video;
 import java.util.List;
 import org.bytedeco.javacv.Frame;
 
-/** Where results go. */
+/** The destination of results. */
 interface FrameSink extends AutoCloseable {
     /** Takes a frame at its time, in units of the source's time base. */
     void write(Frame image, long pts, long duration);
@@ -11,13 +11,13 @@ interface FrameSink extends AutoCloseable {
     /** Takes a packet of another stream, or ignores it. */
     void write(StreamPacket other);
 
-    /** Completes what was written and reads it back; after this it is whole or an error is thrown. */
+    /** Completes what was written and reads it back. Afterwards the output is complete, or an error has been thrown. */
     void finish();
 
-    /** Streams of the source that are not in it. */
+    /** Streams of the source that are missing from the output. */
     List<String> dropped();
 
-    /** Streams that are in it otherwise than in the source. */
+    /** Streams that are different in the output. */
     List<String> changed();
 
     @Override

@@ -9,8 +9,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * The times of a source's frames, in units of its video stream: one after the other, each with an end. Frames without a
- * time follow the one before, and packets without a picture lengthen it.
+ * The timestamps of a source's frames, in units of its video stream. Each has an end, and they never go back. A frame
+ * without a timestamp follows the one before, and a packet without a picture extends it.
  */
 final class FrameTimes {
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
@@ -25,15 +25,15 @@ final class FrameTimes {
         this.stream = stream;
     }
 
-    /** Notes a packet before it is decoded. */
+    /** Records a packet before it is decoded. */
     void read(AVPacket packet) {
         pauses.read(packet);
     }
 
     /**
-     * The time of the next frame.
+     * Determines the time of the next frame.
      *
-     * @param back is told the time of the frame before, in seconds, if times go back there
+     * @param back receives the time of the frame before, in seconds, if times go back there
      */
     long place(AVFrame decoded, DoubleConsumer back) {
         long pts = decoded.pts();
@@ -44,36 +44,36 @@ final class FrameTimes {
             if (pts < last) {
                 back.accept(microseconds(last) / 1e6);
             }
-            pts = Math.max(last + 1, pts < last ? next : 0); // two at one time: rounding
+            pts = Math.max(last + 1, pts < last ? next : 0); // two frames at the same time: rounding
         }
         return pts;
     }
 
-    /** Takes the frame that was placed. */
+    /** Takes the frame whose time was determined. */
     void advance(long pts, long duration) {
         last = pts;
         next = pts + duration;
     }
 
-    /** Counts the newest frame to the part that is read. */
+    /** Counts the newest frame as part of what is read. */
     void keep() {
         first = first == AV_NOPTS_VALUE ? last : first;
     }
 
-    /** Lengthens the newest frame by the packets without a picture that followed it. */
+    /** Extends the newest frame by the packets without a picture that followed it. */
     void lengthen() {
         if (begun()) {
             next = pauses.end(next);
         }
     }
 
-    /** Forgets the frames so far: reading begins at another place. */
+    /** Forgets the frames so far, because reading starts at another position. */
     void restart() {
         last = AV_NOPTS_VALUE;
         next = AV_NOPTS_VALUE;
     }
 
-    /** Whether there was a frame since the beginning or {@link #restart}. */
+    /** Whether there was a frame since the start or {@link #restart}. */
     boolean begun() {
         return last != AV_NOPTS_VALUE;
     }
@@ -83,7 +83,7 @@ final class FrameTimes {
         return first;
     }
 
-    /** When the newest frame ends. */
+    /** The end of the newest frame. */
     long end() {
         return next;
     }

@@ -21,12 +21,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
- * A graph of FFmpeg's filters, in the words that FFmpeg takes ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
- * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted, and they are
- * looked at before any of them is made: {@code movie} reads its file when it is.
+ * A graph of FFmpeg filters, written as FFmpeg expects it ({@code scale=640:-2,hue=s=0}), as a filter of frames. One
+ * frame comes out for each that goes in. Only filters that work on pixels and open no file are accepted. They are
+ * checked before any of them is created, because {@code movie} reads its file when it is created.
  */
 public final class GraphFilter extends QueuedFilter implements ChangesShape {
     static final Set<String> ACCEPTED = Set.of(
@@ -106,7 +107,11 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
     private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
 
-    /** @throws IllegalArgumentException if it cannot be parsed, or has a filter that is not accepted */
+    /**
+     * Checks a graph.
+     *
+     * @throws IllegalArgumentException if it cannot be parsed, or contains a filter that is not accepted
+     */
     public GraphFilter(String graphText) {
         this.graphText = graphText;
         requireAccepted();
@@ -155,7 +160,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             return MediaGraph.ofPictures(
                     "filter graph " + graphText, shape, microseconds(), graphText + ",format=bgr24");
         } catch (MediaException e) {
-            throw new MediaException(MediaException.Problem.USAGE, e.getMessage(), e);
+            throw new MediaException(ErrorKind.USAGE, e.getMessage(), e);
         } finally {
             av_frame_free(shape);
         }
@@ -192,7 +197,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         graph = graph == null ? open(frame.imageWidth, frame.imageHeight) : graph;
         AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
         try {
-            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + graphText);
+            FfmpegCalls.check(av_frame_get_buffer(picture, 0), ErrorKind.IO, "filter graph " + graphText);
             ByteBuffer from = ((ByteBuffer) frame.image[0]).duplicate();
             byte[] row = new byte[3 * frame.imageWidth];
             for (int y = 0; y < frame.imageHeight; y++) {
@@ -218,7 +223,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         emit(frame);
     }
 
-    /** Rows may lie upwards in memory: vflip only turns the sign of their distance. */
+    /** Rows may be stored bottom up in memory: vflip only changes the sign of the distance between them. */
     private static BytePointer row(AVFrame picture, int y) {
         return new BytePointer(picture.data(0)).position((long) y * picture.linesize(0));
     }

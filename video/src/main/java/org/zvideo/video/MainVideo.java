@@ -16,15 +16,15 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * The film among the video streams of a file. Covers, stills and thumbnails are none; the one that lasts clearly longer is it,
- * else the default one, else the largest.
+ * Picks the main video among the video streams of a file. Covers, stills and thumbnails do not count. The main one is
+ * the stream that lasts clearly longer, else the default one, else the largest.
  *
  * @param index of the stream
- * @param note  what to say of the choice; empty if there was none
+ * @param note what to report about the choice; empty if there was none
  */
 record MainVideo(int index, Optional<String> note) {
     private static final int NEVER = AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS;
-    /** Films whose lengths differ by less are of one length. */
+    /** Videos whose lengths differ by less count as equally long. */
     private static final double ALIKE = 0.9;
 
     private record Candidate(AVStream stream, long frames) {
@@ -42,10 +42,10 @@ record MainVideo(int index, Optional<String> note) {
     }
 
     /**
-     * Chooses.
+     * Chooses the main video.
      *
-     * @param counts reads how many packets streams have, at least up to some number; for containers that do not say
-     * @return empty if there is no film
+     * @param counts counts the packets of streams, up to some number, for containers that do not state it
+     * @return empty if there is no video
      */
     static Optional<MainVideo> of(AVFormatContext format, Supplier<Map<Integer, Long>> counts) {
         List<AVStream> films = IntStream.range(0, format.nb_streams())
@@ -72,10 +72,13 @@ record MainVideo(int index, Optional<String> note) {
         return Optional.of(new MainVideo(
                 best.stream.index(),
                 Optional.of(all.size() + " video streams: stream " + best.stream.index()
-                        + " is taken for the film; to take another one, make a file without the others")));
+                        + " is used; to use another one, make a file without the others")));
     }
 
-    /** Frames that a container says a stream has, or by time and rate; 0 for unknown. */
+    /**
+     * The number of frames that a container declares for a stream, or that follows from duration and rate; 0 if
+     * unknown.
+     */
     private static long declared(AVStream stream) {
         if (stream.nb_frames() > 0) {
             return stream.nb_frames();

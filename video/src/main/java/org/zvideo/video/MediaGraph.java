@@ -32,11 +32,11 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
- * A chain of FFmpeg filters that keeps timestamps. Every picture that goes in comes out once, maybe later; sound may be
- * cut otherwise.
+ * A chain of FFmpeg filters that preserves timestamps. Every picture that goes in comes out once, possibly later; audio
+ * may be divided differently.
  */
 final class MediaGraph implements AutoCloseable {
     private final String what;
@@ -60,12 +60,13 @@ final class MediaGraph implements AutoCloseable {
     }
 
     /**
-     * Filters pictures.
+     * Creates a chain for pictures.
      *
-     * @param what     the file, in messages
-     * @param first    a frame with the size and format of all
-     * @param timeBase of the frames' timestamps
-     * @param filters  as FFmpeg writes them; a user's only after {@link GraphFilter} has accepted every name in them
+     * @param what the file, in messages
+     * @param first a frame with the size and format of all
+     * @param timeBase time base of the frames' timestamps
+     * @param filters in FFmpeg's syntax; a user's filters only after {@link GraphFilter} has accepted every name in
+     *     them
      */
     static MediaGraph ofPictures(String what, AVFrame first, AVRational timeBase, String filters) {
         return new MediaGraph(
@@ -134,29 +135,25 @@ final class MediaGraph implements AutoCloseable {
 
     private int check(int code) {
         return FfmpegCalls.check(
-                code,
-                MediaException.Problem.BAD_INPUT,
-                what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
+                code, ErrorKind.BAD_INPUT, what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
     }
 
-    /** Of the pictures that come out. */
+    /** The width of the output. */
     int width() {
         return av_buffersink_get_w(sink);
     }
 
-    /** Of the pictures that come out. */
+    /** The height of the output. */
     int height() {
         return av_buffersink_get_h(sink);
     }
 
-    /** Of the pictures that come out. */
+    /** The sample aspect ratio of the output. */
     Rational sampleAspect() {
         return Rational.of(av_buffersink_get_sample_aspect_ratio(sink));
     }
 
-    /**
-     * Takes a frame, or null for the end, and hands on what is ready; the frames are valid during the call.
-     */
+    /** Takes a frame, or null for the end, and passes on what is ready. Frames are valid during the call. */
     void push(AVFrame frame, Consumer<AVFrame> next) {
         check(av_buffersrc_add_frame_flags(source, frame, AV_BUFFERSRC_FLAG_KEEP_REF));
         AVRational to = av_buffersink_get_time_base(sink);

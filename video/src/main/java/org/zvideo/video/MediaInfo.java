@@ -7,18 +7,18 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * What is known of a video before it is decoded.
+ * What is known about a video before it is decoded.
  *
- * @param width          of the upright frames
- * @param height         of the upright frames
- * @param frameRate      average; unknown for some streams
- * @param timeBase       unit of the frames' timestamps, in seconds
- * @param sampleAspect   of a pixel; unknown counts as square
- * @param colors         tags, completed where the stream is silent
- * @param codec          name of the video codec
- * @param frames         number of frames as declared or estimated; 0 for unknown
- * @param start          time of the first frame in the file, in seconds
- * @param seconds        declared duration; 0 for unknown
+ * @param width of the upright frames
+ * @param height of the upright frames
+ * @param frameRate average; unknown for some streams
+ * @param timeBase unit of the frames' timestamps, in seconds
+ * @param sampleAspect aspect ratio of a pixel; unknown counts as square
+ * @param colors color tags, completed where the stream has none
+ * @param codec name of the video codec
+ * @param frames number of frames as declared or estimated; 0 if unknown
+ * @param start time of the first frame in the file, in seconds
+ * @param seconds declared duration; 0 if unknown
  */
 public record MediaInfo(
         int width,
@@ -31,7 +31,7 @@ public record MediaInfo(
         long frames,
         double start,
         double seconds) {
-    /** What an opened file and its decoder say; frames that a clip leaves out are not counted. */
+    /** The properties that an open file and its decoder state, without frames that a clip leaves out. */
     static MediaInfo of(Demuxer demuxer, FrameDecoder decoder, DisplayRotation rotation, Clip clip) {
         AVStream stream = demuxer.video();
         int width = rotation.swapsSides() ? decoder.height() : decoder.width();
@@ -68,7 +68,7 @@ public record MediaInfo(
         return withShape(newWidth, newHeight, sampleAspect);
     }
 
-    /** The same with frames of another size and other pixels. */
+    /** The same with frames of another size and another pixel aspect ratio. */
     MediaInfo withShape(int newWidth, int newHeight, Rational newAspect) {
         return new MediaInfo(
                 newWidth, newHeight, frameRate, timeBase, newAspect, colors, codec, frames, start, seconds);

@@ -22,8 +22,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Writes one stream of a source into a container that nobody keeps. What a muxer says of itself is not enough: some refuse a
- * stream with its header only, others with one of its packets, or at the end; that must be known before the work.
+ * Writes one stream of a source into a container that is thrown away. What a muxer states about itself is not enough:
+ * some reject a stream only with its header, others with one of its packets or at the end, and that must be known
+ * before the work.
  */
 final class MuxTrial implements AutoCloseable {
     private static final String NOWHERE = System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
@@ -39,7 +40,7 @@ final class MuxTrial implements AutoCloseable {
         code = avformat_alloc_output_context2(format, container, (String) null, (String) null);
         if (code >= 0) {
             to = avformat_new_stream(format, null);
-            code = StreamPlan.copyParameters(from.codecpar(), to.codecpar());
+            code = CodecParameters.copy(from.codecpar(), to.codecpar());
             to.time_base(from.time_base());
         }
         AVIOContext io = new AVIOContext(null);
@@ -50,12 +51,12 @@ final class MuxTrial implements AutoCloseable {
         }
     }
 
-    /** Whether all went well so far. */
+    /** Whether everything has succeeded so far. */
     boolean accepted() {
         return code >= 0;
     }
 
-    /** Takes a packet as it was read, which stays as it is. */
+    /** Takes a packet as it was read, and leaves it unchanged. */
     void take(AVPacket packet) {
         if (code < 0) {
             return;
@@ -64,7 +65,7 @@ final class MuxTrial implements AutoCloseable {
         copy.stream_index(0);
         av_packet_rescale_ts(copy, from.time_base(), to.time_base());
         if (copy.dts() != AV_NOPTS_VALUE) {
-            if (lastDts != AV_NOPTS_VALUE && copy.dts() <= lastDts) { // put in order when it is written
+            if (lastDts != AV_NOPTS_VALUE && copy.dts() <= lastDts) { // sorted when it is written
                 copy.dts(lastDts + 1);
                 copy.pts(Math.max(copy.pts(), copy.dts()));
             }
@@ -74,7 +75,7 @@ final class MuxTrial implements AutoCloseable {
         av_packet_free(copy);
     }
 
-    /** Ends the file; why it was refused, or nothing. */
+    /** Ends the file, and returns why it was rejected, if it was. */
     String finish() {
         code = code < 0 ? code : av_write_trailer(format);
         return code < 0 ? "the container refuses it: " + FfmpegCalls.words(code) : "";

@@ -9,11 +9,11 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * What is done to pictures that the model cannot take as they are: fields become frames, high dynamic range and wide
- * gamut become BT.709.
+ * What is done to pictures that the model cannot take as they are: fields are merged into frames, and high dynamic
+ * range and wide gamut are converted to BT.709.
  *
- * @param filters FFmpeg's, in order; none for pictures that need nothing
- * @param notes   what the user is told
+ * @param filters FFmpeg's filters, in order; empty for pictures that need nothing
+ * @param notes what to report to the user
  */
 record Normalization(List<String> filters, List<String> notes) {
     static final Normalization NONE = new Normalization(List.of(), List.of());
@@ -21,17 +21,17 @@ record Normalization(List<String> filters, List<String> notes) {
     private static final String LINEAR = "zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709";
 
     /**
-     * What a frame asks for.
+     * The normalization that a frame needs.
      *
-     * @param interlacedStream whether the container says that all frames have fields
-     * @param fields           whether some frame up to this one has them
+     * @param interlacedStream whether the container declares that all frames have fields
+     * @param fields whether some frame up to this one has them
      */
     static Normalization of(AVFrame frame, boolean interlacedStream, boolean fields) {
         List<String> filters = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (interlacedStream || fields) {
             filters.add("bwdif=mode=send_frame:deint=" + (interlacedStream ? "all" : "interlaced"));
-            notes.add("interlaced: its fields are made whole frames");
+            notes.add("interlaced: deinterlaced");
         }
         boolean high = high(frame.color_trc());
         boolean wide = frame.color_primaries() == AVCOL_PRI_BT2020;
@@ -47,12 +47,20 @@ record Normalization(List<String> filters, List<String> notes) {
         return filters.isEmpty() ? NONE : new Normalization(filters, notes);
     }
 
+    /** The tags of frames after normalization: those that encoders accept. */
+    static ColorTags tagsAfter(ColorTags stored) {
+        return changesColors(stored)
+                ? ColorTags.BT709
+                : new ColorTags(
+                        ColorMatrix.stored(stored.matrix()), stored.primaries(), stored.transfer(), stored.range());
+    }
+
     /** Whether frames with such colors come out as BT.709. */
     static boolean changesColors(ColorTags tags) {
         return high(tags.transfer()) || tags.primaries() == AVCOL_PRI_BT2020;
     }
 
-    /** Whether a curve is one of high dynamic range. */
+    /** Whether a transfer curve is one of high dynamic range. */
     static boolean high(int transfer) {
         return transfer == AVCOL_TRC_SMPTE2084 || transfer == AVCOL_TRC_ARIB_STD_B67;
     }

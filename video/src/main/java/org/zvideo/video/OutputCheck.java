@@ -25,17 +25,18 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Opens a finished file with a fresh demuxer: success is what can be read back. Of every stream that was handed on there must
- * be at least as many packets, at the same first and last times; a stream of which there was nothing may be there or not, and
- * what a muxer adds of its own is no error.
+ * Opens a finished file with a new demuxer, because success is what can be read back. Every stream must have at least
+ * as many packets as were handed on, at the same first and last times. A stream without packets may exist or not, and
+ * what a muxer adds of its own is not an error.
  */
 final class OutputCheck {
-    /** Of the edit lists of MP4, in seconds. */
+    /** The tolerance of MP4's edit lists, in seconds. */
     private static final double MOVIE_UNIT = 0.001;
-    /** Containers with a clock; GIF has delays and YUV4MPEG a rate. */
+    /** Containers with timestamps; GIF has delays instead, and YUV4MPEG a rate. */
     private static final String CLOCKED = "mov|mp4|ipod|matroska|webm";
 
     private final String name;
@@ -49,18 +50,18 @@ final class OutputCheck {
     }
 
     /**
-     * Fails unless the file holds what was written.
+     * Fails unless the file contains what was written.
      *
-     * @param container that was written
-     * @param written   per stream, in their order
-     * @param tags      that were handed to the muxer
-     * @return what of the tags is not there, in words
+     * @param container the container that was written
+     * @param written the packets of each stream, in order
+     * @param tags the tags that were handed to the muxer
+     * @return the tags that are missing, in words
      */
     static List<String> verify(Path file, String name, AVOutputFormat container, List<Written> written, Tags tags) {
         OutputCheck check = new OutputCheck(name, container);
         AVFormatContext format = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
-        av_dict_set(options, "advanced_editlist", "0", 0); // which leaves out what an edit list hides
+        av_dict_set(options, "advanced_editlist", "0", 0); // without what an edit list hides
         int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
         av_dict_free(options);
         check.require(code, "cannot be read back");
@@ -78,7 +79,7 @@ final class OutputCheck {
     }
 
     private void require(int code, String what) {
-        FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": " + what);
+        FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": " + what);
     }
 
     private void read(AVFormatContext format, List<Written> found) {
@@ -100,7 +101,7 @@ final class OutputCheck {
         }
     }
 
-    /** Muxers keep the order of streams, so each is looked for behind the one before. */
+    /** Finds the position of each stream. Muxers keep their order, so each is searched for after the one before. */
     private Map<Integer, Integer> compare(List<Written> written, List<Written> found) {
         Map<Integer, Integer> where = new TreeMap<>();
         List<Written> left = new ArrayList<>(
@@ -129,7 +130,7 @@ final class OutputCheck {
     }
 
     private void compare(Written written, Written found) {
-        boolean recut = av_get_exact_bits_per_sample(written.stream().codecpar().codec_id()) > 0; // PCM, by MOV
+        boolean recut = av_get_exact_bits_per_sample(written.stream().codecpar().codec_id()) > 0; // PCM in MOV
         if (recut && found.bytes() < written.bytes()) {
             throw missing(written, found.bytes() + " of " + written.bytes() + " bytes");
         }
@@ -159,10 +160,10 @@ final class OutputCheck {
 
     private MediaException missing(Written stream, String what) {
         return new MediaException(
-                MediaException.Problem.IO,
+                ErrorKind.IO,
                 "output " + name + ": " + StreamPlan.named(stream.stream(), "")
                         + " has " + what
-                        + " when it is read back; what was done is kept: run it again, to another disk if this one is"
+                        + " when it is read back; finished work is kept: run it again, to another disk if this one is"
                         + " full");
     }
 }

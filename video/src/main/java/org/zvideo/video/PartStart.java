@@ -5,8 +5,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Where reading a part of a video begins. Frames that are shown before a key frame may follow it in the file, and cannot be
- * decoded from it: when the first decoded frame is later than what is wanted, reading begins one key frame earlier.
+ * Decides where reading a part of a video starts. Frames that are shown before a key frame may follow it in the file,
+ * and cannot be decoded from it. If the first decoded frame is later than what is wanted, reading starts one key frame
+ * earlier.
  */
 final class PartStart {
     private static final int TRIES = 2;
@@ -17,7 +18,7 @@ final class PartStart {
     private boolean late;
     private boolean first;
 
-    /** Notes the first packet since the last jump. */
+    /** Records the first packet since the last seek. */
     void read(AVPacket packet) {
         if (begin == AV_NOPTS_VALUE) {
             begin = packet.dts() == AV_NOPTS_VALUE
@@ -27,13 +28,16 @@ final class PartStart {
         }
     }
 
-    /** Whether the first frame that was decoded is too late, and there may be earlier ones. */
+    /** Whether the first decoded frame is too late although earlier ones may exist. */
     boolean isLate(long pts, long wanted) {
         late = wanted != Long.MIN_VALUE && pts > wanted && !first && begin != AV_NOPTS_VALUE;
         return late;
     }
 
-    /** Whether the file may hold what is wanted though no frame of it came: near the end some codecs need to begin earlier. */
+    /**
+     * Whether the file may contain what is wanted although no frame of it was decoded: near the end some codecs need an
+     * earlier start.
+     */
     boolean mayHaveMissed(long wanted) {
         return wanted != Long.MIN_VALUE && !first && begin != AV_NOPTS_VALUE && tries++ < TRIES;
     }
@@ -43,7 +47,7 @@ final class PartStart {
         return late;
     }
 
-    /** Goes to the key frame before the one where reading began; returns false if the container cannot. */
+    /** Seeks to the key frame before the one where reading started, and returns false if the container cannot. */
     boolean goBack(Demuxer demuxer) {
         late = false;
         before = begin;

@@ -6,12 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
-/** Packets without bytes, with which many containers say that the picture before lasts longer. */
+/** Empty packets, with which many containers state that the picture before lasts longer. */
 final class Pauses {
-    /** When each begins and ends. */
+    /** The start and the end of each. */
     private final Map<Long, Long> ends = new HashMap<>();
 
-    /** Notes a packet if it is one. */
+    /** Records a packet if it is empty. */
     void read(AVPacket packet) {
         long begin = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
         if (packet.size() == 0 && begin != AV_NOPTS_VALUE && packet.duration() > 0) {
@@ -19,7 +19,7 @@ final class Pauses {
         }
     }
 
-    /** When a picture ends that would end at a time. */
+    /** The end of a picture that would otherwise end at the given time. */
     long end(long time) {
         long end = time;
         for (Long later = ends.remove(end); later != null; later = ends.remove(end)) {

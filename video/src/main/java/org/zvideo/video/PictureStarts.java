@@ -6,13 +6,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Whether a packet can hold a picture at all. FFmpeg's decoders of MPEG-1 and MPEG-2 take one in which the beginning of the
- * picture is overwritten for one that has none, without a word.
+ * Decides whether a packet can contain a picture at all. If the start of a picture is overwritten, FFmpeg's decoders of
+ * MPEG-1 and MPEG-2 take its packet for one without a picture and do not report it.
  */
 final class PictureStarts {
     private PictureStarts() {}
 
-    /** True where the codec has no mark of a picture's beginning. */
+    /** Always true for codecs that do not mark the start of a picture. */
     static boolean in(AVPacket packet, int codec) {
         if (codec != AV_CODEC_ID_MPEG1VIDEO && codec != AV_CODEC_ID_MPEG2VIDEO) {
             return true;

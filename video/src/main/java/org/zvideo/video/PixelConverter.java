@@ -23,11 +23,11 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
- * Between FFmpeg's pixel formats and the 8-bit BGR of JavaCV frames, with the matrix and range that the tags say:
- * swscale left alone would always take BT.601. Made anew when format or size change.
+ * Converts between FFmpeg's pixel formats and the 8-bit BGR of JavaCV frames, with the matrix and range in the tags;
+ * swscale by itself would always use BT.601. It is created again when format or size change.
  */
 final class PixelConverter implements AutoCloseable {
     private static final int FLAGS = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_FULL_CHR_H_INP;
@@ -50,7 +50,7 @@ final class PixelConverter implements AutoCloseable {
         return new PixelConverter(true, false);
     }
 
-    /** What comes out is not the picture but how opaque it is: white is opaque. */
+    /** Delivers opacity instead of the picture: white is opaque. */
     static PixelConverter alphaToBgr() {
         return new PixelConverter(true, true);
     }
@@ -59,13 +59,15 @@ final class PixelConverter implements AutoCloseable {
         return new PixelConverter(false, false);
     }
 
-    /** Whether a format says how transparent each pixel is. */
+    /** Whether a format has transparency. */
     static boolean hasAlpha(int format) {
         AVPixFmtDescriptor descriptor = av_pix_fmt_desc_get(format);
         return descriptor != null && (descriptor.flags() & AV_PIX_FMT_FLAG_ALPHA) != 0;
     }
 
-    /** Converts the whole picture in one direction; both have the size of {@code frame}. What is transparent is white. */
+    /**
+     * Converts a whole picture in one direction. Both sides have the size of {@code frame}. Transparency becomes white.
+     */
     void convert(AVFrame frame, ColorTags tags, Frame bgr) {
         if (toBgr && hasAlpha(frame.format())) {
             try (Frame bgra = new Frame(frame.width(), frame.height(), Frame.DEPTH_UBYTE, 4)) {
@@ -104,7 +106,7 @@ final class PixelConverter implements AutoCloseable {
             int lines = toBgr
                     ? sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), data, stride)
                     : sws_scale(context, data, stride, 0, frame.height(), frame.data(), frame.linesize());
-            FfmpegCalls.check(lines, MediaException.Problem.IO, "converting pixels");
+            FfmpegCalls.check(lines, ErrorKind.IO, "converting pixels");
         }
     }
 
@@ -127,11 +129,11 @@ final class PixelConverter implements AutoCloseable {
                         null,
                         null,
                         (DoublePointer) null),
-                MediaException.Problem.BAD_INPUT,
+                ErrorKind.BAD_INPUT,
                 "pixel format " + wanted.format + " cannot be converted");
         IntPointer matrix = ColorMatrix.coefficients(wanted.tags);
         int range = wanted.tags.fullRange() ? 1 : 0;
-        // Ranges count for the YCbCr side only; RGB is always full.
+        // The range matters only for YCbCr; RGB is always full.
         sws_setColorspaceDetails(context, matrix, toBgr ? range : 1, matrix, toBgr ? 1 : range, 0, UNITY, UNITY);
         setup = wanted;
     }

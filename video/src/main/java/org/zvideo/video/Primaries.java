@@ -13,21 +13,19 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_PRI_SMPTE432;
 
 import java.util.Optional;
 
-/**
- * Where primaries and white stand in the CIE 1931 diagram: Table 2 of ITU-T H.273.
- */
+/** The positions of primaries and white in the CIE 1931 diagram, from Table 2 of ITU-T H.273. */
 record Primaries(Point red, Point green, Point blue, Point white) {
     private static final Point D65 = new Point(0.3127, 0.3290);
     private static final Point C = new Point(0.310, 0.316);
 
-    /** A color. */
+    /** The position of a color. */
     record Point(double x, double y) {
         double z() {
             return 1 - x - y;
         }
     }
 
-    /** Those of FFmpeg's constant; empty where it stands for none of RGB. */
+    /** The primaries for one of FFmpeg's constants, or empty if it does not stand for RGB. */
     static Optional<Primaries> of(int primaries) {
         return Optional.ofNullable(
                 switch (primaries) {
@@ -49,12 +47,12 @@ record Primaries(Point red, Point green, Point blue, Point white) {
         return new Primaries(new Point(redX, redY), new Point(greenX, greenY), new Point(blueX, blueY), white);
     }
 
-    /** What red contributes to luminance: K_R, equation 39 of H.273. */
+    /** The contribution of red to luminance: K_R, equation 39 of H.273. */
     double redWeight() {
         return weight(red, green, blue);
     }
 
-    /** What blue contributes to luminance: K_B, equation 40 of H.273. */
+    /** The contribution of blue to luminance: K_B, equation 40 of H.273. */
     double blueWeight() {
         return weight(blue, red, green);
     }

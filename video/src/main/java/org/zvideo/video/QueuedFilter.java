@@ -9,7 +9,7 @@ import org.bytedeco.javacv.FrameFilter;
 public abstract class QueuedFilter extends FrameFilter {
     private final Queue<Frame> results = new ArrayDeque<>();
 
-    /** Hands a new frame over. */
+    /** Emits a new frame. */
     protected final void emit(Frame result) {
         results.add(result);
     }
@@ -19,7 +19,7 @@ public abstract class QueuedFilter extends FrameFilter {
         return results.poll();
     }
 
-    /** Frees what nobody pulled. */
+    /** Frees the frames that nobody pulled. */
     @Override
     public void stop() {
         results.forEach(Frame::close);

@@ -5,8 +5,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /**
  * An exact fraction: a time base or a frame rate.
  *
- * @param numerator   any
- * @param denominator positive; 0 says unknown
+ * @param numerator any integer
+ * @param denominator positive; 0 means unknown
  */
 public record Rational(int numerator, int denominator) {
     static Rational of(AVRational rational) {

@@ -5,17 +5,17 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 
-/** Reads a few items ahead on a thread of its own, so that whoever takes them does not wait for the decoder. */
+/** Reads a few items ahead on a thread of its own, so that the consumer does not wait for the decoder. */
 final class ReadAhead implements AutoCloseable {
     private static final int ITEMS = 8;
 
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(ITEMS);
     private final Thread thread;
 
-    /** An item, or the failure that came instead of one; the end is an arrival with neither. */
+    /** An item, or the failure that came instead of one. The end is an arrival with neither. */
     private record Arrival(MediaItem item, Throwable failure) {}
 
-    /** From now on and until closed the reader is this one's alone. */
+    /** Starts reading. Until this is closed, nobody else may use the reader. */
     ReadAhead(VideoReader reader) {
         thread = new Thread(() -> read(reader), "zvideo-read");
         thread.setDaemon(true);
@@ -42,7 +42,7 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** The next item, which the caller closes; empty at the end. Not to be called again after that. */
+    /** The next item, which the caller closes; empty at the end. Must not be called again after that. */
     Optional<MediaItem> next() {
         try {
             Arrival arrival = arrivals.take();

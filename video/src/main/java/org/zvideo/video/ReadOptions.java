@@ -4,25 +4,25 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How a source is read, and what is accepted of it. The list of decoders is short on purpose: of FFmpeg's some five
- * hundred, the old and the rare ones are where hostile files find their way in.
+ * How a source is read, and what is accepted. The list of decoders is short on purpose: among FFmpeg's 500 or so, the
+ * old and rare ones are those through which hostile files get in.
  *
- * @param maxPixels    of a frame
- * @param moreDecoders decoders that are allowed besides, by FFmpeg's names
- * @param allowDamaged whether what can be decoded of a damaged file is taken
- * @param pictureRate  pictures per second of a sequence of pictures
- * @param audioTracks  the sound that is kept
+ * @param maxPixels the largest accepted number of pixels of a frame
+ * @param moreDecoders additional decoders, by FFmpeg's names
+ * @param allowDamaged whether to use what can be decoded of a damaged file
+ * @param pictureRate pictures per second of a sequence of pictures
+ * @param audioTracks the audio tracks to keep
  */
 public record ReadOptions(
         long maxPixels, Set<String> moreDecoders, boolean allowDamaged, Rational pictureRate, AudioTracks audioTracks) {
     /** 8192×8192. */
     public static final long MAX_PIXELS = 8192L * 8192;
-    /** What FFmpeg can be told. */
+    /** The largest value that FFmpeg accepts. */
     private static final long LARGEST = Integer.MAX_VALUE;
 
     private static final Rational USUAL_RATE = new Rational(25, 1);
     public static final ReadOptions DEFAULT = new ReadOptions(MAX_PIXELS, Set.of(), false);
-    /** For what this program made itself: of any size. */
+    /** For files that zvideo wrote itself, of any size. */
     public static final ReadOptions TRUSTED = new ReadOptions(LARGEST, Set.of(), false);
 
     private static final Set<String> DECODERS = Set.of(
@@ -125,7 +125,7 @@ public record ReadOptions(
             "dvdsub",
             "pgssub");
 
-    /** For numbered pictures, whose kind their names say: what still pictures may be. */
+    /** For numbered pictures, whose names tell their format: the formats of still pictures. */
     private static final Set<String> PICTURE_DECODERS = Set.of("png", "mjpeg", "bmp", "tiff", "webp");
 
     public ReadOptions {
@@ -143,7 +143,7 @@ public record ReadOptions(
         this(maxPixels, moreDecoders, allowDamaged, pictureRate, AudioTracks.ALL);
     }
 
-    /** The same with a choice of the sound. */
+    /** The same with other audio tracks. */
     public ReadOptions withAudio(AudioTracks tracks) {
         return new ReadOptions(maxPixels, moreDecoders, allowDamaged, pictureRate, tracks);
     }
@@ -158,7 +158,7 @@ public record ReadOptions(
         return PICTURE_DECODERS.contains(decoder) || moreDecoders.contains(decoder);
     }
 
-    /** The allowed decoders as FFmpeg takes them. */
+    /** The allowed decoders in FFmpeg's syntax. */
     String decoders(boolean pictures) {
         Set<String> all = new TreeSet<>(pictures ? PICTURE_DECODERS : DECODERS);
         all.addAll(moreDecoders);

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
 
-/** JavaCV frames (8-bit BGR, rows padded to a stride, buffers that a grabber reuses) to pictures of our own and back. */
+/** Converts JavaCV frames (8-bit BGR, rows padded to a stride, buffers that a grabber reuses) to pictures and back. */
 public final class RgbFrames {
     private static final int CHANNELS = 3;
 
     private RgbFrames() {}
 
-    /** A copy of the frame's pixels. */
+    /** Copies the pixels of a frame. */
     public static RgbImage toImage(Frame frame) {
         if (frame.image == null || frame.imageDepth != Frame.DEPTH_UBYTE) {
             throw new IllegalArgumentException("frame without an 8-bit BGR image");
@@ -25,7 +25,7 @@ public final class RgbFrames {
         return image;
     }
 
-    /** A new frame with the picture's pixels; the caller closes it. */
+    /** A new frame with the pixels of the picture; the caller closes it. */
     public static Frame toFrame(RgbImage image, long timestamp) {
         Frame frame = new Frame(image.width(), image.height(), Frame.DEPTH_UBYTE, CHANNELS);
         frame.timestamp = timestamp;

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
-/** Writes frames as numbered pictures; their times are in the statistics. */
+/** Writes frames as numbered pictures. Their timestamps are in the statistics. */
 final class SequenceWriter implements FrameSink {
     private static final long NONE = -1;
 
@@ -23,10 +24,10 @@ final class SequenceWriter implements FrameSink {
     private long next = NONE;
 
     /**
-     * Begins with nothing written.
+     * Starts with nothing written.
      *
-     * @param folder      where they are written until all are there
-     * @param firstNumber number of the first picture, by its time
+     * @param folder the folder for the pictures until all exist
+     * @param firstNumber the number of the first picture
      */
     SequenceWriter(Path folder, PictureSequence sequence, LongUnaryOperator firstNumber, VideoReader source) {
         this.folder = folder;
@@ -47,13 +48,13 @@ final class SequenceWriter implements FrameSink {
             OwnFiles.write(file, StillImage.encode(RgbFrames.toImage(image), file));
             next++;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "output " + file + ": " + FileProblem.reason(e), e);
+            throw new MediaException(ErrorKind.IO, "output " + file + ": " + FileProblem.reason(e), e);
         }
     }
 
     @Override
     public void write(StreamPacket other) {
-        // Pictures hold no other streams.
+        // Pictures contain no other streams.
     }
 
     @Override

@@ -15,12 +15,12 @@ import org.bytedeco.ffmpeg.avutil.AVStereo3D;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What FFmpeg hands over beside the pictures of a video. Every type stands in one of two lists, by what becomes of it: of use
- * (it is applied, here or by the decoder, or it says nothing of what is seen), or lost, which is told. A type that is in none
- * is lost.
+ * Side data that FFmpeg delivers with the pictures of a video. Every type is in one of two kinds of lists, depending on
+ * what becomes of it: used (it is applied here or by the decoder, or it does not concern what is seen) or lost, which
+ * is reported. A type that is in no list counts as lost.
  */
 final class SideData {
-    /** Of the stream, applied: palettes, changed parameters, alpha of VP8 and VP9, turns and cropping. */
+    /** Stream side data that is applied: palettes, changed parameters, alpha of VP8 and VP9, turns and cropping. */
     static final Set<Integer> STREAM_APPLIED = Set.of(
             AV_PKT_DATA_PALETTE,
             AV_PKT_DATA_NEW_EXTRADATA,
@@ -28,7 +28,10 @@ final class SideData {
             AV_PKT_DATA_MATROSKA_BLOCKADDITIONAL,
             AV_PKT_DATA_DISPLAYMATRIX,
             AV_PKT_DATA_FRAME_CROPPING);
-    /** Of the stream, nothing that is seen: bookkeeping of encoders and containers, and what belongs to sound and subtitles. */
+    /**
+     * Stream side data that does not concern the picture: bookkeeping of encoders and containers, and data for audio
+     * and subtitles.
+     */
     static final Set<Integer> STREAM_UNSEEN = Set.of(
             AV_PKT_DATA_H263_MB_INFO,
             AV_PKT_DATA_REPLAYGAIN,
@@ -49,7 +52,7 @@ final class SideData {
             AV_PKT_DATA_IAMF_DEMIXING_INFO_PARAM,
             AV_PKT_DATA_IAMF_RECON_GAIN_INFO_PARAM,
             AV_PKT_DATA_RTCP_SR);
-    /** Of the stream, not in the result. */
+    /** Stream side data that is lost. */
     static final Set<Integer> STREAM_LOST = Set.of(
             AV_PKT_DATA_STEREO3D,
             AV_PKT_DATA_MASTERING_DISPLAY_METADATA,
@@ -66,9 +69,9 @@ final class SideData {
             AV_PKT_DATA_AMBIENT_VIEWING_ENVIRONMENT,
             AV_PKT_DATA_LCEVC,
             AV_PKT_DATA_3D_REFERENCE_DISPLAYS);
-    /** Of frames, applied: turns, and film grain by the decoders. */
+    /** Frame side data that is applied: turns, and film grain by the decoders. */
     static final Set<Integer> FRAME_APPLIED = Set.of(AV_FRAME_DATA_DISPLAYMATRIX, AV_FRAME_DATA_FILM_GRAIN_PARAMS);
-    /** Of frames, nothing that is seen: what coders note for themselves, and what belongs to sound. */
+    /** Frame side data that does not concern the picture: notes of coders, and data for audio. */
     static final Set<Integer> FRAME_UNSEEN = Set.of(
             AV_FRAME_DATA_MATRIXENCODING,
             AV_FRAME_DATA_DOWNMIX_INFO,
@@ -80,7 +83,7 @@ final class SideData {
             AV_FRAME_DATA_VIDEO_ENC_PARAMS,
             AV_FRAME_DATA_SEI_UNREGISTERED,
             AV_FRAME_DATA_VIDEO_HINT);
-    /** Of frames, not in the result. */
+    /** Frame side data that is lost. */
     static final Set<Integer> FRAME_LOST = Set.of(
             AV_FRAME_DATA_PANSCAN,
             AV_FRAME_DATA_A53_CC,
@@ -102,16 +105,16 @@ final class SideData {
             AV_FRAME_DATA_VIEW_ID,
             AV_FRAME_DATA_3D_REFERENCE_DISPLAYS);
 
-    /** Profiles whose base layer may be in Dolby's own colors, which it is where it is compatible with nothing. */
+    /** Profiles whose base layer may be in Dolby's own colors, as it is if it is compatible with nothing. */
     private static final Set<Integer> OWN_COLORS = Set.of(5, 10, 20);
-    /** Bytes of FFmpeg's AVDOVIDecoderConfigurationRecord, of which there is no class here. */
+    /** The size in bytes of FFmpeg's AVDOVIDecoderConfigurationRecord, for which there is no class here. */
     private static final int DOLBY_VISION_PROFILE = 2;
 
     private static final int DOLBY_VISION_BASE = 7;
 
     private final Set<String> lost = new TreeSet<>();
 
-    /** Looks at what belongs to a whole stream. */
+    /** Examines side data of a whole stream. */
     SideData(AVCodecParameters parameters) {
         for (int n = 0; n < parameters.nb_coded_side_data(); n++) {
             AVPacketSideData data = parameters.coded_side_data().getPointer(n);
@@ -123,7 +126,7 @@ final class SideData {
         }
     }
 
-    /** Looks at what belongs to a frame. */
+    /** Examines side data of a frame. */
     void see(AVFrame frame) {
         for (int n = 0; n < frame.nb_side_data(); n++) {
             AVFrameSideData data = frame.side_data(n);
@@ -143,12 +146,12 @@ final class SideData {
         lost.add(name == null ? "side data of type " + type : name.getString());
     }
 
-    /** What is not in the result, one note each. */
+    /** What is missing from the result, one note each. */
     Stream<String> notes() {
         return lost.stream().map(name -> "not in the result: " + name);
     }
 
-    /** Why pictures mean nothing without what is beside them; empty if they do. */
+    /** The reason why pictures are useless without their side data, or empty if they are not. */
     static Optional<String> refusal(AVCodecParameters parameters) {
         return of(parameters, AV_PKT_DATA_DOVI_CONF, DOLBY_VISION_BASE + 1)
                 .filter(record -> OWN_COLORS.contains((int) record.get(DOLBY_VISION_PROFILE))
@@ -157,7 +160,7 @@ final class SideData {
                         + " has colors that only Dolby's decoders know; convert it to HDR10 or BT.709");
     }
 
-    /** Data of the stream of one type. */
+    /** A stream's side data of one type. */
     static Optional<BytePointer> of(AVCodecParameters parameters, int type, long bytes) {
         AVPacketSideData data = parameters.nb_coded_side_data() == 0
                 ? null
@@ -165,7 +168,7 @@ final class SideData {
         return data == null || data.isNull() || data.size() < bytes ? Optional.empty() : Optional.of(data.data());
     }
 
-    /** The turn that a frame asks for. */
+    /** The rotation that a frame asks for. */
     static Optional<DisplayRotation> rotation(AVFrame frame) {
         AVFrameSideData data = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
         return data == null || data.isNull() || data.size() < DisplayRotation.BYTES

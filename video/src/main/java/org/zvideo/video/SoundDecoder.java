@@ -29,8 +29,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * From the packets of a sound to its samples. Every code that the decoder returns is looked at: what it cannot decode is
- * damage, but before the first sound of a part that was cut out of the middle, where a decoder may lack what lies before.
+ * Decodes audio packets to samples. Every code that the decoder returns is checked. What it cannot decode is damage,
+ * except before the first samples of a part cut from the middle, where the decoder may lack what precedes it.
  */
 final class SoundDecoder implements AutoCloseable {
     private final AVStream from;
@@ -40,10 +40,12 @@ final class SoundDecoder implements AutoCloseable {
     private AVFrame decoded = av_frame_alloc();
 
     /**
-     * @param codec   that {@link #find} found
-     * @param cut     whether the packets begin in the middle of the sound
-     * @param damaged is told what cannot be decoded, where and why
-     * @throws UnsuitableSoundException if the decoder does not take the stream
+     * Opens a decoder.
+     *
+     * @param codec the one that {@link #find} found
+     * @param cut whether the packets start in the middle of the stream
+     * @param damaged receives what cannot be decoded, where and why
+     * @throws UnsuitableSoundException if the decoder does not accept the stream
      */
     SoundDecoder(AVStream from, AVCodec codec, boolean cut, Consumer<String> damaged) throws UnsuitableSoundException {
         this.from = from;
@@ -52,16 +54,16 @@ final class SoundDecoder implements AutoCloseable {
         decoder = avcodec_alloc_context3(codec);
         int code = avcodec_parameters_to_context(decoder, from.codecpar());
         decoder.pkt_timebase(from.time_base());
-        // Formats with checksums otherwise conceal what these find.
+        // Formats with checksums would otherwise conceal what these find.
         decoder.err_recognition(AV_EF_CRCCHECK | (codec.name().getString().equals("flac") ? AV_EF_EXPLODE : 0));
         code = code < 0 ? code : avcodec_open2(decoder, codec, (PointerPointer<?>) null);
         if (code < 0) {
             close();
-            throw new UnsuitableSoundException("its decoder does not take it: " + FfmpegCalls.words(code));
+            throw new UnsuitableSoundException("its decoder rejects it: " + FfmpegCalls.words(code));
         }
     }
 
-    /** The decoder of a sound, if there is one that is accepted. */
+    /** The decoder of an audio stream, if an accepted one exists. */
     static Optional<AVCodec> find(AVStream sound, ReadOptions reading) {
         return Optional.ofNullable(avcodec_find_decoder(sound.codecpar().codec_id()))
                 .filter(codec -> reading.allows(codec.name().getString()));
@@ -71,10 +73,10 @@ final class SoundDecoder implements AutoCloseable {
         return decoder;
     }
 
-    /** Takes a packet, or null for the end, and hands on its samples, which are valid during the call. */
+    /** Takes a packet, or null for the end, and passes on its samples, which are valid during the call. */
     void push(AVPacket data, Consumer<AVFrame> next) {
         if (data != null && data.size() == 0) {
-            return; // nothing new: it would be taken for the end
+            return; // nothing new; it would be taken for the end
         }
         int sent = avcodec_send_packet(decoder, data);
         if (sent < 0 && sent != AVERROR_EOF()) {
@@ -113,7 +115,7 @@ final class SoundDecoder implements AutoCloseable {
                         Locale.ROOT,
                         " at %.3f s",
                         data.pts() * Rational.of(from.time_base()).value());
-        damaged.accept("the sound of stream " + from.index() + where + " cannot be decoded (" + why + ")");
+        damaged.accept("the audio of stream " + from.index() + where + " cannot be decoded (" + why + ")");
     }
 
     @Override

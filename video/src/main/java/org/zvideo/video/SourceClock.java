@@ -13,24 +13,24 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Follows the clock of a source from packet to packet and closes its steps. A step of the clock is no step of the film: in
- * recordings that were joined, the second begins at another time. It is told from a long pause by the other streams: in a
- * pause of one of them the others go on. Where the container says of itself that its clock may step (transport and program
- * streams) the step is closed; elsewhere it is only found. Nothing in a film lasts for hours, in no container: such a step is
- * closed everywhere, since no result could hold it. All times are in microseconds.
+ * Follows the clock of a source from packet to packet and closes its jumps. A jump of the clock is not a jump of the
+ * video: in joined recordings the second one starts at another time. Other streams tell it from a long pause: while one
+ * of them pauses, the others continue. If the container allows for jumps (transport and program streams), a jump is
+ * closed; elsewhere it is only reported. Nothing in a video lasts for hours in any container, so a jump that long is
+ * closed everywhere, because no result could hold it. All times are in microseconds.
  */
 final class SourceClock {
     private static final Rational MICROSECONDS = new Rational(1, 1_000_000);
     private static final long SECOND = 1_000_000;
-    /** No picture and no sound for so long, and for so many pictures, is a step. */
+    /** Without picture and audio for this long, and for this many pictures, the clock has jumped. */
     private static final long FORWARD = SECOND;
 
     private static final int PICTURES = 10;
-    /** Where clocks hardly ever step. */
+    /** The limit for containers whose clock hardly ever jumps. */
     private static final long FORWARD_ELSEWHERE = 60 * SECOND;
-    /** No picture lasts so long, nor a pause; MP4 counts it in 31 bits of its time base. */
+    /** No picture and no pause lasts this long; MP4 counts it in 31 bits of its time base. */
     private static final long HOURS = 6 * 3600 * SECOND;
-    /** Packets of a stream are in order, but for rounding. */
+    /** The packets of a stream are in order, except for rounding. */
     private static final long BACKWARD = SECOND / 5;
 
     private static final long UNKNOWN = Long.MIN_VALUE;
@@ -41,7 +41,7 @@ final class SourceClock {
     private final TreeSet<Long> offsets = new TreeSet<>(List.of(0L));
     private long newest;
 
-    /** Where the clock of one stream is. */
+    /** The position of one stream's clock. */
     private static final class Track {
         private final boolean steady;
         private long offset;
@@ -65,7 +65,7 @@ final class SourceClock {
     }
 
     /**
-     * Brings a packet to the time that it has without the steps before it.
+     * Moves a packet to the time that it has without the jumps before it.
      *
      * @return what was found, in words
      */
@@ -119,7 +119,7 @@ final class SourceClock {
             return Optional.empty();
         }
         if (!jumps(track, read + newest, forward)) {
-            track.offset = newest; // the step that another stream has met already
+            track.offset = newest; // the jump that another stream has met already
             return Optional.empty();
         }
         long time = read + track.offset;
@@ -132,7 +132,7 @@ final class SourceClock {
         }
         String finding = ahead
                 ? forward(track, time)
-                : String.format(Locale.ROOT, "times go back at %.3f s: it is a joined file", track.end / 1e6);
+                : String.format(Locale.ROOT, "timestamps go back at %.3f s: it is a joined file", track.end / 1e6);
         newest = track.end - read;
         track.offset = newest;
         offsets.add(newest);
@@ -142,7 +142,7 @@ final class SourceClock {
     private static String forward(Track track, long time) {
         return String.format(
                 Locale.ROOT,
-                "its clock steps forward by %.3f s at %.3f s: it is a joined file",
+                "its clock jumps forward by %.3f s at %.3f s: it is a joined file",
                 (time - track.end) / 1e6,
                 track.end / 1e6);
     }
@@ -151,7 +151,7 @@ final class SourceClock {
         return time < track.end - BACKWARD || time > track.end + forward;
     }
 
-    /** Streams are interleaved with a second of play at most. */
+    /** Streams are interleaved within at most a second of playing time. */
     private boolean othersGoOn(Track track, long time) {
         long half = track.end + (time - track.end) / 2;
         for (Track other : tracks) {
@@ -176,7 +176,7 @@ final class SourceClock {
         return false;
     }
 
-    /** For streams with pauses: the offset that brings a time nearest to that of the pictures. */
+    /** For streams with pauses: the offset that brings a timestamp nearest to that of the pictures. */
     private long nearest(long read) {
         long pictures = tracks[demuxer.video().index()].end;
         return pictures == UNKNOWN

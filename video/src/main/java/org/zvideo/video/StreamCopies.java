@@ -12,7 +12,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_DICT_DONT_OVERWRITE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
@@ -33,11 +32,12 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
- * The source's other streams in the output (sound, subtitles, cover pictures, attached files): parameters, language,
- * disposition, packets at their times.
+ * The source's other streams in the output (audio, subtitles, cover pictures, attachments): parameters, language,
+ * disposition, and packets at their times.
  */
 final class StreamCopies implements AutoCloseable {
     private static final long MILLISECONDS = 1000;
@@ -67,7 +67,7 @@ final class StreamCopies implements AutoCloseable {
                 spans.get(source.videoStream()).begin(), source.info().timeBase());
     }
 
-    /** Adds a stream to the output for each that is kept. */
+    /** Adds a stream to the output for each one that is kept. */
     void addAll() {
         List<StreamPlan> plans =
                 StreamPlan.of(source.format(), source.videoStream(), output.oformat(), source.reading());
@@ -110,16 +110,14 @@ final class StreamCopies implements AutoCloseable {
                     + transcoder.codec() + ", which this container can hold");
         }
         AVStream to = FfmpegCalls.notNull(
-                avformat_new_stream(output, null),
-                MediaException.Problem.IO,
-                "output " + name + ": no memory for a stream");
+                avformat_new_stream(output, null), ErrorKind.IO, "output " + name + ": no memory for a stream");
         if (transcoder == null) {
             copyParameters(from, to);
         } else {
             transcoder.describe(to);
         }
         to.disposition(from.disposition());
-        to.metadata(metadata(from.metadata()));
+        to.metadata(FfmpegCalls.copied(from.metadata()));
         if (to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT
                 && from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
             nameCover(to);
@@ -138,29 +136,28 @@ final class StreamCopies implements AutoCloseable {
                 finding -> {
                     if (!source.reading().allowDamaged()) { // the scan has found none
                         throw new MediaException(
-                                MediaException.Problem.BAD_INPUT,
+                                ErrorKind.BAD_INPUT,
                                 "output " + name + ": " + finding + "; the source was changed on the way");
                     }
                 });
     }
 
     private void copyParameters(AVStream from, AVStream to) {
-        FfmpegCalls.check(
-                StreamPlan.copyParameters(from.codecpar(), to.codecpar()), MediaException.Problem.IO, "output " + name);
+        FfmpegCalls.check(CodecParameters.copy(from.codecpar(), to.codecpar()), ErrorKind.IO, "output " + name);
         if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && FfmpegCalls.named(output.oformat(), "matroska")) {
             attach(from.attached_pic(), to.codecpar());
         }
         to.time_base(from.time_base());
     }
 
-    /** Matroska has cover pictures as attached files. */
+    /** Matroska stores cover pictures as attached files. */
     private static void attach(AVPacket picture, AVCodecParameters to) {
         BytePointer data = new BytePointer(av_mallocz(picture.size() + AV_INPUT_BUFFER_PADDING_SIZE));
         Pointer.memcpy(data, picture.data(), picture.size());
         to.codec_type(AVMEDIA_TYPE_ATTACHMENT).extradata(data).extradata_size(picture.size());
     }
 
-    /** Matroska wants what MP4 does not say. */
+    /** Matroska needs a value that MP4 does not state. */
     private static void nameCover(AVStream cover) {
         boolean png = cover.codecpar().codec_id() == AV_CODEC_ID_PNG;
         AVDictionary metadata = cover.metadata() == null ? new AVDictionary(null) : cover.metadata();
@@ -169,19 +166,12 @@ final class StreamCopies implements AutoCloseable {
         cover.metadata(metadata);
     }
 
-    /** A dictionary of its own; the struct that it is put into frees it. */
-    static AVDictionary metadata(AVDictionary from) {
-        AVDictionary to = new AVDictionary(null);
-        av_dict_copy(to, from, 0);
-        return to;
-    }
-
-    /** From the source's clock to the output's; known when all streams are added. */
+    /** The shift from the source's clock to the output's, known when all streams are added. */
     TimeShift shift() {
         return shift;
     }
 
-    /** Units in a second that MP4 needs to say exactly when streams begin that begin late; milliseconds are usual. */
+    /** The units per second that MP4 needs to state exactly when late streams start; usually milliseconds. */
     OptionalLong movieTimescale() {
         long scale = MILLISECONDS;
         for (int n = 0; n < spans.size(); n++) {
@@ -207,17 +197,17 @@ final class StreamCopies implements AutoCloseable {
         return editLists && scale > MILLISECONDS ? OptionalLong.of(scale) : OptionalLong.empty();
     }
 
-    /** Streams of the source that are not in the output. */
+    /** Streams of the source that are missing from the output. */
     List<String> dropped() {
         return List.copyOf(dropped);
     }
 
-    /** Streams that are in the output otherwise than in the source. */
+    /** Streams that are different in the output. */
     List<String> changed() {
         return List.copyOf(changed);
     }
 
-    /** Hands on what a packet is in the output; nothing if its stream is not there. */
+    /** Passes on what a packet becomes in the output, or nothing if its stream is not in it. */
     void take(StreamPacket other, Consumer<AVPacket> next) {
         AVStream from = source.format().streams(other.stream());
         AVStream to = copies.get(other.stream());

@@ -5,15 +5,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_BIN_DATA;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import java.util.ArrayList;
@@ -21,18 +18,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What becomes of a stream beside the pictures. The pictures are the job: a stream that a container can hold is copied, a sound
- * that it cannot hold is re-encoded, and whatever else there is is lost by name, with what would keep it.
+ * The plan for a stream other than the pictures. The pictures are the job. A stream that the container can hold is
+ * copied, audio that it cannot hold is re-encoded, and everything else is lost and reported, with what would keep it.
  *
- * @param fate   of the stream
- * @param advice how it could be kept, if it is lost and there is a way; else empty
+ * @param fate what becomes of the stream
+ * @param advice how it could be kept if it is lost and there is a way; otherwise empty
  */
 record StreamPlan(Fate fate, String advice) {
     private static final int TIME_CODE = 't' | 'm' << 8 | 'c' << 16 | 'd' << 24;
@@ -40,20 +36,20 @@ record StreamPlan(Fate fate, String advice) {
 
     /** What can become of a stream. */
     enum Fate {
-        /** Its packets are in the output as they were. */
+        /** Its packets are copied unchanged. */
         COPIED,
-        /** It is in the output in another coding. */
+        /** It is re-encoded. */
         RE_ENCODED,
-        /** It is not in the output, which is said. */
+        /** It is missing from the output, which is reported. */
         LOST,
-        /** Nobody asked for it: the pictures themselves, and tracks that the user did not choose. */
+        /** It is not wanted: the pictures themselves, and tracks that the user did not choose. */
         LEFT_OUT
     }
 
     /**
      * Plans for all streams of a source, in its order.
      *
-     * @param pictures  the stream that is not copied
+     * @param pictures the stream that is not copied
      * @param container null for numbered pictures, which hold nothing else
      */
     static List<StreamPlan> of(AVFormatContext source, int pictures, AVOutputFormat container, ReadOptions reading) {
@@ -74,7 +70,7 @@ record StreamPlan(Fate fate, String advice) {
         return plans;
     }
 
-    /** Whether a stream is MOV's way of saying what the muxer says again by itself: chapters, and a time code as metadata. */
+    /** Whether MOV uses a stream for what the muxer writes again by itself: chapters, and a time code as metadata. */
     private static boolean restated(AVFormatContext source, AVStream stream, AVOutputFormat container) {
         if (container == null || stream.codecpar().codec_type() != AVMEDIA_TYPE_DATA) {
             return false;
@@ -100,7 +96,7 @@ record StreamPlan(Fate fate, String advice) {
                 Fate.LOST,
                 Stream.concat(
                                 FILES.stream()
-                                        .filter(ending -> holds(VideoWriter.container(ending), stream))
+                                        .filter(ending -> holds(OutputContainer.of(ending), stream))
                                         .limit(1)
                                         .map(ending -> "a file " + ending + " holds it"),
                                 Stream.ofNullable(decoder)
@@ -110,7 +106,9 @@ record StreamPlan(Fate fate, String advice) {
                         .collect(Collectors.joining(", or ")));
     }
 
-    /** Whether a container takes a stream as it is: what it says of itself is not enough, so a header is tried. */
+    /**
+     * Whether a container accepts a stream unchanged. What it states about itself is not enough, so a header is tried.
+     */
     private static boolean holds(AVOutputFormat container, AVStream stream) {
         boolean cover = FfmpegCalls.isCover(stream);
         int codec = stream.codecpar().codec_id();
@@ -124,7 +122,7 @@ record StreamPlan(Fate fate, String advice) {
                         && (matroska
                                 || !FfmpegCalls.named(container, "mov")
                                         && avformat_query_codec(container, codec, 0) == 1);
-            default -> false; // timecodes and telemetry are tied to the tracks of their own file
+            default -> false; // time codes and telemetry refer to the tracks of their own file
         };
     }
 
@@ -134,22 +132,12 @@ record StreamPlan(Fate fate, String advice) {
         }
     }
 
-    /** The parameters of a stream in another container. */
-    static int copyParameters(AVCodecParameters from, AVCodecParameters to) {
-        int code = avcodec_parameters_copy(to, from);
-        to.codec_tag(0);
-        if (to.ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC && to.ch_layout().nb_channels() > 0) {
-            av_channel_layout_default(to.ch_layout(), to.ch_layout().nb_channels());
-        }
-        return code;
-    }
-
-    /** Whether a stream is there at all times: a cover or an attached file. */
+    /** Whether a stream exists at all times: a cover or an attached file. */
     static boolean timeless(AVStream stream) {
         return FfmpegCalls.isCover(stream) || stream.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT;
     }
 
-    /** A stream in words. */
+    /** Describes a stream in words. */
     static String named(AVStream stream, String remark) {
         BytePointer kind = av_get_media_type_string(stream.codecpar().codec_type());
         return "stream " + stream.index() + " (" + (kind == null ? "" : kind.getString() + ", ")

@@ -13,8 +13,8 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /**
- * Looks at all that is handed on beside the pictures, before the work: how much each stream has and when, whether the container
- * takes what will be copied, and whether the sound that will be re-encoded can be decoded.
+ * Examines everything that is copied next to the pictures before the work: how much each stream has and when, whether
+ * the container accepts what will be copied, and whether the audio that will be re-encoded can be decoded.
  */
 final class StreamScan implements AutoCloseable {
     private final Demuxer demuxer;
@@ -24,9 +24,11 @@ final class StreamScan implements AutoCloseable {
     private final Map<Integer, MuxTrial> copies = new HashMap<>();
 
     /**
-     * @param cut       whether the part begins in the middle
+     * Prepares the scan.
+     *
+     * @param cut whether the part starts in the middle
      * @param container of the output
-     * @param damaged   is told what cannot be decoded
+     * @param damaged receives what cannot be decoded
      */
     StreamScan(Demuxer demuxer, boolean cut, AVOutputFormat container, Consumer<String> damaged) {
         this.demuxer = demuxer;
@@ -53,7 +55,7 @@ final class StreamScan implements AutoCloseable {
                     new SoundDecoder(
                             stream, SoundDecoder.find(stream, demuxer.reading()).orElseThrow(), cut, damaged));
         } catch (UnsuitableSoundException e) {
-            return; // it will be named as lost
+            return; // it will be reported as lost
         }
     }
 
@@ -72,7 +74,7 @@ final class StreamScan implements AutoCloseable {
     /**
      * The span of every stream of the source.
      *
-     * @param pictures the first picture's time and their number
+     * @param pictures time of the first picture and number of pictures
      */
     List<StreamSpan> spans(StreamSpan pictures) {
         sounds.values().forEach(sound -> sound.push(null, samples -> {}));

@@ -15,8 +15,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
 /**
- * Finds the span of a stream from its packets, in the order in which they are handed on. The beginning is the earliest time
- * that is seen or heard: what is only decoded (the priming of a sound, what an edit list hides) lies before it.
+ * Finds the span of a stream from its packets, in the order in which they are passed on. Its start is the earliest time
+ * that is seen or heard: what is only decoded (the priming of audio, what an edit list hides) lies before it.
  */
 final class StreamSurvey {
     private final AVStream stream;
@@ -49,11 +49,11 @@ final class StreamSurvey {
         boolean hidden =
                 (packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || packet.duration() > 0 && skipped >= packet.duration();
         if (!hidden) {
-            begin = Math.max(pts, heardFrom); // which is the least number where nothing was said
+            begin = Math.max(pts, heardFrom); // the least number if nothing was stated
         }
     }
 
-    /** How much of a packet is not heard, in units of its stream. */
+    /** The inaudible part of a packet, in units of its stream. */
     private long skipped(AVPacket packet) {
         try (SizeTPointer size = new SizeTPointer(1)) {
             BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, size);
@@ -71,10 +71,10 @@ final class StreamSurvey {
     }
 
     /**
-     * What there was.
+     * The result.
      *
-     * @param from    when the part begins, in the stream's units: what sounds before it is not heard; the least value for the
-     *                whole
+     * @param from when the part starts, in the stream's units; what sounds before it is not heard. The least value for
+     *     the whole.
      * @param refusal why the output cannot hold it, or empty
      */
     StreamSpan span(long from, String refusal) {

@@ -16,35 +16,35 @@ import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * What is said of a file beside its streams' contents: metadata of the file, its streams and its chapters, and the marks of
- * streams (default, forced and so on). What is handed to a muxer is compared with what is read back, since a muxer leaves out
- * in silence what it has no place for.
+ * Tags that describe a file beyond the content of its streams: metadata of the file, its streams and its chapters, and
+ * the flags of streams (default, forced and so on). What is handed to a muxer is compared with what is read back,
+ * because a muxer silently drops what it has no place for.
  *
- * @param file     of the file, by names in any case
- * @param streams  of each stream
+ * @param file of the file, by names in any case
+ * @param streams of each stream
  * @param chapters of each chapter
  */
 record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> chapters) {
-    /** What describes the container or the coding that was left, and what muxers set by themselves. */
+    /** Tags that describe the old container or coding, and tags that muxers set by themselves. */
     private static final String TECHNICAL =
             "(?i)encoder|encoded_by|major_brand|minor_version|compatible_brands|duration.*"
                     + "|handler_name|vendor_id|filename|mimetype|_statistics_.*|number_of_.*|bps.*|source_id|variant_bitrate";
-    /** What files say of a time of creation that nobody set. */
+    /** The creation times that files state if nobody set one. */
     private static final String NO_TIME = "1970-01-01T00:00:00";
-    /** Of the coarsest containers, in seconds. */
+    /** The tolerance for the coarsest containers, in seconds. */
     private static final double CHAPTER_TICK = 0.002;
 
-    private static final String OF_STREAMS = "(?i)creation_time|timecode|rotate"; // said of the file, or applied
+    private static final String OF_STREAMS = "(?i)creation_time|timecode|rotate"; // describes the file, or is applied
 
     /**
-     * Of a stream.
+     * The tags of a stream.
      *
-     * @param marks of the kind {@code AV_DISPOSITION_…}
+     * @param marks flags of the kind {@code AV_DISPOSITION_…}
      */
     record OfStream(Map<String, String> metadata, int marks) {}
 
     /**
-     * Of a chapter.
+     * The tags of a chapter.
      *
      * @param start in seconds
      * @param title null for none
@@ -95,9 +95,9 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
     }
 
     /**
-     * What of this is not in a file that was read back, in words.
+     * The tags that are missing from a file that was read back, in words.
      *
-     * @param where the number in the file of each of these streams that is there
+     * @param where the index in the file of each of these streams that it contains
      */
     List<String> missingIn(Tags found, Map<Integer, Integer> where) {
         List<String> missing = new ArrayList<>();
@@ -107,7 +107,7 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
             missing(stream.metadata, found.streams.get(there).metadata, " of the output's stream " + here, missing);
             String marks = marks(stream.marks & ~found.streams.get(there).marks);
             if (!marks.isEmpty()) {
-                missing.add("the mark " + marks + " of the output's stream " + here);
+                missing.add("the flag " + marks + " of the output's stream " + here);
             }
         });
         for (OfChapter chapter : chapters) {
@@ -128,7 +128,7 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
         }
     }
 
-    /** Muxers write times and numbers in ways of their own. */
+    /** Muxers write times and numbers in their own ways. */
     private static boolean same(String wanted, String found) {
         return found != null
                 && (found.strip().equalsIgnoreCase(wanted.strip())

@@ -8,10 +8,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * From the source's clock to the output's. A source may stand at any time, a recording at ten hours; the output begins at 0
- * with the earliest of its streams, and all keep their distances.
+ * The shift from the source's clock to the output's. A source may start at any time, a recording even at ten hours. The
+ * output starts at 0 with the earliest of its streams, and all intervals are kept.
  *
- * @param origin   the source's time that becomes 0
+ * @param origin the source's time that becomes 0
  * @param timeBase its unit
  */
 record TimeShift(long origin, Rational timeBase) {
@@ -20,12 +20,12 @@ record TimeShift(long origin, Rational timeBase) {
         return av_compare_ts(time, unit.toFfmpeg(), origin, timeBase.toFfmpeg()) < 0 ? new TimeShift(time, unit) : this;
     }
 
-    /** What is subtracted from times in such units. */
+    /** What to subtract from timestamps in the given units. */
     long in(AVRational unit) {
         return av_rescale_q(origin, timeBase.toFfmpeg(), unit);
     }
 
-    /** Moves a packet's times, which are in such units. */
+    /** Moves the timestamps of a packet, which are in the given units. */
     void apply(AVPacket packet, AVRational unit) {
         long shift = in(unit);
         packet.pts(packet.pts() == AV_NOPTS_VALUE ? AV_NOPTS_VALUE : packet.pts() - shift);

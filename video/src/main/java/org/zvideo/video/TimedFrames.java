@@ -8,7 +8,7 @@ import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
-/** The frames of a video, one at a time, with a look at the next; times count from the first. */
+/** The frames of a video, one at a time, with one frame of lookahead. Times count from the first frame. */
 public final class TimedFrames implements AutoCloseable {
     private final VideoReader reader;
     private final Optional<GraphFilter> filter;
@@ -23,16 +23,18 @@ public final class TimedFrames implements AutoCloseable {
     private long skipped;
 
     /**
-     * @param filter    that the frames go through first; released with this
-     * @param frameRead told of every frame that is read; what it throws ends the reading
-     * @throws MediaException if it cannot be read or has no frames
+     * Opens a video.
+     *
+     * @param filter applied to the frames first; released with this
+     * @param frameRead receives every frame that is read; an exception ends the reading
+     * @throws MediaException if the video cannot be read or has no frames
      */
     public TimedFrames(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> filter, Runnable frameRead) {
         this.filter = filter;
         this.frameRead = frameRead;
         reader = VideoReader.open(file, clip, reading);
         try {
-            filter.ifPresent(graph -> graph.reshape(reader.info())); // it may ask for the shape of the pixels
+            filter.ifPresent(graph -> graph.reshape(reader.info())); // it may ask for the pixel aspect ratio
             read();
             begin = nextTime;
             if (next == null) {
@@ -49,8 +51,8 @@ public final class TimedFrames implements AutoCloseable {
     /**
      * The frames of a part, all in memory.
      *
-     * @param filter that they go through first
-     * @throws MediaException if it cannot be read or has none
+     * @param filter applied to the frames first
+     * @throws MediaException if the video cannot be read or has no frames
      */
     public static List<RgbImage> images(Path file, Clip clip, ReadOptions reading, Optional<GraphFilter> filter) {
         List<RgbImage> images = new ArrayList<>();
@@ -72,7 +74,7 @@ public final class TimedFrames implements AutoCloseable {
         }
     }
 
-    /** The next frame as it comes out of the filter; null at the end. */
+    /** The next frame as the filter returns it, or null at the end. */
     private Frame filtered() {
         if (filter.isEmpty()) {
             return decoded();
@@ -80,7 +82,7 @@ public final class TimedFrames implements AutoCloseable {
         Frame result = filter.get().pull();
         while (result == null && !ended) {
             try (Frame frame = decoded()) {
-                filter.get().push(frame); // null says that no more will come
+                filter.get().push(frame); // null announces that no more will come
             }
             result = filter.get().pull();
         }
@@ -98,22 +100,22 @@ public final class TimedFrames implements AutoCloseable {
         return reader.info();
     }
 
-    /** Null after the last. */
+    /** The current frame, or null after the last. */
     public RgbImage current() {
         return current;
     }
 
-    /** Of the current frame, from the first on. */
+    /** The time of the current frame, counted from the first. */
     public double seconds() {
         return currentTime - begin;
     }
 
-    /** Of the current frame, as the file has it. */
+    /** The time of the current frame in the file. */
     public double timestamp() {
         return currentTime;
     }
 
-    /** Number of the current frame, from 0 on. */
+    /** The number of the current frame, from 0. */
     public long index() {
         return passed;
     }
@@ -131,7 +133,7 @@ public final class TimedFrames implements AutoCloseable {
         }
     }
 
-    /** To the frame whose time is nearest; never back. */
+    /** Advances to the frame whose time is nearest. Never goes back. */
     public void advanceTo(double seconds) {
         long before = passed;
         while (next != null && Math.abs(nextTime - begin - seconds) <= Math.abs(seconds() - seconds)) {
@@ -140,7 +142,7 @@ public final class TimedFrames implements AutoCloseable {
         skipped += Math.max(0, passed - before - 1);
     }
 
-    /** Reads on to the end. How many frames {@link #advanceTo} passed over or never came to. */
+    /** Reads on to the end, and returns how many frames {@link #advanceTo} skipped or never reached. */
     public long unused() {
         while (next != null) {
             advance();

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
- * Packets of H.264 and HEVC of which no picture has come: each holds one, but the decoders leave out what they cannot begin
- * to understand without a word. Those that are shown before the first picture do not count: they belong to what was cut off.
+ * Packets of H.264 and HEVC for which no picture has come. Each contains one, but the decoders silently drop what they
+ * cannot make sense of. Packets that are shown before the first picture do not count, because they belong to what was
+ * cut off.
  */
 final class Unanswered {
     private final boolean counted;
@@ -30,9 +31,9 @@ final class Unanswered {
     }
 
     /**
-     * Notes a picture.
+     * Records a picture.
      *
-     * @param halves whether it is made of two fields, which may have come in two packets
+     * @param halves whether it consists of two fields, which may have come in two packets
      */
     void came(long pts, boolean halves) {
         fields |= halves;
@@ -42,7 +43,7 @@ final class Unanswered {
         times.remove(pts);
     }
 
-    /** How many there are after the last packet. */
+    /** The number of such packets after the last one. */
     int count() {
         return fields || first == AV_NOPTS_VALUE ? 0 : times.tailSet(first).size();
     }

@@ -1,6 +1,8 @@
 package org.zvideo.video;
 
-/** A sound that cannot be decoded or encoded at all; its message is the reason. The stream is lost, the job is not. */
+/**
+ * Audio that cannot be decoded or encoded at all. The message is the reason. The stream is lost, but the job continues.
+ */
 final class UnsuitableSoundException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What files are that are no video of an accepted kind, told by their first bytes: a better message than FFmpeg's. */
+/** Recognizes files that are not videos of an accepted kind by their first bytes, for better messages than FFmpeg's. */
 final class UnsupportedFiles {
     private static final int PROBE = 512;
 
     private UnsupportedFiles() {}
 
-    /** Why a file is refused before anything parses it; empty if its beginning is not suspicious. */
+    /** The reason to refuse a file before anything parses it, or empty if its start is not suspicious. */
     static Optional<String> refusal(Path file) throws IOException {
         String start = start(file);
         String text = start.stripLeading();

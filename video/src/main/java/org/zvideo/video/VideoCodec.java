@@ -9,7 +9,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10;
 import java.util.Locale;
 import java.util.Map;
 
-/** The encoders of this build's FFmpeg (LGPL), with what quality means to each. */
+/** The encoders of this build's FFmpeg (LGPL), and what quality means to each. */
 public enum VideoCodec {
     /** H.264 by OpenH264; quality is the quantizer. */
     H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 12),
@@ -21,7 +21,7 @@ public enum VideoCodec {
     FFV1("ffv1", AV_PIX_FMT_BGR0, 0, 0),
     /** Apple ProRes 422 HQ, 10 bit. */
     PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0),
-    /** Animated GIF, 256 colors of its own for every frame. */
+    /** Animated GIF with a palette of 256 colors for every frame. */
     GIF("gif", AV_PIX_FMT_PAL8, 0, 0),
     /** Uncompressed, for YUV4MPEG pipes. */
     RAW("wrapped_avframe", AV_PIX_FMT_YUV420P, 0, 0);
@@ -57,7 +57,7 @@ public enum VideoCodec {
         return pixelFormat;
     }
 
-    /** Largest quality value; 0 for codecs that have none. */
+    /** The largest quality value, or 0 for codecs without one. */
     public int worstQuality() {
         return worstQuality;
     }
@@ -66,7 +66,7 @@ public enum VideoCodec {
         return defaultQuality;
     }
 
-    /** What it encodes at least; smaller pictures grow by repeated rows and columns. */
+    /** The least size that the encoder accepts; smaller pictures are extended by repeated rows and columns. */
     int smallestSide() {
         return switch (this) {
             case H264 -> 16;
@@ -75,16 +75,16 @@ public enum VideoCodec {
         };
     }
 
-    /** Whether its pictures must have even sides, as color is stored at half size. */
+    /** Whether pictures must have even sides, because color is stored at half size. */
     boolean evenSides() {
         return this == H264 || this == PRORES;
     }
 
-    /** Options of the encoder for a quality (0 best); every one is passed to FFmpeg as it stands. */
+    /** The encoder's options for a quality (0 is best), passed to FFmpeg as they are. */
     Map<String, String> options(int quality) {
         String value = Integer.toString(quality);
         return switch (this) {
-            // Bounds on the quantizer, not a bit rate; frames are never skipped.
+            // Bounds on the quantizer rather than a bit rate; frames are never skipped.
             case H264 ->
                 Map.of("rc_mode", "quality", "qmin", value, "qmax", value, "allow_skip_frames", "0", "b", "100000000");
             case AV1 -> Map.of("crf", value, "preset", "8");

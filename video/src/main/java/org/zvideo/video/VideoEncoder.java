@@ -36,12 +36,12 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * Encodes frames at their exact times.
  *
- * <p>On FFmpeg's own API: JavaCV's recorder rounds timestamps to a frame grid and drops return codes.
+ * <p>This uses FFmpeg's own API because JavaCV's recorder rounds timestamps to a frame grid and ignores return codes.
  */
 final class VideoEncoder implements AutoCloseable {
     /** 256 colors for each frame, so that no color has to wait for the end of the video. */
@@ -50,7 +50,7 @@ final class VideoEncoder implements AutoCloseable {
 
     private final String what;
     private final AVCodecContext encoder;
-    /** Of the frames that are pushed. */
+    /** The time base of the frames that are pushed. */
     private final AVRational timeBase;
 
     private final ColorTags colors;
@@ -70,9 +70,9 @@ final class VideoEncoder implements AutoCloseable {
     /**
      * Opens an encoder.
      *
-     * @param what         the output, in messages
-     * @param shape        of the frames that will come
-     * @param colors       of the source, from which the frames were converted
+     * @param what the output, in messages
+     * @param shape of the frames that will come
+     * @param colors of the source, from which the frames were converted
      * @param globalHeader whether the container wants parameters in its own header
      */
     static VideoEncoder open(
@@ -91,11 +91,11 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
-    /** FFmpeg's encoder of a codec, which builds of it may lack. */
+    /** FFmpeg's encoder of a codec, which some builds lack. */
     static AVCodec find(VideoCodec codec, String what) {
         return FfmpegCalls.notNull(
                 avcodec_find_encoder_by_name(codec.encoder()),
-                MediaException.Problem.USAGE,
+                ErrorKind.USAGE,
                 what + ": this FFmpeg has no encoder " + codec.encoder());
     }
 
@@ -104,7 +104,7 @@ final class VideoEncoder implements AutoCloseable {
         encoder.width(Math.max(codec.smallestSide(), shape.width() + (shape.width() & even)));
         encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
         encoder.pix_fmt(codec.pixelFormat());
-        // YUV4MPEG has no times, and takes the stream's time base for the rate.
+        // YUV4MPEG has no timestamps, and takes the stream's time base for the rate.
         encoder.time_base(
                 codec == VideoCodec.RAW && shape.frameRate().known()
                         ? shape.frameRate().inverse().toFfmpeg()
@@ -131,20 +131,20 @@ final class VideoEncoder implements AutoCloseable {
         av_dict_free(options);
         FfmpegCalls.check(
                 code,
-                MediaException.Problem.USAGE,
-                what + ": " + codec.encoder() + " does not take " + encoder.width() + "x" + encoder.height()
+                ErrorKind.USAGE,
+                what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
                         + "; try another --codec");
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());
         picture.height(encoder.height());
-        FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, what);
+        FfmpegCalls.check(av_frame_get_buffer(picture, 0), ErrorKind.IO, what);
         packet = av_packet_alloc();
     }
 
-    /** Gives a stream the encoder's parameters. */
+    /** Copies the encoder's parameters to a stream. */
     void describe(AVStream stream) {
-        FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), MediaException.Problem.IO, what);
+        FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), ErrorKind.IO, what);
         stream.time_base(encoder.time_base());
         stream.sample_aspect_ratio(encoder.sample_aspect_ratio());
         if (encoder.framerate().num() > 0) {
@@ -160,14 +160,14 @@ final class VideoEncoder implements AutoCloseable {
         return encoder.height();
     }
 
-    /** Of the packets' times. */
+    /** The time base of the packets. */
     AVRational timeBase() {
         return encoder.time_base();
     }
 
-    /** Encodes a frame; packets that are ready are handed on, valid during the call. */
+    /** Encodes a frame and passes on packets that are ready, which are valid during the call. */
     void push(Frame image, long pts, long duration, Consumer<AVPacket> next) {
-        FfmpegCalls.check(av_frame_make_writable(picture), MediaException.Problem.IO, what);
+        FfmpegCalls.check(av_frame_make_writable(picture), ErrorKind.IO, what);
         try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
             converter.convert(picture, colors, padded == null ? image : padded);
         }
@@ -182,7 +182,7 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
-    /** Hands on what is still under way. */
+    /** Passes on the packets that are still in the encoder. */
     void finish(Consumer<AVPacket> next) {
         if (palette != null) {
             palette.push(null, frame -> encode(frame, next));
@@ -191,13 +191,13 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void encode(AVFrame frame, Consumer<AVPacket> next) {
-        FfmpegCalls.check(avcodec_send_frame(encoder, frame), MediaException.Problem.IO, what + ": encoding");
+        FfmpegCalls.check(avcodec_send_frame(encoder, frame), ErrorKind.IO, what + ": encoding");
         while (true) {
             int code = avcodec_receive_packet(encoder, packet);
             if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
                 return;
             }
-            FfmpegCalls.check(code, MediaException.Problem.IO, what + ": encoding");
+            FfmpegCalls.check(code, ErrorKind.IO, what + ": encoding");
             Long duration = durations.remove(packet.pts());
             packet.duration(duration == null ? packet.duration() : duration);
             next.accept(packet);

@@ -22,11 +22,11 @@ import org.bytedeco.javacv.Frame;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Decodes the main video stream of a file and hands out the packets of its other streams, in file order.
+ * Decodes the main video stream of a file and delivers the packets of its other streams, in file order.
  *
- * <p>Below JavaCV's grabber, on its FFmpeg: the grabber takes every read error for the end of the file, swallows decode
- * errors, rounds timestamps to microseconds, always converts with the BT.601 matrix, and needs libavdevice, whose
- * desktop libraries a server does not have.
+ * <p>This uses FFmpeg below JavaCV's grabber. The grabber takes every read error for the end of the file, swallows
+ * decoding errors, rounds timestamps to microseconds, always converts with the BT.601 matrix, and needs libavdevice,
+ * whose desktop libraries a server does not have.
  */
 public final class VideoReader implements AutoCloseable {
     private final Demuxer demuxer;
@@ -64,13 +64,13 @@ public final class VideoReader implements AutoCloseable {
     /**
      * Opens a file and finds its video stream.
      *
-     * @throws MediaException if it is missing, no video, or of a kind that is not accepted
+     * @throws MediaException if it is missing, is not a video, or is of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
         return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false));
     }
 
-    /** Opens a file to read, instead of its pictures, how opaque they are: white where nothing shows through. */
+    /** Opens a file to read the opacity of its pictures instead of the pictures: white is opaque. */
     public static VideoReader openAlpha(Path file, ReadOptions reading) {
         return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false));
     }
@@ -87,7 +87,7 @@ public final class VideoReader implements AutoCloseable {
             while (reader.decoder.frames() == 0 && !reader.ended) {
                 reader.read();
             }
-            reader.describe(); // the first frame may say more than the container does
+            reader.describe(); // the first frame may state more than the container does
             return reader;
         } catch (RuntimeException e) {
             reader.close();
@@ -95,37 +95,7 @@ public final class VideoReader implements AutoCloseable {
         }
     }
 
-    /**
-     * What a source holds, known before any work is done on it.
-     *
-     * @param info   as it was opened, with the true number of frames
-     * @param notes  what is done to its pictures before anything else sees them
-     * @param damage what is broken, where that is allowed
-     * @param spans  what the part has of each stream of the file
-     * @param end    when its last picture ends, in seconds from the beginning of the file
-     */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {}
-
-    /**
-     * Decodes all of it without making pictures: what is broken is known before hours of work.
-     *
-     * @throws MediaException as reading it would throw
-     */
-    public static Scan scan(Path file, Clip clip, ReadOptions reading) {
-        return scan(file, clip, reading, "");
-    }
-
-    /**
-     * The same for an output: also the sound that will be re-encoded is decoded.
-     *
-     * @param output its name, which says the container; sound is left alone where it is none
-     * @throws MediaException as reading it would throw, and where a sound track is chosen that is not there
-     */
-    public static Scan scan(Path file, Clip clip, ReadOptions reading, String output) {
-        return SourceScan.of(file, clip, reading, output);
-    }
-
-    /** Opens a file to look at it: frames are decoded and counted, and none comes out. */
+    /** Opens a file to examine it: frames are decoded and counted, and none comes out. */
     static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading) {
         return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
     }
@@ -134,7 +104,7 @@ public final class VideoReader implements AutoCloseable {
         info = MediaInfo.of(demuxer, decoder, decoder.rotation(), clip);
     }
 
-    /** What to say where a frame is needed and none came. */
+    /** The error if a frame is needed and none came. */
     MediaException noFrames() {
         return demuxer.bad(
                 clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s" : "it has no frames");
@@ -144,27 +114,27 @@ public final class VideoReader implements AutoCloseable {
         return demuxer;
     }
 
-    /** Number of frames so far. */
+    /** The number of frames so far. */
     long frames() {
         return frames;
     }
 
-    /** Their times. */
+    /** The timestamps of the frames. */
     FrameTimes times() {
         return times;
     }
 
-    /** What is done to the pictures, and what is lost beside them. */
+    /** What is done to the pictures, and what is lost next to them. */
     List<String> notes() {
         return decoder.notes();
     }
 
-    /** What was broken so far, where that is allowed. */
+    /** The damage so far, if that is allowed. */
     Damage damage() {
         return decoder.damage();
     }
 
-    /** Notes damage that somebody else found: it ends the reading unless that is allowed. */
+    /** Reports damage that another class found. It ends the reading unless damage is allowed. */
     void report(String finding) {
         decoder.report(1, finding);
     }
@@ -173,7 +143,7 @@ public final class VideoReader implements AutoCloseable {
         return info;
     }
 
-    /** Whether its pictures say how transparent each pixel is; known from the first frame on. */
+    /** Whether the pictures have transparency, known from the first frame on. */
     public boolean hasAlpha() {
         return decoder.hasAlpha();
     }
@@ -183,7 +153,7 @@ public final class VideoReader implements AutoCloseable {
         return demuxer.format();
     }
 
-    /** Index of the video stream. */
+    /** The index of the video stream. */
     int videoStream() {
         return stream.index();
     }
@@ -197,7 +167,7 @@ public final class VideoReader implements AutoCloseable {
         return demuxer.reading();
     }
 
-    /** The next frame, which the caller closes; empty at the end. What other streams hold is skipped. */
+    /** The next frame, which the caller closes; empty at the end. Packets of other streams are skipped. */
     public Optional<VideoFrame> nextFrame() {
         while (!videoComplete() || ready.stream().anyMatch(VideoFrame.class::isInstance)) {
             Optional<MediaItem> item = next();
@@ -206,10 +176,10 @@ public final class VideoReader implements AutoCloseable {
             }
             item.get().close();
         }
-        return Optional.empty(); // without reading to the end of what may be hours
+        return Optional.empty(); // without reading hours of the rest
     }
 
-    /** The next frame or packet; nothing at the end. The caller closes it. */
+    /** The next frame or packet, which the caller closes; empty at the end. */
     Optional<MediaItem> next() {
         while (ready.isEmpty() && !ended) {
             read();
@@ -239,7 +209,7 @@ public final class VideoReader implements AutoCloseable {
                 if (!videoComplete()) {
                     decoder.send(packet);
                 }
-            } else if (packet.stream_index() < streams) { // one that appears on the way is not in the output
+            } else if (packet.stream_index() < streams) { // a stream that appears mid-file is not in the output
                 otherPacket();
             }
         } finally {
@@ -253,7 +223,7 @@ public final class VideoReader implements AutoCloseable {
         }
     }
 
-    /** Begins one key frame earlier: what was decoded begins after what is wanted. */
+    /** Starts one key frame earlier, because what was decoded starts after what is wanted. */
     private boolean goBack() {
         if (!start.goBack(demuxer)) {
             return false;
@@ -281,12 +251,12 @@ public final class VideoReader implements AutoCloseable {
                 ready::add);
     }
 
-    /** Whether all wanted frames are out. */
+    /** Whether all wanted frames have come. */
     private boolean videoComplete() {
         return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
-    /** What the container says of itself has to be true: a film that was cut off must not pass for a short one. */
+    /** What the container states about itself must be true: a truncated video must not pass for a short one. */
     private void requireWhole() {
         if (!clip.equals(Clip.WHOLE)) {
             return;
@@ -308,7 +278,7 @@ public final class VideoReader implements AutoCloseable {
         long pts = times.place(
                 decoded,
                 last -> decoder.report(
-                        0, "times go back after frame " + frames + ", at " + last + " s: it is a joined file"));
+                        0, "timestamps go back after frame " + frames + ", at " + last + " s: it is a joined file"));
         if (!times.begun() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
         }
@@ -341,7 +311,7 @@ public final class VideoReader implements AutoCloseable {
         releaseOthers();
     }
 
-    /** Hands out the newest frame, which lasts as long as packets without a picture follow it. */
+    /** Delivers the newest frame, which lasts as long as packets without a picture follow it. */
     private void release() {
         times.lengthen();
         if (held != null) {

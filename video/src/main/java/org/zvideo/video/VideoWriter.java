@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -36,13 +35,14 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacv.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
- * Writes a file: encoded frames, and beside them the packets of the source's other streams.
+ * Writes a file: encoded frames, and with them the packets of the source's other streams.
  *
- * <p>On FFmpeg's own API: JavaCV's recorder drops the return codes of flush, trailer and close, and never looks at the
- * output's error flag (a full disk passes for success).
+ * <p>This uses FFmpeg's own API because JavaCV's recorder ignores the return codes of flush, trailer and close, and
+ * never checks the output's error flag, so that a full disk passes for success.
  */
 final class VideoWriter implements FrameSink {
     private static final Logger LOG = LoggerFactory.getLogger(VideoWriter.class);
@@ -71,12 +71,12 @@ final class VideoWriter implements FrameSink {
     /**
      * Creates the file and writes its header.
      *
-     * @param file      to be written, whatever its name
-     * @param finalName the name that says which container
-     * @param source    whose times, colors, metadata and other streams are kept
-     * @param spans     what the source has of each of its streams
-     * @param shape     of the frames that will come
-     * @throws MediaException if the container does not take the codec, or the file cannot be created
+     * @param file to be written, whatever its name is
+     * @param finalName the name that determines the container
+     * @param source its timestamps, colors, metadata and other streams are kept
+     * @param spans what the source has of each of its streams
+     * @param shape of the frames that will come
+     * @throws MediaException if the container does not accept the codec, or the file cannot be created
      */
     static VideoWriter create(
             Path file,
@@ -96,19 +96,17 @@ final class VideoWriter implements FrameSink {
     }
 
     private void open(MediaInfo shape, EncoderSettings settings) {
-        AVOutputFormat container = container(name);
+        AVOutputFormat container = OutputContainer.of(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(
                 avformat_alloc_output_context2(format, container, (String) null, file.toString()),
-                MediaException.Problem.CANNOT_CREATE,
+                ErrorKind.CANNOT_CREATE,
                 "output " + name);
-        // No random numbers in a file that a resumed run makes again.
+        // No random numbers in a file that a resumed run has to reproduce.
         format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(
-                avformat_new_stream(format, null),
-                MediaException.Problem.IO,
-                "output " + name + ": no memory for a stream");
+                avformat_new_stream(format, null), ErrorKind.IO, "output " + name + ": no memory for a stream");
         encoder = VideoEncoder.open(
                 "output " + name,
                 shape,
@@ -116,19 +114,19 @@ final class VideoWriter implements FrameSink {
                 settings,
                 (container.flags() & AVFMT_GLOBALHEADER) != 0);
         encoder.describe(video);
-        AVDictionary metadata = StreamCopies.metadata(
-                source.format().streams(source.videoStream()).metadata());
+        AVDictionary metadata =
+                FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
         copies = new StreamCopies(source, spans, format, name);
         copies.addAll();
         addChapters();
-        format.metadata(StreamCopies.metadata(source.format().metadata()));
+        format.metadata(FfmpegCalls.copied(source.format().metadata()));
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
                 avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
-                MediaException.Problem.CANNOT_CREATE,
+                ErrorKind.CANNOT_CREATE,
                 "output " + name);
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
@@ -136,7 +134,7 @@ final class VideoWriter implements FrameSink {
         copies.movieTimescale().ifPresent(scale -> av_dict_set(options, "movie_timescale", Long.toString(scale), 0));
         int code = avformat_write_header(format, options);
         av_dict_free(options);
-        FfmpegCalls.check(code, MediaException.Problem.CANNOT_CREATE, "output " + name + ": writing the header");
+        FfmpegCalls.check(code, ErrorKind.CANNOT_CREATE, "output " + name + ": writing the header");
         LOG.info(
                 "{}: {}x{}, {} at quality {}",
                 name,
@@ -154,37 +152,19 @@ final class VideoWriter implements FrameSink {
         }
     }
 
-    /** Whether files of that name, or ending, are written. */
-    static boolean isContainer(String name) {
-        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
-    }
-
-    /** The container that a file name asks for. */
-    static AVOutputFormat container(String name) {
-        if (!isContainer(name)) {
-            throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
-        }
-        return FfmpegCalls.notNull(
-                av_guess_format(null, name, null),
-                MediaException.Problem.USAGE,
-                "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
-    }
-
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
         AVCodec found = VideoEncoder.find(codec, "output " + name);
         boolean refusedLater =
                 FfmpegCalls.named(container, "mov") && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
         if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "output " + name + ": this container cannot hold "
                             + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
         }
     }
 
-    /** Streams of the source that are not in the output. */
+    /** Streams of the source that are missing from the output. */
     @Override
     public List<String> dropped() {
         return Stream.concat(copies.dropped().stream(), lost.stream()).toList();
@@ -206,7 +186,7 @@ final class VideoWriter implements FrameSink {
         packet.stream_index(video.index());
         av_packet_rescale_ts(packet, encoder.timeBase(), video.time_base());
         if (lastDts != AV_NOPTS_VALUE
-                && packet.dts() <= lastDts) { // the container's times are coarser: GIF has 1/100 s
+                && packet.dts() <= lastDts) { // the container's timestamps are coarser: GIF has 1/100 s
             packet.dts(lastDts + 1);
             packet.pts(Math.max(packet.pts(), packet.dts()));
         }
@@ -214,7 +194,7 @@ final class VideoWriter implements FrameSink {
         mux(packet);
     }
 
-    /** Copies a packet of another stream; one of a stream that is left out is ignored. */
+    /** Copies a packet of another stream. Packets of dropped streams are ignored. */
     @Override
     public void write(StreamPacket other) {
         copies.take(other, this::mux);
@@ -225,25 +205,25 @@ final class VideoWriter implements FrameSink {
                 .add(data);
         int code = av_interleaved_write_frame(format, data);
         av_packet_unref(data);
-        FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": writing");
+        FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": writing");
         checkIo();
     }
 
-    /** The muxers do not report what their output stream met. */
+    /** Checks the output, because muxers do not report its errors. */
     private void checkIo() {
-        FfmpegCalls.check(format.pb().error(), MediaException.Problem.IO, "output " + name + ": writing");
+        FfmpegCalls.check(format.pb().error(), ErrorKind.IO, "output " + name + ": writing");
     }
 
     @Override
     public void finish() {
         encoder.finish(this::muxVideo);
         copies.finish(this::mux);
-        FfmpegCalls.check(av_write_trailer(format), MediaException.Problem.IO, "output " + name + ": finishing");
+        FfmpegCalls.check(av_write_trailer(format), ErrorKind.IO, "output " + name + ": finishing");
         avio_flush(format.pb());
         checkIo();
         finished = true;
-        FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
-        lost.addAll(OutputCheck.verify(file, name, container(name), List.copyOf(written.values()), tags));
+        FfmpegCalls.check(closeIo(), ErrorKind.IO, "output " + name + ": closing");
+        lost.addAll(OutputCheck.verify(file, name, OutputContainer.of(name), List.copyOf(written.values()), tags));
     }
 
     private int closeIo() {
@@ -252,7 +232,7 @@ final class VideoWriter implements FrameSink {
         return io == null || io.isNull() ? 0 : avio_closep(io);
     }
 
-    /** Frees everything; an unfinished file is left for the caller to delete. */
+    /** Frees everything. An unfinished file is left for the caller to delete. */
     @Override
     public void close() {
         if (copies != null) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * WebP files of one picture that are written as animations, as FFmpeg itself writes numbered ones though it cannot read them:
- * the first picture becomes a still.
+ * WebP files with one picture that are written as animations. FFmpeg writes numbered pictures that way although it
+ * cannot read them. The first picture becomes a still.
  */
 record WebpStill(int width, int height) {
     private static final int RIFF = 12;
@@ -20,7 +20,7 @@ record WebpStill(int width, int height) {
     private static final int CANVAS = 30;
     private static final int ALPHA = 0x10;
 
-    /** The size of the animation in a file; empty if it is none. */
+    /** The size of the animation in a file, or empty if it is not an animation. */
     static Optional<WebpStill> of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(CANVAS);
@@ -32,7 +32,10 @@ record WebpStill(int width, int height) {
         }
     }
 
-    /** The first picture of an animation as a still; the same bytes if it is none or does not fill the canvas. */
+    /**
+     * The first picture of an animation as a still. The same bytes if it is not an animation, or does not fill the
+     * canvas.
+     */
     static byte[] first(byte[] file) {
         for (int at = RIFF; at + CHUNK + PLACE <= file.length; ) {
             long size = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4) & 0xffff_ffffL;
@@ -68,7 +71,7 @@ record WebpStill(int width, int height) {
         return new String(file, at, 4, StandardCharsets.ISO_8859_1);
     }
 
-    /** Of three bytes. */
+    /** Reads a number of three bytes. */
     private static int number(byte[] file, int at) {
         return file[at] & 0xff | (file[at + 1] & 0xff) << 8 | (file[at + 2] & 0xff) << 16;
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Does work in order on a thread of its own, so that whoever hands it over does not wait for the encoder. After a
- * failure nothing more is done, and the failure is thrown to whoever comes next.
+ * Does work in order on a thread of its own, so that the caller does not wait for the encoder. After a failure nothing
+ * more is done, and the next caller gets the failure.
  */
 final class WriteBehind implements AutoCloseable {
     private static final int WAITING = 8;
@@ -23,9 +23,9 @@ final class WriteBehind implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     /**
-     * Hands work over; waits while too much is waiting already.
+     * Hands work over, and waits while too much is pending.
      *
-     * @param after run in any case, when the work is done or will not be
+     * @param after runs in any case, when the work is done or will not be done
      */
     void run(Runnable work, Runnable after) {
         try {
@@ -50,7 +50,7 @@ final class WriteBehind implements AutoCloseable {
         throwFailure();
     }
 
-    /** Waits until all is done. */
+    /** Waits until all work is done. */
     void finish() {
         room.acquireUninterruptibly(WAITING);
         room.release(WAITING);
@@ -66,7 +66,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Leaves undone what has not begun and waits for the rest. */
+    /** Drops the work that has not started, and waits for the rest. */
     @Override
     public void close() {
         failure.compareAndSet(null, new CancellationException("closed"));
@@ -78,7 +78,7 @@ final class WriteBehind implements AutoCloseable {
                     break;
                 }
             } catch (InterruptedException e) {
-                interrupted = true; // the file may not be closed under the writer
+                interrupted = true; // the file must not be closed while the writer uses it
             }
         }
         if (interrupted) {

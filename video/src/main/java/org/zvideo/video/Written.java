@@ -6,10 +6,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
-/** What was handed to the muxer of one stream. Times are in the stream's units. */
+/** What was handed to the muxer for one stream. Times are in the stream's units. */
 final class Written {
     private final AVStream stream;
-    /** What a sample of PCM takes: muxers leave out what is less. */
+    /** The duration of a sample of PCM; muxers drop shorter times. */
     private final int whole;
 
     private long packets;
@@ -36,7 +36,7 @@ final class Written {
         }
     }
 
-    /** Whether any packet had a time. */
+    /** Whether any packet had a timestamp. */
     boolean timed() {
         return first <= last;
     }
@@ -53,12 +53,12 @@ final class Written {
         return bytes;
     }
 
-    /** In seconds. */
+    /** The duration, in seconds. */
     double first() {
         return first * unit();
     }
 
-    /** When the last one begins, in seconds. */
+    /** The start of the last packet, in seconds. */
     double last() {
         return last * unit();
     }

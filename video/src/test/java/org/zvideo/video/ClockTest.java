@@ -135,10 +135,10 @@ class ClockTest extends MediaTest {
     /** Oracle: the construction: two seconds of film, whatever the clock of the second one. */
     @ParameterizedTest
     @CsvSource({
-        "3600, true, steps forward",
-        "3600, false, steps forward",
-        "8, true, steps forward",
-        "8, false, steps forward",
+        "3600, true, jumps forward",
+        "3600, false, jumps forward",
+        "8, true, jumps forward",
+        "8, false, jumps forward",
         "0, true, joined",
         "0, false, joined",
         "50000, true, joined"
@@ -170,7 +170,7 @@ class ClockTest extends MediaTest {
                 "leap.mkv",
                 media -> media.stream("testsrc2=s=64x48:r=25:d=2,format=yuv420p", "mpeg4").stream(
                         "sine=f=440:r=48000:d=2,aformat=s16,asetnsamples=1152,asetpts=PTS+gt(N\\,40)*36000/TB", "mp2"));
-        HostileMediaTest.refused(leap, "steps forward by 36000");
+        HostileMediaTest.refused(leap, "jumps forward by 36000");
         Path written = folder.resolve("leap.mp4");
         TestMedia.copy(
                 leap, written, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true), VideoCodec.H264);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -184,7 +185,7 @@ class OutputCheckTest extends MediaTest {
         AVFormatContext format = open(whole);
         List<Written> written = packets(format);
         Tags tags = Tags.of(format);
-        AVOutputFormat container = VideoWriter.container("." + ending);
+        AVOutputFormat container = OutputContainer.of("." + ending);
         assertEquals(List.of(), OutputCheck.verify(whole, "out", container, written, tags));
         assertMissing("stream 1 \\(audio, .*\\) has \\d+ of \\d+ packets", shorter, container, written, tags);
         assertMissing("stream 1 \\(audio, .*\\) has nothing", silent, container, written, tags);
@@ -202,7 +203,7 @@ class OutputCheckTest extends MediaTest {
             String words, Path file, AVOutputFormat container, List<Written> written, Tags tags) {
         MediaException missing = assertThrows(
                 MediaException.class, () -> OutputCheck.verify(file, "out", container, written, tags), file.toString());
-        assertEquals(MediaException.Problem.IO, missing.problem());
+        assertEquals(ErrorKind.IO, missing.kind());
         assertTrue(missing.getMessage().matches("output out: " + words + ".*"), missing.getMessage());
     }
 
@@ -248,7 +249,7 @@ class OutputCheckTest extends MediaTest {
         for (String key : wanted.file().keySet()) {
             assertTrue(
                     found.file().containsKey(key)
-                            != told.replaceAll("the mark [^]]*", "")
+                            != told.replaceAll("the flag [^]]*", "")
                                     .matches(".*[ ,]"
                                             + key.toLowerCase(Locale.ROOT).replace(".", "\\.") + "[],].*"),
                     key + ": " + found + told);

@@ -59,9 +59,10 @@ class TimesTest extends MediaTest {
         for (int n = 1; n < 25; n++) {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
         }
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(
-                scan.notes().toString().contains("no times in it"), scan.notes().toString());
+                scan.notes().toString().contains("it has no timestamps"),
+                scan.notes().toString());
         assertEquals(1, scan.end(), 1e-9, "the last frame too");
         try (VideoReader reader = VideoReader.open(source, Clip.WHOLE, ReadOptions.DEFAULT)) {
             for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
@@ -144,7 +145,7 @@ class TimesTest extends MediaTest {
             long read = reader.format().pb().bytes_read();
             assertTrue(read < Files.size(source) / 4, read + " of " + Files.size(source));
         }
-        VideoReader.scan(source, part, ReadOptions.DEFAULT);
+        SourceScan.of(source, part, ReadOptions.DEFAULT);
     }
 
     /** Oracle: the file is one after another of the same, so its times begin anew. */
@@ -154,7 +155,7 @@ class TimesTest extends MediaTest {
                 make("a.ts", media -> media.stream("testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg2video")));
         byte[] twice = Arrays.copyOf(once, 2 * once.length);
         System.arraycopy(once, 0, twice, once.length, once.length);
-        HostileMediaTest.refused(Files.write(folder.resolve("b.ts"), twice), "times go back");
+        HostileMediaTest.refused(Files.write(folder.resolve("b.ts"), twice), "timestamps go back");
     }
 
     /** GIF has hundredths of a second: frames that share one follow each other. */

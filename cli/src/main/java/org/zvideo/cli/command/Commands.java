@@ -1,13 +1,14 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.OptionNames;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.ProgressMode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
@@ -39,9 +40,10 @@ public final class Commands {
                 .addSubcommand(new HelpCommand())
                 .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
-                .registerConverter(Sain.Mode.class, new OptionNames<>(Sain.Mode.class))
+                .registerConverter(
+                        Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
-                .registerConverter(Temporal.class, new OptionNames<>(Temporal.class))
+                .registerConverter(FrameConsistency.class, new OptionNames<>(FrameConsistency.class))
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))

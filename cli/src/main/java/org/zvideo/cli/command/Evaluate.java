@@ -9,6 +9,7 @@ import org.zvideo.cli.option.StudyArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.study.PaperTables;
@@ -26,8 +27,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylizes every content with every style and measures how much of both is in the results (the"
-                + " paper's Table II), beside two baselines: the content itself and the style itself.")
+        description = "Stylizes every content with every style and measures how much of both is left in the "
+                + "results (the paper's Table II), with two baselines: the content itself and the style " + "itself.")
 final class Evaluate implements Callable<Integer> {
     private static final String CONTENT_ITSELF = "content-itself";
 
@@ -54,8 +55,7 @@ final class Evaluate implements Callable<Integer> {
         StudyInputs inputs = study.inputs();
         if (inputs.pictures().isEmpty()) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "--content: no picture among the contents; " + "for videos see zvideo ablate");
+                    ErrorKind.USAGE, "--content: no picture among the contents; " + "for videos see zvideo ablate");
         }
         try (StudyRun run =
                 new StudyRun(console, study, inputs, machine.request(), options, method.lambda, Clip.WHOLE)) {

@@ -16,15 +16,15 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.job.EnumNames;
-import org.zvideo.video.job.Machine;
-import org.zvideo.video.job.MethodRequest;
 import org.zvideo.video.job.Work;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.plan.WorkPlan;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.stage.Masks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Tells how long a video will take with each preset, and how much memory and disk, after measuring"
-                + " two of its frames. Nothing is written.")
+        description = "Estimates how long a video will take with each preset, and how much memory and disk, "
+                + "after timing two of its frames. Writes nothing.")
 final class Plan implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "The video.")
     private Path input;
@@ -55,7 +55,8 @@ final class Plan implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "As of a run; with --steps, --deep-every or this there is a" + " line for what was given.")
+            description = "Same as for a run. With --steps, --coarse-every or this option, a line shows the given "
+                    + "settings.")
     private Integer every;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
@@ -124,7 +125,7 @@ final class Plan implements Callable<Integer> {
                                         estimates.frames(),
                                         chosen.steps(),
                                         every == null ? method.preset.every() : every,
-                                        chosen.beyond().deepInterval()));
+                                        chosen.beyond().coarseInterval()));
             }
         }
         return ExitCode.OK.status();

@@ -18,6 +18,7 @@ import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.KernelPlan;
@@ -28,9 +29,9 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
-import org.zvideo.video.job.KernelPlans;
-import org.zvideo.video.job.Machine;
 import org.zvideo.video.job.Programs;
+import org.zvideo.video.request.KernelPlans;
+import org.zvideo.video.request.Machine;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
@@ -68,7 +69,7 @@ final class StudyRun implements AutoCloseable {
         this.clip = clip;
         this.inputs = inputs;
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
+            throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
         Machine machine = begun(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);

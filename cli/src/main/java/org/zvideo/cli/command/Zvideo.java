@@ -19,14 +19,13 @@ import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.option.TimeConverter;
-import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
-import org.zvideo.core.Temporal;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
@@ -34,18 +33,15 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.job.DumpSpec;
-import org.zvideo.video.job.Effort;
-import org.zvideo.video.job.LoadedModel;
-import org.zvideo.video.job.RequestCheck;
-import org.zvideo.video.job.Source;
-import org.zvideo.video.job.StyleInput;
 import org.zvideo.video.job.StyleTransferJob;
-import org.zvideo.video.job.StyleTransferRequest;
-import org.zvideo.video.job.Suggestion;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.DumpSpec;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleInput;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Suggestion;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -64,7 +60,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
-        description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
+        description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
         footer = {"", "Results go to standard output, everything else to standard error."},
         exitCodeListHeading = "%nExit status:%n")
 public final class Zvideo implements Callable<Integer> {
@@ -74,16 +70,15 @@ public final class Zvideo implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "IN",
-            description = "The video, a picture, numbered pictures like"
-                    + " frames/%%04d.png,"
-                    + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
+            description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
+                    + " standard input. With --out-dir several inputs, or folders of them.")
     private List<Path> inputs = List.of();
 
     @Option(
             names = {"-s", "--style"},
             paramLabel = "ART[:L]",
             converter = StyleArgument.Converter.class,
-            description = "The style picture, with its own lambda if wanted; several are mixed.")
+            description = "The style picture, with a lambda of its own if you like. Several are mixed.")
     List<StyleArgument> styles;
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
@@ -107,55 +102,55 @@ public final class Zvideo implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "Run the model on every K-th frame; those between follow the motion (default 1, 4 or 6 by the"
-                    + " preset).")
+            description = "Run the model on every K-th frame only; the frames between follow the motion (default 1,"
+                    + " 4 or 6, depending on the preset).")
     private Integer every;
 
     @Option(
             names = "--cuts",
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
-            description = "Where shots begin: found, nowhere, or listed, a frame number or time a line"
-                    + " (default ${DEFAULT-VALUE}).")
+            description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
+                    + "line (default ${DEFAULT-VALUE}).")
     String cuts;
 
-    @Option(names = "--restart", description = "Begin anew even if a run of this output was stopped on its way.")
+    @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
     boolean restart;
 
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
+            description = "Use the best preset that finishes within TIME, after timing two frames: seconds, M:SS or"
+                    + " H:MM:SS.")
     Double maxTime;
 
     @Option(
             names = "--compare",
             paramLabel = "LAYOUT",
-            description = "Write OUT.compare.EXT too, source and result in one picture: side, wipe or diff.")
+            description = "Also write OUT.compare.EXT, with source and result in one picture: side, wipe or diff.")
     ComparisonFilter.Layout compare;
 
     @Option(
             names = "--require",
             paramLabel = "BOUND",
-            description =
-                    "End with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance, excess,"
-                            + " warp, warp10, sharpness.")
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
+                    + "variance, excess, warp, warp10, sharpness.")
     private List<String> requirements = List.of();
 
     @Option(
             names = "--save-preset",
             paramLabel = "FILE",
-            description = "Write the given options of the method to a file for --preset.")
+            description = "Write the given options of the method to a file that --preset reads.")
     private Path savedPreset;
 
     @Option(
             names = "--dump",
             paramLabel = "DIR",
-            description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
+            description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
     private Path dumpFolder;
 
-    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Which frames, like 0,10-12 (default all).")
+    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
     private String dumpFrames;
 
     @Mixin
@@ -172,7 +167,10 @@ public final class Zvideo implements Callable<Integer> {
 
     /** The preset is claimed before the work and written after it, when everything in it has been checked. */
     private ExitCode stylizedAndSaved() {
-        InputFiles read = inputs.isEmpty() || styles == null ? new InputFiles() : inputsOf(inputs());
+        InputFiles read = inputs.isEmpty() || styles == null
+                ? new InputFiles()
+                : StyleTransferJob.inputs(
+                        inputs().stream().map(file -> requested(file, file)).toList());
         presetFile().ifPresent(read::add);
         try (OutputFiles files = new OutputFiles(read, console::warning);
                 OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
@@ -195,7 +193,8 @@ public final class Zvideo implements Callable<Integer> {
         }
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
-            throw usage("--max-time chooses --preset, --steps, --every and --deep-every itself: give one or the other");
+            throw usage(
+                    "--max-time chooses --preset, --steps, --every and --coarse-every itself: give one or the other");
         }
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
@@ -204,14 +203,15 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("-y and -n contradict each other");
         }
         given.requirePartners(
-                method.temporal == Temporal.FULL,
-                method.temporal != Temporal.NONE,
+                method.temporal == FrameConsistency.FULL,
+                method.temporal != FrameConsistency.NONE,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
         filters.request().check();
         List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
-        return output.folder == null ? runSingle(bounds) : runBatch(bounds);
+        Stylization stylization = new Stylization(console, bounds);
+        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
     /** A first argument that is not a file, without a style, may be a misspelled command. */
@@ -239,45 +239,28 @@ public final class Zvideo implements Callable<Integer> {
         return output.folder == null ? inputs : Batch.expanded(inputs);
     }
 
-    /** What is read for these inputs, the same for all jobs of a batch: none of them overwrites another one's input. */
-    private InputFiles inputsOf(List<Path> files) {
-        return StyleTransferJob.inputs(
-                files.stream().map(file -> request(file, file)).toList());
-    }
-
-    private ExitCode runBatch(List<Requirement> bounds) {
+    private ExitCode runBatch(Stylization stylization) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
-            throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
+            throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
         try {
             OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
-                    "output " + output.folder + ": no folder, and none can be made there: " + FileProblem.reason(e),
+                    ErrorKind.CANNOT_CREATE,
+                    "output " + output.folder + ": not a folder, and none can be created there: "
+                            + FileProblem.reason(e),
                     e);
         }
-        List<Path> files = inputs();
-        Batch.requireDistinct(files, file -> request(file, target(file)).outputs());
-        InputFiles read = inputsOf(files);
-        try (LoadedModel model = new LoadedModel()) {
-            return new Batch(console).run(files, file -> run(file, target(file), read, model, bounds), error -> {
-                model.close(); // whatever state it is in, and the memory may be needed
-                return Failures.report(error);
-            });
-        }
+        return stylization.run(
+                inputs().stream().map(file -> request(file, target(file))).toList());
     }
 
-    private Path target(Path input) {
-        return output.target(input, StillImage.isPicture(input));
-    }
-
-    private ExitCode runSingle(List<Requirement> bounds) {
+    private ExitCode runSingle(Stylization stylization) {
         if (inputs.size() > 1) {
-            throw usage("several inputs: name a folder for the results with --out-dir");
+            throw usage("several inputs: give a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out));
-                LoadedModel model = new LoadedModel()) {
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out))) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");
@@ -291,7 +274,7 @@ public final class Zvideo implements Callable<Integer> {
             }
             Path input = fed ? pipes.input() : inputs.get(0);
             Path target = piped ? pipes.output() : output.output == null ? target(input) : output.output;
-            ExitCode code = run(input, target, inputsOf(List.of(input)), model, bounds);
+            ExitCode code = stylization.run(request(input, target));
             if (piped) {
                 pipes.deliver();
             }
@@ -299,39 +282,26 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    private ExitCode run(Path input, Path target, InputFiles read, LoadedModel model, List<Requirement> bounds) {
-        boolean picture = StillImage.isPicture(input);
-        RequestCheck.names(input, target, picture);
-        if (picture) {
-            warnOfOptionsForVideos(input);
-        }
-        try {
-            return new StyleTransferJob(request(input, target), read)
-                    .run(model, console)
-                    .map(measured -> judged(measured, bounds))
-                    .orElse(ExitCode.OK);
-        } catch (CancelledException e) {
-            throw console.kept() == 0 || console.piped() ? e : e.keeping(console.kept());
-        }
+    /** Where the result goes if nobody names it. */
+    private Path target(Path input) {
+        return output.target(input, StillImage.isPicture(input));
     }
 
-    private ExitCode judged(ConsistencyReport measured, List<Requirement> bounds) {
-        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
-    }
-
-    /** Options for videos are a mistake with one picture, and go unused with a picture among other inputs. */
-    private void warnOfOptionsForVideos(Path input) {
-        List<String> unused = new GivenOptions(spec.commandLine().getParseResult()).ofVideos();
+    /** What the command asks for of one input, of which options for videos make no sense if it is a picture. */
+    private StyleTransferRequest request(Path input, Path target) {
+        List<String> unused = StillImage.isPicture(input)
+                ? new GivenOptions(spec.commandLine().getParseResult()).ofVideos()
+                : List.of();
         if (!unused.isEmpty() && output.folder == null) {
             throw usage(unused.get(0) + " is for videos, " + input + " is a picture");
         } else if (!unused.isEmpty()) {
             console.warning(input + ": a picture: " + String.join(", ", unused) + " not used");
         }
+        return requested(input, target);
     }
 
-    /** What the command asks for, of one input. */
-    StyleTransferRequest request(Path input, Path target) {
+    /** What the command line says, as a value. */
+    StyleTransferRequest requested(Path input, Path target) {
         return new StyleTransferRequest(
                 new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
                 styles.stream()

@@ -60,7 +60,7 @@ public record GivenOptions(ParseResult parsed) {
             "--preset",
             "--max-time",
             "--every",
-            "--deep-every",
+            "--coarse-every",
             "--strength",
             "--color",
             "--arrangement",

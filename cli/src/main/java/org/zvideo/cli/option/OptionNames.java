@@ -1,8 +1,8 @@
 package org.zvideo.cli.option;
 
 import java.util.List;
-import org.zvideo.video.job.EnumNames;
-import org.zvideo.video.job.Suggestion;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.Suggestion;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

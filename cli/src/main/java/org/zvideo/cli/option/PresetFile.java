@@ -17,10 +17,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.zvideo.core.Preset;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.job.Suggestion;
+import org.zvideo.video.request.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -91,7 +92,8 @@ public final class PresetFile implements IDefaultValueProvider {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
             root.properties()
-                    .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+                    .forEach(entry ->
+                            values.put(FormerNames.key(entry.getKey()), text(file, entry.getKey(), entry.getValue())));
         } catch (IOException e) {
             throw bad(
                     file,
@@ -112,13 +114,13 @@ public final class PresetFile implements IDefaultValueProvider {
 
     private static String text(Path file, String key, JsonNode value) {
         if (value.isContainerNode() || value.isNull()) {
-            throw bad(file, key + ": expected a number, true, false or a text");
+            throw bad(file, key + ": expected a number, true, false or a string");
         }
         return value.asText();
     }
 
     private static MediaException bad(Path file, String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+        return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
     }
 
     /** Where the defaults of a command come from, if it is a file. */
@@ -146,8 +148,8 @@ public final class PresetFile implements IDefaultValueProvider {
     public static OutputFile claim(OutputFiles files, Path file, boolean replace) {
         if (OutputFiles.isTaken(file) && !isPreset(file)) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
-                    "preset " + file + ": exists and is no preset, so it stays; name another file");
+                    ErrorKind.CANNOT_CREATE,
+                    "preset " + file + ": exists and is not a preset, so it stays; choose another file");
         }
         return files.claim(file, replace);
     }

@@ -5,29 +5,29 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.zvideo.video.job.EnumNames;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.Work;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.request.EnumNames;
 import picocli.CommandLine.Option;
 
 /** What is told to the user: results on standard output, everything else on standard error. */
 public final class Console implements JobListener {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say nothing but results and errors.")
+            description = "Print nothing but results and errors.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more; with an error, where it came from.")
+            description = "Verbose output; with an error, where it came from.")
     private boolean verbose;
 
     @Option(
             names = "--progress",
             paramLabel = "MODE",
             defaultValue = "auto",
-            description = "auto, plain, json (an object a line) or none (default ${DEFAULT-VALUE}).")
+            description = "auto, plain, json (one JSON object per line) or none (default ${DEFAULT-VALUE}).")
     private ProgressMode progress;
 
     private final Cancellation cancellation;
@@ -136,6 +136,11 @@ public final class Console implements JobListener {
     @Override
     public void interrupted(int frames) {
         kept = frames;
+    }
+
+    /** Forgets what is known of the job before. */
+    public void startsJob() {
+        kept = 0;
     }
 
     /** How many frames the job keeps that was interrupted; 0 if none was. */

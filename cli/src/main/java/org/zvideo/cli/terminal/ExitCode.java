@@ -3,30 +3,26 @@ package org.zvideo.cli.terminal;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.zvideo.core.image.PictureShapeException;
-import org.zvideo.core.torch.DeviceException;
-import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.weights.WeightException;
-import org.zvideo.video.error.MediaException;
-import org.zvideo.video.resume.JobMismatchException;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
 
 /** What the program's exit status says; the numbers follow sysexits. */
 public enum ExitCode {
     OK(0, "Done."),
-    BOUND_NOT_MET(6, "A bound of --require does not hold; the result is there."),
+    BOUND_NOT_MET(6, "A bound of --require is not met; the result is written."),
     USAGE(64, "The command line is wrong."),
-    BAD_INPUT(65, "An input is damaged, or not what it should be."),
-    MISSING_INPUT(66, "An input is not there or cannot be read."),
+    BAD_INPUT(65, "An input is damaged or unsupported."),
+    MISSING_INPUT(66, "An input does not exist or cannot be read."),
     UNAVAILABLE(69, "A device or library is not available."),
-    INTERNAL(70, "A mistake of the program."),
+    INTERNAL(70, "An internal error of zvideo."),
     MEMORY(71, "Not enough memory."),
-    CANNOT_CREATE(73, "An output exists already, or cannot be created."),
-    IO(74, "Reading or writing failed, as on a full disk."),
-    OTHER_JOB(78, "The run that was stopped had other settings or inputs."),
-    HUNG_UP(129, "Stopped as the terminal was closed; finished frames are kept."),
-    INTERRUPTED(130, "Stopped by Ctrl-C; finished frames are kept."),
-    TERMINATED(143, "Stopped from outside; finished frames are kept.");
+    CANNOT_CREATE(73, "An output already exists or cannot be created."),
+    IO(74, "Reading or writing failed, for example on a full disk."),
+    OTHER_JOB(78, "The interrupted run had other settings or inputs."),
+    HUNG_UP(129, "The terminal was closed; finished frames are kept."),
+    INTERRUPTED(130, "Interrupted by Ctrl-C; finished frames are kept."),
+    TERMINATED(143, "Terminated by a signal; finished frames are kept.");
 
     private final int status;
     private final String meaning;
@@ -55,23 +51,10 @@ public enum ExitCode {
     }
 
     static ExitCode of(Throwable error) {
-        if (error instanceof MediaException media) {
-            return switch (media.problem()) {
-                case BAD_INPUT -> BAD_INPUT;
-                case MISSING_INPUT -> MISSING_INPUT;
-                case USAGE -> USAGE;
-                case CANNOT_CREATE -> CANNOT_CREATE;
-                case UNAVAILABLE -> UNAVAILABLE;
-                case IO -> IO;
-            };
+        if (error instanceof ZvideoException expected) {
+            return of(expected.kind());
         }
-        if (error instanceof JobMismatchException) {
-            return OTHER_JOB;
-        }
-        if (error instanceof WeightException || error instanceof PictureShapeException) {
-            return BAD_INPUT;
-        }
-        if (error instanceof DeviceException || error instanceof LinkageError) {
+        if (error instanceof LinkageError) {
             return UNAVAILABLE;
         }
         if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
@@ -86,9 +69,22 @@ public enum ExitCode {
         return error instanceof CancelledException cancelled ? cancelled.code() : INTERNAL;
     }
 
+    static ExitCode of(ErrorKind kind) {
+        return switch (kind) {
+            case BAD_INPUT, WEIGHTS -> BAD_INPUT;
+            case MISSING_INPUT -> MISSING_INPUT;
+            case USAGE -> USAGE;
+            case CANNOT_CREATE -> CANNOT_CREATE;
+            case UNAVAILABLE, DEVICE -> UNAVAILABLE;
+            case IO -> IO;
+            case OTHER_JOB -> OTHER_JOB;
+            case NOT_FINITE -> INTERNAL;
+        };
+    }
+
     /** LibTorch says it in words. */
     private static boolean mentionsMemory(Throwable error) {
-        String message = error instanceof NonFiniteException || error.getMessage() == null ? "" : error.getMessage();
+        String message = error.getMessage() == null ? "" : error.getMessage();
         return message.contains("out of memory") || message.contains("can't allocate memory");
     }
 }

@@ -3,7 +3,7 @@ package org.zvideo.cli.command;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.cli.terminal.Console;
-import org.zvideo.video.job.StyleTransferRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import picocli.CommandLine;
 
 /** Command lines of the program as tests in other packages need them. */
@@ -23,7 +23,7 @@ public final class CommandLines {
         if (command.machine.model == null) {
             command.machine.model = TINY;
         }
-        return command.request(input, Path.of("out.mp4"));
+        return command.requested(input, Path.of("out.mp4"));
     }
 
     /** The long names of all options of a run. */

@@ -25,8 +25,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.RequestJson;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleEditRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * Requests as values and as JSON. Oracles: the command line that a request was made from; the schema, checked by a validator
@@ -51,7 +57,7 @@ class RequestTest {
             Map.entry("--fps", List.of("--fps", "30000/1001")),
             Map.entry("--preset", List.of("--preset", "draft")),
             Map.entry("--steps", List.of("--steps", "7")),
-            Map.entry("--deep-every", List.of("--deep-every", "2")),
+            Map.entry("--coarse-every", List.of("--coarse-every", "2")),
             Map.entry("--lambda", List.of("--lambda", "0.75")),
             Map.entry("--strength", List.of("--strength", "0.5")),
             Map.entry("--color", List.of("--color", "0.3")),
@@ -85,7 +91,7 @@ class RequestTest {
             Map.entry("--precision", List.of("--precision", "bf16")),
             Map.entry("--threads", List.of("--threads", "3")),
             Map.entry("--memory", List.of("--memory", "2G")),
-            Map.entry("--checkpoints", List.of("--checkpoints")),
+            Map.entry("--gradient-checkpointing", List.of("--gradient-checkpointing")),
             Map.entry("--every", List.of("--every", "4")),
             Map.entry("--cuts", List.of("--cuts", "cuts.txt")),
             Map.entry("--restart", List.of("--restart")),
@@ -201,7 +207,7 @@ class RequestTest {
         String text = good.replace(is, becomes).replace(is.replace("\":", "\" :"), becomes);
         assertNotEquals(good, text);
         MediaException error = assertThrows(MediaException.class, () -> RequestJson.read(text, Path.of("")));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 

@@ -162,7 +162,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     }
 
     private Tensor encoded(Tensor image) {
-        return model.vae().encode(model.placement().accumulate(image));
+        return model.vae().encode(model.placement().toLatentFormat(image));
     }
 
     private int layer() {

@@ -3,6 +3,7 @@ package org.zvideo.core.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.ScaledDotProduct;
@@ -18,10 +19,10 @@ final class AttentionProbe implements DenoisingListener {
 
     private final AttentionSite site;
     private final List<Integer> tokens;
-    private float[] cosine;
-    private List<Histogram> logits;
-    private List<Histogram> probabilities;
-    private List<Histogram> reweighted;
+    private float @Nullable [] cosine;
+    private List<Histogram> logits = List.of();
+    private List<Histogram> probabilities = List.of();
+    private List<Histogram> reweighted = List.of();
     private final Runnable progress;
 
     /** @param tokens of the queries whose histograms are wanted */

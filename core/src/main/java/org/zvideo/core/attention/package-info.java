@@ -7,4 +7,7 @@
  *
  * <p>Trap: processors are values. They count no calls; the site says which layer and which step it is.
  */
+@NullMarked
 package org.zvideo.core.attention;
+
+import org.jspecify.annotations.NullMarked;

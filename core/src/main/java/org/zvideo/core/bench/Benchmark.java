@@ -29,7 +29,7 @@ import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
-import org.zvideo.core.unet.Checkpoints;
+import org.zvideo.core.unet.GradientCheckpointing;
 import org.zvideo.core.unet.UNetConfig;
 import org.zvideo.core.unet.UNetRun;
 
@@ -53,7 +53,7 @@ public record Benchmark(
     private static final double GIGA = 1e9;
     private static final String PEAK = "peak";
 
-    /** Runs all; each stage is told as soon as it is known. */
+    /** Runs all stages; the listener receives each of them as soon as it is measured. */
     public List<Stage> run(Consumer<Stage> listener) {
         return new Run(listener).all();
     }
@@ -86,10 +86,11 @@ public record Benchmark(
         }
 
         private void peaks() {
-            Tensor a = placement.compute(torch.randn(new long[] {2048, 2048}));
+            Tensor a = placement.toNetworkFormat(torch.randn(new long[] {2048, 2048}));
             timed(PEAK + " of matrix products", 2.0 * 2048 * 2048 * 2048, () -> a.matmul(a));
-            Tensor map = placement.compute(Layout.CHANNELS_LAST.of(torch.randn(new long[] {1, 320, 64, 64})));
-            Tensor kernel = placement.compute(Layout.CHANNELS_LAST.of(torch.randn(new long[] {320, 320, 3, 3})));
+            Tensor map = placement.toNetworkFormat(Layout.CHANNELS_LAST.of(torch.randn(new long[] {1, 320, 64, 64})));
+            Tensor kernel =
+                    placement.toNetworkFormat(Layout.CHANNELS_LAST.of(torch.randn(new long[] {320, 320, 3, 3})));
             timed(
                     PEAK + " of convolutions",
                     2.0 * 320 * 320 * 9 * 64 * 64,
@@ -124,10 +125,10 @@ public record Benchmark(
         /** The gradient again, with the memory of one stage. */
         private void checkpointed(Tensor latent, UNetCost.Run cost) {
             timed("U-Net forward and backward by stages", cost.forward() + cost.backward(), () -> {
-                try (Checkpoints checkpoints = new Checkpoints(
+                try (GradientCheckpointing checkpoints = new GradientCheckpointing(
                         model.predictor().unet(), model.predictor().prompt())) {
                     Tensor noise = checkpoints.forward(
-                            placement.compute(latent), new UNetRun(TIMESTEP, 0, AttentionProcessor.PLAIN));
+                            placement.toNetworkFormat(latent), new UNetRun(TIMESTEP, 0, AttentionProcessor.PLAIN));
                     checkpoints.transposedJacobian(noise, AttentionProcessor.PLAIN);
                 }
             });
@@ -139,9 +140,9 @@ public record Benchmark(
                 long w = FeatureMap.side(width, level);
                 long channels = config.channels().get(level);
                 long[] shape = {config.heads(), h * w, channels / config.heads()};
-                Tensor q = placement.compute(torch.randn(shape));
-                Tensor k = placement.compute(torch.randn(shape));
-                Tensor v = placement.compute(torch.randn(shape));
+                Tensor q = placement.toNetworkFormat(torch.randn(shape));
+                Tensor k = placement.toNetworkFormat(torch.randn(shape));
+                Tensor v = placement.toNetworkFormat(torch.randn(shape));
                 timed(
                         String.format("attention at %dx%d", w, h),
                         4.0 * h * w * h * w * channels,
@@ -152,9 +153,9 @@ public record Benchmark(
         private void autoencoder() {
             VaeCost vae = new VaeCost(model.vae().config());
             int factor = model.vae().config().factor();
-            Tensor image = placement.accumulate(torch.randn(new long[] {1, 3, height * factor, width * factor}));
+            Tensor image = placement.toLatentFormat(torch.randn(new long[] {1, 3, height * factor, width * factor}));
             timed("VAE encode", vae.encode(height, width), () -> model.vae().encode(image));
-            Tensor latent = placement.accumulate(
+            Tensor latent = placement.toLatentFormat(
                     torch.randn(new long[] {1, model.vae().config().latentChannels(), height, width}));
             timed("VAE decode", vae.decode(height, width), () -> model.vae().decode(latent));
         }
@@ -178,7 +179,7 @@ public record Benchmark(
                         path.stylize(
                                 latent,
                                 styles,
-                                Optional.of(new DualPath.Past(first, first)),
+                                Optional.of(new DualPath.EarlierFrames(first, first)),
                                 Optional.of(own),
                                 result,
                                 DenoisingListener.NONE);

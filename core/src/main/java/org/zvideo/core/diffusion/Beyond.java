@@ -7,25 +7,25 @@ package org.zvideo.core.diffusion;
  *                      code uses 0.01; with 0 there is no anchor, as in the paper
  * @param keepUnstyled  whether what belongs to no style's mask follows the unedited path, which takes T more U-Net runs
  *                      for each frame that has such a region
- * @param deepInterval  K: the U-Net's coarse levels are computed in every K-th step and reused between; with 1 they are
+ * @param coarseInterval K: the U-Net's coarse levels are computed in every K-th step and reused between; with 1 they are
  *                      computed in every step, as in the paper
  */
-public record Beyond(double contentAnchor, boolean keepUnstyled, int deepInterval) {
+public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInterval) {
     /** Nothing beyond the paper. */
     public static final Beyond NOTHING = new Beyond(0, false, 1);
 
     public Beyond {
         Shares.require("content anchor", contentAnchor);
-        if (deepInterval < 1) {
-            throw new IllegalArgumentException("deep-every " + deepInterval + ": expected 1 or more");
+        if (coarseInterval < 1) {
+            throw new IllegalArgumentException("coarse interval " + coarseInterval + ": expected 1 or more");
         }
     }
 
     public Beyond withContentAnchor(double other) {
-        return new Beyond(other, keepUnstyled, deepInterval);
+        return new Beyond(other, keepUnstyled, coarseInterval);
     }
 
-    public Beyond withDeepInterval(int other) {
+    public Beyond withCoarseInterval(int other) {
         return new Beyond(contentAnchor, keepUnstyled, other);
     }
 }

@@ -19,7 +19,7 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
-import org.zvideo.core.unet.DeepFeatures;
+import org.zvideo.core.unet.CoarseFeatures;
 import org.zvideo.core.unet.UNetRun;
 
 /**
@@ -34,13 +34,18 @@ import org.zvideo.core.unet.UNetRun;
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
 public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options, MemorySaving memory) {
-    /** With memory enough. */
+    /** The method where memory is not short. */
     public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
         this(predictor, schedule, options, MemorySaving.NONE);
     }
 
-    /** What frame i of a shot sees of the frames before it. */
-    public record Past(FrameFeatures first, FrameFeatures previous) {}
+    /** The method with the U-Net and the schedule of a model. */
+    public DualPath(LatentDiffusion model, DualPathOptions options, MemorySaving memory) {
+        this(model.predictor(), model.schedule(), options, memory);
+    }
+
+    /** The features of frames 0 and i−1, which frame i of a shot needs. */
+    public record EarlierFrames(FrameFeatures first, FrameFeatures previous) {}
 
     /**
      * What a frame became.
@@ -53,13 +58,13 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
-     * @param listener told the outputs of the layers
+     * @param listener receives the outputs of the layers
      * @param progress run after each of 2T steps
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
-                PathPredictor along = along();
+                PathPredictor path = pathPredictor();
                 Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             try {
@@ -71,7 +76,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                     if (options.edit().mixing().isPresent()
                             && options.edit().steps().contains(j)) {
                         try (TensorScope step = TensorScope.open("style step")) {
-                            along.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                            path.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
                         }
                     }
                     progress.run();
@@ -101,11 +106,11 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         StepRange acts = options.edit().steps().clippedTo(options.steps());
         int never = options.steps();
         int layer = options.edit().layers().last();
-        boolean reused = predictor.unet().config().level(layer) >= DeepFeatures.FINE_LEVELS;
+        boolean reused = predictor.unet().config().level(layer) >= CoarseFeatures.FINE_LEVELS;
         int last = reused
                 ? (acts.end() - 1)
-                        / options.beyond().deepInterval()
-                        * options.beyond().deepInterval()
+                        / options.beyond().coarseInterval()
+                        * options.beyond().coarseInterval()
                 : acts.end() - 1;
         return new AttentionSite(layer, acts.contains(last) ? last : never);
     }
@@ -114,12 +119,12 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public Stylized stylize(
             Tensor content,
             List<StyleReference> styles,
-            Optional<Past> past,
+            Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,
             TensorOwner owner,
             DenoisingListener listener) {
         try (Trajectory inversion = invert(content, listener::prepared)) {
-            return stylize(inversion, styles, past, features, owner, listener);
+            return stylize(inversion, styles, earlier, features, owner, listener);
         }
     }
 
@@ -130,33 +135,33 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param progress run after each of T steps
      */
     public Trajectory invert(Tensor content, Runnable progress) {
-        try (PathPredictor along = along()) {
-            return Trajectory.invert(along, schedule, content, options.steps(), progress); // 1
+        try (PathPredictor path = pathPredictor()) {
+            return Trajectory.invert(path, schedule, content, options.steps(), progress); // 1
         }
     }
 
-    private PathPredictor along() {
-        return new PathPredictor(predictor, options.beyond().deepInterval());
+    private PathPredictor pathPredictor() {
+        return new PathPredictor(predictor, options.beyond().coarseInterval());
     }
 
     /**
      * The content path of one frame after its inversion.
      *
      * @param inversion of its clean latent
-     * @param past     the frames before it in its shot; empty for frame 0 and for still pictures
+     * @param earlier  the frames before it in its shot; empty for frame 0 and for still pictures
      * @param features filled with what the frames after it need; empty when nothing will ask
      * @param owner    keeps the result
      */
     public Stylized stylize(
             Trajectory inversion,
             List<StyleReference> styles,
-            Optional<Past> past,
+            Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,
             TensorOwner owner,
             DenoisingListener listener) {
         Tensor content = inversion.at(0);
         try (TensorScope scope = TensorScope.open("frame");
-                PathPredictor along = along();
+                PathPredictor path = pathPredictor();
                 TensorOwner latents = new TensorOwner("latents of a frame")) {
             listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
@@ -170,12 +175,12 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                                     .toList()));
             listener.start(x);
             Processors processors = new Processors(
-                    processor(styles, past, features, listener),
-                    processor(styles, past, Optional.empty(), DenoisingListener.NONE));
+                    processor(styles, earlier, features, listener),
+                    processor(styles, earlier, Optional.empty(), DenoisingListener.NONE));
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("step")) {
                     Tensor next = anchored(
-                            step(along, j, x, processors, past, features, listener), // 3, 4, 5
+                            step(path, j, x, processors, earlier, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
@@ -199,19 +204,19 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
 
     /** The latent after each step of the unedited path. */
     private List<Tensor> reconstruction(Tensor noise, TensorOwner latents, DenoisingListener listener) {
-        List<Tensor> path = new ArrayList<>();
+        List<Tensor> steps = new ArrayList<>();
         Tensor x = noise;
-        try (PathPredictor along = along()) {
+        try (PathPredictor path = pathPredictor()) {
             for (int j = 0; j < options.steps(); j++) {
                 try (TensorScope step = TensorScope.open("reconstruction step")) {
                     x = latents.keep(step(
-                            along, j, x, Processors.PLAIN, Optional.empty(), Optional.empty(), DenoisingListener.NONE));
-                    path.add(x);
+                            path, j, x, Processors.PLAIN, Optional.empty(), Optional.empty(), DenoisingListener.NONE));
+                    steps.add(x);
                 }
                 listener.prepared();
             }
         }
-        return path;
+        return steps;
     }
 
     /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */
@@ -221,25 +226,25 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     private Tensor step(
-            PathPredictor along,
+            PathPredictor path,
             int j,
             Tensor latent,
             Processors processors,
-            Optional<Past> past,
+            Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,
             DenoisingListener listener) {
         int t = schedule.timestep(j, options.steps());
         double alpha = schedule.alpha(t);
         double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
-        boolean guided = past.isPresent() && options.ties().energy().acts(j);
+        boolean guided = earlier.isPresent() && options.ties().energy().acts(j);
         try (Prediction prediction =
-                predict(along, latent, along.run(t, j, processors.telling()), alpha, guided, processors)) { // 3
+                predict(path, latent, path.run(t, j, processors.recording()), alpha, guided, processors)) { // 3
             Correction correction = guided // 4
                     ? new EnergyGuidance(options.ties().energy())
                             .correction(
                                     prediction.original(),
                                     prediction.jacobian(),
-                                    past.get().previous().predictedOriginal(j),
+                                    earlier.get().previous().predictedOriginal(j),
                                     nextAlpha)
                     : Correction.NONE;
             Tensor original = prediction.original();
@@ -251,29 +256,28 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     private Prediction predict(
-            PathPredictor along, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
-        NoisePredictor through = along.predictor();
+            PathPredictor path, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
         if (!guided || options.ties().energy().gradient() != Gradient.UNET) {
-            return Prediction.held(through, latent, run, alpha);
+            return Prediction.held(path.predictor(), latent, run, alpha);
         }
         return memory.checkpoints()
-                ? Prediction.withCheckpoints(through, latent, run, alpha, processors.quiet())
-                : Prediction.withGraph(through, latent, run, alpha);
+                ? Prediction.withCheckpoints(path.predictor(), latent, run, alpha, processors.silent())
+                : Prediction.withGraph(path.predictor(), latent, run, alpha);
     }
 
     /**
      * The content path's attention.
      *
-     * @param telling records keys and values and tells the listener
-     * @param quiet   computes the same
+     * @param recording records keys and values and calls the listener
+     * @param silent    computes the same and does nothing else
      */
-    private record Processors(AttentionProcessor telling, AttentionProcessor quiet) {
+    private record Processors(AttentionProcessor recording, AttentionProcessor silent) {
         private static final Processors PLAIN = new Processors(AttentionProcessor.PLAIN, AttentionProcessor.PLAIN);
     }
 
     private AttentionProcessor processor(
             List<StyleReference> styles,
-            Optional<Past> past,
+            Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,
             DenoisingListener listener) {
         AttentionProcessor edited = new EditedAttention(
@@ -281,7 +285,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 options.edit().steps(),
                 options.edit().mixing(),
                 styles.stream().map(StyleReference::source).toList(),
-                past.filter(frames -> !options.ties().attend().isEmpty())
+                earlier.filter(frames -> !options.ties().attend().isEmpty())
                         .map(frames -> new InterFrameAttention(
                                 options.ties().attend(),
                                 frames.first().keyValues(),

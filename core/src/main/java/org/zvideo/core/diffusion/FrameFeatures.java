@@ -51,8 +51,10 @@ public final class FrameFeatures implements AutoCloseable {
         try (TensorScope scope = TensorScope.open("writing features")) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             keyValues.blocks().forEach((site, block) -> {
-                tensors.put(StoredLayout.name("key", site, block.key()), StoredLayout.inOrder(block.key()));
-                tensors.put(StoredLayout.name("value", site, block.value()), StoredLayout.inOrder(block.value()));
+                tensors.put(KeyValueFileLayout.name("key", site, block.key()), KeyValueFileLayout.inOrder(block.key()));
+                tensors.put(
+                        KeyValueFileLayout.name("value", site, block.value()),
+                        KeyValueFileLayout.inOrder(block.value()));
             });
             for (int step = 0; step < predictedOriginals.size(); step++) {
                 tensors.put("original." + step, predictedOriginals.get(step));
@@ -73,16 +75,16 @@ public final class FrameFeatures implements AutoCloseable {
                 Tensor stored = tensors.read(name);
                 Tensor tensor = stored.to(placement.device().torch(), stored.scalar_type());
                 if (name.startsWith("key.")) {
-                    keys.put(StoredLayout.site(name), StoredLayout.asNamed(name, tensor));
+                    keys.put(KeyValueFileLayout.site(name), KeyValueFileLayout.asNamed(name, tensor));
                 } else if (name.startsWith("value.")) {
-                    AttentionSite site = StoredLayout.site(name);
-                    features.keyValues.put(site, keys.get(site), StoredLayout.asNamed(name, tensor));
+                    AttentionSite site = KeyValueFileLayout.site(name);
+                    features.keyValues.put(site, keys.get(site), KeyValueFileLayout.asNamed(name, tensor));
                 } else {
                     steps++;
                 }
             }
             for (int step = 0; step < steps; step++) {
-                features.addPredictedOriginal(placement.accumulate(tensors.read("original." + step)));
+                features.addPredictedOriginal(placement.toLatentFormat(tensors.read("original." + step)));
             }
             return features;
         } catch (RuntimeException e) {

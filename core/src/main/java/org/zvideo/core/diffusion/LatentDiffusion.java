@@ -68,7 +68,7 @@ public final class LatentDiffusion implements AutoCloseable {
             Optional<AutoencoderKl> vae = container.has(Part.VAE)
                     ? Optional.of(vae(container, placement, owner, unetConfig))
                     : Optional.empty();
-            Tensor prompt = owner.keep(placement.compute(prompt(container, placement, unetConfig)));
+            Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
             LOG.info(
                     "{}: {} MB of weights as {} on {}",
                     container,

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.unet.DeepFeatures;
+import org.zvideo.core.unet.CoarseFeatures;
 import org.zvideo.core.unet.UNetRun;
 
 /**
@@ -14,7 +14,7 @@ import org.zvideo.core.unet.UNetRun;
 public final class PathPredictor implements AutoCloseable {
     private final NoisePredictor predictor;
     private final int interval;
-    private final DeepFeatures deep = new DeepFeatures();
+    private final CoarseFeatures coarse = new CoarseFeatures();
     private int inversions;
     private boolean kept;
 
@@ -37,7 +37,7 @@ public final class PathPredictor implements AutoCloseable {
         int at = step == AttentionSite.INVERSION ? inversions++ : step;
         boolean whole = !kept || at % interval == 0;
         kept = true;
-        return new UNetRun(timestep, step, processor, Optional.of(deep), whole);
+        return new UNetRun(timestep, step, processor, Optional.of(coarse), whole);
     }
 
     NoisePredictor predictor() {
@@ -46,6 +46,6 @@ public final class PathPredictor implements AutoCloseable {
 
     @Override
     public void close() {
-        deep.close();
+        coarse.close();
     }
 }

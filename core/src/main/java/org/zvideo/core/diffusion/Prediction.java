@@ -6,7 +6,7 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.guidance.Jacobian;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
-import org.zvideo.core.unet.Checkpoints;
+import org.zvideo.core.unet.GradientCheckpointing;
 import org.zvideo.core.unet.UNetRun;
 
 /**
@@ -16,7 +16,7 @@ import org.zvideo.core.unet.UNetRun;
  * @param original x̂₀ [1, C, h, w]
  * @param jacobian of x̂₀ with respect to the latent
  */
-record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Checkpoints> checkpoints)
+record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<GradientCheckpointing> checkpoints)
         implements AutoCloseable {
     /** ε counts as constant. */
     static Prediction held(NoisePredictor predictor, Tensor x, UNetRun run, double alpha) {
@@ -38,16 +38,16 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
     /**
      * Through the U-Net, whose stages are computed again.
      *
-     * @param quiet does what the run's processor does, and nothing besides
+     * @param silent does what the run's processor does, and nothing besides
      */
     static Prediction withCheckpoints(
-            NoisePredictor predictor, Tensor x, UNetRun run, double alpha, AttentionProcessor quiet) {
-        Checkpoints checkpoints = new Checkpoints(predictor.unet(), predictor.prompt());
+            NoisePredictor predictor, Tensor x, UNetRun run, double alpha, AttentionProcessor silent) {
+        GradientCheckpointing checkpoints = new GradientCheckpointing(predictor.unet(), predictor.prompt());
         Tensor noise;
         try {
             noise = predictor
                     .placement()
-                    .accumulate(checkpoints.forward(predictor.placement().compute(x), run));
+                    .toLatentFormat(checkpoints.forward(predictor.placement().toNetworkFormat(x), run));
         } catch (RuntimeException | Error e) {
             checkpoints.close();
             throw e;
@@ -55,8 +55,8 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
         Jacobian jacobian = gradient -> {
             Tensor ofNoise = predictor
                     .placement()
-                    .accumulate(
-                            checkpoints.transposedJacobian(predictor.placement().compute(gradient), quiet));
+                    .toLatentFormat(
+                            checkpoints.transposedJacobian(predictor.placement().toNetworkFormat(gradient), silent));
             return Ops.combine(1 / Math.sqrt(alpha), gradient, -Math.sqrt((1 - alpha) / alpha), ofNoise);
         };
         return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), jacobian, Optional.of(checkpoints));
@@ -64,6 +64,6 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Che
 
     @Override
     public void close() {
-        checkpoints.ifPresent(Checkpoints::close);
+        checkpoints.ifPresent(GradientCheckpointing::close);
     }
 }

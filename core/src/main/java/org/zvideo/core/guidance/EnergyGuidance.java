@@ -2,6 +2,7 @@ package org.zvideo.core.guidance;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.zvideo.core.torch.Ops;
 
 /**
@@ -18,8 +19,8 @@ public record EnergyGuidance(EnergyOptions options) {
      * @param energy E before the update
      * @param update −w·∇E, to be added to f_{t−s} [1, C, h, w]; null where it is zero
      */
-    public record Correction(double energy, Tensor update) {
-        /** Of a step in which the energy does not act. */
+    public record Correction(double energy, @Nullable Tensor update) {
+        /** The correction of a step in which the energy does not act. */
         public static final Correction NONE = new Correction(0, null);
 
         public Tensor applyTo(Tensor latent) {

@@ -24,8 +24,8 @@ public record Sain(Mode mode, Scope scope) {
         MEAN,
         /** No adjustment. */
         NONE,
-        /** w = e^{+KL}, as the paper prints it. */
-        PRINTED
+        /** w = e^{+KL}: the sign that the paper prints. */
+        PAPER_SIGN
     }
 
     /** Where the noise is adjusted when styles have regions (METHOD.md §6). */
@@ -104,7 +104,7 @@ public record Sain(Mode mode, Scope scope) {
             case NONE -> 0;
             case MEAN -> 1;
             case SAIN -> Math.exp(-divergence(content, styles).kl());
-            case PRINTED -> Math.exp(divergence(content, styles).kl());
+            case PAPER_SIGN -> Math.exp(divergence(content, styles).kl());
         };
     }
 

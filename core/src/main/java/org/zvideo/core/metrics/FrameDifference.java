@@ -1,13 +1,14 @@
 package org.zvideo.core.metrics;
 
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Diff_i = mean over pixels and channels of |F_i − F_{i−1}|, frames in [0, 1], and its statistics over a video
  * (METHOD.md §8).
  */
 public final class FrameDifference {
-    private float[] previous;
+    private float @Nullable [] previous;
     private long pairs;
     private double sum;
     private double sumOfSquares;

@@ -45,8 +45,8 @@ public final class Vgg19 implements AutoCloseable {
                 convolutions.put(
                         n,
                         new Conv2d(
-                                owner.keep(placement.accumulate(file.read(name + "weight"))),
-                                owner.keep(placement.accumulate(file.read(name + "bias"))),
+                                owner.keep(placement.toLatentFormat(file.read(name + "weight"))),
+                                owner.keep(placement.toLatentFormat(file.read(name + "bias"))),
                                 1,
                                 1));
             }
@@ -56,9 +56,9 @@ public final class Vgg19 implements AutoCloseable {
 
     /** RGB [1, 3, H, W] in [0, 1] to relu1_1, relu2_1, relu3_1, relu4_1, relu5_1. */
     public List<Tensor> taps(Tensor image) {
-        Tensor mean = placement.accumulate(Ops.tensor(MEAN, 1, 3, 1, 1));
-        Tensor deviation = placement.accumulate(Ops.tensor(DEVIATION, 1, 3, 1, 1));
-        Tensor x = placement.accumulate(image).sub(mean).div(deviation);
+        Tensor mean = placement.toLatentFormat(Ops.tensor(MEAN, 1, 3, 1, 1));
+        Tensor deviation = placement.toLatentFormat(Ops.tensor(DEVIATION, 1, 3, 1, 1));
+        Tensor x = placement.toLatentFormat(image).sub(mean).div(deviation);
         List<Tensor> taps = new ArrayList<>();
         for (int n = 0; n <= TAPS.get(TAPS.size() - 1); n++) {
             if (POOLS.contains(n)) {

@@ -40,13 +40,13 @@ public record ResnetBlock(
      */
     public Tensor forward(Tensor x, Tensor time) {
         return TensorScope.result("resnet", () -> {
-            Tensor hidden = conv1.forward(Fresh.silu(norm1.forward(x)));
+            Tensor hidden = conv1.forward(InPlace.silu(norm1.forward(x)));
             if (timeProjection != null) {
-                hidden = Fresh.add(
+                hidden = InPlace.add(
                         hidden, timeProjection.forward(time).unsqueeze(-1).unsqueeze(-1)); // [B, out, h, w]
             }
-            hidden = conv2.forward(Fresh.silu(norm2.forward(hidden)));
-            return Fresh.add(hidden, shortcut == null ? x : shortcut.forward(x));
+            hidden = conv2.forward(InPlace.silu(norm2.forward(hidden)));
+            return InPlace.add(hidden, shortcut == null ? x : shortcut.forward(x));
         });
     }
 }

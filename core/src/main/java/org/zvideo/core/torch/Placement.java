@@ -19,12 +19,12 @@ public record Placement(Device device, Precision precision, KernelPlan kernels) 
     }
 
     /** The tensor in the format of the U-Net. */
-    public Tensor compute(Tensor tensor) {
+    public Tensor toNetworkFormat(Tensor tensor) {
         return tensor.to(device.torch(), precision.type());
     }
 
     /** The tensor in the format of latents, VAE and sampler. */
-    public Tensor accumulate(Tensor tensor) {
+    public Tensor toLatentFormat(Tensor tensor) {
         return tensor.to(device.torch(), precision.accumulation().type());
     }
 }

@@ -52,7 +52,7 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
             int layer = n;
             stages.add(new Stage(name + "." + layer, maps -> {
                 Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
-                maps.become(
+                maps.replace(
                         transformers.isEmpty()
                                 ? hidden
                                 : transformers.get(layer).forward(hidden, pass));
@@ -61,7 +61,7 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
         }
         if (downsample != null && goesOn) {
             stages.add(new Stage(name + " downsample", maps -> {
-                maps.become(downsample.forward(maps.current()));
+                maps.replace(downsample.forward(maps.current()));
                 maps.pushSkip();
             }));
         }

@@ -25,7 +25,7 @@ final class FeatureMaps {
         return current;
     }
 
-    void become(Tensor map) {
+    void replace(Tensor map) {
         current = map;
     }
 

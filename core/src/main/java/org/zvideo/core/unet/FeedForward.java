@@ -2,7 +2,7 @@ package org.zvideo.core.unet;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.zvideo.core.nn.Fresh;
+import org.zvideo.core.nn.InPlace;
 import org.zvideo.core.nn.Linear;
 import org.zvideo.core.weights.WeightScope;
 
@@ -18,6 +18,6 @@ record FeedForward(Linear gated, Linear out) {
     Tensor forward(Tensor tokens) {
         Tensor both = gated.forward(tokens); // [N, 8C]
         long half = both.size(-1) / 2;
-        return out.forward(Fresh.mul(torch.gelu(both.narrow(-1, half, half)), both.narrow(-1, 0, half)));
+        return out.forward(InPlace.mul(torch.gelu(both.narrow(-1, half, half)), both.narrow(-1, 0, half)));
     }
 }

@@ -1,8 +1,8 @@
 package org.zvideo.core.unet;
 
 import org.bytedeco.pytorch.Tensor;
-import org.zvideo.core.nn.Fresh;
 import org.zvideo.core.nn.GroupNorm;
+import org.zvideo.core.nn.InPlace;
 import org.zvideo.core.nn.Linear;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
@@ -28,7 +28,7 @@ record SpatialTransformer(GroupNorm norm, Linear projIn, TransformerBlock block,
         return TensorScope.result("transformer", () -> {
             Tensor tokens = norm.forward(x).permute(0, 2, 3, 1).reshape(height * width, channels); // [N, C]
             Tensor out = projOut.forward(block.forward(projIn.forward(tokens), pass));
-            return Fresh.add(out.reshape(1, height, width, channels).permute(0, 3, 1, 2), x);
+            return InPlace.add(out.reshape(1, height, width, channels).permute(0, 3, 1, 2), x);
         });
     }
 }

@@ -3,7 +3,7 @@ package org.zvideo.core.unet;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.Attention;
 import org.zvideo.core.attention.AttentionSite;
-import org.zvideo.core.nn.Fresh;
+import org.zvideo.core.nn.InPlace;
 import org.zvideo.core.nn.LayerNorm;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
@@ -38,7 +38,7 @@ record TransformerBlock(
                 () -> tokens.add(
                         attn1.self(norm1.forward(tokens), site, pass.processor()))); // who was told it may keep it
         Tensor prompted = TensorScope.result(
-                "cross-attention", () -> Fresh.add(attn2.cross(norm2.forward(hidden), pass.prompt()), hidden));
-        return TensorScope.result("feed-forward", () -> Fresh.add(ff.forward(norm3.forward(prompted)), prompted));
+                "cross-attention", () -> InPlace.add(attn2.cross(norm2.forward(hidden), pass.prompt()), hidden));
+        return TensorScope.result("feed-forward", () -> InPlace.add(ff.forward(norm3.forward(prompted)), prompted));
     }
 }

@@ -61,34 +61,35 @@ public record UNet(
     List<Stage> stages(Tensor prompt, UNetRun run) {
         Tensor time = torch.silu(timeEmbedding.forward(run.timestep())); // 1
         UNetPass pass = new UNetPass(time, prompt, run.step(), run.processor());
-        int fine = Math.min(DeepFeatures.FINE_LEVELS, config.levels());
+        int fine = Math.min(CoarseFeatures.FINE_LEVELS, config.levels());
         int coarse = config.levels() - fine;
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage(
                 "in",
                 maps -> { // 2
-                    maps.become(convIn.forward(maps.current()));
+                    maps.replace(convIn.forward(maps.current()));
                     maps.pushSkip();
                 }));
         for (int level = 0; level < (run.whole() ? config.levels() : fine); level++) { // 3
             stages.addAll(down.get(level).stages("down " + level, pass, run.whole() || level < fine - 1));
         }
         if (run.whole()) {
-            stages.add(new Stage("mid", maps -> maps.become(middle.forward(maps.current(), pass)))); // 4
+            stages.add(new Stage("mid", maps -> maps.replace(middle.forward(maps.current(), pass)))); // 4
             for (int index = 0; index < coarse; index++) {
                 stages.addAll(up.get(index).stages("up " + index, pass));
             }
-            stages.add(new Stage("keep", maps -> run.deep().ifPresent(store -> store.keep(maps.current()))));
+            stages.add(new Stage("keep", maps -> run.coarse().ifPresent(store -> store.keep(maps.current()))));
         } else {
             stages.add(new Stage(
                     "reuse",
-                    maps -> maps.become(run.deep().flatMap(DeepFeatures::map).orElseThrow())));
+                    maps -> maps.replace(
+                            run.coarse().flatMap(CoarseFeatures::map).orElseThrow())));
         }
         for (int index = coarse; index < config.levels(); index++) { // 5
             stages.addAll(up.get(index).stages("up " + index, pass));
         }
         stages.add(new Stage(
-                "out", maps -> maps.become(convOut.forward(torch.silu(normOut.forward(maps.current())))))); // 6
+                "out", maps -> maps.replace(convOut.forward(torch.silu(normOut.forward(maps.current())))))); // 6
         return stages;
     }
 }

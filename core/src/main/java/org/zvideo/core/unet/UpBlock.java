@@ -52,7 +52,7 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
             stages.add(new Stage(name + "." + layer, maps -> {
                 Tensor hidden =
                         resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
-                maps.become(
+                maps.replace(
                         transformers.isEmpty()
                                 ? hidden
                                 : transformers.get(layer).forward(hidden, pass));
@@ -61,7 +61,7 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         if (upsample != null) {
             stages.add(new Stage(
                     name + " upsample",
-                    maps -> maps.become(upsample.forward(
+                    maps -> maps.replace(upsample.forward(
                             maps.current(),
                             maps.newestSkip().size(2),
                             maps.newestSkip().size(3)))));

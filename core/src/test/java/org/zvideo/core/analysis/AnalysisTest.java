@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
@@ -32,7 +32,8 @@ class AnalysisTest {
 
     @Test
     void histogramsCountEveryKeyOfEveryHeadAndWeightsAreShares() {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE))) {
+        try (StyleTransfer transfer =
+                TestModels.open(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE))) {
             AttentionFigures figures = transfer.analysis()
                     .attention(
                             CONTENT,
@@ -71,7 +72,7 @@ class AnalysisTest {
 
     @Test
     void whereNoStyleActsIsSaid() {
-        DualPathOptions defaults = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        DualPathOptions defaults = StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
         try (StyleTransfer transfer =
                 TestModels.open(defaults.withEdit(defaults.edit().withSteps(new StepRange(2, 3))))) {
             IllegalArgumentException error = assertThrows(
@@ -95,8 +96,8 @@ class AnalysisTest {
     /** Oracle: with neither rearranged attention nor SAIN the three curves are one. */
     @Test
     void withoutEditsTheCurvesAreOne() {
-        try (StyleTransfer transfer = TestModels.open(
-                StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE).reconstruction())) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE)
+                .reconstruction())) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertArrayEquals(curves.content(), curves.local(), 1e-9);
             assertArrayEquals(curves.content(), curves.both(), 1e-9);
@@ -110,7 +111,7 @@ class AnalysisTest {
     /** Oracle: a layer that does not run in a step gives what it gave before. */
     @Test
     void layersThatAreReusedKeepTheirOutput() {
-        DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, Temporal.NONE);
+        DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
         DualPathOptions reusing =
                 whole.withEdit(whole.edit().withLayers(new LayerRange(0, 5))).withBeyond(new Beyond(0, true, 2));
         try (StyleTransfer transfer = TestModels.open(reusing)) {

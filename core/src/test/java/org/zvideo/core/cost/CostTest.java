@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.unet.UNetConfig;
@@ -37,7 +37,7 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({"X0, 70", "UNET, 110"})
     void aFrameCostsNoMoreThanItMay(Gradient gradient, double most) {
-        DualPathOptions full = StyleTransferOptions.methodDefaults(30, Temporal.FULL);
+        DualPathOptions full = StyleTransferOptions.methodDefaults(30, FrameConsistency.FULL);
         DualPathOptions options =
                 full.withTies(full.ties().withEnergy(full.ties().energy().withGradient(gradient)));
         double units = new FrameCost(UNET, options, 64, 64, 1).units(false);

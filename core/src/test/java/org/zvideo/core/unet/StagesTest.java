@@ -40,7 +40,7 @@ class StagesTest {
         try (Gradients off = Gradients.off();
                 TensorScope scope = TensorScope.open("test");
                 LatentDiffusion model = TestModels.load(Placement.CPU_F32);
-                DeepFeatures deep = new DeepFeatures()) {
+                CoarseFeatures deep = new CoarseFeatures()) {
             assertEquals(
                     joined(List.of(FINE_DOWN, COARSE, List.of("keep"), FINE_UP)),
                     names(model, new UNetRun(500, 2, AttentionProcessor.PLAIN)));

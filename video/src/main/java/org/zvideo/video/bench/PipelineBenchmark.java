@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -76,7 +77,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
             drain(own);
             own.release();
         } catch (FrameFilter.Exception e) {
-            throw new MediaException(MediaException.Problem.IO, "filtering: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "filtering: " + e.getMessage(), e);
         }
         return (System.nanoTime() - begin) / 1e9;
     }
@@ -102,7 +103,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
                                 output,
                                 new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()))
                         .run(
-                                VideoReader.scan(
+                                SourceScan.of(
                                         input,
                                         clip,
                                         ReadOptions.DEFAULT,

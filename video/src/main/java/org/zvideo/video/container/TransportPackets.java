@@ -113,7 +113,7 @@ final class TransportPackets {
             return;
         }
         boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before && again : counter == before;
-        boolean anew = begins && counter == first.get(kind);
+        boolean anew = begins && Objects.equals(first.get(kind), counter);
         long seen = lastAt.put(kind, at);
         if (beginning.remove(kind)) {
             if (!anew && !meant && !(follows && joint - seen < TABLES)) {

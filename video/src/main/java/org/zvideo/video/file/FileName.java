@@ -20,13 +20,20 @@ public final class FileName {
         return dot > 0 ? name.substring(dot) : "";
     }
 
+    /** The folder in which a file lies; the root lies in itself. */
+    public static Path folder(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+
     /**
      * A file in the same folder, named after another: its stem plus a suffix. Numbered pictures are named after their
      * folder.
      */
     public static Path beside(Path file, String following) {
         if (PictureSequence.of(file).isPresent()) {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = folder(file);
             return folder.resolveSibling(folder.getFileName() + following);
         }
         return file.resolveSibling(stem(file) + following);

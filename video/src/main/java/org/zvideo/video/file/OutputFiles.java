@@ -96,7 +96,7 @@ public final class OutputFiles implements AutoCloseable {
 
     /** Fails if a name is that of a folder, or if its folder does not exist. */
     public static void requirePlace(Path target) {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = FileName.folder(target);
         if (folder == null || !Files.isDirectory(folder)) {
             throw FileProblem.cannot(target, "folder " + folder + " does not exist; create it first");
         }
@@ -133,7 +133,7 @@ public final class OutputFiles implements AutoCloseable {
      */
     public OutputFile claim(Path target, boolean overwrite) {
         require(target, overwrite);
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = FileName.folder(target);
         if (!claimed.add(target.toAbsolutePath().normalize())) {
             throw FileProblem.cannot(target, "would be written twice; give each result a name of its own");
         }

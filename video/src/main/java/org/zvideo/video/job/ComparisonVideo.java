@@ -12,6 +12,8 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.request.FilterSpec;
+import org.zvideo.video.request.Source;
 
 /**
  * Source and result in one picture, in {@code OUT.compare.EXT} beside the result.

@@ -13,6 +13,9 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Masks;
 
 /** Chooses the preset that a request asked for, or the best one that finishes within its time. */
@@ -30,7 +33,8 @@ final class EffortChoice {
     /** The options with a preset. */
     static StyleTransferOptions options(StyleTransferRequest request, Preset preset, Consumer<String> clipped) {
         return request.method()
-                .resolved(preset.steps(), preset.deepInterval(), request.masks().sainScope(), clipped);
+                .resolved(
+                        preset.steps(), preset.coarseInterval(), request.masks().sainScope(), clipped);
     }
 
     private static Preset chosen(StyleTransferRequest request) {

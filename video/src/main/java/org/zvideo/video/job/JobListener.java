@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.request.Overwrite;
 
 /** Is told everything that a job has to say, and asked what only its owner can decide. Every method may be left out. */
 public interface JobListener {

@@ -1,12 +1,14 @@
 package org.zvideo.video.job;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.ReportFiles;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * What a video job writes: the result and its {@link ReportFiles}. They belong together, so their names are claimed before
@@ -23,7 +25,18 @@ public final class JobOutputs implements AutoCloseable {
         this.report = report;
     }
 
-    /** All names for a result of that name. */
+    /** The names of all files that a request writes, except for a dump. */
+    public static List<Path> names(StyleTransferRequest request) {
+        Path target = request.target().file();
+        if (request.ofPicture()) {
+            return List.of(target);
+        }
+        List<Path> names = new ArrayList<>(names(target));
+        request.target().comparison().ifPresent(layout -> names.add(ComparisonVideo.named(target)));
+        return names;
+    }
+
+    /** The names of a video and of its report. */
     public static List<Path> names(Path output) {
         return Stream.concat(Stream.of(output), ReportFiles.of(output).stream()).toList();
     }

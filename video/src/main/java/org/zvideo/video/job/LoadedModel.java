@@ -8,6 +8,8 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.Machine;
 
 /**
  * The model and the styles that are in memory. A job takes over what it has in common with the one before it, so that a batch

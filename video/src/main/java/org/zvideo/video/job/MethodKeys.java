@@ -5,6 +5,7 @@ import java.util.Map;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.torch.KernelPlan;
 
 /**
@@ -31,7 +32,7 @@ final class MethodKeys {
                 "sain",
                 ordered(
                         "mode",
-                        method.edit().sain().mode().name(),
+                        of(method.edit().sain().mode()),
                         "scope",
                         method.edit().sain().scope().name()));
         keys.put("attend", method.ties().attend().stream().map(Enum::name).toList());
@@ -39,8 +40,13 @@ final class MethodKeys {
         keys.put("energy", of(method.ties().energy()));
         keys.put("contentAnchor", method.beyond().contentAnchor());
         keys.put("keepUnstyled", method.beyond().keepUnstyled());
-        keys.put("deepInterval", method.beyond().deepInterval());
+        keys.put("deepInterval", method.beyond().coarseInterval());
         return keys;
+    }
+
+    /** The sign that the paper prints keeps the name that files know it by. */
+    private static String of(Sain.Mode mode) {
+        return mode == Sain.Mode.PAPER_SIGN ? "PRINTED" : mode.name();
     }
 
     private static Map<String, Object> of(EnergyOptions energy) {

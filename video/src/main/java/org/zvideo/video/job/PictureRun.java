@@ -10,6 +10,9 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Schedule;
 
 /** Stylizes one picture as a request says. */

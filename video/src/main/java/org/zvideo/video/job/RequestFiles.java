@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.request.StyleInput;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * The files that a request reads besides its model, as they are when its job starts: to be made before any of them is opened.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * What the result of a request depends on. Each value of the request is in it, or cannot change a pixel: a test goes through

@@ -8,6 +8,7 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * Runs a request from its files to its result: a picture, or a video with the sound, times and metadata of its source and a
@@ -63,7 +64,7 @@ public final class StyleTransferJob {
         RequestFiles read = RequestFiles.of(request);
         try (OutputFiles files = new OutputFiles(inputs, listener::warning);
                 StyleMasks regions = request.masks().open(request.styles().size())) {
-            files.requireNoInput(request.outputs());
+            files.requireNoInput(JobOutputs.names(request));
             List<RgbImage> paintings = request.styles().stream()
                     .map(style -> StillImage.readStyle(style.file()))
                     .toList();

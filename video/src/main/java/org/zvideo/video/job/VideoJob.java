@@ -17,14 +17,15 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.StreamInfo;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.WorstPairs;
+import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.shot.Cut;
 import org.zvideo.video.stage.ShotFrame;
@@ -56,6 +57,15 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      * @param after  changes the results
      */
     public record Filters(List<FrameFilter> before, StageFilter stages, List<FrameFilter> after) {
+        /** What a request asks for, around the stages. */
+        static Filters of(FilterSpec asked, StageFilter stages) {
+            return new Filters(
+                    asked.preFilter().<FrameFilter>map(filter -> filter).stream()
+                            .toList(),
+                    stages,
+                    asked.following());
+        }
+
         /** The stages alone. */
         public Filters(StageFilter stages) {
             this(List.of(), stages, List.of());
@@ -95,7 +105,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      * @param work    where the job is kept
      */
     public Result run(
-            VideoReader.Scan scan,
+            SourceScan scan,
             Filters filters,
             Notes notes,
             JobOutputs outputs,

@@ -14,6 +14,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
@@ -21,7 +22,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFile;
@@ -30,6 +31,12 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.KernelPlans;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.ShotFrame;
@@ -73,7 +80,7 @@ final class VideoRun {
         comparison.ifPresent(ComparisonVideo::check);
         request.cuts().open();
         try (WorkFolder work = WorkFolder.open(target, request.target().restart())) {
-            List<Path> names = request.outputs().stream()
+            List<Path> names = JobOutputs.names(request).stream()
                     .filter(name -> !work.published(name))
                     .toList();
             boolean overwrite =
@@ -98,7 +105,7 @@ final class VideoRun {
             EncoderSettings encoder,
             WorkFolder work,
             JobOutputs outputs) {
-        VideoReader.Scan scan = describe(regions);
+        SourceScan scan = describe(regions);
         MediaInfo info = request.filters().reshaped(scan.info()); // as the model is given it
         Machine machine = work.job()
                 // others than those with which the job was started would give other bits
@@ -133,8 +140,8 @@ final class VideoRun {
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is reported at once. */
-    private VideoReader.Scan describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(
+    private SourceScan describe(StyleMasks regions) {
+        SourceScan scan = SourceScan.of(
                 input,
                 request.source().clip(),
                 request.source().reading(),
@@ -171,7 +178,7 @@ final class VideoRun {
             long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
             if (need > free) {
                 throw new MediaException(
-                        MediaException.Problem.IO,
+                        ErrorKind.IO,
                         String.format(
                                 Locale.ROOT,
                                 "output %s: about %.0f MB are needed, %.0f MB are free; make room or write to another disk",
@@ -192,7 +199,7 @@ final class VideoRun {
             WorkFolder work,
             JobOutputs outputs,
             RunIdentity identity,
-            VideoReader.Scan scan,
+            SourceScan scan,
             MediaInfo info,
             int every) {}
 
@@ -221,7 +228,7 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers(progress, dump));
-        VideoJob.Filters filters = request.filters().around(new StageFilter(chain.stages()));
+        VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
             result = job.run(
@@ -286,7 +293,7 @@ final class VideoRun {
         try {
             filter.release();
         } catch (FrameFilter.Exception e) {
-            throw new MediaException(MediaException.Problem.IO, "ending the filter: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "ending the filter: " + e.getMessage(), e);
         }
     }
 }

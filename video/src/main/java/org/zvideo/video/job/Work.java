@@ -1,5 +1,7 @@
 package org.zvideo.video.job;
 
+import org.zvideo.video.request.EnumNames;
+
 /** The kinds of work whose progress a job reports; {@link EnumNames} gives the unit that is counted. */
 public enum Work {
     /** Preparing styles. */

@@ -48,7 +48,7 @@ public final class Planner {
     /** Completes the settings that vary with those that do not. */
     @FunctionalInterface
     public interface Settings {
-        StyleTransferOptions of(int steps, int deepInterval);
+        StyleTransferOptions of(int steps, int coarseInterval);
     }
 
     /**
@@ -106,19 +106,19 @@ public final class Planner {
             memory = ResidentMemory.peak();
         }
 
-        private FrameCost cost(int steps, int deepInterval) {
-            return transfer.with(options.of(steps, deepInterval)).cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(int steps, int coarseInterval) {
+            return transfer.with(options.of(steps, coarseInterval)).cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.deepInterval());
+            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int deepInterval) {
+        public WorkPlan plan(long frames, int steps, int every, int coarseInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, deepInterval);
+            FrameCost cost = cost(steps, coarseInterval);
             FrameCost whole = cost(steps, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             double seconds = styles * line(few.style(), more.style(), steps)

@@ -1,6 +1,7 @@
 package org.zvideo.video.shot;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
@@ -28,7 +29,7 @@ public final class ShotDetector implements Cuts {
     /** Standard deviation of the grid's brightness, of 255, below which a frame counts as one of one color. */
     private static final double FLAT = 3;
 
-    private Features before;
+    private @Nullable Features before;
 
     /** What a frame is compared by; the grid has mean 0. */
     private record Features(double[] histogram, double[] grid, double deviation) {
@@ -65,13 +66,15 @@ public final class ShotDetector implements Cuts {
             return false;
         }
         Features last = before;
-        boolean other = last != null && now.otherThan(last);
-        boolean back = other
-                && next.map(ShotDetector::features)
-                        .filter(after -> !after.flat() && !after.otherThan(last))
-                        .isPresent();
+        if (last == null || !now.otherThan(last)) {
+            before = now;
+            return false;
+        }
+        boolean back = next.map(ShotDetector::features)
+                .filter(after -> !after.flat() && !after.otherThan(last))
+                .isPresent();
         before = back ? last : now;
-        return other && !back;
+        return !back;
     }
 
     private static Features features(RgbImage frame) {

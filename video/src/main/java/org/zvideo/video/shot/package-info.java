@@ -4,4 +4,7 @@
  *
  * <p>Trap: a cut is judged by the frame after it too, so whoever asks is one frame behind.
  */
+@NullMarked
 package org.zvideo.video.shot;
+
+import org.jspecify.annotations.NullMarked;

@@ -48,11 +48,15 @@ public final class FrameFilters {
         CodeSource source = provider == null
                 ? null
                 : provider.getClass().getProtectionDomain().getCodeSource();
+        if (provider == null || source == null) {
+            return Optional.empty();
+        }
         try {
-            Path path = source == null ? null : Path.of(source.getLocation().toURI());
-            return path == null || Files.isRegularFile(path)
-                    ? Optional.ofNullable(path)
-                    : Optional.of(path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
+            Path path = Path.of(source.getLocation().toURI());
+            return Optional.of(
+                    Files.isRegularFile(path)
+                            ? path
+                            : path.resolve(provider.getClass().getName().replace('.', '/') + ".class"));
         } catch (URISyntaxException | FileSystemNotFoundException e) {
             return Optional.empty(); // from a loader of its own rather than from a file
         }

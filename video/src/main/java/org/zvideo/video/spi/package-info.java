@@ -4,4 +4,7 @@
  *
  * <p>Trap: a plug-in is code, with all the rights of the program.
  */
+@NullMarked
 package org.zvideo.video.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,8 +3,8 @@ package org.zvideo.video.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.StyleEdit;
@@ -40,8 +40,8 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
     /** Table III, on temporal consistency of videos. */
     public List<Variant> third() {
         int steps = method().steps();
-        FrameTies full =
-                StyleTransferOptions.methodDefaults(steps, Temporal.FULL).ties();
+        FrameTies full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
+                .ties();
         EnergyOptions energy = full.energy();
         EnergyOptions everyStep =
                 new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
@@ -97,7 +97,7 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
         rows.add(lambda(1.1, 1.47, 4.13));
         rows.add(lambda(1.3, 2.23, 3.49));
         rows.add(lambda(1.4, 2.29, 3.45));
-        rows.add(beyond("sain-printed", "SAIN as printed", m.withEdit(edit.withSain(Sain.Mode.PRINTED))));
+        rows.add(beyond("sain-printed", "SAIN as printed", m.withEdit(edit.withSain(Sain.Mode.PAPER_SIGN))));
         rows.add(beyond("anchor", "content anchor 0.01", m.withBeyond(m.beyond().withContentAnchor(0.01))));
         rows.add(beyond("reconstruction", "no style", m.reconstruction()));
         return rows;

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
@@ -70,7 +70,8 @@ class StyleTransferFilterTest {
                 Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
                 Optional.empty(),
                 Placement.CPU_F32,
-                new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, Temporal.FULL), OptionalInt.of(64)));
+                new StyleTransferOptions(
+                        StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL), OptionalInt.of(64)));
     }
 
     private static Style style(StyleTransfer transfer) {

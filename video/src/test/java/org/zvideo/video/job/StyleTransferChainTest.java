@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameObserver;
@@ -65,7 +65,8 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
                 Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
                 Optional.empty(),
                 Placement.CPU_F32,
-                new StyleTransferOptions(StyleTransferOptions.methodDefaults(2, Temporal.FULL), OptionalInt.of(64)));
+                new StyleTransferOptions(
+                        StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));
         style = transfer.style(frame(50, false).image(), StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 

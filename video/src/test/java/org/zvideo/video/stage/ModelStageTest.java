@@ -15,10 +15,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.Temporal;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Placement;
 
@@ -36,7 +36,8 @@ class ModelStageTest extends StageContract<ModelFrame> {
                 Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
                 Optional.empty(),
                 Placement.CPU_F32,
-                new StyleTransferOptions(StyleTransferOptions.methodDefaults(2, Temporal.FULL), OptionalInt.of(64)));
+                new StyleTransferOptions(
+                        StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));
         style = transfer.style(frame(50, false).image(), StyleTransferOptions.LAMBDA, FrameObserver.NONE);
     }
 

@@ -1,0 +1,67 @@
+package org.zvideo.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.zvideo.cli.terminal.CancelledException;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.Failures;
+import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.job.JobOutputs;
+import org.zvideo.video.job.LoadedModel;
+import org.zvideo.video.job.StyleTransferJob;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.StyleTransferRequest;
+
+/**
+ * Runs requests and judges their results.
+ *
+ * @param bounds that the result of a video has to meet
+ */
+record Stylization(Console console, List<Requirement> bounds) {
+    /** Runs one request. */
+    ExitCode run(StyleTransferRequest request) {
+        try (LoadedModel model = new LoadedModel()) {
+            return run(request, StyleTransferJob.inputs(List.of(request)), model);
+        }
+    }
+
+    /**
+     * Runs several requests with one model, one after the other; none of them overwrites an input or the output of another.
+     */
+    ExitCode run(List<StyleTransferRequest> requests) {
+        Map<Path, StyleTransferRequest> byFile = requests.stream()
+                .collect(Collectors.toMap(request -> request.source().file(), Function.identity()));
+        List<Path> files =
+                requests.stream().map(request -> request.source().file()).toList();
+        Batch.requireDistinct(files, file -> JobOutputs.names(byFile.get(file)));
+        InputFiles read = StyleTransferJob.inputs(requests);
+        try (LoadedModel model = new LoadedModel()) {
+            return new Batch(console).run(files, file -> run(byFile.get(file), read, model), error -> {
+                model.close(); // whatever state it is in, and the memory may be needed
+                return Failures.report(error);
+            });
+        }
+    }
+
+    private ExitCode run(StyleTransferRequest request, InputFiles read, LoadedModel model) {
+        console.startsJob();
+        try {
+            return new StyleTransferJob(request, read)
+                    .run(model, console)
+                    .map(this::judged)
+                    .orElse(ExitCode.OK);
+        } catch (CancelledException e) {
+            throw console.kept() == 0 || console.piped() ? e : e.keeping(console.kept());
+        }
+    }
+
+    private ExitCode judged(ConsistencyReport measured) {
+        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
+    }
+}

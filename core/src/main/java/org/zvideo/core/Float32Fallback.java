@@ -1,0 +1,49 @@
+package org.zvideo.core;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.ModelContainer;
+
+/** The same model in float32, loaded when a frame first needs it: numbers that 16 bits cannot hold are rare. */
+final class Float32Fallback implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Float32Fallback.class);
+
+    private final Path file;
+    private final Optional<Path> configs;
+    private final Placement placement;
+    private final Map<String, ReadFile> files;
+    private LatentDiffusion model;
+
+    /** @param files that were read for the model of which this is to be the same */
+    Float32Fallback(Path file, Optional<Path> configs, Placement placement, Map<String, ReadFile> files) {
+        this.files = files;
+        this.file = file;
+        this.configs = configs;
+        this.placement = new Placement(placement.device(), Precision.F32, placement.kernels());
+    }
+
+    LatentDiffusion get() {
+        if (model == null) {
+            LOG.warn("{}: loading it in float32 too", file);
+            files.values().forEach(ReadFile::requireUnchanged);
+            try (ModelContainer container = ModelContainer.open(file, configs)) {
+                model = LatentDiffusion.load(container, placement);
+            }
+        }
+        return model;
+    }
+
+    @Override
+    public void close() {
+        if (model != null) {
+            model.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.zvideo.video.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.zvideo.core.bench.KernelTuner;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.Threads;
+import org.zvideo.video.file.OwnFiles;
+
+/**
+ * The kernel plans of this machine, measured when they are first needed and kept in the user's cache folder: the same
+ * command computes the same bits ever after.
+ *
+ * @param file where they are kept
+ */
+public record KernelPlans(Path file) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** In {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+    public static KernelPlans ofUser() {
+        String cache = System.getenv("XDG_CACHE_HOME");
+        Path folder =
+                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+        return new KernelPlans(folder.resolve("zvideo").resolve("kernels.json"));
+    }
+
+    /** The plan for a precision with the threads that are set. */
+    public KernelPlan get(Precision precision) {
+        String key = processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
+        Map<String, KernelPlan> plans = read();
+        KernelPlan known = plans.get(key);
+        if (known != null) {
+            return known;
+        }
+        KernelPlan measured = KernelTuner.measure(precision);
+        plans.put(key, measured);
+        write(plans);
+        return measured;
+    }
+
+    /** The plan that the settings of a job name; the default one if they name none, which the job's comparison finds. */
+    public static KernelPlan read(JsonNode kernels) {
+        try {
+            KernelPlan plan = JSON.treeToValue(kernels, KernelPlan.class);
+            return plan == null || plan.unet() == null || plan.vae() == null ? KernelPlan.DEFAULT : plan;
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return KernelPlan.DEFAULT;
+        }
+    }
+
+    private Map<String, KernelPlan> read() {
+        try {
+            return Files.exists(file)
+                    ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() {})
+                    : new TreeMap<>();
+        } catch (IOException e) {
+            return new TreeMap<>(); // damaged, or of another version: measured again
+        }
+    }
+
+    private void write(Map<String, KernelPlan> plans) {
+        try {
+            OwnFiles.makeFolders(file.getParent());
+            OwnFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plans));
+        } catch (IOException e) {
+            return; // without a cache folder it is measured each time
+        }
+    }
+
+    private static String processor() {
+        try {
+            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .findFirst()
+                    .map(line -> line.replaceAll(".*:\\s*", ""))
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException e) {
+            return System.getProperty("os.arch");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.zvideo.video.request;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.video.error.MediaException;
+
+/** Names that FFmpeg would take for something else than a file. */
+public final class LocalFiles {
+    private static final String PROTOCOLS =
+            "(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*|(concat|subfile|data|crypto|cache|async|pipe):.*";
+
+    private LocalFiles() {}
+
+    /**
+     * Fails if a name asks for something that FFmpeg would fetch or put together.
+     *
+     * @param what what the file is, for the message
+     */
+    public static void require(String what, Path file) {
+        if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
+            throw new MediaException(ErrorKind.USAGE, what + " " + file + ": local files only");
+        }
+    }
+}

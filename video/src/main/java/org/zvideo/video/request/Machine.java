@@ -1,0 +1,196 @@
+package org.zvideo.video.request;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.PhysicalCores;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.Threads;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.stage.Schedule;
+
+/**
+ * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and
+ * kernels change the last bits of a result.
+ *
+ * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
+ * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
+ * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
+ * @param threads     on the CPU; empty for the physical cores
+ * @param kernels     the way the layers are computed; empty for the fastest here, which is measured once
+ * @param memory      bytes that keys and values of frames and styles may take; empty for no limit
+ * @param checkpoints whether the U-Net is computed twice for its gradient instead of kept in memory; empty for where memory
+ *                    is short
+ */
+public record Machine(
+        Path model,
+        Optional<Path> modelConfig,
+        String device,
+        Optional<Precision> precision,
+        OptionalInt threads,
+        Optional<KernelPlan> kernels,
+        OptionalLong memory,
+        Optional<Boolean> checkpoints) {
+    /** Of the machine's memory that the gradient's graph may take; weights and keys need the rest. */
+    private static final double GRAPH_SHARE = 0.25;
+
+    private static final int MOST_THREADS = 1024;
+
+    public Machine {
+        if (threads.isPresent() && (threads.getAsInt() < 1 || threads.getAsInt() > MOST_THREADS)) {
+            throw new IllegalArgumentException("threads " + threads.getAsInt() + ": expected 1 to " + MOST_THREADS);
+        }
+    }
+
+    /** A model, with everything else decided where the job runs. */
+    public static Machine of(Path model) {
+        return new Machine(
+                model,
+                Optional.empty(),
+                "auto",
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
+    /** The same with a folder of configs that describes the model's file. */
+    public Machine withModelConfig(Path folder) {
+        return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with these kernels, such as those with which a job was started. */
+    public Machine withKernels(KernelPlan plan) {
+        return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
+    }
+
+    /** The same with another precision and the kernels that are the fastest for it. */
+    public Machine withPrecision(Precision other) {
+        return new Machine(
+                model, modelConfig, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+    }
+
+    /** The same with nothing left open; where keys and values lie follows from their limit. */
+    Machine resolved(Placement placement, int count, MemorySaving saving) {
+        return new Machine(
+                model,
+                modelConfig,
+                placement.device().toString(),
+                Optional.of(placement.precision()),
+                OptionalInt.of(count),
+                Optional.of(placement.kernels()),
+                memory,
+                Optional.of(saving.checkpoints()));
+    }
+
+    /**
+     * Where and how the model computes; to be asked after {@link #applyThreads}, since kernels are measured with the threads
+     * that are set.
+     */
+    public Placement placement() {
+        Device chosen = Device.parse(device);
+        Precision number = precision.orElse(chosen.kind() == Device.Kind.CUDA ? Precision.F16 : Precision.F32);
+        if (kernels.isPresent()) {
+            return new Placement(chosen, number, kernels.get());
+        }
+        return chosen.kind() == Device.Kind.CPU
+                ? new Placement(chosen, number, KernelPlans.ofUser().get(number))
+                : new Placement(chosen, number);
+    }
+
+    /** How the frames of a video are worked on: with more than one thread, two at a time. */
+    public Schedule schedule() {
+        return threadCount() > 1 && Device.parse(device).kind() == Device.Kind.CPU
+                ? Schedule.LOOKAHEAD
+                : Schedule.IN_TURN;
+    }
+
+    /**
+     * Divides the threads from now on; two frames at once keep them busier than one.
+     *
+     * @return how many there are in all
+     */
+    public int applyThreads(Schedule schedule) {
+        Threads.use(schedule == Schedule.LOOKAHEAD ? threadCount() / 2 : threadCount());
+        return threadCount();
+    }
+
+    private int threadCount() {
+        return threads.orElseGet(PhysicalCores::count);
+    }
+
+    /**
+     * Loads the model.
+     *
+     * @throws MediaException if there is none, or configs are given that do not belong to it
+     */
+    public StyleTransfer open(Placement placement, StyleTransferOptions options) {
+        requireModel();
+        return StyleTransfer.open(model, modelConfig, placement, options);
+    }
+
+    /** Fails if there is no model of that name, or the configs do not describe it. */
+    public void requireModel() {
+        LocalFiles.require("model", model);
+        if (!Files.exists(model)) {
+            throw new MediaException(ErrorKind.MISSING_INPUT, "model " + model + ": no such file or folder");
+        }
+        if (modelConfig.isPresent() && Files.isDirectory(model)) {
+            throw new MediaException(
+                    ErrorKind.USAGE,
+                    "model configs " + modelConfig.get() + ": without effect beside the folder " + model
+                            + ", which has its own configs; they describe a single .safetensors file");
+        }
+        if (modelConfig.isPresent() && !Files.isDirectory(modelConfig.get())) {
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
+        }
+    }
+
+    /** What is read of the model. */
+    public List<Path> files() {
+        return Stream.concat(Stream.of(model), modelConfig.stream()).toList();
+    }
+
+    /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */
+    public StyleTransfer withinMemory(StyleTransfer opened, int width, int height, int styles) {
+        FrameCost cost = opened.cost(width, height, styles);
+        Precision number = opened.precision();
+        boolean composed = number == Precision.BF16;
+        MemorySaving saving = new MemorySaving(
+                storage(cost, number),
+                checkpoints.orElse(cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * physicalMemory()));
+        return opened.with(opened.options().withMemory(saving));
+    }
+
+    private static long physicalMemory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    }
+
+    /** Where keys and values go that need so many bytes as they are. */
+    public KeyValueStorage storage(FrameCost cost, Precision number) {
+        if (memory.isEmpty() || cost.storedBytes(number.bytes()) <= memory.getAsLong()) {
+            return KeyValueStorage.MEMORY;
+        }
+        return cost.storedBytes(Precision.BF16.bytes()) <= memory.getAsLong()
+                ? KeyValueStorage.ROUNDED
+                : KeyValueStorage.DISK;
+    }
+}

@@ -1,0 +1,34 @@
+package org.zvideo.video.request;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.filter.StyleMasks;
+
+/**
+ * Where the styles act.
+ *
+ * @param files     pictures or videos, white where a style acts: one for each style in order, one for two styles (the first
+ *                  takes the black, the second the white), or none
+ * @param inverted  whether black and white change places
+ * @param feather   over how many pixels of the frame edges are softened, to each side
+ * @param sainScope where the noise is adjusted if there are masks
+ */
+public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Scope sainScope) {
+    /** Every style acts everywhere. */
+    public static final MaskInput NONE = new MaskInput(List.of(), false, 0, Sain.Scope.REGION);
+
+    public MaskInput {
+        files = List.copyOf(files);
+    }
+
+    /** The same with the noise adjusted elsewhere. */
+    MaskInput withSainScope(Sain.Scope other) {
+        return new MaskInput(files, inverted, feather, other);
+    }
+
+    /** Opens the files for this many styles. */
+    public StyleMasks open(int styles) {
+        return StyleMasks.open(files, styles, inverted, feather);
+    }
+}

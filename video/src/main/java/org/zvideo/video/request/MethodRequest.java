@@ -1,0 +1,186 @@
+package org.zvideo.video.request;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.Beyond;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.diffusion.StyleEdit;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
+
+/**
+ * What was chosen of the method; what was left open is decided when the preset is known.
+ *
+ * @param steps          denoising steps T; empty for those of the preset
+ * @param coarseInterval in which interval of steps the U-Net's coarse levels are computed; empty for that of the preset
+ * @param style          how styles are mixed in
+ * @param ties           what holds the frames of a shot together
+ * @param contentAnchor  0 to 1: how far each step is drawn back to the content
+ * @param keepUnstyled   whether what no mask covers takes a path of its own without style
+ * @param paper          whether what was left open is the paper's, instead of the measured default; the paper knows neither
+ *                       content anchor nor kept regions nor a region's own noise
+ * @param size           short side of the pictures inside the model, in pixels; empty for what the model was trained on
+ * @param strength       0 to 1: how far the result is faded in over the source
+ * @param contentColors  0 to 1: how far the result takes the source's colors
+ */
+public record MethodRequest(
+        OptionalInt steps,
+        OptionalInt coarseInterval,
+        StyleEditRequest style,
+        FrameTieRequest ties,
+        double contentAnchor,
+        boolean keepUnstyled,
+        boolean paper,
+        OptionalInt size,
+        double strength,
+        double contentColors) {
+    /** Nothing chosen. */
+    public static final MethodRequest DEFAULT = new MethodRequest(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            StyleEditRequest.DEFAULT,
+            FrameTieRequest.DEFAULT,
+            0,
+            true,
+            false,
+            OptionalInt.empty(),
+            1,
+            0);
+
+    /** The choices that give these options, with nothing left open. */
+    static MethodRequest of(StyleTransferOptions options, FrameConsistency temporal) {
+        DualPathOptions method = options.method();
+        StyleEdit edit = method.edit();
+        FrameTies ties = method.ties();
+        EnergyOptions energy = ties.energy();
+        return new MethodRequest(
+                OptionalInt.of(method.steps()),
+                OptionalInt.of(method.beyond().coarseInterval()),
+                new StyleEditRequest(
+                        edit.arrangement(),
+                        edit.arrangement() == Arrangement.ADD
+                                ? OptionalDouble.of(edit.addWeight())
+                                : OptionalDouble.empty(),
+                        edit.layers(),
+                        OptionalInt.of(edit.steps().start()),
+                        OptionalInt.of(edit.steps().end()),
+                        edit.sain().mode()),
+                new FrameTieRequest(
+                        temporal,
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.attend()),
+                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.balance()),
+                        temporal == FrameConsistency.FULL
+                                ? new EnergyRequest(
+                                        OptionalDouble.of(energy.weight()),
+                                        Optional.of(energy.gradient()),
+                                        Optional.of(energy.form()),
+                                        Optional.of(energy.steps()),
+                                        OptionalDouble.of(energy.reach()))
+                                : EnergyRequest.DEFAULT),
+                method.beyond().contentAnchor(),
+                method.beyond().keepUnstyled(),
+                false,
+                options.shortSide(),
+                options.strength(),
+                options.contentColors());
+    }
+
+    /** The same with the number of steps left open. */
+    public MethodRequest withStepsOpen() {
+        return new MethodRequest(
+                OptionalInt.empty(),
+                coarseInterval,
+                style,
+                ties,
+                contentAnchor,
+                keepUnstyled,
+                paper,
+                size,
+                strength,
+                contentColors);
+    }
+
+    /**
+     * The options with which the model runs.
+     *
+     * @param presetSteps    denoising steps where none were chosen
+     * @param presetInterval interval of the coarse levels where none was chosen
+     * @param sainScope      where the noise is adjusted if there are masks
+     * @param clipped        told of each range of steps that does not fit into T
+     * @throws IllegalArgumentException for a range of steps that ends before it starts
+     */
+    public StyleTransferOptions resolved(
+            int presetSteps, int presetInterval, Sain.Scope sainScope, Consumer<String> clipped) {
+        int total = steps.orElse(presetSteps);
+        if (total < 1) {
+            throw new IllegalArgumentException("steps " + total + ": expected 1 or more");
+        }
+        DualPathOptions standard = paper
+                ? StyleTransferOptions.paperMethod(total)
+                : StyleTransferOptions.methodDefaults(total, ties.temporal());
+        return new StyleTransferOptions(
+                new DualPathOptions(
+                        total,
+                        edit(total, standard.edit(), sainScope, clipped),
+                        ties(total, standard.ties(), clipped),
+                        new Beyond(
+                                paper ? standard.beyond().contentAnchor() : contentAnchor,
+                                paper ? standard.beyond().keepUnstyled() : keepUnstyled,
+                                coarseInterval.orElse(presetInterval))),
+                size,
+                strength,
+                contentColors);
+    }
+
+    private StyleEdit edit(int total, StyleEdit standard, Sain.Scope scope, Consumer<String> clipped) {
+        return new StyleEdit(
+                style.arrangement(),
+                style.addWeight().orElse(standard.addWeight()),
+                style.layers(),
+                styleSteps(total, standard.steps(), clipped),
+                new Sain(style.sain(), paper ? standard.sain().scope() : scope));
+    }
+
+    private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
+        return new FrameTies(
+                ties.attend().orElse(standard.attend()),
+                ties.attendBalance().orElse(standard.balance()),
+                energy(total, standard.energy(), clipped));
+    }
+
+    private StepRange styleSteps(int total, StepRange standard, Consumer<String> clipped) {
+        int end = style.endStep().orElse(Math.max(total, style.firstStep().orElse(0)));
+        int first = style.firstStep()
+                .orElse(Math.min(standard.start(), style.endStep().orElse(total)));
+        return clip("style steps", total, first, end, clipped);
+    }
+
+    private EnergyOptions energy(int total, EnergyOptions standard, Consumer<String> clipped) {
+        if (ties.temporal() != FrameConsistency.FULL) {
+            return standard;
+        }
+        StepRange chosen = ties.energy()
+                .steps()
+                .map(range -> clip("energy steps", total, range.start(), range.end(), clipped))
+                .orElse(standard.steps());
+        return ties.energy().over(standard, chosen);
+    }
+
+    private static StepRange clip(String what, int total, int first, int end, Consumer<String> clipped) {
+        if (first > total || end > total) {
+            clipped.accept(what + ": clipped to the " + total + " steps of this run");
+        }
+        if (first < 0 || first > end) {
+            throw new IllegalArgumentException(
+                    what + " " + first + " to " + end + ": expected 0 or more, and an end not before the start");
+        }
+        return new StepRange(Math.min(first, total), Math.min(end, total));
+    }
+}
