@@ -81,7 +81,6 @@ class ArchitectureTest {
         assertEquals(
                 """
                 CheckpointNames ModelContainer ModelFolder SingleFileModel
-                CancelledException ExitCode
                 ChapterCopies MuxTrial OutputCheck SourceScan StreamCopies StreamPlan StreamScan VideoReader VideoWriter
                 ColorMatrix ColorTags Normalization
                 OutputFiles OutputFolder
