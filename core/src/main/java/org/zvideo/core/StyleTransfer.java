@@ -14,6 +14,7 @@ import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.AttentionMap;
 import org.zvideo.core.image.FrameGeometry;
@@ -112,12 +113,9 @@ public final class StyleTransfer implements AutoCloseable {
             StyleTransferOptions options,
             Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
-        try {
+        return Closing.onFailure(model, () -> {
             return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        });
     }
 
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
