@@ -6,19 +6,19 @@ public class MediaException extends RuntimeException {
 
     private final Problem problem;
 
-    /** What kind of trouble; a program turns it into an exit code. */
+    /** The kind of problem, which a program turns into an exit status. */
     public enum Problem {
-        /** The input is there but damaged, empty or of an unsupported kind. */
+        /** The input exists, but is damaged, empty or of an unsupported kind. */
         BAD_INPUT,
         /** The input is missing or unreadable. */
         MISSING_INPUT,
-        /** What was asked for contradicts itself, for example a codec and a container. */
+        /** The request contradicts itself, for example in its codec and container. */
         USAGE,
         /** The output cannot be created. */
         CANNOT_CREATE,
-        /** Something that this machine lacks. */
+        /** This machine lacks something that is needed. */
         UNAVAILABLE,
-        /** Reading or writing failed on the way, for example a full disk. */
+        /** Reading or writing failed, for example on a full disk. */
         IO
     }
 
