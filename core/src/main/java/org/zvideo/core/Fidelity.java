@@ -19,7 +19,7 @@ import org.zvideo.core.weights.WeightException;
 /**
  * How far a result is from its content and from its style (Eq. 20/21, METHOD.md §8): L_c and L_s on VGG19, or without
  * its weights {@code contentVae} and {@code styleVae} on the model's own encoder. Pictures are compared at the size they
- * have inside the model. Made by {@link StyleTransfer#fidelity}; less is nearer.
+ * have inside the model. Made by {@link StyleTransfer#fidelity}; smaller values mean a smaller distance.
  */
 public final class Fidelity implements AutoCloseable {
     private final LatentDiffusion model;

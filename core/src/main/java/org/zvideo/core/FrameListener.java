@@ -22,7 +22,7 @@ import org.zvideo.core.torch.Ops;
 import org.zvideo.core.unet.TokenGrid;
 import org.zvideo.core.unet.UNetConfig;
 
-/** Turns what the dual path tells in tensors into what an observer reads. */
+/** Turns the tensors that the dual path reports into the plain values that an observer receives. */
 final class FrameListener implements DenoisingListener {
     private final LatentDiffusion model;
     private final DualPath path;
@@ -61,7 +61,7 @@ final class FrameListener implements DenoisingListener {
         this.done = path.options().steps();
     }
 
-    /** Tells what was measured on the way. */
+    /** Reports what was measured on the way. */
     void finished() {
         observer.measured(energies.getCount() == 0 ? Double.NaN : energies.getAverage(), styleDifference);
     }

@@ -25,8 +25,8 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
 /**
- * The frames of one shot, in order. Holds what frame i needs of frames 0 and i−1, no more, however long the shot; a cut
- * closes it and begins another.
+ * Stylizes the frames of one shot, in order. It holds what frame i needs of frames 0 and i−1 and nothing else, however long
+ * the shot is. At a cut it is closed and a new one begins.
  */
 public final class Shot implements AutoCloseable {
     private final LatentDiffusion model;
@@ -75,7 +75,7 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * Does the part of a frame that needs no other frame. Another thread may do it for the next frame while this shot
+     * Computes the part of a frame that needs no other frame. Another thread may do so for the next frame while this shot
      * stylizes one.
      *
      * @param progress run after each of T runs of the U-Net
@@ -84,7 +84,7 @@ public final class Shot implements AutoCloseable {
         return prepare(model, frame, progress);
     }
 
-    /** Tells of the first half of a frame's runs. */
+    /** Reports the first half of a frame's runs. */
     private Runnable counting(FrameObserver observer) {
         AtomicInteger done = new AtomicInteger();
         return () ->
@@ -127,7 +127,7 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * The same of a frame whose first half is done.
+     * Computes the next frame, whose first half is done, as the model gives it.
      *
      * @param masks  where each style acts, one per style in their order; none for everywhere
      * @param wanted what is made besides the stylized picture
@@ -205,7 +205,7 @@ public final class Shot implements AutoCloseable {
         }
     }
 
-    /** Frames look at each other: they have one size. */
+    /** All frames need the same size, because they attend to each other. */
     private void check(FrameGeometry frame) {
         if (options.method().ties().any() && geometry != null && !geometry.equals(frame)) {
             throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()

@@ -156,7 +156,7 @@ public final class StyleTransfer implements AutoCloseable {
      * very long for its width only the middle is used.
      *
      * @param lambda   λ_n, the weight of its logits, more than 0
-     * @param observer told of the progress, and of such a crop
+     * @param observer receives the progress, and a note about such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {

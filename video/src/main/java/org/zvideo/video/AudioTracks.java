@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -53,8 +54,7 @@ public record AudioTracks(Optional<Set<Integer>> chosen) {
                 .min(Integer::compare)
                 .ifPresent(number -> {
                     throw new MediaException(
-                            MediaException.Problem.USAGE,
-                            "audio track " + number + ": video " + source + " has " + there);
+                            ErrorKind.USAGE, "audio track " + number + ": video " + source + " has " + there);
                 });
     }
 }

@@ -40,7 +40,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * Re-encodes audio for a container that cannot hold it as it is: as Opus in the containers made for it, otherwise as
@@ -105,7 +105,7 @@ final class AudioTranscoder implements AutoCloseable {
         }
         AVCodec codec = FfmpegCalls.notNull(
                 avcodec_find_encoder_by_name(opus ? "libopus" : "aac"),
-                MediaException.Problem.UNAVAILABLE,
+                ErrorKind.UNAVAILABLE,
                 "output " + name + ": this FFmpeg has no encoder " + codec());
         encoder = avcodec_alloc_context3(codec);
         encoder.sample_rate(opus ? OPUS_RATE : nearest(codec, sound.sample_rate()));
@@ -155,7 +155,7 @@ final class AudioTranscoder implements AutoCloseable {
     }
 
     private int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": re-encoding the audio");
+        return FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": re-encoding the audio");
     }
 
     /** What the audio was re-encoded as. */

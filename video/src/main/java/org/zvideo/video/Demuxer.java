@@ -40,6 +40,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
@@ -81,7 +82,7 @@ final class Demuxer implements AutoCloseable {
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     "video " + file + ": "
                             + (!Files.exists(file)
                                     ? "no such file"
@@ -99,7 +100,7 @@ final class Demuxer implements AutoCloseable {
             demuxer.openContainer(file);
             return demuxer;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             demuxer.close();
             throw e;
@@ -109,8 +110,7 @@ final class Demuxer implements AutoCloseable {
     private static Demuxer open(PictureSequence sequence, Path file, ReadOptions reading) {
         Demuxer demuxer = new Demuxer(file, reading);
         long first = sequence.first()
-                .orElseThrow(() -> new MediaException(
-                        MediaException.Problem.MISSING_INPUT, "pictures " + file + ": no such files"));
+                .orElseThrow(() -> new MediaException(ErrorKind.MISSING_INPUT, "pictures " + file + ": no such files"));
         if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
             throw demuxer.bad("its first file is not a supported picture");
         }
@@ -143,7 +143,7 @@ final class Demuxer implements AutoCloseable {
                 requirePixels(parameters);
             }
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
         }
     }
 
@@ -281,7 +281,7 @@ final class Demuxer implements AutoCloseable {
         try {
             return Wholeness.finding(file, format.iformat().name().getString());
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "video " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -318,12 +318,12 @@ final class Demuxer implements AutoCloseable {
 
     /** An error about this file. */
     MediaException bad(String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "video " + file + ": " + why);
+        return new MediaException(ErrorKind.BAD_INPUT, "video " + file + ": " + why);
     }
 
     /** Returns the code, or throws an error that says what failed in this file. */
     int check(int code, String what) {
-        return FfmpegCalls.check(code, MediaException.Problem.BAD_INPUT, "video " + file + ": " + what);
+        return FfmpegCalls.check(code, ErrorKind.BAD_INPUT, "video " + file + ": " + what);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Checks FFmpeg's return codes, of which a negative one is an error. Every code is checked. */
@@ -19,14 +20,14 @@ final class FfmpegCalls {
     private FfmpegCalls() {}
 
     /** Returns the code, or throws an error with FFmpeg's own words after {@code what}. */
-    static int check(int code, MediaException.Problem problem, String what) {
+    static int check(int code, ErrorKind problem, String what) {
         if (code < 0) {
             throw new MediaException(problem, what + ": " + words(code));
         }
         return code;
     }
 
-    static <P> P notNull(P pointer, MediaException.Problem problem, String what) {
+    static <P> P notNull(P pointer, ErrorKind problem, String what) {
         if (pointer == null) {
             throw new MediaException(problem, what);
         }

@@ -12,6 +12,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.PictureSequence;
@@ -170,8 +171,7 @@ public final class FramePipeline {
                     filter.stop();
                 }
             } catch (FrameFilter.Exception e) {
-                throw new MediaException(
-                        MediaException.Problem.IO, "filtering frame " + run.frames + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.IO, "filtering frame " + run.frames + ": " + e.getMessage(), e);
             } finally {
                 run.close();
             }

@@ -21,6 +21,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -159,7 +160,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             return MediaGraph.ofPictures(
                     "filter graph " + graphText, shape, microseconds(), graphText + ",format=bgr24");
         } catch (MediaException e) {
-            throw new MediaException(MediaException.Problem.USAGE, e.getMessage(), e);
+            throw new MediaException(ErrorKind.USAGE, e.getMessage(), e);
         } finally {
             av_frame_free(shape);
         }
@@ -196,7 +197,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         graph = graph == null ? open(frame.imageWidth, frame.imageHeight) : graph;
         AVFrame picture = picture(frame.imageWidth, frame.imageHeight);
         try {
-            FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, "filter graph " + graphText);
+            FfmpegCalls.check(av_frame_get_buffer(picture, 0), ErrorKind.IO, "filter graph " + graphText);
             ByteBuffer from = ((ByteBuffer) frame.image[0]).duplicate();
             byte[] row = new byte[3 * frame.imageWidth];
             for (int y = 0; y < frame.imageHeight; y++) {

@@ -32,7 +32,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * A chain of FFmpeg filters that preserves timestamps. Every picture that goes in comes out once, possibly later; audio
@@ -135,9 +135,7 @@ final class MediaGraph implements AutoCloseable {
 
     private int check(int code) {
         return FfmpegCalls.check(
-                code,
-                MediaException.Problem.BAD_INPUT,
-                what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
+                code, ErrorKind.BAD_INPUT, what + ": preparing its " + (kind.isEmpty() ? "pictures" : "sound"));
     }
 
     /** The width of the output. */

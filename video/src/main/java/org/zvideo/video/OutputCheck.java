@@ -25,6 +25,7 @@ import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -78,7 +79,7 @@ final class OutputCheck {
     }
 
     private void require(int code, String what) {
-        FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": " + what);
+        FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": " + what);
     }
 
     private void read(AVFormatContext format, List<Written> found) {
@@ -159,7 +160,7 @@ final class OutputCheck {
 
     private MediaException missing(Written stream, String what) {
         return new MediaException(
-                MediaException.Problem.IO,
+                ErrorKind.IO,
                 "output " + name + ": " + StreamPlan.named(stream.stream(), "")
                         + " has " + what
                         + " when it is read back; finished work is kept: run it again, to another disk if this one is"

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** The containers that can be written, by the extensions of file names. */
@@ -19,12 +20,12 @@ final class OutputContainer {
     static AVOutputFormat of(String name) {
         if (!known(name)) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
         }
         return FfmpegCalls.notNull(
                 av_guess_format(null, name, null),
-                MediaException.Problem.USAGE,
+                ErrorKind.USAGE,
                 "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
     }
 }

@@ -23,7 +23,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * Converts between FFmpeg's pixel formats and the 8-bit BGR of JavaCV frames, with the matrix and range in the tags;
@@ -106,7 +106,7 @@ final class PixelConverter implements AutoCloseable {
             int lines = toBgr
                     ? sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), data, stride)
                     : sws_scale(context, data, stride, 0, frame.height(), frame.data(), frame.linesize());
-            FfmpegCalls.check(lines, MediaException.Problem.IO, "converting pixels");
+            FfmpegCalls.check(lines, ErrorKind.IO, "converting pixels");
         }
     }
 
@@ -129,7 +129,7 @@ final class PixelConverter implements AutoCloseable {
                         null,
                         null,
                         (DoublePointer) null),
-                MediaException.Problem.BAD_INPUT,
+                ErrorKind.BAD_INPUT,
                 "pixel format " + wanted.format + " cannot be converted");
         IntPointer matrix = ColorMatrix.coefficients(wanted.tags);
         int range = wanted.tags.fullRange() ? 1 : 0;

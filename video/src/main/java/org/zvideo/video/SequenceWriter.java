@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OwnFiles;
@@ -47,7 +48,7 @@ final class SequenceWriter implements FrameSink {
             OwnFiles.write(file, StillImage.encode(RgbFrames.toImage(image), file));
             next++;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "output " + file + ": " + FileProblem.reason(e), e);
+            throw new MediaException(ErrorKind.IO, "output " + file + ": " + FileProblem.reason(e), e);
         }
     }
 

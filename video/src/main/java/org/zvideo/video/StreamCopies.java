@@ -32,6 +32,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -109,9 +110,7 @@ final class StreamCopies implements AutoCloseable {
                     + transcoder.codec() + ", which this container can hold");
         }
         AVStream to = FfmpegCalls.notNull(
-                avformat_new_stream(output, null),
-                MediaException.Problem.IO,
-                "output " + name + ": no memory for a stream");
+                avformat_new_stream(output, null), ErrorKind.IO, "output " + name + ": no memory for a stream");
         if (transcoder == null) {
             copyParameters(from, to);
         } else {
@@ -137,15 +136,14 @@ final class StreamCopies implements AutoCloseable {
                 finding -> {
                     if (!source.reading().allowDamaged()) { // the scan has found none
                         throw new MediaException(
-                                MediaException.Problem.BAD_INPUT,
+                                ErrorKind.BAD_INPUT,
                                 "output " + name + ": " + finding + "; the source was changed on the way");
                     }
                 });
     }
 
     private void copyParameters(AVStream from, AVStream to) {
-        FfmpegCalls.check(
-                CodecParameters.copy(from.codecpar(), to.codecpar()), MediaException.Problem.IO, "output " + name);
+        FfmpegCalls.check(CodecParameters.copy(from.codecpar(), to.codecpar()), ErrorKind.IO, "output " + name);
         if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && FfmpegCalls.named(output.oformat(), "matroska")) {
             attach(from.attached_pic(), to.codecpar());
         }

@@ -36,7 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * Encodes frames at their exact times.
@@ -95,7 +95,7 @@ final class VideoEncoder implements AutoCloseable {
     static AVCodec find(VideoCodec codec, String what) {
         return FfmpegCalls.notNull(
                 avcodec_find_encoder_by_name(codec.encoder()),
-                MediaException.Problem.USAGE,
+                ErrorKind.USAGE,
                 what + ": this FFmpeg has no encoder " + codec.encoder());
     }
 
@@ -131,20 +131,20 @@ final class VideoEncoder implements AutoCloseable {
         av_dict_free(options);
         FfmpegCalls.check(
                 code,
-                MediaException.Problem.USAGE,
+                ErrorKind.USAGE,
                 what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
                         + "; try another --codec");
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());
         picture.height(encoder.height());
-        FfmpegCalls.check(av_frame_get_buffer(picture, 0), MediaException.Problem.IO, what);
+        FfmpegCalls.check(av_frame_get_buffer(picture, 0), ErrorKind.IO, what);
         packet = av_packet_alloc();
     }
 
     /** Copies the encoder's parameters to a stream. */
     void describe(AVStream stream) {
-        FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), MediaException.Problem.IO, what);
+        FfmpegCalls.check(avcodec_parameters_from_context(stream.codecpar(), encoder), ErrorKind.IO, what);
         stream.time_base(encoder.time_base());
         stream.sample_aspect_ratio(encoder.sample_aspect_ratio());
         if (encoder.framerate().num() > 0) {
@@ -167,7 +167,7 @@ final class VideoEncoder implements AutoCloseable {
 
     /** Encodes a frame and passes on packets that are ready, which are valid during the call. */
     void push(Frame image, long pts, long duration, Consumer<AVPacket> next) {
-        FfmpegCalls.check(av_frame_make_writable(picture), MediaException.Problem.IO, what);
+        FfmpegCalls.check(av_frame_make_writable(picture), ErrorKind.IO, what);
         try (Frame padded = EdgePadding.to(image, picture.width(), picture.height())) {
             converter.convert(picture, colors, padded == null ? image : padded);
         }
@@ -191,13 +191,13 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void encode(AVFrame frame, Consumer<AVPacket> next) {
-        FfmpegCalls.check(avcodec_send_frame(encoder, frame), MediaException.Problem.IO, what + ": encoding");
+        FfmpegCalls.check(avcodec_send_frame(encoder, frame), ErrorKind.IO, what + ": encoding");
         while (true) {
             int code = avcodec_receive_packet(encoder, packet);
             if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
                 return;
             }
-            FfmpegCalls.check(code, MediaException.Problem.IO, what + ": encoding");
+            FfmpegCalls.check(code, ErrorKind.IO, what + ": encoding");
             Long duration = durations.remove(packet.pts());
             packet.duration(duration == null ? packet.duration() : duration);
             next.accept(packet);

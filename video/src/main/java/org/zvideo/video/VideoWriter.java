@@ -35,6 +35,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacv.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -99,15 +100,13 @@ final class VideoWriter implements FrameSink {
         format = new AVFormatContext(null);
         FfmpegCalls.check(
                 avformat_alloc_output_context2(format, container, (String) null, file.toString()),
-                MediaException.Problem.CANNOT_CREATE,
+                ErrorKind.CANNOT_CREATE,
                 "output " + name);
         // No random numbers in a file that a resumed run has to reproduce.
         format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
         requireStorable(container, settings.codec());
         video = FfmpegCalls.notNull(
-                avformat_new_stream(format, null),
-                MediaException.Problem.IO,
-                "output " + name + ": no memory for a stream");
+                avformat_new_stream(format, null), ErrorKind.IO, "output " + name + ": no memory for a stream");
         encoder = VideoEncoder.open(
                 "output " + name,
                 shape,
@@ -127,7 +126,7 @@ final class VideoWriter implements FrameSink {
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
                 avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
-                MediaException.Problem.CANNOT_CREATE,
+                ErrorKind.CANNOT_CREATE,
                 "output " + name);
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
@@ -135,7 +134,7 @@ final class VideoWriter implements FrameSink {
         copies.movieTimescale().ifPresent(scale -> av_dict_set(options, "movie_timescale", Long.toString(scale), 0));
         int code = avformat_write_header(format, options);
         av_dict_free(options);
-        FfmpegCalls.check(code, MediaException.Problem.CANNOT_CREATE, "output " + name + ": writing the header");
+        FfmpegCalls.check(code, ErrorKind.CANNOT_CREATE, "output " + name + ": writing the header");
         LOG.info(
                 "{}: {}x{}, {} at quality {}",
                 name,
@@ -159,7 +158,7 @@ final class VideoWriter implements FrameSink {
                 FfmpegCalls.named(container, "mov") && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
         if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "output " + name + ": this container cannot hold "
                             + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
         }
@@ -206,24 +205,24 @@ final class VideoWriter implements FrameSink {
                 .add(data);
         int code = av_interleaved_write_frame(format, data);
         av_packet_unref(data);
-        FfmpegCalls.check(code, MediaException.Problem.IO, "output " + name + ": writing");
+        FfmpegCalls.check(code, ErrorKind.IO, "output " + name + ": writing");
         checkIo();
     }
 
     /** Checks the output, because muxers do not report its errors. */
     private void checkIo() {
-        FfmpegCalls.check(format.pb().error(), MediaException.Problem.IO, "output " + name + ": writing");
+        FfmpegCalls.check(format.pb().error(), ErrorKind.IO, "output " + name + ": writing");
     }
 
     @Override
     public void finish() {
         encoder.finish(this::muxVideo);
         copies.finish(this::mux);
-        FfmpegCalls.check(av_write_trailer(format), MediaException.Problem.IO, "output " + name + ": finishing");
+        FfmpegCalls.check(av_write_trailer(format), ErrorKind.IO, "output " + name + ": finishing");
         avio_flush(format.pb());
         checkIo();
         finished = true;
-        FfmpegCalls.check(closeIo(), MediaException.Problem.IO, "output " + name + ": closing");
+        FfmpegCalls.check(closeIo(), ErrorKind.IO, "output " + name + ": closing");
         lost.addAll(OutputCheck.verify(file, name, OutputContainer.of(name), List.copyOf(written.values()), tags));
     }
 

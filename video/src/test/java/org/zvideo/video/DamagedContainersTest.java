@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -124,7 +125,7 @@ class DamagedContainersTest extends MediaTest {
                             + all.length);
                 }
             } catch (MediaException e) {
-                assertEquals(MediaException.Problem.BAD_INPUT, e.problem(), e.getMessage());
+                assertEquals(ErrorKind.BAD_INPUT, e.kind(), e.getMessage());
                 told++;
             }
         }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Oracle: the source itself, read with the same reader; formula clips have known frames. */
@@ -122,7 +123,7 @@ class FramePipelineTest {
                 MediaException.class,
                 () -> TestMedia.copy(
                         TestMedia.BUNNY, folder.resolve("part.mp4"), TestMedia.part(60, 10), VideoCodec.H264));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
     }
 
     @ParameterizedTest
@@ -130,27 +131,27 @@ class FramePipelineTest {
     void whatAContainerCannotHoldIsRefused(String name, VideoCodec codec, String word) {
         MediaException error = assertThrows(
                 MediaException.class, () -> TestMedia.copy(TestMedia.BUNNY, folder.resolve(name), Clip.WHOLE, codec));
-        assertEquals(MediaException.Problem.USAGE, error.problem());
+        assertEquals(ErrorKind.USAGE, error.kind());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
 
     @Test
     void damagedAndForeignFilesAreRefused() throws IOException {
-        refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), MediaException.Problem.BAD_INPUT, "empty");
+        refused(Files.write(folder.resolve("empty.mp4"), new byte[0]), ErrorKind.BAD_INPUT, "empty");
         refused(
                 Files.write(folder.resolve("text.mp4"), "hello, this is no video".getBytes(StandardCharsets.UTF_8)),
-                MediaException.Problem.BAD_INPUT,
+                ErrorKind.BAD_INPUT,
                 "not a recognized video");
         refused(
                 Files.writeString(folder.resolve("list.mp4"), "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"),
-                MediaException.Problem.BAD_INPUT,
+                ErrorKind.BAD_INPUT,
                 "playlists are not accepted");
         refused(
                 Files.writeString(folder.resolve("concat.mp4"), "ffconcat version 1.0\nfile other.mp4\n"),
-                MediaException.Problem.BAD_INPUT,
+                ErrorKind.BAD_INPUT,
                 "playlists are not accepted");
-        refused(folder.resolve("absent.mp4"), MediaException.Problem.MISSING_INPUT, "no such file");
-        refused(folder, MediaException.Problem.MISSING_INPUT, "is a folder");
+        refused(folder.resolve("absent.mp4"), ErrorKind.MISSING_INPUT, "no such file");
+        refused(folder, ErrorKind.MISSING_INPUT, "is a folder");
     }
 
     /** The shipped clip has its index in front, so half of it still opens; it must not pass for the whole. */
@@ -161,14 +162,14 @@ class FramePipelineTest {
         MediaException error = assertThrows(
                 MediaException.class,
                 () -> TestMedia.copy(half, folder.resolve("copy.mp4"), Clip.WHOLE, VideoCodec.H264));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
     }
 
-    private void refused(Path file, MediaException.Problem problem, String word) {
+    private void refused(Path file, ErrorKind problem, String word) {
         MediaException error = assertThrows(
                 MediaException.class,
                 () -> VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT).close());
-        assertEquals(problem, error.problem(), error.getMessage());
+        assertEquals(problem, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
@@ -71,10 +72,8 @@ final class FuzzTarget {
             }
             return "0";
         } catch (MediaException e) {
-            boolean expected = e.problem() == MediaException.Problem.BAD_INPUT
-                    || e.problem() == MediaException.Problem.MISSING_INPUT;
-            boolean kept = e.problem() == MediaException.Problem.IO
-                    && file.toString().contains("lenient"); // 74 by the last check
+            boolean expected = e.kind() == ErrorKind.BAD_INPUT || e.kind() == ErrorKind.MISSING_INPUT;
+            boolean kept = e.kind() == ErrorKind.IO && file.toString().contains("lenient"); // 74 by the last check
             boolean line = e.getMessage().lines().count() == 1;
             return line && expected ? "65" : line && kept ? "74" : "unexpected " + e;
         } catch (WeightException e) {

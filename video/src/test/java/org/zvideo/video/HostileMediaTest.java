@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.StillImage;
@@ -43,7 +44,7 @@ class HostileMediaTest extends MediaTest {
     static void refused(Path file, String word) {
         MediaException error =
                 assertThrows(MediaException.class, () -> SourceScan.of(file, Clip.WHOLE, ReadOptions.DEFAULT));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
     }
@@ -176,7 +177,7 @@ class HostileMediaTest extends MediaTest {
         });
         MediaException error =
                 assertThrows(MediaException.class, () -> SourceScan.of(crowd, Clip.WHOLE, ReadOptions.DEFAULT));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), error.getMessage());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains("more than 100 streams"), error.getMessage());
     }
 

@@ -73,7 +73,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
-import org.zvideo.video.error.MediaException;
+import org.zvideo.core.error.ErrorKind;
 
 /**
  * Makes media for tests as the ffmpeg program would ({@code -f lavfi -i GRAPH -c ENCODER}), which does not start on
@@ -99,14 +99,14 @@ public final class MediaMaker implements AutoCloseable {
     }
 
     private static int check(int code) {
-        return FfmpegCalls.check(code, MediaException.Problem.IO, "making test media");
+        return FfmpegCalls.check(code, ErrorKind.IO, "making test media");
     }
 
     /** Adds a stream from a graph like {@code testsrc2=d=1,format=yuv420p}. */
     public MediaMaker stream(String graph, String encoder, Map<String, String> settings, Consumer<AVStream> stream) {
         AVFilterGraph filters = avfilter_graph_alloc();
         AVFilterContext sink = sink(filters, graph);
-        AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(encoder), MediaException.Problem.IO, encoder);
+        AVCodec codec = FfmpegCalls.notNull(avcodec_find_encoder_by_name(encoder), ErrorKind.IO, encoder);
         AVCodecContext context = avcodec_alloc_context3(codec);
         AVFrame frame = av_frame_alloc();
         int first = av_buffersink_get_frame(sink, frame);

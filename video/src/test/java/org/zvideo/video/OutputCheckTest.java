@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -202,7 +203,7 @@ class OutputCheckTest extends MediaTest {
             String words, Path file, AVOutputFormat container, List<Written> written, Tags tags) {
         MediaException missing = assertThrows(
                 MediaException.class, () -> OutputCheck.verify(file, "out", container, written, tags), file.toString());
-        assertEquals(MediaException.Problem.IO, missing.problem());
+        assertEquals(ErrorKind.IO, missing.kind());
         assertTrue(missing.getMessage().matches("output out: " + words + ".*"), missing.getMessage());
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Decoded.Track;
 import org.zvideo.video.error.MediaException;
 
@@ -67,7 +68,7 @@ class SoundTest extends MediaTest {
         Path source = noisy(ending, encoder, encoder.equals("flac") ? 3 : 8, encoder.equals("flac") ? 5 : 16);
         MediaException refused =
                 assertThrows(MediaException.class, () -> run(source, "out.webm", Clip.WHOLE, ReadOptions.DEFAULT));
-        assertEquals(MediaException.Problem.BAD_INPUT, refused.problem());
+        assertEquals(ErrorKind.BAD_INPUT, refused.kind());
         assertTrue(
                 refused.getMessage().matches("video .*: the audio of stream 1 at 0\\.\\d+ s cannot be decoded .*"),
                 refused.getMessage());
@@ -276,7 +277,7 @@ class SoundTest extends MediaTest {
         MediaException none = assertThrows(
                 MediaException.class,
                 () -> run(source, "out.mkv", Clip.WHOLE, ReadOptions.DEFAULT.withAudio(AudioTracks.of(Set.of(1, 3)))));
-        assertEquals(MediaException.Problem.USAGE, none.problem());
+        assertEquals(ErrorKind.USAGE, none.kind());
         assertTrue(none.getMessage().matches("audio track 3: video .* has 3 audio tracks, 0 to 2"), none.getMessage());
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.StillImage;
 
@@ -46,13 +47,11 @@ final class Batch {
                         .toList();
                 if (media.isEmpty()) {
                     throw new MediaException(
-                            MediaException.Problem.MISSING_INPUT,
-                            "input " + input + ": this folder contains no video or picture");
+                            ErrorKind.MISSING_INPUT, "input " + input + ": this folder contains no video or picture");
                 }
                 files.addAll(media);
             } catch (IOException e) {
-                throw new MediaException(
-                        MediaException.Problem.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
             }
         }
         return files.stream().distinct().toList();
@@ -70,7 +69,7 @@ final class Batch {
                 Path other = takenBy.put(output, file);
                 if (other != null && !other.equals(file)) {
                     throw new MediaException(
-                            MediaException.Problem.USAGE,
+                            ErrorKind.USAGE,
                             "inputs " + other + " and " + file + ": both would produce " + output
                                     + "; rename one, or use separate folders");
                 }

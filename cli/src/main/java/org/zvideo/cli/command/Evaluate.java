@@ -9,6 +9,7 @@ import org.zvideo.cli.option.StudyArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.study.PaperTables;
@@ -54,8 +55,7 @@ final class Evaluate implements Callable<Integer> {
         StudyInputs inputs = study.inputs();
         if (inputs.pictures().isEmpty()) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "--content: no picture among the contents; " + "for videos see zvideo ablate");
+                    ErrorKind.USAGE, "--content: no picture among the contents; " + "for videos see zvideo ablate");
         }
         try (StudyRun run =
                 new StudyRun(console, study, inputs, machine.request(), options, method.lambda, Clip.WHOLE)) {

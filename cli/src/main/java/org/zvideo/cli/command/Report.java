@@ -9,6 +9,7 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.cli.terminal.SummaryLine;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
@@ -118,7 +119,7 @@ final class Report implements Callable<Integer> {
         String name = page.getFileName().toString();
         String stem = name.toLowerCase(Locale.ROOT).replaceFirst("(\\.report)?\\.html?$", "");
         if (stem.length() == name.length()) {
-            throw new MediaException(MediaException.Problem.USAGE, "output " + page + ": name it .html");
+            throw new MediaException(ErrorKind.USAGE, "output " + page + ": name it .html");
         }
         return page.resolveSibling(name.substring(0, stem.length()) + ".html");
     }

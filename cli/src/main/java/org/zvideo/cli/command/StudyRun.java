@@ -18,6 +18,7 @@ import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.KernelPlan;
@@ -68,7 +69,7 @@ final class StudyRun implements AutoCloseable {
         this.clip = clip;
         this.inputs = inputs;
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
+            throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
         Machine machine = startedWith(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);

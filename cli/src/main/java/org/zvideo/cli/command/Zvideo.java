@@ -24,6 +24,7 @@ import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
@@ -194,7 +195,7 @@ public final class Zvideo implements Callable<Integer> {
             OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "output " + output.folder + ": not a folder, and none can be created there: "
                             + FileProblem.reason(e),
                     e);

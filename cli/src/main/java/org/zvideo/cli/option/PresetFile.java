@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.zvideo.core.Preset;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
@@ -121,7 +122,7 @@ public final class PresetFile implements IDefaultValueProvider {
     }
 
     private static MediaException bad(Path file, String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, "preset " + file + ": " + why);
+        return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
     }
 
     /** The file that the defaults of a command come from, if any. */
@@ -149,7 +150,7 @@ public final class PresetFile implements IDefaultValueProvider {
     public static OutputFile claim(OutputFiles files, Path file, boolean replace) {
         if (OutputFiles.isTaken(file) && !isPreset(file)) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "preset " + file + ": exists and is not a preset, so it stays; choose another file");
         }
         return files.claim(file, replace);

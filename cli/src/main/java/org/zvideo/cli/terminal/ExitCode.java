@@ -3,12 +3,8 @@ package org.zvideo.cli.terminal;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.zvideo.core.image.PictureShapeException;
-import org.zvideo.core.torch.DeviceException;
-import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.weights.WeightException;
-import org.zvideo.video.error.MediaException;
-import org.zvideo.video.resume.JobMismatchException;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
 
 /** The program's exit statuses. The numbers follow sysexits. */
@@ -55,23 +51,10 @@ public enum ExitCode {
     }
 
     static ExitCode of(Throwable error) {
-        if (error instanceof MediaException media) {
-            return switch (media.problem()) {
-                case BAD_INPUT -> BAD_INPUT;
-                case MISSING_INPUT -> MISSING_INPUT;
-                case USAGE -> USAGE;
-                case CANNOT_CREATE -> CANNOT_CREATE;
-                case UNAVAILABLE -> UNAVAILABLE;
-                case IO -> IO;
-            };
+        if (error instanceof ZvideoException expected) {
+            return of(expected.kind());
         }
-        if (error instanceof JobMismatchException) {
-            return OTHER_JOB;
-        }
-        if (error instanceof WeightException || error instanceof PictureShapeException) {
-            return BAD_INPUT;
-        }
-        if (error instanceof DeviceException || error instanceof LinkageError) {
+        if (error instanceof LinkageError) {
             return UNAVAILABLE;
         }
         if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
@@ -86,9 +69,22 @@ public enum ExitCode {
         return error instanceof CancelledException cancelled ? cancelled.code() : INTERNAL;
     }
 
+    static ExitCode of(ErrorKind kind) {
+        return switch (kind) {
+            case BAD_INPUT, WEIGHTS -> BAD_INPUT;
+            case MISSING_INPUT -> MISSING_INPUT;
+            case USAGE -> USAGE;
+            case CANNOT_CREATE -> CANNOT_CREATE;
+            case UNAVAILABLE, DEVICE -> UNAVAILABLE;
+            case IO -> IO;
+            case OTHER_JOB -> OTHER_JOB;
+            case NOT_FINITE -> INTERNAL;
+        };
+    }
+
     /** LibTorch reports it only in words. */
     private static boolean mentionsMemory(Throwable error) {
-        String message = error instanceof NonFiniteException || error.getMessage() == null ? "" : error.getMessage();
+        String message = error.getMessage() == null ? "" : error.getMessage();
         return message.contains("out of memory") || message.contains("can't allocate memory");
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 
@@ -35,7 +36,7 @@ public final class Pipes implements AutoCloseable {
             OwnFiles.copy(in, file);
             return file;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "standard input: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "standard input: " + e.getMessage(), e);
         }
     }
 
@@ -52,7 +53,7 @@ public final class Pipes implements AutoCloseable {
             if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
                 return; // the reader has seen enough
             }
-            throw new MediaException(MediaException.Problem.IO, "standard output: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "standard output: " + e.getMessage(), e);
         }
     }
 
@@ -61,7 +62,7 @@ public final class Pipes implements AutoCloseable {
             folder = folder == null ? OwnFiles.makeTemporaryFolder("zvideo-pipe-") : folder;
             return folder;
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "no temporary folder: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "no temporary folder: " + e.getMessage(), e);
         }
     }
 
@@ -73,8 +74,7 @@ public final class Pipes implements AutoCloseable {
         try {
             OwnFiles.removeTemporaryFolder(folder);
         } catch (IOException e) {
-            throw new MediaException(
-                    MediaException.Problem.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
         }
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.request.Effort;
@@ -206,7 +207,7 @@ class RequestTest {
         String text = good.replace(is, becomes).replace(is.replace("\":", "\" :"), becomes);
         assertNotEquals(good, text);
         MediaException error = assertThrows(MediaException.class, () -> RequestJson.read(text, Path.of("")));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
         assertTrue(error.getMessage().contains(message), error.getMessage());
     }
 

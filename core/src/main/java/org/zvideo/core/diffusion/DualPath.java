@@ -34,7 +34,7 @@ import org.zvideo.core.unet.UNetRun;
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
 public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options, MemorySaving memory) {
-    /** With memory enough. */
+    /** The method where memory is not short. */
     public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
         this(predictor, schedule, options, MemorySaving.NONE);
     }
@@ -44,7 +44,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         this(model.predictor(), model.schedule(), options, memory);
     }
 
-    /** What frame i of a shot sees of the frames before it. */
+    /** The features of frames 0 and i−1, which frame i of a shot needs. */
     public record EarlierFrames(FrameFeatures first, FrameFeatures previous) {}
 
     /**
@@ -58,7 +58,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
-     * @param listener told the outputs of the layers
+     * @param listener receives the outputs of the layers
      * @param progress run after each of 2T steps
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {

@@ -1,10 +1,13 @@
 package org.zvideo.core.torch;
 
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
+
 /** The computation of a frame ended in NaN or infinity; no picture was made of it. */
-public class NonFiniteException extends RuntimeException {
+public class NonFiniteException extends ZvideoException {
     private static final long serialVersionUID = 1;
 
     public NonFiniteException(String message) {
-        super(message);
+        super(ErrorKind.NOT_FINITE, message);
     }
 }

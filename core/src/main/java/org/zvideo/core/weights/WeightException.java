@@ -1,14 +1,17 @@
 package org.zvideo.core.weights;
 
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
+
 /** A model file that cannot be used. The message says subject, expected, got and remedy in one line. */
-public class WeightException extends RuntimeException {
+public class WeightException extends ZvideoException {
     private static final long serialVersionUID = 1;
 
     public WeightException(String message) {
-        super(message);
+        super(ErrorKind.WEIGHTS, message);
     }
 
     public WeightException(String message, Throwable cause) {
-        super(message, cause);
+        super(ErrorKind.WEIGHTS, message, cause);
     }
 }

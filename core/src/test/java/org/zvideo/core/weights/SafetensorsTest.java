@@ -55,7 +55,7 @@ class SafetensorsTest {
             quoteCharacter = '`',
             value = {
                 "[0,16] | [0,4] | 16 bytes",
-                "[0,16] | [16,0] | no [begin, end]",
+                "[0,16] | [16,0] | not a [begin, end] pair",
                 "[0,16] | [-1,15] | integer",
                 "[0,16] | [0,1.5] | integer",
                 "[0,16] | [0,`16`] | integer",

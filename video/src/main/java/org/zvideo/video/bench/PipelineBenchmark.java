@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
@@ -76,7 +77,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
             drain(own);
             own.release();
         } catch (FrameFilter.Exception e) {
-            throw new MediaException(MediaException.Problem.IO, "filtering: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "filtering: " + e.getMessage(), e);
         }
         return (System.nanoTime() - begin) / 1e9;
     }

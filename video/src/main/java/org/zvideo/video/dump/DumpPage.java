@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -45,7 +46,7 @@ public final class DumpPage {
             List<Path> found = children(folder, "frame-\\d+");
             if (found.isEmpty()) {
                 throw new MediaException(
-                        MediaException.Problem.BAD_INPUT,
+                        ErrorKind.BAD_INPUT,
                         "dump " + folder
                                 + ": contains no dumped frames; create some with zvideo IN --style ART --dump "
                                 + folder);
@@ -58,13 +59,13 @@ public final class DumpPage {
             out.write("index.html", PageParts.page(DumpPage.class, "dump", JSON.writeValueAsString(data)));
             return folder.resolve("index.html");
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "dump " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "dump " + folder + ": " + e.getMessage(), e);
         }
     }
 
     private static List<Path> children(Path folder, String pattern) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new MediaException(MediaException.Problem.MISSING_INPUT, "dump " + folder + ": no such folder");
+            throw new MediaException(ErrorKind.MISSING_INPUT, "dump " + folder + ": no such folder");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().matches(pattern))

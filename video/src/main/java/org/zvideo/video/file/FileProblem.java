@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Turns the system's errors about a file into words. */
@@ -47,16 +48,16 @@ public final class FileProblem {
 
     /** The error for an output that cannot be created. */
     static MediaException cannot(Path target, String why) {
-        return new MediaException(MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + why);
+        return new MediaException(ErrorKind.CANNOT_CREATE, "output " + target + ": " + why);
     }
 
     static MediaException cannot(Path target, String what, IOException error) {
         return new MediaException(
-                MediaException.Problem.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), error);
+                ErrorKind.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), error);
     }
 
     /** The error for an output that cannot be written any further. */
     static MediaException failed(Path target, IOException error) {
-        return new MediaException(MediaException.Problem.IO, "output " + target + ": " + reason(error), error);
+        return new MediaException(ErrorKind.IO, "output " + target + ": " + reason(error), error);
     }
 }

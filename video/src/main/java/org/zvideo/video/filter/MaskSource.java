@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
@@ -78,7 +79,7 @@ public final class MaskSource implements AutoCloseable {
     public static MaskSource open(Path file, int feather) {
         if (!Files.isRegularFile(file)) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
         }
         if (StillImage.isPicture(file)) {
@@ -120,7 +121,7 @@ public final class MaskSource implements AutoCloseable {
     private static Look look(
             Path file, MaskLevels levels, MaskAlpha alpha, int width, int height, long start, long end, long last) {
         if (alpha.ambiguous()) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "mask " + file + ": " + MaskAlpha.AMBIGUOUS);
+            throw new MediaException(ErrorKind.BAD_INPUT, "mask " + file + ": " + MaskAlpha.AMBIGUOUS);
         }
         List<String> notes = new ArrayList<>();
         if (alpha.used()) {
@@ -134,8 +135,7 @@ public final class MaskSource implements AutoCloseable {
         try {
             return VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT);
         } catch (MediaException e) {
-            throw new MediaException(
-                    e.problem(), "mask " + file + ": neither a picture nor a video that can be read", e);
+            throw new MediaException(e.kind(), "mask " + file + ": neither a picture nor a video that can be read", e);
         }
     }
 
@@ -170,7 +170,7 @@ public final class MaskSource implements AutoCloseable {
                 }
             }
             if (frames == 0) {
-                throw new MediaException(MediaException.Problem.BAD_INPUT, "mask " + file + ": it has no frames");
+                throw new MediaException(ErrorKind.BAD_INPUT, "mask " + file + ": it has no frames");
             }
             return look(
                     file,
@@ -225,7 +225,7 @@ public final class MaskSource implements AutoCloseable {
     void requireUntil(double clipEnd) {
         if (video != null && (look.end + look.last) / 1e6 < clipEnd) {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT,
+                    ErrorKind.BAD_INPUT,
                     String.format(
                             Locale.ROOT,
                             "mask %s: ends at %.2f s, the clip at %.2f s; give a longer mask or less of the clip with --frames",

@@ -3,6 +3,7 @@ package org.zvideo.video.filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
@@ -36,7 +37,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
         boolean split = files.size() == 1 && styles == 2;
         if (!files.isEmpty() && files.size() != styles && !split) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     files.size() + " mask(s) for " + styles
                             + " style(s): give one --mask per --style, or one for two styles");
         }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.dump.Dump;
@@ -47,11 +48,11 @@ final class JobDump {
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
                 throw new MediaException(
-                        MediaException.Problem.CANNOT_CREATE,
+                        ErrorKind.CANNOT_CREATE,
                         "dump " + folder + ": the folder is not empty; use -y to write into it or name another");
             }
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.CANNOT_CREATE, "dump " + folder + ": not a folder", e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "dump " + folder + ": not a folder", e);
         }
     }
 
@@ -67,7 +68,7 @@ final class JobDump {
         long dumped = dump.get().count(Math.max(1, frames), every);
         if (dumped == 0) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "dump frames " + spec.get().frames().orElse("") + ": none of them is among the " + frames
                             + " frames"
                             + (every == 1

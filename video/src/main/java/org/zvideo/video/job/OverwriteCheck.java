@@ -2,6 +2,7 @@ package org.zvideo.video.job;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.request.Overwrite;
@@ -25,7 +26,7 @@ final class OverwriteCheck {
             return true;
         }
         throw new MediaException(
-                MediaException.Problem.CANNOT_CREATE,
+                ErrorKind.CANNOT_CREATE,
                 "output " + existing.get(0) + ": exists; use -y to replace it or -o for another name");
     }
 }

@@ -3,6 +3,7 @@ package org.zvideo.video.job;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
@@ -30,7 +31,7 @@ public final class RequestCheck {
         LocalFiles.require("output", target);
         if (!Files.isRegularFile(input) && PictureSequence.of(input).isEmpty()) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     "input " + input
                             + (Files.isDirectory(input)
                                     ? ": is a folder, not a video"
@@ -40,18 +41,15 @@ public final class RequestCheck {
                 && (picture || PictureSequence.of(target).isEmpty());
         if (picture && !pictureName) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "output " + target + ": the result is a picture; name it .png or .jpg");
+                    ErrorKind.USAGE, "output " + target + ": the result is a picture; name it .png or .jpg");
         }
         if (picture && PictureSequence.of(target).isPresent()) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "output " + target + ": one picture does not fill a sequence; name it without %");
+                    ErrorKind.USAGE, "output " + target + ": one picture does not fill a sequence; name it without %");
         }
         if (!picture && pictureName) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
-                    "output " + target + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
+                    ErrorKind.USAGE, "output " + target + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
         }
     }
 
@@ -65,7 +63,7 @@ public final class RequestCheck {
         try {
             transfer.geometry(width, height);
         } catch (PictureShapeException e) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "input " + input + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.BAD_INPUT, "input " + input + ": " + e.getMessage(), e);
         }
     }
 }

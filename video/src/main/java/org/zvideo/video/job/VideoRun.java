@@ -14,6 +14,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
@@ -177,7 +178,7 @@ final class VideoRun {
             long free = Files.getFileStore(target.toAbsolutePath().getParent()).getUsableSpace();
             if (need > free) {
                 throw new MediaException(
-                        MediaException.Problem.IO,
+                        ErrorKind.IO,
                         String.format(
                                 Locale.ROOT,
                                 "output %s: about %.0f MB are needed, %.0f MB are free; make room or write to another disk",
@@ -292,7 +293,7 @@ final class VideoRun {
         try {
             filter.release();
         } catch (FrameFilter.Exception e) {
-            throw new MediaException(MediaException.Problem.IO, "ending the filter: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "ending the filter: " + e.getMessage(), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -83,8 +84,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> number(file).stream()).sorted().toList();
         } catch (IOException e) {
-            throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -94,7 +95,7 @@ public final class StillImage {
     private static Picture read(String what, Path file, long most) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     what + " " + file + ": "
                             + (!Files.exists(file)
                                     ? "no such file"
@@ -116,10 +117,9 @@ public final class StillImage {
             }
             return picture;
         } catch (PictureFault e) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -130,14 +130,14 @@ public final class StillImage {
     }
 
     private static MediaException bad(String what, Path file, String why) {
-        return new MediaException(MediaException.Problem.BAD_INPUT, what + " " + file + ": " + why);
+        return new MediaException(ErrorKind.BAD_INPUT, what + " " + file + ": " + why);
     }
 
     /** Encodes the picture in the format that the name asks for. */
     public static byte[] encode(RgbImage image, Path name) {
         if (!isPictureName(name)) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "output " + name + ": a picture needs one of the extensions " + String.join(" ", EXTENSIONS));
         }
         try (PointerScope scope = new PointerScope()) {
@@ -146,7 +146,7 @@ public final class StillImage {
                     ? new IntPointer(IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
                     : new IntPointer();
             if (!imencode(extension(name), OpenCvImages.bgr(image), encoded, options)) {
-                throw new MediaException(MediaException.Problem.IO, "output " + name + ": encoding failed");
+                throw new MediaException(ErrorKind.IO, "output " + name + ": encoding failed");
             }
             byte[] bytes = new byte[Math.toIntExact(encoded.limit())];
             encoded.get(bytes);

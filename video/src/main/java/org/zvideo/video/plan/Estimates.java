@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.Preset;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
@@ -65,7 +66,7 @@ public record Estimates(long frames, Planner.Measured measured) {
                 .filter(preset -> plan(preset).seconds() <= seconds)
                 .findFirst()
                 .orElseThrow(() -> new MediaException(
-                        MediaException.Problem.USAGE,
+                        ErrorKind.USAGE,
                         "time limit: no preset fits, draft takes about "
                                 + Durations.clock(plan(Preset.DRAFT).seconds())
                                 + "; allow more time, fewer frames or a smaller size"));

@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -46,9 +47,7 @@ public final class Drawing {
                             "a");
         } catch (LinkageError | RuntimeException | InternalError e) {
             throw new MediaException(
-                    MediaException.Problem.UNAVAILABLE,
-                    "no font for text in pictures; install fontconfig and any font",
-                    e);
+                    ErrorKind.UNAVAILABLE, "no font for text in pictures; install fontconfig and any font", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.OutputFile;
@@ -73,8 +74,7 @@ public final class ReportFiles implements AutoCloseable {
     }
 
     private static MediaException failed(OutputFile file, Exception error) {
-        return new MediaException(
-                MediaException.Problem.IO, "output " + file.target() + ": " + error.getMessage(), error);
+        return new MediaException(ErrorKind.IO, "output " + file.target() + ": " + error.getMessage(), error);
     }
 
     /** Writes the line of the next frame. */

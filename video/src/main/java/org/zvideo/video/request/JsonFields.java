@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -40,7 +41,7 @@ final class JsonFields {
 
     private MediaException wrong(String key, String expected) {
         return new MediaException(
-                MediaException.Problem.BAD_INPUT, path + (key.isEmpty() ? "" : "." + key) + ": expected " + expected);
+                ErrorKind.BAD_INPUT, path + (key.isEmpty() ? "" : "." + key) + ": expected " + expected);
     }
 
     private <T> Optional<T> field(String key, Predicate<JsonNode> type, String expected, Function<JsonNode, T> value) {
@@ -177,7 +178,7 @@ final class JsonFields {
         object.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
                 throw new MediaException(
-                        MediaException.Problem.BAD_INPUT, path + ": unknown key " + key + Suggestion.hint(key, known));
+                        ErrorKind.BAD_INPUT, path + ": unknown key " + key + Suggestion.hint(key, known));
             }
         });
     }

@@ -2,6 +2,7 @@ package org.zvideo.video.request;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Names that FFmpeg would take for something else than a file. */
@@ -18,7 +19,7 @@ public final class LocalFiles {
      */
     public static void require(String what, Path file) {
         if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
-            throw new MediaException(MediaException.Problem.USAGE, what + " " + file + ": local files only");
+            throw new MediaException(ErrorKind.USAGE, what + " " + file + ": local files only");
         }
     }
 }

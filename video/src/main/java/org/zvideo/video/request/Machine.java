@@ -14,6 +14,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.PhysicalCores;
@@ -149,18 +150,17 @@ public record Machine(
     public void requireModel() {
         LocalFiles.require("model", model);
         if (!Files.exists(model)) {
-            throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT, "model " + model + ": no such file or folder");
+            throw new MediaException(ErrorKind.MISSING_INPUT, "model " + model + ": no such file or folder");
         }
         if (modelConfig.isPresent() && Files.isDirectory(model)) {
             throw new MediaException(
-                    MediaException.Problem.USAGE,
+                    ErrorKind.USAGE,
                     "model configs " + modelConfig.get() + ": without effect beside the folder " + model
                             + ", which has its own configs; they describe a single .safetensors file");
         }
         if (modelConfig.isPresent() && !Files.isDirectory(modelConfig.get())) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
+                    ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 
@@ -37,7 +38,7 @@ public final class RequestJson {
             return read(Files.readString(file), folder);
         } catch (IOException e) {
             throw new MediaException(
-                    Files.exists(file) ? MediaException.Problem.BAD_INPUT : MediaException.Problem.MISSING_INPUT,
+                    Files.exists(file) ? ErrorKind.BAD_INPUT : ErrorKind.MISSING_INPUT,
                     "request " + file + ": cannot be read: " + FileProblem.reason(e),
                     e);
         }
@@ -54,10 +55,9 @@ public final class RequestJson {
             JsonNode root = JSON.readTree(text);
             return RequestReader.read(root, base);
         } catch (JsonProcessingException e) {
-            throw new MediaException(
-                    MediaException.Problem.BAD_INPUT, "request: not JSON: " + e.getOriginalMessage(), e);
+            throw new MediaException(ErrorKind.BAD_INPUT, "request: not JSON: " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "request: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.BAD_INPUT, "request: " + e.getMessage(), e);
         }
     }
 

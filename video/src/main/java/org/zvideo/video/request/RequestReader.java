@@ -14,6 +14,7 @@ import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.torch.KernelPlan;
@@ -37,7 +38,7 @@ final class RequestReader {
         int version = fields.integer("version").orElse(0);
         if (version != RequestJson.VERSION) {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT,
+                    ErrorKind.BAD_INPUT,
                     "request.version: expected " + RequestJson.VERSION + ", the version that this zvideo reads");
         }
         StyleTransferRequest request = new StyleTransferRequest(
@@ -158,7 +159,7 @@ final class RequestReader {
         fields.end();
         if (limit.isPresent() && (every.isPresent() || preset.isPresent())) {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT,
+                    ErrorKind.BAD_INPUT,
                     "request.effort: maxSeconds chooses preset and every itself; give one or the other");
         }
         return limit.isPresent()
@@ -175,7 +176,7 @@ final class RequestReader {
         }
         if (text.isPresent() && !List.of("auto", "none").contains(text.get())) {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT, "request.cuts: expected auto or none; a list goes into cutsFile");
+                    ErrorKind.BAD_INPUT, "request.cuts: expected auto or none; a list goes into cutsFile");
         }
         return CutSpec.parse(text.orElse("auto"));
     }

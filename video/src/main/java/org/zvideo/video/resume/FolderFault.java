@@ -2,6 +2,7 @@ package org.zvideo.video.resume;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 
@@ -10,7 +11,6 @@ final class FolderFault {
     private FolderFault() {}
 
     static MediaException of(Path folder, IOException cause) {
-        return new MediaException(
-                MediaException.Problem.IO, "work folder " + folder + ": " + FileProblem.reason(cause), cause);
+        return new MediaException(ErrorKind.IO, "work folder " + folder + ": " + FileProblem.reason(cause), cause);
     }
 }

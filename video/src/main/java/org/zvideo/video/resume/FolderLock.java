@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.file.ProcessLock;
@@ -48,13 +49,13 @@ final class FolderLock implements AutoCloseable {
     private static void requireOurs(Path folder, String ours) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": is there and is no folder; move it away or choose another output");
         }
         if (!Files.getOwner(folder)
                 .equals(OwnFiles.ourselves(folder.toAbsolutePath().getParent()))) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": belongs to another user; choose another output");
         }
         for (Path inside : OwnFiles.list(folder)) {
@@ -62,7 +63,7 @@ final class FolderLock implements AutoCloseable {
             boolean named = name.matches(ours);
             if (!named && !name.matches(SYSTEMS) || named && !OwnFiles.isPlain(inside)) {
                 throw new MediaException(
-                        MediaException.Problem.CANNOT_CREATE,
+                        ErrorKind.CANNOT_CREATE,
                         "work folder " + folder + ": holds "
                                 + name + (named ? ", which is no file but a link or folder" : ", which is not zvideo's")
                                 + "; move it away");
@@ -74,7 +75,7 @@ final class FolderLock implements AutoCloseable {
         Optional<String> process = ProcessLock.take(file);
         if (process.isPresent()) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": in use by process " + process.get()
                             + "; wait for it or choose another output");
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.FileProblem;
@@ -75,7 +76,7 @@ public final class WorkFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE,
+                    ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": cannot be made or read: " + FileProblem.reason(e),
                     e);
         }

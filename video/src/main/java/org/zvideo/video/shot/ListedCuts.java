@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -27,7 +28,7 @@ public final class ListedCuts implements Cuts {
         ListedCuts cuts = new ListedCuts();
         if (!Files.isRegularFile(file)) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     "cuts " + file + ": no such file; give auto, none or a file with a frame number or time a line");
         }
         try {
@@ -35,7 +36,7 @@ public final class ListedCuts implements Cuts {
                 cuts.add(file, line.strip());
             }
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.BAD_INPUT, "cuts " + file + ": not a text file", e);
+            throw new MediaException(ErrorKind.BAD_INPUT, "cuts " + file + ": not a text file", e);
         }
         return cuts;
     }
@@ -54,7 +55,7 @@ public final class ListedCuts implements Cuts {
             times.add(seconds);
         } else {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT,
+                    ErrorKind.BAD_INPUT,
                     "cuts " + file + ": " + line
                             + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
         }

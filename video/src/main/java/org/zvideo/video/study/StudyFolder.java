@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
@@ -49,14 +50,14 @@ public final class StudyFolder {
                 List<String> differing = JobDifferences.between(JSON.readTree(file.toFile()), wanted);
                 if (!differing.isEmpty() && !restart) {
                     throw new MediaException(
-                            MediaException.Problem.CANNOT_CREATE,
+                            ErrorKind.CANNOT_CREATE,
                             "output " + folder
                                     + ": holds another study (other " + String.join(", ", differing)
                                     + "); use -y to start over or choose another folder");
                 }
             } else if (Files.isDirectory(folder) && !OwnFiles.list(folder).isEmpty()) {
                 throw new MediaException(
-                        MediaException.Problem.CANNOT_CREATE,
+                        ErrorKind.CANNOT_CREATE,
                         "output " + folder + ": is not empty and holds no study; choose another folder");
             }
             StudyFolder study = new StudyFolder(files.folder(folder));
@@ -66,8 +67,7 @@ public final class StudyFolder {
             study.write(IDENTITY, JSON.writeValueAsBytes(wanted));
             return study;
         } catch (IOException e) {
-            throw new MediaException(
-                    MediaException.Problem.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
         }
     }
 
@@ -98,9 +98,7 @@ public final class StudyFolder {
             return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StudyRow.class)) : Optional.empty();
         } catch (IOException e) {
             throw new MediaException(
-                    MediaException.Problem.BAD_INPUT,
-                    "row " + file + ": cannot be read; delete it to have it computed again",
-                    e);
+                    ErrorKind.BAD_INPUT, "row " + file + ": cannot be read; delete it to have it computed again", e);
         }
     }
 
@@ -109,7 +107,7 @@ public final class StudyFolder {
         try {
             write(rowName(row.table(), row.id()), JSON.writeValueAsBytes(row));
         } catch (IOException e) {
-            throw new MediaException(MediaException.Problem.IO, "row " + row.id() + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "row " + row.id() + ": " + e.getMessage(), e);
         }
     }
 

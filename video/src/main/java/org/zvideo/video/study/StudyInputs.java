@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoReader;
@@ -55,8 +56,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
             Path other = seen.put(FileName.stem(file), file);
             if (other != null) {
                 throw new MediaException(
-                        MediaException.Problem.USAGE,
-                        what + " " + other + " and " + file + ": the same name twice; rename one");
+                        ErrorKind.USAGE, what + " " + other + " and " + file + ": the same name twice; rename one");
             }
         }
     }
@@ -66,8 +66,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         List<Path> files = new ArrayList<>();
         for (Path path : given) {
             if (!Files.exists(path)) {
-                throw new MediaException(
-                        MediaException.Problem.MISSING_INPUT, what + " " + path + ": no such file or folder");
+                throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + path + ": no such file or folder");
             }
             if (!Files.isDirectory(path)) {
                 files.add(path);
@@ -79,13 +78,12 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
                         .sorted()
                         .forEach(files::add);
             } catch (IOException e) {
-                throw new MediaException(
-                        MediaException.Problem.MISSING_INPUT, what + " " + path + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + path + ": " + e.getMessage(), e);
             }
         }
         if (files.isEmpty()) {
             throw new MediaException(
-                    MediaException.Problem.MISSING_INPUT,
+                    ErrorKind.MISSING_INPUT,
                     what + " " + given + ": contains no files; give pictures or folders of pictures");
         }
         return files;

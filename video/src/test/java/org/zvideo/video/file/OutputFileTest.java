@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Oracle: the bytes on the disk. */
@@ -57,7 +58,7 @@ class OutputFileTest {
 
     private static String refusal(Path target) {
         MediaException error = assertThrows(MediaException.class, () -> files().claim(target, false));
-        assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
+        assertEquals(ErrorKind.CANNOT_CREATE, error.kind());
         return error.getMessage();
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /** Oracle: the bytes on the disk, outside the folder that is written into and in it. */
@@ -232,7 +233,7 @@ class OutputFilesTest {
     private String refused(Path target, boolean overwrite) {
         try (OutputFiles files = files()) {
             MediaException error = assertThrows(MediaException.class, () -> files.claim(target, overwrite));
-            assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
+            assertEquals(ErrorKind.CANNOT_CREATE, error.kind());
             return error.getMessage();
         }
     }

@@ -29,6 +29,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
@@ -93,7 +94,7 @@ class StyleMasksTest {
         Path shorter = video("short.y4m", FRAMES);
         try (StyleMasks masks = StyleMasks.open(List.of(shorter), 1, false, 0)) {
             MediaException error = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE));
-            assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+            assertEquals(ErrorKind.BAD_INPUT, error.kind());
             assertTrue(error.getMessage().contains("ends at 0.60 s, the clip at 1.00 s"), error.getMessage());
             follow(masks, clip, TestMedia.part(0.2, 4));
         }
@@ -107,16 +108,16 @@ class StyleMasksTest {
     @Test
     void wrongCountsAndFilesAreSaid() throws IOException {
         Path file = picture("gray.png", 200);
-        fails(MediaException.Problem.USAGE, "2 mask(s) for 1 style(s)", List.of(file, file), 1);
-        fails(MediaException.Problem.USAGE, "1 mask(s) for 3 style(s)", List.of(file), 3);
-        fails(MediaException.Problem.MISSING_INPUT, "no such file", List.of(folder.resolve("absent.png")), 1);
+        fails(ErrorKind.USAGE, "2 mask(s) for 1 style(s)", List.of(file, file), 1);
+        fails(ErrorKind.USAGE, "1 mask(s) for 3 style(s)", List.of(file), 3);
+        fails(ErrorKind.MISSING_INPUT, "no such file", List.of(folder.resolve("absent.png")), 1);
         Path text = Files.writeString(folder.resolve("text.png"), "no picture");
-        fails(MediaException.Problem.BAD_INPUT, "neither a picture nor a video", List.of(text), 1);
+        fails(ErrorKind.BAD_INPUT, "neither a picture nor a video", List.of(text), 1);
     }
 
-    private static void fails(MediaException.Problem problem, String word, List<Path> files, int styles) {
+    private static void fails(ErrorKind problem, String word, List<Path> files, int styles) {
         MediaException error = assertThrows(MediaException.class, () -> StyleMasks.open(files, styles, false, 0));
-        assertEquals(problem, error.problem());
+        assertEquals(problem, error.kind());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
 
@@ -174,7 +175,7 @@ class StyleMasksTest {
             assertEquals(shape(300) ? 1 : 0, masks.at(0).get(0).values()[300], 1e-3);
         }
         Path two = written("two.png", 4, n -> colored(n % 32 < 16 ? 255 : 0, shape(n) ? 255 : 0));
-        fails(MediaException.Problem.BAD_INPUT, "says one mask, its black and white another", List.of(two), 1);
+        fails(ErrorKind.BAD_INPUT, "says one mask, its black and white another", List.of(two), 1);
     }
 
     private void requireShape(String name, Path file) {

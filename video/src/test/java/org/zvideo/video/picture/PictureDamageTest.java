@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.error.MediaException;
@@ -64,7 +65,7 @@ class PictureDamageTest extends PictureVariants {
                 try {
                     wrong += good.equals(StillImage.read("style", path)) ? 0 : 1;
                 } catch (MediaException e) {
-                    assertEquals(MediaException.Problem.BAD_INPUT, e.problem());
+                    assertEquals(ErrorKind.BAD_INPUT, e.kind());
                 }
             }
             // BMP, this TIFF and WebP store no checksum: their holes are other pictures.

@@ -21,6 +21,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -124,7 +125,7 @@ abstract class PictureVariants {
     void refused(String name, byte[] file, String word) throws IOException {
         Path path = Files.write(folder.resolve(name), file);
         MediaException error = assertThrows(MediaException.class, () -> StillImage.read("style", path), name);
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem(), name);
+        assertEquals(ErrorKind.BAD_INPUT, error.kind(), name);
         assertTrue(
                 error.getMessage().contains(word) && error.getMessage().lines().count() == 1, error.getMessage());
     }

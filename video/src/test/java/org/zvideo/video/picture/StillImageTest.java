@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.error.MediaException;
@@ -249,7 +250,7 @@ class StillImageTest {
 
     private static void refused(Path file, String word) {
         MediaException error = assertThrows(MediaException.class, () -> StillImage.read("style", file));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
         assertTrue(error.getMessage().contains(word) && error.getMessage().startsWith("style "), error.getMessage());
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.ShotFrame;
@@ -159,7 +160,7 @@ class ResumeStageTest extends StageContract<StyledFrame> {
     private static void refused(Path output, String word) {
         MediaException error = assertThrows(
                 MediaException.class, () -> WorkFolder.open(output, true).close());
-        assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
+        assertEquals(ErrorKind.CANNOT_CREATE, error.kind());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.Canaries;
 import org.zvideo.video.file.FileIdentity;
@@ -69,7 +70,7 @@ class WorkFolderTest {
         for (boolean restart : new boolean[] {false, true}) {
             MediaException error = assertThrows(
                     MediaException.class, () -> WorkFolder.open(output, restart).close());
-            assertEquals(MediaException.Problem.CANNOT_CREATE, error.problem());
+            assertEquals(ErrorKind.CANNOT_CREATE, error.kind());
             assertTrue(error.getMessage().contains(name), error.getMessage());
         }
         assertEquals(before, Canaries.contents(work));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
@@ -84,7 +85,7 @@ class ShotDetectorTest {
         assertEquals(List.of(3L, 7L, 25L), found(bunny(40), ListedCuts.read(list)));
         Path wrong = Files.writeString(folder.resolve("wrong.txt"), "here\n");
         MediaException error = assertThrows(MediaException.class, () -> ListedCuts.read(wrong));
-        assertEquals(MediaException.Problem.BAD_INPUT, error.problem());
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
         assertThrows(MediaException.class, () -> ListedCuts.read(folder.resolve("absent.txt")));
     }
 
