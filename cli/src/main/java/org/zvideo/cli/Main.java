@@ -22,7 +22,7 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Everything but the exit. */
+    /** Runs the program without exiting. */
     static int run(Cancellation cancellation, String... arguments) {
         try {
             CommandLine command = Commands.line(new Console(cancellation));

@@ -3,7 +3,7 @@ package org.zvideo.cli.option;
 import org.zvideo.video.Clip;
 import picocli.CommandLine.Option;
 
-/** Which part of a video is read, and what is accepted of it. */
+/** The part of a video that is read, and what is accepted of it. */
 public final class ClipArguments extends InputArguments {
     @Option(
             names = "--from",
