@@ -32,7 +32,7 @@ class OwnFilesTest {
             "core/weights/SafetensorsWriter.java", // makes a new file only; core knows no other module
             "core/edit/KeyValueStorage.java", // a temporary file without a name
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
-            "cli/terminal/LastResort.java",
+            "cli/terminal/UncaughtExceptionReporter.java",
             "cli/command/Zvideo.java"); // standard error and output, which are open already
 
     @TempDir
