@@ -123,7 +123,7 @@ class ProcessTest {
                             .lines()
                             .anyMatch(
                                     line -> line.matches(
-                                            "zvideo: stopped; \\d+ frame\\(s\\) are kept, the same command goes on after them")),
+                                            "zvideo: stopped; \\d+ frame\\(s\\) are kept; the same command resumes after them")),
                     stopped.messages());
             assertEquals(List.of("out.mkv.zvideo"), names(), "nothing looks finished, and no part is left");
         }

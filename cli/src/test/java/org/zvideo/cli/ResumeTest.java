@@ -225,7 +225,7 @@ class ResumeTest {
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
         assertEquals(130, process.exitValue());
         String messages = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(messages.contains("the same command goes on"), messages + (System.nanoTime() - begin));
+        assertTrue(messages.contains("the same command resumes"), messages + (System.nanoTime() - begin));
     }
 
     private void waitForFrames(String output, int frames) throws Exception {

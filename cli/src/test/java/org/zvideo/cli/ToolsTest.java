@@ -163,8 +163,8 @@ class ToolsTest {
         Path sub = Files.createDirectory(folder.resolve("clips"));
         Files.writeString(sub.resolve("x.mp4"), "?");
         Files.writeString(sub.resolve("x.mkv"), "?");
-        zvideo("a/x.jpg", "b/x.jpg", "--out-dir", "out", "-y").assertFailed(64, "both would give out/x.zvideo.jpg");
-        zvideo("clips", "--out-dir", "out", "-y").assertFailed(64, "both would give out/x.zvideo.stats.jsonl");
+        zvideo("a/x.jpg", "b/x.jpg", "--out-dir", "out", "-y").assertFailed(64, "both would produce out/x.zvideo.jpg");
+        zvideo("clips", "--out-dir", "out", "-y").assertFailed(64, "both would produce out/x.zvideo.stats.jsonl");
         Run twice = zvideo("a/x.jpg", "a", "--out-dir", "out");
         assertEquals(0, twice.status(), twice.messages());
         assertTrue(twice.results().contains("1 of 1 done"), twice.results());

@@ -225,7 +225,7 @@ class ZvideoTest {
         fails(64, "local files only", Run.BUNNY, "--style", Run.STYLE, "-o", "rtmp://localhost/x.mp4");
         fails(64, "local files only", "concat:a.mp4|b.mp4", "--style", Run.STYLE, "-o", "o.mp4");
         fails(65, "not a recognized video", "text.mp4", "--style", Run.STYLE, "-o", "o.mp4");
-        fails(65, "style text.jpg: not a picture", Run.BUNNY, "--style", "text.jpg", "-o", "o.mp4");
+        fails(65, "style text.jpg: not a supported picture", Run.BUNNY, "--style", "text.jpg", "-o", "o.mp4");
         fails(65, "pickle", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--model", "model.ckpt");
         fails(66, "input absent.mp4: no such file", "absent.mp4", "--style", Run.STYLE);
         fails(66, "style absent.jpg: no such file", Run.BUNNY, "--style", "absent.jpg", "-o", "o.mp4");

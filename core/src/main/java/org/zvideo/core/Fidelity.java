@@ -11,7 +11,6 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
@@ -20,11 +19,11 @@ import org.zvideo.core.weights.WeightException;
 /**
  * How far a result is from its content and from its style (Eq. 20/21, METHOD.md §8): L_c and L_s on VGG19, or without
  * its weights {@code contentVae} and {@code styleVae} on the model's own encoder. Pictures are compared at the size they
- * have inside the model. Made by {@link StyleTransfer#fidelity}; less is nearer.
+ * have inside the model. Made by {@link StyleTransfer#fidelity}; smaller values mean a smaller distance.
  */
 public final class Fidelity implements AutoCloseable {
     private final LatentDiffusion model;
-    private final Shot.Sizes sizes;
+    private final ModelSize size;
     private final Optional<Vgg19> vgg;
 
     /**
@@ -35,9 +34,9 @@ public final class Fidelity implements AutoCloseable {
      */
     public record Values(double content, double style) {}
 
-    Fidelity(LatentDiffusion model, Shot.Sizes sizes, Optional<Path> vggFile) {
+    Fidelity(LatentDiffusion model, ModelSize size, Optional<Path> vggFile) {
         this.model = model;
-        this.sizes = sizes;
+        this.size = size;
         this.vgg = vggFile.map(file -> load(file, model));
     }
 
@@ -72,8 +71,7 @@ public final class Fidelity implements AutoCloseable {
     }
 
     private List<Tensor> maps(RgbImage picture) {
-        FrameGeometry size = sizes.of(picture.width(), picture.height());
-        Tensor image = Images.resize(Pictures.toTensor(picture), size.height(), size.width());
+        Tensor image = FrameCodec.scaled(picture, size.geometry(picture.width(), picture.height()));
         return vgg.isPresent()
                 ? vgg.get().taps(Ops.times(image.add(new Scalar(1.0)), 0.5))
                 : model.vae().features(model.placement().toLatentFormat(image));

@@ -11,7 +11,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 
-/** The same model in float32, loaded when a frame needs it: numbers that 16 bits cannot hold are rare. */
+/** The same model in float32, loaded when a frame first needs it: numbers that 16 bits cannot hold are rare. */
 final class Float32Fallback implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Float32Fallback.class);
 

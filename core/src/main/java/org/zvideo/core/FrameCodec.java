@@ -65,12 +65,33 @@ public record FrameCodec(double strength, double contentColors) {
         return strength == 1 ? colored : Ops.combine(1 - strength, frame, strength, colored);
     }
 
+    /** A picture [1, 3, H, W] in the size inside the model, without padding. */
+    static Tensor scaled(RgbImage picture, FrameGeometry size) {
+        return Images.resize(Pictures.toTensor(picture), size.height(), size.width());
+    }
+
     /** A frame [1, 3, H, W] in the size inside the model, with its padding. */
     static Tensor content(RgbImage frame, FrameGeometry size) {
-        return Images.padded(
-                Images.resize(Pictures.toTensor(frame), size.height(), size.width()),
-                size.paddedHeight(),
-                size.paddedWidth());
+        return Images.padded(scaled(frame, size), size.paddedHeight(), size.paddedWidth());
+    }
+
+    /**
+     * A style picture [1, 3, H, W] in the size inside the model, center-cropped to the model's multiple. Of a picture that
+     * is very long for its width only the middle is used.
+     *
+     * @throws IllegalArgumentException if the size inside is smaller than the multiple
+     */
+    static Tensor style(RgbImage whole, ModelSize model) {
+        if (model.shortSide() < model.multiple()) {
+            throw new IllegalArgumentException(
+                    "size " + model.shortSide() + ": this model needs at least " + model.multiple());
+        }
+        RgbImage picture = FrameGeometry.usedOf(whole);
+        FrameGeometry size = model.geometry(picture.width(), picture.height());
+        return Images.centered(
+                scaled(picture, size),
+                size.height() - size.height() % model.multiple(),
+                size.width() - size.width() % model.multiple());
     }
 
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */

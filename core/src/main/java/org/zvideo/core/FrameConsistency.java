@@ -1,8 +1,8 @@
 package org.zvideo.core;
 
-/** How frames of a shot are held together. */
+/** What keeps the frames of a shot consistent. */
 public enum FrameConsistency {
-    /** Each frame alone. */
+    /** Nothing: each frame is stylized alone. */
     NONE,
     /** Inter-frame attention (Eq. 18). */
     ATTENTION,

@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.edit.ContentBlock;
 import org.zvideo.core.edit.CrossAttentionReweighting;
 import org.zvideo.core.edit.InterFrameAttention;
@@ -20,15 +22,15 @@ import org.zvideo.core.torch.Ops;
 import org.zvideo.core.unet.TokenGrid;
 import org.zvideo.core.unet.UNetConfig;
 
-/** Turns what the dual path tells in tensors into what an observer reads. */
+/** Turns the tensors that the dual path reports into the plain values that an observer receives. */
 final class FrameListener implements DenoisingListener {
-    private final Computation with;
-    private final StyleTransferOptions options;
+    private final LatentDiffusion model;
+    private final DualPath path;
     private final List<Style> styles;
     private final FrameObserver observer;
     private final FrameGeometry size;
     private final Tensor content;
-    private final boolean past;
+    private final boolean attends;
     private final int runs;
     private final DoubleSummaryStatistics energies = new DoubleSummaryStatistics();
     private double styleDifference = Double.NaN;
@@ -36,30 +38,30 @@ final class FrameListener implements DenoisingListener {
 
     /**
      * @param content clean latent of the frame
-     * @param past    whether it has frames before it in its shot
+     * @param attends whether it attends to frames before it in its shot
      * @param runs    of the U-Net that it takes
      */
     FrameListener(
-            Computation with,
-            StyleTransferOptions options,
+            LatentDiffusion model,
+            DualPath path,
             List<Style> styles,
             FrameObserver observer,
             FrameGeometry size,
             Tensor content,
-            boolean past,
+            boolean attends,
             int runs) {
-        this.with = with;
-        this.options = options;
+        this.model = model;
+        this.path = path;
         this.styles = styles;
         this.observer = observer;
         this.size = size;
         this.content = content;
-        this.past = past;
+        this.attends = attends;
         this.runs = runs;
-        this.done = options.method().steps();
+        this.done = path.options().steps();
     }
 
-    /** Tells what was measured on the way. */
+    /** Reports what was measured on the way. */
     void finished() {
         observer.measured(energies.getCount() == 0 ? Double.NaN : energies.getAverage(), styleDifference);
     }
@@ -85,17 +87,14 @@ final class FrameListener implements DenoisingListener {
             energies.accept(energy);
         }
         if (observer.wantsDetails()) {
-            observer.step(
-                    step,
-                    Pictures.toImage(FrameCodec.enlarged(with.model().vae().decode(original), size)),
-                    energy);
+            observer.step(step, Pictures.toImage(FrameCodec.enlarged(model.vae().decode(original), size)), energy);
         }
         observer.progress(++done, runs);
     }
 
     @Override
     public void attentionOutput(AttentionSite site, Tensor output) {
-        if (site.equals(with.path().lastStyled())) {
+        if (site.equals(path.lastStyled())) {
             Tensor gram = StyleDifference.gram(output.detach());
             styleDifference = styles.stream()
                     .flatMap(style -> style.features().gram().stream())
@@ -108,16 +107,16 @@ final class FrameListener implements DenoisingListener {
     @Override
     public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
         if (observer.wantsDetails()
-                && options.method().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+                && path.options().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
             observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));
-            if (site.layer() == options.method().edit().layers().first()) {
+            if (site.layer() == path.options().edit().layers().first()) {
                 observer.attention(map(site, reweighting.weights(query, content, blocks)));
             }
         }
     }
 
     private AttentionMap map(AttentionSite site, Tensor weights) {
-        UNetConfig config = with.model().unetConfig();
+        UNetConfig config = model.unetConfig();
         TokenGrid own = TokenGrid.of(config, content, site.layer());
         List<AttentionMap.Block> blocks = new ArrayList<>();
         for (int n = 0; n < styles.size(); n++) {
@@ -125,7 +124,7 @@ final class FrameListener implements DenoisingListener {
             blocks.add(new AttentionMap.Block("style-" + n, grid.rows(), grid.columns()));
         }
         for (InterFrameAttention.Source source :
-                past ? options.method().ties().attend() : List.of(InterFrameAttention.Source.SELF)) {
+                attends ? path.options().ties().attend() : List.of(InterFrameAttention.Source.SELF)) {
             blocks.add(new AttentionMap.Block(source.name().toLowerCase(Locale.ROOT), own.rows(), own.columns()));
         }
         return new AttentionMap(

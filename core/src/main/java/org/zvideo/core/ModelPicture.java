@@ -29,7 +29,7 @@ public record ModelPicture(
         COVERED
     }
 
-    /** The same with another picture in place of the decoded one, in the size inside the model or in the source's. */
+    /** This picture with another one in place of the decoded one, in the size inside the model or in the source's. */
     public ModelPicture with(FloatImage picture) {
         return new ModelPicture(size, picture, roundTrip, covered);
     }

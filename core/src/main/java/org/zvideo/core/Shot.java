@@ -13,6 +13,7 @@ import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
+import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.image.FrameGeometry;
@@ -25,36 +26,29 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
 /**
- * The frames of one shot, in order. Holds what frame i needs of frames 0 and i−1, no more, however long the shot; a cut
- * closes it and begins another.
+ * Stylizes the frames of one shot, in order. It holds what frame i needs of frames 0 and i−1 and nothing else, however long
+ * the shot is. At a cut it is closed and a new one begins.
  */
 public final class Shot implements AutoCloseable {
-    private final Computation computation;
-    private final Supplier<Optional<Computation>> fallback;
-    private final Sizes sizes;
+    private final LatentDiffusion model;
+    private final Supplier<Optional<LatentDiffusion>> fallback;
+    private final ModelSize modelSize;
     private final StyleTransferOptions options;
     private final List<Style> styles;
     private final FrameCodec codec;
+    private final ShotMemory memory = new ShotMemory();
     private FrameGeometry geometry;
-    private FrameFeatures first;
-    private FrameFeatures previous;
 
-    /** The sizes of frames of a source inside the model. */
-    @FunctionalInterface
-    interface Sizes {
-        FrameGeometry of(int width, int height);
-    }
-
-    /** @param fallback the same computation in float32, where this one has less precision */
+    /** @param fallback the same model in float32, where this one computes in less */
     Shot(
-            Computation computation,
-            Supplier<Optional<Computation>> fallback,
-            Sizes sizes,
+            LatentDiffusion model,
+            Supplier<Optional<LatentDiffusion>> fallback,
+            ModelSize modelSize,
             StyleTransferOptions options,
             List<Style> styles) {
-        this.computation = computation;
+        this.model = model;
         this.fallback = fallback;
-        this.sizes = sizes;
+        this.modelSize = modelSize;
         this.options = options;
         this.styles = List.copyOf(styles);
         this.codec = new FrameCodec(options);
@@ -82,29 +76,28 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * Does the part of a frame that needs no other frame. Another thread may do it for the next frame while this shot
+     * Computes the part of a frame that needs no other frame. Another thread may do so for the next frame while this shot
      * stylizes one.
      *
      * @param progress run after each of T runs of the U-Net
      */
     public PreparedFrame prepare(RgbImage frame, Runnable progress) {
-        return prepare(computation, frame, progress);
+        return prepare(model, frame, progress);
     }
 
-    /** Tells of the first half of a frame's runs. */
+    /** Reports the first half of a frame's runs. */
     private Runnable counting(FrameObserver observer) {
         AtomicInteger done = new AtomicInteger();
         return () ->
                 observer.progress(done.incrementAndGet(), 2 * options.method().steps());
     }
 
-    private PreparedFrame prepare(Computation with, RgbImage frame, Runnable progress) {
-        FrameGeometry size = sizes.of(frame.width(), frame.height());
+    private PreparedFrame prepare(LatentDiffusion with, RgbImage frame, Runnable progress) {
+        FrameGeometry size = modelSize.geometry(frame.width(), frame.height());
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("preparation")) {
-            Tensor content =
-                    with.model().vae().encode(with.model().placement().toLatentFormat(FrameCodec.content(frame, size)));
-            return new PreparedFrame(frame, size, with.path().invert(content, progress));
+            Tensor content = with.vae().encode(with.placement().toLatentFormat(FrameCodec.content(frame, size)));
+            return new PreparedFrame(frame, size, path(with).invert(content, progress));
         }
     }
 
@@ -135,7 +128,7 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * The same of a frame whose first half is done.
+     * Computes the next frame, whose first half is done, as the model gives it.
      *
      * @param masks  where each style acts, one per style in their order; none for everywhere
      * @param wanted what is made besides the stylized picture
@@ -146,53 +139,56 @@ public final class Shot implements AutoCloseable {
         check(masks);
         check(frame.size());
         try {
-            return picture(computation, frame, masks, wanted, observer);
+            return picture(model, frame, masks, wanted, observer);
         } catch (NonFiniteException e) {
-            Computation again = fallback.get().orElseThrow(() -> e);
+            LatentDiffusion exact = fallback.get().orElseThrow(() -> e);
             observer.retried(e.getMessage());
-            try (PreparedFrame anew = prepare(again, frame.source(), counting(observer))) {
-                return picture(again, anew, masks, wanted, observer);
+            try (PreparedFrame again = prepare(exact, frame.source(), counting(observer))) {
+                return picture(exact, again, masks, wanted, observer);
             }
         }
     }
 
+    private DualPath path(LatentDiffusion with) {
+        return new DualPath(with, options.method(), options.memory());
+    }
+
     private ModelPicture picture(
-            Computation with,
+            LatentDiffusion with,
             PreparedFrame frame,
             List<Mask> masks,
             Set<ModelPicture.Part> wanted,
             FrameObserver observer) {
         FrameGeometry size = frame.size();
-        DualPath path = with.path();
+        DualPath path = path(with);
         boolean remembers = path.options().ties().any();
         FrameFeatures features = new FrameFeatures(options.memory());
         return Closing.onFailure(features, () -> {
             try (Gradients mode = Gradients.off();
                     TensorScope scope = TensorScope.open("frame");
                     TensorOwner owner = new TensorOwner("stylized latent")) {
-                Optional<EarlierFrames> past =
-                        first == null ? Optional.empty() : Optional.of(new EarlierFrames(first, previous));
+                Optional<EarlierFrames> earlier = memory.earlierFrames();
                 List<StyleReference> references = references(masks, size);
                 Tensor content = frame.inversion().at(0);
                 FrameListener listener = new FrameListener(
                         with,
-                        options,
+                        path,
                         styles,
                         observer,
                         size,
                         content,
-                        past.isPresent() && !options.method().ties().attend().isEmpty(),
+                        earlier.isPresent() && !options.method().ties().attend().isEmpty(),
                         path.runs(content, references));
                 Stylized stylized = path.stylize(
                         frame.inversion(),
                         references,
-                        past,
+                        earlier,
                         remembers ? Optional.of(features) : Optional.empty(),
                         owner,
                         listener);
-                ModelPicture picture = FrameCodec.picture(with.model().vae()::decode, stylized, content, size, wanted);
+                ModelPicture picture = FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted);
                 if (remembers) {
-                    remember(features);
+                    memory.add(features);
                 } else {
                     features.close();
                 }
@@ -209,7 +205,7 @@ public final class Shot implements AutoCloseable {
         }
     }
 
-    /** Frames look at each other: they have one size. */
+    /** All frames need the same size, because they attend to each other. */
     private void check(FrameGeometry frame) {
         if (options.method().ties().any() && geometry != null && !geometry.equals(frame)) {
             throw new IllegalArgumentException("frame of " + frame.sourceWidth() + "x" + frame.sourceHeight()
@@ -218,66 +214,42 @@ public final class Shot implements AutoCloseable {
         geometry = frame;
     }
 
-    private void remember(FrameFeatures features) {
-        if (first == null) {
-            first = features;
-        } else if (previous != first) {
-            previous.close();
-        }
-        previous = features;
-    }
-
     /** The styles with their masks on the grids of a frame. */
     private List<StyleReference> references(List<Mask> masks, FrameGeometry size) {
         return IntStream.range(0, styles.size())
                 .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
-                        masks.isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(FrameCodec.region(masks.get(n), size, computation.model()))))
+                        masks.isEmpty() ? Optional.empty() : Optional.of(FrameCodec.region(masks.get(n), size, model))))
                 .toList();
     }
 
     /**
-     * Writes what the newest frame leaves for those to come, and waits until the disk has it.
+     * Writes what the newest frame leaves for the frames to come, and waits until the disk has it.
      *
      * @return false if frames leave nothing behind
      */
     public boolean save(Path file) throws IOException {
-        if (previous == null) {
-            return false;
-        }
-        previous.write(file);
-        return true;
+        return memory.save(file);
     }
 
     /**
-     * Goes on where another shot with the same model, options and styles stopped.
+     * Continues where another shot with the same model, options and styles stopped.
      *
      * @param ofFirst    what {@link #save} wrote after frame 0
      * @param ofPrevious what it wrote after the last frame that is done
      */
     public void restore(Path ofFirst, Path ofPrevious) {
-        close();
-        first = FrameFeatures.read(
-                ofFirst, options.memory(), computation.model().placement());
-        previous = ofFirst.equals(ofPrevious)
-                ? first
-                : FrameFeatures.read(
-                        ofPrevious, options.memory(), computation.model().placement());
+        memory.restore(ofFirst, ofPrevious, options.memory(), model.placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */
     long bytes() {
-        return first == null ? 0 : first.bytes() + (previous == first ? 0 : previous.bytes());
+        return memory.bytes();
     }
 
     @Override
     public void close() {
-        if (first != null) {
-            first.close();
-            previous.close();
-        }
+        memory.close();
     }
 }

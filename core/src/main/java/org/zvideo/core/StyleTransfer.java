@@ -11,6 +11,7 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.error.Closing;
@@ -21,7 +22,6 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.Images;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
@@ -47,16 +47,16 @@ public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
     private final boolean owner;
     private final StyleTransferOptions options;
-    private final Optional<Float32Fallback> exact;
-    private final Computation computation;
+    private final Optional<Float32Fallback> fallback;
+    private final ModelSize size;
 
     private StyleTransfer(
-            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<Float32Fallback> exact) {
+            LatentDiffusion model, StyleTransferOptions options, boolean owner, Optional<Float32Fallback> fallback) {
         this.owner = owner;
         this.model = model;
         this.options = options;
-        this.exact = exact;
-        this.computation = Computation.of(model, options);
+        this.fallback = fallback;
+        this.size = ModelSize.of(model, options.shortSide());
     }
 
     /**
@@ -111,10 +111,10 @@ public final class StyleTransfer implements AutoCloseable {
             ModelContainer container,
             Placement placement,
             StyleTransferOptions options,
-            Function<Map<String, ReadFile>, Optional<Float32Fallback>> exact) {
+            Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
         return Closing.onFailure(model, () -> {
-            return new StyleTransfer(model, checked(model, options), true, exact.apply(model.files()));
+            return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
         });
     }
 
@@ -136,14 +136,12 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Short side of the pictures inside the model. */
     public int shortSide() {
-        return options.shortSide()
-                .orElseGet(() -> Math.multiplyExact(
-                        model.vae().config().factor(), model.unetConfig().sampleSize()));
+        return size.shortSide();
     }
 
     /** The sizes that frames of a source have inside. */
     public FrameGeometry geometry(int width, int height) {
-        return FrameGeometry.of(width, height, shortSide(), model.pixelMultiple());
+        return size.geometry(width, height);
     }
 
     /** Prepares a style picture with the default weight {@value StyleTransferOptions#LAMBDA}. */
@@ -156,7 +154,7 @@ public final class StyleTransfer implements AutoCloseable {
      * very long for its width only the middle is used.
      *
      * @param lambda   λ_n, the weight of its logits, more than 0
-     * @param observer told of the progress, and of such a crop
+     * @param observer receives the progress, and a note about such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
@@ -169,31 +167,29 @@ public final class StyleTransfer implements AutoCloseable {
                     + " times as long as wide");
         }
         try {
-            return new Style(features(computation, picture, observer), lambda);
+            return new Style(features(model, picture, observer), lambda);
         } catch (NonFiniteException e) {
-            if (exact.isEmpty()) {
-                throw e;
-            }
+            LatentDiffusion exact = exact().orElseThrow(() -> e);
             observer.retried("the style: " + e.getMessage());
-            return new Style(features(fallback().orElseThrow(), picture, observer), lambda);
+            return new Style(features(exact, picture, observer), lambda);
         }
     }
 
     /** A style picture as the model sees it: scaled and cropped. */
     public RgbImage seen(RgbImage style) {
         try (TensorScope scope = TensorScope.open("style picture")) {
-            return Pictures.toImage(new Encoding().style(style));
+            return Pictures.toImage(FrameCodec.style(style, size));
         }
     }
 
-    private StyleFeatures features(Computation with, RgbImage picture, FrameObserver observer) {
+    private StyleFeatures features(LatentDiffusion with, RgbImage picture, FrameObserver observer) {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("style")) {
-            Tensor cropped = new Encoding().style(picture);
+            Tensor cropped = FrameCodec.style(picture, size);
             AtomicInteger done = new AtomicInteger();
-            StyleFeatures features = with.path()
+            StyleFeatures features = new DualPath(with, options.method(), options.memory())
                     .style(
-                            with.model().vae().encode(with.model().placement().toLatentFormat(cropped)),
+                            with.vae().encode(with.placement().toLatentFormat(cropped)),
                             DenoisingListener.NONE,
                             () -> observer.progress(
                                     done.incrementAndGet(), 2 * options.method().steps()));
@@ -205,11 +201,12 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
-    private Optional<Computation> fallback() {
-        return exact.map(float32 -> Computation.of(float32.get(), options));
+    /** The same model in float32, loaded when it is needed first; empty where this one is in float32. */
+    private Optional<LatentDiffusion> exact() {
+        return fallback.map(Float32Fallback::get);
     }
 
-    /** How pictures go into the model. */
+    /** How pictures enter the model. */
     private final class Encoding implements Analysis.Encoding {
         @Override
         public Tensor content(RgbImage picture) {
@@ -217,22 +214,13 @@ public final class StyleTransfer implements AutoCloseable {
         }
 
         @Override
-        public Tensor style(RgbImage whole) {
-            RgbImage picture = FrameGeometry.usedOf(whole);
-            int multiple = model.pixelMultiple();
-            FrameGeometry size = geometry(picture);
-            if (shortSide() < multiple) {
-                throw new IllegalArgumentException("size " + shortSide() + ": this model needs at least " + multiple);
-            }
-            return Images.centered(
-                    Images.resize(Pictures.toTensor(picture), size.height(), size.width()),
-                    size.height() - size.height() % multiple,
-                    size.width() - size.width() % multiple);
+        public Tensor style(RgbImage picture) {
+            return FrameCodec.style(picture, size);
         }
 
         @Override
         public FrameGeometry geometry(RgbImage picture) {
-            return StyleTransfer.this.geometry(picture.width(), picture.height());
+            return size.geometry(picture.width(), picture.height());
         }
     }
 
@@ -276,7 +264,7 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
-        return new Shot(computation, this::fallback, this::geometry, options, styles);
+        return new Shot(model, this::exact, size, options, styles);
     }
 
     /**
@@ -285,7 +273,7 @@ public final class StyleTransfer implements AutoCloseable {
      * @param vgg VGG19's weights in torchvision's naming; empty for the measures on the model's own encoder
      */
     public Fidelity fidelity(Optional<Path> vgg) {
-        return new Fidelity(model, this::geometry, vgg);
+        return new Fidelity(model, size, vgg);
     }
 
     /**
@@ -293,7 +281,7 @@ public final class StyleTransfer implements AutoCloseable {
      * the settings they were prepared with.
      */
     public StyleTransfer with(StyleTransferOptions other) {
-        return new StyleTransfer(model, checked(model, other), false, exact);
+        return new StyleTransfer(model, checked(model, other), false, fallback);
     }
 
     public StyleTransferOptions options() {
@@ -304,7 +292,7 @@ public final class StyleTransfer implements AutoCloseable {
     public void close() {
         if (owner) {
             model.close();
-            exact.ifPresent(Float32Fallback::close);
+            fallback.ifPresent(Float32Fallback::close);
         }
     }
 }

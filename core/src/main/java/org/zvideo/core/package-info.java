@@ -1,11 +1,11 @@
 /**
- * Style transfer.
+ * Style transfer for pictures and for the frames of a shot.
  *
- * <p>A {@link org.zvideo.core.image.RgbImage} comes in, {@link org.zvideo.core.StyleTransfer} prepares styles and begins shots,
- * a {@link org.zvideo.core.Shot} gives back a picture of the same size for each frame. Nothing here knows video files, and
- * no tensor leaves: what is outside sees plain Java.
+ * <p>{@link org.zvideo.core.StyleTransfer} opens a model, prepares styles and begins shots. A {@link org.zvideo.core.Shot}
+ * takes one {@link org.zvideo.core.image.RgbImage} after the other and returns a picture of the same size for each. Nothing in
+ * this package knows video files, and no tensor leaves it: callers see plain Java.
  *
- * <p>Trap: one thread uses a model from open to close, and everything that implements {@code AutoCloseable} holds native
- * memory that no garbage collector sees.
+ * <p>Traps: one thread has to use a model from open to close. Everything that implements {@code AutoCloseable} holds native
+ * memory that the garbage collector does not see.
  */
 package org.zvideo.core;

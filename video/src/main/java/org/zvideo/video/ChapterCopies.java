@@ -29,7 +29,7 @@ final class ChapterCopies {
             }
             if (chapter.end() > moved) {
                 AVChapter copy = chapter(chapter, start, chapter.end() - moved);
-                copy.metadata(StreamCopies.metadata(chapter.metadata()));
+                copy.metadata(FfmpegCalls.copied(chapter.metadata()));
                 chapters.put(kept++, copy);
             }
         }

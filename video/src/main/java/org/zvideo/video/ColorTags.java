@@ -58,13 +58,6 @@ public record ColorTags(int matrix, int primaries, int transfer, int range) {
         }
     }
 
-    /** The tags of frames after normalization: those that encoders accept. */
-    ColorTags restored() {
-        return Normalization.changesColors(this)
-                ? BT709
-                : new ColorTags(ColorMatrix.stored(matrix), primaries, transfer, range);
-    }
-
     boolean fullRange() {
         return range == AVCOL_RANGE_JPEG;
     }

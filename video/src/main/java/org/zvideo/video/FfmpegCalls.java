@@ -3,12 +3,14 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avutil.AV_ERROR_MAX_STRING_SIZE;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.util.List;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
@@ -67,5 +69,12 @@ final class FfmpegCalls {
     /** Whether a container is MP4 or a relative of it, which have edit lists. */
     static boolean isMov(AVOutputFormat container) {
         return named(container, "mov", "mp4", "ipod");
+    }
+
+    /** A copy of a dictionary, which the struct that receives it frees. */
+    static AVDictionary copied(AVDictionary from) {
+        AVDictionary to = new AVDictionary(null);
+        av_dict_copy(to, from, 0);
+        return to;
     }
 }

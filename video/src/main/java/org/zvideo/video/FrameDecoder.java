@@ -178,7 +178,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** The time base of the decoded frames. */
     ColorTags colors() {
-        return stored.restored();
+        return Normalization.tagsAfter(stored);
     }
 
     /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */

@@ -69,14 +69,14 @@ public final class FramePipeline {
 
     /** Whether videos with this extension (including the dot) can be written. */
     public static boolean writes(String ending) {
-        return VideoWriter.isContainer(ending);
+        return OutputContainer.known(ending);
     }
 
     /** Fails if no container has that name, or if its folder does not exist. */
     public static void requireWritable(Path output) {
         OutputFiles.requirePlace(output);
         if (PictureSequence.of(output).isEmpty()) {
-            VideoWriter.container(output.getFileName().toString());
+            OutputContainer.of(output.getFileName().toString());
         }
     }
 
@@ -95,7 +95,7 @@ public final class FramePipeline {
             String finalName,
             EncoderSettings settings,
             Listener listener) {
-        VideoReader.Scan scan = VideoReader.scan(input, clip, reading, finalName);
+        SourceScan scan = SourceScan.of(input, clip, reading, finalName);
         return run(scan, input, clip, reading, part, finalName, settings, listener);
     }
 
@@ -105,7 +105,7 @@ public final class FramePipeline {
      * @param scan the scan of this input, part and output
      */
     public Result run(
-            VideoReader.Scan scan,
+            SourceScan scan,
             Path input,
             Clip clip,
             ReadOptions reading,
@@ -135,12 +135,7 @@ public final class FramePipeline {
     }
 
     private FrameSink sink(
-            Path input,
-            Path part,
-            String finalName,
-            VideoReader reader,
-            VideoReader.Scan scan,
-            EncoderSettings settings) {
+            Path input, Path part, String finalName, VideoReader reader, SourceScan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
                 .orElseGet(() ->

@@ -40,7 +40,7 @@ final class MuxTrial implements AutoCloseable {
         code = avformat_alloc_output_context2(format, container, (String) null, (String) null);
         if (code >= 0) {
             to = avformat_new_stream(format, null);
-            code = StreamPlan.copyParameters(from.codecpar(), to.codecpar());
+            code = CodecParameters.copy(from.codecpar(), to.codecpar());
             to.time_base(from.time_base());
         }
         AVIOContext io = new AVIOContext(null);

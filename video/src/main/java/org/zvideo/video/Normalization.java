@@ -47,6 +47,14 @@ record Normalization(List<String> filters, List<String> notes) {
         return filters.isEmpty() ? NONE : new Normalization(filters, notes);
     }
 
+    /** The tags of frames after normalization: those that encoders accept. */
+    static ColorTags tagsAfter(ColorTags stored) {
+        return changesColors(stored)
+                ? ColorTags.BT709
+                : new ColorTags(
+                        ColorMatrix.stored(stored.matrix()), stored.primaries(), stored.transfer(), stored.range());
+    }
+
     /** Whether frames with such colors come out as BT.709. */
     static boolean changesColors(ColorTags tags) {
         return high(tags.transfer()) || tags.primaries() == AVCOL_PRI_BT2020;

@@ -5,22 +5,38 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.video.error.MediaException;
 
-/** Decodes a source from end to end without converting pictures, so that damage is known before hours of work. */
-final class SourceScan {
-    private SourceScan() {}
+/**
+ * What a source contains, known before any work is done on it: it is decoded from end to end without converting pictures, so
+ * that damage is found before hours of work.
+ *
+ * @param info properties as opened, with the true number of frames
+ * @param notes what is done to its pictures before anything else sees them
+ * @param damage the damage, if that is allowed
+ * @param spans what the part has of each stream of the file
+ * @param end end of its last picture, in seconds from the start of the file
+ */
+public record SourceScan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {
+    /**
+     * Scans a part for no output, so its audio is ignored.
+     *
+     * @throws MediaException as reading it would throw
+     */
+    public static SourceScan of(Path file, Clip clip, ReadOptions reading) {
+        return of(file, clip, reading, "");
+    }
 
     /**
-     * Reads all of a part.
+     * Scans a part for an output, and also decodes the audio that will be re-encoded.
      *
-     * @param output the name of the output; audio that its container needs re-encoded is decoded too
+     * @param output the name of the output, which determines the container
      * @throws MediaException as reading it would throw, and if a chosen audio track does not exist
      */
-    static VideoReader.Scan of(Path file, Clip clip, ReadOptions reading, String output) {
+    public static SourceScan of(Path file, Clip clip, ReadOptions reading, String output) {
         try (VideoReader reader = VideoReader.openWithoutPictures(file, clip, reading);
                 StreamScan others = new StreamScan(
                         reader.demuxer(),
                         clip.fromSeconds() > 0,
-                        VideoWriter.isContainer(output) ? VideoWriter.container(output) : null,
+                        OutputContainer.known(output) ? OutputContainer.of(output) : null,
                         reader::report)) {
             for (Optional<MediaItem> item = reader.next(); item.isPresent(); item = reader.next()) {
                 try (MediaItem open = item.get()) {
@@ -35,7 +51,7 @@ final class SourceScan {
             List<StreamSpan> spans =
                     others.spans(new StreamSpan(reader.frames(), reader.times().first(), "")); // ends the decoding
             MediaInfo info = reader.info();
-            return new VideoReader.Scan(
+            return new SourceScan(
                     info.withFrames(reader.frames()),
                     reader.notes(),
                     reader.damage(),

@@ -12,7 +12,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_DICT_DONT_OVERWRITE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
@@ -118,7 +117,7 @@ final class StreamCopies implements AutoCloseable {
             transcoder.describe(to);
         }
         to.disposition(from.disposition());
-        to.metadata(metadata(from.metadata()));
+        to.metadata(FfmpegCalls.copied(from.metadata()));
         if (to.codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT
                 && from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO) {
             nameCover(to);
@@ -144,7 +143,7 @@ final class StreamCopies implements AutoCloseable {
     }
 
     private void copyParameters(AVStream from, AVStream to) {
-        FfmpegCalls.check(StreamPlan.copyParameters(from.codecpar(), to.codecpar()), ErrorKind.IO, "output " + name);
+        FfmpegCalls.check(CodecParameters.copy(from.codecpar(), to.codecpar()), ErrorKind.IO, "output " + name);
         if (from.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && FfmpegCalls.named(output.oformat(), "matroska")) {
             attach(from.attached_pic(), to.codecpar());
         }
@@ -165,13 +164,6 @@ final class StreamCopies implements AutoCloseable {
         av_dict_set(metadata, "filename", png ? "cover.png" : "cover.jpg", AV_DICT_DONT_OVERWRITE);
         av_dict_set(metadata, "mimetype", png ? "image/png" : "image/jpeg", AV_DICT_DONT_OVERWRITE);
         cover.metadata(metadata);
-    }
-
-    /** Returns a dictionary of its own, which the struct that receives it frees. */
-    static AVDictionary metadata(AVDictionary from) {
-        AVDictionary to = new AVDictionary(null);
-        av_dict_copy(to, from, 0);
-        return to;
     }
 
     /** The shift from the source's clock to the output's, known when all streams are added. */

@@ -5,15 +5,12 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_BIN_DATA;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.AV_CHANNEL_ORDER_UNSPEC;
-import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import java.util.ArrayList;
@@ -21,7 +18,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -100,7 +96,7 @@ record StreamPlan(Fate fate, String advice) {
                 Fate.LOST,
                 Stream.concat(
                                 FILES.stream()
-                                        .filter(ending -> holds(VideoWriter.container(ending), stream))
+                                        .filter(ending -> holds(OutputContainer.of(ending), stream))
                                         .limit(1)
                                         .map(ending -> "a file " + ending + " holds it"),
                                 Stream.ofNullable(decoder)
@@ -134,16 +130,6 @@ record StreamPlan(Fate fate, String advice) {
         try (MuxTrial trial = new MuxTrial(container, stream)) {
             return trial.accepted();
         }
-    }
-
-    /** The parameters of a stream in another container. */
-    static int copyParameters(AVCodecParameters from, AVCodecParameters to) {
-        int code = avcodec_parameters_copy(to, from);
-        to.codec_tag(0);
-        if (to.ch_layout().order() == AV_CHANNEL_ORDER_UNSPEC && to.ch_layout().nb_channels() > 0) {
-            av_channel_layout_default(to.ch_layout(), to.ch_layout().nb_channels());
-        }
-        return code;
     }
 
     /** Whether a stream exists at all times: a cover or an attached file. */

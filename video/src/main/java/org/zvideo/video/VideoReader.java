@@ -93,36 +93,6 @@ public final class VideoReader implements AutoCloseable {
         });
     }
 
-    /**
-     * What a source contains, known before any work is done on it.
-     *
-     * @param info properties as opened, with the true number of frames
-     * @param notes what is done to its pictures before anything else sees them
-     * @param damage the damage, if that is allowed
-     * @param spans what the part has of each stream of the file
-     * @param end end of its last picture, in seconds from the start of the file
-     */
-    public record Scan(MediaInfo info, List<String> notes, Damage damage, List<StreamSpan> spans, double end) {}
-
-    /**
-     * Decodes a whole part without converting pictures, so that damage is known before hours of work.
-     *
-     * @throws MediaException as reading it would throw
-     */
-    public static Scan scan(Path file, Clip clip, ReadOptions reading) {
-        return scan(file, clip, reading, "");
-    }
-
-    /**
-     * Scans a part for an output, and also decodes the audio that will be re-encoded.
-     *
-     * @param output the name of the output, which determines the container; if there is none, audio is ignored
-     * @throws MediaException as reading it would throw, and if a chosen audio track does not exist
-     */
-    public static Scan scan(Path file, Clip clip, ReadOptions reading, String output) {
-        return SourceScan.of(file, clip, reading, output);
-    }
-
     /** Opens a file to examine it: frames are decoded and counted, and none comes out. */
     static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading) {
         return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));

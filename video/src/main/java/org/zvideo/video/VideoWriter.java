@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_GLOBALHEADER;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
@@ -96,7 +95,7 @@ final class VideoWriter implements FrameSink {
     }
 
     private void open(MediaInfo shape, EncoderSettings settings) {
-        AVOutputFormat container = container(name);
+        AVOutputFormat container = OutputContainer.of(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(
                 avformat_alloc_output_context2(format, container, (String) null, file.toString()),
@@ -114,14 +113,14 @@ final class VideoWriter implements FrameSink {
                 settings,
                 (container.flags() & AVFMT_GLOBALHEADER) != 0);
         encoder.describe(video);
-        AVDictionary metadata = StreamCopies.metadata(
-                source.format().streams(source.videoStream()).metadata());
+        AVDictionary metadata =
+                FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
         video.metadata(metadata);
         copies = new StreamCopies(source, spans, format, name);
         copies.addAll();
         addChapters();
-        format.metadata(StreamCopies.metadata(source.format().metadata()));
+        format.metadata(FfmpegCalls.copied(source.format().metadata()));
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
@@ -150,24 +149,6 @@ final class VideoWriter implements FrameSink {
         } else if (source.format().nb_chapters() > 0) {
             lost.add(source.format().nb_chapters() + " chapters, as only a part is taken: they");
         }
-    }
-
-    /** Whether files with this name or extension can be written. */
-    static boolean isContainer(String name) {
-        return name.toLowerCase(Locale.ROOT).matches("(?s).*\\.(mp4|m4v|mov|mkv|webm|gif|y4m)");
-    }
-
-    /** The container that a file name asks for. */
-    static AVOutputFormat container(String name) {
-        if (!isContainer(name)) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
-        }
-        return FfmpegCalls.notNull(
-                av_guess_format(null, name, null),
-                ErrorKind.USAGE,
-                "output " + name + ": unknown kind of file; name it .mp4, .mov, .mkv, .webm, .gif or .y4m");
     }
 
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
@@ -242,7 +223,7 @@ final class VideoWriter implements FrameSink {
         checkIo();
         finished = true;
         FfmpegCalls.check(closeIo(), ErrorKind.IO, "output " + name + ": closing");
-        lost.addAll(OutputCheck.verify(file, name, container(name), List.copyOf(written.values()), tags));
+        lost.addAll(OutputCheck.verify(file, name, OutputContainer.of(name), List.copyOf(written.values()), tags));
     }
 
     private int closeIo() {

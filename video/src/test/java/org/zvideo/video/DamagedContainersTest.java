@@ -99,7 +99,7 @@ class DamagedContainersTest extends MediaTest {
     }
 
     private void everyCaseIsToldOf(Path whole, int places) throws IOException {
-        VideoReader.scan(whole, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan.of(whole, Clip.WHOLE, ReadOptions.DEFAULT);
         List<Double> expected = times(whole);
         byte[] all = Files.readAllBytes(whole);
         Random random = new Random(7);
@@ -169,8 +169,7 @@ class DamagedContainersTest extends MediaTest {
         Path whole = whole("webm", "libvpx", "yuv420p");
         byte[] all = Files.readAllBytes(whole);
         Path half = Files.write(folder.resolve("half.webm"), Arrays.copyOf(all, all.length / 2));
-        VideoReader.Scan scan =
-                VideoReader.scan(half, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
+        SourceScan scan = SourceScan.of(half, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
         assertTrue(
                 scan.damage().findings().toString().contains("truncated"),
                 scan.damage().toString());
@@ -187,7 +186,7 @@ class DamagedContainersTest extends MediaTest {
             Path file = Files.write(folder.resolve("lost.ts"), without(all, all.length / 188 / 2 * 188, 188 * lost));
             ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
             assertTrue(
-                    VideoReader.scan(file, Clip.WHOLE, lenient)
+                    SourceScan.of(file, Clip.WHOLE, lenient)
                             .damage()
                             .findings()
                             .toString()

@@ -59,7 +59,7 @@ final class FuzzTarget {
                     masks.at(1_000_000);
                 }
             } else if (PictureSequence.of(file).isPresent()) {
-                VideoReader.scan(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
+                SourceScan.of(file, Clip.WHOLE, new ReadOptions(4_000_000, Set.of(), name.hashCode() % 2 == 0));
             } else if (StillImage.isPictureName(file)) {
                 StillImage.read("picture", file);
             } else {
@@ -67,7 +67,7 @@ final class FuzzTarget {
                 if (name.contains("written")) {
                     write(file, reading);
                 } else {
-                    VideoReader.scan(file, Clip.WHOLE, reading, "out.webm");
+                    SourceScan.of(file, Clip.WHOLE, reading, "out.webm");
                 }
             }
             return "0";

@@ -43,7 +43,7 @@ class HostileMediaTest extends MediaTest {
 
     static void refused(Path file, String word) {
         MediaException error =
-                assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE, ReadOptions.DEFAULT));
+                assertThrows(MediaException.class, () -> SourceScan.of(file, Clip.WHOLE, ReadOptions.DEFAULT));
         assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains(word), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
@@ -84,7 +84,7 @@ class HostileMediaTest extends MediaTest {
         Path half = bytes("half.mp4", Arrays.copyOf(all, all.length / 2));
         refused(half, "allow damage");
         ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
-        VideoReader.Scan scan = VideoReader.scan(half, Clip.WHOLE, lenient);
+        SourceScan scan = SourceScan.of(half, Clip.WHOLE, lenient);
         assertTrue(
                 scan.info().frames() > 5 && scan.info().frames() < 45,
                 "frames " + scan.info().frames());
@@ -107,8 +107,7 @@ class HostileMediaTest extends MediaTest {
                 "noisy.mkv",
                 media -> media.stream(SCENE, encoder, options, stream -> {}).packets(packet -> damage(packet, random)));
         refused(noisy, "allow damage");
-        VideoReader.Scan scan =
-                VideoReader.scan(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
+        SourceScan scan = SourceScan.of(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
         assertTrue(scan.damage().frames() > 0, scan.damage().toString());
     }
 
@@ -177,7 +176,7 @@ class HostileMediaTest extends MediaTest {
             }
         });
         MediaException error =
-                assertThrows(MediaException.class, () -> VideoReader.scan(crowd, Clip.WHOLE, ReadOptions.DEFAULT));
+                assertThrows(MediaException.class, () -> SourceScan.of(crowd, Clip.WHOLE, ReadOptions.DEFAULT));
         assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains("more than 100 streams"), error.getMessage());
     }
@@ -237,10 +236,10 @@ class HostileMediaTest extends MediaTest {
         Path file = Files.write(folder.resolve("refers.mov"), moved);
         assertEquals(50, packets(file, 1), "FFmpeg opens the other file when it is told to");
         assertEquals(0, packets(file, 0));
-        assertThrows(MediaException.class, () -> VideoReader.scan(file, Clip.WHOLE, ReadOptions.DEFAULT));
+        assertThrows(MediaException.class, () -> SourceScan.of(file, Clip.WHOLE, ReadOptions.DEFAULT));
         assertThrows(
                 MediaException.class,
-                () -> VideoReader.scan(file, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true)));
+                () -> SourceScan.of(file, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true)));
     }
 
     private static int packets(Path file, int references) {
@@ -343,8 +342,8 @@ class HostileMediaTest extends MediaTest {
     void decodersOffTheListStayClosed() {
         Path rare = make("rare.avi", media -> media.stream("testsrc2=s=96x64:r=25:d=0.2,format=yuv420p", "magicyuv"));
         refused(rare, "codec magicyuv is not enabled");
-        VideoReader.Scan scan =
-                VideoReader.scan(rare, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of("magicyuv"), false));
+        SourceScan scan =
+                SourceScan.of(rare, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of("magicyuv"), false));
         assertEquals(5, scan.info().frames());
     }
 }

@@ -185,7 +185,7 @@ class OutputCheckTest extends MediaTest {
         AVFormatContext format = open(whole);
         List<Written> written = packets(format);
         Tags tags = Tags.of(format);
-        AVOutputFormat container = VideoWriter.container("." + ending);
+        AVOutputFormat container = OutputContainer.of("." + ending);
         assertEquals(List.of(), OutputCheck.verify(whole, "out", container, written, tags));
         assertMissing("stream 1 \\(audio, .*\\) has \\d+ of \\d+ packets", shorter, container, written, tags);
         assertMissing("stream 1 \\(audio, .*\\) has nothing", silent, container, written, tags);

@@ -118,7 +118,7 @@ class PicturesTest extends MediaTest {
                         "mpeg2video",
                         Map.of("b", "20000000"),
                         stream -> {}));
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("interlaced"), scan.notes().toString());
         TestMedia.Contents whole = TestMedia.read(source);
         assertEquals(25, whole.frames().size(), "a frame for each two fields");
@@ -158,7 +158,7 @@ class PicturesTest extends MediaTest {
                                 + ":color_trc="
                                 + transfer + ":colorspace=bt2020nc:range=tv",
                         "ffv1"));
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(scan.notes().toString().contains("tone-mapped"), scan.notes().toString());
         TestMedia.Contents read = TestMedia.read(source);
         assertEquals(ColorTags.BT709, read.info().colors());
@@ -263,7 +263,7 @@ class PicturesTest extends MediaTest {
         for (int c = 0; c < 3; c++) {
             assertEquals(255, frame.at(32, 32, c), 2);
         }
-        assertTrue(VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT)
+        assertTrue(SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT)
                 .notes()
                 .toString()
                 .contains("white"));
@@ -383,11 +383,11 @@ class PicturesTest extends MediaTest {
         expected.addAll(TestMedia.read(second).frames());
         assertEquals(expected, TestMedia.read(joined).frames());
         List<String> notes =
-                VideoReader.scan(joined, Clip.WHOLE, ReadOptions.DEFAULT).notes();
+                SourceScan.of(joined, Clip.WHOLE, ReadOptions.DEFAULT).notes();
         assertTrue(
-                notes.containsAll(VideoReader.scan(first, Clip.WHOLE, ReadOptions.DEFAULT)
+                notes.containsAll(SourceScan.of(first, Clip.WHOLE, ReadOptions.DEFAULT)
                                 .notes())
-                        && notes.containsAll(VideoReader.scan(second, Clip.WHOLE, ReadOptions.DEFAULT)
+                        && notes.containsAll(SourceScan.of(second, Clip.WHOLE, ReadOptions.DEFAULT)
                                 .notes()),
                 notes.toString());
     }
@@ -423,7 +423,7 @@ class PicturesTest extends MediaTest {
                                 "mpeg4",
                                 Map.of(),
                                 stream -> stream.disposition(AV_DISPOSITION_DEFAULT)));
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertEquals(25, scan.info().frames());
         assertEquals(96, scan.info().width());
         assertTrue(
@@ -434,7 +434,6 @@ class PicturesTest extends MediaTest {
                 media -> media.stream(large + ":d=0.4,format=yuv420p", "mpeg4").stream(
                         "testsrc2=s=96x64:r=25:d=1,format=yuv420p", "mpeg4"));
         assertEquals(
-                25,
-                VideoReader.scan(films, Clip.WHOLE, ReadOptions.DEFAULT).info().frames());
+                25, SourceScan.of(films, Clip.WHOLE, ReadOptions.DEFAULT).info().frames());
     }
 }

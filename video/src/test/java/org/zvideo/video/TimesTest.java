@@ -59,7 +59,7 @@ class TimesTest extends MediaTest {
         for (int n = 1; n < 25; n++) {
             assertEquals(0.04, written.times().get(n) - written.times().get(n - 1), 0.002);
         }
-        VideoReader.Scan scan = VideoReader.scan(source, Clip.WHOLE, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT);
         assertTrue(
                 scan.notes().toString().contains("it has no timestamps"),
                 scan.notes().toString());
@@ -145,7 +145,7 @@ class TimesTest extends MediaTest {
             long read = reader.format().pb().bytes_read();
             assertTrue(read < Files.size(source) / 4, read + " of " + Files.size(source));
         }
-        VideoReader.scan(source, part, ReadOptions.DEFAULT);
+        SourceScan.of(source, part, ReadOptions.DEFAULT);
     }
 
     /** Oracle: the file is one after another of the same, so its times begin anew. */

@@ -24,10 +24,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Makes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN, lambda) on the"
-                        + " pictures among the contents, Table III (none, attention, full with both gradients) on the videos."
-                        + " Each finished row is kept; the same command goes on after it.")
+        description = "Computes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN,"
+                + " lambda) on the pictures among the contents, and Table III (none, attention, full with "
+                + "both gradients) on the videos. Finished rows are kept; the same command resumes after " + "them.")
 final class Ablate implements Callable<Integer> {
     @Mixin
     private StudyArguments study = new StudyArguments();
@@ -37,14 +36,14 @@ final class Ablate implements Callable<Integer> {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             defaultValue = "0",
-            description = "Begin videos at this time: seconds, M:SS or H:MM:SS.")
+            description = "Start videos at this time: seconds, M:SS or H:MM:SS.")
     private double from;
 
     @Option(
             names = "--frames",
             paramLabel = "N",
             defaultValue = "12",
-            description = "At most so many frames of a video (default ${DEFAULT-VALUE}).")
+            description = "Use N frames of each video (default ${DEFAULT-VALUE}).")
     private long frames;
 
     @ArgGroup(validate = false, heading = "%nMethod, where a row does not say otherwise:%n")

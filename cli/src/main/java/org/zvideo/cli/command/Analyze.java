@@ -41,16 +41,16 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description = {
             "Draws the paper's analyses for a content and a style, each as PNG with its data as CSV:",
-            "  3  where the style's attention agrees with the content's, over the frame;",
-            "  4  what chosen points of the content see in the style, before and after softmax and under Eq. 10;",
-            "  5  the noises of a set of styles in the plane, by mean and by variance;",
-            "  6  the style difference of every step, and the features it is taken of."
+            "  3  where the style's and the content's attention agree, over the frame;",
+            "  4  which style patches chosen content points attend to, before and after softmax and under Eq. 10;",
+            "  5  2-D t-SNE of the means and of the variances of the styles' noise;",
+            "  6  the style difference at every step, and the features it is computed from."
         })
 final class Analyze implements Callable<Integer> {
     @Parameters(
             paramLabel = "IN",
             arity = "0..1",
-            description = "The content: a picture, or a video, of which one frame" + " is taken. Figure 5 needs none.")
+            description = "The content: a picture, or a video of which one frame is used. Figure 5 needs none.")
     private Path input;
 
     @Option(
@@ -68,7 +68,11 @@ final class Analyze implements Callable<Integer> {
             description = "Folder for the figures.")
     private Path output;
 
-    @Option(names = "--figures", paramLabel = "LIST", split = ",", description = "Which, of 3,4,5,6 (default all).")
+    @Option(
+            names = "--figures",
+            paramLabel = "LIST",
+            split = ",",
+            description = "Figures to draw, out of 3,4,5,6 (default all).")
     private List<Integer> figures;
 
     @Option(
@@ -76,7 +80,7 @@ final class Analyze implements Callable<Integer> {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             defaultValue = "0",
-            description = "Which frame of a video: seconds, M:SS or H:MM:SS (default the first).")
+            description = "Frame of a video: seconds, M:SS or H:MM:SS (default the first).")
     private double at;
 
     @Option(
@@ -88,7 +92,7 @@ final class Analyze implements Callable<Integer> {
     @Option(
             names = "--step",
             paramLabel = "N",
-            description = "Step of figures 3 and 4 (default the middle of the edited).")
+            description = "Step of figures 3 and 4 (default the middle of those with style).")
     private Integer step;
 
     @Option(

@@ -47,7 +47,7 @@ final class Batch {
                         .toList();
                 if (media.isEmpty()) {
                     throw new MediaException(
-                            ErrorKind.MISSING_INPUT, "input " + input + ": no video or picture in this folder");
+                            ErrorKind.MISSING_INPUT, "input " + input + ": this folder contains no video or picture");
                 }
                 files.addAll(media);
             } catch (IOException e) {
@@ -70,8 +70,8 @@ final class Batch {
                 if (other != null && !other.equals(file)) {
                     throw new MediaException(
                             ErrorKind.USAGE,
-                            "inputs " + other + " and " + file + ": both would give " + output
-                                    + "; rename one, or give them folders of their own");
+                            "inputs " + other + " and " + file + ": both would produce " + output
+                                    + "; rename one, or use separate folders");
                 }
             }
         }

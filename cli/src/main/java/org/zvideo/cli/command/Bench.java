@@ -52,10 +52,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Times the parts of the model and a whole frame, beside the fastest matrix product and convolution"
-                        + " of this machine: for the shipped model, and for a random one of exactly Stable Diffusion v1.5's shape"
-                        + " (which --model random takes alone). Leave the machine alone meanwhile.")
+        description = "Times the parts of the model and a whole frame, and compares them with the fastest "
+                + "matrix product and convolution of this machine; for the bundled model, and for a random "
+                + "one of exactly Stable Diffusion v1.5's shape (--model random times only that one). Leave"
+                + " the machine alone meanwhile.")
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
     private static final int SMALLEST = 64;
@@ -65,7 +65,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Side of the square frame inside the model (default what" + " it was trained on).")
+            description = "Side of the square frame inside the model (default what the model was trained on).")
     private Integer size;
 
     @Option(
@@ -79,27 +79,27 @@ final class Bench implements Callable<Integer> {
             names = "--energy-gradient",
             paramLabel = "NAME",
             defaultValue = "x0",
-            description = "Of the whole frame: none, x0 or unet (default ${DEFAULT-VALUE}).")
+            description = "Gradient of the whole frame: none, x0 or unet (default ${DEFAULT-VALUE}).")
     private Gradient gradient;
 
     @Option(
             names = "--repeats",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Runs of each part, of which the median counts (default ${DEFAULT-VALUE}).")
+            description = "Runs of each part; the median counts (default ${DEFAULT-VALUE}).")
     private int repeats;
 
     @Option(
             names = "--only",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "Only the parts whose name begins so, like \"U-Net\".")
+            description = "Only parts whose name starts with TEXT, like \"U-Net\".")
     private String only;
 
     @Option(
             names = "--clip",
             paramLabel = "VIDEO",
-            description = "Instead of all that: a whole job on this video's first frames, beside its frames alone.")
+            description = "Instead: a whole job on the first frames of this video, compared with its frames alone.")
     private Path clip;
 
     @Option(
@@ -115,7 +115,7 @@ final class Bench implements Callable<Integer> {
             description = "Frames of that job (default ${DEFAULT-VALUE}).")
     private long frames;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the numbers there as well.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the numbers to this file.")
     private Path json;
 
     @Option(names = "-y", description = "Replace an existing file.")

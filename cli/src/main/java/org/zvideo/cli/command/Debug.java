@@ -15,9 +15,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Makes a page of what --dump wrote, DUMP_DIR/index.html, to walk through frame by frame and step by"
-                        + " step in a browser.")
+        description = "Turns a dump into a page, DUMP_DIR/index.html, to step through frame by frame and step "
+                + "by step in a browser.")
 final class Debug implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DUMP_DIR", description = "The folder of a dump.")
     private Path folder;

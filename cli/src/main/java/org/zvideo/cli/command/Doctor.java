@@ -37,9 +37,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Looks whether everything that a run needs is there, and says what to do where it is not. Ends with"
-                        + " status 69 if something that every run needs is missing.")
+        description = "Checks that everything needed is installed, and says what to do where it is not. Ends "
+                + "with status 69 if something that every run needs is missing.")
 final class Doctor implements Callable<Integer> {
     private static final long LITTLE_DISK = 2_000_000_000L;
     private static final long LITTLE_MEMORY = 4_000_000_000L;
@@ -63,7 +62,7 @@ final class Doctor implements Callable<Integer> {
         examine(
                 "libraries",
                 true,
-                "name a folder that can be written with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
+                "name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
                 () -> String.join(", ", new Version().getVersion()));
         examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
         examine(
@@ -77,13 +76,13 @@ final class Doctor implements Callable<Integer> {
         examine("memory", false, "use --size 256, --preset draft, --memory 1G", Doctor::memory);
         examine("disk", false, "make room, or write to another disk with -o", Doctor::disk);
         examine("encoders", false, "use another --codec", Doctor::encoders);
-        examine("model", true, "give --model, or put the folder model/mini beside bin and lib", this::model);
+        examine("model", true, "give --model, or put the folder model/mini next to bin and lib", this::model);
         examine("fonts", false, "install fontconfig and a font; only charts and sheets need them", () -> {
             new Drawing(1, 1);
-            return "there";
+            return "found";
         });
         examine("plug-ins", false, "remove the jar from the folder plugins", Doctor::plugIns);
-        examine("cache", false, "set XDG_CACHE_HOME to a folder that can be written", Doctor::cache);
+        examine("cache", false, "set XDG_CACHE_HOME to a writable folder", Doctor::cache);
         return (ill ? ExitCode.UNAVAILABLE : ExitCode.OK).status();
     }
 
@@ -108,14 +107,14 @@ final class Doctor implements Callable<Integer> {
     private static String memory() {
         long bytes =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-        require(bytes >= LITTLE_MEMORY, gigabytes(bytes) + " is little");
-        return gigabytes(bytes) + " in all, " + gigabytes(Runtime.getRuntime().maxMemory()) + " of it for Java";
+        require(bytes >= LITTLE_MEMORY, gigabytes(bytes) + " is not much");
+        return gigabytes(bytes) + " total, " + gigabytes(Runtime.getRuntime().maxMemory()) + " for Java";
     }
 
     private static String disk() {
         try {
             long free = Files.getFileStore(Path.of("").toAbsolutePath()).getUsableSpace();
-            require(free >= LITTLE_DISK, gigabytes(free) + " free here is little");
+            require(free >= LITTLE_DISK, gigabytes(free) + " free here is not much");
             return gigabytes(free) + " free here";
         } catch (IOException e) {
             throw new IllegalStateException("unknown: " + e.getMessage(), e);
@@ -133,7 +132,7 @@ final class Doctor implements Callable<Integer> {
 
     private String model() {
         try (StyleTransfer transfer = machine.request().open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
-            return machine.request().model() + ", pictures of " + transfer.shortSide() + " pixels";
+            return machine.request().model() + ", works at " + transfer.shortSide() + " pixels";
         }
     }
 

@@ -27,8 +27,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylizes every content with every style and measures how much of both is in the results (the"
-                + " paper's Table II), beside two baselines: the content itself and the style itself.")
+        description = "Stylizes every content with every style and measures how much of both is left in the "
+                + "results (the paper's Table II), with two baselines: the content itself and the style " + "itself.")
 final class Evaluate implements Callable<Integer> {
     private static final String CONTENT_ITSELF = "content-itself";
 

@@ -229,9 +229,7 @@ final class FigureFiles {
         lines.put("content", curves.content());
         lines.put("local", curves.local());
         lines.put("local and global", curves.both());
-        write(
-                "fig6.png",
-                Charts.curves("Style difference to the style (Eq. 14)", "denoising step", "difference", lines));
+        write("fig6.png", Charts.curves("Style difference (Eq. 14)", "denoising step", "difference", lines));
         int[] shown = IntStream.range(0, Math.min(SHOWN_STEPS, steps))
                 .map(n -> steps <= SHOWN_STEPS ? n : n * (steps - 1) / (SHOWN_STEPS - 1))
                 .toArray();

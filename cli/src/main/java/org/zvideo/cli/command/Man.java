@@ -35,10 +35,10 @@ final class Man implements Callable<Integer> {
 
     private static Map<String, String> environment() {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("ZVIDEO_JAVA_OPTS", "Options for Java, like -Xmx4g.");
-        variables.put("JAVA_HOME", "The Java that runs it, else the one on the PATH.");
-        variables.put("XDG_CACHE_HOME", "Where measured kernels are kept.");
-        variables.put("NO_COLOR", "If set, lines of progress instead of a bar.");
+        variables.put("ZVIDEO_JAVA_OPTS", "Options for the Java virtual machine, like -Xmx4g.");
+        variables.put("JAVA_HOME", "The Java to use instead of the one on the PATH.");
+        variables.put("XDG_CACHE_HOME", "Folder of the cache of measured kernels (default ~/.cache).");
+        variables.put("NO_COLOR", "If set, progress is printed as lines instead of a bar.");
         return variables;
     }
 

@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo models}. */
-@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, description = "Looks at models.")
+@Command(name = "models", mixinStandardHelpOptions = true, usageHelpAutoWidth = true, description = "Examines models.")
 final class Models implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "models what? There is zvideo models check DIR|FILE");
+        throw new ParameterException(spec.commandLine(), "no command given: use zvideo models check DIR|FILE");
     }
 
     /** The command {@code zvideo models check}. */
@@ -35,8 +35,8 @@ final class Models implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             usageHelpAutoWidth = true,
-            description =
-                    "Reads a model and all its weights, says what it is, or what is wrong with it. Nothing is run.")
+            description = "Reads a model and all its weights, and says what it is or what is wrong with it. Runs "
+                    + "nothing.")
     static final class Check implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "DIR|FILE", description = "A diffusers folder or a .safetensors file.")
         private Path model;
@@ -62,12 +62,9 @@ final class Models implements Callable<Integer> {
             try (StyleTransfer transfer = described.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
-                console.result(model + ": a Stable Diffusion v1 model that works here");
+                console.result(model + ": a Stable Diffusion v1 model that zvideo can run");
                 console.result(String.format(
-                        Locale.ROOT,
-                        "pictures of %d pixels, %.1f GFLOP for a run of the U-Net",
-                        side,
-                        cost.unit() / 1e9));
+                        Locale.ROOT, "works at %d pixels, %.1f GFLOP per U-Net pass", side, cost.unit() / 1e9));
                 transfer.modelFiles()
                         .forEach((role, file) -> console.result(file.sha256() + "  "
                                 + (role.contains("/") ? role : file.given().getFileName())));

@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Tells how long a video will take with each preset, and how much memory and disk, after measuring"
-                + " two of its frames. Nothing is written.")
+        description = "Estimates how long a video will take with each preset, and how much memory and disk, "
+                + "after timing two of its frames. Writes nothing.")
 final class Plan implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "The video.")
     private Path input;
@@ -55,7 +55,8 @@ final class Plan implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "As of a run; with --steps, --coarse-every or this there is a" + " line for what was given.")
+            description = "Same as for a run. With --steps, --coarse-every or this option, a line shows the given "
+                    + "settings.")
     private Integer every;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")

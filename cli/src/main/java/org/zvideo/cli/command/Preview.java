@@ -44,7 +44,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylizes one frame and puts it beside its source in a picture; or several, to choose from.")
+        description = "Stylizes one frame and shows it next to its source in a picture; or several variants, to"
+                + " choose from.")
 final class Preview implements Callable<Integer> {
     private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
     private static final int CELL = 320;
@@ -65,13 +66,13 @@ final class Preview implements Callable<Integer> {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             defaultValue = "0",
-            description = "Which frame: seconds, M:SS or H:MM:SS (default the first).")
+            description = "Frame of a video: seconds, M:SS or H:MM:SS (default the first).")
     private double at;
 
     @Option(
             names = "--sheet",
             paramLabel = "WHAT",
-            description = "strengths, styles or presets: one of each, with labels.")
+            description = "Compare strengths, styles or presets, one labeled picture each.")
     private Sheet sheet;
 
     @Option(names = "-o", paramLabel = "OUT.png", description = "The picture (default IN-stem.preview.png).")

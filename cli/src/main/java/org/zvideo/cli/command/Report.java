@@ -31,35 +31,35 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Measures how steady a video is beside its source, whichever program made it, and writes a page, a"
-                        + " summary and a line per frame: NAME.report.html, NAME.report.json, NAME.stats.jsonl.")
+        description = "Measures how consistent a video is compared with its source, whichever program made it. "
+                + "Writes a page, a summary and one line per frame: NAME.report.html, NAME.report.json, "
+                + "NAME.stats.jsonl.")
 final class Report implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The source.")
     private Path source;
 
-    @Parameters(index = "1", paramLabel = "RESULT", description = "What was made of it.")
+    @Parameters(index = "1", paramLabel = "RESULT", description = "The video that was made from it.")
     private Path result;
 
     @Option(
             names = "-o",
             paramLabel = "NAME.html",
-            description =
-                    "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of RESULT).")
+            description = "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of "
+                    + "RESULT).")
     private Path output;
 
     @Option(
             names = "--require",
             paramLabel = "BOUND",
-            description = "Fail with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance,"
-                    + " excess, warp, warp10, sharpness.")
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
+                    + "variance, excess, warp, warp10, sharpness.")
     private List<String> requirements = List.of();
 
     @Option(
             names = "--cuts",
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
-            description = "Where shots of the source begin (default ${DEFAULT-VALUE}).")
+            description = "Where shots of the source start (default ${DEFAULT-VALUE}).")
     private String cuts;
 
     @Option(names = "-y", description = "Replace existing files.")

@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
-        description = "Turns a video or a picture into the style of any other picture, steadily from frame to frame.",
+        description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
         footer = {"", "Results go to standard output, everything else to standard error."},
         exitCodeListHeading = "%nExit status:%n")
 public final class Zvideo implements Callable<Integer> {
@@ -70,16 +70,15 @@ public final class Zvideo implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "IN",
-            description = "The video, a picture, numbered pictures like"
-                    + " frames/%%04d.png,"
-                    + " or - for YUV4MPEG from standard input. Several, or a folder, with --out-dir.")
+            description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
+                    + " standard input. With --out-dir several inputs, or folders of them.")
     private List<Path> inputs = List.of();
 
     @Option(
             names = {"-s", "--style"},
             paramLabel = "ART[:L]",
             converter = StyleArgument.Converter.class,
-            description = "The style picture, with its own lambda if wanted; several are mixed.")
+            description = "The style picture, with a lambda of its own if you like. Several are mixed.")
     List<StyleArgument> styles;
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
@@ -103,55 +102,55 @@ public final class Zvideo implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "Run the model on every K-th frame; those between follow the motion (default 1, 4 or 6 by the"
-                    + " preset).")
+            description = "Run the model on every K-th frame only; the frames between follow the motion (default 1,"
+                    + " 4 or 6, depending on the preset).")
     private Integer every;
 
     @Option(
             names = "--cuts",
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
-            description = "Where shots begin: found, nowhere, or listed, a frame number or time a line"
-                    + " (default ${DEFAULT-VALUE}).")
+            description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
+                    + "line (default ${DEFAULT-VALUE}).")
     String cuts;
 
-    @Option(names = "--restart", description = "Begin anew even if a run of this output was stopped on its way.")
+    @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
     boolean restart;
 
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "Measure two frames and take the best preset that needs no longer: seconds, M:SS or H:MM:SS.")
+            description = "Use the best preset that finishes within TIME, after timing two frames: seconds, M:SS or"
+                    + " H:MM:SS.")
     Double maxTime;
 
     @Option(
             names = "--compare",
             paramLabel = "LAYOUT",
-            description = "Write OUT.compare.EXT too, source and result in one picture: side, wipe or diff.")
+            description = "Also write OUT.compare.EXT, with source and result in one picture: side, wipe or diff.")
     ComparisonFilter.Layout compare;
 
     @Option(
             names = "--require",
             paramLabel = "BOUND",
-            description =
-                    "End with status 6 unless it holds, like warp<0.03; repeatable. Measures: diff, variance, excess,"
-                            + " warp, warp10, sharpness.")
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
+                    + "variance, excess, warp, warp10, sharpness.")
     private List<String> requirements = List.of();
 
     @Option(
             names = "--save-preset",
             paramLabel = "FILE",
-            description = "Write the given options of the method to a file for --preset.")
+            description = "Write the given options of the method to a file that --preset reads.")
     private Path savedPreset;
 
     @Option(
             names = "--dump",
             paramLabel = "DIR",
-            description = "Write what goes on inside the frames: x0 of each step, energy, attention mass, noise.")
+            description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
     private Path dumpFolder;
 
-    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Which frames, like 0,10-12 (default all).")
+    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
     private String dumpFrames;
 
     @Mixin
@@ -242,14 +241,15 @@ public final class Zvideo implements Callable<Integer> {
 
     private ExitCode runBatch(Stylization stylization) {
         if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
-            throw usage("--out-dir names the results itself: it does not go with -o, --dump or -");
+            throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
         try {
             OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
-                    "output " + output.folder + ": no folder, and none can be made there: " + FileProblem.reason(e),
+                    "output " + output.folder + ": not a folder, and none can be created there: "
+                            + FileProblem.reason(e),
                     e);
         }
         return stylization.run(
@@ -258,7 +258,7 @@ public final class Zvideo implements Callable<Integer> {
 
     private ExitCode runSingle(Stylization stylization) {
         if (inputs.size() > 1) {
-            throw usage("several inputs: name a folder for the results with --out-dir");
+            throw usage("several inputs: give a folder for the results with --out-dir");
         }
         try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out))) {
             boolean fed = Pipes.isPipe(inputs.get(0));

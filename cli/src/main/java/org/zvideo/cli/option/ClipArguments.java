@@ -11,10 +11,10 @@ public final class ClipArguments extends InputArguments {
             paramLabel = "TIME",
             converter = TimeConverter.class,
             defaultValue = "0",
-            description = "Begin at this time: seconds, M:SS or H:MM:SS.")
+            description = "Start at this time: seconds, M:SS or H:MM:SS.")
     double from;
 
-    @Option(names = "--frames", order = FIRST, paramLabel = "N", description = "At most so many frames.")
+    @Option(names = "--frames", order = FIRST, paramLabel = "N", description = "Stop after N frames.")
     Long frames;
 
     public Clip clip() {

@@ -10,7 +10,8 @@ public final class FilterArguments {
     @Option(
             names = "--pre-filter",
             paramLabel = "GRAPH",
-            description = "FFmpeg filters before the model, like crop=720:720 or nlmeans; filters of pixels only.")
+            description = "FFmpeg filters before the model, like crop=720:720 or nlmeans. Only pixel filters are "
+                    + "accepted.")
     private String before;
 
     @Option(
@@ -22,8 +23,8 @@ public final class FilterArguments {
     @Option(
             names = "--filter",
             paramLabel = "NAME[=A=1:B=2]",
-            description =
-                    "A plug-in's filter after the model, before --post-filter; repeatable. zvideo doctor lists them.")
+            description = "A plug-in's filter after the model and before --post-filter; repeatable. zvideo doctor "
+                    + "lists the filters.")
     private List<String> plugIns = List.of();
 
     public FilterSpec request() {

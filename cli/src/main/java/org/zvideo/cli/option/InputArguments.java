@@ -20,21 +20,21 @@ public class InputArguments {
 
     @Option(
             names = "--allow-damaged",
-            description = "Take what can be decoded of a damaged video; the report says what.")
+            description = "Use what can be decoded of a damaged video. The report lists the damage.")
     boolean allowDamaged;
 
     @Option(
             names = "--max-pixels",
             paramLabel = "N",
             defaultValue = "" + ReadOptions.MAX_PIXELS,
-            description = "Refuse larger frames (default ${DEFAULT-VALUE}, 8192x8192).")
+            description = "Reject larger frames (default ${DEFAULT-VALUE}, 8192x8192).")
     long maxPixels;
 
     @Option(
             names = "--codecs",
             paramLabel = "LIST",
             split = ",",
-            description = "Allow these decoders besides the usual ones, by FFmpeg's names.")
+            description = "Allow these decoders in addition to the usual ones, by FFmpeg's names.")
     List<String> codecs;
 
     public ReadOptions options() {

@@ -20,8 +20,8 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description =
-                    "Stable Diffusion v1: a diffusers folder or a .safetensors file (default the shipped mini model).")
+            description = "A Stable Diffusion v1 model: a diffusers folder or a .safetensors file (default the "
+                    + "bundled mini model).")
     public Path model;
 
     @Option(
@@ -42,27 +42,27 @@ public final class MachineArguments {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "auto, f32, bf16 or f16 of the U-Net (default ${DEFAULT-VALUE}: f32 on a CPU, f16 on CUDA).")
+            description = "Precision of the U-Net: auto, f32, bf16 or f16 (default ${DEFAULT-VALUE}: f32 on a CPU, "
+                    + "f16 on CUDA).")
     public String precision;
 
-    @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the physical cores).")
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the number of physical cores).")
     Integer threads;
 
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
             converter = SizeConverter.class,
-            description =
-                    "What keys and values of frames and styles may take, like 2G; beyond it they are rounded to bf16,"
-                            + " or lie in files (default no limit).")
+            description = "Memory for the keys and values of frames and styles, like 2G. Beyond it they are rounded"
+                    + " to bf16, or stored in files (default no limit).")
     Long memory;
 
     @Option(
             names = "--gradient-checkpointing",
             negatable = true,
             fallbackValue = "true",
-            description = "Compute the U-Net twice for its gradient instead of keeping it in memory; matters with"
-                    + " --energy-gradient unet (default where memory is short).")
+            description = "Compute the U-Net twice for its gradient instead of keeping it in memory. Matters with "
+                    + "--energy-gradient unet (default on if memory is short).")
     Boolean checkpoints;
 
     /** What was chosen, with the shipped model where none was named. */
@@ -102,7 +102,7 @@ public final class MachineArguments {
         String home = System.getProperty("zvideo.home");
         Path shipped = home == null ? null : Path.of(home, "model", "mini");
         if (shipped == null || !Files.isDirectory(shipped)) {
-            throw new WeightException("no model: the shipped one is not beside the launcher; give --model");
+            throw new WeightException("no model: the bundled one is not next to the launcher; give --model");
         }
         return shipped;
     }

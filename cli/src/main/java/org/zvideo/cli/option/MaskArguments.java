@@ -11,9 +11,9 @@ public final class MaskArguments {
     @Option(
             names = "--mask",
             paramLabel = "FILE",
-            description =
-                    "Where a style acts (white) and where not (black): a picture, or a video that follows the clip."
-                            + " One per style in order; or one for two styles: the first takes the black, the second the white.")
+            description = "Where a style acts (white) and where not (black): a picture, or a video that follows the"
+                    + " clip. Give one per style, in order, or one for two styles (black: the first, white: the"
+                    + " second).")
     List<Path> files = List.of();
 
     @Option(names = "--mask-invert", description = "Exchange black and white.")
@@ -23,14 +23,14 @@ public final class MaskArguments {
             names = "--mask-feather",
             paramLabel = "PIXELS",
             defaultValue = "0",
-            description = "Soften edges over so many pixels of the frame to each side (default ${DEFAULT-VALUE}).")
+            description = "Soften edges over N pixels of the frame on each side (default ${DEFAULT-VALUE}).")
     int feather;
 
     @Option(
             names = "--sain-scope",
             paramLabel = "NAME",
             defaultValue = "region",
-            description = "With masks, adjust the noise by region or global (default ${DEFAULT-VALUE}).")
+            description = "With masks: adjust the noise by region, or global (default ${DEFAULT-VALUE}).")
     Sain.Scope sainScope;
 
     public MaskInput request() {

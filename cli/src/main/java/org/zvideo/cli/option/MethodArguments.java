@@ -26,9 +26,8 @@ public final class MethodArguments {
             names = "--preset",
             paramLabel = "NAME",
             defaultValue = "quality",
-            description =
-                    "quality, balanced or draft: sets --steps, --every and --coarse-every where they are not given"
-                            + " (default ${DEFAULT-VALUE}).")
+            description = "quality, balanced or draft, or a file: sets --steps, --every and --coarse-every unless "
+                    + "you give them (default ${DEFAULT-VALUE}).")
     public Preset preset;
 
     @Option(
@@ -41,14 +40,14 @@ public final class MethodArguments {
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Denoising steps T; fewer are faster and coarser (default 30, in draft 25).")
+            description = "Denoising steps T. Fewer are faster and coarser (default 30, in draft 25).")
     private Integer givenSteps;
 
     @Option(
             names = "--coarse-every",
             paramLabel = "K",
-            description = "Compute the coarse levels of the U-Net in every K-th step only (default 1, 2 or 3 by"
-                    + " the preset).")
+            description = "Compute the coarse levels of the U-Net in every K-th step only (default 1, 2 or 3, "
+                    + "depending on the preset).")
     private Integer coarseInterval;
 
     @Option(
@@ -56,14 +55,14 @@ public final class MethodArguments {
             paramLabel = "L",
             defaultValue = "" + StyleTransferOptions.LAMBDA,
             description =
-                    "Weight of the style's attention; more is more style, less content (default ${DEFAULT-VALUE}).")
+                    "Weight of the style in the attention: more style, less content (default " + "${DEFAULT-VALUE}).")
     public double lambda;
 
     @Option(
             names = "--strength",
             paramLabel = "S",
             defaultValue = "1",
-            description = "How far the result is faded in over the source, 0 to 1 (default ${DEFAULT-VALUE}).")
+            description = "Blend of source (0) and result (1) (default ${DEFAULT-VALUE}).")
     double strength;
 
     @Option(
@@ -71,22 +70,23 @@ public final class MethodArguments {
             paramLabel = "NAME|C",
             defaultValue = "style",
             converter = ColorConverter.class,
-            description =
-                    "Whose colors: style, content, or the content's share from 0 to 1 (default ${DEFAULT-VALUE}).")
+            description = "Where colors come from: style, content, or the content's share from 0 to 1 (default "
+                    + "${DEFAULT-VALUE}).")
     double color;
 
     @Option(
             names = "--arrangement",
             paramLabel = "NAME",
             defaultValue = "reweight",
-            description = "How style joins in: reweight, style-cross, add, none (default ${DEFAULT-VALUE}).")
+            description = "How the style joins the attention: reweight, style-cross, add, none (default "
+                    + "${DEFAULT-VALUE}).")
     public Arrangement arrangement;
 
     @Option(
             names = "--add-weight",
             paramLabel = "W",
             defaultValue = "0.5",
-            description = "Weight of the style in the arrangement add, 0 to 1 (default ${DEFAULT-VALUE}).")
+            description = "Weight of the style with --arrangement add, 0 to 1 (default ${DEFAULT-VALUE}).")
     double addWeight;
 
     @Option(
@@ -100,7 +100,7 @@ public final class MethodArguments {
     @Option(names = "--start-step", paramLabel = "N", description = "First step with style (default T/6).")
     Integer startStep;
 
-    @Option(names = "--end-step", paramLabel = "N", description = "First step without style again (default T).")
+    @Option(names = "--end-step", paramLabel = "N", description = "First step without style after that (default T).")
     Integer endStep;
 
     @Option(
@@ -115,57 +115,61 @@ public final class MethodArguments {
             names = "--content-anchor",
             paramLabel = "A",
             defaultValue = "0",
-            description = "Draw each step back to the content by this share; Z* has 0.01 (default ${DEFAULT-VALUE}).")
+            description = "Pull each step back toward the content by this fraction; Z* uses 0.01 (default "
+                    + "${DEFAULT-VALUE}).")
     double contentAnchor;
 
     @Option(
             names = "--temporal",
             paramLabel = "MODE",
             defaultValue = "full",
-            description = "What holds frames together: none, attention, full (default ${DEFAULT-VALUE}).")
+            description = "What connects frames: none, attention, full (default ${DEFAULT-VALUE}).")
     public FrameConsistency temporal;
 
     @Option(
             names = "--attend",
             paramLabel = "LIST",
             split = ",",
-            description = "Frames that are attended to: first, previous, self (default first,previous).")
+            description = "Frames to attend to: first, previous, self (default first,previous).")
     List<Source> attend;
 
     @Option(
             names = "--attend-balance",
             negatable = true,
             fallbackValue = "true",
-            description = "Keep several content blocks from outweighing the style (default on).")
+            description = "Keep several content frames from outweighing the style (default on).")
     Boolean attendBalance;
 
     @Option(
             names = "--energy-weight",
             paramLabel = "W",
-            description = "Pull toward the previous frame; more is steadier and blurs in the end (default 0.05).")
+            description = "Pull toward the previous frame: more is steadier, and blurs in the end (default 0.05).")
     Double energyWeight;
 
     @Option(
             names = "--energy-gradient",
             paramLabel = "NAME",
-            description = "none, x0 (fast) or unet (the paper's) (default x0).")
+            description = "Gradient of the energy: none, x0 (fast) or unet (the paper's) (default x0).")
     EnergyOptions.Gradient energyGradient;
 
-    @Option(names = "--energy-form", paramLabel = "NAME", description = "mse, or norm (the paper's) (default mse).")
+    @Option(
+            names = "--energy-form",
+            paramLabel = "NAME",
+            description = "Form of the energy: mse, or norm (the paper's) (default mse).")
     EnergyOptions.Form energyForm;
 
     @Option(
             names = "--energy-steps",
             paramLabel = "A-B",
             converter = RangeConverter.Steps.class,
-            description = "From step A to before step B (default 0 to 5T/6).")
+            description = "Steps with energy, from A to before B (default 0 to 5T/6).")
     StepRange energySteps;
 
     @Option(
             names = "--energy-reach",
             paramLabel = "R",
-            description = "Longest step, as a share of the way to the previous frame (default 12/T times the weight;"
-                    + " it then decides, and both forms give the same).")
+            description = "Cap on each pull, as a fraction of the distance to the previous frame (default 12/T "
+                    + "times the weight).")
     Double energyReach;
 
     @Option(
@@ -173,14 +177,14 @@ public final class MethodArguments {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "With masks: what belongs to no style takes a third path through the model, without style"
-                    + " (default on; without it, a third of the work is saved and some style leaks).")
+            description = "With masks: compute regions without style on a third path through the model (default on;"
+                    + " turning it off saves a third of the work, and some style leaks).")
     private boolean keepUnstyled;
 
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Short side inside the model (default what it was trained on).")
+            description = "Short side inside the model (default what the model was trained on).")
     Integer size;
 
     /** Whether the user said something that presets say otherwise. */

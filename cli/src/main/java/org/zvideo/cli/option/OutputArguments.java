@@ -21,14 +21,14 @@ public final class OutputArguments {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
-            description = "Result; the ending says which kind of file, a pattern like out/%%04d.png numbered"
-                    + " pictures, - YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
+            description = "The result. Its extension chooses the kind of file; a pattern like out/%%04d.png means "
+                    + "numbered pictures, and - means YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     public Path output;
 
     @Option(names = "-y", description = "Replace existing files.")
     public boolean replace;
 
-    @Option(names = "-n", description = "Never replace, never ask.")
+    @Option(names = "-n", description = "Never replace existing files, and never ask.")
     public boolean keep;
 
     @Option(
@@ -40,32 +40,32 @@ public final class OutputArguments {
     @Option(
             names = "--quality",
             paramLabel = "Q",
-            description = "Quantizer, 0 is best; 51 is the worst with h264, 63 with av1 and vp9 (default 12, 14, 12).")
+            description =
+                    "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, " + "12).")
     Integer quality;
 
-    @Option(names = "--no-audio", description = "Leave all sound out.")
+    @Option(names = "--no-audio", description = "Leave out all audio.")
     public boolean silent;
 
     @Option(
             names = "--audio-tracks",
             paramLabel = "LIST",
             split = ",",
-            description = "Keep only these sound tracks, counted from 0 among the sound streams (default all).")
+            description = "Keep only these audio tracks, counted from 0 among the audio streams (default all).")
     public List<Integer> audioTracks;
 
     @Option(
             names = "--out-dir",
             paramLabel = "DIR",
             description =
-                    "Folder for the results, each named after its input; for several inputs, or a folder of them.")
+                    "Folder for the results, each named after its input; for several inputs, or folders of " + "them.")
     public Path folder;
 
     @Option(
             names = "--start-number",
             paramLabel = "N",
-            description =
-                    "Number of the first of numbered pictures that are written (default that of the source's picture,"
-                            + " or 1 if the source is a video).")
+            description = "Number of the first numbered picture of the result (default the source picture's number,"
+                    + " or 1 if the source is a video).")
     Long startNumber;
 
     /** The sound that is kept. */

@@ -114,7 +114,7 @@ public final class PresetFile implements IDefaultValueProvider {
 
     private static String text(Path file, String key, JsonNode value) {
         if (value.isContainerNode() || value.isNull()) {
-            throw bad(file, key + ": expected a number, true, false or a text");
+            throw bad(file, key + ": expected a number, true, false or a string");
         }
         return value.asText();
     }
@@ -149,7 +149,7 @@ public final class PresetFile implements IDefaultValueProvider {
         if (OutputFiles.isTaken(file) && !isPreset(file)) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
-                    "preset " + file + ": exists and is no preset, so it stays; name another file");
+                    "preset " + file + ": exists and is not a preset, so it stays; choose another file");
         }
         return files.claim(file, replace);
     }

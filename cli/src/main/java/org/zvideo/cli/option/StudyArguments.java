@@ -27,17 +27,17 @@ public final class StudyArguments {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "DIR",
-            description = "Folder for tables and pictures; the same command goes on with what is in it.")
+            description = "Folder for tables and pictures. The same command resumes what is in it.")
     public Path output;
 
     @Option(
             names = "--vgg",
             paramLabel = "FILE",
-            description = "VGG19's weights (safetensors, torchvision's names) for L_c and L_s;"
-                    + " without them contentVae and styleVae are measured.")
+            description = "VGG19's weights (safetensors, torchvision's names) for L_c and L_s. Without them "
+                    + "contentVae and styleVae are measured.")
     public Path vgg;
 
-    @Option(names = "-y", description = "Begin anew if the folder holds another study.")
+    @Option(names = "-y", description = "Start over if the folder holds another study.")
     public boolean replace;
 
     public StudyInputs inputs() {

@@ -26,7 +26,7 @@ public record StyleArgument(Path file, OptionalDouble lambda) {
             } catch (NumberFormatException e) {
                 return new StyleArgument(Path.of(text), OptionalDouble.empty());
             } catch (InvalidPathException e) {
-                throw new TypeConversionException("'" + text + "' is no file name");
+                throw new TypeConversionException("'" + text + "' is not a file name");
             }
         }
     }

@@ -18,7 +18,7 @@ public class CancelledException extends RuntimeException {
     /** The same of a run that resumes after this many frames. */
     public CancelledException keeping(int frames) {
         return new CancelledException(
-                signal, "stopped; " + frames + " frame(s) are kept, the same command goes on after them");
+                signal, "stopped; " + frames + " frame(s) are kept; the same command resumes after them");
     }
 
     StopSignal signal() {

@@ -15,19 +15,19 @@ import picocli.CommandLine.Option;
 public final class Console implements JobListener {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Say nothing but results and errors.")
+            description = "Print nothing but results and errors.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Say more; with an error, where it came from.")
+            description = "Verbose output; with an error, where it came from.")
     private boolean verbose;
 
     @Option(
             names = "--progress",
             paramLabel = "MODE",
             defaultValue = "auto",
-            description = "auto, plain, json (an object a line) or none (default ${DEFAULT-VALUE}).")
+            description = "auto, plain, json (one JSON object per line) or none (default ${DEFAULT-VALUE}).")
     private ProgressMode progress;
 
     private final Cancellation cancellation;

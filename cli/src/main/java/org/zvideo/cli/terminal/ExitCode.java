@@ -10,19 +10,19 @@ import picocli.CommandLine.ParameterException;
 /** What the program's exit status says; the numbers follow sysexits. */
 public enum ExitCode {
     OK(0, "Done."),
-    BOUND_NOT_MET(6, "A bound of --require does not hold; the result is there."),
+    BOUND_NOT_MET(6, "A bound of --require is not met; the result is written."),
     USAGE(64, "The command line is wrong."),
-    BAD_INPUT(65, "An input is damaged, or not what it should be."),
-    MISSING_INPUT(66, "An input is not there or cannot be read."),
+    BAD_INPUT(65, "An input is damaged or unsupported."),
+    MISSING_INPUT(66, "An input does not exist or cannot be read."),
     UNAVAILABLE(69, "A device or library is not available."),
-    INTERNAL(70, "A mistake of the program."),
+    INTERNAL(70, "An internal error of zvideo."),
     MEMORY(71, "Not enough memory."),
-    CANNOT_CREATE(73, "An output exists already, or cannot be created."),
-    IO(74, "Reading or writing failed, as on a full disk."),
-    OTHER_JOB(78, "The run that was stopped had other settings or inputs."),
-    HUNG_UP(129, "Stopped as the terminal was closed; finished frames are kept."),
-    INTERRUPTED(130, "Stopped by Ctrl-C; finished frames are kept."),
-    TERMINATED(143, "Stopped from outside; finished frames are kept.");
+    CANNOT_CREATE(73, "An output already exists or cannot be created."),
+    IO(74, "Reading or writing failed, for example on a full disk."),
+    OTHER_JOB(78, "The interrupted run had other settings or inputs."),
+    HUNG_UP(129, "The terminal was closed; finished frames are kept."),
+    INTERRUPTED(130, "Interrupted by Ctrl-C; finished frames are kept."),
+    TERMINATED(143, "Terminated by a signal; finished frames are kept.");
 
     private final int status;
     private final String meaning;

@@ -36,7 +36,7 @@ public final class Failures {
                                         ? "native libraries cannot be loaded: "
                                                 + message.replaceFirst("^[\\w.]+Exception: ", "")
                                                         .replaceFirst("\\.$", "")
-                                                + "; name a folder that can be written with"
+                                                + "; name a writable folder with"
                                                 + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"
                                         : message;
                         }));

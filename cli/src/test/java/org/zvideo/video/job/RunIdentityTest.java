@@ -194,6 +194,41 @@ class RunIdentityTest {
                                 MemorySaving.NONE)));
     }
 
+    /** Oracle: the keys as files of version 2 have them; a rename in Java must not move one. */
+    @Test
+    void theKeysOfJobsAreThese() throws IOException {
+        Set<String> keys = new TreeSet<>();
+        collect("", identity(List.of("--mask", CommandLines.STYLE.toString(), "--pre-filter", "hflip")), keys);
+        assertEquals("""
+                audioTracks codec cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
+                programs quality reading reading.allowDamaged reading.codecs reading.rate settings
+                settings.checkpoints settings.contentColors settings.cutsFrom settings.device settings.every
+                settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
+                settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
+                settings.method.attend settings.method.attendBalance settings.method.contentAnchor
+                settings.method.deepInterval settings.method.energy settings.method.energy.form
+                settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
+                settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
+                settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
+                settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
+                settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
+                settings.storage settings.strength settings.temporal settings.threads styles styles.file styles.sha256
+                version
+                """.strip().replaceAll("\\s+", " "), String.join(" ", keys));
+    }
+
+    private static void collect(String path, JsonNode node, Set<String> keys) {
+        node.properties().forEach(field -> {
+            String key = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            keys.add(key);
+            collect(key, field.getValue(), keys);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> collect(path, element, keys));
+        }
+    }
+
     @Test
     void theProgramsAreInIt() throws IOException {
         JsonNode before = identity(List.of());

@@ -1,8 +1,8 @@
 /**
- * What the paper's Figs. 3–6 show, as numbers in plain Java.
+ * The analyses of the paper's Figs. 3 to 6, as numbers in plain Java.
  *
- * <p>Pictures come in, tables and small pictures leave; {@link org.zvideo.core.analysis.Analysis} is the way in. Drawing
- * is somebody else's.
+ * <p>{@link org.zvideo.core.analysis.Analysis} takes pictures and returns tables and small pictures. Drawing them is left to
+ * the caller.
  */
 @NullMarked
 package org.zvideo.core.analysis;

@@ -8,7 +8,7 @@ public interface AttentionProcessor {
     /** Self-attention as the model was trained with it. */
     AttentionProcessor PLAIN = (site, query, key, value) -> ScaledDotProduct.attention(query, key, value);
 
-    /** The same, with someone told the outputs. */
+    /** Plain self-attention that also hands its outputs to a listener. */
     static AttentionProcessor plain(AttentionListener listener) {
         return new AttentionProcessor() {
             @Override
@@ -31,6 +31,6 @@ public interface AttentionProcessor {
      */
     Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value);
 
-    /** Told the layer's output [N, C]: after {@code to_out}, before the residual sum. */
+    /** Receives the layer's output [N, C], after {@code to_out}, before the residual sum. */
     default void output(AttentionSite site, Tensor output) {}
 }

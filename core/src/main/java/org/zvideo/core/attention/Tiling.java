@@ -9,8 +9,8 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
 /**
- * How much of an attention is done at once: so many heads, so many queries of each, that its logits stay in the cache.
- * Memory is linear in the number of tokens.
+ * How much of an attention is computed at once: as many heads, and as many queries of each, as keep the logits in the
+ * cache. Memory is linear in the number of tokens.
  *
  * @param heads   in a group
  * @param queries in a tile

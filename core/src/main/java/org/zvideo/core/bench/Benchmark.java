@@ -53,7 +53,7 @@ public record Benchmark(
     private static final double GIGA = 1e9;
     private static final String PEAK = "peak";
 
-    /** Runs all; each stage is told as soon as it is known. */
+    /** Runs all stages; the listener receives each of them as soon as it is measured. */
     public List<Stage> run(Consumer<Stage> listener) {
         return new Run(listener).all();
     }

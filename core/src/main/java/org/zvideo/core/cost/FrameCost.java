@@ -18,7 +18,7 @@ import org.zvideo.core.unet.CoarseFeatures;
 public record FrameCost(UNetCost unet, DualPathOptions options, long height, long width, int styles) {
     /** First, previous and present frame. */
     private static final int FRAMES_HELD = 3;
-    /** Of Stable Diffusion v1.5 at 512 and 768, docs/speed.md. */
+    /** Maps in the graph, measured with Stable Diffusion v1.5 at 512 and 768 pixels (docs/speed.md). */
     private static final double GRAPH_MAPS = 570;
 
     private static final double ATTENTION_COPIES = 1.6;
@@ -28,12 +28,12 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return unet.run(height, width).forward();
     }
 
-    /** Inverting the frame. */
+    /** FLOPs of inverting the frame. */
     public double inversion() {
         return steps(0, options.steps());
     }
 
-    /** Unedited runs at these steps. */
+    /** FLOPs of unedited runs at these steps. */
     private double steps(int from, int to) {
         double sum = 0;
         for (int j = from; j < to; j++) {
@@ -47,7 +47,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return step % options.beyond().coarseInterval() == 0 ? all : Math.min(CoarseFeatures.FINE_LEVELS, all);
     }
 
-    /** Inverting one style and recording it: once for all frames. */
+    /** FLOPs of inverting and recording one style, which is done once for all frames. */
     public double style() {
         return inversion()
                 + (recordedSteps() == 0
@@ -64,7 +64,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
                         - options.edit().steps().start();
     }
 
-    /** Denoising a frame with everything that the settings ask for. */
+    /** FLOPs of denoising a frame with everything that the settings ask for. */
     public double denoising(boolean firstOfShot) {
         double sum = 0;
         for (int j = 0; j < options.steps(); j++) {
@@ -113,7 +113,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return options.ties().attend().isEmpty() ? 0 : options.steps() * keyValueBytes(bytesPerNumber);
     }
 
-    /** Of all edited layers in one step. */
+    /** Bytes of the keys and values of all edited layers in one step. */
     private double keyValueBytes(int bytesPerNumber) {
         double numbers = 0;
         for (int layer = options.edit().layers().first();
@@ -129,7 +129,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
     }
 
     /**
-     * About the bytes of the U-Net's graph that wait for the gradient: so many maps of the finest level, as measured, and
+     * The approximate bytes of the U-Net's graph that wait for the gradient: a measured number of maps of the finest level, and
      * where attention is composed of products, its logits and probabilities.
      *
      * @param composed whether attention is held as a whole (bfloat16 on a CPU)
@@ -146,7 +146,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return numbers * bytesPerNumber;
     }
 
-    /** Inversion and denoising in units. */
+    /** Inversion and denoising together, in units. */
     public double units(boolean firstOfShot) {
         return (inversion() + denoising(firstOfShot)) / unit();
     }

@@ -4,7 +4,7 @@ package org.zvideo.core.cost;
 final class LayerCost {
     private LayerCost() {}
 
-    /** A k×k convolution with so many output pixels. */
+    /** A k×k convolution with the given number of output pixels. */
     static double convolution(long in, long out, long kernel, long pixels) {
         return 2.0 * in * out * kernel * kernel * pixels;
     }

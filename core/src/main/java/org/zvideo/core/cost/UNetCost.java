@@ -53,7 +53,7 @@ public record UNetCost(UNetConfig config, long promptTokens) {
         return run(height, width, keys, config.levels());
     }
 
-    /** A run that computes only the finest levels, so many, and takes the rest from an earlier one. */
+    /** A run that computes only the given number of finest levels and takes the rest from an earlier run. */
     public Run run(long height, long width, Keys keys, int levels) {
         Walk walk = new Walk(keys, height, width);
         long first = config.channels().get(0);

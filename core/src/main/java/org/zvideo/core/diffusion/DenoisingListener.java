@@ -3,12 +3,12 @@ package org.zvideo.core.diffusion;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.edit.EditListener;
 
-/** Told what happens while a frame is denoised. Tensors are valid during the call. */
+/** Receives what happens while a frame is denoised. Tensors are valid during the call only. */
 public interface DenoisingListener extends EditListener {
-    /** Listens to nothing. */
+    /** Ignores everything. */
     DenoisingListener NONE = new DenoisingListener() {};
 
-    /** A U-Net run is done of those that come before the stylizing: inversion and, under masks, reconstruction. */
+    /** One of the U-Net runs before the stylizing is done: a run of the inversion or, with masks, of the reconstruction. */
     default void prepared() {}
 
     /** The inverted noise traj[T]. */

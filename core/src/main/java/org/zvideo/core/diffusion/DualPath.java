@@ -35,12 +35,17 @@ import org.zvideo.core.unet.UNetRun;
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
 public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options, MemorySaving memory) {
-    /** With memory enough. */
+    /** The method where memory is not short. */
     public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
         this(predictor, schedule, options, MemorySaving.NONE);
     }
 
-    /** What frame i of a shot sees of the frames before it. */
+    /** The method with the U-Net and the schedule of a model. */
+    public DualPath(LatentDiffusion model, DualPathOptions options, MemorySaving memory) {
+        this(model.predictor(), model.schedule(), options, memory);
+    }
+
+    /** The features of frames 0 and i−1, which frame i of a shot needs. */
     public record EarlierFrames(FrameFeatures first, FrameFeatures previous) {}
 
     /**
@@ -54,7 +59,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     /**
      * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
-     * @param listener told the outputs of the layers
+     * @param listener receives the outputs of the layers
      * @param progress run after each of 2T steps
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {

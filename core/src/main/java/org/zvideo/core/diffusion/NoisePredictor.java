@@ -12,7 +12,7 @@ import org.zvideo.core.unet.UNetRun;
  * @param prompt [L, contextWidth] in the U-Net's format
  */
 public record NoisePredictor(UNet unet, Tensor prompt, Placement placement) {
-    /** ε_θ(x, t) [1, C, h, w]; the step is told to the processor. */
+    /** ε_θ(x, t) [1, C, h, w]; the processor learns the step. */
     public Tensor predict(Tensor x, int timestep, int step, AttentionProcessor processor) {
         return predict(x, new UNetRun(timestep, step, processor));
     }

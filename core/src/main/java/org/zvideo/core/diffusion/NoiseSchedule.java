@@ -51,7 +51,7 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
     /**
      * τ_k = k·s + offset for k = 0 … T−1, ascending.
      *
-     * @throws IllegalArgumentException if the model was not trained on so many steps
+     * @throws IllegalArgumentException if the model was trained on fewer steps
      */
     public int[] timesteps(int steps) {
         int largest = steps < 1 ? 0 : (steps - 1) * (alphasCumprod.length / steps) + stepsOffset;

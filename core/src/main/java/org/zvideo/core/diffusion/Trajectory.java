@@ -29,7 +29,7 @@ public final class Trajectory implements AutoCloseable {
         }
     }
 
-    /** The same with a predictor that may reuse features between steps. */
+    /** Inverts with a predictor that may reuse features between steps. */
     static Trajectory invert(
             PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
         Trajectory trajectory = new Trajectory();

@@ -18,7 +18,7 @@ import org.zvideo.core.attention.ScaledDotProduct;
  * @param arrangement how; empty for none
  * @param styles      what the styles projected
  * @param interFrame  the other frames; empty for the first frame of a shot and for still pictures
- * @param listener    told what every layer does
+ * @param listener    receives what every layer does
  */
 public record EditedAttention(
         LayerRange layers,

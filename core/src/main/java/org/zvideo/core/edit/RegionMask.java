@@ -31,7 +31,7 @@ public final class RegionMask {
         }
     }
 
-    /** The mask of a layer with so many tokens [N], row by row. */
+    /** The mask [N] for a layer with the given number of tokens, row by row. */
     public Tensor tokens(long count) {
         return byTokens.get(count);
     }

@@ -17,7 +17,7 @@ public record StepRange(int start, int end) {
         return start <= step && step < end;
     }
 
-    /** The part of the range that a run of so many steps has. */
+    /** The part of the range that lies within the given number of steps. */
     public StepRange clippedTo(int steps) {
         return new StepRange(Math.min(start, steps), Math.min(end, steps));
     }

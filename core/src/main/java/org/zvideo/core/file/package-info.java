@@ -1,8 +1,9 @@
 /**
- * Files that were read: which they were, and what they held.
+ * Files that were read: which files they were, and what they held.
  *
- * <p>Trap: a name says little about a file. Links are turned to other files, and files are replaced while they are used; so a
- * {@link org.zvideo.core.file.ReadFile} is made when a file is opened, and its hash is refused once it is another one.
+ * <p>Trap: a name says little about a file. Links can be pointed at other files, and files can be replaced while they are
+ * used. So a {@link org.zvideo.core.file.ReadFile} is made when a file is opened, and its hash is refused if another file has
+ * taken its place.
  */
 @NullMarked
 package org.zvideo.core.file;

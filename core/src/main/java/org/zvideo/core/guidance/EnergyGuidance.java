@@ -20,7 +20,7 @@ public record EnergyGuidance(EnergyOptions options) {
      * @param update −w·∇E, to be added to f_{t−s} [1, C, h, w]; null where it is zero
      */
     public record Correction(double energy, @Nullable Tensor update) {
-        /** Of a step in which the energy does not act. */
+        /** The correction of a step in which the energy does not act. */
         public static final Correction NONE = new Correction(0, null);
 
         public Tensor applyTo(Tensor latent) {

@@ -16,9 +16,9 @@ package org.zvideo.core.image;
  */
 public record FrameGeometry(
         int sourceWidth, int sourceHeight, int width, int height, int paddedWidth, int paddedHeight) {
-    /** A frame may be so many times as long as it is wide: it then costs at least so many times what a square one does. */
+    /** A frame may be at most this many times as long as wide; it costs at least that many times as much as a square one. */
     public static final int LONGEST = 16;
-    /** The same of a style, of which the middle is as good as the whole. */
+    /** The same limit for a style: of a longer one only the middle is used, which is as good as the whole. */
     public static final int LONGEST_STYLE = 4;
 
     /**

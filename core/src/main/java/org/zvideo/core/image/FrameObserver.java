@@ -1,6 +1,6 @@
 package org.zvideo.core.image;
 
-/** Told what happens inside a frame, in plain Java: for progress, cancelling and dumps. */
+/** Receives what happens inside a frame, in plain Java: for progress, cancellation and dumps. */
 public interface FrameObserver {
     /** Observes nothing. */
     FrameObserver NONE = new FrameObserver() {};

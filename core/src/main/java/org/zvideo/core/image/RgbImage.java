@@ -30,7 +30,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
         return at(y * width + x, channel);
     }
 
-    /** The same of the pixel with that number, row by row from 0 on. */
+    /** A channel of the pixel with the given number; pixels are numbered row by row from 0. */
     public int at(int pixel, int channel) {
         return pixels[3 * pixel + channel] & 0xff;
     }

@@ -8,12 +8,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class StyleDifference {
     private StyleDifference() {}
 
-    /** Of two outputs [N, C], N = H·W of each its own. */
+    /** The style difference of two outputs [N, C]; each has its own N = H·W. */
     public static double between(Tensor tokens, Tensor styleTokens) {
         return ofGrams(gram(tokens), gram(styleTokens));
     }
 
-    /** The same of two Gram matrices [C, C]. */
+    /** The style difference of two Gram matrices [C, C]. */
     public static double ofGrams(Tensor gram, Tensor styleGram) {
         return gram.sub(styleGram).norm().to(ScalarType.Double).item_double();
     }

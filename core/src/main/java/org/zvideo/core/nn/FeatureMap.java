@@ -4,7 +4,7 @@ package org.zvideo.core.nn;
 public final class FeatureMap {
     private FeatureMap() {}
 
-    /** A side after so many strided convolutions, each of which rounds up. */
+    /** A side after the given number of strided convolutions, each of which rounds up. */
     public static long side(long side, int level) {
         long halved = side;
         for (int n = 0; n < level; n++) {

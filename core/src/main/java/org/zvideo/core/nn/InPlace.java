@@ -4,8 +4,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Element by element on a tensor that was just made and that nobody else holds: written over it, which saves a buffer
- * and a pass over memory, unless the gradients' graph may still need what was there.
+ * Element-wise operations that overwrite their first argument. This saves a buffer and a pass over memory. The argument
+ * has to be a tensor that was just made and that nothing else holds. Where the graph of the gradients may still need its
+ * old values, a new tensor is made instead.
  */
 public final class InPlace {
     private InPlace() {}

@@ -1,6 +1,7 @@
 /**
- * Layers.
+ * The layers of which the networks are built.
  *
- * <p>Small records over loaded weights. {@code load} reads them from a scope by field name, {@code forward} computes.
+ * <p>They are small records over loaded weights: {@code load} reads the weights from a scope by field name, and {@code
+ * forward} computes.
  */
 package org.zvideo.core.nn;

@@ -1,7 +1,5 @@
 /**
- * CLIP's text model.
- *
- * <p>Runs once per model, for the null prompt.
+ * CLIP's text model. It runs once for each model, to compute the embedding of the null prompt.
  */
 @NullMarked
 package org.zvideo.core.text;

@@ -19,7 +19,7 @@ public enum Layout {
         this.format = format;
     }
 
-    /** The same map [B, C, h, w], in this order. */
+    /** The map [B, C, h, w] with its numbers in this order. */
     public Tensor of(Tensor map) {
         return map.contiguous(format);
     }

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Tensor operations whose LibTorch bindings want wrapper objects, said with Java values. */
+/** Tensor operations whose LibTorch bindings need wrapper objects, called with Java values. */
 public final class Ops {
     private Ops() {}
 

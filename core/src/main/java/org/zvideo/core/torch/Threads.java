@@ -8,7 +8,7 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * Lets LibTorch use so many threads, from now on, and BLAS one in each of them. LibTorch splits the work itself and
+     * Lets LibTorch use this many threads from now on, and BLAS one in each of them. LibTorch splits the work itself and
      * calls BLAS from its threads; a BLAS with threads of its own makes them wait for each other, which costs more than
      * it gains.
      */

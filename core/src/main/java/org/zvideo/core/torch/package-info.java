@@ -1,12 +1,12 @@
 /**
- * The edge to LibTorch.
+ * The edge between Java and LibTorch.
  *
- * <p>Who owns native memory: a {@link org.zvideo.core.torch.TensorScope} everything made while it is innermost, a
- * {@link org.zvideo.core.torch.TensorOwner} what it was told to keep. Where and in which format things are computed: one
- * {@link org.zvideo.core.torch.Placement}.
+ * <p>A {@link org.zvideo.core.torch.TensorScope} owns the native memory of every tensor that is made while it is innermost. A
+ * {@link org.zvideo.core.torch.TensorOwner} owns the tensors it was asked to keep. A {@link org.zvideo.core.torch.Placement}
+ * holds the device and the number formats of the computation.
  *
- * <p>Traps: enums that come back from native calls need {@code intern()} before {@code ==}; a new thread starts with
- * gradients on; two builds of the natives in one process abort it.
+ * <p>Traps: enums that come back from native calls need {@code intern()} before {@code ==}. A new thread starts with gradients
+ * on. Two builds of the natives in one process abort it.
  */
 @NullMarked
 package org.zvideo.core.torch;

@@ -10,7 +10,7 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
 /**
- * A run of the U-Net whose gradient is had stage by stage: only what went into each stage is kept, and the stage is
+ * A run of the U-Net whose gradient is computed stage by stage: only the input of each stage is kept, and the stage is
  * computed again when the gradient comes by (gradient checkpointing). A third more work, the memory of one stage.
  */
 public final class GradientCheckpointing implements AutoCloseable {
@@ -26,7 +26,7 @@ public final class GradientCheckpointing implements AutoCloseable {
         this.prompt = prompt;
     }
 
-    /** The same as {@link UNet#forward}, without a graph. */
+    /** Computes what {@link UNet#forward} computes, without a graph. */
     public Tensor forward(Tensor x, UNetRun first) {
         run = first;
         try (Gradients off = Gradients.off()) {

@@ -7,7 +7,7 @@ import org.zvideo.core.attention.AttentionProcessor;
  * How the U-Net is run.
  *
  * @param timestep  0…999
- * @param step      denoising step or {@code AttentionSite.INVERSION}, told to the processor
+ * @param step      denoising step or {@code AttentionSite.INVERSION}, for the processor
  * @param processor of the self-attention layers
  * @param coarse    what the coarse levels handed on in an earlier run; empty where nothing is kept
  * @param whole     whether the coarse levels are computed; if not, they are taken from there
@@ -19,7 +19,7 @@ public record UNetRun(
         this(timestep, step, processor, Optional.empty(), true);
     }
 
-    /** The same with another processor, and without handing anything on to later runs. */
+    /** This run with another processor, and without handing anything on to later runs. */
     public UNetRun again(AttentionProcessor other) {
         return new UNetRun(timestep, step, other, whole ? Optional.empty() : coarse, whole);
     }

@@ -6,7 +6,7 @@ import org.zvideo.core.weights.WeightScope;
 
 /** The coarsest resolution of encoder and decoder; the attention is null where the config has none. */
 record MidBlock(ResnetBlock resnet0, VaeAttention attention, ResnetBlock resnet1) {
-    /** Of every group norm of the VAE. */
+    /** The epsilon of every group norm in the VAE. */
     static final double EPSILON = 1e-6;
 
     static MidBlock load(WeightScope scope, VaeConfig config) {

@@ -1,7 +1,7 @@
 /**
  * The autoencoder.
  *
- * <p>Pictures in [−1, 1] to latents (the posterior's mean times the scaling factor) and back, in float32 always: half
- * precision overflows here.
+ * <p>It turns pictures in [−1, 1] into latents, which are the posterior's mean times the scaling factor, and back. It always
+ * computes in float32, because half precision overflows here.
  */
 package org.zvideo.core.vae;

@@ -18,11 +18,11 @@ import java.util.stream.StreamSupport;
 public final class Config {
     private final String name;
     private final JsonNode root;
-    /** What was said of a key elsewhere. */
+    /** Statements about a key in other files. */
     private final Map<String, Saying> sayings;
 
     /**
-     * @param sayer  where it was said
+     * @param sayer  the place of the statement
      * @param remark what errors add to the value
      */
     private record Saying(String sayer, String remark) {}
@@ -56,7 +56,7 @@ public final class Config {
         return new Config(name, changed, more);
     }
 
-    /** Whether the key is there and not null. */
+    /** Whether the file has the key, and not as null. */
     public boolean has(String key) {
         return root.hasNonNull(key);
     }
@@ -74,12 +74,12 @@ public final class Config {
         return value.asInt();
     }
 
-    /** The same where an absent key has a value too. */
+    /** A whole number from {@code least} to {@code most}, or the default value where the key is absent. */
     public int integer(String key, int defaultValue, int least, int most) {
         return has(key) ? integer(key, least, most) : defaultValue;
     }
 
-    /** At most so many whole numbers from {@code least} to {@code most}. */
+    /** One to {@code count} whole numbers from {@code least} to {@code most}. */
     public int[] integers(String key, int count, int least, int most) {
         JsonNode value = root.path(key);
         if (!value.isArray()

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * Reads every JSON file of a model as Python reads it, since Python wrote it: {@code NaN}, {@code Infinity} and
- * {@code -Infinity} are numbers there. "Damaged" is said of what no reader takes.
+ * {@code -Infinity} are numbers there. Only what no reader accepts counts as damaged.
  */
 final class ModelJson {
     /** Far more than any config or index of shards has. */

@@ -22,7 +22,7 @@ import org.zvideo.core.torch.TensorScope;
 /**
  * What comes with weights and states how they predict, outside the scheduler's config: tensors that are marks, the
  * metadata of the file, descriptions beside it. A statement counts as the config does, the nearest to the weights first; two
- * that contradict each other are an error. Where nothing is said, the model predicts ε.
+ * that contradict each other are an error. Without any statement the model predicts ε.
  */
 final class PredictionStatements {
     private static final String TYPE = "prediction_type";
@@ -52,7 +52,7 @@ final class PredictionStatements {
 
     private final List<Statement> statements = new ArrayList<>();
 
-    /** Of a key of the scheduler's config. */
+    /** A statement about a key of the scheduler's config. */
     private record Statement(String key, JsonNode value, String sayer) {
         private String said() {
             return sayer + " says " + value;

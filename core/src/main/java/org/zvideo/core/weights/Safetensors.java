@@ -70,7 +70,7 @@ public final class Safetensors implements AutoCloseable {
         }
     }
 
-    /** The same for a file of a model, which is noted there. */
+    /** Opens a file of a model and adds it to the model's list of files. */
     static Safetensors open(Path file, String role, ModelFiles files) {
         return open(Files.exists(file) ? files.open(role, file) : file);
     }

@@ -72,7 +72,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         Map<String, String> texts = new LinkedHashMap<>();
         metadata.properties().forEach(field -> {
             if (!field.getValue().isTextual()) {
-                throw new WeightException(file + ": __metadata__ holds a value that is no text; the file is damaged");
+                throw new WeightException(file + ": __metadata__ holds a value that is not text; the file is damaged");
             }
             texts.put(field.getKey(), field.getValue().asText());
         });
@@ -86,7 +86,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         long[] shape = naturals(where + ": shape", node.path("shape"));
         long[] range = naturals(where + ": data_offsets", node.path("data_offsets"));
         if (range.length != 2 || range[0] > range[1]) {
-            throw new WeightException(where + ": data_offsets are no [begin, end]; the file is damaged");
+            throw new WeightException(where + ": data_offsets is not a [begin, end] pair; the file is damaged");
         }
         long bytes = dtype.bytes();
         try {
@@ -106,7 +106,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     private static long[] naturals(String where, JsonNode node) {
         if (!node.isArray() || node.size() > LARGEST_RANK) {
             throw new WeightException(
-                    where + " is no array of at most " + LARGEST_RANK + " numbers; the file is damaged");
+                    where + " is not an array of at most " + LARGEST_RANK + " numbers; the file is damaged");
         }
         long[] values = new long[node.size()];
         for (int n = 0; n < values.length; n++) {

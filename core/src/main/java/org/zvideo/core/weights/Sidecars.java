@@ -28,7 +28,7 @@ final class Sidecars {
 
     private Sidecars() {}
 
-    /** Those that are there; none twice. */
+    /** The files that exist, each once. */
     static List<Path> of(Path weights) {
         List<Path> found = new ArrayList<>();
         for (Path end : List.of(weights.toAbsolutePath(), ReadFile.of(weights).path())) {

@@ -15,9 +15,9 @@ import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -103,7 +103,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
                                 output,
                                 new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()))
                         .run(
-                                VideoReader.scan(
+                                SourceScan.of(
                                         input,
                                         clip,
                                         ReadOptions.DEFAULT,

@@ -17,8 +17,8 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.StreamInfo;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
@@ -105,7 +105,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      * @param work    where the job is kept
      */
     public Result run(
-            VideoReader.Scan scan,
+            SourceScan scan,
             Filters filters,
             Notes notes,
             JobOutputs outputs,

@@ -22,7 +22,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
-import org.zvideo.video.VideoReader;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFile;
@@ -105,7 +105,7 @@ final class VideoRun {
             EncoderSettings encoder,
             WorkFolder work,
             JobOutputs outputs) {
-        VideoReader.Scan scan = describe(regions);
+        SourceScan scan = describe(regions);
         MediaInfo info = request.filters().reshaped(scan.info()); // as the model is given it
         Machine machine = work.job()
                 // others than those with which the job was started would give other bits
@@ -140,8 +140,8 @@ final class VideoRun {
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is reported at once. */
-    private VideoReader.Scan describe(StyleMasks regions) {
-        VideoReader.Scan scan = VideoReader.scan(
+    private SourceScan describe(StyleMasks regions) {
+        SourceScan scan = SourceScan.of(
                 input,
                 request.source().clip(),
                 request.source().reading(),
@@ -199,7 +199,7 @@ final class VideoRun {
             WorkFolder work,
             JobOutputs outputs,
             RunIdentity identity,
-            VideoReader.Scan scan,
+            SourceScan scan,
             MediaInfo info,
             int every) {}
 

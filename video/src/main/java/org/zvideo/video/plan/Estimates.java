@@ -10,8 +10,8 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TimedFrames;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -37,7 +37,7 @@ public record Estimates(long frames, Planner.Measured measured) {
                     clip,
                     reading,
                     Optional.empty(),
-                    VideoReader.scan(file, clip, reading).info().frames());
+                    SourceScan.of(file, clip, reading).info().frames());
         }
     }
 

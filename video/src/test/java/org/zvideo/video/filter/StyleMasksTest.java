@@ -35,6 +35,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaMaker;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.SourceScan;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
@@ -100,7 +101,7 @@ class StyleMasksTest {
     }
 
     private static void follow(StyleMasks masks, Path clip, Clip part) {
-        VideoReader.Scan scan = VideoReader.scan(clip, part, ReadOptions.DEFAULT);
+        SourceScan scan = SourceScan.of(clip, part, ReadOptions.DEFAULT);
         masks.follow(scan.info(), scan.end());
     }
 

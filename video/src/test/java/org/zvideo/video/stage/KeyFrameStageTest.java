@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,29 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
                 times.stream().map(time -> time / 1000).toList());
     }
 
+    /** Oracle: linear interpolation. Where nothing moves, results fade into each other by their distance in time. */
+    @Test
+    void resultsBetweenKeyFramesFadeByTheirDistanceInTime() {
+        Stage<StyledFrame> levels = new Inverting() {
+            @Override
+            public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+                RgbImage level = new RgbImage(WIDTH, HEIGHT);
+                Arrays.fill(level.pixels(), (byte) (40 * frame.number()));
+                out.accept(new StyledFrame(frame, level, FrameMeasures.NONE));
+            }
+        };
+        List<StyledFrame> results = new ArrayList<>();
+        try (KeyFrameStage stage = new KeyFrameStage(levels, 4)) {
+            for (int n = 0; n < 5; n++) {
+                stage.accept(new ShotFrame(n, n, 0, scene(0)), results::add);
+            }
+            stage.end(results::add);
+        }
+        for (int n = 0; n < 5; n++) {
+            assertEquals(40 * n, results.get(n).image().at(WIDTH / 2, HEIGHT / 2, 0), 1, "frame " + n);
+        }
+    }
+
     @Test
     void everyMustBePositive() {
         assertThrows(IllegalArgumentException.class, () -> new KeyFrameStage(new Inverting(), 0));
@@ -79,7 +103,7 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
         return result.source();
     }
 
-    private static final class Inverting implements Stage<StyledFrame> {
+    private static class Inverting implements Stage<StyledFrame> {
         private final List<Long> seen = new ArrayList<>();
         private long shotStart;
 
