@@ -1,6 +1,5 @@
 package org.zvideo.cli.option;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +8,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.zvideo.core.torch.Precision;
-import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -97,14 +95,9 @@ public final class MachineArguments {
         };
     }
 
-    /** The model beside the launcher. */
+    /** The model beside the launcher, whether or not it is there: what is wrong with the input is reported before that. */
     private static Path shipped() {
-        String home = System.getProperty("zvideo.home");
-        Path shipped = home == null ? null : Path.of(home, "model", "mini");
-        if (shipped == null || !Files.isDirectory(shipped)) {
-            throw new WeightException("no model: the bundled one is not next to the launcher; give --model");
-        }
-        return shipped;
+        return Path.of(System.getProperty("zvideo.home", ""), "model", "mini");
     }
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
