@@ -26,6 +26,7 @@ import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
@@ -208,8 +209,9 @@ public final class Zvideo implements Callable<Integer> {
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
-        filters.request().check();
-        List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
+        Usage.check(() -> filters.request().check());
+        List<Requirement> bounds = Usage.checked(
+                () -> requirements.stream().map(Requirement::parse).toList());
         Stylization stylization = new Stylization(console, bounds);
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
@@ -302,7 +304,7 @@ public final class Zvideo implements Callable<Integer> {
 
     /** What the command line says, as a value. */
     StyleTransferRequest requested(Path input, Path target) {
-        return new StyleTransferRequest(
+        return Usage.checked(() -> new StyleTransferRequest(
                 new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
                 styles.stream()
                         .map(style ->
@@ -316,7 +318,7 @@ public final class Zvideo implements Callable<Integer> {
                 machine.request(),
                 output.request(target, compare, restart),
                 Optional.ofNullable(dumpFolder).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames))),
-                presetFile().stream().toList());
+                presetFile().stream().toList()));
     }
 
     private static OptionalInt optional(Integer value) {
