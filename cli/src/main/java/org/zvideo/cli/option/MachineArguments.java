@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
@@ -71,9 +74,9 @@ public final class MachineArguments {
     /** The same with another model. */
     public Machine request(Path chosen) {
         if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-            throw new IllegalArgumentException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
+            throw new ZvideoException(ErrorKind.USAGE, "--threads " + threads + ": expected 1 to " + MOST_THREADS);
         }
-        return new Machine(
+        return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
                 device,
@@ -81,7 +84,7 @@ public final class MachineArguments {
                 threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
                 Optional.empty(),
                 memory == null ? OptionalLong.empty() : OptionalLong.of(memory),
-                Optional.ofNullable(checkpoints));
+                Optional.ofNullable(checkpoints)));
     }
 
     private Optional<Precision> number() {
@@ -91,7 +94,8 @@ public final class MachineArguments {
             case "bf16" -> Optional.of(Precision.BF16);
             case "f16" -> Optional.of(Precision.F16);
             default ->
-                throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
+                throw new ZvideoException(
+                        ErrorKind.USAGE, "--precision " + precision + ": expected auto, f32, bf16 or f16");
         };
     }
 

@@ -57,7 +57,7 @@ public enum ExitCode {
         if (error instanceof LinkageError) {
             return UNAVAILABLE;
         }
-        if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
+        if (error instanceof ParameterException) {
             return USAGE;
         }
         if (error instanceof OutOfMemoryError || mentionsMemory(error)) {
