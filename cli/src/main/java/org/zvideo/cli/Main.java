@@ -6,7 +6,7 @@ import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Failures;
-import org.zvideo.cli.terminal.LastResort;
+import org.zvideo.cli.terminal.UncaughtExceptionReporter;
 import org.zvideo.video.error.MediaException;
 import picocli.CommandLine;
 
@@ -15,14 +15,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Thread.setDefaultUncaughtExceptionHandler(new LastResort());
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionReporter());
         Cancellation cancellation = new Cancellation();
         int status = run(cancellation, arguments);
         cancellation.finished();
         System.exit(status);
     }
 
-    /** Everything but the exit. */
+    /** Runs the program without exiting. */
     static int run(Cancellation cancellation, String... arguments) {
         try {
             CommandLine command = Commands.line(new Console(cancellation));

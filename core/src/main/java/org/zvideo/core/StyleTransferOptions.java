@@ -134,7 +134,7 @@ public record StyleTransferOptions(
     }
 
     /**
-     * The energy's defaults for T steps, chosen by measurement (README, "How steady it is"): the reach shrinks with T, so
+     * The energy's defaults for T steps, chosen by measurement (docs/consistency.md): the reach shrinks with T, so
      * that all steps together reach equally far.
      */
     private static EnergyOptions energy(int steps) {

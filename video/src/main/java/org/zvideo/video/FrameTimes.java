@@ -62,7 +62,7 @@ final class FrameTimes {
 
     /** Extends the newest frame by the packets without a picture that followed it. */
     void lengthen() {
-        if (begun()) {
+        if (started()) {
             next = pauses.end(next);
         }
     }
@@ -74,7 +74,7 @@ final class FrameTimes {
     }
 
     /** Whether there was a frame since the start or {@link #restart}. */
-    boolean begun() {
+    boolean started() {
         return last != AV_NOPTS_VALUE;
     }
 

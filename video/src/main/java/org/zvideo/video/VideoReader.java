@@ -277,7 +277,7 @@ public final class VideoReader implements AutoCloseable {
                 decoded,
                 last -> decoder.report(
                         0, "timestamps go back after frame " + frames + ", at " + last + " s: it is a joined file"));
-        if (!times.begun() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
+        if (!times.started() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
         }
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();

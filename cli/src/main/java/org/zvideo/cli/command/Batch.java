@@ -19,7 +19,7 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.StillImage;
 
-/** Several inputs, one after the other; one that fails does not stop the others. */
+/** Processes several inputs one after the other. One that fails does not stop the others. */
 final class Batch {
     private static final Set<String> VIDEOS = Set.of(
             "mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "m2ts", "mts", "wmv", "flv", "ogv", "gif",
@@ -32,7 +32,7 @@ final class Batch {
         this.console = console;
     }
 
-    /** The inputs, with folders as the videos and pictures in them by name. */
+    /** The inputs, with folders replaced by the videos and pictures in them, sorted by name. */
     static List<Path> expanded(List<Path> inputs) {
         List<Path> files = new ArrayList<>();
         for (Path input : inputs) {
@@ -85,11 +85,11 @@ final class Batch {
     }
 
     /**
-     * Does them all; what the user stops stops them all.
+     * Processes all inputs. If the user stops the program, the whole batch stops.
      *
-     * @param work  of one input; gives its status
-     * @param error says what went wrong and gives its status
-     * @return the status of the first that failed
+     * @param work processes one input and returns its status
+     * @param error reports what went wrong and returns its status
+     * @return the status of the first input that failed
      */
     ExitCode run(List<Path> files, Function<Path, ExitCode> work, Function<Throwable, ExitCode> error) {
         for (Path file : files) {
@@ -97,7 +97,7 @@ final class Batch {
                 outcomes.put(file, work.apply(file));
             } catch (CancelledException e) {
                 throw e;
-            } catch (RuntimeException | OutOfMemoryError e) { // a smaller one may have room
+            } catch (RuntimeException | OutOfMemoryError e) { // a smaller input may have room
                 outcomes.put(file, error.apply(e));
             }
         }

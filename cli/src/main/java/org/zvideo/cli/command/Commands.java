@@ -26,19 +26,19 @@ public final class Commands {
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
-        return command.addSubcommand(new Evaluate(console))
-                .addSubcommand(new Ablate(console))
-                .addSubcommand(new Analyze(console))
+        return command.addSubcommand(new Preview(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
-                .addSubcommand(new Preview(console))
-                .addSubcommand(new Debug(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new Debug(console))
+                .addSubcommand(new Evaluate(console))
+                .addSubcommand(new Ablate(console))
+                .addSubcommand(new Analyze(console))
+                .addSubcommand(new Bench(console))
                 .addSubcommand(new Man())
                 .addSubcommand(new Completion())
                 .addSubcommand(new HelpCommand())
-                .addSubcommand(new Bench(console))
                 .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(
                         Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))

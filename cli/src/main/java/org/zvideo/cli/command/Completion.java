@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code zvideo generate-completion}. Picocli's script names its lists of values by what the help calls the
- * value (two options with a NAME share one list), and writes constants as Java does: both are mended here.
+ * The command {@code zvideo generate-completion}. Picocli's script names its lists of values after the label of the
+ * value, so that two options with a NAME share one list, and it writes constants as Java does. Both are corrected here.
  */
 @Command(
         name = "generate-completion",
@@ -24,7 +24,7 @@ final class Completion implements Callable<Integer> {
     private static final Pattern VALUES = Pattern.compile("  local \\w+_option_args=\\((.*)\\) # (--[\\w-]+) values");
     private static final Pattern CASE = Pattern.compile("    '.*?'?(--[\\w-]+)'\\)");
     private static final Pattern USE = Pattern.compile("\\$\\{\\w+_option_args\\[@\\]\\}");
-    /** Their values are files, or may be, though not of type Path. */
+    /** Options whose values are or may be files, although their type is not Path. */
     private static final Set<String> FILES = Set.of("--style", "--cuts");
 
     @Spec

@@ -58,7 +58,7 @@ final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        Machine chosen = machine.request(Path.of("mini")); // the model is looked at below
+        Machine chosen = machine.request(Path.of("mini")); // the model is checked below
         examine(
                 "libraries",
                 true,
@@ -86,7 +86,7 @@ final class Doctor implements Callable<Integer> {
         return (ill ? ExitCode.UNAVAILABLE : ExitCode.OK).status();
     }
 
-    /** @param needed by every run */
+    /** @param needed whether every run needs it */
     private void examine(String what, boolean needed, String remedy, Supplier<String> look) {
         try {
             console.result(String.format(Locale.ROOT, "ok      %-10s %s", what, look.get()));

@@ -29,7 +29,7 @@ import org.zvideo.video.plot.ContactSheet;
 import org.zvideo.video.plot.Drawing;
 import org.zvideo.video.plot.HeatMap;
 
-/** Draws figures and writes each beside its data. */
+/** Draws figures and writes each with its data. */
 final class FigureFiles {
     private static final int SHOWN_STEPS = 6;
     private static final int CELL = 150;
@@ -46,7 +46,7 @@ final class FigureFiles {
         this.console = console;
     }
 
-    /** Fails before the work if figures of these numbers are there and may not be replaced. */
+    /** Fails before the work if figures with these numbers exist and may not be replaced. */
     void claim(Set<Integer> figures) {
         for (String name : List.of("fig3.png", "fig4a.png", "fig5-mean.png", "fig6.png")) {
             if (figures.contains(name.charAt(3) - '0')) {
@@ -55,7 +55,7 @@ final class FigureFiles {
         }
     }
 
-    /** Figs. 3 and 4. */
+    /** Draws Figs. 3 and 4. */
     void attention(
             Analysis analysis,
             RgbImage content,
@@ -156,7 +156,7 @@ final class FigureFiles {
         return drawing.image();
     }
 
-    /** Fig. 5. Styles of one folder are one group, if there are several folders. */
+    /** Draws Fig. 5. If there are several folders, the styles of each form a group. */
     void noises(Analysis analysis, List<Path> files, List<RgbImage> styles) {
         Progress progress = console.progress("style");
         progress.expect(styles.size());
@@ -207,7 +207,7 @@ final class FigureFiles {
         return text.toString();
     }
 
-    /** Fig. 6. */
+    /** Draws Fig. 6. */
     void styleDifference(Analysis analysis, RgbImage content, RgbImage style, double lambda) {
         Progress progress = console.progress("picture");
         StyleCurves curves = analysis.styleDifference(content, style, lambda, console.observer(progress));

@@ -93,14 +93,14 @@ final class Preview implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    /** What a sheet shows. */
+    /** The variants that a sheet compares. */
     enum Sheet {
         STRENGTHS,
         STYLES,
         PRESETS
     }
 
-    /** A picture to be made. */
+    /** A picture to compute. */
     private record Piece(String label, StyleTransferOptions options, List<StyleArgument> styles) {}
 
     Preview(Console console) {
@@ -189,7 +189,7 @@ final class Preview implements Callable<Integer> {
                             pieces.add(new Piece(style.file().getFileName().toString(), options, List.of(style))));
                 case PRESETS -> {
                     for (Preset preset : Preset.values()) {
-                        // Each as it is, whatever --steps says.
+                        // Each preset as it is, whatever --steps says.
                         pieces.add(new Piece(
                                 EnumNames.of(preset),
                                 method.request()
@@ -238,7 +238,7 @@ final class Preview implements Callable<Integer> {
         return faded;
     }
 
-    /** Source left, result right, each in its own size. */
+    /** Source on the left, result on the right, each in its own size. */
     private static RgbImage beside(RgbImage source, RgbImage result) {
         RgbImage both = new RgbImage(2 * source.width(), source.height());
         int row = 3 * source.width();

@@ -41,7 +41,7 @@ import org.zvideo.video.study.StudyRow;
 import org.zvideo.video.study.StudyTable;
 import org.zvideo.video.study.Variant;
 
-/** Runs the rows of tables, with progress, and goes on where an earlier run stopped. */
+/** Runs the rows of tables with progress, and resumes an interrupted study. */
 final class StudyRun implements AutoCloseable {
     private final Console console;
     private final StudyInputs inputs;
@@ -51,7 +51,7 @@ final class StudyRun implements AutoCloseable {
     private final StyleTransfer transfer;
     private final Fidelity fidelity;
 
-    /** How a row is made. */
+    /** Computes a row. */
     @FunctionalInterface
     interface Maker {
         StudyRow make(Study study, Variant variant);
@@ -71,7 +71,8 @@ final class StudyRun implements AutoCloseable {
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
             throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
-        Machine machine = begun(arguments.output).map(requested::withKernels).orElse(requested);
+        Machine machine =
+                startedWith(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);
         Placement placement = machine.placement();
         machine.requireModel();
@@ -116,8 +117,11 @@ final class StudyRun implements AutoCloseable {
         return read;
     }
 
-    /** The kernels with which a study was begun: others would give other bits. What else differs is said later. */
-    private static Optional<KernelPlan> begun(Path folder) {
+    /**
+     * The kernels with which a study was started, because others would give other bits. Other differences are reported
+     * later.
+     */
+    private static Optional<KernelPlan> startedWith(Path folder) {
         Path study = folder.resolve("study.json");
         try {
             return !Files.isRegularFile(study)
@@ -129,7 +133,7 @@ final class StudyRun implements AutoCloseable {
         }
     }
 
-    /** Makes what is missing of a table's rows and writes the table. */
+    /** Computes the missing rows of a table and writes the table. */
     List<StudyRow> table(String name, List<Variant> variants, int pieces, Maker maker) {
         List<StudyRow> rows = new ArrayList<>();
         Pieces progress = new Pieces(console.progress("run"));
@@ -185,7 +189,7 @@ final class StudyRun implements AutoCloseable {
     /** Counts styles, pictures and frames alike. */
     private final class Pieces implements Study.Listener {
         private final Progress progress;
-        private boolean begun;
+        private boolean started;
 
         private Pieces(Progress progress) {
             this.progress = progress;
@@ -193,10 +197,10 @@ final class StudyRun implements AutoCloseable {
 
         @Override
         public FrameObserver begins(String what) {
-            if (begun) {
+            if (started) {
                 progress.unitDone();
             }
-            begun = true;
+            started = true;
             return console.observer(progress);
         }
     }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.FilterArguments;
@@ -17,8 +16,8 @@ import org.zvideo.cli.option.MaskArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
+import org.zvideo.cli.option.RunArguments;
 import org.zvideo.cli.option.StyleArgument;
-import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Pipes;
@@ -33,12 +32,9 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
-import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.Requirement;
-import org.zvideo.video.request.DumpSpec;
-import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -88,6 +84,9 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nInput:%n")
     ClipArguments reading = new ClipArguments();
 
+    @ArgGroup(validate = false, heading = "%nRun:%n")
+    RunArguments run = new RunArguments();
+
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     public MethodArguments method = new MethodArguments();
 
@@ -100,60 +99,6 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
 
-    @Option(
-            names = "--every",
-            paramLabel = "K",
-            description = "Run the model on every K-th frame only; the frames between follow the motion (default 1,"
-                    + " 4 or 6, depending on the preset).")
-    private Integer every;
-
-    @Option(
-            names = "--cuts",
-            paramLabel = "auto|none|FILE",
-            defaultValue = "auto",
-            description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
-                    + "line (default ${DEFAULT-VALUE}).")
-    String cuts;
-
-    @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
-    boolean restart;
-
-    @Option(
-            names = "--max-time",
-            paramLabel = "TIME",
-            converter = TimeConverter.class,
-            description = "Use the best preset that finishes within TIME, after timing two frames: seconds, M:SS or"
-                    + " H:MM:SS.")
-    Double maxTime;
-
-    @Option(
-            names = "--compare",
-            paramLabel = "LAYOUT",
-            description = "Also write OUT.compare.EXT, with source and result in one picture: side, wipe or diff.")
-    ComparisonFilter.Layout compare;
-
-    @Option(
-            names = "--require",
-            paramLabel = "BOUND",
-            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
-                    + "variance, excess, warp, warp10, sharpness.")
-    private List<String> requirements = List.of();
-
-    @Option(
-            names = "--save-preset",
-            paramLabel = "FILE",
-            description = "Write the given options of the method to a file that --preset reads.")
-    private Path savedPreset;
-
-    @Option(
-            names = "--dump",
-            paramLabel = "DIR",
-            description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
-    private Path dumpFolder;
-
-    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
-    private String dumpFrames;
-
     @Mixin
     private final Console console;
 
@@ -163,10 +108,10 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return savedPreset == null ? stylize().status() : stylizedAndSaved().status();
+        return run.savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 
-    /** The preset is claimed before the work and written after it, when everything in it has been checked. */
+    /** Claims the preset file before the work, and writes it afterwards, when everything in it has been checked. */
     private ExitCode stylizedAndSaved() {
         InputFiles read = inputs.isEmpty() || styles == null
                 ? new InputFiles()
@@ -174,7 +119,7 @@ public final class Zvideo implements Callable<Integer> {
                         inputs().stream().map(file -> requested(file, file)).toList());
         presetFile().ifPresent(read::add);
         try (OutputFiles files = new OutputFiles(read, console::warning);
-                OutputFile preset = PresetFile.claim(files, savedPreset, output.replace)) {
+                OutputFile preset = PresetFile.claim(files, run.savedPreset, output.replace)) {
             ExitCode code = inputs.isEmpty() && styles == null ? ExitCode.OK : stylize();
             preset.write(PresetFile.chosen(spec.commandLine()));
             preset.commit();
@@ -184,7 +129,7 @@ public final class Zvideo implements Callable<Integer> {
 
     private ExitCode stylize() {
         if (inputs.isEmpty() || styles == null) {
-            // Not declared as required: the subcommands have neither.
+            // Not declared as required, because the subcommands have neither.
             throw usage(
                     inputs.isEmpty() && styles == null
                             ? "nothing to do: give a video and a style, or a command"
@@ -193,7 +138,7 @@ public final class Zvideo implements Callable<Integer> {
                                     : "no style: give a picture with --style" + commandHint());
         }
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
-        if (maxTime != null && (every != null || method.refined() || given.has("--preset"))) {
+        if (run.maxTime != null && (run.every != null || method.refined() || given.has("--preset"))) {
             throw usage(
                     "--max-time chooses --preset, --steps, --every and --coarse-every itself: give one or the other");
         }
@@ -210,8 +155,7 @@ public final class Zvideo implements Callable<Integer> {
         requireNoCommand();
         console.configureLogging();
         Usage.check(() -> filters.request().check());
-        List<Requirement> bounds = Usage.checked(
-                () -> requirements.stream().map(Requirement::parse).toList());
+        List<Requirement> bounds = Usage.checked(run::bounds);
         Stylization stylization = new Stylization(console, bounds);
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
@@ -236,13 +180,16 @@ public final class Zvideo implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
-    /** The inputs, each a file; of a folder what is in it now, so that results in it are none. */
+    /**
+     * The inputs, one file each. The content of a folder is listed now, so that results written to it are not among
+     * them.
+     */
     private List<Path> inputs() {
         return output.folder == null ? inputs : Batch.expanded(inputs);
     }
 
     private ExitCode runBatch(Stylization stylization) {
-        if (output.output != null || dumpFolder != null || inputs.stream().anyMatch(Pipes::isPipe)) {
+        if (output.output != null || run.dump != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
         try {
@@ -268,7 +215,7 @@ public final class Zvideo implements Callable<Integer> {
                 throw usage("input -: give an output with -o, - for standard output");
             }
             boolean piped = output.output != null && Pipes.isPipe(output.output);
-            if (piped && compare != null) {
+            if (piped && run.compare != null) {
                 throw usage("--compare: only between two files of video");
             }
             if (piped) {
@@ -312,17 +259,13 @@ public final class Zvideo implements Callable<Integer> {
                         .toList(),
                 masks.request(),
                 method.request(),
-                maxTime == null ? new Effort.Chosen(method.preset, optional(every)) : new Effort.Within(maxTime),
-                CutSpec.parse(cuts),
+                run.effort(method.preset),
+                CutSpec.parse(run.cuts),
                 filters.request(),
                 machine.request(),
-                output.request(target, compare, restart),
-                Optional.ofNullable(dumpFolder).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames))),
+                output.request(target, run.compare, run.restart),
+                run.dumps(),
                 presetFile().stream().toList()));
-    }
-
-    private static OptionalInt optional(Integer value) {
-        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     /** The file of a preset, if one was named. */

@@ -4,7 +4,7 @@ import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
 import picocli.CommandLine.Option;
 
-/** Which part of a video is read, and what is accepted of it. */
+/** The part of a video that is read, and what is accepted of it. */
 public final class ClipArguments extends InputArguments {
     @Option(
             names = "--from",

@@ -17,7 +17,7 @@ final class ColorConverter implements ITypeConverter<Double> {
                 return share;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // reported below
         }
         throw new TypeConversionException("'" + text + "': expected style, content or a number from 0 to 1");
     }

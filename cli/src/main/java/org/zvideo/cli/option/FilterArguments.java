@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.zvideo.video.request.FilterSpec;
 import picocli.CommandLine.Option;
 
-/** The options for filters beside the model. */
+/** The options for filters around the model. */
 public final class FilterArguments {
     @Option(
             names = "--pre-filter",

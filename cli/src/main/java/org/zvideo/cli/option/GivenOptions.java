@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ParseResult.GroupMatch;
 
-/** What was said on the command line: nothing twice, and nothing that has no effect. */
+/** Checks the given options: none twice, and none without effect. */
 public record GivenOptions(ParseResult parsed) {
-    /** Options that only say more about another one. */
+    /** Options that only refine another one. */
     private static final Map<String, String> NEEDS = Map.of(
             "--dump-frames",
             "--dump",
@@ -84,7 +84,7 @@ public record GivenOptions(ParseResult parsed) {
     }
 
     /**
-     * Fails if an option was given twice that counts once: picocli would begin the group of options anew with it, and
+     * Fails if an option that may be given once was given twice. Picocli would start its group of options again and
      * forget the others.
      */
     public void requireOnce() {
@@ -133,7 +133,7 @@ public record GivenOptions(ParseResult parsed) {
         }
     }
 
-    /** Fails if an option was given without the one that it says more about. */
+    /** Fails if an option was given without the one that it refines. */
     public void requirePartners(boolean energy, boolean attends, boolean adds) {
         NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
         OF_ENERGY.forEach(option -> require(!has(option) || energy, option + " needs --temporal full"));
@@ -142,7 +142,7 @@ public record GivenOptions(ParseResult parsed) {
         require(!has("--add-weight") || adds, "--add-weight needs --arrangement add");
     }
 
-    /** The options that say nothing about a picture. */
+    /** The given options that have no meaning for a picture. */
     public List<String> ofVideos() {
         return OF_VIDEOS.stream().filter(this::has).toList();
     }

@@ -1,6 +1,5 @@
 package org.zvideo.cli.option;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -12,7 +11,6 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
-import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -101,14 +99,9 @@ public final class MachineArguments {
         };
     }
 
-    /** The model beside the launcher. */
+    /** The model beside the launcher, whether or not it is there: what is wrong with the input is reported before that. */
     private static Path shipped() {
-        String home = System.getProperty("zvideo.home");
-        Path shipped = home == null ? null : Path.of(home, "model", "mini");
-        if (shipped == null || !Files.isDirectory(shipped)) {
-            throw new WeightException("no model: the bundled one is not next to the launcher; give --model");
-        }
-        return shipped;
+        return Path.of(System.getProperty("zvideo.home", ""), "model", "mini");
     }
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */

@@ -7,7 +7,7 @@ import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.request.MaskInput;
 import picocli.CommandLine.Option;
 
-/** The options that say where styles act. */
+/** The options that control where styles act. */
 public final class MaskArguments {
     @Option(
             names = "--mask",

@@ -11,9 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Options of a command that stand together in its help, in that order.
+ * Options of a command that are listed together in its help, in order.
  *
- * @param heading what stands above them, without a colon; empty for those that come first
+ * @param heading the heading above them, without a colon; empty for those that come first
  */
 public record OptionGroup(String heading, List<OptionSpec> options) {
     /** The groups of a command as its help shows them: the options without a heading, then each group. */
@@ -45,7 +45,7 @@ public record OptionGroup(String heading, List<OptionSpec> options) {
                 + (option.arity().max() == 0 ? "" : " " + option.paramLabel());
     }
 
-    /** A description without picocli's own markup, its lines separated by line feeds. */
+    /** A description without picocli's markup, with line feeds between its lines. */
     public static String text(String... lines) {
         return Stream.of(lines)
                 .map(line -> Ansi.OFF.string(line).replace("%n", "\n").replace("%%", "%"))

@@ -7,9 +7,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * An enum by the names that users write: {@code style-cross} for {@code STYLE_CROSS}; an unknown one lists them.
+ * Converts an enum by the names that users write, {@code style-cross} for {@code STYLE_CROSS}. The error for an unknown
+ * name lists all of them.
  *
- * @param otherwise what else a message says is possible
+ * @param otherwise what else is possible, in messages
  */
 public record OptionNames<E extends Enum<E>>(Class<E> type, String otherwise) implements ITypeConverter<E> {
     public OptionNames(Class<E> type) {

@@ -17,7 +17,7 @@ import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.Target;
 import picocli.CommandLine.Option;
 
-/** The options that say what is written, and how. */
+/** The options that control what is written, and how. */
 public final class OutputArguments {
     @Option(
             names = {"-o", "--output"},
@@ -69,7 +69,7 @@ public final class OutputArguments {
                     + " or 1 if the source is a video).")
     Long startNumber;
 
-    /** The sound that is kept. */
+    /** The audio to keep. */
     public AudioTracks audio() {
         return silent
                 ? AudioTracks.NONE
@@ -88,7 +88,7 @@ public final class OutputArguments {
                 restart);
     }
 
-    /** Where a result goes that nobody named: beside the input, or into the folder for results. */
+    /** The path of a result that the user did not name: next to the input, or in the folder for results. */
     public Path target(Path input, boolean picture) {
         return folder == null
                 ? beside(input, picture)

@@ -30,8 +30,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. What the
- * command line says counts more.
+ * Options of the method in a JSON file, by their names without dashes: {@code {"steps": 20, "lambda": 1.3}}. The
+ * command line takes precedence.
  */
 public final class PresetFile implements IDefaultValueProvider {
     private static final String OPTION = "--preset";
@@ -57,7 +57,9 @@ public final class PresetFile implements IDefaultValueProvider {
         return option.longestName().substring(2);
     }
 
-    /** If the arguments name a preset that is a file, its values become defaults; returns the arguments without it. */
+    /**
+     * If the arguments name a preset that is a file, makes its values defaults and returns the arguments without it.
+     */
     public static String[] apply(CommandLine command, String... arguments) {
         List<String> rest = new ArrayList<>();
         for (int n = 0; n < arguments.length; n++) {
@@ -123,7 +125,7 @@ public final class PresetFile implements IDefaultValueProvider {
         return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
     }
 
-    /** Where the defaults of a command come from, if it is a file. */
+    /** The file that the defaults of a command come from, if any. */
     public static Optional<Path> of(CommandLine command) {
         return command.getDefaultValueProvider() instanceof PresetFile preset
                 ? Optional.of(preset.file)
@@ -142,8 +144,8 @@ public final class PresetFile implements IDefaultValueProvider {
     }
 
     /**
-     * Claims the name of a preset that will be saved. That results may be replaced is not meant for it: what it replaces is
-     * a preset, or nothing.
+     * Claims the name of a preset that will be saved. Permission to replace results does not extend to it: it may only
+     * replace another preset.
      */
     public static OutputFile claim(OutputFiles files, Path file, boolean replace) {
         if (OutputFiles.isTaken(file) && !isPreset(file)) {
@@ -162,7 +164,7 @@ public final class PresetFile implements IDefaultValueProvider {
         }
     }
 
-    /** The options of the method that were given, on the command line or by another preset, as a file of JSON. */
+    /** The options of the method that were given, on the command line or by another preset, as JSON. */
     public static byte[] chosen(CommandLine command) {
         ParseResult parsed = command.getParseResult();
         Map<String, Object> chosen = new TreeMap<>();

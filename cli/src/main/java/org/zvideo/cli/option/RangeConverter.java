@@ -9,7 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RangeConverter {
     private RangeConverter() {}
 
-    /** Both ends included. */
+    /** Layers, with both ends included. */
     static final class Layers implements ITypeConverter<LayerRange> {
         @Override
         public LayerRange convert(String text) {
@@ -18,7 +18,7 @@ final class RangeConverter {
         }
     }
 
-    /** From the first to before the second. */
+    /** Steps, from the first to before the second. */
     static final class Steps implements ITypeConverter<StepRange> {
         @Override
         public StepRange convert(String text) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A style picture with its λ: {@code FILE} or {@code FILE:1.5}. What follows the colon is λ only if no file has the
+ * A style picture with its λ: {@code FILE} or {@code FILE:1.5}. The text after the colon is λ only if no file has the
  * whole name.
  */
 public record StyleArgument(Path file, OptionalDouble lambda) {

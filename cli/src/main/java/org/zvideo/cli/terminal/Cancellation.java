@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, SIGTERM and a closed terminal: the first one ends the work at the next run of the U-Net, with everything tidied
- * up; the second ends the program at once.
+ * Handles Ctrl-C, SIGTERM and a closed terminal. The first signal ends the work at the next run of the U-Net, with
+ * everything cleaned up; the second ends the program at once.
  */
 public final class Cancellation {
     private static final int GRACE_SECONDS = 5;
@@ -40,14 +40,14 @@ public final class Cancellation {
         guard.start();
     }
 
-    /** Ends the work if that was asked for. */
+    /** Ends the work if the user asked for that. */
     void check() {
         if (asked != null) {
             throw new CancelledException(asked);
         }
     }
 
-    /** Everything is tidied up. */
+    /** Called when everything is cleaned up. */
     public void finished() {
         done.countDown();
     }

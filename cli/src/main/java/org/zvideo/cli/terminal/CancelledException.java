@@ -15,7 +15,7 @@ public class CancelledException extends RuntimeException {
         this.signal = signal;
     }
 
-    /** The same of a run that resumes after this many frames. */
+    /** The exception for a run that can be resumed after this many frames. */
     public CancelledException keeping(int frames) {
         return new CancelledException(
                 signal, "stopped; " + frames + " frame(s) are kept; the same command resumes after them");

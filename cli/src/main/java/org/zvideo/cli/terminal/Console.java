@@ -11,7 +11,7 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.request.EnumNames;
 import picocli.CommandLine.Option;
 
-/** What is told to the user: results on standard output, everything else on standard error. */
+/** Prints results on standard output and everything else on standard error. */
 public final class Console implements JobListener {
     @Option(
             names = {"-q", "--quiet"},
@@ -40,14 +40,14 @@ public final class Console implements JobListener {
         this.cancellation = cancellation;
     }
 
-    /** To be called before the first logger is made: the libraries of ours log through slf4j. */
+    /** Must be called before the first logger is created, because our libraries log through slf4j. */
     public void configureLogging() {
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose && !quiet ? "info" : "error");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     }
 
-    /** Standard output belongs to a video. */
+    /** Reserves standard output for a video. */
     public void resultsToMessages() {
         results = messages;
     }
@@ -102,7 +102,10 @@ public final class Console implements JobListener {
         }
     }
 
-    /** On one line and without what a terminal would obey: names of files and streams come from strangers. */
+    /**
+     * Puts a text on one line and removes what a terminal would obey, because names of files and streams come from
+     * strangers.
+     */
     static String printable(String text) {
         return text.lines().collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "?");
     }
@@ -148,7 +151,7 @@ public final class Console implements JobListener {
         return kept;
     }
 
-    /** Asks on a terminal; where there is none, files stay. */
+    /** Asks on a terminal whether a file may be replaced. Without a terminal, files stay. */
     @Override
     public boolean mayReplace(Path file) {
         if (System.console() == null) {
@@ -160,7 +163,7 @@ public final class Console implements JobListener {
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
-    /** Ends the work if the user asked for it. */
+    /** Ends the work if the user asked for that. */
     @Override
     public void checkpoint() {
         cancellation.check();

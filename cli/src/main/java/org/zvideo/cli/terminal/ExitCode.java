@@ -7,7 +7,7 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
 
-/** What the program's exit status says; the numbers follow sysexits. */
+/** The program's exit statuses. The numbers follow sysexits. */
 public enum ExitCode {
     OK(0, "Done."),
     BOUND_NOT_MET(6, "A bound of --require is not met; the result is written."),
@@ -36,12 +36,12 @@ public enum ExitCode {
         return status;
     }
 
-    /** A sentence. */
+    /** The meaning, as a sentence. */
     public String meaning() {
         return meaning;
     }
 
-    /** Every status with its meaning, as the help lists them. */
+    /** Every status with its meaning, as listed in the help. */
     public static Map<String, String> list() {
         Map<String, String> list = new LinkedHashMap<>();
         for (ExitCode code : values()) {
@@ -90,7 +90,7 @@ public enum ExitCode {
         };
     }
 
-    /** LibTorch says it in words. */
+    /** LibTorch reports it only in words. */
     private static boolean mentionsMemory(Throwable error) {
         String message = error.getMessage() == null ? "" : error.getMessage();
         return message.contains("out of memory") || message.contains("can't allocate memory");

@@ -5,11 +5,11 @@ import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What the user is told when something goes wrong: one line, and an exit status. */
+/** Reports failures to the user: one line, and an exit status. */
 public final class Failures {
     private Failures() {}
 
-    /** Says in one line what is wrong with a command line; gives the status. */
+    /** Reports in one line what is wrong with a command line, and returns the status. */
     public static int usage(ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
@@ -19,7 +19,7 @@ public final class Failures {
         return ExitCode.USAGE.status();
     }
 
-    /** Says what went wrong in one line. */
+    /** Reports in one line what went wrong. */
     public static ExitCode report(Throwable error) {
         ExitCode code = ExitCode.of(error);
         String message = message(error);
@@ -30,7 +30,8 @@ public final class Failures {
                             case MEMORY ->
                                 ofJava(error)
                                         ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
-                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
+                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or"
+                                                + " close other programs";
                             default ->
                                 error instanceof LinkageError
                                         ? "native libraries cannot be loaded: "

@@ -10,8 +10,8 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 
 /**
- * Standard input and output, which {@code -} stands for, as files: a video is read twice, and nothing of a result leaves
- * before it is whole.
+ * Standard input and output, which {@code -} stands for, as files: a video is read twice, and no part of a result
+ * leaves before it is complete.
  */
 public final class Pipes implements AutoCloseable {
     private static final Path PIPE = Path.of("-");
@@ -29,7 +29,7 @@ public final class Pipes implements AutoCloseable {
         return PIPE.equals(file);
     }
 
-    /** A file with all of standard input. */
+    /** A file with the whole of standard input. */
     public Path input() {
         Path file = folder().resolve("stdin.y4m");
         try {
@@ -40,7 +40,7 @@ public final class Pipes implements AutoCloseable {
         }
     }
 
-    /** Where to write what {@link #deliver} hands on. */
+    /** The file whose content {@link #deliver} passes on. */
     public Path output() {
         return folder().resolve("stdout.y4m");
     }
@@ -51,7 +51,7 @@ public final class Pipes implements AutoCloseable {
             out.flush();
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
-                return; // whoever read has seen enough
+                return; // the reader has seen enough
             }
             throw new MediaException(ErrorKind.IO, "standard output: " + e.getMessage(), e);
         }

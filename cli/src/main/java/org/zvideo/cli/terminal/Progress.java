@@ -8,8 +8,8 @@ import org.zvideo.video.job.WorkProgress;
 import org.zvideo.video.plan.Durations;
 
 /**
- * How far the work is, on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds
- * otherwise. The thread of the model and that of the encoder both tell.
+ * Progress on standard error: a bar that redraws itself on a terminal, otherwise a line every ten seconds. The model's
+ * thread and the encoder's thread both report to it.
  */
 public final class Progress implements WorkProgress {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,13 +24,15 @@ public final class Progress implements WorkProgress {
     private long last;
     private long frames;
     private long frame;
-    /** When the first step of this run was made, and how many frames were done by then: those were there before. */
+    /** The time of the first step of this run, and the number of frames that were finished before it. */
     private long firstStep;
 
     private long framesBefore;
     private boolean drawn;
 
     /**
+     * Starts counting.
+     *
      * @param unit what is counted: frame, style, …
      * @param mode {@link ProgressMode#AUTO} for a bar
      */
@@ -67,7 +69,7 @@ public final class Progress implements WorkProgress {
         }
     }
 
-    /** An object a line: everything that the bar shows. */
+    /** Prints everything that the bar shows as one JSON object per line. */
     private void tell(int done, int total, long now) {
         ObjectNode event = JSON.createObjectNode()
                 .put("event", "progress")
@@ -137,7 +139,7 @@ public final class Progress implements WorkProgress {
         out.flush();
     }
 
-    /** Removes the bar, so that what is printed next has its own line. */
+    /** Removes the bar, so that what is printed next starts on a line of its own. */
     public synchronized void clear() {
         if (drawn) {
             out.print("\r\u001b[K");

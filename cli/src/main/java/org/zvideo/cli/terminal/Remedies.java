@@ -22,6 +22,7 @@ final class Remedies {
             case SHORTER_NAME -> "choose a shorter one with -o";
             case RESTART_STUDY -> "use -y to start over or choose another folder";
             case MIX_OR_RENAME -> "use -y to write into it or name another";
+            case OTHER_MODEL -> "name a diffusers folder or a .safetensors file with --model";
             case DUMP_FIRST -> "create some with zvideo IN --style ART --dump " + remedy.subject();
         };
     }

@@ -3,7 +3,7 @@ package org.zvideo.cli.terminal;
 import java.util.Locale;
 import org.zvideo.video.report.ConsistencyReport;
 
-/** The last line of a run: how many frames, how fast, how steady. */
+/** The last line of a run: number of frames, speed and consistency. */
 public final class SummaryLine {
     private SummaryLine() {}
 

@@ -3,7 +3,7 @@ package org.zvideo.cli.terminal;
 import org.zvideo.video.job.Programs;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version and those of the native libraries that are really loaded. */
+/** The version of the program, and those of the native libraries that were actually loaded. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -39,6 +39,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         RESTART_STUDY("start over or choose another folder"),
         /** The folder for a dump is not empty. */
         MIX_OR_RENAME("allow writing into it or name another"),
+        /** There is no model of that name. */
+        OTHER_MODEL("name a diffusers folder or a .safetensors file"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

@@ -113,16 +113,16 @@ final class TransportPackets {
             return;
         }
         boolean follows = carries ? counter == (before + 1 & 0xf) || counter == before && again : counter == before;
-        boolean anew = begins && Objects.equals(first.get(kind), counter);
+        boolean restarts = begins && Objects.equals(first.get(kind), counter);
         long seen = lastAt.put(kind, at);
         if (beginning.remove(kind)) {
-            if (!anew && !meant && !(follows && joint - seen < TABLES)) {
+            if (!restarts && !meant && !(follows && joint - seen < TABLES)) {
                 throw missing(joint);
             }
         } else if (!follows
                 && !meant
                 && !(data >= 0 && seen < data)) { // tables may be put before the rest of a recording
-            if (!anew) {
+            if (!restarts) {
                 throw missing(at);
             }
             beginning.addAll(last.keySet());

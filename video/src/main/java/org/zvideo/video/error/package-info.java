@@ -1,4 +1,4 @@
-/** What goes wrong with files and media, in one line that says what, where, why and what to do. */
+/** Errors about files and media: one line each that says what, where, why and what to do. */
 @NullMarked
 package org.zvideo.video.error;
 

@@ -15,6 +15,7 @@ import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
@@ -153,7 +154,10 @@ public record Machine(
     public void requireModel() {
         LocalFiles.require("model", model);
         if (!Files.exists(model)) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "model " + model + ": no such file or folder");
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT,
+                    "model " + model + ": no such file or folder",
+                    Remedy.of(Remedy.Id.OTHER_MODEL));
         }
         if (modelConfig.isPresent() && Files.isDirectory(model)) {
             throw new MediaException(

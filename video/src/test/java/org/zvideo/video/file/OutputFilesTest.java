@@ -67,7 +67,7 @@ class OutputFilesTest {
         Files.delete(folder.resolve("a.mp4"));
         assertEquals(before, Canaries.contents(folder));
         outside.assertUntouched(trap.name());
-        assertTrue(warnings.get(0).contains("a.mp4.0123456789ab.part: is left over"), warnings.toString());
+        assertTrue(warnings.get(0).contains("a.mp4.0123456789ab.part was left behind"), warnings.toString());
     }
 
     /** A part that has the token of this job may still be no file of ours. */

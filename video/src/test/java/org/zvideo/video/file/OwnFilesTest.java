@@ -24,16 +24,16 @@ class OwnFilesTest {
     /** Java's ways to make, change, rename or remove a file. */
     private static final Pattern WRITES = Pattern.compile(
             "(?<!\\w)Files\\.(write|newBufferedWriter|newOutputStream|newByteChannel"
-                    + "|create\\w+|delete\\w*|move|copy|set\\w+)\\b|StandardOpenOption\\.(CREATE\\w*|WRITE|APPEND|TRUNCATE_EXISTING)"
-                    + "|new (FileOutputStream|FileWriter|PrintWriter|RandomAccessFile)\\(|File\\.create|\\bimwrite\\(|ImageIO\\.write");
+                + "|create\\w+|delete\\w*|move|copy|set\\w+)\\b|StandardOpenOption\\.(CREATE\\w*|WRITE|APPEND|TRUNCATE_EXISTING)|new"
+                + " (FileOutputStream|FileWriter|PrintWriter|RandomAccessFile)\\(|File\\.create|\\bimwrite\\(|ImageIO\\.write");
     /** Places that may, each with its reason. */
     private static final List<String> ALLOWED = List.of(
             "video/file/OwnFiles.java", // the one place
             "core/weights/SafetensorsWriter.java", // makes a new file only; core knows no other module
-            "core/attention/KeyValueStorage.java", // a temporary file without a name
+            "core/edit/KeyValueStorage.java", // a temporary file without a name
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
-            "cli/LastResort.java",
-            "cli/Zvideo.java"); // standard error and output, which are open already
+            "cli/terminal/UncaughtExceptionReporter.java",
+            "cli/command/Zvideo.java"); // standard error and output, which are open already
 
     @TempDir
     Path temporary;

@@ -74,7 +74,7 @@ class StillImageTest {
         byte[] jpeg = Files.readAllBytes(JPEG);
         refused(Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2)), "truncated");
         refused(Files.write(folder.resolve("empty.jpg"), new byte[0]), "empty");
-        refused(Files.writeString(folder.resolve("page.jpg"), "<html>"), "not a picture");
+        refused(Files.writeString(folder.resolve("page.jpg"), "<html>"), "not a supported picture");
         refused(
                 Files.write(folder.resolve("broken.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0}),
                 "header cannot be read");

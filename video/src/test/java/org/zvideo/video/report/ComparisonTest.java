@@ -67,7 +67,7 @@ class ComparisonTest {
         compare(source, folder.resolve("b.mkv"));
         String notes = summary().get("notes").toString();
         assertTrue(
-                notes.contains("192x128") && notes.contains("96x64") && notes.contains("12 frames of the source"),
+                notes.contains("192x128") && notes.contains("96x64") && notes.contains("12 source frames have no"),
                 notes);
     }
 

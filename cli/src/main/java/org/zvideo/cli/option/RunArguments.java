@@ -1,0 +1,86 @@
+package org.zvideo.cli.option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.zvideo.core.Preset;
+import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.DumpSpec;
+import org.zvideo.video.request.Effort;
+import picocli.CommandLine.Option;
+
+/** The options of a whole run: how much work it may be, where shots start, and what it writes besides the result. */
+public final class RunArguments {
+    @Option(
+            names = "--max-time",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "Use the best preset that finishes within TIME, after timing two frames: seconds, M:SS or"
+                    + " H:MM:SS.")
+    public Double maxTime;
+
+    @Option(
+            names = "--every",
+            paramLabel = "K",
+            description = "Run the model on every K-th frame only; the frames between follow the motion (default 1,"
+                    + " 4 or 6, depending on the preset).")
+    public Integer every;
+
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = "auto",
+            description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
+                    + "line (default ${DEFAULT-VALUE}).")
+    public String cuts;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "LAYOUT",
+            description = "Also write OUT.compare.EXT, with source and result in one picture: side, wipe or diff.")
+    public ComparisonFilter.Layout compare;
+
+    @Option(
+            names = "--require",
+            paramLabel = "BOUND",
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
+                    + "variance, excess, warp, warp10, sharpness.")
+    public List<String> requirements = List.of();
+
+    @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
+    public boolean restart;
+
+    @Option(
+            names = "--save-preset",
+            paramLabel = "FILE",
+            description = "Write the given options of the method to a file that --preset reads.")
+    public Path savedPreset;
+
+    @Option(
+            names = "--dump",
+            paramLabel = "DIR",
+            description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
+    public Path dump;
+
+    @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
+    public String dumpFrames;
+
+    /** The effort with this preset, unless a time limit chooses another. */
+    public Effort effort(Preset preset) {
+        return maxTime == null
+                ? new Effort.Chosen(preset, every == null ? OptionalInt.empty() : OptionalInt.of(every))
+                : new Effort.Within(maxTime);
+    }
+
+    /** The bounds that the result has to meet. */
+    public List<Requirement> bounds() {
+        return requirements.stream().map(Requirement::parse).toList();
+    }
+
+    /** What to dump, if anything. */
+    public Optional<DumpSpec> dumps() {
+        return Optional.ofNullable(dump).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames)));
+    }
+}
