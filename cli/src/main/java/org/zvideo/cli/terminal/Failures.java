@@ -30,7 +30,8 @@ public final class Failures {
                             case MEMORY ->
                                 ofJava(error)
                                         ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
-                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or close other programs";
+                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or"
+                                                + " close other programs";
                             default ->
                                 error instanceof LinkageError
                                         ? "native libraries cannot be loaded: "
