@@ -46,7 +46,7 @@ class OutputFileTest {
     @Test
     void existingFilesAndMissingFoldersAreRefused() throws IOException {
         Path target = Files.writeString(folder.resolve("out.bin"), "old");
-        assertTrue(refusal(target).contains("use -y"));
+        assertTrue(refusal(target).contains("exists; allow replacing it"));
         assertTrue(refusal(folder.resolve("no/such/out.bin")).contains("does not exist"));
         Files.createDirectory(folder.resolve("sub"));
         assertTrue(refusal(folder.resolve("sub")).contains("is a folder"));
