@@ -81,7 +81,6 @@ class ArchitectureTest {
         assertEquals(
                 """
                 CheckpointNames ModelContainer ModelFolder SingleFileModel
-                CancelledException ExitCode
                 OutputFiles OutputFolder
                 """.lines().sorted().collect(Collectors.joining("\n")),
                 circles().stream()

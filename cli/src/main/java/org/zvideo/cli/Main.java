@@ -6,7 +6,7 @@ import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Failures;
-import org.zvideo.cli.terminal.LastResort;
+import org.zvideo.cli.terminal.UncaughtExceptionReporter;
 import org.zvideo.video.error.MediaException;
 import picocli.CommandLine;
 
@@ -15,7 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Thread.setDefaultUncaughtExceptionHandler(new LastResort());
+        Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionReporter());
         Cancellation cancellation = new Cancellation();
         int status = run(cancellation, arguments);
         cancellation.finished();

@@ -159,8 +159,8 @@ class UsersFilesTest {
                         "fr/%04d.jpg",
                         "-y")
                 .assertFailed(73, "is the input itself");
-        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "clip.mp4", "-y").assertFailed(73, "is no preset");
-        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "s.jpg", "-y").assertFailed(73, "is no preset");
+        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "clip.mp4", "-y").assertFailed(73, "is not a preset");
+        zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "s.jpg", "-y").assertFailed(73, "is not a preset");
         zvideo("clip.mp4", "-o", "o.mp4", "--save-preset", "o.report.json")
                 .assertFailed(73, "is being written by process");
         assertEquals(here, contents(folder));

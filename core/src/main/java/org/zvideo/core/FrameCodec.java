@@ -9,6 +9,8 @@ import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.UnstyledRegion;
 import org.zvideo.core.edit.RegionMask;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameGeometry;
@@ -83,8 +85,8 @@ public record FrameCodec(double strength, double contentColors) {
      */
     static Tensor style(RgbImage whole, ModelSize model) {
         if (model.shortSide() < model.multiple()) {
-            throw new IllegalArgumentException(
-                    "size " + model.shortSide() + ": this model needs at least " + model.multiple());
+            throw new ZvideoException(
+                    ErrorKind.USAGE, "size " + model.shortSide() + ": this model needs at least " + model.multiple());
         }
         RgbImage picture = FrameGeometry.usedOf(whole);
         FrameGeometry size = model.geometry(picture.width(), picture.height());

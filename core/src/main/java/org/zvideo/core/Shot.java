@@ -15,6 +15,7 @@ import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
@@ -162,40 +163,39 @@ public final class Shot implements AutoCloseable {
         DualPath path = path(with);
         boolean remembers = path.options().ties().any();
         FrameFeatures features = new FrameFeatures(options.memory());
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("frame");
-                TensorOwner owner = new TensorOwner("stylized latent")) {
-            Optional<EarlierFrames> earlier = memory.earlierFrames();
-            List<StyleReference> references = references(masks, size);
-            Tensor content = frame.inversion().at(0);
-            FrameListener listener = new FrameListener(
-                    with,
-                    path,
-                    styles,
-                    observer,
-                    size,
-                    content,
-                    earlier.isPresent() && !options.method().ties().attend().isEmpty(),
-                    path.runs(content, references));
-            Stylized stylized = path.stylize(
-                    frame.inversion(),
-                    references,
-                    earlier,
-                    remembers ? Optional.of(features) : Optional.empty(),
-                    owner,
-                    listener);
-            ModelPicture picture = FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted);
-            if (remembers) {
-                memory.add(features);
-            } else {
-                features.close();
+        return Closing.onFailure(features, () -> {
+            try (Gradients mode = Gradients.off();
+                    TensorScope scope = TensorScope.open("frame");
+                    TensorOwner owner = new TensorOwner("stylized latent")) {
+                Optional<EarlierFrames> earlier = memory.earlierFrames();
+                List<StyleReference> references = references(masks, size);
+                Tensor content = frame.inversion().at(0);
+                FrameListener listener = new FrameListener(
+                        with,
+                        path,
+                        styles,
+                        observer,
+                        size,
+                        content,
+                        earlier.isPresent() && !options.method().ties().attend().isEmpty(),
+                        path.runs(content, references));
+                Stylized stylized = path.stylize(
+                        frame.inversion(),
+                        references,
+                        earlier,
+                        remembers ? Optional.of(features) : Optional.empty(),
+                        owner,
+                        listener);
+                ModelPicture picture = FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted);
+                if (remembers) {
+                    memory.add(features);
+                } else {
+                    features.close();
+                }
+                listener.finished();
+                return picture;
             }
-            listener.finished();
-            return picture;
-        } catch (RuntimeException | Error e) {
-            features.close();
-            throw e;
-        }
+        });
     }
 
     private void check(List<Mask> masks) {

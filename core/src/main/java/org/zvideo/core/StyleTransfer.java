@@ -14,6 +14,10 @@ import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.AttentionMap;
 import org.zvideo.core.image.FrameGeometry;
@@ -112,20 +116,18 @@ public final class StyleTransfer implements AutoCloseable {
             StyleTransferOptions options,
             Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
         LatentDiffusion model = LatentDiffusion.load(container, placement);
-        try {
+        return Closing.onFailure(model, () -> {
             return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        });
     }
 
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
-        model.schedule().timesteps(options.method().steps());
+        Usage.check(() -> model.schedule().timesteps(options.method().steps()));
         int layers = model.unetConfig().selfAttentionLayers();
         if (options.method().edit().layers().last() >= layers) {
-            throw new IllegalArgumentException(
+            throw new ZvideoException(
+                    ErrorKind.USAGE,
                     "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
@@ -160,7 +162,7 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
-            throw new IllegalArgumentException("lambda " + lambda + ": expected more than 0");
+            throw new ZvideoException(ErrorKind.USAGE, "lambda " + lambda + ": expected more than 0");
         }
         RgbImage used = FrameGeometry.usedOf(picture);
         if (used.width() != picture.width() || used.height() != picture.height()) {

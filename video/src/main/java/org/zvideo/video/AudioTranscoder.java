@@ -40,6 +40,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 
 /**
@@ -89,12 +90,9 @@ final class AudioTranscoder implements AutoCloseable {
         this.opus = container.name().getString().matches("webm|ogg|opus");
         this.decoder = decoder;
         this.cut = cut;
-        try {
+        Closing.onFailure(this, () -> {
             openEncoder((container.flags() & AVFMT_GLOBALHEADER) != 0);
-        } catch (RuntimeException | UnsuitableSoundException e) {
-            close();
-            throw e;
-        }
+        });
     }
 
     private void openEncoder(boolean globalHeader) throws UnsuitableSoundException {

@@ -40,7 +40,9 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
@@ -90,20 +92,19 @@ final class Demuxer implements AutoCloseable {
         }
         Demuxer demuxer = new Demuxer(file, reading);
         try {
-            if (Files.size(file) == 0) {
-                throw demuxer.bad("the file is empty");
-            }
-            Optional<String> refusal = UnsupportedFiles.refusal(file);
-            if (refusal.isPresent()) {
-                throw demuxer.bad(refusal.get());
-            }
-            demuxer.openContainer(file);
-            return demuxer;
+            return Closing.onFailure(demuxer, () -> {
+                if (Files.size(file) == 0) {
+                    throw demuxer.bad("the file is empty");
+                }
+                Optional<String> refusal = UnsupportedFiles.refusal(file);
+                if (refusal.isPresent()) {
+                    throw demuxer.bad(refusal.get());
+                }
+                demuxer.openContainer(file);
+                return demuxer;
+            });
         } catch (IOException e) {
             throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            demuxer.close();
-            throw e;
         }
     }
 
@@ -123,14 +124,11 @@ final class Demuxer implements AutoCloseable {
         // The pattern is FFmpeg's own; only the file names come from the user.
         String pattern = (sequence.folder() + "/" + sequence.prefix()).replace("%", "%%") + "%"
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
-        try {
+        return Closing.onFailure(demuxer, () -> {
             demuxer.open(pattern, av_find_input_format("image2"), options);
             demuxer.completeSize(sequence.folder().resolve(sequence.name(first)));
             return demuxer;
-        } catch (RuntimeException e) {
-            demuxer.close();
-            throw e;
-        }
+        });
     }
 
     /** FFmpeg finds no size in animated WebP. */
@@ -227,8 +225,9 @@ final class Demuxer implements AutoCloseable {
     private void requirePixels(AVCodecParameters parameters) {
         if (parameters.codec_type() == AVMEDIA_TYPE_VIDEO
                 && (long) parameters.width() * parameters.height() > reading.maxPixels()) {
-            throw bad(parameters.width() + "x" + parameters.height() + " exceeds " + reading.maxPixels()
-                    + " pixels; raise --max-pixels if that is intended");
+            throw bad(
+                    parameters.width() + "x" + parameters.height() + " exceeds " + reading.maxPixels() + " pixels",
+                    Remedy.of(Remedy.Id.RAISE_MAX_PIXELS));
         }
     }
 
@@ -319,6 +318,10 @@ final class Demuxer implements AutoCloseable {
     /** An error about this file. */
     MediaException bad(String why) {
         return new MediaException(ErrorKind.BAD_INPUT, "video " + file + ": " + why);
+    }
+
+    MediaException bad(String why, Remedy remedy) {
+        return new MediaException(ErrorKind.BAD_INPUT, "video " + file + ": " + why, remedy);
     }
 
     /** Returns the code, or throws an error that says what failed in this file. */

@@ -39,6 +39,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -84,12 +86,9 @@ final class FrameDecoder implements AutoCloseable {
                 .map(DisplayRotation::of)
                 .orElse(DisplayRotation.NONE);
         codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
-        try {
+        Closing.onFailure(this, () -> {
             open();
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        });
         stored = ColorTags.of(
                 decoder.colorspace(),
                 decoder.color_primaries(),
@@ -107,8 +106,9 @@ final class FrameDecoder implements AutoCloseable {
             throw demuxer.bad("no decoder for its codec " + codecName);
         }
         if (!demuxer.allows(codec.name().getString())) {
-            throw demuxer.bad("codec " + codecName + " is not enabled; allow it with --codecs "
-                    + codec.name().getString() + " if you trust the file");
+            throw demuxer.bad(
+                    "codec " + codecName + " is not enabled",
+                    new Remedy(Remedy.Id.ALLOW_CODEC, codec.name().getString()));
         }
         decoder = avcodec_alloc_context3(codec);
         demuxer.check(avcodec_parameters_to_context(decoder, stream.codecpar()), "codec parameters");
@@ -283,7 +283,7 @@ final class FrameDecoder implements AutoCloseable {
     /** Reports damage. A damaged file is refused, unless the user accepts what is left of it. */
     void report(int count, String finding) {
         if (!demuxer.reading().allowDamaged()) {
-            throw demuxer.bad(finding + "; copy it again from its source, or use what is left with --allow-damaged");
+            throw demuxer.bad(finding, Remedy.of(Remedy.Id.ALLOW_DAMAGED));
         }
         damage = damage.add(count, finding);
     }

@@ -32,6 +32,7 @@ import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 
 /**
@@ -51,12 +52,9 @@ final class MediaGraph implements AutoCloseable {
         this.what = what;
         this.kind = kind;
         this.timeBase = timeBase;
-        try {
+        Closing.onFailure(this, () -> {
             build(properties, filters);
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        });
     }
 
     /**

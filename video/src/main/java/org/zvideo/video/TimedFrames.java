@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -33,19 +34,17 @@ public final class TimedFrames implements AutoCloseable {
         this.filter = filter;
         this.frameRead = frameRead;
         reader = VideoReader.open(file, clip, reading);
-        try {
+        begin = Closing.onFailure(this, () -> {
             filter.ifPresent(graph -> graph.reshape(reader.info())); // it may ask for the pixel aspect ratio
             read();
-            begin = nextTime;
+            double first = nextTime;
             if (next == null) {
                 throw reader.noFrames();
             }
             advance();
             passed = 0;
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+            return first;
+        });
     }
 
     /**

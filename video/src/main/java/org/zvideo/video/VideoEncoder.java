@@ -36,7 +36,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Encodes frames at their exact times.
@@ -81,14 +84,11 @@ final class VideoEncoder implements AutoCloseable {
         AVCodec found = find(codec, what);
         VideoEncoder opened = new VideoEncoder(
                 what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(), colors);
-        try {
+        return Closing.onFailure(opened, () -> {
             opened.configure(codec, shape, globalHeader);
             opened.start(found, codec, settings.quality());
             return opened;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        });
     }
 
     /** FFmpeg's encoder of a codec, which some builds lack. */
@@ -129,11 +129,13 @@ final class VideoEncoder implements AutoCloseable {
         codec.options(quality).forEach((key, value) -> av_dict_set(options, key, value, 0));
         int code = avcodec_open2(encoder, found, options);
         av_dict_free(options);
-        FfmpegCalls.check(
-                code,
-                ErrorKind.USAGE,
-                what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
-                        + "; try another --codec");
+        if (code < 0) {
+            throw new MediaException(
+                    ErrorKind.USAGE,
+                    what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
+                            + ": " + FfmpegCalls.words(code),
+                    Remedy.of(Remedy.Id.OTHER_CODEC));
+        }
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());

@@ -19,6 +19,7 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.Closing;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -77,7 +78,7 @@ public final class VideoReader implements AutoCloseable {
 
     private static VideoReader open(VideoReader reader) {
         Clip clip = reader.clip;
-        try {
+        return Closing.onFailure(reader, () -> {
             reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
@@ -89,10 +90,7 @@ public final class VideoReader implements AutoCloseable {
             }
             reader.describe(); // the first frame may state more than the container does
             return reader;
-        } catch (RuntimeException e) {
-            reader.close();
-            throw e;
-        }
+        });
     }
 
     /** Opens a file to examine it: frames are decoded and counted, and none comes out. */

@@ -35,7 +35,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacv.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -86,13 +88,10 @@ final class VideoWriter implements FrameSink {
             MediaInfo shape,
             EncoderSettings settings) {
         VideoWriter writer = new VideoWriter(file, finalName, source, spans);
-        try {
+        return Closing.onFailure(writer, () -> {
             writer.open(shape, settings);
             return writer;
-        } catch (RuntimeException e) {
-            writer.close();
-            throw e;
-        }
+        });
     }
 
     private void open(MediaInfo shape, EncoderSettings settings) {
@@ -160,7 +159,8 @@ final class VideoWriter implements FrameSink {
             throw new MediaException(
                     ErrorKind.USAGE,
                     "output " + name + ": this container cannot hold "
-                            + codec.name().toLowerCase(Locale.ROOT) + "; use .mkv, or another --codec");
+                            + codec.name().toLowerCase(Locale.ROOT),
+                    Remedy.of(Remedy.Id.OTHER_CONTAINER));
         }
     }
 

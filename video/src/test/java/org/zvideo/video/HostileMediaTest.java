@@ -82,7 +82,7 @@ class HostileMediaTest extends MediaTest {
         Path good = make("good.mp4", media -> media.stream(SCENE, "mpeg4").option("movflags", "+faststart"));
         byte[] all = Files.readAllBytes(good);
         Path half = bytes("half.mp4", Arrays.copyOf(all, all.length / 2));
-        refused(half, "--allow-damaged");
+        refused(half, "allow damage");
         ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true);
         SourceScan scan = SourceScan.of(half, Clip.WHOLE, lenient);
         assertTrue(
@@ -106,7 +106,7 @@ class HostileMediaTest extends MediaTest {
         Path noisy = make(
                 "noisy.mkv",
                 media -> media.stream(SCENE, encoder, options, stream -> {}).packets(packet -> damage(packet, random)));
-        refused(noisy, "--allow-damaged");
+        refused(noisy, "allow damage");
         SourceScan scan = SourceScan.of(noisy, Clip.WHOLE, new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true));
         assertTrue(scan.damage().frames() > 0, scan.damage().toString());
     }

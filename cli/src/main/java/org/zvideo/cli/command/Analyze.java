@@ -18,6 +18,8 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.analysis.Analysis.Point;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.TimedFrames;
@@ -184,7 +186,7 @@ final class Analyze implements Callable<Integer> {
         Set<Integer> wanted = new TreeSet<>(figures == null ? List.of(3, 4, 5, 6) : figures);
         for (int figure : wanted) {
             if (figure < 3 || figure > 6) {
-                throw new IllegalArgumentException("--figures " + figure + ": expected some of 3,4,5,6");
+                throw new ZvideoException(ErrorKind.USAGE, "--figures " + figure + ": expected some of 3,4,5,6");
             }
         }
         return wanted;
@@ -192,7 +194,8 @@ final class Analyze implements Callable<Integer> {
 
     private RgbImage content() {
         if (input == null) {
-            throw new IllegalArgumentException("no content: give a picture or a video; only --figures 5 needs none");
+            throw new ZvideoException(
+                    ErrorKind.USAGE, "no content: give a picture or a video; only --figures 5 needs none");
         }
         if (StillImage.isPicture(input)) {
             return StillImage.read("content", input);

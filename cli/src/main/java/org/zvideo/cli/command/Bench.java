@@ -23,6 +23,8 @@ import org.zvideo.core.bench.Benchmark;
 import org.zvideo.core.bench.Stage;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Placement;
@@ -135,13 +137,13 @@ final class Bench implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         if (steps < 1) {
-            throw new IllegalArgumentException("--steps " + steps + ": expected 1 or more");
+            throw new ZvideoException(ErrorKind.USAGE, "--steps " + steps + ": expected 1 or more");
         }
         if (size != null && size < SMALLEST) {
-            throw new IllegalArgumentException("--size " + size + ": expected " + SMALLEST + " or more");
+            throw new ZvideoException(ErrorKind.USAGE, "--size " + size + ": expected " + SMALLEST + " or more");
         }
         if (repeats < 1) {
-            throw new IllegalArgumentException("--repeats " + repeats + ": expected 1 or more");
+            throw new ZvideoException(ErrorKind.USAGE, "--repeats " + repeats + ": expected 1 or more");
         }
         try (OutputFiles files = new OutputFiles(read(), console::warning);
                 OutputFile numbers = json == null ? null : files.claim(json, replace)) {
@@ -181,7 +183,7 @@ final class Bench implements Callable<Integer> {
 
     private Object pipeline() {
         if (style == null) {
-            throw new IllegalArgumentException("--clip needs a style: give a picture with --style");
+            throw new ZvideoException(ErrorKind.USAGE, "--clip needs a style: give a picture with --style");
         }
         Machine chosen = machine.request();
         chosen.applyThreads(chosen.schedule());

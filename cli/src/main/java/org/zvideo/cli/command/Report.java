@@ -10,6 +10,7 @@ import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
@@ -78,7 +79,8 @@ final class Report implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        List<Requirement> bounds = requirements.stream().map(Requirement::parse).toList();
+        List<Requirement> bounds = Usage.checked(
+                () -> requirements.stream().map(Requirement::parse).toList());
         Path name = output == null ? result : named(output);
         Progress progress = console.progress("frame");
         ConsistencyReport measured;

@@ -71,7 +71,8 @@ final class StudyRun implements AutoCloseable {
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
             throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
         }
-        Machine machine = startedWith(arguments.output).map(requested::withKernels).orElse(requested);
+        Machine machine =
+                startedWith(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);
         Placement placement = machine.placement();
         machine.requireModel();

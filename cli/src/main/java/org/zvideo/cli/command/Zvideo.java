@@ -25,6 +25,7 @@ import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
@@ -153,8 +154,8 @@ public final class Zvideo implements Callable<Integer> {
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
-        filters.request().check();
-        List<Requirement> bounds = run.bounds();
+        Usage.check(() -> filters.request().check());
+        List<Requirement> bounds = Usage.checked(run::bounds);
         Stylization stylization = new Stylization(console, bounds);
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
@@ -250,7 +251,7 @@ public final class Zvideo implements Callable<Integer> {
 
     /** What the command line says, as a value. */
     StyleTransferRequest requested(Path input, Path target) {
-        return new StyleTransferRequest(
+        return Usage.checked(() -> new StyleTransferRequest(
                 new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
                 styles.stream()
                         .map(style ->
@@ -264,7 +265,7 @@ public final class Zvideo implements Callable<Integer> {
                 machine.request(),
                 output.request(target, run.compare, run.restart),
                 run.dumps(),
-                presetFile().stream().toList());
+                presetFile().stream().toList()));
     }
 
     /** The file of a preset, if one was named. */

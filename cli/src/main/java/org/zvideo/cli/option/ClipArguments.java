@@ -1,5 +1,6 @@
 package org.zvideo.cli.option;
 
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
 import picocli.CommandLine.Option;
 
@@ -18,6 +19,6 @@ public final class ClipArguments extends InputArguments {
     Long frames;
 
     public Clip clip() {
-        return Clip.of(from, frames);
+        return Usage.checked(() -> Clip.of(from, frames));
     }
 }

@@ -2,6 +2,9 @@ package org.zvideo.cli.option;
 
 import java.util.List;
 import java.util.Set;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.video.Rational;
 import org.zvideo.video.ReadOptions;
 import picocli.CommandLine.Option;
@@ -39,13 +42,13 @@ public class InputArguments {
 
     public ReadOptions options() {
         if (!rate.matches("[1-9]\\d{0,5}(/[1-9]\\d{0,5})?")) {
-            throw new IllegalArgumentException("--fps " + rate + ": expected a number like 25 or 30000/1001");
+            throw new ZvideoException(ErrorKind.USAGE, "--fps " + rate + ": expected a number like 25 or 30000/1001");
         }
         String[] parts = rate.split("/");
-        return new ReadOptions(
+        return Usage.checked(() -> new ReadOptions(
                 maxPixels,
                 codecs == null ? Set.of() : Set.copyOf(codecs),
                 allowDamaged,
-                new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1])));
+                new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1]))));
     }
 }

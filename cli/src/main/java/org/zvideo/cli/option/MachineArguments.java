@@ -1,6 +1,5 @@
 package org.zvideo.cli.option;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -8,8 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
-import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -73,9 +74,9 @@ public final class MachineArguments {
     /** The same with another model. */
     public Machine request(Path chosen) {
         if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-            throw new IllegalArgumentException("--threads " + threads + ": expected 1 to " + MOST_THREADS);
+            throw new ZvideoException(ErrorKind.USAGE, "--threads " + threads + ": expected 1 to " + MOST_THREADS);
         }
-        return new Machine(
+        return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
                 device,
@@ -83,7 +84,7 @@ public final class MachineArguments {
                 threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
                 Optional.empty(),
                 memory == null ? OptionalLong.empty() : OptionalLong.of(memory),
-                Optional.ofNullable(checkpoints));
+                Optional.ofNullable(checkpoints)));
     }
 
     private Optional<Precision> number() {
@@ -93,18 +94,14 @@ public final class MachineArguments {
             case "bf16" -> Optional.of(Precision.BF16);
             case "f16" -> Optional.of(Precision.F16);
             default ->
-                throw new IllegalArgumentException("--precision " + precision + ": expected auto, f32, bf16 or f16");
+                throw new ZvideoException(
+                        ErrorKind.USAGE, "--precision " + precision + ": expected auto, f32, bf16 or f16");
         };
     }
 
-    /** The model beside the launcher. */
+    /** The model beside the launcher, whether or not it is there: what is wrong with the input is reported before that. */
     private static Path shipped() {
-        String home = System.getProperty("zvideo.home");
-        Path shipped = home == null ? null : Path.of(home, "model", "mini");
-        if (shipped == null || !Files.isDirectory(shipped)) {
-            throw new WeightException("no model: the bundled one is not next to the launcher; give --model");
-        }
-        return shipped;
+        return Path.of(System.getProperty("zvideo.home", ""), "model", "mini");
     }
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */

@@ -2,6 +2,7 @@ package org.zvideo.cli.option;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.zvideo.core.error.Usage;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.request.MaskInput;
 import picocli.CommandLine.Option;
@@ -34,6 +35,6 @@ public final class MaskArguments {
     Sain.Scope sainScope;
 
     public MaskInput request() {
-        return new MaskInput(files, inverted, feather, sainScope);
+        return Usage.checked(() -> new MaskInput(files, inverted, feather, sainScope));
     }
 }

@@ -12,6 +12,7 @@ import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.error.Usage;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.request.EnergyRequest;
@@ -194,7 +195,7 @@ public final class MethodArguments {
 
     /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
     public MethodRequest request() {
-        return new MethodRequest(
+        return Usage.checked(() -> new MethodRequest(
                 optional(givenSteps),
                 optional(coarseInterval),
                 new StyleEditRequest(
@@ -214,7 +215,7 @@ public final class MethodArguments {
                 paper,
                 optional(size),
                 strength,
-                color);
+                color));
     }
 
     private EnergyRequest energy() {
@@ -236,6 +237,7 @@ public final class MethodArguments {
 
     /** The options as the core takes them, without masks; what had to be clipped is reported. */
     public StyleTransferOptions options(Consumer<String> warning) {
-        return request().resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning);
+        return Usage.checked(
+                () -> request().resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.VideoCodec;
@@ -70,7 +71,9 @@ public final class OutputArguments {
 
     /** The audio to keep. */
     public AudioTracks audio() {
-        return silent ? AudioTracks.NONE : audioTracks == null ? AudioTracks.ALL : AudioTracks.of(audioTracks);
+        return silent
+                ? AudioTracks.NONE
+                : audioTracks == null ? AudioTracks.ALL : Usage.checked(() -> AudioTracks.of(audioTracks));
     }
 
     /** What is written. */

@@ -11,19 +11,20 @@ public final class Cancellation {
     private static final int GRACE_SECONDS = 5;
 
     private final CountDownLatch done = new CountDownLatch(1);
-    private volatile ExitCode asked;
+    private volatile StopSignal asked;
 
     public Cancellation() {
-        Signals.handle("INT", () -> ask(ExitCode.INTERRUPTED));
-        Signals.handle("TERM", () -> ask(ExitCode.TERMINATED));
-        Signals.handle("HUP", () -> ask(ExitCode.HUNG_UP));
+        for (StopSignal signal : StopSignal.values()) {
+            Signals.handle(signal.name(), () -> ask(signal));
+        }
     }
 
-    private void ask(ExitCode code) {
+    private void ask(StopSignal signal) {
+        ExitCode code = ExitCode.of(signal);
         if (asked != null) {
             Runtime.getRuntime().halt(code.status());
         }
-        asked = code;
+        asked = signal;
         Thread guard = new Thread(
                 () -> {
                     try {

@@ -4,24 +4,24 @@ package org.zvideo.cli.terminal;
 public class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient ExitCode code;
+    private final StopSignal signal;
 
-    CancelledException(ExitCode code) {
-        this(code, "stopped; nothing was written");
+    CancelledException(StopSignal signal) {
+        this(signal, "stopped; nothing was written");
     }
 
-    CancelledException(ExitCode code, String message) {
+    CancelledException(StopSignal signal, String message) {
         super(message);
-        this.code = code;
+        this.signal = signal;
     }
 
     /** The exception for a run that can be resumed after this many frames. */
     public CancelledException keeping(int frames) {
         return new CancelledException(
-                code, "stopped; " + frames + " frame(s) are kept; the same command resumes after them");
+                signal, "stopped; " + frames + " frame(s) are kept; the same command resumes after them");
     }
 
-    ExitCode code() {
-        return code;
+    StopSignal signal() {
+        return signal;
     }
 }

@@ -57,7 +57,7 @@ public enum ExitCode {
         if (error instanceof LinkageError) {
             return UNAVAILABLE;
         }
-        if (error instanceof IllegalArgumentException || error instanceof ParameterException) {
+        if (error instanceof ParameterException) {
             return USAGE;
         }
         if (error instanceof OutOfMemoryError || mentionsMemory(error)) {
@@ -66,7 +66,7 @@ public enum ExitCode {
         if (error instanceof UncheckedIOException) {
             return IO;
         }
-        return error instanceof CancelledException cancelled ? cancelled.code() : INTERNAL;
+        return error instanceof CancelledException cancelled ? of(cancelled.signal()) : INTERNAL;
     }
 
     static ExitCode of(ErrorKind kind) {
@@ -79,6 +79,14 @@ public enum ExitCode {
             case IO -> IO;
             case OTHER_JOB -> OTHER_JOB;
             case NOT_FINITE -> INTERNAL;
+        };
+    }
+
+    static ExitCode of(StopSignal signal) {
+        return switch (signal) {
+            case INT -> INTERRUPTED;
+            case TERM -> TERMINATED;
+            case HUP -> HUNG_UP;
         };
     }
 

@@ -1,6 +1,7 @@
 package org.zvideo.cli.terminal;
 
 import java.util.List;
+import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -48,6 +49,9 @@ public final class Failures {
     }
 
     private static String message(Throwable error) {
+        if (error instanceof ZvideoException expected && expected.remedy().isPresent()) {
+            return expected.finding() + "; " + Remedies.words(expected.remedy().get());
+        }
         return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     }
 

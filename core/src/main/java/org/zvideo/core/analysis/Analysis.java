@@ -16,6 +16,8 @@ import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
@@ -177,8 +179,10 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
 
     private int token(Point point, RgbImage content, int[] grid) {
         if (point.x < 0 || point.y < 0 || point.x >= content.width() || point.y >= content.height()) {
-            throw new IllegalArgumentException("point " + point.x + "," + point.y + ": outside the picture of "
-                    + content.width() + "x" + content.height());
+            throw new ZvideoException(
+                    ErrorKind.USAGE,
+                    "point " + point.x + "," + point.y + ": outside the picture of " + content.width() + "x"
+                            + content.height());
         }
         FrameGeometry size = picture.geometry(content);
         double x = (point.x + 0.5) / content.width() * size.width() / size.paddedWidth();

@@ -10,6 +10,8 @@ import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.edit.ContentBlock;
 import org.zvideo.core.edit.StyleBlock;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.metrics.AttentionCosine;
 import org.zvideo.core.torch.Ops;
 
@@ -69,8 +71,10 @@ final class AttentionProbe implements DenoisingListener {
 
     AttentionFigures figures(int rows, int columns) {
         if (cosine == null) {
-            throw new IllegalArgumentException("layer " + site.layer() + ", step " + site.step()
-                    + ": no style acts there; choose an edited layer and step");
+            throw new ZvideoException(
+                    ErrorKind.USAGE,
+                    "layer " + site.layer() + ", step " + site.step()
+                            + ": no style acts there; choose an edited layer and step");
         }
         return new AttentionFigures(rows, columns, cosine, tokens, logits, probabilities, reweighted);
     }

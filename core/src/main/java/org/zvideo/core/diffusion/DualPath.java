@@ -11,6 +11,7 @@ import org.zvideo.core.edit.EditedAttention;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.KeyValueRecorder;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
@@ -67,7 +68,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                 PathPredictor path = pathPredictor();
                 Trajectory trajectory = invert(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
-            try {
+            return Closing.onFailure(style, () -> {
                 AttentionProcessor recorder = new KeyValueRecorder(
                         AttentionProcessor.plain(describing(style, listener)),
                         options.edit().layers(),
@@ -82,10 +83,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                     progress.run();
                 }
                 return style;
-            } catch (RuntimeException | Error e) { // progress throws to stop
-                style.close();
-                throw e;
-            }
+            });
         }
     }
 

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.KeyValueStore;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
@@ -66,31 +67,30 @@ public final class FrameFeatures implements AutoCloseable {
     /** What {@link #write} wrote, as it lay in memory: sums may depend on the order of the numbers. */
     public static FrameFeatures read(Path file, MemorySaving memory, Placement placement) {
         FrameFeatures features = new FrameFeatures(memory);
-        try (Gradients off = Gradients.off();
-                TensorScope scope = TensorScope.open("reading features");
-                Safetensors tensors = Safetensors.open(file)) {
-            Map<AttentionSite, Tensor> keys = new HashMap<>();
-            int steps = 0;
-            for (String name : tensors.names()) {
-                Tensor stored = tensors.read(name);
-                Tensor tensor = stored.to(placement.device().torch(), stored.scalar_type());
-                if (name.startsWith("key.")) {
-                    keys.put(KeyValueFileLayout.site(name), KeyValueFileLayout.asNamed(name, tensor));
-                } else if (name.startsWith("value.")) {
-                    AttentionSite site = KeyValueFileLayout.site(name);
-                    features.keyValues.put(site, keys.get(site), KeyValueFileLayout.asNamed(name, tensor));
-                } else {
-                    steps++;
+        return Closing.onFailure(features, () -> {
+            try (Gradients off = Gradients.off();
+                    TensorScope scope = TensorScope.open("reading features");
+                    Safetensors tensors = Safetensors.open(file)) {
+                Map<AttentionSite, Tensor> keys = new HashMap<>();
+                int steps = 0;
+                for (String name : tensors.names()) {
+                    Tensor stored = tensors.read(name);
+                    Tensor tensor = stored.to(placement.device().torch(), stored.scalar_type());
+                    if (name.startsWith("key.")) {
+                        keys.put(KeyValueFileLayout.site(name), KeyValueFileLayout.asNamed(name, tensor));
+                    } else if (name.startsWith("value.")) {
+                        AttentionSite site = KeyValueFileLayout.site(name);
+                        features.keyValues.put(site, keys.get(site), KeyValueFileLayout.asNamed(name, tensor));
+                    } else {
+                        steps++;
+                    }
                 }
+                for (int step = 0; step < steps; step++) {
+                    features.addPredictedOriginal(placement.toLatentFormat(tensors.read("original." + step)));
+                }
+                return features;
             }
-            for (int step = 0; step < steps; step++) {
-                features.addPredictedOriginal(placement.toLatentFormat(tensors.read("original." + step)));
-            }
-            return features;
-        } catch (RuntimeException e) {
-            features.close();
-            throw e;
-        }
+        });
     }
 
     /** Bytes held. */

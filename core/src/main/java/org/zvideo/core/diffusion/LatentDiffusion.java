@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.text.ClipTextConfig;
 import org.zvideo.core.text.ClipTextModel;
@@ -53,34 +54,33 @@ public final class LatentDiffusion implements AutoCloseable {
      */
     public static LatentDiffusion load(ModelContainer container, Placement placement) {
         TensorOwner owner = new TensorOwner("model");
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("loading")) {
-            UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
-            NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
-            UNet unet = container
-                    .weights(Part.UNET)
-                    .assemble(
-                            owner,
-                            placement.device(),
-                            placement.precision(),
-                            placement.kernels().unet(),
-                            root -> UNet.load(root, unetConfig));
-            Optional<AutoencoderKl> vae = container.has(Part.VAE)
-                    ? Optional.of(vae(container, placement, owner, unetConfig))
-                    : Optional.empty();
-            Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
-            LOG.info(
-                    "{}: {} MB of weights as {} on {}",
-                    container,
-                    owner.bytes() / 1_000_000,
-                    placement.precision(),
-                    placement.device());
-            return new LatentDiffusion(
-                    owner, new NoisePredictor(unet, prompt, placement), vae, schedule, container.files());
-        } catch (RuntimeException e) {
-            owner.close();
-            throw e;
-        }
+        return Closing.onFailure(owner, () -> {
+            try (Gradients mode = Gradients.off();
+                    TensorScope scope = TensorScope.open("loading")) {
+                UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
+                NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
+                UNet unet = container
+                        .weights(Part.UNET)
+                        .assemble(
+                                owner,
+                                placement.device(),
+                                placement.precision(),
+                                placement.kernels().unet(),
+                                root -> UNet.load(root, unetConfig));
+                Optional<AutoencoderKl> vae = container.has(Part.VAE)
+                        ? Optional.of(vae(container, placement, owner, unetConfig))
+                        : Optional.empty();
+                Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
+                LOG.info(
+                        "{}: {} MB of weights as {} on {}",
+                        container,
+                        owner.bytes() / 1_000_000,
+                        placement.precision(),
+                        placement.device());
+                return new LatentDiffusion(
+                        owner, new NoisePredictor(unet, prompt, placement), vae, schedule, container.files());
+            }
+        });
     }
 
     private static AutoencoderKl vae(

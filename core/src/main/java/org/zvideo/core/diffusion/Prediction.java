@@ -3,6 +3,7 @@ package org.zvideo.core.diffusion;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.guidance.Jacobian;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
@@ -43,15 +44,12 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Gra
     static Prediction withCheckpoints(
             NoisePredictor predictor, Tensor x, UNetRun run, double alpha, AttentionProcessor silent) {
         GradientCheckpointing checkpoints = new GradientCheckpointing(predictor.unet(), predictor.prompt());
-        Tensor noise;
-        try {
-            noise = predictor
-                    .placement()
-                    .toLatentFormat(checkpoints.forward(predictor.placement().toNetworkFormat(x), run));
-        } catch (RuntimeException | Error e) {
-            checkpoints.close();
-            throw e;
-        }
+        Tensor noise = Closing.onFailure(
+                checkpoints,
+                () -> predictor
+                        .placement()
+                        .toLatentFormat(
+                                checkpoints.forward(predictor.placement().toNetworkFormat(x), run)));
         Jacobian jacobian = gradient -> {
             Tensor ofNoise = predictor
                     .placement()

@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
@@ -32,17 +33,14 @@ public final class Trajectory implements AutoCloseable {
     static Trajectory invert(
             PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
         Trajectory trajectory = new Trajectory();
-        try {
+        return Closing.onFailure(trajectory, () -> {
             trajectory.latents.add(trajectory.owner.keep(latent));
             for (int t : schedule.timesteps(steps)) {
                 trajectory.add(predictor, t, schedule.alpha(t - schedule.stride(steps)), schedule.alpha(t));
                 progress.run();
             }
             return trajectory;
-        } catch (RuntimeException | Error e) { // progress throws to stop
-            trajectory.close();
-            throw e;
-        }
+        });
     }
 
     private void add(PathPredictor predictor, int t, double from, double to) {

@@ -19,6 +19,11 @@ public record Mask(int width, int height, float[] values, int feather) {
             throw new IllegalArgumentException(
                     "mask of " + width + "x" + height + ": got " + values.length + " values");
         }
+        requireFeather(feather);
+    }
+
+    /** @throws IllegalArgumentException unless an edge may be ramped over this number of pixels */
+    public static void requireFeather(int feather) {
         if (feather < 0 || feather > LARGEST_FEATHER) {
             throw new IllegalArgumentException("mask feather " + feather + ": expected 0 to " + LARGEST_FEATHER);
         }

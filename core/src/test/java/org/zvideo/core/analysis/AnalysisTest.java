@@ -19,6 +19,7 @@ import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Ops;
@@ -75,13 +76,13 @@ class AnalysisTest {
         DualPathOptions defaults = StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
         try (StyleTransfer transfer =
                 TestModels.open(defaults.withEdit(defaults.edit().withSteps(new StepRange(2, 3))))) {
-            IllegalArgumentException error = assertThrows(
-                    IllegalArgumentException.class,
+            ZvideoException error = assertThrows(
+                    ZvideoException.class,
                     () -> transfer.analysis()
                             .attention(CONTENT, STYLE, 1.2, new AttentionSite(15, 1), List.of(), FrameObserver.NONE));
             assertTrue(error.getMessage().startsWith("layer 15, step 1: no style acts there"), error.getMessage());
             assertThrows(
-                    IllegalArgumentException.class,
+                    ZvideoException.class,
                     () -> transfer.analysis()
                             .attention(
                                     CONTENT,

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.AttentionMap;
 import org.zvideo.core.image.ForwardingObserver;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.picture.StillImage;
 
@@ -48,14 +50,14 @@ public final class Dump {
         BitSet set = new BitSet();
         for (String part : frames.split(",", -1)) {
             if (!part.matches("\\d{1,7}(-\\d{1,7})?")) {
-                throw new IllegalArgumentException(
-                        "dump frames " + frames + ": expected numbers and ranges like 0,10-12");
+                throw new MediaException(
+                        ErrorKind.USAGE, "dump frames " + frames + ": expected numbers and ranges like 0,10-12");
             }
             String[] ends = part.split("-");
             int first = Integer.parseInt(ends[0]);
             int last = Integer.parseInt(ends[ends.length - 1]);
             if (last < first) {
-                throw new IllegalArgumentException("dump frames " + frames + ": " + part + " runs backwards");
+                throw new MediaException(ErrorKind.USAGE, "dump frames " + frames + ": " + part + " runs backwards");
             }
             set.set(first, last + 1);
         }

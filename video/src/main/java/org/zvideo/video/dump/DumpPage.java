@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -47,9 +48,8 @@ public final class DumpPage {
             if (found.isEmpty()) {
                 throw new MediaException(
                         ErrorKind.BAD_INPUT,
-                        "dump " + folder
-                                + ": contains no dumped frames; create some with zvideo IN --style ART --dump "
-                                + folder);
+                        "dump " + folder + ": contains no dumped frames",
+                        new Remedy(Remedy.Id.DUMP_FIRST, folder.toString()));
             }
             OutputFolder out = files.folder(folder);
             for (Path frame : found) {

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 
 /** Turns the system's errors about a file into words. */
@@ -30,11 +32,15 @@ public final class FileProblem {
         } else if (error instanceof DirectoryNotEmptyException) {
             return "the folder is not empty";
         } else if (error instanceof FileSystemException system && system.getReason() != null) {
-            return TOO_LONG.equals(system.getReason())
-                    ? "the name is too long; choose a shorter one with -o"
-                    : system.getReason();
+            return TOO_LONG.equals(system.getReason()) ? "the name is too long" : system.getReason();
         }
         return error.getMessage() == null ? "the system gives no reason" : error.getMessage();
+    }
+
+    private static @Nullable Remedy remedy(IOException error) {
+        return error instanceof FileSystemException system && TOO_LONG.equals(system.getReason())
+                ? Remedy.of(Remedy.Id.SHORTER_NAME)
+                : null;
     }
 
     /** What has a name, if it is not a regular file. */
@@ -51,13 +57,17 @@ public final class FileProblem {
         return new MediaException(ErrorKind.CANNOT_CREATE, "output " + target + ": " + why);
     }
 
+    static MediaException cannot(Path target, String why, Remedy.Id remedy) {
+        return new MediaException(ErrorKind.CANNOT_CREATE, "output " + target + ": " + why, Remedy.of(remedy));
+    }
+
     static MediaException cannot(Path target, String what, IOException error) {
         return new MediaException(
-                ErrorKind.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), error);
+                ErrorKind.CANNOT_CREATE, "output " + target + ": " + what + ": " + reason(error), remedy(error), error);
     }
 
     /** The error for an output that cannot be written any further. */
     static MediaException failed(Path target, IOException error) {
-        return new MediaException(ErrorKind.IO, "output " + target + ": " + reason(error), error);
+        return new MediaException(ErrorKind.IO, "output " + target + ": " + reason(error), remedy(error), error);
     }
 }

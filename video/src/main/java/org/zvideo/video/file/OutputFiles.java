@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
 
@@ -79,7 +81,7 @@ public final class OutputFiles implements AutoCloseable {
         requirePlace(target);
         requireNoInput(List.of(target));
         if (isTaken(target) && !overwrite) {
-            throw FileProblem.cannot(target, "exists; use -y to replace it or -o for another name");
+            throw FileProblem.cannot(target, "exists", Remedy.Id.REPLACE_OR_RENAME);
         }
         try {
             if (!OwnFiles.isFree(target) && !OwnFiles.isPlain(target)) {
@@ -119,9 +121,9 @@ public final class OutputFiles implements AutoCloseable {
             throw FileProblem.cannot(
                     target,
                     (input.get().equals(target)
-                                    ? "is the input itself"
-                                    : "is the input itself under another name, " + input.get())
-                            + "; choose another name with -o");
+                            ? "is the input itself"
+                            : "is the input itself under another name, " + input.get()),
+                    Remedy.Id.OTHER_NAME);
         }
     }
 
@@ -142,13 +144,10 @@ public final class OutputFiles implements AutoCloseable {
                 locks.put(folder, RunLock.take(folder, token));
             }
             OutputFile file = new OutputFile(target, part(target), overwrite, warnings);
-            try {
+            return Closing.onFailure(file, () -> {
                 settleOthers(target, folder);
                 return file;
-            } catch (IOException | RuntimeException e) {
-                file.close();
-                throw e;
-            }
+            });
         } catch (IOException e) {
             throw FileProblem.cannot(target, "the folder cannot be written", e);
         }

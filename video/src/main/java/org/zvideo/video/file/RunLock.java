@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.core.error.Closing;
 
 /**
  * Shows that a run is alive: a file {@code .zvideo-TOKEN.lock} next to its outputs, which the run keeps locked and
@@ -23,13 +24,10 @@ final class RunLock implements AutoCloseable {
         Path file = file(folder, token);
         FileChannel channel = OwnFiles.create(file);
         RunLock lock = new RunLock(file, channel);
-        try {
+        return Closing.onFailure(lock, () -> {
             ProcessLock.take(channel); // the file is new, so nobody else holds it
             return lock;
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
-        }
+        });
     }
 
     /** The process of the run with this token, if it is alive. */

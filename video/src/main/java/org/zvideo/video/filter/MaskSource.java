@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
@@ -87,13 +89,10 @@ public final class MaskSource implements AutoCloseable {
         }
         Look look = look(file);
         MaskSource source = new MaskSource(file, feather, look, null);
-        try {
+        return Closing.onFailure(source, () -> {
             source.rewind();
             return source;
-        } catch (RuntimeException e) {
-            source.close();
-            throw e;
-        }
+        });
     }
 
     private static MaskSource ofPicture(Path file, int feather) {
@@ -227,11 +226,8 @@ public final class MaskSource implements AutoCloseable {
             throw new MediaException(
                     ErrorKind.BAD_INPUT,
                     String.format(
-                            Locale.ROOT,
-                            "mask %s: ends at %.2f s, the clip at %.2f s; give a longer mask or less of the clip with --frames",
-                            file,
-                            look.end / 1e6,
-                            clipEnd));
+                            Locale.ROOT, "mask %s: ends at %.2f s, the clip at %.2f s", file, look.end / 1e6, clipEnd),
+                    Remedy.of(Remedy.Id.LONGER_MASK));
         }
     }
 

@@ -3,7 +3,9 @@ package org.zvideo.video.filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
@@ -38,19 +40,16 @@ public final class StyleMasks implements Masks, AutoCloseable {
         if (!files.isEmpty() && files.size() != styles && !split) {
             throw new MediaException(
                     ErrorKind.USAGE,
-                    files.size() + " mask(s) for " + styles
-                            + " style(s): give one --mask per --style, or one for two styles");
+                    files.size() + " mask(s) for " + styles + " style(s)",
+                    Remedy.of(Remedy.Id.ONE_MASK_PER_STYLE));
         }
         StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
-        try {
+        return Closing.onFailure(masks, () -> {
             for (Path file : files) {
                 masks.sources.add(MaskSource.open(file, feather));
             }
             return masks;
-        } catch (RuntimeException e) {
-            masks.close();
-            throw e;
-        }
+        });
     }
 
     /**

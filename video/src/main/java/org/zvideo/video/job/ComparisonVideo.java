@@ -3,11 +3,13 @@ package org.zvideo.video.job;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacv.Frame;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.filter.ComparisonFilter;
@@ -25,7 +27,7 @@ record ComparisonVideo(Source source, FilterSpec filters, Path result, Compariso
     void check() {
         if (PictureSequence.of(result).isPresent()
                 || PictureSequence.of(source.file()).isPresent()) {
-            throw new IllegalArgumentException("comparison: only between two files of video");
+            throw new MediaException(ErrorKind.USAGE, "comparison: only between two files of video");
         }
     }
 

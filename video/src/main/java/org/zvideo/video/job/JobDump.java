@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.dump.Dump;
@@ -49,7 +50,8 @@ final class JobDump {
             if (files.findAny().isPresent()) {
                 throw new MediaException(
                         ErrorKind.CANNOT_CREATE,
-                        "dump " + folder + ": the folder is not empty; use -y to write into it or name another");
+                        "dump " + folder + ": the folder is not empty",
+                        Remedy.of(Remedy.Id.MIX_OR_RENAME));
             }
         } catch (IOException e) {
             throw new MediaException(ErrorKind.CANNOT_CREATE, "dump " + folder + ": not a folder", e);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.zvideo.core.error.Closing;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.ReportFiles;
@@ -48,12 +49,9 @@ public final class JobOutputs implements AutoCloseable {
      */
     public static JobOutputs claim(OutputFiles files, Path output, Predicate<Path> replaceable) {
         OutputFile video = files.claim(output, replaceable.test(output));
-        try {
+        return Closing.onFailure(video, () -> {
             return new JobOutputs(files, video, ReportFiles.claim(files, output, replaceable));
-        } catch (RuntimeException e) {
-            video.close();
-            throw e;
-        }
+        });
     }
 
     OutputFile video() {

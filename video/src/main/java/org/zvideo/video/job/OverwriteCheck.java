@@ -3,6 +3,7 @@ package org.zvideo.video.job;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.request.Overwrite;
@@ -27,6 +28,7 @@ final class OverwriteCheck {
         }
         throw new MediaException(
                 ErrorKind.CANNOT_CREATE,
-                "output " + existing.get(0) + ": exists; use -y to replace it or -o for another name");
+                "output " + existing.get(0) + ": exists",
+                Remedy.of(Remedy.Id.REPLACE_OR_RENAME));
     }
 }

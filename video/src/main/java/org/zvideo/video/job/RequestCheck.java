@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Usage;
 import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
@@ -51,6 +52,17 @@ public final class RequestCheck {
             throw new MediaException(
                     ErrorKind.USAGE, "output " + target + ": the result is a video; name it .mp4, .mov, .mkv or .webm");
         }
+    }
+
+    /** Fails unless the values go together. From here on, an IllegalArgumentException is a mistake of the program. */
+    static void values(StyleTransferRequest request) {
+        Usage.check(() -> {
+            EffortChoice.first(request, warning -> {});
+            request.filters().check();
+            if (!request.ofPicture()) {
+                request.target().encoder();
+            }
+        });
     }
 
     /**

@@ -61,6 +61,7 @@ public final class StyleTransferJob {
     public Optional<ConsistencyReport> run(LoadedModel model, JobListener listener) {
         boolean picture = request.ofPicture();
         RequestCheck.names(request, picture);
+        RequestCheck.values(request);
         RequestFiles read = RequestFiles.of(request);
         try (OutputFiles files = new OutputFiles(inputs, listener::warning);
                 StyleMasks regions = request.masks().open(request.styles().size())) {

@@ -15,6 +15,8 @@ import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.PhysicalCores;
@@ -105,7 +107,7 @@ public record Machine(
      * that are set.
      */
     public Placement placement() {
-        Device chosen = Device.parse(device);
+        Device chosen = chosenDevice();
         Precision number = precision.orElse(chosen.kind() == Device.Kind.CUDA ? Precision.F16 : Precision.F32);
         if (kernels.isPresent()) {
             return new Placement(chosen, number, kernels.get());
@@ -117,9 +119,7 @@ public record Machine(
 
     /** How the frames of a video are worked on: with more than one thread, two at a time. */
     public Schedule schedule() {
-        return threadCount() > 1 && Device.parse(device).kind() == Device.Kind.CPU
-                ? Schedule.LOOKAHEAD
-                : Schedule.IN_TURN;
+        return threadCount() > 1 && chosenDevice().kind() == Device.Kind.CPU ? Schedule.LOOKAHEAD : Schedule.IN_TURN;
     }
 
     /**
@@ -130,6 +130,10 @@ public record Machine(
     public int applyThreads(Schedule schedule) {
         Threads.use(schedule == Schedule.LOOKAHEAD ? threadCount() / 2 : threadCount());
         return threadCount();
+    }
+
+    private Device chosenDevice() {
+        return Usage.checked(() -> Device.parse(device));
     }
 
     private int threadCount() {
@@ -150,7 +154,10 @@ public record Machine(
     public void requireModel() {
         LocalFiles.require("model", model);
         if (!Files.exists(model)) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "model " + model + ": no such file or folder");
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT,
+                    "model " + model + ": no such file or folder",
+                    Remedy.of(Remedy.Id.OTHER_MODEL));
         }
         if (modelConfig.isPresent() && Files.isDirectory(model)) {
             throw new MediaException(

@@ -3,6 +3,7 @@ package org.zvideo.video.request;
 import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.image.Mask;
 import org.zvideo.video.filter.StyleMasks;
 
 /**
@@ -20,6 +21,7 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
 
     public MaskInput {
         files = List.copyOf(files);
+        Mask.requireFeather(feather);
     }
 
     /** The same with the noise adjusted elsewhere. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
@@ -37,13 +38,10 @@ final class FolderLock implements AutoCloseable {
             requireOurs(folder, ours);
         }
         FolderLock lock = new FolderLock(OwnFiles.open(folder.resolve(NAME)));
-        try {
+        return Closing.onFailure(lock, () -> {
             lock.lock(folder);
             return lock;
-        } catch (IOException | RuntimeException e) {
-            lock.close();
-            throw e;
-        }
+        });
     }
 
     private static void requireOurs(Path folder, String ours) throws IOException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
@@ -63,17 +64,14 @@ public final class WorkFolder implements AutoCloseable {
         try {
             FolderLock lock = FolderLock.take(folder, MEMBERS);
             WorkFolder work = new WorkFolder(folder, lock);
-            try {
+            return Closing.onFailure(lock, () -> {
                 work.journal = new Journal(folder.resolve(JOURNAL));
                 if (restart) {
                     work.restart();
                 }
                 work.frames = new StoredFrames(folder, work.journal);
                 return work;
-            } catch (IOException | RuntimeException e) {
-                lock.close();
-                throw e;
-            }
+            });
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
@@ -90,9 +88,7 @@ public final class WorkFolder implements AutoCloseable {
                     : Optional.empty();
         } catch (JsonProcessingException e) {
             throw new JobMismatchException(
-                    "work folder " + folder + ": its " + JOB
-                            + " is damaged or of a newer version; use --restart to begin anew",
-                    e);
+                    "work folder " + folder + ": its " + JOB + " is damaged or of a newer version", e);
         } catch (IOException e) {
             throw io(e);
         }
@@ -114,15 +110,13 @@ public final class WorkFolder implements AutoCloseable {
             }
             if (before.isPresent() && !before.get().path("version").equals(now.path("version"))) {
                 throw new JobMismatchException(
-                        "work folder " + folder + ": was begun by another version of zvideo (version);"
-                                + " use --restart to start over, or another output",
-                        null);
+                        "work folder " + folder + ": was begun by another version of zvideo (version)", null);
             }
             List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
             if (!differences.isEmpty()) {
                 throw new JobMismatchException(
                         "work folder " + folder + ": was begun with other settings (" + String.join(", ", differences)
-                                + "); use --restart to begin anew, or another output",
+                                + ")",
                         null);
             }
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
@@ -51,9 +52,8 @@ public final class StudyFolder {
                 if (!differing.isEmpty() && !restart) {
                     throw new MediaException(
                             ErrorKind.CANNOT_CREATE,
-                            "output " + folder
-                                    + ": holds another study (other " + String.join(", ", differing)
-                                    + "); use -y to start over or choose another folder");
+                            "output " + folder + ": holds another study (other " + String.join(", ", differing) + ")",
+                            Remedy.of(Remedy.Id.RESTART_STUDY));
                 }
             } else if (Files.isDirectory(folder) && !OwnFiles.list(folder).isEmpty()) {
                 throw new MediaException(

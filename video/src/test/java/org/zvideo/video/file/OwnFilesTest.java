@@ -30,10 +30,10 @@ class OwnFilesTest {
     private static final List<String> ALLOWED = List.of(
             "video/file/OwnFiles.java", // the one place
             "core/weights/SafetensorsWriter.java", // makes a new file only; core knows no other module
-            "core/attention/KeyValueStorage.java", // a temporary file without a name
+            "core/edit/KeyValueStorage.java", // a temporary file without a name
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
-            "cli/LastResort.java",
-            "cli/Zvideo.java"); // standard error and output, which are open already
+            "cli/terminal/UncaughtExceptionReporter.java",
+            "cli/command/Zvideo.java"); // standard error and output, which are open already
 
     @TempDir
     Path temporary;

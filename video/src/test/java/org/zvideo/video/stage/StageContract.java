@@ -1,6 +1,7 @@
 package org.zvideo.video.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ public abstract class StageContract<O> {
         }
     }
 
-    /** Oracle: JavaCPP's own count of pointers that it holds. */
+    /** Oracle: JavaCPP's own count of pointers that it holds; what other tests left to the collector may go meanwhile. */
     @Test
     void noNativeMemoryIsLeft() {
         List<Long> counts = new ArrayList<>();
@@ -117,6 +118,6 @@ public abstract class StageContract<O> {
             }
             counts.add(Pointer.totalCount());
         }
-        assertEquals(counts.get(1), counts.get(3), "pointers after each run: " + counts);
+        assertTrue(counts.get(3) <= counts.get(1), "pointers after each run: " + counts);
     }
 }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * waits for that thread would wait forever. Everything it needs is created beforehand, since nothing can be allocated
  * at that point.
  */
-public final class LastResort implements Thread.UncaughtExceptionHandler {
+public final class UncaughtExceptionReporter implements Thread.UncaughtExceptionHandler {
     private static final int RESERVE = 1 << 18;
 
     private final byte[] memory = line("not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g");
