@@ -30,8 +30,8 @@ class SafetensorsTest {
         ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
         data.putFloat(1.5f).putFloat(-2).putShort((short) 0x3e00).putShort((short) 0x3fc0); // 1.5 in F16 and in BF16
         Path file = write(
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"h\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[8,10]},\"b\":{\"dtype\":\"BF16\",\"shape\":[],\"data_offsets\":[10,12]}}"
-                    + "  ",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"h\":{\"dtype\":\"F16\","
+                        + "\"shape\":[1],\"data_offsets\":[8,10]},\"b\":{\"dtype\":\"BF16\",\"shape\":[],\"data_offsets\":[10,12]}}  ",
                 data.array());
         try (Safetensors tensors = Safetensors.open(file);
                 TensorScope scope = TensorScope.open("test")) {
