@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 
-/** Oracle: JavaCPP's own count of the pointers it holds. A batch goes on after an error, so nothing may stay behind. */
+/** Oracle: JavaCPP's own count of the pointers it holds. A batch continues after an error, so nothing may stay behind. */
 class ClosingTest {
     private static final int STEPS = 2;
 

@@ -2,7 +2,7 @@ package org.zvideo.core.error;
 
 /**
  * Closes what was opened if the work that follows fails, whatever is thrown: native memory must not stay behind after an
- * {@link OutOfMemoryError} either, because a batch goes on with its next file.
+ * {@link OutOfMemoryError} either, because a batch continues with its next file.
  */
 public final class Closing {
     private Closing() {}
