@@ -26,6 +26,7 @@ import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.request.Effort;
@@ -166,7 +167,7 @@ class RequestTest {
             }
             try {
                 assertSurvives(request(options));
-            } catch (IllegalArgumentException e) {
+            } catch (ZvideoException e) {
                 assertTrue(seen.contains("--max-time"), () -> options + ": " + e.getMessage());
             }
         }
