@@ -26,6 +26,7 @@ import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.job.RequestFiles.Purpose;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -301,8 +302,8 @@ class RunIdentityTest {
         if (request.filters().plugIns().isEmpty()) {
             return RequestFiles.of(request);
         }
-        List<ReadFile> some = List.of(ReadFile.of(CommandLines.STYLE));
-        return new RequestFiles(
-                List.of(ReadFile.of(CommandLines.BUNNY)), List.of(), List.of(), List.of(), some, List.of());
+        return new RequestFiles(Map.of(
+                Purpose.INPUT, List.of(ReadFile.of(CommandLines.BUNNY)),
+                Purpose.PLUG_INS, List.of(ReadFile.of(CommandLines.STYLE))));
     }
 }

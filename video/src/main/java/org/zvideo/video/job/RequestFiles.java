@@ -2,7 +2,9 @@ package org.zvideo.video.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.video.file.InputFiles;
@@ -14,53 +16,71 @@ import org.zvideo.video.request.StyleTransferRequest;
  * The files that a request reads besides its model, as they are when its job starts: to be made before any of them is opened.
  * A file that does not exist is left out; whoever opens it says so.
  *
- * @param input    the video, or its pictures in their order
- * @param styles   in the order of the request
- * @param masks    in the order of the request
- * @param cuts     the list of them, if there is one
- * @param plugIns  jars of the filters, in the order of the request
- * @param settings files that values of the request come from; the values themselves are compared, not these
+ * @param byPurpose the files for each purpose, in the order of the request
  */
-record RequestFiles(
-        List<ReadFile> input,
-        List<ReadFile> styles,
-        List<ReadFile> masks,
-        List<ReadFile> cuts,
-        List<ReadFile> plugIns,
-        List<ReadFile> settings) {
+record RequestFiles(Map<Purpose, List<ReadFile>> byPurpose) {
+    /** What a file is read for: the one list of all that a request reads. */
+    enum Purpose {
+        /** The video, or its pictures. */
+        INPUT("input"),
+        STYLES("styles"),
+        MASKS("masks"),
+        CUTS("cuts"),
+        /** Jars of the filters. */
+        PLUG_INS("plugIns"),
+        /** Where values of the request come from; the values themselves are compared, not these files. */
+        SETTINGS("preset");
+
+        private final String key;
+
+        Purpose(String key) {
+            this.key = key;
+        }
+
+        /** What the files are called in {@code job.json} and in the report. */
+        String key() {
+            return key;
+        }
+
+        private List<Path> files(StyleTransferRequest request) {
+            return switch (this) {
+                case INPUT -> List.of(request.source().file());
+                case STYLES -> request.styles().stream().map(StyleInput::file).toList();
+                case MASKS -> request.masks().files();
+                case CUTS -> request.cuts().listFile().stream().toList();
+                case PLUG_INS -> request.filters().files();
+                case SETTINGS -> request.settingsFiles();
+            };
+        }
+    }
+
     static RequestFiles of(StyleTransferRequest request) {
-        Path source = request.source().file();
-        return new RequestFiles(
-                read(PictureSequence.of(source).map(PictureSequence::files).orElse(Stream.of(source))),
-                read(request.styles().stream().map(StyleInput::file)),
-                read(request.masks().files().stream()),
-                read(request.cuts().listFile().stream()),
-                read(request.filters().files().stream()),
-                read(request.settingsFiles().stream()));
+        Map<Purpose, List<ReadFile>> read = new EnumMap<>(Purpose.class);
+        for (Purpose purpose : Purpose.values()) {
+            read.put(
+                    purpose,
+                    purpose.files(request).stream()
+                            .flatMap(file -> PictureSequence.of(file)
+                                    .filter(sequence -> purpose == Purpose.INPUT)
+                                    .map(PictureSequence::files)
+                                    .orElse(Stream.of(file)))
+                            .filter(Files::exists)
+                            .map(ReadFile::of)
+                            .toList());
+        }
+        return new RequestFiles(read);
     }
 
-    private static List<ReadFile> read(Stream<Path> files) {
-        return files.filter(Files::exists).map(ReadFile::of).toList();
+    /** Those that are read for one purpose. */
+    List<ReadFile> of(Purpose purpose) {
+        return byPurpose.getOrDefault(purpose, List.of());
     }
 
-    /** The files of a request and of its model, none of which may be written; of a sequence every picture. */
-    static InputFiles inputs(StyleTransferRequest request) {
-        InputFiles inputs = new InputFiles();
-        addTo(inputs, request);
-        return inputs;
-    }
-
-    /** Adds the files of a request and of its model. */
+    /** Adds the files of a request and of its model, none of which may be written; of a sequence every picture. */
     static void addTo(InputFiles inputs, StyleTransferRequest request) {
-        Stream.of(
-                        Stream.of(request.source().file()),
-                        request.styles().stream().map(StyleInput::file),
-                        request.masks().files().stream(),
-                        request.cuts().listFile().stream(),
-                        request.filters().files().stream(),
-                        request.machine().files().stream(),
-                        request.settingsFiles().stream())
-                .flatMap(files -> files)
-                .forEach(inputs::add);
+        for (Purpose purpose : Purpose.values()) {
+            purpose.files(request).forEach(inputs::add);
+        }
+        request.machine().files().forEach(inputs::add);
     }
 }

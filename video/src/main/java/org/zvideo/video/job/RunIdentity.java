@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.zvideo.core.file.ReadFile;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.job.RequestFiles.Purpose;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -24,13 +26,13 @@ final class RunIdentity {
         this.files = files;
         StyleTransferRequest request = resolved.request();
         ReadOptions reading = request.source().reading();
-        identity = new JobIdentity(Programs.versions(), model)
-                .files("input", files.input())
-                .files("styles", files.styles())
-                .files("masks", files.masks())
-                .files("cuts", files.cuts())
-                .files("plugIns", files.plugIns())
-                .method(resolved.options(), resolved.placement(), resolved.threads())
+        identity = new JobIdentity(Programs.versions(), model);
+        for (Purpose purpose : Purpose.values()) {
+            if (purpose != Purpose.SETTINGS) {
+                identity.files(purpose.key(), files.of(purpose));
+            }
+        }
+        identity.method(resolved.options(), resolved.placement(), resolved.threads())
                 .setting("maskInvert", request.masks().inverted())
                 .setting("maskFeather", request.masks().feather())
                 .setting("temporal", request.method().ties().temporal())
@@ -96,8 +98,11 @@ final class RunIdentity {
     /** What computes, and what the files held that were read. */
     Map<String, Object> origin() {
         Map<String, Object> origin = identity.origin();
-        if (!files.settings().isEmpty()) {
-            origin.put("preset", files.settings().stream().map(HashedFile::of).toList());
+        List<ReadFile> settings = files.of(Purpose.SETTINGS);
+        if (!settings.isEmpty()) {
+            origin.put(
+                    Purpose.SETTINGS.key(),
+                    settings.stream().map(HashedFile::of).toList());
         }
         return origin;
     }

@@ -23,7 +23,7 @@ public final class StyleTransferJob {
 
     /** A job that overwrites none of the files it reads. */
     public StyleTransferJob(StyleTransferRequest request) {
-        this(request, RequestFiles.inputs(request));
+        this(request, inputs(List.of(request)));
     }
 
     /**
