@@ -17,7 +17,9 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /** Processes several inputs one after the other. One that fails does not stop the others. */
 final class Batch {
@@ -57,15 +59,12 @@ final class Batch {
         return files.stream().distinct().toList();
     }
 
-    /**
-     * Fails if two inputs would have the same output.
-     *
-     * @param outputs of an input
-     */
-    static void requireDistinct(List<Path> files, Function<Path, List<Path>> outputs) {
+    /** Fails if two inputs would have the same output. */
+    static void requireDistinct(List<StyleTransferRequest> requests) {
         Map<Path, Path> takenBy = new HashMap<>();
-        for (Path file : files) {
-            for (Path output : outputs.apply(file)) {
+        for (StyleTransferRequest request : requests) {
+            Path file = request.source().file();
+            for (Path output : JobOutputs.names(request)) {
                 Path other = takenBy.put(output, file);
                 if (other != null && !other.equals(file)) {
                     throw new MediaException(
@@ -87,14 +86,18 @@ final class Batch {
     /**
      * Processes all inputs. If the user stops the program, the whole batch stops.
      *
-     * @param work processes one input and returns its status
+     * @param work runs one request and returns its status
      * @param error reports what went wrong and returns its status
      * @return the status of the first input that failed
      */
-    ExitCode run(List<Path> files, Function<Path, ExitCode> work, Function<Throwable, ExitCode> error) {
-        for (Path file : files) {
+    ExitCode run(
+            List<StyleTransferRequest> requests,
+            Function<StyleTransferRequest, ExitCode> work,
+            Function<Throwable, ExitCode> error) {
+        for (StyleTransferRequest request : requests) {
+            Path file = request.source().file();
             try {
-                outcomes.put(file, work.apply(file));
+                outcomes.put(file, work.apply(request));
             } catch (CancelledException e) {
                 throw e;
             } catch (RuntimeException | OutOfMemoryError e) { // a smaller input may have room
@@ -105,7 +108,7 @@ final class Batch {
                 outcomes.values().stream().filter(code -> code != ExitCode.OK).count();
         outcomes.forEach((file, code) -> console.result(
                 (code == ExitCode.OK ? "done    " : String.format(Locale.ROOT, "failed %d ", code.status())) + file));
-        console.result((files.size() - failed) + " of " + files.size() + " done");
+        console.result((requests.size() - failed) + " of " + requests.size() + " done");
         return outcomes.values().stream()
                 .filter(code -> code != ExitCode.OK)
                 .findFirst()

@@ -1,16 +1,11 @@
 package org.zvideo.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.video.file.InputFiles;
-import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.report.ConsistencyReport;
@@ -34,14 +29,10 @@ record Stylization(Console console, List<Requirement> bounds) {
      * Runs several requests with one model, one after the other; none of them overwrites an input or the output of another.
      */
     ExitCode run(List<StyleTransferRequest> requests) {
-        Map<Path, StyleTransferRequest> byFile = requests.stream()
-                .collect(Collectors.toMap(request -> request.source().file(), Function.identity()));
-        List<Path> files =
-                requests.stream().map(request -> request.source().file()).toList();
-        Batch.requireDistinct(files, file -> JobOutputs.names(byFile.get(file)));
+        Batch.requireDistinct(requests);
         InputFiles read = StyleTransferJob.inputs(requests);
         try (LoadedModel model = new LoadedModel()) {
-            return new Batch(console).run(files, file -> run(byFile.get(file), read, model), error -> {
+            return new Batch(console).run(requests, request -> run(request, read, model), error -> {
                 model.close(); // whatever state it is in, and the memory may be needed
                 return Failures.report(error);
             });
