@@ -1,7 +1,9 @@
 package org.zvideo.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -44,6 +46,16 @@ public record FrameCodec(double strength, double contentColors) {
      * @return a picture of the frame's own size
      */
     public RgbImage finish(ModelPicture picture, RgbImage source) {
+        return finish(picture, source, Restoration.NONE);
+    }
+
+    /**
+     * The same with something added in the frame's own size.
+     *
+     * @param source the frame, of the size that {@code picture.size()} says
+     * @return a picture of the frame's own size
+     */
+    public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
         FrameGeometry size = picture.size();
         if (source.width() != size.sourceWidth() || source.height() != size.sourceHeight()) {
             throw new IllegalArgumentException("picture made for a frame of " + size.sourceWidth() + "x"
@@ -99,12 +111,7 @@ public record FrameCodec(double strength, double contentColors) {
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */
     static RegionMask region(Mask mask, FrameGeometry size, LatentDiffusion model) {
         int factor = model.vae().config().factor();
-        Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
-        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather())
-                .unsqueeze(0)
-                .unsqueeze(0);
-        Tensor padded = Images.padded(
-                Images.resizeLinear(soft, size.height(), size.width()), size.paddedHeight(), size.paddedWidth());
+        Tensor padded = Images.padded(scaled(mask, size), size.paddedHeight(), size.paddedWidth());
         return new RegionMask(
                 model.placement().toLatentFormat(padded.squeeze(0).squeeze(0)),
                 size.paddedHeight() / factor,
@@ -119,6 +126,7 @@ public record FrameCodec(double strength, double contentColors) {
      *                 more for the round trip
      * @param stylized what the frame became
      * @param content  its own clean latent
+     * @param shares   how far each style acts; asked for where it is wanted
      * @throws NonFiniteException if a picture holds NaN or infinite values
      */
     static ModelPicture picture(
@@ -126,7 +134,8 @@ public record FrameCodec(double strength, double contentColors) {
             Stylized stylized,
             Tensor content,
             FrameGeometry size,
-            Set<ModelPicture.Part> wanted) {
+            Set<ModelPicture.Part> wanted,
+            Supplier<List<FloatPlane>> shares) {
         Tensor picture = decoder.apply(stylized.latent());
         Optional<UnstyledRegion> unstyled = stylized.unstyled();
         Tensor merged = unstyled.map(region -> region.kept(picture, decoder.apply(region.reconstructed())))
@@ -137,20 +146,28 @@ public record FrameCodec(double strength, double contentColors) {
                 wanted.contains(ModelPicture.Part.ROUND_TRIP)
                         ? Optional.of(decoded(decoder.apply(content), size))
                         : Optional.empty(),
-                unstyled.filter(region -> wanted.contains(ModelPicture.Part.COVERED))
-                        .map(region -> plane(region.covered(picture.size(2), picture.size(3)), size)));
+                wanted.contains(ModelPicture.Part.SHARES) ? shares.get() : List.of());
     }
 
     /** The decoder's picture [1, 3, H, W] without its padding, as {@link ModelPicture#decoded} describes it. */
     static FloatImage decoded(Tensor picture, FrameGeometry size) {
-        boolean exact = picture.is_cpu() && picture.scalar_type().intern() == ScalarType.Float;
-        return Pictures.toFloatImage(exact ? cropped(picture, size) : enlarged(picture, size));
+        return Pictures.toFloatImage(cropped(picture, size).cpu().to(ScalarType.Float));
     }
 
-    /** A map [1, 1, H, W] of the padded picture without its padding. */
-    private static FloatPlane plane(Tensor map, FrameGeometry size) {
-        return new FloatPlane(
-                size.width(), size.height(), Ops.floats(Images.cropped(map, size.height(), size.width())));
+    /** A mask, feathered in the frame's pixels, in the size inside the model. */
+    static FloatPlane plane(Mask mask, FrameGeometry size) {
+        try (TensorScope scope = TensorScope.open("mask")) {
+            return new FloatPlane(size.width(), size.height(), Ops.floats(scaled(mask, size)));
+        }
+    }
+
+    /** A mask [1, 1, H, W], feathered in the frame's pixels, in the size inside the model, without padding. */
+    private static Tensor scaled(Mask mask, FrameGeometry size) {
+        Tensor wide = Images.resizeLinear(Pictures.toTensor(mask), size.sourceHeight(), size.sourceWidth());
+        Tensor soft = RegionMask.feathered(wide.squeeze(0).squeeze(0), mask.feather())
+                .unsqueeze(0)
+                .unsqueeze(0);
+        return Images.resizeLinear(soft, size.height(), size.width());
     }
 
     /** The decoder's picture [1, 3, H, W] in the source's size, in float32 on the CPU. */

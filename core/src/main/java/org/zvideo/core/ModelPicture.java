@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
@@ -11,26 +12,29 @@ import org.zvideo.core.image.FrameGeometry;
  *
  * @param size      the sizes that the frame has on its way through the model
  * @param decoded   the stylized picture as the decoder gives it, cropped, neither clamped nor rounded, with the unedited
- *                  path merged in where masks leave something unstyled. It has the size inside the model. Only a picture
- *                  that the model computes on another device than the CPU, or in float64, has the source's size already: it
- *                  is enlarged there, before it is copied to float32
+ *                  path merged in where masks leave something unstyled, in the size inside the model
  * @param roundTrip the frame encoded and decoded again without diffusion, D(E(s)), in the size of {@code decoded}; present
  *                  where {@link Part#ROUND_TRIP} was asked for
- * @param covered   0…1 for each pixel inside the model: how far any style acts there. Present where {@link Part#COVERED} was
- *                  asked for and masks leave something unstyled; without it styles act everywhere
+ * @param shares    for each style in their order, 0…1 for each pixel inside the model: how far it acts there; together at
+ *                  most 1, less where masks leave something unstyled. Present where {@link Part#SHARES} was asked for;
+ *                  empty also where there is one style and it acts everywhere
  */
 public record ModelPicture(
-        FrameGeometry size, FloatImage decoded, Optional<FloatImage> roundTrip, Optional<FloatPlane> covered) {
+        FrameGeometry size, FloatImage decoded, Optional<FloatImage> roundTrip, List<FloatPlane> shares) {
+    public ModelPicture {
+        shares = List.copyOf(shares);
+    }
+
     /** What is made on request, because it costs something. */
     public enum Part {
         /** One more run of the decoder. */
         ROUND_TRIP,
-        /** The masks in the size of the picture. */
-        COVERED
+        /** Where each style acts. */
+        SHARES
     }
 
-    /** This picture with another one in place of the decoded one, in the size inside the model or in the source's. */
+    /** This picture with another one in place of the decoded one. */
     public ModelPicture with(FloatImage picture) {
-        return new ModelPicture(size, picture, roundTrip, covered);
+        return new ModelPicture(size, picture, roundTrip, shares);
     }
 }

@@ -186,7 +186,8 @@ public final class Shot implements AutoCloseable {
                         remembers ? Optional.of(features) : Optional.empty(),
                         owner,
                         listener);
-                ModelPicture picture = FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted);
+                ModelPicture picture = FrameCodec.picture(
+                        with.vae()::decode, stylized, content, size, wanted, () -> StyleShares.of(masks, size));
                 if (remembers) {
                     memory.add(features);
                 } else {

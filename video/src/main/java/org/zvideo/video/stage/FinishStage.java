@@ -26,7 +26,7 @@ public final class FinishStage implements Stage<StyledFrame> {
     private StyledFrame finished(ModelFrame decoded) {
         return new StyledFrame(
                 decoded.source(),
-                codec.finish(decoded.picture(), decoded.source().image()),
+                codec.finish(decoded.picture(), decoded.source().image(), decoded.restoration()),
                 decoded.measures());
     }
 

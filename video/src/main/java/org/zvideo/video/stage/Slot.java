@@ -9,8 +9,8 @@ import org.zvideo.core.ModelPicture;
 public enum Slot {
     /** {@link ModelPicture#roundTrip}: one more run of the decoder for each frame. */
     ROUND_TRIP(ModelPicture.Part.ROUND_TRIP),
-    /** {@link ModelPicture#covered}: the masks at the size of the picture. */
-    COVERED(ModelPicture.Part.COVERED);
+    /** {@link ModelPicture#shares}: where each style acts. */
+    SHARES(ModelPicture.Part.SHARES);
 
     private final ModelPicture.Part part;
 

@@ -41,7 +41,7 @@ class FinishStageTest extends StageContract<StyledFrame> {
                             FrameGeometry.of(64, 64, 64, 8),
                             new FloatImage(64, 64, values),
                             Optional.empty(),
-                            Optional.empty()),
+                            List.of()),
                     FrameMeasures.of(sum.source().number(), 2));
         }
 
