@@ -33,6 +33,24 @@ public record ModelPicture(
         SHARES
     }
 
+    /**
+     * The same in the 16-bit levels in which a work folder keeps it, clamped to −1…1. Whatever comes after the model works on
+     * this one, so that a run that resumes makes the same bits.
+     */
+    public ModelPicture rounded() {
+        return new ModelPicture(
+                size,
+                rounded(decoded),
+                roundTrip.map(ModelPicture::rounded),
+                shares.stream()
+                        .map(share -> FloatPlane.ofLevels(share.width(), share.height(), share.levels()))
+                        .toList());
+    }
+
+    private static FloatImage rounded(FloatImage image) {
+        return FloatImage.ofLevels(image.width(), image.height(), image.levels());
+    }
+
     /** This picture with another one in place of the decoded one. */
     public ModelPicture with(FloatImage picture) {
         return new ModelPicture(size, picture, roundTrip, shares);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.report.FrameMeasures;
 
 /**
  * What is done, a line of JSON each, only ever appended to. A line that was torn by a crash is not one; of two for one
@@ -37,10 +38,24 @@ final class Journal implements AutoCloseable {
      * @param shot   number of the first frame of its shot
      * @param result SHA-256 of its picture's file
      * @param state  SHA-256 of what it leaves, {@code none} if that is nothing; null if it was not kept
+     * @param parts  what its file holds besides the picture
+     * @param energy          as in {@link FrameMeasures}
+     * @param styleDifference the same
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(long frame, long shot, String result, String state) {
+    record Entry(
+            long frame,
+            long shot,
+            String result,
+            String state,
+            StoredParts parts,
+            Double energy,
+            Double styleDifference) {
         static final String NOTHING = "none";
+
+        FrameMeasures measures() {
+            return new FrameMeasures(energy, styleDifference);
+        }
     }
 
     /**
@@ -91,7 +106,11 @@ final class Journal implements AutoCloseable {
                 }
             } else if (!line.isBlank()) {
                 Entry entry = JSON.readValue(line, Entry.class);
-                if (entry.frame >= 0 && entry.shot >= 0 && entry.shot <= entry.frame && entry.result != null) {
+                if (entry.frame >= 0
+                        && entry.shot >= 0
+                        && entry.shot <= entry.frame
+                        && entry.result != null
+                        && entry.parts != null) {
                     entries.put(entry.frame, entry);
                 }
             }

@@ -31,7 +31,7 @@ public final class WorkFolder implements AutoCloseable {
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
     /** The names of a work folder's files; a folder that holds others is not touched. */
-    private static final String MEMBERS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
+    private static final String MEMBERS = "job\\.json(\\.part)?|journal\\.jsonl|lock|frame-\\d+\\.png(\\.part)?"
             + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
