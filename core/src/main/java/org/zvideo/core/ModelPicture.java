@@ -40,15 +40,9 @@ public record ModelPicture(
     public ModelPicture rounded() {
         return new ModelPicture(
                 size,
-                rounded(decoded),
-                roundTrip.map(ModelPicture::rounded),
-                shares.stream()
-                        .map(share -> FloatPlane.ofLevels(share.width(), share.height(), share.levels()))
-                        .toList());
-    }
-
-    private static FloatImage rounded(FloatImage image) {
-        return FloatImage.ofLevels(image.width(), image.height(), image.levels());
+                decoded.rounded(),
+                roundTrip.map(FloatImage::rounded),
+                shares.stream().map(FloatPlane::rounded).toList());
     }
 
     /** This picture with another one in place of the decoded one. */

@@ -35,6 +35,11 @@ public record FloatImage(int width, int height, float[] values) {
         return levels;
     }
 
+    /** The same in 16-bit levels, clamped to −1…1. */
+    public FloatImage rounded() {
+        return ofLevels(width, height, levels());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FloatImage image

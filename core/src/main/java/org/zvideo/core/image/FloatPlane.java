@@ -34,6 +34,11 @@ public record FloatPlane(int width, int height, float[] values) {
         return levels;
     }
 
+    /** The same in 16-bit levels, clamped to 0…1. */
+    public FloatPlane rounded() {
+        return ofLevels(width, height, levels());
+    }
+
     static void requireSize(int width, int height, int channels, int given) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("picture of " + width + "x" + height + " pixels: both must be positive");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,9 +99,11 @@ public final class WorkFolder implements AutoCloseable {
      * Begins or goes on with a job.
      *
      * @param identity all that the result depends on
+     * @param free     the field of it in which the job may differ from the one that was begun, as nothing that is kept here
+     *                 depends on it
      * @throws JobMismatchException if another job was begun here
      */
-    public void identify(Object identity) {
+    public void identify(Object identity, String free) {
         try {
             JsonNode now = JSON.readTree(JSON.writeValueAsBytes(identity));
             Optional<JsonNode> before = job();
@@ -112,16 +115,22 @@ public final class WorkFolder implements AutoCloseable {
                 throw new JobMismatchException(
                         "work folder " + folder + ": was begun by another version of zvideo (version)", null);
             }
-            List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
+            List<String> differences =
+                    JobDifferences.between(without(free, before.orElseGet(JSON::createObjectNode)), without(free, now));
             if (!differences.isEmpty()) {
                 throw new JobMismatchException(
                         "work folder " + folder + ": was begun with other settings (" + String.join(", ", differences)
                                 + ")",
                         null);
             }
+            OwnFiles.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
         } catch (IOException e) {
             throw io(e);
         }
+    }
+
+    private static JsonNode without(String field, JsonNode job) {
+        return job.isObject() ? ((ObjectNode) job.deepCopy()).without(field) : job;
     }
 
     /** Number of frames that are done. */

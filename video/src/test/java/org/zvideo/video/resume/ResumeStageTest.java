@@ -58,7 +58,7 @@ class ResumeStageTest extends StageContract<ModelFrame> {
         Path output = folder.resolve("out.mp4");
         for (int attempt = 0; attempt < 4; attempt++) {
             try (WorkFolder work = WorkFolder.open(output, false)) {
-                work.identify(Map.of("job", 1));
+                work.identify(Map.of("job", 1), "free");
                 run(random.nextBoolean(), work, random.nextInt(FRAMES));
             }
             damage(WorkFolder.of(output), random);
@@ -98,7 +98,7 @@ class ResumeStageTest extends StageContract<ModelFrame> {
     void whatIsDoneIsNotDoneAgain() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            work.identify(Map.of("job", 1));
+            work.identify(Map.of("job", 1), "free");
             run(false, work, 12);
         }
         SummingStage inner = new SummingStage(false);
@@ -120,18 +120,18 @@ class ResumeStageTest extends StageContract<ModelFrame> {
     void anotherJobIsRefusedByItsFields() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            work.identify(Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64)));
+            work.identify(Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64)), "free");
             run(false, work, 3);
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
             JobMismatchException error = assertThrows(
                     JobMismatchException.class,
-                    () -> work.identify(Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64))));
+                    () -> work.identify(Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64)), "free"));
             assertTrue(error.getMessage().contains("(input, settings.steps)"), error.getMessage());
             assertEquals(3, work.done());
         }
         try (WorkFolder work = WorkFolder.open(output, true)) {
-            work.identify(Map.of("input", "b"));
+            work.identify(Map.of("input", "b"), "free");
             assertEquals(0, work.done());
         }
         assertFalse(Files.exists(WorkFolder.of(output)), "nothing was done, so nothing is left");

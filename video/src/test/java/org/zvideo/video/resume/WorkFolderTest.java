@@ -91,7 +91,7 @@ class WorkFolderTest {
                 Files.deleteIfExists(work.resolve("lock")); // taken before the journal was looked at
             } else {
                 try (WorkFolder folder = WorkFolder.open(output, false)) {
-                    folder.identify(Map.of("job", 1));
+                    folder.identify(Map.of("job", 1), "free");
                 }
                 Files.createDirectory(work);
             }
