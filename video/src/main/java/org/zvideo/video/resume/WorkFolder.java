@@ -32,8 +32,9 @@ public final class WorkFolder implements AutoCloseable {
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
     /** The names of a work folder's files; a folder that holds others is not touched. */
-    private static final String MEMBERS = "job\\.json(\\.part)?|journal\\.jsonl|lock|frame-\\d+\\.png(\\.part)?"
-            + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
+    private static final String MEMBERS =
+            "job\\.json(\\.part)?|journal\\.jsonl|lock|frame-\\d+\\.png(\\.part)?|style-\\d+-\\d+\\.png(\\.part)?|request\\.json(\\.part)?"
+                    + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
@@ -136,6 +137,11 @@ public final class WorkFolder implements AutoCloseable {
     /** Number of frames that are done. */
     public int done() {
         return journal.entries().size();
+    }
+
+    /** The paintings before and after the autoencoder. */
+    public StoredPaintings paintings() {
+        return new StoredPaintings(folder, journal);
     }
 
     /** The frames that are done. */

@@ -130,6 +130,12 @@ class ResumeStageTest extends StageContract<ModelFrame> {
             assertTrue(error.getMessage().contains("(input, settings.steps)"), error.getMessage());
             assertEquals(3, work.done());
         }
+        try (WorkFolder work = WorkFolder.open(output, false)) {
+            work.identify(
+                    Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64), "free", Map.of("detail", 1)),
+                    "free");
+            assertEquals(1, work.job().orElseThrow().at("/free/detail").asInt(), "what is free may change");
+        }
         try (WorkFolder work = WorkFolder.open(output, true)) {
             work.identify(Map.of("input", "b"), "free");
             assertEquals(0, work.done());
