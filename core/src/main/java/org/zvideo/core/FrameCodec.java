@@ -50,10 +50,16 @@ public record FrameCodec(double strength, double contentColors) {
     }
 
     /**
-     * The same with something added in the frame's own size.
+     * The same with something added in the frame's own size, before the clamp. With a share S of the detail, what lies outside
+     * the styles becomes the frame itself:
+     *
+     * <pre>  O ← O + S · (1 − Σ shares) · (frame − O)</pre>
+     *
+     * <p>Any number of threads of the common pool make the same bits.
      *
      * @param source the frame, of the size that {@code picture.size()} says
      * @return a picture of the frame's own size
+     * @throws IllegalArgumentException if detail is to be added and the picture has no round trip
      */
     public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
         FrameGeometry size = picture.size();
@@ -61,22 +67,7 @@ public record FrameCodec(double strength, double contentColors) {
             throw new IllegalArgumentException("picture made for a frame of " + size.sourceWidth() + "x"
                     + size.sourceHeight() + ": got a frame of " + source.width() + "x" + source.height());
         }
-        try (TensorScope scope = TensorScope.open("finish")) {
-            Tensor enlarged =
-                    Images.resize(Pictures.toTensor(picture.decoded()), size.sourceHeight(), size.sourceWidth());
-            return Pictures.toImage(faded(Images.clamped(enlarged), source));
-        }
-    }
-
-    private Tensor faded(Tensor picture, RgbImage source) {
-        if (contentColors == 0 && strength == 1) {
-            return picture;
-        }
-        Tensor frame = Pictures.toTensor(source);
-        Tensor colored = contentColors == 0
-                ? picture
-                : Ops.combine(1 - contentColors, picture, contentColors, Images.recolored(picture, frame));
-        return strength == 1 ? colored : Ops.combine(1 - strength, frame, strength, colored);
+        return new Composition(picture, source, restoration, this).image();
     }
 
     /** A picture [1, 3, H, W] in the size inside the model, without padding. */
@@ -106,6 +97,20 @@ public record FrameCodec(double strength, double contentColors) {
                 scaled(picture, size),
                 size.height() - size.height() % model.multiple(),
                 size.width() - size.width() % model.multiple());
+    }
+
+    /**
+     * A style picture with its round trip.
+     *
+     * @param picture   [1, 3, H, W]
+     * @param roundTrip of it, as the decoder gives it
+     * @throws NonFiniteException if the round trip holds NaN or infinite values
+     */
+    static Painting painting(Tensor picture, Tensor roundTrip) {
+        requireFinite(roundTrip);
+        return new Painting(
+                Pictures.toFloatImage(picture),
+                Pictures.toFloatImage(roundTrip.cpu().to(ScalarType.Float)));
     }
 
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */
@@ -177,10 +182,14 @@ public record FrameCodec(double strength, double contentColors) {
                 .to(ScalarType.Float);
     }
 
-    private static Tensor cropped(Tensor picture, FrameGeometry size) {
+    private static void requireFinite(Tensor picture) {
         if (!Ops.finite(picture)) {
             throw new NonFiniteException("the picture holds NaN or infinite values");
         }
+    }
+
+    private static Tensor cropped(Tensor picture, FrameGeometry size) {
+        requireFinite(picture);
         return Images.cropped(picture, size.height(), size.width());
     }
 }

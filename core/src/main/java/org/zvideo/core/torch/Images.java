@@ -2,9 +2,6 @@ package org.zvideo.core.torch;
 
 import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.LongVector;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarOptional;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kBicubic;
@@ -12,18 +9,7 @@ import org.bytedeco.pytorch.kBilinear;
 
 /** What is done to pictures [1, C, H, W] as tensors. */
 public final class Images {
-    private static final float[] LUMA = {0.2126f, 0.7152f, 0.0722f};
-
     private Images() {}
-
-    /**
-     * A picture with another's colors: its lightness and the other's color differences, which is the other plus the
-     * difference of their lightnesses (BT.709 luma). Both [1, 3, H, W].
-     */
-    public static Tensor recolored(Tensor lightness, Tensor colors) {
-        Tensor weights = Ops.tensor(LUMA.clone(), 1, 3, 1, 1);
-        return colors.add(lightness.sub(colors).mul(weights).sum(new long[] {1}, true, new ScalarTypeOptional()));
-    }
 
     /** Bicubic, antialiased where it shrinks. */
     public static Tensor resize(Tensor image, long height, long width) {
@@ -47,11 +33,6 @@ public final class Images {
         options.align_corners().put(false);
         options.antialias().put(true);
         return torch.interpolate(image, options);
-    }
-
-    /** With values in [−1, 1]. */
-    public static Tensor clamped(Tensor image) {
-        return torch.clamp(image, new ScalarOptional(new Scalar(-1.0)), new ScalarOptional(new Scalar(1.0)));
     }
 
     /** Repeats the right and lower edge until the picture has that size. */
