@@ -45,8 +45,6 @@ public final class DecodingStage implements Stage<ModelFrame> {
     public static FloatImage values(RgbImage image) {
         return TestPictures.picture(image);
     }
-        return new FloatImage(image.width(), image.height(), values);
-    }
 
     @Override
     public void close() {
