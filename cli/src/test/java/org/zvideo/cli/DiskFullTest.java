@@ -51,7 +51,7 @@ class DiskFullTest {
                     full.messages().lines().anyMatch(line -> line.startsWith("zvideo: error: output out.mkv")),
                     full.messages());
             assertFalse(Files.exists(folder.resolve("out.mkv")));
-            assertTrue(Files.exists(folder.resolve("out.mkv.zvideo/result-000000.png")), "what is done is kept");
+            assertTrue(Files.exists(folder.resolve("out.mkv.zvideo/frame-000000.png")), "what is done is kept");
         }
         Run resumed = Run.of(folder, JOB);
         assertEquals(0, resumed.status(), resumed.messages());

@@ -216,7 +216,7 @@ class ProcessTest {
     }
 
     private void waitForFrame(int frame) throws Exception {
-        Path result = folder.resolve(String.format("out.mkv.zvideo/result-%06d.png", frame));
+        Path result = folder.resolve(String.format("out.mkv.zvideo/frame-%06d.png", frame));
         for (int n = 0; n < 600 && !Files.exists(result); n++) {
             Thread.sleep(50);
         }

@@ -94,13 +94,13 @@ class ResumeTest {
                                 "--style",
                                 Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
                 .assertFailed(78, "styles");
-        assertTrue(Files.exists(work.resolve("result-000002.png")), "a refused job loses nothing");
+        assertTrue(Files.exists(work.resolve("frame-000002.png")), "a refused job loses nothing");
 
-        Path first = work.resolve("result-000001.png");
+        Path first = work.resolve("frame-000001.png");
         byte[] bytes = Files.readAllBytes(first);
         bytes[bytes.length / 2] ^= 1;
         Files.write(first, bytes);
-        Files.delete(work.resolve("result-000002.png"));
+        Files.delete(work.resolve("frame-000002.png"));
         Files.writeString(work.resolve("journal.jsonl"), "garbage\n{\"frame\":", StandardOpenOption.APPEND);
         Run resumed = run("out.mkv");
         assertEquals(0, resumed.status(), resumed.messages());
@@ -229,7 +229,7 @@ class ResumeTest {
     }
 
     private void waitForFrames(String output, int frames) throws Exception {
-        Path result = folder.resolve(output + ".zvideo").resolve(String.format("result-%06d.png", frames));
+        Path result = folder.resolve(output + ".zvideo").resolve(String.format("frame-%06d.png", frames));
         for (int n = 0; n < 600 && !Files.exists(result); n++) {
             Thread.sleep(50);
         }

@@ -84,7 +84,7 @@ class UsersFilesTest {
         Files.createSymbolicLink(folder.resolve(".zvideo-0123456789ab.lock"), outside.resolve("thesis.txt"));
         zvideo("clip.mp4", "--frames", "1").assertFailed(73, "a link has this name");
         assertOutsideUntouched();
-        for (String member : List.of("job.json.part", "result-000000.png.part", "state-000000.safetensors.part")) {
+        for (String member : List.of("job.json.part", "frame-000000.png.part", "state-000000.safetensors.part")) {
             Files.createDirectories(work); // the run before threw it away, as nothing was done in it
             Files.createSymbolicLink(work.resolve(member), outside.resolve("thesis.txt"));
             zvideo("clip.mp4", "--frames", "1", "-y").assertFailed(73, member);

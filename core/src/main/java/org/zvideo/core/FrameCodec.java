@@ -99,6 +99,20 @@ public record FrameCodec(double strength, double contentColors) {
                 size.width() - size.width() % model.multiple());
     }
 
+    /**
+     * A style picture with its round trip.
+     *
+     * @param picture   [1, 3, H, W]
+     * @param roundTrip of it, as the decoder gives it
+     * @throws NonFiniteException if the round trip holds NaN or infinite values
+     */
+    static Painting painting(Tensor picture, Tensor roundTrip) {
+        requireFinite(roundTrip);
+        return new Painting(
+                Pictures.toFloatImage(picture),
+                Pictures.toFloatImage(roundTrip.cpu().to(ScalarType.Float)));
+    }
+
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */
     static RegionMask region(Mask mask, FrameGeometry size, LatentDiffusion model) {
         int factor = model.vae().config().factor();
@@ -168,10 +182,14 @@ public record FrameCodec(double strength, double contentColors) {
                 .to(ScalarType.Float);
     }
 
-    private static Tensor cropped(Tensor picture, FrameGeometry size) {
+    private static void requireFinite(Tensor picture) {
         if (!Ops.finite(picture)) {
             throw new NonFiniteException("the picture holds NaN or infinite values");
         }
+    }
+
+    private static Tensor cropped(Tensor picture, FrameGeometry size) {
+        requireFinite(picture);
         return Images.cropped(picture, size.height(), size.width());
     }
 }

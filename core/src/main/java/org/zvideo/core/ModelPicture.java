@@ -33,6 +33,18 @@ public record ModelPicture(
         SHARES
     }
 
+    /**
+     * The same in the 16-bit levels in which a work folder keeps it, clamped to −1…1. Whatever comes after the model works on
+     * this one, so that a run that resumes makes the same bits.
+     */
+    public ModelPicture rounded() {
+        return new ModelPicture(
+                size,
+                decoded.rounded(),
+                roundTrip.map(FloatImage::rounded),
+                shares.stream().map(FloatPlane::rounded).toList());
+    }
+
     /** This picture with another one in place of the decoded one. */
     public ModelPicture with(FloatImage picture) {
         return new ModelPicture(size, picture, roundTrip, shares);

@@ -18,6 +18,11 @@ record ModelSize(int shortSide, int multiple) {
         return new ModelSize(chosen.orElse(trained), model.pixelMultiple());
     }
 
+    /** A size by another scale, at least the multiple. */
+    ModelSize scaled(double scale) {
+        return new ModelSize(Math.max(multiple, (int) Math.round(scale * shortSide)), multiple);
+    }
+
     /** The sizes that a picture has on its way through the model. */
     FrameGeometry geometry(int width, int height) {
         return FrameGeometry.of(width, height, shortSide, multiple);

@@ -179,6 +179,30 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
+    /**
+     * A style picture before and after the autoencoder, in 16-bit levels.
+     *
+     * @param scale of the size in which {@link #style} takes the picture, which is 1
+     */
+    public Painting painting(RgbImage style, double scale) {
+        try {
+            return painting(model, style, scale);
+        } catch (NonFiniteException e) {
+            return painting(exact().orElseThrow(() -> e), style, scale);
+        }
+    }
+
+    private Painting painting(LatentDiffusion with, RgbImage style, double scale) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("painting")) {
+            Tensor picture = FrameCodec.style(style, size.scaled(scale));
+            return FrameCodec.painting(
+                            picture,
+                            with.vae().decode(with.vae().encode(with.placement().toLatentFormat(picture))))
+                    .rounded();
+        }
+    }
+
     /** A style picture as the model sees it: scaled and cropped. */
     public RgbImage seen(RgbImage style) {
         try (TensorScope scope = TensorScope.open("style picture")) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.FilterArguments;
 import org.zvideo.cli.option.GivenOptions;
@@ -86,6 +87,9 @@ public final class Zvideo implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nRun:%n")
     RunArguments run = new RunArguments();
+
+    @ArgGroup(validate = false, heading = "%nAppearance:%n")
+    AppearanceArguments appearance = new AppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     public MethodArguments method = new MethodArguments();
@@ -258,12 +262,12 @@ public final class Zvideo implements Callable<Integer> {
                                 new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
                         .toList(),
                 masks.request(),
-                method.request(),
+                method.request(appearance),
                 run.effort(method.preset),
                 CutSpec.parse(run.cuts),
                 filters.request(),
                 machine.request(),
-                output.request(target, run.compare, run.restart),
+                output.request(target, run.compare, run.restart, run.keepWork),
                 run.dumps(),
                 presetFile().stream().toList()));
     }

@@ -15,6 +15,7 @@ import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.EnergyRequest;
 import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.request.MethodRequest;
@@ -58,22 +59,6 @@ public final class MethodArguments {
             description =
                     "Weight of the style in the attention: more style, less content (default " + "${DEFAULT-VALUE}).")
     public double lambda;
-
-    @Option(
-            names = "--strength",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Blend of source (0) and result (1) (default ${DEFAULT-VALUE}).")
-    double strength;
-
-    @Option(
-            names = "--color",
-            paramLabel = "NAME|C",
-            defaultValue = "style",
-            converter = ColorConverter.class,
-            description = "Where colors come from: style, content, or the content's share from 0 to 1 (default "
-                    + "${DEFAULT-VALUE}).")
-    double color;
 
     @Option(
             names = "--arrangement",
@@ -193,7 +178,15 @@ public final class MethodArguments {
         return givenSteps != null || coarseInterval != null;
     }
 
-    /** What was chosen. Values from a preset file that have no effect here are left out, as the command line counts more. */
+    /** What was chosen, with what is done to pictures after the model. */
+    public MethodRequest request(AppearanceArguments after) {
+        return Usage.checked(() -> after.over(request()));
+    }
+
+    /**
+     * What was chosen, with the usual appearance. Values from a preset file that have no effect here are left out, as the
+     * command line counts more.
+     */
     public MethodRequest request() {
         return Usage.checked(() -> new MethodRequest(
                 optional(givenSteps),
@@ -214,8 +207,9 @@ public final class MethodArguments {
                 keepUnstyled,
                 paper,
                 optional(size),
-                strength,
-                color));
+                MethodRequest.DEFAULT.strength(),
+                MethodRequest.DEFAULT.contentColors(),
+                AppearanceRequest.standard(paper)));
     }
 
     private EnergyRequest energy() {

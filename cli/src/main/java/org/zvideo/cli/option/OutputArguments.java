@@ -77,7 +77,7 @@ public final class OutputArguments {
     }
 
     /** What is written. */
-    public Target request(Path target, ComparisonFilter.Layout comparison, boolean restart) {
+    public Target request(Path target, ComparisonFilter.Layout comparison, boolean restart, boolean keepWork) {
         return new Target(
                 target,
                 Optional.ofNullable(codec),
@@ -85,7 +85,8 @@ public final class OutputArguments {
                 startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber),
                 replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
                 Optional.ofNullable(comparison),
-                restart);
+                restart,
+                keepWork);
     }
 
     /** The path of a result that the user did not name: next to the input, or in the folder for results. */

@@ -49,7 +49,9 @@ public final class PresetFile implements IDefaultValueProvider {
 
     private static Set<String> keys() {
         Set<String> keys = new TreeSet<>(Set.of("every"));
-        CommandSpec.forAnnotatedObject(new MethodArguments()).options().forEach(option -> keys.add(key(option)));
+        for (Object arguments : List.of(new MethodArguments(), new AppearanceArguments())) {
+            CommandSpec.forAnnotatedObject(arguments).options().forEach(option -> keys.add(key(option)));
+        }
         return keys;
     }
 

@@ -53,6 +53,11 @@ public final class RunArguments {
     public boolean restart;
 
     @Option(
+            names = "--keep-work",
+            description = "Keep the work folder OUT.zvideo, so that zvideo restyle can change the appearance later.")
+    public boolean keepWork;
+
+    @Option(
             names = "--save-preset",
             paramLabel = "FILE",
             description = "Write the given options of the method to a file that --preset reads.")

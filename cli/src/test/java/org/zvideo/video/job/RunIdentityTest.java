@@ -45,6 +45,7 @@ class RunIdentityTest {
             Map.entry("-y", "says what may be replaced"),
             Map.entry("-n", "says what may be replaced"),
             Map.entry("--max-pixels", "refuses frames, changes none"),
+            Map.entry("--keep-work", "leaves what is there"),
             Map.entry("--restart", "throws away what is there"),
             Map.entry("--max-time", "chooses a preset, which is in the identity"),
             Map.entry("--compare", "is made of the finished result"),
@@ -84,6 +85,11 @@ class RunIdentityTest {
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
         others.put("--lambda", List.of("--lambda", "1.4"));
+        others.put("--palette", List.of("--palette", "0.5"));
+        others.put("--palette-scope", List.of("--palette-scope", "film"));
+        others.put("--strokes", List.of("--strokes", "0.5"));
+        others.put("--stroke-size", List.of("--stroke-size", "2"));
+        others.put("--detail", List.of("--detail", "0.5"));
         others.put("--strength", List.of("--strength", "0.5"));
         others.put("--color", List.of("--color", "content"));
         others.put("--arrangement", List.of("--arrangement", "add"));
@@ -195,15 +201,17 @@ class RunIdentityTest {
                                 MemorySaving.NONE)));
     }
 
-    /** Oracle: the keys as files of version 2 have them; a rename in Java must not move one. */
+    /** Oracle: the keys as files of version 3 have them; a rename in Java must not move one. */
     @Test
     void theKeysOfJobsAreThese() throws IOException {
         Set<String> keys = new TreeSet<>();
         collect("", identity(List.of("--mask", CommandLines.STYLE.toString(), "--pre-filter", "hflip")), keys);
         assertEquals("""
-                audioTracks codec cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
-                programs quality reading reading.allowDamaged reading.codecs reading.rate settings
-                settings.checkpoints settings.contentColors settings.cutsFrom settings.device settings.every
+                afterModel afterModel.codec afterModel.contentColors afterModel.detail afterModel.palette
+                afterModel.paletteScope afterModel.quality afterModel.strength afterModel.strokeSize afterModel.strokes
+                audioTracks cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
+                programs reading reading.allowDamaged reading.codecs reading.rate settings
+                settings.checkpoints settings.cutsFrom settings.device settings.every
                 settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
                 settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
                 settings.method.attend settings.method.attendBalance settings.method.contentAnchor
@@ -214,9 +222,27 @@ class RunIdentityTest {
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
                 settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
-                settings.storage settings.strength settings.temporal settings.threads styles styles.file styles.sha256
+                settings.storage settings.temporal settings.threads styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));
+    }
+
+    /** Oracle: what the model is told. It is told nothing of these, so what it made can be used with others of them. */
+    @Test
+    void whatComesAfterTheModelStandsApart() throws IOException {
+        for (String name : List.of(
+                "--palette",
+                "--palette-scope",
+                "--strokes",
+                "--stroke-size",
+                "--detail",
+                "--strength",
+                "--color",
+                "--codec",
+                "--quality")) {
+            JobDifferences.between(identity(List.of()), identity(others().get(name)))
+                    .forEach(field -> assertEquals(JobIdentity.AFTER_MODEL, field.split("\\.")[0], name));
+        }
     }
 
     private static void collect(String path, JsonNode node, Set<String> keys) {

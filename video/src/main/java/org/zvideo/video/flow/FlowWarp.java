@@ -60,7 +60,7 @@ public final class FlowWarp implements AutoCloseable {
         return visible.get(pixel);
     }
 
-    /** A channel 0…255 of the earlier frame at the pixel's origin, interpolated bilinearly. */
+    /** A channel of the earlier frame at the pixel's origin, interpolated bilinearly. */
     public double warped(Values earlier, int pixel, int channel) {
         return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
@@ -73,10 +73,10 @@ public final class FlowWarp implements AutoCloseable {
         return Math.floorDiv(pixel, backward.width()) + (double) backward.dy(pixel);
     }
 
-    /** Provides the values 0…255 of a picture. */
+    /** Provides the values of a picture. */
     @FunctionalInterface
     public interface Values {
-        int at(int pixel, int channel);
+        double at(int pixel, int channel);
     }
 
     @Override

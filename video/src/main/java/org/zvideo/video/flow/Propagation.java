@@ -7,13 +7,17 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.zvideo.core.error.Closing;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
 
 /**
- * Computes the result of a frame from those of the two key frames around it. Each is moved as the source moved, and
- * they are blended according to their distance in time and to how reliable the motion is at each pixel.
+ * Makes what belongs to a frame from what belongs to the two key frames around it. Each is moved as the source moved, and
+ * they are blended according to their distance in time and to how reliable the motion is at each pixel. It holds the flow to
+ * both key frames, so whoever creates it closes it.
  */
-public final class Propagation {
+public final class Propagation implements AutoCloseable {
     /** The weight of a pixel that was hidden in the key frame. */
     private static final double HIDDEN = 0.01;
     /** The difference in brightness, out of 255, at which a pixel of the source is hardly the same any more. */
@@ -24,76 +28,71 @@ public final class Propagation {
     private static final double SOFTNESS = 1.5;
 
     private final RgbImage source;
-
-    /** @param source the frame for which a result is wanted */
-    public Propagation(RgbImage source) {
-        this.source = source;
-    }
-
-    /** A key frame: its source and its result. */
-    public record Key(RgbImage source, RgbImage result) {}
+    private final FlowWarp before;
+    private final FlowWarp after;
+    /** For each pixel, the part 0…1 that comes from the key frame after it. */
+    private final double[] parts;
 
     /**
-     * Computes the result.
+     * All three frames are sources, of one size.
      *
-     * @param before the key frame before
-     * @param after the key frame after
-     * @param share the frame's position between them, 0…1
+     * @param source the frame
+     * @param before the key frame before it
+     * @param after  the key frame after it
+     * @param share  the frame's position between them, 0…1
      */
-    public RgbImage between(Key before, Key after, double share) {
-        try (Moved first = new Moved(before);
-                Moved second = new Moved(after)) {
-            return between(first, second, share);
-        }
+    public Propagation(RgbImage source, RgbImage before, RgbImage after, double share) {
+        this.source = source;
+        this.before = FlowWarp.between(source, before);
+        this.after = Closing.onFailure(this.before, () -> FlowWarp.between(source, after));
+        this.parts = Closing.onFailure(this, () -> parts(trust(this.before, before), trust(this.after, after), share));
     }
 
-    private RgbImage between(Moved first, Moved second, double share) {
-        RgbImage image = new RgbImage(source.width(), source.height());
-        for (int pixel = 0; pixel < source.width() * source.height(); pixel++) {
-            double a = (1 - share) * first.trust[pixel];
-            double b = share * second.trust[pixel];
-            double part = b / (a + b);
-            for (int c = 0; c < 3; c++) {
-                image.pixels()[3 * pixel + c] =
-                        (byte) Math.round((1 - part) * first.result(pixel, c) + part * second.result(pixel, c));
-            }
+    private static double[] parts(float[] trustBefore, float[] trustAfter, double share) {
+        double[] parts = new double[trustBefore.length];
+        for (int pixel = 0; pixel < parts.length; pixel++) {
+            double a = (1 - share) * trustBefore[pixel];
+            double b = share * trustAfter[pixel];
+            parts[pixel] = b / (a + b);
         }
-        return image;
+        return parts;
     }
 
-    /** A key frame, warped to the frame. */
-    private final class Moved implements AutoCloseable {
-        private final Key key;
-        private final FlowWarp warp;
-        private final float[] trust;
+    /** A picture, from those of the key frames; all in the size of the sources. */
+    public FloatImage picture(FloatImage ofBefore, FloatImage ofAfter) {
+        return new FloatImage(source.width(), source.height(), blended(ofBefore.values(), ofAfter.values(), 3));
+    }
 
-        private Moved(Key key) {
-            this.key = key;
-            this.warp = FlowWarp.between(source, key.source());
-            this.trust = new float[source.width() * source.height()];
-            for (int pixel = 0; pixel < trust.length; pixel++) {
-                trust[pixel] = trust(pixel);
+    /** A number for each pixel, from those of the key frames; all in the size of the sources. */
+    public FloatPlane plane(FloatPlane ofBefore, FloatPlane ofAfter) {
+        return new FloatPlane(source.width(), source.height(), blended(ofBefore.values(), ofAfter.values(), 1));
+    }
+
+    private float[] blended(float[] ofBefore, float[] ofAfter, int channels) {
+        float[] values = new float[channels * parts.length];
+        for (int pixel = 0; pixel < parts.length; pixel++) {
+            for (int c = 0; c < channels; c++) {
+                double a = before.warped((at, channel) -> ofBefore[channels * at + channel], pixel, c);
+                double b = after.warped((at, channel) -> ofAfter[channels * at + channel], pixel, c);
+                values[channels * pixel + c] = (float) ((1 - parts[pixel]) * a + parts[pixel] * b);
             }
-            soften(trust);
         }
+        return values;
+    }
 
-        private double result(int pixel, int channel) {
-            return warp.warped(key.result()::at, pixel, channel);
-        }
-
-        @Override
-        public void close() {
-            warp.close();
-        }
-
-        private float trust(int pixel) {
+    /** How far the motion to a key frame is to be believed at each pixel. */
+    private float[] trust(FlowWarp warp, RgbImage key) {
+        float[] trust = new float[source.width() * source.height()];
+        for (int pixel = 0; pixel < trust.length; pixel++) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
-                difference += Math.abs(source.at(pixel, c) - warp.warped(key.source()::at, pixel, c)) / 3;
+                difference += Math.abs(source.at(pixel, c) - warp.warped(key::at, pixel, c)) / 3;
             }
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
-            return (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);
+            trust[pixel] = (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);
         }
+        soften(trust);
+        return trust;
     }
 
     /** Smooths the weights: neighbors with very different weights would leave ragged edges. */
@@ -104,6 +103,14 @@ public final class Propagation {
             Mat soft = new Mat();
             GaussianBlur(map, soft, new Size(0, 0), SOFTNESS);
             soft.<FloatBuffer>createBuffer().get(values);
+        }
+    }
+
+    @Override
+    public void close() {
+        before.close();
+        if (after != null) {
+            after.close();
         }
     }
 }

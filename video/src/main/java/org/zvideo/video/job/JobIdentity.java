@@ -8,6 +8,7 @@ import java.util.Map;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.request.AppearanceRequest;
 
 /**
  * All that a result depends on, in one form for jobs and studies: what stopped goes on only where nothing of it has changed.
@@ -16,10 +17,13 @@ import org.zvideo.core.torch.Placement;
  */
 public final class JobIdentity {
     /** Of the form; one that is read back with another version cannot be compared. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
+    /** The field of what comes after the model: what stopped goes on with other values of it too. */
+    public static final String AFTER_MODEL = "afterModel";
 
     private final Map<String, Object> origin = new LinkedHashMap<>();
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final Map<String, Object> afterModel = new LinkedHashMap<>();
     private final Map<String, Object> others = new LinkedHashMap<>();
 
     /**
@@ -39,8 +43,8 @@ public final class JobIdentity {
 
     /** The settings of the method and of the machine. */
     public JobIdentity method(StyleTransferOptions options, Placement placement, int threads) {
-        settings.put("strength", options.strength());
-        settings.put("contentColors", options.contentColors());
+        afterModel("strength", options.strength());
+        afterModel("contentColors", options.contentColors());
         settings.put("method", MethodKeys.of(options.method()));
         settings.put("size", options.shortSide().orElse(0));
         settings.put("device", placement.device().toString());
@@ -50,6 +54,21 @@ public final class JobIdentity {
         settings.put("storage", options.memory().storage().name());
         settings.put("checkpoints", options.memory().checkpoints());
         return this;
+    }
+
+    /** A setting on which what the model makes does not depend. */
+    public JobIdentity afterModel(String name, Object value) {
+        afterModel.put(name, value);
+        return this;
+    }
+
+    /** What is done to pictures after the model. */
+    public JobIdentity appearance(AppearanceRequest appearance) {
+        return afterModel("palette", appearance.palette())
+                .afterModel("paletteScope", appearance.paletteScope().name())
+                .afterModel("strokes", appearance.strokes())
+                .afterModel("strokeSize", appearance.strokeSize())
+                .afterModel("detail", appearance.detail());
     }
 
     /** A setting of another kind. */
@@ -88,22 +107,25 @@ public final class JobIdentity {
                 : value;
     }
 
-    /** The settings. */
+    /** All settings. */
     public Map<String, Object> settings() {
-        return new LinkedHashMap<>(settings);
+        Map<String, Object> all = new LinkedHashMap<>(afterModel);
+        all.putAll(settings);
+        return all;
     }
 
     /** All of it, for a work folder to keep. */
     public Map<String, Object> ofJob() {
         Map<String, Object> identity = apartFromSettings();
-        identity.put("settings", settings());
+        identity.put("settings", new LinkedHashMap<>(settings));
+        identity.put(AFTER_MODEL, new LinkedHashMap<>(afterModel));
         return identity;
     }
 
     /** All of it, for the folder of a study. */
     public Map<String, Object> ofStudy() {
         Map<String, Object> identity = apartFromSettings();
-        identity.putAll(settings);
+        identity.putAll(settings());
         return identity;
     }
 

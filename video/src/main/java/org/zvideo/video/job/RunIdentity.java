@@ -33,6 +33,7 @@ final class RunIdentity {
             }
         }
         identity.method(resolved.options(), resolved.placement(), resolved.threads())
+                .appearance(request.method().appearance())
                 .setting("maskInvert", request.masks().inverted())
                 .setting("maskFeather", request.masks().feather())
                 .setting("temporal", request.method().ties().temporal())
@@ -109,8 +110,8 @@ final class RunIdentity {
 
     /** All of it, with how the result is encoded. */
     Map<String, Object> with(EncoderSettings encoder) {
-        return identity.other("codec", encoder.codec())
-                .other("quality", encoder.quality())
+        return identity.afterModel("codec", encoder.codec())
+                .afterModel("quality", encoder.quality())
                 .ofJob();
     }
 }

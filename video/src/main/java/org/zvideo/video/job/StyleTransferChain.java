@@ -27,7 +27,7 @@ import org.zvideo.video.stage.StyledFrame;
  * The stages of a style transfer, from frames to results: the one place that fixes their order. It has neither reader nor
  * encoder nor report. Model, styles, masks and work folder stay the caller's, who closes {@link #stages} before them.
  *
- * <p>A frame passes, from outside in: cuts, key frames, what is kept in the work folder, finish, model. Its result comes back
+ * <p>A frame passes, from outside in: cuts, finish, key frames, what is kept in the work folder, model. Its result comes back
  * the other way.
  */
 public final class StyleTransferChain {
@@ -76,8 +76,8 @@ public final class StyleTransferChain {
     /**
      * The same with further stages.
      *
-     * @param light  the stages between cuts and key frames: what the model sees is theirs to choose
-     * @param detail the stages between model and finish: what they change is still in floating point
+     * @param light  the stages between cuts and finish: what the others see is theirs to choose
+     * @param detail the stages between key frames and finish: what they change is still in floating point
      */
     StyleTransferChain(
             StyleTransfer transfer,
@@ -90,12 +90,13 @@ public final class StyleTransferChain {
             UnaryOperator<Stage<StyledFrame>> light,
             UnaryOperator<Stage<ModelFrame>> detail) {
         ModelStage model = new ModelStage(transfer, styles, masks, observers, schedule);
-        Stage<ModelFrame> detailed = asked(detail.apply(model));
+        kept = new ResumeStage(
+                model, model, work, image -> transfer.geometry(image.width(), image.height()), observers::taken);
+        Stage<ModelFrame> detailed = asked(detail.apply(asked(new KeyFrameStage(kept, frames.every()))));
         FinishStage finish = asked(new FinishStage(detailed, new FrameCodec(transfer.options())));
-        kept = asked(new ResumeStage(finish, model, work, observers::taken));
-        Stage<StyledFrame> lit = asked(light.apply(asked(new KeyFrameStage(kept, frames.every()))));
-        stages = asked(new CutStage<>(lit, frames.cuts(), frames.start()));
+        stages = asked(new CutStage<>(asked(light.apply(finish)), frames.cuts(), frames.start()));
         model.make(needs);
+        kept.need(needs);
     }
 
     private <S extends Stage<?>> S asked(S stage) {

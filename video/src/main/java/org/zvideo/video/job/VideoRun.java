@@ -129,7 +129,7 @@ final class VideoRun {
         ResolvedRequest resolved = new ResolvedRequest(
                 request, preset, EffortChoice.every(request, preset), transfer.options(), placement, threads);
         RunIdentity identity = new RunIdentity(resolved, read, model.files());
-        work.identify(identity.with(encoder));
+        work.identify(identity.with(encoder), JobIdentity.AFTER_MODEL);
         requireSpace(info, transfer);
         VideoJob job =
                 new VideoJob(input, request.source().clip(), request.source().reading(), target, encoder);

@@ -9,13 +9,15 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.StyleTransferFilter;
 import org.zvideo.video.flow.Propagation;
-import org.zvideo.video.flow.Propagation.Key;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Schedule;
@@ -101,9 +103,18 @@ public final class Planner {
                 meter.add(frame, frame, 0, 0);
                 measuring = seconds(() -> meter.add(second, second, 1, 0));
             }
-            Key key = new Key(frame, frame);
-            propagation = seconds(() -> new Propagation(second).between(key, key, 0.5));
+            propagation = seconds(() -> propagate(second));
             memory = ResidentMemory.peak();
+        }
+
+        private void propagate(RgbImage between) {
+            FrameGeometry size = transfer.geometry(frame.width(), frame.height());
+            RgbImage key = StillImage.resized(frame, size.width(), size.height());
+            FloatImage picture = new FloatImage(key.width(), key.height(), new float[key.pixels().length]);
+            RgbImage here = StillImage.resized(between, size.width(), size.height());
+            try (Propagation propagation = new Propagation(here, key, key, 0.5)) {
+                propagation.picture(picture, picture);
+            }
         }
 
         private FrameCost cost(int steps, int coarseInterval) {

@@ -29,6 +29,7 @@ import org.zvideo.core.guidance.Sain;
  * @param size           short side of the pictures inside the model, in pixels; empty for what the model was trained on
  * @param strength       0 to 1: how far the result is faded in over the source
  * @param contentColors  0 to 1: how far the result takes the source's colors
+ * @param appearance     what is done to pictures after the model
  */
 public record MethodRequest(
         OptionalInt steps,
@@ -40,7 +41,8 @@ public record MethodRequest(
         boolean paper,
         OptionalInt size,
         double strength,
-        double contentColors) {
+        double contentColors,
+        AppearanceRequest appearance) {
     /** Nothing chosen. */
     public static final MethodRequest DEFAULT = new MethodRequest(
             OptionalInt.empty(),
@@ -52,10 +54,11 @@ public record MethodRequest(
             false,
             OptionalInt.empty(),
             1,
-            0);
+            0,
+            AppearanceRequest.DEFAULT);
 
     /** The choices that give these options, with nothing left open. */
-    static MethodRequest of(StyleTransferOptions options, FrameConsistency temporal) {
+    static MethodRequest of(StyleTransferOptions options, FrameConsistency temporal, AppearanceRequest appearance) {
         DualPathOptions method = options.method();
         StyleEdit edit = method.edit();
         FrameTies ties = method.ties();
@@ -89,7 +92,8 @@ public record MethodRequest(
                 false,
                 options.shortSide(),
                 options.strength(),
-                options.contentColors());
+                options.contentColors(),
+                appearance);
     }
 
     /** The same with the number of steps left open. */
@@ -104,7 +108,24 @@ public record MethodRequest(
                 paper,
                 size,
                 strength,
-                contentColors);
+                contentColors,
+                appearance);
+    }
+
+    /** The same with other choices of what is done after the model. */
+    public MethodRequest withAfterModel(AppearanceRequest otherAppearance, double otherStrength, double otherColors) {
+        return new MethodRequest(
+                steps,
+                coarseInterval,
+                style,
+                ties,
+                contentAnchor,
+                keepUnstyled,
+                paper,
+                size,
+                otherStrength,
+                otherColors,
+                otherAppearance);
     }
 
     /**

@@ -102,6 +102,7 @@ final class RequestReader {
     }
 
     private static MethodRequest method(JsonFields fields) {
+        boolean paper = fields.flag("paper").orElse(false);
         MethodRequest method = new MethodRequest(
                 fields.integer("steps"),
                 fields.integer("coarseEvery"),
@@ -109,12 +110,24 @@ final class RequestReader {
                 ties(fields),
                 fields.number("contentAnchor").orElse(0),
                 fields.flag("keepUnstyled").orElse(true),
-                fields.flag("paper").orElse(false),
+                paper,
                 fields.integer("size"),
                 fields.number("strength").orElse(1),
-                fields.number("contentColors").orElse(0));
+                fields.number("contentColors").orElse(0),
+                appearance(fields.object("appearance"), AppearanceRequest.standard(paper)));
         fields.end();
         return method;
+    }
+
+    private static AppearanceRequest appearance(JsonFields fields, AppearanceRequest standard) {
+        AppearanceRequest appearance = new AppearanceRequest(
+                fields.number("palette").orElse(standard.palette()),
+                fields.choice("paletteScope", PaletteScope.class).orElse(standard.paletteScope()),
+                fields.number("strokes").orElse(standard.strokes()),
+                fields.number("strokeSize").orElse(standard.strokeSize()),
+                fields.number("detail").orElse(standard.detail()));
+        fields.end();
+        return appearance;
     }
 
     private static StyleEditRequest style(JsonFields fields, StyleEditRequest standard) {
@@ -217,7 +230,8 @@ final class RequestReader {
                 fields.longInteger("startNumber"),
                 fields.choice("overwrite", Overwrite.class).orElse(Overwrite.KEEP),
                 fields.choice("compare", ComparisonFilter.Layout.class),
-                fields.flag("restart").orElse(false));
+                fields.flag("restart").orElse(false),
+                fields.flag("keepWork").orElse(false));
         fields.end();
         return target;
     }

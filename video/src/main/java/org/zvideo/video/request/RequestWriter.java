@@ -122,7 +122,16 @@ final class RequestWriter {
         node.put("keepUnstyled", method.keepUnstyled());
         node.put("paper", method.paper());
         method.size().ifPresent(size -> node.put("size", size));
+        node.set("appearance", appearance(method.appearance()));
         return node.put("strength", method.strength()).put("contentColors", method.contentColors());
+    }
+
+    private static ObjectNode appearance(AppearanceRequest appearance) {
+        return object().put("palette", appearance.palette())
+                .put("paletteScope", EnumNames.of(appearance.paletteScope()))
+                .put("strokes", appearance.strokes())
+                .put("strokeSize", appearance.strokeSize())
+                .put("detail", appearance.detail());
     }
 
     private static ObjectNode energy(EnergyRequest energy) {
@@ -183,6 +192,8 @@ final class RequestWriter {
         target.quality().ifPresent(quality -> node.put("quality", quality));
         target.startNumber().ifPresent(number -> node.put("startNumber", number));
         target.comparison().ifPresent(layout -> node.put("compare", EnumNames.of(layout)));
-        return node.put("overwrite", EnumNames.of(target.overwrite())).put("restart", target.restart());
+        return node.put("overwrite", EnumNames.of(target.overwrite()))
+                .put("restart", target.restart())
+                .put("keepWork", target.keepWork());
     }
 }

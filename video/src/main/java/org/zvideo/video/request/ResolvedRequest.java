@@ -24,7 +24,8 @@ public record ResolvedRequest(
         int threads) {
     /** The same as a request in which nothing is left open: it gives the same bits on a machine of the same kind. */
     public StyleTransferRequest closed() {
-        MethodRequest method = MethodRequest.of(options, request.method().ties().temporal());
+        MethodRequest method = MethodRequest.of(
+                options, request.method().ties().temporal(), request.method().appearance());
         return request.withMethod(method)
                 .withMasks(request.masks()
                         .withSainScope(options.method().edit().sain().scope()))

@@ -19,6 +19,7 @@ import org.zvideo.video.picture.PictureSequence;
  * @param overwrite   what happens to files of those names
  * @param comparison  layout of a second video with source and result in one picture; empty for none
  * @param restart     whether what an earlier, stopped run of this output has done is thrown away
+ * @param keepWork    whether the work folder stays when the result is whole, so that it can be restyled
  */
 public record Target(
         Path file,
@@ -27,7 +28,8 @@ public record Target(
         OptionalLong startNumber,
         Overwrite overwrite,
         Optional<ComparisonFilter.Layout> comparison,
-        boolean restart) {
+        boolean restart,
+        boolean keepWork) {
     /** A new file with the defaults that fit its name. */
     public static Target of(Path file) {
         return new Target(
@@ -37,17 +39,23 @@ public record Target(
                 OptionalLong.empty(),
                 Overwrite.KEEP,
                 Optional.empty(),
+                false,
                 false);
     }
 
     /** The same file with another answer to what happens to files of that name. */
     public Target withOverwrite(Overwrite other) {
-        return new Target(file, codec, quality, startNumber, other, comparison, restart);
+        return new Target(file, codec, quality, startNumber, other, comparison, restart, keepWork);
     }
 
     /** The same file with another codec. */
     public Target withCodec(VideoCodec other) {
-        return new Target(file, Optional.of(other), quality, startNumber, overwrite, comparison, restart);
+        return new Target(file, Optional.of(other), quality, startNumber, overwrite, comparison, restart, keepWork);
+    }
+
+    /** The same with another choice of whether the work folder stays. */
+    public Target keepingWork(boolean keep) {
+        return new Target(file, codec, quality, startNumber, overwrite, comparison, restart, keep);
     }
 
     /**

@@ -10,11 +10,15 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.report.FrameMeasures;
 
 /**
  * What is done, a line of JSON each, only ever appended to. A line that was torn by a crash is not one; of two for one
@@ -26,6 +30,7 @@ final class Journal implements AutoCloseable {
     private final FileChannel channel;
     private final Map<Long, Entry> entries = new TreeMap<>();
     private final Map<Long, Ahead> aheads = new TreeMap<>();
+    private final Map<List<Long>, Painted> paintings = new HashMap<>();
     private final Set<String> claimed = new LinkedHashSet<>();
     /** What got its name, by its name. */
     private final Map<String, String> published = new TreeMap<>();
@@ -37,10 +42,24 @@ final class Journal implements AutoCloseable {
      * @param shot   number of the first frame of its shot
      * @param result SHA-256 of its picture's file
      * @param state  SHA-256 of what it leaves, {@code none} if that is nothing; null if it was not kept
+     * @param parts  what its file holds besides the picture
+     * @param energy          as in {@link FrameMeasures}
+     * @param styleDifference the same
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(long frame, long shot, String result, String state) {
+    record Entry(
+            long frame,
+            long shot,
+            String result,
+            String state,
+            StoredParts parts,
+            Double energy,
+            Double styleDifference) {
         static final String NOTHING = "none";
+
+        FrameMeasures measures() {
+            return new FrameMeasures(energy, styleDifference);
+        }
     }
 
     /**
@@ -51,6 +70,15 @@ final class Journal implements AutoCloseable {
      * @param state SHA-256 of what it left
      */
     record Ahead(long ahead, long shot, String state) {}
+
+    /**
+     * A style picture before and after the autoencoder.
+     *
+     * @param painting its number among the styles
+     * @param scale    of its size, in thousandths
+     * @param hash     SHA-256 of the file that holds both
+     */
+    record Painted(long painting, long scale, String hash) {}
 
     /** The line that says that parts of outputs with this token, beside the folder, are this job's. */
     private record Claimed(String claimed) {}
@@ -89,15 +117,35 @@ final class Journal implements AutoCloseable {
                 if (ahead.state != null) {
                     aheads.put(ahead.shot, ahead);
                 }
+            } else if (line.startsWith("{\"painting\"")) {
+                remember(JSON.readValue(line, Painted.class));
             } else if (!line.isBlank()) {
                 Entry entry = JSON.readValue(line, Entry.class);
-                if (entry.frame >= 0 && entry.shot >= 0 && entry.shot <= entry.frame && entry.result != null) {
+                if (entry.frame >= 0
+                        && entry.shot >= 0
+                        && entry.shot <= entry.frame
+                        && entry.result != null
+                        && entry.parts != null) {
                     entries.put(entry.frame, entry);
                 }
             }
         } catch (JsonProcessingException e) {
             return; // torn or damaged: the frame is done again
         }
+    }
+
+    private void remember(Painted painted) {
+        paintings.put(List.of(painted.painting, painted.scale), painted);
+    }
+
+    /** A style picture that is kept, in this size. */
+    Optional<Painted> painting(long number, long scale) {
+        return Optional.ofNullable(paintings.get(List.of(number, scale)));
+    }
+
+    void add(Painted painted) throws IOException {
+        write(JSON.writeValueAsString(painted) + "\n");
+        remember(painted);
     }
 
     Map<Long, Entry> entries() {

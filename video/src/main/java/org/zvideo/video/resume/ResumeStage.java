@@ -1,17 +1,20 @@
 package org.zvideo.video.resume;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.resume.Journal.Entry;
+import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StageState;
-import org.zvideo.video.stage.StyledFrame;
 
 /**
  * Keeps in a work folder what the stage inside makes of each frame, and takes from there what an earlier run has kept. The
@@ -20,13 +23,14 @@ import org.zvideo.video.stage.StyledFrame;
  *
  * <p>The folder knows a frame by its place among the frames that come here, which are not all where only key frames do.
  */
-public final class ResumeStage implements Stage<StyledFrame> {
+public final class ResumeStage implements Stage<ModelFrame> {
     /** A state is written when the time since the last one is this many times what writing took. */
     private static final int STATE_COST_RATIO = 20;
 
-    private final Stage<StyledFrame> inner;
+    private final Stage<ModelFrame> inner;
     private final StageState state;
     private final StoredFrames stored;
+    private final Function<RgbImage, FrameGeometry> geometry;
     private final Consumer<ShotFrame> taken;
     /** Places of the frames that the stage inside has and has not given back. */
     private final Queue<Long> inside = new ArrayDeque<>();
@@ -43,18 +47,30 @@ public final class ResumeStage implements Stage<StyledFrame> {
     private long lastState = System.nanoTime();
 
     /**
-     * @param state what the stage inside, or one inside that, remembers
-     * @param taken told each frame whose result is taken from the folder
+     * @param state    what the stage inside, or one inside that, remembers
+     * @param geometry the sizes that a frame has on its way through the model
+     * @param taken    told each frame whose result is taken from the folder
      */
-    public ResumeStage(Stage<StyledFrame> inner, StageState state, WorkFolder work, Consumer<ShotFrame> taken) {
+    public ResumeStage(
+            Stage<ModelFrame> inner,
+            StageState state,
+            WorkFolder work,
+            Function<RgbImage, FrameGeometry> geometry,
+            Consumer<ShotFrame> taken) {
         this.inner = inner;
         this.state = state;
         this.stored = work.frames();
+        this.geometry = geometry;
         this.taken = taken;
     }
 
+    /** Says what is needed of each frame besides its picture: one that was kept without it is done again. */
+    public void need(Collection<Slot> slots) {
+        stored.need(slots);
+    }
+
     @Override
-    public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
         if (frame.shotStart() != shotStart) {
             end(out);
             live = false;
@@ -67,13 +83,14 @@ public final class ResumeStage implements Stage<StyledFrame> {
             return;
         }
         long place = next++;
-        Optional<RgbImage> known = canSkip(place) ? stored.result(place) : Optional.empty();
+        Optional<ModelFrame> known =
+                canSkip(place) ? stored.result(place, frame, geometry.apply(frame.image())) : Optional.empty();
         if (known.isPresent()) {
             end(out);
             live = false; // it does not see this frame
             takenFrames++;
             taken.accept(frame);
-            out.accept(new StyledFrame(frame, known.get(), FrameMeasures.NONE));
+            out.accept(known.get());
         } else {
             activate(place);
             inside.add(place);
@@ -82,7 +99,7 @@ public final class ResumeStage implements Stage<StyledFrame> {
     }
 
     @Override
-    public void end(Consumer<StyledFrame> out) {
+    public void end(Consumer<ModelFrame> out) {
         inner.end(result -> keep(result, out));
     }
 
@@ -128,12 +145,12 @@ public final class ResumeStage implements Stage<StyledFrame> {
         }
     }
 
-    private void keep(StyledFrame result, Consumer<StyledFrame> out) {
+    private void keep(ModelFrame result, Consumer<ModelFrame> out) {
         long place = inside.remove();
         if (!stored.hasResult(place) || !stored.hasState(place, handedAhead())) {
             long now = System.nanoTime();
             boolean worth = place == shot || now - lastState > STATE_COST_RATIO * stateNanos;
-            stored.keep(place, shot, result.image(), worth ? Optional.of(state) : Optional.empty());
+            stored.keep(place, shot, result, worth ? Optional.of(state) : Optional.empty());
             if (worth) {
                 lastState = System.nanoTime();
                 stateNanos = lastState - now;

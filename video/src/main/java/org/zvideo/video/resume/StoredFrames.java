@@ -2,23 +2,28 @@ package org.zvideo.video.resume;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.zvideo.core.image.RgbImage;
+import java.util.Set;
+import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.video.file.OwnFiles;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.Journal.Ahead;
 import org.zvideo.video.resume.Journal.Entry;
+import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.StageState;
 
 /**
- * The frames of a work folder that are done: what each became as a picture, and what the newest leave for those to come. A
+ * The frames of a work folder that are done: what the model made of each, and what the newest leave for those to come. A
  * file counts once its line is in the journal, and while its hash is the one of that line.
  */
 final class StoredFrames {
@@ -32,6 +37,8 @@ final class StoredFrames {
     /** Whether the files that the journal speaks of are what they were. */
     private final Map<Path, Boolean> verified = new HashMap<>();
 
+    private Set<Slot> needed = Set.of();
+
     StoredFrames(Path folder, Journal journal) {
         this.folder = folder;
         this.journal = journal;
@@ -41,14 +48,36 @@ final class StoredFrames {
         return journal.entries();
     }
 
-    /** The picture that a frame became; empty if it is not done or its file is not what it was. */
-    Optional<RgbImage> result(long frame) {
-        return hasResult(frame) ? Optional.of(StillImage.read("stored frame", resultFile(frame))) : Optional.empty();
+    /**
+     * What the model made of a frame; empty if it is not done or its file is not what it was.
+     *
+     * @param source the frame
+     * @param size   the sizes that it has on its way through the model
+     */
+    Optional<ModelFrame> result(long place, ShotFrame source, FrameGeometry size) {
+        if (!hasResult(place)) {
+            return Optional.empty();
+        }
+        Entry entry = journal.entries().get(place);
+        try {
+            return Optional.of(new ModelFrame(
+                    source,
+                    StoredPicture.decode(Files.readAllBytes(resultFile(place)), size, entry.parts()),
+                    entry.measures()));
+        } catch (IOException e) {
+            throw FolderFault.of(folder, e);
+        }
     }
 
+    /** Whether a frame is done, with all that is needed of it. */
     boolean hasResult(long frame) {
         Entry entry = journal.entries().get(frame);
-        return entry != null && matches(resultFile(frame), entry.result());
+        return entry != null && entry.parts().hold(needed) && matches(resultFile(frame), entry.result());
+    }
+
+    /** From now on a frame counts as done only where all of this was made of it. */
+    void need(Collection<Slot> slots) {
+        needed = Set.copyOf(slots);
     }
 
     private boolean matches(Path file, String hash) {
@@ -102,7 +131,7 @@ final class StoredFrames {
     }
 
     private Path resultFile(long frame) {
-        return folder.resolve(String.format(Locale.ROOT, "result-%06d.png", frame));
+        return folder.resolve(String.format(Locale.ROOT, "frame-%06d.png", frame));
     }
 
     /**
@@ -110,13 +139,20 @@ final class StoredFrames {
      *
      * @param state whose state after the frame is kept too; empty if it shall not be
      */
-    void keep(long frame, long shot, RgbImage result, Optional<StageState> state) {
+    void keep(long frame, long shot, ModelFrame result, Optional<StageState> state) {
         try {
-            byte[] picture = StillImage.encode(result, resultFile(frame));
+            byte[] picture = StoredPicture.encode(result.picture());
             OwnFiles.replace(resultFile(frame), picture);
             String stateHash = state.isEmpty() ? null : write(stateFile(frame), state.get());
             sync();
-            journal.add(new Entry(frame, shot, Hashes.of(picture), stateHash));
+            journal.add(new Entry(
+                    frame,
+                    shot,
+                    Hashes.of(picture),
+                    stateHash,
+                    StoredParts.of(result.picture(), needed),
+                    result.measures().energy(),
+                    result.measures().styleDifference()));
             verified.put(resultFile(frame), true);
             verified.put(stateFile(frame), stateHash != null);
             if (stateHash != null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,9 @@ public final class WorkFolder implements AutoCloseable {
     private static final String JOB = "job.json";
     private static final String JOURNAL = "journal.jsonl";
     /** The names of a work folder's files; a folder that holds others is not touched. */
-    private static final String MEMBERS = "job\\.json(\\.part)?|journal\\.jsonl|lock|result-\\d+\\.png(\\.part)?"
-            + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
+    private static final String MEMBERS =
+            "job\\.json(\\.part)?|journal\\.jsonl|lock|frame-\\d+\\.png(\\.part)?|style-\\d+-\\d+\\.png(\\.part)?|request\\.json(\\.part)?"
+                    + "|(state|ahead)-\\d+\\.safetensors(\\.part)?|keys-\\d+\\.tmp";
     /** States that a folder may hold at a time. */
     public static final int STATES_AT_ONCE = StoredFrames.STATES_AT_ONCE;
 
@@ -98,9 +100,11 @@ public final class WorkFolder implements AutoCloseable {
      * Begins or goes on with a job.
      *
      * @param identity all that the result depends on
+     * @param free     the field of it in which the job may differ from the one that was begun, as nothing that is kept here
+     *                 depends on it
      * @throws JobMismatchException if another job was begun here
      */
-    public void identify(Object identity) {
+    public void identify(Object identity, String free) {
         try {
             JsonNode now = JSON.readTree(JSON.writeValueAsBytes(identity));
             Optional<JsonNode> before = job();
@@ -112,21 +116,32 @@ public final class WorkFolder implements AutoCloseable {
                 throw new JobMismatchException(
                         "work folder " + folder + ": was begun by another version of zvideo (version)", null);
             }
-            List<String> differences = JobDifferences.between(before.orElseGet(JSON::createObjectNode), now);
+            List<String> differences =
+                    JobDifferences.between(without(free, before.orElseGet(JSON::createObjectNode)), without(free, now));
             if (!differences.isEmpty()) {
                 throw new JobMismatchException(
                         "work folder " + folder + ": was begun with other settings (" + String.join(", ", differences)
                                 + ")",
                         null);
             }
+            OwnFiles.replace(folder.resolve(JOB), JSON.writeValueAsBytes(now));
         } catch (IOException e) {
             throw io(e);
         }
     }
 
+    private static JsonNode without(String field, JsonNode job) {
+        return job.isObject() ? ((ObjectNode) job.deepCopy()).without(field) : job;
+    }
+
     /** Number of frames that are done. */
     public int done() {
         return journal.entries().size();
+    }
+
+    /** The paintings before and after the autoencoder. */
+    public StoredPaintings paintings() {
+        return new StoredPaintings(folder, journal);
     }
 
     /** The frames that are done. */

@@ -3,26 +3,23 @@ package org.zvideo.video.stage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.zvideo.video.flow.Propagation;
-import org.zvideo.video.flow.Propagation.Key;
-import org.zvideo.video.report.FrameMeasures;
 
 /**
  * Gives the stage inside only every K-th frame of a shot and its last one. The results of the frames between are made from
  * those of the two around them, moved as the source moves. Results come up to K frames late.
  */
-public final class KeyFrameStage implements Stage<StyledFrame> {
-    private final Stage<StyledFrame> inner;
+public final class KeyFrameStage implements Stage<ModelFrame> {
+    private final Stage<ModelFrame> inner;
     private final int every;
     /** Frames without a result, key frames included. */
     private final Queue<ShotFrame> waiting = new ArrayDeque<>();
 
     private ShotFrame newest;
     private ShotFrame newestKey;
-    private StyledFrame before;
+    private KeyFrame before;
 
     /** @param every K, 1 for every frame */
-    public KeyFrameStage(Stage<StyledFrame> inner, int every) {
+    public KeyFrameStage(Stage<ModelFrame> inner, int every) {
         if (every < 1) {
             throw new IllegalArgumentException("every " + every + ": expected 1 or more");
         }
@@ -31,7 +28,7 @@ public final class KeyFrameStage implements Stage<StyledFrame> {
     }
 
     @Override
-    public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
         if (newest != null && newest.shotStart() != frame.shotStart()) {
             endShot(out);
         }
@@ -47,41 +44,31 @@ public final class KeyFrameStage implements Stage<StyledFrame> {
     }
 
     @Override
-    public void end(Consumer<StyledFrame> out) {
+    public void end(Consumer<ModelFrame> out) {
         endShot(out);
         inner.end(result -> take(result, out));
     }
 
     /** No motion leads out of a shot: its last frame is a key frame. */
-    private void endShot(Consumer<StyledFrame> out) {
+    private void endShot(Consumer<ModelFrame> out) {
         if (newest != null && (newestKey == null || newest.number() != newestKey.number())) {
             acceptInside(out);
         }
     }
 
-    private void acceptInside(Consumer<StyledFrame> out) {
+    private void acceptInside(Consumer<ModelFrame> out) {
         newestKey = newest;
         inner.accept(newest, result -> take(result, out));
     }
 
     /** With the result of a key frame, those of the frames before it can be made. */
-    private void take(StyledFrame key, Consumer<StyledFrame> out) {
-        for (ShotFrame frame = waiting.remove(); frame.number() < key.source().number(); frame = waiting.remove()) {
-            out.accept(between(frame, key));
+    private void take(ModelFrame result, Consumer<ModelFrame> out) {
+        KeyFrame key = new KeyFrame(result);
+        for (ShotFrame frame = waiting.remove(); frame.number() < key.number(); frame = waiting.remove()) {
+            out.accept(before.between(frame, key));
         }
         before = key;
-        out.accept(key);
-    }
-
-    private StyledFrame between(ShotFrame frame, StyledFrame after) {
-        long gap = after.source().number() - before.source().number();
-        double share = (frame.number() - before.source().number()) / (double) gap;
-        return new StyledFrame(
-                frame, new Propagation(frame.image()).between(key(before), key(after), share), FrameMeasures.NONE);
-    }
-
-    private static Key key(StyledFrame frame) {
-        return new Key(frame.source().image(), frame.image());
+        out.accept(result);
     }
 
     @Override

@@ -119,7 +119,7 @@ public final class ModelStage implements Stage<ModelFrame>, StageState {
         List<Mask> here = masks.at(frame.timestamp());
         Measured observer = new Measured(observers.of(frame));
         try {
-            return new ModelFrame(frame, picture(next, here, observer), observer.measures);
+            return new ModelFrame(frame, picture(next, here, observer).rounded(), observer.measures);
         } catch (NonFiniteException e) {
             throw new NonFiniteException("frame " + frame.number() + ", " + e.getMessage());
         }

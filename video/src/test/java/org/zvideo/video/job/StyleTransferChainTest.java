@@ -254,7 +254,7 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
         for (int n = SECOND_SHOT; n < FRAMES; n++) {
             assertNotEquals(plain.get(n).image(), whole.get(n).image(), "frame " + n);
         }
-        List<String> lostFiles = List.of("", "state-.*", "ahead-.*", "result-.*" + (FRAMES - 2) / every + ".png");
+        List<String> lostFiles = List.of("", "state-.*", "ahead-.*", "frame-.*" + (FRAMES - 2) / every + ".png");
         for (int stopped = 1; stopped < FRAMES; stopped++) {
             String lost = lostFiles.get(stopped % lostFiles.size());
             String name = "stopped-" + stopped;

@@ -24,17 +24,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StageContract;
-import org.zvideo.video.stage.StyledFrame;
 import org.zvideo.video.stage.SummingStage;
+import org.zvideo.video.stage.TestPictures;
 
 /**
  * Oracle: the run that nothing interrupts. The stage inside adds each frame to the sum of those of its shot before it, so
  * a frame that it missed, or saw twice, changes all that follow.
  */
-class ResumeStageTest extends StageContract<StyledFrame> {
+class ResumeStageTest extends StageContract<ModelFrame> {
     private static final int FRAMES = 24;
     private static final List<Integer> CUTS = List.of(7, 8, 15);
 
@@ -57,7 +58,7 @@ class ResumeStageTest extends StageContract<StyledFrame> {
         Path output = folder.resolve("out.mp4");
         for (int attempt = 0; attempt < 4; attempt++) {
             try (WorkFolder work = WorkFolder.open(output, false)) {
-                work.identify(Map.of("job", 1));
+                work.identify(Map.of("job", 1), "free");
                 run(random.nextBoolean(), work, random.nextInt(FRAMES));
             }
             damage(WorkFolder.of(output), random);
@@ -97,13 +98,14 @@ class ResumeStageTest extends StageContract<StyledFrame> {
     void whatIsDoneIsNotDoneAgain() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            work.identify(Map.of("job", 1));
+            work.identify(Map.of("job", 1), "free");
             run(false, work, 12);
         }
         SummingStage inner = new SummingStage(false);
         try (WorkFolder work = WorkFolder.open(output, false)) {
             List<Long> told = new ArrayList<>();
-            ResumeStage stage = new ResumeStage(inner, inner, work, frame -> told.add(frame.number()));
+            ResumeStage stage =
+                    new ResumeStage(inner, inner, work, TestPictures::size, frame -> told.add(frame.number()));
             run(stage, FRAMES);
             // States are written when that is worth it, always after the first frame of a shot: here frame 8.
             assertTrue(stage.taken() >= 9 && stage.taken() <= 12, "taken: " + stage.taken());
@@ -118,18 +120,24 @@ class ResumeStageTest extends StageContract<StyledFrame> {
     void anotherJobIsRefusedByItsFields() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (WorkFolder work = WorkFolder.open(output, false)) {
-            work.identify(Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64)));
+            work.identify(Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64)), "free");
             run(false, work, 3);
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
             JobMismatchException error = assertThrows(
                     JobMismatchException.class,
-                    () -> work.identify(Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64))));
+                    () -> work.identify(Map.of("input", "b", "settings", Map.of("steps", 20, "size", 64)), "free"));
             assertTrue(error.getMessage().contains("(input, settings.steps)"), error.getMessage());
             assertEquals(3, work.done());
         }
+        try (WorkFolder work = WorkFolder.open(output, false)) {
+            work.identify(
+                    Map.of("input", "a", "settings", Map.of("steps", 30, "size", 64), "free", Map.of("detail", 1)),
+                    "free");
+            assertEquals(1, work.job().orElseThrow().at("/free/detail").asInt(), "what is free may change");
+        }
         try (WorkFolder work = WorkFolder.open(output, true)) {
-            work.identify(Map.of("input", "b"));
+            work.identify(Map.of("input", "b"), "free");
             assertEquals(0, work.done());
         }
         assertFalse(Files.exists(WorkFolder.of(output)), "nothing was done, so nothing is left");
@@ -166,14 +174,14 @@ class ResumeStageTest extends StageContract<StyledFrame> {
 
     private static List<RgbImage> run(boolean late, WorkFolder work, int frames) {
         SummingStage inner = new SummingStage(late);
-        return run(new ResumeStage(inner, inner, work, frame -> {}), frames);
+        return run(new ResumeStage(inner, inner, work, TestPictures::size, frame -> {}), frames);
     }
 
     private static List<RgbImage> run(ResumeStage stage, int frames) {
         List<RgbImage> results = new ArrayList<>();
-        Consumer<StyledFrame> out = result -> {
+        Consumer<ModelFrame> out = result -> {
             assertEquals(1000L * results.size(), result.source().timestamp());
-            results.add(result.image());
+            results.add(TestPictures.image(result));
         };
         long shotStart = 0;
         for (int n = 0; n < frames; n++) {
@@ -195,36 +203,36 @@ class ResumeStageTest extends StageContract<StyledFrame> {
     /** Oracle: the run that nothing interrupts. */
     @Test
     void afterAnyFrameTheResultIsThatOfAnUnbrokenRun() {
-        List<StyledFrame> whole;
-        try (Stage<StyledFrame> stage = stage()) {
+        List<ModelFrame> whole;
+        try (Stage<ModelFrame> stage = stage()) {
             whole = run(stage, 0, StageContract.FRAMES, false);
         }
         for (int stopped = 0; stopped < StageContract.FRAMES; stopped++) {
             Path output = folder.resolve("stopped-" + stopped + ".mp4");
             try (WorkFolder work = WorkFolder.open(output, false);
-                    Stage<StyledFrame> stage = stage(work)) {
+                    Stage<ModelFrame> stage = stage(work)) {
                 for (int n = 0; n < stopped; n++) {
                     stage.accept(frame(n, false), result -> {});
                 }
             }
             try (WorkFolder work = WorkFolder.open(output, false);
-                    Stage<StyledFrame> stage = stage(work)) {
+                    Stage<ModelFrame> stage = stage(work)) {
                 assertEquals(whole, run(stage, 0, StageContract.FRAMES, false), "stopped after " + stopped);
             }
         }
     }
 
     @Override
-    protected Stage<StyledFrame> stage() {
+    protected Stage<ModelFrame> stage() {
         Path output = folder.resolve("contract-" + contracts++ + ".mp4");
         WorkFolder work = WorkFolder.open(output, false);
         opened.add(work);
         return stage(work);
     }
 
-    private static Stage<StyledFrame> stage(WorkFolder work) {
+    private static Stage<ModelFrame> stage(WorkFolder work) {
         SummingStage inner = new SummingStage(true);
-        return new ResumeStage(inner, inner, work, frame -> {});
+        return new ResumeStage(inner, inner, work, TestPictures::size, frame -> {});
     }
 
     @AfterEach
@@ -238,7 +246,7 @@ class ResumeStageTest extends StageContract<StyledFrame> {
     }
 
     @Override
-    protected ShotFrame source(StyledFrame result) {
+    protected ShotFrame source(ModelFrame result) {
         return result.source();
     }
 }

@@ -36,8 +36,8 @@ class WorkFolderTest {
             "job.json.part",
             "journal.jsonl",
             "lock",
-            "result-000000.png",
-            "result-000000.png.part",
+            "frame-000000.png",
+            "frame-000000.png.part",
             "state-000000.safetensors",
             "state-000000.safetensors.part",
             "ahead-000000.safetensors",
@@ -91,7 +91,7 @@ class WorkFolderTest {
                 Files.deleteIfExists(work.resolve("lock")); // taken before the journal was looked at
             } else {
                 try (WorkFolder folder = WorkFolder.open(output, false)) {
-                    folder.identify(Map.of("job", 1));
+                    folder.identify(Map.of("job", 1), "free");
                 }
                 Files.createDirectory(work);
             }
@@ -150,7 +150,7 @@ class WorkFolderTest {
     void whatIsNotOursStays() throws IOException {
         try (WorkFolder folder = WorkFolder.open(output, false)) {
             Files.writeString(work.resolve("diary.txt"), "mine");
-            Files.createSymbolicLink(work.resolve("result-000007.png"), outside.file());
+            Files.createSymbolicLink(work.resolve("frame-000007.png"), outside.file());
             Files.createDirectory(work.resolve("sub"));
             assertFalse(folder.delete());
         }
@@ -160,7 +160,7 @@ class WorkFolderTest {
                         "folder",
                         "diary.txt",
                         "[109, 105, 110, 101]",
-                        "result-000007.png",
+                        "frame-000007.png",
                         "link to " + outside.file(),
                         "sub",
                         "folder"),

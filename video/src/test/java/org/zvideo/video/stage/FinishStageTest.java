@@ -11,7 +11,7 @@ import org.zvideo.video.report.FrameMeasures;
 class FinishStageTest extends StageContract<StyledFrame> {
     @Override
     protected Stage<StyledFrame> stage() {
-        return new FinishStage(new DecodingStage(), new FrameCodec(1, 0));
+        return new FinishStage(new SummingStage(true), new FrameCodec(1, 0));
     }
 
     @Override
@@ -23,8 +23,8 @@ class FinishStageTest extends StageContract<StyledFrame> {
     @Test
     void picturesAreFinishedWithTheirFramesAndKeepTheirMeasures() {
         FrameCodec codec = new FrameCodec(0.5, 0.25);
-        try (Stage<ModelFrame> inner = new DecodingStage();
-                Stage<StyledFrame> stage = new FinishStage(new DecodingStage(), codec)) {
+        try (Stage<ModelFrame> inner = new SummingStage(true);
+                Stage<StyledFrame> stage = new FinishStage(new SummingStage(true), codec)) {
             List<ModelFrame> decoded = new ArrayList<>();
             for (int n = 0; n < FRAMES; n++) {
                 inner.accept(frame(n, false), decoded::add);

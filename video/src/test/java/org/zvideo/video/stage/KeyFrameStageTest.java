@@ -12,10 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.report.FrameMeasures;
 
 /** Key frames around a stage that inverts colors: what is carried along the motion is known then. */
-class KeyFrameStageTest extends StageContract<StyledFrame> {
+class KeyFrameStageTest extends StageContract<ModelFrame> {
     private static final long CUT = -1;
     private static final int WIDTH = 160;
     private static final int HEIGHT = 96;
@@ -40,8 +39,8 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
                 keys, String.join(" ", inner.seen.stream().map(String::valueOf).toList()));
     }
 
-    private static void check(StyledFrame result, List<Long> times) {
-        double error = error(result.image(), inverted(scene(times.size())));
+    private static void check(ModelFrame result, List<Long> times) {
+        double error = error(TestPictures.image(result), inverted(scene(times.size())));
         assertTrue(error < 6, "frame " + times.size() + " is off by " + error);
         times.add(result.source().timestamp());
     }
@@ -68,15 +67,15 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
     /** Oracle: linear interpolation. Where nothing moves, results fade into each other by their distance in time. */
     @Test
     void resultsBetweenKeyFramesFadeByTheirDistanceInTime() {
-        Stage<StyledFrame> levels = new Inverting() {
+        Stage<ModelFrame> levels = new Inverting() {
             @Override
-            public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+            public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
                 RgbImage level = new RgbImage(WIDTH, HEIGHT);
                 Arrays.fill(level.pixels(), (byte) (40 * frame.number()));
-                out.accept(new StyledFrame(frame, level, FrameMeasures.NONE));
+                out.accept(TestPictures.frame(frame, level));
             }
         };
-        List<StyledFrame> results = new ArrayList<>();
+        List<ModelFrame> results = new ArrayList<>();
         try (KeyFrameStage stage = new KeyFrameStage(levels, 4)) {
             for (int n = 0; n < 5; n++) {
                 stage.accept(new ShotFrame(n, n, 0, scene(0)), results::add);
@@ -84,7 +83,7 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
             stage.end(results::add);
         }
         for (int n = 0; n < 5; n++) {
-            assertEquals(40 * n, results.get(n).image().at(WIDTH / 2, HEIGHT / 2, 0), 1, "frame " + n);
+            assertEquals(40 * n, TestPictures.image(results.get(n)).at(WIDTH / 2, HEIGHT / 2, 0), 1, "frame " + n);
         }
     }
 
@@ -94,32 +93,32 @@ class KeyFrameStageTest extends StageContract<StyledFrame> {
     }
 
     @Override
-    protected Stage<StyledFrame> stage() {
+    protected Stage<ModelFrame> stage() {
         return new KeyFrameStage(new SummingStage(true), 2);
     }
 
     @Override
-    protected ShotFrame source(StyledFrame result) {
+    protected ShotFrame source(ModelFrame result) {
         return result.source();
     }
 
-    private static class Inverting implements Stage<StyledFrame> {
+    private static class Inverting implements Stage<ModelFrame> {
         private final List<Long> seen = new ArrayList<>();
         private long shotStart;
 
         @Override
-        public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
             if (frame.shotStart() != shotStart) {
                 shotStart = frame.shotStart();
                 seen.add(CUT);
             }
             seen.add(frame.number());
             assertEquals(frame.timestamp() / 1000, frame.number(), "its number in the video");
-            out.accept(new StyledFrame(frame, inverted(frame.image()), FrameMeasures.NONE));
+            out.accept(TestPictures.frame(frame, inverted(frame.image())));
         }
 
         @Override
-        public void end(Consumer<StyledFrame> out) {}
+        public void end(Consumer<ModelFrame> out) {}
 
         @Override
         public void close() {}

@@ -9,9 +9,9 @@ import org.zvideo.video.report.FrameMeasures;
 
 /**
  * Adds each frame to the sum of those of its shot before it, and to the first of them, so that a frame that it missed, or saw
- * twice, changes all that follow.
+ * twice, changes all that follow. Says as measure the number of the frame.
  */
-public final class SummingStage implements Stage<StyledFrame>, StageState {
+public final class SummingStage implements Stage<ModelFrame>, StageState {
     private final boolean late;
     private ShotFrame pending;
     private long shotStart = -1;
@@ -30,7 +30,7 @@ public final class SummingStage implements Stage<StyledFrame>, StageState {
     }
 
     @Override
-    public void accept(ShotFrame frame, Consumer<StyledFrame> out) {
+    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
         end(out);
         if (frame.shotStart() != shotStart) {
             shotStart = frame.shotStart();
@@ -49,13 +49,13 @@ public final class SummingStage implements Stage<StyledFrame>, StageState {
     }
 
     @Override
-    public void end(Consumer<StyledFrame> out) {
+    public void end(Consumer<ModelFrame> out) {
         if (pending != null) {
             ShotFrame frame = pending;
             pending = null;
             add(frame);
             RgbImage image = new RgbImage(frame.image().width(), frame.image().height(), sum.clone());
-            out.accept(new StyledFrame(frame, image, FrameMeasures.NONE));
+            out.accept(TestPictures.frame(frame, image, FrameMeasures.of(frame.number(), 2)));
         }
     }
 

@@ -1,0 +1,78 @@
+package org.zvideo.video.resume;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.zvideo.core.ModelPicture;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
+import org.zvideo.core.image.FrameGeometry;
+
+/**
+ * What the model made of a frame as a PNG: one below the other the picture, its round trip if there is one, and the shares
+ * of the styles, three to a picture. Without loss for a {@linkplain ModelPicture#rounded rounded} picture.
+ */
+final class StoredPicture {
+    private static final int CHANNELS = 3;
+
+    private StoredPicture() {}
+
+    static byte[] encode(ModelPicture picture) {
+        List<short[]> levels = new ArrayList<>();
+        levels.add(picture.decoded().levels());
+        picture.roundTrip().ifPresent(image -> levels.add(image.levels()));
+        for (int n = 0; n < picture.shares().size(); n += CHANNELS) {
+            levels.add(interleaved(picture.shares()
+                    .subList(n, Math.min(n + CHANNELS, picture.shares().size()))));
+        }
+        return new StackedPictures(picture.decoded().width(), picture.decoded().height(), levels).encode();
+    }
+
+    private static short[] interleaved(List<FloatPlane> shares) {
+        short[] levels = new short[CHANNELS * shares.get(0).values().length];
+        for (int c = 0; c < shares.size(); c++) {
+            short[] share = shares.get(c).levels();
+            for (int pixel = 0; pixel < share.length; pixel++) {
+                levels[CHANNELS * pixel + c] = share[pixel];
+            }
+        }
+        return levels;
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @param size  the sizes that the frame has on its way through the model
+     * @param parts what the file holds
+     * @throws IOException if it holds something else
+     */
+    static ModelPicture decode(byte[] png, FrameGeometry size, StoredParts parts) throws IOException {
+        int shares = parts.shares() == null ? 0 : parts.shares();
+        int ofShares = 1 + (parts.roundTrip() ? 1 : 0);
+        StackedPictures stored = StackedPictures.decode(png, ofShares + (shares + CHANNELS - 1) / CHANNELS);
+        if (stored.width() != size.width() || stored.height() != size.height()) {
+            throw new IOException("a picture of " + stored.width() + "x" + stored.height() + " instead of "
+                    + size.width() + "x" + size.height());
+        }
+        List<FloatPlane> planes = new ArrayList<>();
+        for (int n = 0; n < shares; n++) {
+            planes.add(plane(stored.levels().get(ofShares + n / CHANNELS), n % CHANNELS, size));
+        }
+        return new ModelPicture(
+                size, image(stored, 0), parts.roundTrip() ? Optional.of(image(stored, 1)) : Optional.empty(), planes);
+    }
+
+    private static FloatImage image(StackedPictures stored, int number) {
+        return FloatImage.ofLevels(
+                stored.width(), stored.height(), stored.levels().get(number));
+    }
+
+    private static FloatPlane plane(short[] levels, int channel, FrameGeometry size) {
+        short[] share = new short[size.width() * size.height()];
+        for (int pixel = 0; pixel < share.length; pixel++) {
+            share[pixel] = levels[CHANNELS * pixel + channel];
+        }
+        return FloatPlane.ofLevels(size.width(), size.height(), share);
+    }
+}
