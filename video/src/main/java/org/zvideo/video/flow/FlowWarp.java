@@ -65,11 +65,13 @@ public final class FlowWarp implements AutoCloseable {
         return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
 
-    private double originX(int pixel) {
+    /** The column of the earlier frame where the pixel was; it may lie between pixels, and outside. */
+    public double originX(int pixel) {
         return pixel % backward.width() + (double) backward.dx(pixel);
     }
 
-    private double originY(int pixel) {
+    /** The row of the earlier frame where the pixel was; it may lie between pixels, and outside. */
+    public double originY(int pixel) {
         return Math.floorDiv(pixel, backward.width()) + (double) backward.dy(pixel);
     }
 

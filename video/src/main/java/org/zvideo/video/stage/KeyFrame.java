@@ -44,8 +44,8 @@ final class KeyFrame {
                 shares.add(
                         propagation.plane(before.shares().get(n), after.shares().get(n)));
             }
-            ModelPicture picture = new ModelPicture(
-                    before.size(), propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
+            ModelPicture picture =
+                    new ModelPicture(propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
             return new ModelFrame(source, picture, FrameMeasures.NONE);
         }
     }

@@ -28,6 +28,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
     private final List<FloatImage> paintings;
     private final double share;
     private final Optional<Palette> given;
+    private final boolean lasting;
     /** Frames that wait for a palette. */
     private final Queue<ModelFrame> held = new ArrayDeque<>();
 
@@ -41,7 +42,17 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share     0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, List<FloatImage> paintings, double share) {
-        this(inner, paintings, share, Optional.empty());
+        this(inner, paintings, share, Optional.empty(), false);
+    }
+
+    /**
+     * A stage that makes one palette for all shots, of the first that has colors: what a film shows again keeps its colors.
+     *
+     * @param paintings of the styles, in their order
+     * @param share     0…1: how far colors go
+     */
+    public static PaletteStage ofFilm(Stage<ModelFrame> inner, List<FloatImage> paintings, double share) {
+        return new PaletteStage(inner, paintings, share, Optional.empty(), true);
     }
 
     /**
@@ -50,14 +61,20 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share 0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, Palette palette, double share) {
-        this(inner, List.of(), share, Optional.of(palette));
+        this(inner, List.of(), share, Optional.of(palette), true);
     }
 
-    private PaletteStage(Stage<ModelFrame> inner, List<FloatImage> paintings, double share, Optional<Palette> given) {
+    private PaletteStage(
+            Stage<ModelFrame> inner,
+            List<FloatImage> paintings,
+            double share,
+            Optional<Palette> given,
+            boolean lasting) {
         this.inner = inner;
         this.paintings = List.copyOf(paintings);
         this.share = share;
         this.given = given;
+        this.lasting = lasting;
         this.palette = given;
     }
 
@@ -75,7 +92,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
     private void take(ModelFrame frame, Consumer<ModelFrame> out) {
         if (frame.source().shotStart() != shotStart) {
             settle(out);
-            palette = given;
+            palette = lasting ? palette : Optional.empty();
             shotStart = frame.source().shotStart();
         }
         held.add(frame);

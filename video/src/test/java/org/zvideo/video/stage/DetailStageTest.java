@@ -62,8 +62,8 @@ class DetailStageTest extends StageContract<ModelFrame> {
     @Test
     void aFrameWithoutItsRoundTripIsNamed() {
         try (Stage<ModelFrame> stage = new DetailStage(
-                new Changing(frame -> frame.with(new ModelPicture(
-                        frame.picture().size(), frame.picture().decoded(), Optional.empty(), List.of()))),
+                new Changing(
+                        frame -> frame.with(new ModelPicture(frame.picture().decoded(), Optional.empty(), List.of()))),
                 1)) {
             List<ModelFrame> results = new ArrayList<>();
             stage.accept(frame(0, false), results::add);

@@ -1,0 +1,93 @@
+package org.zvideo.video.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.strokes.Brushwork;
+import org.zvideo.video.strokes.Motion;
+import org.zvideo.video.strokes.StrokeMeasures;
+import org.zvideo.video.strokes.Strokes;
+import org.zvideo.video.strokes.StyledLayers;
+
+/**
+ * Gives pictures the brushwork of the paintings, each where its style acts. Strokes stick to things: they move as the source
+ * moves, from the first frame of a shot to its last.
+ */
+public final class StrokesStage implements Stage<ModelFrame> {
+    private final Stage<ModelFrame> inner;
+    private final Supplier<List<Brushwork>> brushworks;
+    private final double share;
+    private final BiConsumer<ShotFrame, List<StrokeMeasures>> measured;
+    private List<Strokes> strokes = List.of();
+    private ShotFrame newest;
+    /** The source of the newest frame, in the size inside the model. */
+    private RgbImage before;
+
+    /**
+     * Adds brushwork to what the stage inside makes.
+     *
+     * @param brushworks of the styles, in their order; asked for at the first frame of each shot
+     * @param share      0…1: how much of the layer is added
+     * @param measured   told how the strokes of each frame were found, for each style
+     */
+    public StrokesStage(
+            Stage<ModelFrame> inner,
+            Supplier<List<Brushwork>> brushworks,
+            double share,
+            BiConsumer<ShotFrame, List<StrokeMeasures>> measured) {
+        this.inner = inner;
+        this.brushworks = brushworks;
+        this.share = share;
+        this.measured = measured;
+    }
+
+    @Override
+    public Set<Slot> needs() {
+        return Set.of(Slot.SHARES);
+    }
+
+    @Override
+    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
+        inner.accept(frame, result -> out.accept(painted(result)));
+    }
+
+    @Override
+    public void end(Consumer<ModelFrame> out) {
+        inner.end(result -> out.accept(painted(result)));
+    }
+
+    private ModelFrame painted(ModelFrame frame) {
+        ShotFrame source = frame.source();
+        FloatImage picture = frame.picture().decoded();
+        RgbImage small = StillImage.resized(source.image(), picture.width(), picture.height());
+        boolean first = newest == null || newest.shotStart() != source.shotStart();
+        if (first) {
+            strokes = brushworks.get().stream().map(Strokes::new).toList();
+        }
+        Optional<Motion> motion = first ? Optional.empty() : Optional.of(Motion.between(small, before));
+        List<FloatImage> layers = new ArrayList<>();
+        for (Strokes ofStyle : strokes) {
+            layers.add(ofStyle.next(picture, motion));
+        }
+        measured.accept(source, strokes.stream().map(Strokes::measures).toList());
+        newest = source;
+        before = small;
+        return frame.with(frame.restoration()
+                .withStrokes(share, StyledLayers.sum(layers, frame.picture().shares())));
+    }
+
+    @Override
+    public void close() {
+        strokes = List.of();
+        newest = null;
+        before = null;
+        inner.close();
+    }
+}
