@@ -125,10 +125,10 @@ public final class PaletteStage implements Stage<ModelFrame> {
     }
 
     private static RgbImage rounded(FloatImage picture) {
+        short[] levels = picture.levels();
         RgbImage rounded = new RgbImage(picture.width(), picture.height());
-        for (int n = 0; n < picture.values().length; n++) {
-            long level = Math.round((picture.values()[n] + 1) * 127.5);
-            rounded.pixels()[n] = (byte) Math.max(0, Math.min(255, level));
+        for (int n = 0; n < levels.length; n++) {
+            rounded.pixels()[n] = (byte) (levels[n] >> 8);
         }
         return rounded;
     }

@@ -17,7 +17,7 @@ import org.zvideo.video.detail.LocalColorMap;
 class DetailStageTest extends StageContract<ModelFrame> {
     @Override
     protected Stage<ModelFrame> stage() {
-        return new DetailStage(new DecodingStage(), 0.75);
+        return new DetailStage(new RoundTripStage(), 0.75);
     }
 
     @Override
@@ -28,7 +28,7 @@ class DetailStageTest extends StageContract<ModelFrame> {
     /** Oracle: the map of the frame's own round trip and picture; everything else is what came from inside. */
     @Test
     void theMapOfEachFrameIsAdded() {
-        try (Stage<ModelFrame> inner = new DecodingStage();
+        try (Stage<ModelFrame> inner = new RoundTripStage();
                 Stage<ModelFrame> stage = stage()) {
             assertEquals(
                     run(inner, 0, FRAMES, false).stream()
@@ -77,7 +77,7 @@ class DetailStageTest extends StageContract<ModelFrame> {
     /** Changes what comes from the model. */
     private record Changing(Stage<ModelFrame> inner, UnaryOperator<ModelFrame> change) implements Stage<ModelFrame> {
         private Changing(UnaryOperator<ModelFrame> change) {
-            this(new DecodingStage(), change);
+            this(new RoundTripStage(), change);
         }
 
         @Override

@@ -16,11 +16,11 @@ import org.zvideo.video.palette.Palette;
 class PaletteStageTest extends StageContract<ModelFrame> {
     private static final double SHARE = 0.8;
     private static final List<FloatImage> PAINTING =
-            List.of(DecodingStage.values(frame(50, false).image()));
+            List.of(TestPictures.picture(frame(50, false).image()));
 
     @Override
     protected Stage<ModelFrame> stage() {
-        return new PaletteStage(new DecodingStage(), PAINTING, SHARE);
+        return new PaletteStage(new RoundTripStage(), PAINTING, SHARE);
     }
 
     @Override
@@ -41,7 +41,7 @@ class PaletteStageTest extends StageContract<ModelFrame> {
     /** What the stage inside makes of frames. */
     private static List<ModelFrame> inside(List<ShotFrame> frames) {
         List<ModelFrame> results = new ArrayList<>();
-        try (Stage<ModelFrame> inner = new DecodingStage()) {
+        try (Stage<ModelFrame> inner = new RoundTripStage()) {
             frames.forEach(frame -> inner.accept(frame, results::add));
             inner.end(results::add);
         }
@@ -59,7 +59,7 @@ class PaletteStageTest extends StageContract<ModelFrame> {
     /** Oracle: the palette of the first frame of each shot, applied to all of it. */
     @Test
     void eachShotHasThePaletteOfItsFirstFrame() {
-        try (Stage<ModelFrame> inner = new DecodingStage();
+        try (Stage<ModelFrame> inner = new RoundTripStage();
                 Stage<ModelFrame> stage = stage()) {
             List<ModelFrame> frames = run(inner, 0, FRAMES, false);
             assertEquals(
@@ -144,9 +144,9 @@ class PaletteStageTest extends StageContract<ModelFrame> {
     /** Oracle: the palette that was given, in both shots. */
     @Test
     void aGivenPaletteIsThatOfAllShots() {
-        Palette palette = Palette.of(DecodingStage.values(frame(60, false).image()), PAINTING, List.of());
-        try (Stage<ModelFrame> inner = new DecodingStage();
-                Stage<ModelFrame> stage = new PaletteStage(new DecodingStage(), palette, SHARE)) {
+        Palette palette = Palette.of(TestPictures.picture(frame(60, false).image()), PAINTING, List.of());
+        try (Stage<ModelFrame> inner = new RoundTripStage();
+                Stage<ModelFrame> stage = new PaletteStage(new RoundTripStage(), palette, SHARE)) {
             assertEquals(
                     run(inner, 0, FRAMES, false).stream()
                             .map(frame -> frame.with(frame.picture()
@@ -164,8 +164,8 @@ class PaletteStageTest extends StageContract<ModelFrame> {
             right[pixel] = pixel % 64 < 32 ? 0 : 1;
         }
         List<FloatPlane> shares = List.of(new FloatPlane(64, 64, right));
-        try (Stage<ModelFrame> inner = new DecodingStage(shares);
-                Stage<ModelFrame> stage = new PaletteStage(new DecodingStage(shares), PAINTING, SHARE)) {
+        try (Stage<ModelFrame> inner = new RoundTripStage(shares);
+                Stage<ModelFrame> stage = new PaletteStage(new RoundTripStage(shares), PAINTING, SHARE)) {
             float[] before = run(inner, 0, 1, false).get(0).picture().decoded().values();
             float[] after = run(stage, 0, 1, false).get(0).picture().decoded().values();
             int same = 0;
