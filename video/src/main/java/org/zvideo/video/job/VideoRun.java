@@ -236,7 +236,8 @@ final class VideoRun {
                     filters,
                     new VideoJob.Notes(
                             parts.identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", parts.identity.origin())),
+                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", parts.identity.origin()),
+                            prepared.pictures()),
                     parts.outputs,
                     Optional.of(parts.work),
                     listener(progress));
@@ -254,6 +255,7 @@ final class VideoRun {
         }
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
+        result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
         listener.wrote(job.output());
         listener.measured(result.consistency());
         return result.consistency();
