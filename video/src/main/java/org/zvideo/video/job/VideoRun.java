@@ -204,7 +204,7 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers);
-        return new Rendering(request, parts.scan, listener)
+        return new Rendering(request, parts.scan, prepared.pictures(), listener)
                 .run(chain, parts.identity, parts.outputs, parts.work, progress);
     }
 
