@@ -193,6 +193,9 @@ final class VideoRun {
             listener.note("going on after " + done + " frames that are done");
         }
         dump.styles(prepared);
+        if (parts.work.isKept()) {
+            prepared.paintings(request.method().appearance().strokeSize(), parts.work.paintings());
+        }
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
         StyleTransferChain chain = new StyleTransferChain(
