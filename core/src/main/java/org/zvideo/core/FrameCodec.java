@@ -39,10 +39,9 @@ public record FrameCodec(double strength, double contentColors) {
     }
 
     /**
-     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic) unless that has been done already,
-     * clamps it to −1…1, takes over the frame's colors, fades it in over the frame, and rounds it to 8 bits.
+     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic), clamps it to −1…1, takes over the frame's colors, fades it in over the frame, and rounds it to 8 bits.
      *
-     * @param source the frame, of the size that {@code picture.size()} says
+     * @param source the frame of which the model made it
      * @return a picture of the frame's own size
      */
     public RgbImage finish(ModelPicture picture, RgbImage source) {
@@ -57,16 +56,11 @@ public record FrameCodec(double strength, double contentColors) {
      *
      * <p>Any number of threads of the common pool make the same bits.
      *
-     * @param source the frame, of the size that {@code picture.size()} says
+     * @param source the frame of which the model made it
      * @return a picture of the frame's own size
      * @throws IllegalArgumentException if detail is to be added and the picture has no round trip
      */
     public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
-        FrameGeometry size = picture.size();
-        if (source.width() != size.sourceWidth() || source.height() != size.sourceHeight()) {
-            throw new IllegalArgumentException("picture made for a frame of " + size.sourceWidth() + "x"
-                    + size.sourceHeight() + ": got a frame of " + source.width() + "x" + source.height());
-        }
         return new Composition(picture, source, restoration, this).image();
     }
 
@@ -146,7 +140,6 @@ public record FrameCodec(double strength, double contentColors) {
         Tensor merged = unstyled.map(region -> region.kept(picture, decoder.apply(region.reconstructed())))
                 .orElse(picture);
         return new ModelPicture(
-                size,
                 decoded(merged, size),
                 wanted.contains(ModelPicture.Part.ROUND_TRIP)
                         ? Optional.of(decoded(decoder.apply(content), size))

@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
-import org.zvideo.core.image.FrameGeometry;
 
 /**
  * What the model makes of a frame, before {@link FrameCodec#finish} turns it into a picture of the frame's own size. It is
  * plain Java: it holds no native memory and may be kept as long as one likes.
  *
- * @param size      the sizes that the frame has on its way through the model
  * @param decoded   the stylized picture as the decoder gives it, cropped, neither clamped nor rounded, with the unedited
  *                  path merged in where masks leave something unstyled, in the size inside the model
  * @param roundTrip the frame encoded and decoded again without diffusion, D(E(s)), in the size of {@code decoded}; present
@@ -19,8 +17,7 @@ import org.zvideo.core.image.FrameGeometry;
  *                  most 1, less where masks leave something unstyled. Present where {@link Part#SHARES} was asked for;
  *                  empty also where there is one style and it acts everywhere
  */
-public record ModelPicture(
-        FrameGeometry size, FloatImage decoded, Optional<FloatImage> roundTrip, List<FloatPlane> shares) {
+public record ModelPicture(FloatImage decoded, Optional<FloatImage> roundTrip, List<FloatPlane> shares) {
     public ModelPicture {
         shares = List.copyOf(shares);
     }
@@ -39,7 +36,6 @@ public record ModelPicture(
      */
     public ModelPicture rounded() {
         return new ModelPicture(
-                size,
                 decoded.rounded(),
                 roundTrip.map(FloatImage::rounded),
                 shares.stream().map(FloatPlane::rounded).toList());
@@ -47,6 +43,6 @@ public record ModelPicture(
 
     /** This picture with another one in place of the decoded one. */
     public ModelPicture with(FloatImage picture) {
-        return new ModelPicture(size, picture, roundTrip, shares);
+        return new ModelPicture(picture, roundTrip, shares);
     }
 }

@@ -81,7 +81,7 @@ class FrameCodecTest {
     }
 
     private static ModelPicture picture(FrameGeometry size, FloatImage decoded) {
-        return new ModelPicture(size, decoded, Optional.empty(), List.of());
+        return new ModelPicture(decoded, Optional.empty(), List.of());
     }
 
     /** At most one level apart, and that in at most one value of a thousand. */
@@ -130,7 +130,7 @@ class FrameCodecTest {
             Optional<FloatImage> trip = Optional.of(roundTrip);
             assertSame(
                     Pictures.toImage(clamped(together)),
-                    FULL.finish(new ModelPicture(size, decoded, trip, List.of()), source, restoration));
+                    FULL.finish(new ModelPicture(decoded, trip, List.of()), source, restoration));
 
             Tensor cover = Images.resizeLinear(
                     Ops.tensor(first, 1, 1, size.height(), size.width())
@@ -144,7 +144,7 @@ class FrameCodecTest {
             Tensor shown = clamped(together);
             assertSame(
                     Pictures.toImage(shown.add(frame.sub(shown).mul(outside))),
-                    FULL.finish(new ModelPicture(size, decoded, trip, shares), source, restoration));
+                    FULL.finish(new ModelPicture(decoded, trip, shares), source, restoration));
         }
     }
 
@@ -165,10 +165,7 @@ class FrameCodecTest {
         FloatImage decoded = noise(size.width(), size.height(), 1);
         int pixels = size.width() * size.height();
         ModelPicture picture = new ModelPicture(
-                size,
-                decoded,
-                Optional.of(decoded),
-                List.of(new FloatPlane(size.width(), size.height(), new float[pixels])));
+                decoded, Optional.of(decoded), List.of(new FloatPlane(size.width(), size.height(), new float[pixels])));
         Restoration all =
                 Restoration.NONE.withDetail(1, new ColorMatrices(size.width(), size.height(), new float[9 * pixels]));
         assertEquals(source, FULL.finish(picture, source, all));
@@ -180,7 +177,7 @@ class FrameCodecTest {
         FrameGeometry size = FrameGeometry.of(320, 500, 64, 16);
         RgbImage source = TestModels.pattern(320, 500, 3);
         FloatImage decoded = noise(size.width(), size.height(), 1);
-        ModelPicture picture = new ModelPicture(size, decoded, Optional.of(noise(64, 100, 2)), List.of());
+        ModelPicture picture = new ModelPicture(decoded, Optional.of(noise(64, 100, 2)), List.of());
         Restoration restoration = Restoration.NONE
                 .withDetail(1, new ColorMatrices(64, 100, noise(3 * 64, 100, 3).values()))
                 .withStrokes(1, decoded);
@@ -248,15 +245,5 @@ class FrameCodecTest {
             Tensor decoded = Ops.tensor(values, 1, 3, size.paddedHeight(), size.paddedWidth());
             assertThrows(NonFiniteException.class, () -> FrameCodec.decoded(decoded, size));
         }
-    }
-
-    @Test
-    void aFrameOfAnotherSizeIsRefused() {
-        FrameGeometry size = FrameGeometry.of(64, 64, 64, 16);
-        ModelPicture picture = picture(size, new FloatImage(64, 64, new float[3 * 64 * 64]));
-        assertEquals(
-                "picture made for a frame of 64x64: got a frame of 64x48",
-                assertThrows(IllegalArgumentException.class, () -> FULL.finish(picture, new RgbImage(64, 48)))
-                        .getMessage());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
@@ -28,8 +29,11 @@ import org.zvideo.core.edit.KeyValueStore;
 import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.edit.StyleBlock;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.AttentionCosine;
 import org.zvideo.core.metrics.FrameDifference;
+import org.zvideo.core.metrics.PatchDistance;
+import org.zvideo.core.metrics.PatchDraws;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
 import org.zvideo.core.torch.Ops;
@@ -79,6 +83,7 @@ final class GoldenKinds implements AutoCloseable {
             case "style-difference" -> new GoldenRuns(model(c), c).styleDifference();
             case "differences" -> differences(c);
             case "vgg-losses" -> vggLosses(c);
+            case "patch-distance" -> patchDistance(c);
             default -> throw new IllegalArgumentException("unknown kind of golden case: " + c.kind());
         };
     }
@@ -240,6 +245,38 @@ final class GoldenKinds implements AutoCloseable {
                 .toArray();
         FrameDifference.Summary summary = difference.summary();
         return Map.of("diff", vector(diff), "mean", vector(summary.mean()), "variance", vector(summary.variance()));
+    }
+
+    /** The case draws windows and directions itself. */
+    private static Map<String, Tensor> patchDistance(GoldenCase c) {
+        RgbImage picture = picture(c.input("picture"));
+        PatchDraws draws = new PatchDraws() {
+            @Override
+            public int[] places(int scale, int windows) {
+                double width = picture.width();
+                double height = picture.height();
+                for (int n = 0; n < scale; n++) {
+                    width = Math.rint(width / 2);
+                    height = Math.rint(height / 2);
+                }
+                int edge = PatchDistance.SIDE - 1;
+                String whose = windows == (width - edge) * (height - edge) ? "picture" : "style";
+                return Arrays.stream(Ops.doubles(c.input(whose + "_places" + scale)))
+                        .mapToInt(place -> (int) place)
+                        .toArray();
+            }
+
+            @Override
+            public float[] directions(int scale) {
+                return Ops.floats(c.input("directions" + scale));
+            }
+        };
+        return Map.of("distance", vector(new PatchDistance(picture(c.input("style")), draws).of(picture)));
+    }
+
+    /** A picture of a tensor [3, H, W] in [0, 1]. */
+    private static RgbImage picture(Tensor channels) {
+        return Pictures.toImage(channels.unsqueeze(0).mul(new Scalar(2.0)).sub(new Scalar(1.0)));
     }
 
     private Map<String, Tensor> vggLosses(GoldenCase c) {

@@ -17,6 +17,7 @@ final class Remedies {
             case ONE_MASK_PER_STYLE -> "give one --mask per --style, or one for two styles";
             case LONGER_MASK -> "give a longer mask or less of the clip with --frames";
             case START_OVER -> "use --restart to start over, or another output";
+            case KEEP_WORK -> "run the job again with --keep-work";
             case REPLACE_OR_RENAME -> "use -y to replace it or -o for another name";
             case OTHER_NAME -> "choose another name with -o";
             case SHORTER_NAME -> "choose a shorter one with -o";

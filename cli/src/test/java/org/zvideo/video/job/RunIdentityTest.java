@@ -320,7 +320,8 @@ class RunIdentityTest {
                 placement,
                 Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)));
         ObjectMapper json = new ObjectMapper();
-        return json.readTree(json.writeValueAsBytes(new RunIdentity(resolved, files(request), model).with(encoder)));
+        return json.readTree(json.writeValueAsBytes(
+                RunIdentity.of(resolved, files(request), model).with(encoder)));
     }
 
     /** A plug-in that is not installed has no file; any file stands for it. */

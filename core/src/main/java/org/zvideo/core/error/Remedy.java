@@ -29,6 +29,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         LONGER_MASK("give a longer mask or less of the clip"),
         /** The work folder belongs to another job. */
         START_OVER("start over, or use another output"),
+        /** The work folder was not kept. */
+        KEEP_WORK("run the job again and keep its work folder"),
         /** The output exists. */
         REPLACE_OR_RENAME("allow replacing it or choose another name"),
         /** The output is one of the inputs. */

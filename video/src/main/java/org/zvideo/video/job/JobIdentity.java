@@ -1,5 +1,8 @@
 package org.zvideo.video.job;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,6 +24,8 @@ public final class JobIdentity {
     /** The field of what comes after the model: what stopped goes on with other values of it too. */
     public static final String AFTER_MODEL = "afterModel";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Map<String, Object> origin = new LinkedHashMap<>();
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<String, Object> afterModel = new LinkedHashMap<>();
@@ -33,6 +38,19 @@ public final class JobIdentity {
     public JobIdentity(List<String> programs, Map<String, HashedFile> model) {
         origin.put("programs", List.copyOf(programs));
         origin.put("model", new LinkedHashMap<>(model));
+    }
+
+    /** What was kept of a job's identity: its programs, its model and its settings, on which kept frames depend. */
+    JobIdentity(JsonNode job) {
+        origin.put("programs", JSON.convertValue(job.path("programs"), List.class));
+        Map<String, HashedFile> model = new LinkedHashMap<>();
+        job.path("model").properties().forEach(file -> model.put(file.getKey(), hashed(file.getValue())));
+        origin.put("model", model);
+        settings.putAll(JSON.convertValue(job.path("settings"), new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private static HashedFile hashed(JsonNode file) {
+        return new HashedFile(file.path("file").asText(), file.path("sha256").asText());
     }
 
     /** Files that were read for one purpose, in their order; equal names stay apart. */

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,31 +17,21 @@ import org.zvideo.video.request.StyleTransferRequest;
  * them all.
  */
 final class RunIdentity {
-    private final ResolvedRequest resolved;
+    private final StyleTransferRequest request;
     private final RequestFiles files;
     private final JobIdentity identity;
 
-    /** @param model the files that it was read from, by what they are in it */
-    RunIdentity(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
-        this.resolved = resolved;
+    private RunIdentity(StyleTransferRequest request, RequestFiles files, JobIdentity identity) {
+        this.request = request;
         this.files = files;
-        StyleTransferRequest request = resolved.request();
+        this.identity = identity;
         ReadOptions reading = request.source().reading();
-        identity = new JobIdentity(Programs.versions(), model);
         for (Purpose purpose : Purpose.values()) {
             if (purpose != Purpose.SETTINGS) {
                 identity.files(purpose.key(), files.of(purpose));
             }
         }
-        identity.method(resolved.options(), resolved.placement(), resolved.threads())
-                .appearance(request.method().appearance())
-                .setting("maskInvert", request.masks().inverted())
-                .setting("maskFeather", request.masks().feather())
-                .setting("temporal", request.method().ties().temporal())
-                .setting("preset", resolved.preset())
-                .setting("every", resolved.every())
-                .setting("cutsFrom", request.cuts().kind())
-                .setting("lambdas", request.lambdas())
+        identity.appearance(request.method().appearance())
                 .other("from", request.source().clip().fromSeconds())
                 .other("frames", request.source().clip().frames().orElse(0))
                 .other(
@@ -53,12 +44,40 @@ final class RunIdentity {
                                 "rate",
                                 reading.pictureRate().toString()))
                 .other("audioTracks", reading.audioTracks().toString());
+    }
+
+    /** @param model the files that it was read from, by what they are in it */
+    static RunIdentity of(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
+        StyleTransferRequest request = resolved.request();
+        JobIdentity identity = new JobIdentity(Programs.versions(), model)
+                .method(resolved.options(), resolved.placement(), resolved.threads())
+                .setting("maskInvert", request.masks().inverted())
+                .setting("maskFeather", request.masks().feather())
+                .setting("temporal", request.method().ties().temporal())
+                .setting("preset", resolved.preset())
+                .setting("every", resolved.every())
+                .setting("cutsFrom", request.cuts().kind())
+                .setting("lambdas", request.lambdas());
         request.filters().settings().forEach(identity::setting);
+        return new RunIdentity(request, files, identity);
+    }
+
+    /**
+     * The identity of a job that was kept, for a request that differs from the job's only in what comes after the model.
+     *
+     * @param job its identity, as {@link #with} made it
+     */
+    static RunIdentity ofKept(StyleTransferRequest request, RequestFiles files, JsonNode job) {
+        return new RunIdentity(
+                request,
+                files,
+                new JobIdentity(job)
+                        .afterModel("strength", request.method().strength())
+                        .afterModel("contentColors", request.method().contentColors()));
     }
 
     /** What was chosen, as the report tells it. */
     Map<String, Object> settings() {
-        StyleTransferRequest request = resolved.request();
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", request.machine().model().toString());
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));

@@ -1,39 +1,45 @@
 package org.zvideo.video.job;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.zvideo.core.FrameCodec;
-import org.zvideo.core.Style;
-import org.zvideo.core.StyleTransfer;
 import org.zvideo.video.resume.ResumeStage;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.shot.Cuts;
 import org.zvideo.video.stage.CutStage;
-import org.zvideo.video.stage.FinishStage;
+import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.KeyFrameStage;
-import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
-import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
-import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
 
 /**
  * The stages of a style transfer, from frames to results: the one place that fixes their order. It has neither reader nor
- * encoder nor report. Model, styles, masks and work folder stay the caller's, who closes {@link #stages} before them.
+ * encoder nor report. Model and work folder stay the caller's, who closes {@link #stages} before them.
  *
- * <p>A frame passes, from outside in: cuts, finish, key frames, what is kept in the work folder, model. Its result comes back
- * the other way.
+ * <p>A frame passes, from outside in: cuts, finish and the rest of the appearance, key frames, what is kept in the work folder,
+ * model. Its result comes back the other way.
  */
 public final class StyleTransferChain {
-    private final Set<Slot> needs = EnumSet.noneOf(Slot.class);
+    private final Needs needs = new Needs();
     private final ResumeStage kept;
     private final Stage<StyledFrame> stages;
+
+    /** Collects what stages need of the model. */
+    static final class Needs {
+        private final Set<Slot> slots = EnumSet.noneOf(Slot.class);
+
+        <S extends Stage<?>> S of(S stage) {
+            slots.addAll(stage.needs());
+            return stage;
+        }
+
+        Set<Slot> slots() {
+            return slots;
+        }
+    }
 
     /**
      * How the frames of a video are taken.
@@ -47,61 +53,34 @@ public final class StyleTransferChain {
     /**
      * Builds the chain.
      *
-     * @param styles    asked for when the model gets the first frame of a shot: they may be prepared as late as that
-     * @param masks     where the styles act
-     * @param schedule  whether the model prepares a frame beside the one before it
-     * @param work      where results are kept; what an earlier run has kept there is not made again
-     * @param observers of the frames that the model works on, and of those that are taken from the work folder
+     * @param appearance what is done after the model
+     * @param work       where results are kept; what an earlier run has kept there is not made again
+     * @param observers  of the frames that are taken from the work folder
      */
-    public StyleTransferChain(
-            StyleTransfer transfer,
-            Supplier<List<Style>> styles,
-            Masks masks,
-            Schedule schedule,
-            Frames frames,
-            WorkFolder work,
-            Observers observers) {
-        this(
-                transfer,
-                styles,
-                masks,
-                schedule,
-                frames,
-                work,
-                observers,
-                UnaryOperator.identity(),
-                UnaryOperator.identity());
+    StyleTransferChain(FrameModel model, Appearance appearance, Frames frames, WorkFolder work, Observers observers) {
+        this(model, appearance, frames, work, observers, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
     /**
      * The same with further stages.
      *
      * @param light  the stages between cuts and finish: what the others see is theirs to choose
-     * @param detail the stages between key frames and finish: what they change is still in floating point
+     * @param motion the stages between key frames and appearance: what they change is still in floating point
      */
     StyleTransferChain(
-            StyleTransfer transfer,
-            Supplier<List<Style>> styles,
-            Masks masks,
-            Schedule schedule,
+            FrameModel model,
+            Appearance appearance,
             Frames frames,
             WorkFolder work,
             Observers observers,
             UnaryOperator<Stage<StyledFrame>> light,
-            UnaryOperator<Stage<ModelFrame>> detail) {
-        ModelStage model = new ModelStage(transfer, styles, masks, observers, schedule);
-        kept = new ResumeStage(
-                model, model, work, image -> transfer.geometry(image.width(), image.height()), observers::taken);
-        Stage<ModelFrame> detailed = asked(detail.apply(asked(new KeyFrameStage(kept, frames.every()))));
-        FinishStage finish = asked(new FinishStage(detailed, new FrameCodec(transfer.options())));
-        stages = asked(new CutStage<>(asked(light.apply(finish)), frames.cuts(), frames.start()));
-        model.make(needs);
-        kept.need(needs);
-    }
-
-    private <S extends Stage<?>> S asked(S stage) {
-        needs.addAll(stage.needs());
-        return stage;
+            UnaryOperator<Stage<ModelFrame>> motion) {
+        kept = new ResumeStage(model, model, work, observers::taken);
+        Stage<ModelFrame> pictures = needs.of(motion.apply(needs.of(new KeyFrameStage(kept, frames.every()))));
+        Stage<StyledFrame> finished = needs.of(light.apply(appearance.around(pictures, needs)));
+        stages = needs.of(new CutStage<>(finished, frames.cuts(), frames.start()));
+        model.make(needs.slots());
+        kept.need(needs.slots());
     }
 
     /** The outermost stage. */

@@ -5,10 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
@@ -19,25 +16,22 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
-import org.zvideo.video.EncoderSettings;
-import org.zvideo.video.FramePipeline;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileProblem;
-import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.ShotFrame;
 
@@ -72,29 +66,10 @@ final class VideoRun {
 
     ConsistencyReport run(List<RgbImage> paintings, StyleMasks regions) {
         StyleTransferOptions options = EffortChoice.first(request, listener::warning);
-        EncoderSettings encoder = request.target().encoder();
-        FramePipeline.requireWritable(target);
-        Optional<ComparisonVideo> comparison = request.target()
-                .comparison()
-                .map(layout -> new ComparisonVideo(request.source(), request.filters(), target, layout));
-        comparison.ifPresent(ComparisonVideo::check);
+        VideoTarget outputs = new VideoTarget(request, files, listener);
         request.cuts().open();
         try (WorkFolder work = WorkFolder.open(target, request.target().restart())) {
-            List<Path> names = JobOutputs.names(request).stream()
-                    .filter(name -> !work.published(name))
-                    .toList();
-            boolean overwrite =
-                    OverwriteCheck.mayReplace(names, request.target().overwrite(), listener);
-            files.goOnWith(work.tokens());
-            work.claim(files.token()); // before there are parts: whoever finds them knows whose they are
-            Predicate<Path> replaceable = name -> overwrite || work.published(name);
-            try (JobOutputs outputs = JobOutputs.claim(files, target, replaceable);
-                    OutputFile compared =
-                            comparison.isEmpty() ? null : files.claim(ComparisonVideo.named(target), overwrite)) {
-                ConsistencyReport measured = run(options, paintings, regions, encoder, work, outputs);
-                comparison.ifPresent(video -> video.write(compared, encoder, listener));
-                return measured;
-            }
+            return outputs.write(work, claimed -> run(options, paintings, regions, work, claimed));
         }
     }
 
@@ -102,7 +77,6 @@ final class VideoRun {
             StyleTransferOptions options,
             List<RgbImage> paintings,
             StyleMasks regions,
-            EncoderSettings encoder,
             WorkFolder work,
             JobOutputs outputs) {
         SourceScan scan = describe(regions);
@@ -128,13 +102,13 @@ final class VideoRun {
                 "keys and values: " + EnumNames.of(transfer.options().memory().storage()));
         ResolvedRequest resolved = new ResolvedRequest(
                 request, preset, EffortChoice.every(request, preset), transfer.options(), placement, threads);
-        RunIdentity identity = new RunIdentity(resolved, read, model.files());
-        work.identify(identity.with(encoder), JobIdentity.AFTER_MODEL);
+        RunIdentity identity = RunIdentity.of(resolved, read, model.files());
+        work.identify(identity.with(request.target().encoder()), JobIdentity.AFTER_MODEL);
+        if (request.target().keepWork()) {
+            work.keep(RequestJson.write(resolved.closed(), work.path()));
+        }
         requireSpace(info, transfer);
-        VideoJob job =
-                new VideoJob(input, request.source().clip(), request.source().reading(), target, encoder);
         return stylize(
-                job,
                 model.styles(transfer, paintings, request.lambdas(), listener),
                 new Parts(transfer, machine, regions, work, outputs, identity, scan, info, resolved.every()));
     }
@@ -203,7 +177,7 @@ final class VideoRun {
             MediaInfo info,
             int every) {}
 
-    private ConsistencyReport stylize(VideoJob job, PreparedStyles prepared, Parts parts) {
+    private ConsistencyReport stylize(PreparedStyles prepared, Parts parts) {
         int done = parts.work.done();
         JobDump dump =
                 JobDump.open(request.dump(), files, request.target().overwrite() == Overwrite.REPLACE || done > 0);
@@ -220,43 +194,18 @@ final class VideoRun {
         }
         dump.styles(prepared);
         WorkProgress progress = listener.starts(Work.FRAME);
+        Observers observers = observers(progress, dump);
         StyleTransferChain chain = new StyleTransferChain(
-                parts.transfer,
-                prepared,
-                parts.regions,
-                parts.machine.schedule(),
+                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.machine.schedule()),
+                new Appearance(
+                        request.method().appearance(),
+                        new FrameCodec(parts.transfer.options()),
+                        scale -> prepared.paintings(scale, parts.work.paintings())),
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
-                observers(progress, dump));
-        VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
-        VideoJob.Result result;
-        try {
-            result = job.run(
-                    parts.scan,
-                    filters,
-                    new VideoJob.Notes(
-                            parts.identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", parts.identity.origin())),
-                    parts.outputs,
-                    Optional.of(parts.work),
-                    listener(progress));
-            if (!parts.work.delete()) {
-                listener.warning(parts.work.path() + ": stays, since it holds something that zvideo did not put there");
-            }
-        } catch (RuntimeException | Error e) {
-            if (parts.work.done() > 0) {
-                listener.interrupted(parts.work.done());
-            }
-            throw e;
-        } finally {
-            progress.close();
-            filters.all().forEach(VideoRun::release);
-        }
-        result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
-        result.pipeline().changedStreams().forEach(listener::warning);
-        listener.wrote(job.output());
-        listener.measured(result.consistency());
-        return result.consistency();
+                observers);
+        return new Rendering(request, parts.scan, prepared.pictures(), listener)
+                .run(chain, parts.identity, parts.outputs, parts.work, progress);
     }
 
     private Observers observers(WorkProgress progress, JobDump dump) {
@@ -272,28 +221,5 @@ final class VideoRun {
                 dump.taken(frame);
             }
         };
-    }
-
-    private VideoJob.Listener listener(WorkProgress progress) {
-        return new VideoJob.Listener() {
-            @Override
-            public void opened(MediaInfo info) {
-                progress.expect(info.frames());
-            }
-
-            @Override
-            public void frame(FrameStatistics statistics) {
-                progress.unitDone();
-                listener.frame(statistics);
-            }
-        };
-    }
-
-    private static void release(FrameFilter filter) {
-        try {
-            filter.release();
-        } catch (FrameFilter.Exception e) {
-            throw new MediaException(ErrorKind.IO, "ending the filter: " + e.getMessage(), e);
-        }
     }
 }

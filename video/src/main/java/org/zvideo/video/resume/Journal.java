@@ -31,6 +31,7 @@ final class Journal implements AutoCloseable {
     private final Map<Long, Entry> entries = new TreeMap<>();
     private final Map<Long, Ahead> aheads = new TreeMap<>();
     private final Map<List<Long>, Painted> paintings = new HashMap<>();
+    private boolean complete;
     private final Set<String> claimed = new LinkedHashSet<>();
     /** What got its name, by its name. */
     private final Map<String, String> published = new TreeMap<>();
@@ -80,6 +81,9 @@ final class Journal implements AutoCloseable {
      */
     record Painted(long painting, long scale, String hash) {}
 
+    /** The line that says that no frame is missing. */
+    private record Complete(long complete) {}
+
     /** The line that says that parts of outputs with this token, beside the folder, are this job's. */
     private record Claimed(String claimed) {}
 
@@ -117,6 +121,8 @@ final class Journal implements AutoCloseable {
                 if (ahead.state != null) {
                     aheads.put(ahead.shot, ahead);
                 }
+            } else if (line.startsWith("{\"complete\"")) {
+                complete = JSON.readValue(line, Complete.class).complete == entries.size();
             } else if (line.startsWith("{\"painting\"")) {
                 remember(JSON.readValue(line, Painted.class));
             } else if (!line.isBlank()) {
@@ -150,6 +156,21 @@ final class Journal implements AutoCloseable {
 
     Map<Long, Entry> entries() {
         return entries;
+    }
+
+    /** Whether no frame of the job is missing. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** @return whether that is new */
+    boolean markComplete() throws IOException {
+        if (complete) {
+            return false;
+        }
+        complete = true;
+        write(JSON.writeValueAsString(new Complete(entries.size())) + "\n");
+        return true;
     }
 
     /** The frames that were handed ahead, by their shots. */

@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.zvideo.core.image.FrameGeometry;
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.resume.Journal.Entry;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ShotFrame;
@@ -30,7 +27,6 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private final Stage<ModelFrame> inner;
     private final StageState state;
     private final StoredFrames stored;
-    private final Function<RgbImage, FrameGeometry> geometry;
     private final Consumer<ShotFrame> taken;
     /** Places of the frames that the stage inside has and has not given back. */
     private final Queue<Long> inside = new ArrayDeque<>();
@@ -41,26 +37,21 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private long next;
     /** Whether the stage inside has seen, or remembers, all frames of the shot so far. */
     private boolean live;
+    /** Whether every frame of the job is kept. */
+    private boolean whole;
 
     private long takenFrames;
     private long stateNanos;
     private long lastState = System.nanoTime();
 
     /**
-     * @param state    what the stage inside, or one inside that, remembers
-     * @param geometry the sizes that a frame has on its way through the model
-     * @param taken    told each frame whose result is taken from the folder
+     * @param state what the stage inside, or one inside that, remembers
+     * @param taken told each frame whose result is taken from the folder
      */
-    public ResumeStage(
-            Stage<ModelFrame> inner,
-            StageState state,
-            WorkFolder work,
-            Function<RgbImage, FrameGeometry> geometry,
-            Consumer<ShotFrame> taken) {
+    public ResumeStage(Stage<ModelFrame> inner, StageState state, WorkFolder work, Consumer<ShotFrame> taken) {
         this.inner = inner;
         this.state = state;
         this.stored = work.frames();
-        this.geometry = geometry;
         this.taken = taken;
     }
 
@@ -83,8 +74,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
             return;
         }
         long place = next++;
-        Optional<ModelFrame> known =
-                canSkip(place) ? stored.result(place, frame, geometry.apply(frame.image())) : Optional.empty();
+        Optional<ModelFrame> known = canSkip(place) ? stored.result(place, frame) : Optional.empty();
         if (known.isPresent()) {
             end(out);
             live = false; // it does not see this frame
@@ -105,6 +95,12 @@ public final class ResumeStage implements Stage<ModelFrame> {
 
     /** Whether nobody needs the stage inside to see a frame. */
     private boolean canSkip(long place) {
+        if (next == 1) {
+            whole = stored.hasAll();
+        }
+        if (whole) {
+            return true;
+        }
         for (long n = place; stored.hasResult(n) && stored.entries().get(n).shot() == shot; n++) {
             Entry after = stored.entries().get(n + 1);
             if (stored.hasState(n, handedAhead()) || after != null && after.shot() == n + 1) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.resume.Journal.Ahead;
 import org.zvideo.video.resume.Journal.Entry;
@@ -52,9 +51,8 @@ final class StoredFrames {
      * What the model made of a frame; empty if it is not done or its file is not what it was.
      *
      * @param source the frame
-     * @param size   the sizes that it has on its way through the model
      */
-    Optional<ModelFrame> result(long place, ShotFrame source, FrameGeometry size) {
+    Optional<ModelFrame> result(long place, ShotFrame source) {
         if (!hasResult(place)) {
             return Optional.empty();
         }
@@ -62,7 +60,7 @@ final class StoredFrames {
         try {
             return Optional.of(new ModelFrame(
                     source,
-                    StoredPicture.decode(Files.readAllBytes(resultFile(place)), size, entry.parts()),
+                    StoredPicture.decode(Files.readAllBytes(resultFile(place)), entry.parts()),
                     entry.measures()));
         } catch (IOException e) {
             throw FolderFault.of(folder, e);
@@ -73,6 +71,11 @@ final class StoredFrames {
     boolean hasResult(long frame) {
         Entry entry = journal.entries().get(frame);
         return entry != null && entry.parts().hold(needed) && matches(resultFile(frame), entry.result());
+    }
+
+    /** Whether every frame of the job is here, with all that is needed of it. */
+    boolean hasAll() {
+        return journal.complete() && journal.entries().keySet().stream().allMatch(this::hasResult);
     }
 
     /** From now on a frame counts as done only where all of this was made of it. */

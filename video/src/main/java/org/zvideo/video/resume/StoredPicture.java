@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
-import org.zvideo.core.image.FrameGeometry;
 
 /**
  * What the model made of a frame as a PNG: one below the other the picture, its round trip if there is one, and the shares
@@ -43,24 +42,19 @@ final class StoredPicture {
     /**
      * Reads what {@link #encode} wrote.
      *
-     * @param size  the sizes that the frame has on its way through the model
      * @param parts what the file holds
      * @throws IOException if it holds something else
      */
-    static ModelPicture decode(byte[] png, FrameGeometry size, StoredParts parts) throws IOException {
+    static ModelPicture decode(byte[] png, StoredParts parts) throws IOException {
         int shares = parts.shares() == null ? 0 : parts.shares();
         int ofShares = 1 + (parts.roundTrip() ? 1 : 0);
         StackedPictures stored = StackedPictures.decode(png, ofShares + (shares + CHANNELS - 1) / CHANNELS);
-        if (stored.width() != size.width() || stored.height() != size.height()) {
-            throw new IOException("a picture of " + stored.width() + "x" + stored.height() + " instead of "
-                    + size.width() + "x" + size.height());
-        }
         List<FloatPlane> planes = new ArrayList<>();
         for (int n = 0; n < shares; n++) {
-            planes.add(plane(stored.levels().get(ofShares + n / CHANNELS), n % CHANNELS, size));
+            planes.add(plane(stored.levels().get(ofShares + n / CHANNELS), n % CHANNELS, stored));
         }
         return new ModelPicture(
-                size, image(stored, 0), parts.roundTrip() ? Optional.of(image(stored, 1)) : Optional.empty(), planes);
+                image(stored, 0), parts.roundTrip() ? Optional.of(image(stored, 1)) : Optional.empty(), planes);
     }
 
     private static FloatImage image(StackedPictures stored, int number) {
@@ -68,11 +62,11 @@ final class StoredPicture {
                 stored.width(), stored.height(), stored.levels().get(number));
     }
 
-    private static FloatPlane plane(short[] levels, int channel, FrameGeometry size) {
-        short[] share = new short[size.width() * size.height()];
+    private static FloatPlane plane(short[] levels, int channel, StackedPictures stored) {
+        short[] share = new short[stored.width() * stored.height()];
         for (int pixel = 0; pixel < share.length; pixel++) {
             share[pixel] = levels[CHANNELS * pixel + channel];
         }
-        return FloatPlane.ofLevels(size.width(), size.height(), share);
+        return FloatPlane.ofLevels(stored.width(), stored.height(), share);
     }
 }

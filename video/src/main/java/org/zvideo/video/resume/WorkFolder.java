@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.FileProblem;
@@ -30,6 +32,7 @@ import org.zvideo.video.picture.PictureSequence;
 public final class WorkFolder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String JOB = "job.json";
+    private static final String REQUEST = "request.json";
     private static final String JOURNAL = "journal.jsonl";
     /** The names of a work folder's files; a folder that holds others is not touched. */
     private static final String MEMBERS =
@@ -62,7 +65,10 @@ public final class WorkFolder implements AutoCloseable {
      * @throws MediaException if another run has it, or it is not a work folder
      */
     public static WorkFolder open(Path output, boolean restart) {
-        Path folder = of(output);
+        return take(of(output), restart);
+    }
+
+    private static WorkFolder take(Path folder, boolean restart) {
         try {
             FolderLock lock = FolderLock.take(folder, MEMBERS);
             WorkFolder work = new WorkFolder(folder, lock);
@@ -79,6 +85,65 @@ public final class WorkFolder implements AutoCloseable {
                     ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": cannot be made or read: " + FileProblem.reason(e),
                     e);
+        }
+    }
+
+    /**
+     * Takes a work folder that was kept.
+     *
+     * @throws MediaException if it is none, or another run has it
+     */
+    public static WorkFolder openKept(Path folder) {
+        requireKept(folder);
+        return take(folder, false);
+    }
+
+    /** The file with the request of a work folder that was kept. */
+    public static Path requestOf(Path folder) {
+        requireKept(folder);
+        return folder.resolve(REQUEST);
+    }
+
+    private static void requireKept(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new MediaException(ErrorKind.MISSING_INPUT, "work folder " + folder + ": no such folder");
+        }
+        if (!Files.isRegularFile(folder.resolve(REQUEST))) {
+            throw new MediaException(
+                    ErrorKind.BAD_INPUT,
+                    "work folder " + folder + ": holds no " + REQUEST + ", so it was not kept to be restyled",
+                    Remedy.of(Remedy.Id.KEEP_WORK));
+        }
+    }
+
+    /**
+     * Says that the folder stays when its job is done.
+     *
+     * @param request the job's, as JSON
+     */
+    public void keep(String request) {
+        try {
+            OwnFiles.replace(folder.resolve(REQUEST), request.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw io(e);
+        }
+    }
+
+    /** Whether the folder stays when its job is done. */
+    public boolean isKept() {
+        return Files.isRegularFile(folder.resolve(REQUEST));
+    }
+
+    /**
+     * Says that no frame is missing: the model is not needed any more.
+     *
+     * @return whether that is new
+     */
+    public boolean markComplete() {
+        try {
+            return journal.markComplete();
+        } catch (IOException e) {
+            throw io(e);
         }
     }
 
@@ -163,8 +228,14 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** Whether a file is an output that got its name in an earlier run of this job: not another file of that name. */
+    /**
+     * Whether a file is an output that got its name in a run of this job that was stopped then: neither another file of that
+     * name, nor the result of a run that came to its end.
+     */
     public boolean published(Path output) {
+        if (journal.complete()) {
+            return false;
+        }
         String identity = journal.published().get(name(output));
         return identity != null
                 && FileIdentity.of(output).filter(identity::equals).isPresent();

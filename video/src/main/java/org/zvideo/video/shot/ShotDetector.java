@@ -23,18 +23,14 @@ public final class ShotDetector implements Cuts {
     static final double COMPOSITION = 0.3;
     private static final int COLOR_WIDTH = 128;
     private static final int COLOR_HEIGHT = 72;
-    private static final int GRID_WIDTH = 32;
-    private static final int GRID_HEIGHT = 18;
     private static final int LEVELS = 8;
-    /** Standard deviation of the grid's brightness, of 255, below which a frame counts as one of one color. */
-    private static final double FLAT = 3;
 
     private @Nullable Features before;
 
     /** What a frame is compared by; the grid has mean 0. */
-    private record Features(double[] histogram, double[] grid, double deviation) {
+    private record Features(double[] histogram, double[] grid, Brightness brightness) {
         private boolean flat() {
-            return deviation < FLAT;
+            return brightness.flat();
         }
 
         private boolean otherThan(Features other) {
@@ -55,7 +51,7 @@ public final class ShotDetector implements Cuts {
             for (int n = 0; n < grid.length; n++) {
                 product += grid[n] * other.grid[n];
             }
-            return 1 - product / (grid.length * deviation * other.deviation);
+            return 1 - product / (grid.length * brightness.deviation() * other.brightness.deviation());
         }
     }
 
@@ -88,20 +84,11 @@ public final class ShotDetector implements Cuts {
             }
             histogram[bin] += 1.0 / pixels;
         }
-        RgbImage coarse = StillImage.resized(colors, GRID_WIDTH, GRID_HEIGHT);
-        double[] grid = new double[GRID_WIDTH * GRID_HEIGHT];
-        double mean = 0;
+        double[] grid = Brightness.grid(colors);
+        Brightness brightness = Brightness.of(grid);
         for (int n = 0; n < grid.length; n++) {
-            for (int c = 0; c < 3; c++) {
-                grid[n] += coarse.at(n, c) / 3.0;
-            }
-            mean += grid[n] / grid.length;
+            grid[n] -= brightness.mean();
         }
-        double squares = 0;
-        for (int n = 0; n < grid.length; n++) {
-            grid[n] -= mean;
-            squares += grid[n] * grid[n];
-        }
-        return new Features(histogram, grid, Math.sqrt(squares / grid.length));
+        return new Features(histogram, grid, brightness);
     }
 }

@@ -7,6 +7,7 @@ import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.detail.RoundTripKernel;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.FrameMeasures;
@@ -16,10 +17,13 @@ final class KeyFrame {
     private final ModelFrame frame;
     /** Its source in the size inside the model. */
     private final RgbImage small;
+    /** What the autoencoder does to a frame like this one; empty where nobody asks. */
+    private final Optional<RoundTripKernel> autoencoder;
 
     KeyFrame(ModelFrame frame) {
         this.frame = frame;
         this.small = small(frame.source());
+        this.autoencoder = frame.picture().roundTrip().map(trip -> RoundTripKernel.fit(FloatImage.of(small), trip));
     }
 
     private RgbImage small(ShotFrame source) {
@@ -44,8 +48,8 @@ final class KeyFrame {
                 shares.add(
                         propagation.plane(before.shares().get(n), after.shares().get(n)));
             }
-            ModelPicture picture = new ModelPicture(
-                    before.size(), propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
+            ModelPicture picture =
+                    new ModelPicture(propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
             return new ModelFrame(source, picture, FrameMeasures.NONE);
         }
     }

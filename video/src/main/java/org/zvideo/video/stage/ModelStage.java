@@ -28,7 +28,7 @@ import org.zvideo.video.report.FrameMeasures;
  *
  * <p>Model and styles stay the caller's. Close this stage before them: until then a thread may be at work.
  */
-public final class ModelStage implements Stage<ModelFrame>, StageState {
+public final class ModelStage implements FrameModel {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
     private final Masks masks;
@@ -71,7 +71,7 @@ public final class ModelStage implements Stage<ModelFrame>, StageState {
         this.schedule = schedule;
     }
 
-    /** Says what is made of each frame besides its picture: all that the stages around this one need. */
+    @Override
     public void make(Collection<Slot> slots) {
         wanted = Slot.parts(slots);
     }

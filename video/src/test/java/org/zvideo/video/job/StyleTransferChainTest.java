@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.zvideo.core.FrameCodec;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
@@ -37,9 +38,11 @@ import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
@@ -90,10 +93,8 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
         WorkFolder work = WorkFolder.open(folder.resolve(name + ".mp4"), false);
         opened.add(work);
         return new StyleTransferChain(
-                transfer,
-                () -> List.of(style),
-                masks,
-                Schedule.LOOKAHEAD,
+                new ModelStage(transfer, () -> List.of(style), masks, Observers.NONE, Schedule.LOOKAHEAD),
+                new Appearance(AppearanceRequest.NONE, new FrameCodec(transfer.options()), scale -> List.of()),
                 new StyleTransferChain.Frames(every, (number, seconds, frame, next) -> number == SECOND_SHOT, 0),
                 work,
                 Observers.NONE,

@@ -104,8 +104,7 @@ class ResumeStageTest extends StageContract<ModelFrame> {
         SummingStage inner = new SummingStage(false);
         try (WorkFolder work = WorkFolder.open(output, false)) {
             List<Long> told = new ArrayList<>();
-            ResumeStage stage =
-                    new ResumeStage(inner, inner, work, TestPictures::size, frame -> told.add(frame.number()));
+            ResumeStage stage = new ResumeStage(inner, inner, work, frame -> told.add(frame.number()));
             run(stage, FRAMES);
             // States are written when that is worth it, always after the first frame of a shot: here frame 8.
             assertTrue(stage.taken() >= 9 && stage.taken() <= 12, "taken: " + stage.taken());
@@ -174,7 +173,7 @@ class ResumeStageTest extends StageContract<ModelFrame> {
 
     private static List<RgbImage> run(boolean late, WorkFolder work, int frames) {
         SummingStage inner = new SummingStage(late);
-        return run(new ResumeStage(inner, inner, work, TestPictures::size, frame -> {}), frames);
+        return run(new ResumeStage(inner, inner, work, frame -> {}), frames);
     }
 
     private static List<RgbImage> run(ResumeStage stage, int frames) {
@@ -232,7 +231,7 @@ class ResumeStageTest extends StageContract<ModelFrame> {
 
     private static Stage<ModelFrame> stage(WorkFolder work) {
         SummingStage inner = new SummingStage(true);
-        return new ResumeStage(inner, inner, work, TestPictures::size, frame -> {});
+        return new ResumeStage(inner, inner, work, frame -> {});
     }
 
     @AfterEach

@@ -4,21 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
-import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.report.FrameMeasures;
 
-/** Pictures of 8 bits as a model might have made them, in the frame's own size. */
+/** Pictures of 8 bits as a model might have made them. */
 public final class TestPictures {
     private static final int WIDE = 257; // 255 becomes 65,535
 
     private TestPictures() {}
-
-    /** The sizes of a frame that the model takes as it is. */
-    public static FrameGeometry size(RgbImage image) {
-        return new FrameGeometry(
-                image.width(), image.height(), image.width(), image.height(), image.width(), image.height());
-    }
 
     /** A result with that picture. */
     public static ModelFrame frame(ShotFrame source, RgbImage image) {
@@ -27,8 +20,7 @@ public final class TestPictures {
 
     /** A result with that picture. */
     public static ModelFrame frame(ShotFrame source, RgbImage image, FrameMeasures measures) {
-        return new ModelFrame(
-                source, new ModelPicture(size(image), picture(image), Optional.empty(), List.of()), measures);
+        return new ModelFrame(source, new ModelPicture(picture(image), Optional.empty(), List.of()), measures);
     }
 
     /** The picture in floating point. */

@@ -1,0 +1,182 @@
+package org.zvideo.video.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.palette.Palette;
+
+class PaletteStageTest extends StageContract<ModelFrame> {
+    private static final double SHARE = 0.8;
+    private static final List<FloatImage> PAINTING =
+            List.of(TestPictures.picture(frame(50, false).image()));
+
+    @Override
+    protected Stage<ModelFrame> stage() {
+        return new PaletteStage(new RoundTripStage(), PAINTING, SHARE);
+    }
+
+    @Override
+    protected ShotFrame source(ModelFrame result) {
+        return result.source();
+    }
+
+    /** A frame of a shot that begins at 0, with random colors from black to a level. */
+    private static ShotFrame shade(int number, int brightest) {
+        RgbImage image = new RgbImage(64, 64);
+        Random random = new Random(number);
+        for (int n = 0; n < image.pixels().length; n++) {
+            image.pixels()[n] = (byte) random.nextInt(brightest + 1);
+        }
+        return new ShotFrame(number, 40_000L * number, 0, image);
+    }
+
+    /** What the stage inside makes of frames. */
+    private static List<ModelFrame> inside(List<ShotFrame> frames) {
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> inner = new RoundTripStage()) {
+            frames.forEach(frame -> inner.accept(frame, results::add));
+            inner.end(results::add);
+        }
+        return results;
+    }
+
+    private static ModelFrame colored(ModelFrame frame, ModelFrame reference) {
+        Palette palette = Palette.of(
+                reference.picture().decoded(), PAINTING, reference.picture().shares());
+        return frame.with(frame.picture()
+                .with(palette.applied(
+                        frame.picture().decoded(), SHARE, frame.picture().shares())));
+    }
+
+    /** Oracle: the palette of the first frame of each shot, applied to all of it. */
+    @Test
+    void eachShotHasThePaletteOfItsFirstFrame() {
+        try (Stage<ModelFrame> inner = new RoundTripStage();
+                Stage<ModelFrame> stage = stage()) {
+            List<ModelFrame> frames = run(inner, 0, FRAMES, false);
+            assertEquals(
+                    frames.stream()
+                            .map(frame -> colored(
+                                    frame, frames.get((int) frame.source().shotStart())))
+                            .toList(),
+                    run(stage, 0, FRAMES, false));
+            assertEquals(Set.of(Slot.SHARES), stage.needs());
+        }
+    }
+
+    /** Oracle: the palette of the first bright frame. Dark and flat ones before it wait for it. */
+    @Test
+    void framesWaitForTheFirstThatIsWellExposed() {
+        List<ShotFrame> frames = List.of(shade(0, 0), shade(1, 60), shade(2, 200), shade(3, 200));
+        List<ModelFrame> inside = inside(frames);
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = stage()) {
+            for (ShotFrame frame : frames.subList(0, 3)) {
+                stage.accept(frame, results::add);
+                assertEquals(List.of(), results);
+            }
+            stage.accept(frames.get(3), results::add);
+            assertEquals(3, results.size(), "the stage inside gives its results a frame late");
+            stage.end(results::add);
+        }
+        assertEquals(inside.stream().map(frame -> colored(frame, inside.get(2))).toList(), results);
+    }
+
+    /** Oracle: the palette of the first frame that has colors, where the shot has no brighter one. */
+    @Test
+    void aDarkShotHasThePaletteOfItsFirstFrameWithColors() {
+        List<ShotFrame> frames = List.of(shade(0, 0), shade(1, 60), shade(2, 60));
+        List<ModelFrame> inside = inside(frames);
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = stage()) {
+            frames.forEach(frame -> stage.accept(frame, results::add));
+            stage.end(results::add);
+        }
+        assertEquals(inside.stream().map(frame -> colored(frame, inside.get(1))).toList(), results);
+    }
+
+    /** Oracle: the frames as they came. Black frames make no palette. */
+    @Test
+    void aBlackShotStaysAsItIs() {
+        List<ShotFrame> frames = List.of(shade(0, 0), shade(1, 0), shade(2, 0));
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = stage()) {
+            frames.forEach(frame -> stage.accept(frame, results::add));
+            stage.end(results::add);
+        }
+        assertEquals(inside(frames), results);
+    }
+
+    /** Oracle: the number that is documented. What follows the black frames has a palette of its own. */
+    @Test
+    void noMoreThanFiftyFramesAreHeld() {
+        List<ShotFrame> frames = new ArrayList<>();
+        for (int n = 0; n < PaletteStage.MOST_HELD + 3; n++) {
+            frames.add(shade(n, n < PaletteStage.MOST_HELD + 1 ? 0 : 200));
+        }
+        List<ModelFrame> inside = inside(frames);
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = stage()) {
+            frames.subList(0, PaletteStage.MOST_HELD).forEach(frame -> stage.accept(frame, results::add));
+            assertEquals(List.of(), results);
+            stage.accept(frames.get(PaletteStage.MOST_HELD), results::add);
+            assertEquals(inside.subList(0, PaletteStage.MOST_HELD), results);
+            frames.subList(PaletteStage.MOST_HELD + 1, frames.size())
+                    .forEach(frame -> stage.accept(frame, results::add));
+            stage.end(results::add);
+        }
+        ModelFrame first = inside.get(PaletteStage.MOST_HELD + 1);
+        assertEquals(
+                inside.subList(PaletteStage.MOST_HELD, frames.size()).stream()
+                        .map(frame -> colored(frame, first))
+                        .toList(),
+                results.subList(PaletteStage.MOST_HELD, frames.size()));
+    }
+
+    /** Oracle: the palette that was given, in both shots. */
+    @Test
+    void aGivenPaletteIsThatOfAllShots() {
+        Palette palette = Palette.of(TestPictures.picture(frame(60, false).image()), PAINTING, List.of());
+        try (Stage<ModelFrame> inner = new RoundTripStage();
+                Stage<ModelFrame> stage = new PaletteStage(new RoundTripStage(), palette, SHARE)) {
+            assertEquals(
+                    run(inner, 0, FRAMES, false).stream()
+                            .map(frame -> frame.with(frame.picture()
+                                    .with(palette.applied(frame.picture().decoded(), SHARE, List.of()))))
+                            .toList(),
+                    run(stage, 0, FRAMES, false));
+        }
+    }
+
+    /** Oracle: the left half, where the only style does not act, is as it was; the right half is not. */
+    @Test
+    void colorsStayWhereNoStyleActs() {
+        float[] right = new float[64 * 64];
+        for (int pixel = 0; pixel < right.length; pixel++) {
+            right[pixel] = pixel % 64 < 32 ? 0 : 1;
+        }
+        List<FloatPlane> shares = List.of(new FloatPlane(64, 64, right));
+        try (Stage<ModelFrame> inner = new RoundTripStage(shares);
+                Stage<ModelFrame> stage = new PaletteStage(new RoundTripStage(shares), PAINTING, SHARE)) {
+            float[] before = run(inner, 0, 1, false).get(0).picture().decoded().values();
+            float[] after = run(stage, 0, 1, false).get(0).picture().decoded().values();
+            int same = 0;
+            for (int n = 0; n < before.length; n++) {
+                if (n / 3 % 64 < 32) {
+                    assertEquals(before[n], after[n]);
+                } else if (before[n] == after[n]) {
+                    same++;
+                }
+            }
+            assertTrue(same < before.length / 20, same + " values of the right half are as they were");
+        }
+    }
+}
