@@ -35,7 +35,7 @@ final class RoundTripStage implements Stage<ModelFrame> {
     private ModelFrame complete(ModelFrame sum) {
         Optional<FloatImage> roundTrip =
                 Optional.of(TestPictures.picture(sum.source().image()));
-        return sum.with(new ModelPicture(sum.picture().size(), sum.picture().decoded(), roundTrip, shares));
+        return sum.with(new ModelPicture(sum.picture().decoded(), roundTrip, shares));
     }
 
     @Override
