@@ -31,12 +31,11 @@ class StudyTest {
         Run run = zvideo("evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out");
         assertEquals(0, run.status(), run.messages());
         List<String> lines = Files.readAllLines(folder.resolve("out/evaluation.csv"));
-        assertTrue(lines.get(0).startsWith("row,contentVae,styleVae"), lines.get(0));
+        assertTrue(lines.get(0).startsWith("row,contentVae,style,sharpnessRatio"), lines.get(0));
         assertEquals(0, Double.parseDouble(lines.get(2).split(",")[1]), "the content is at no distance from itself");
-        assertTrue(
-                Double.parseDouble(lines.get(3).split(",")[2])
-                        < Double.parseDouble(lines.get(2).split(",")[2]),
-                "the style is nearer to itself than the content is");
+        assertEquals("1", lines.get(2).split(",")[2].replaceAll("\\.?0+$", ""), "no style arrived in the content");
+        assertEquals("1", lines.get(2).split(",")[3].replaceAll("\\.?0+$", ""), "the content is as sharp as itself");
+        assertTrue(Double.parseDouble(lines.get(3).split(",")[2]) < 0.3, "the style is near itself: " + lines.get(3));
         assertTrue(StillImage.isPicture(folder.resolve("out/evaluation.jpg")));
         assertTrue(run.results().contains("| ours |"), run.results());
     }
@@ -48,7 +47,7 @@ class StudyTest {
         Run run = zvideo("evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "out", "--vgg", vgg);
         assertEquals(0, run.status(), run.messages());
         assertTrue(
-                Files.readAllLines(folder.resolve("out/evaluation.csv")).get(0).startsWith("row,L_c,L_s"));
+                Files.readAllLines(folder.resolve("out/evaluation.csv")).get(0).startsWith("row,L_c,L_s,style,"));
         fails(65, "vgg ", "evaluate", "--content", PHOTO, "--style", Run.STYLE, "-o", "two", "--vgg", Run.STYLE);
     }
 

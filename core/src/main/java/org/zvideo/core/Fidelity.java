@@ -3,6 +3,7 @@ package org.zvideo.core;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -18,8 +19,9 @@ import org.zvideo.core.weights.WeightException;
 
 /**
  * How far a result is from its content and from its style (Eq. 20/21, METHOD.md §8): L_c and L_s on VGG19, or without
- * its weights {@code contentVae} and {@code styleVae} on the model's own encoder. Pictures are compared at the size they
- * have inside the model. Made by {@link StyleTransfer#fidelity}; smaller values mean a smaller distance.
+ * its weights {@code contentVae} alone, on the model's own encoder, which does not see brushwork ({@link
+ * org.zvideo.core.metrics.PatchDistance} does). Pictures are compared at the size they have inside the model. Made by {@link
+ * StyleTransfer#fidelity}; smaller values mean a smaller distance.
  */
 public final class Fidelity implements AutoCloseable {
     private final LatentDiffusion model;
@@ -27,12 +29,12 @@ public final class Fidelity implements AutoCloseable {
     private final Optional<Vgg19> vgg;
 
     /**
-     * The two measures.
+     * The measures.
      *
      * @param content L_c or contentVae
-     * @param style   L_s or styleVae
+     * @param style   L_s; empty without VGG's weights
      */
-    public record Values(double content, double style) {}
+    public record Values(double content, OptionalDouble style) {}
 
     Fidelity(LatentDiffusion model, ModelSize size, Optional<Path> vggFile) {
         this.model = model;
@@ -54,9 +56,9 @@ public final class Fidelity implements AutoCloseable {
         return vgg.isPresent() ? "L_c" : "contentVae";
     }
 
-    /** Name of the style measure. */
-    public String styleName() {
-        return vgg.isPresent() ? "L_s" : "styleVae";
+    /** Name of the style measure, if it is taken. */
+    public Optional<String> styleName() {
+        return vgg.map(weights -> "L_s");
     }
 
     /** Measures a result, which has the content's size. */
@@ -66,7 +68,9 @@ public final class Fidelity implements AutoCloseable {
             List<Tensor> maps = maps(result);
             return new Values(
                     PerceptualLoss.content(maps, maps(content)),
-                    PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))));
+                    vgg.isPresent()
+                            ? OptionalDouble.of(PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))))
+                            : OptionalDouble.empty());
         }
     }
 

@@ -28,6 +28,7 @@ public final class Commands {
         CommandLine command = new CommandLine(new Zvideo(console));
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         return command.addSubcommand(new Preview(console))
+                .addSubcommand(new Restyle(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Doctor(console))

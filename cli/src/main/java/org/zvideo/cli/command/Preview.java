@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -14,7 +15,6 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Preset;
-import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
@@ -26,11 +26,14 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.job.PictureTransfer;
 import org.zvideo.video.job.RequestCheck;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,6 +83,9 @@ final class Preview implements Callable<Integer> {
 
     @Option(names = "-y", description = "Replace an existing file.")
     private boolean replace;
+
+    @ArgGroup(validate = false, heading = "%nAppearance:%n")
+    private AppearanceArguments appearance = new AppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     private MethodArguments method = new MethodArguments();
@@ -133,7 +139,8 @@ final class Preview implements Callable<Integer> {
         RgbImage source = frame();
         Machine chosen = machine.request();
         chosen.applyThreads(Schedule.IN_TURN);
-        StyleTransferOptions options = method.options(console::warning);
+        MethodRequest request = method.request(appearance);
+        StyleTransferOptions options = method.options(appearance, console::warning);
         Progress progress = console.progress("picture");
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
             List<Piece> pieces = pieces(options);
@@ -144,6 +151,7 @@ final class Preview implements Callable<Integer> {
                 results.add(stylized(
                         chosen.withinMemory(
                                 transfer.with(piece.options), source.width(), source.height(), piece.styles.size()),
+                        request,
                         piece,
                         pictures,
                         source,
@@ -192,7 +200,7 @@ final class Preview implements Callable<Integer> {
                         // Each preset as it is, whatever --steps says.
                         pieces.add(new Piece(
                                 EnumNames.of(preset),
-                                method.request()
+                                method.request(appearance)
                                         .withStepsOpen()
                                         .resolved(
                                                 preset.steps(),
@@ -208,7 +216,12 @@ final class Preview implements Callable<Integer> {
     }
 
     private RgbImage stylized(
-            StyleTransfer transfer, Piece piece, List<RgbImage> pictures, RgbImage source, Progress progress) {
+            StyleTransfer transfer,
+            MethodRequest request,
+            Piece piece,
+            List<RgbImage> pictures,
+            RgbImage source,
+            Progress progress) {
         List<RgbImage> chosen = piece.styles.stream()
                 .map(style -> pictures.get(styles.indexOf(style)))
                 .toList();
@@ -220,9 +233,15 @@ final class Preview implements Callable<Integer> {
             for (int n = 0; n < chosen.size(); n++) {
                 prepared.add(transfer.style(chosen.get(n), lambdas.get(n), console.observer(progress)));
             }
-            try (Shot shot = transfer.shot(prepared)) {
-                return shot.next(source, console.observer(progress));
-            }
+            return new PictureTransfer(
+                            transfer,
+                            request.appearance(),
+                            () -> prepared,
+                            scale -> chosen.stream()
+                                    .map(picture -> transfer.painting(picture, scale))
+                                    .toList(),
+                            Masks.NONE)
+                    .of(source, console.observer(progress));
         } finally {
             prepared.forEach(Style::close);
         }

@@ -11,14 +11,17 @@ import org.zvideo.cli.terminal.Progress;
 import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.report.SeveralResults;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -32,28 +35,41 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Measures how consistent a video is compared with its source, whichever program made it. "
-                + "Writes a page, a summary and one line per frame: NAME.report.html, NAME.report.json, "
-                + "NAME.stats.jsonl.")
+        description =
+                "Measures how consistent and how sharp videos are compared with their source, whichever program made "
+                        + "them, and with --style how near they are to the style. "
+                        + "Writes a page, a summary and one line per frame: NAME.report.html, NAME.report.json, "
+                        + "NAME.stats.jsonl.")
 final class Report implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The source.")
     private Path source;
 
-    @Parameters(index = "1", paramLabel = "RESULT", description = "The video that was made from it.")
-    private Path result;
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "RESULT",
+            description = "The video that was made from it. Several results are put on one page.")
+    private List<Path> results;
 
     @Option(
             names = "-o",
             paramLabel = "NAME.html",
             description = "Names the files: NAME.report.html, NAME.report.json, NAME.stats.jsonl (default those of "
-                    + "RESULT).")
+                    + "RESULT; of SOURCE if there are several results).")
     private Path output;
+
+    @Option(
+            names = {"-s", "--style"},
+            paramLabel = "ART",
+            description = "A picture whose style the result has, to measure how near it is; repeatable.")
+    private List<Path> styles = List.of();
 
     @Option(
             names = "--require",
             paramLabel = "BOUND",
-            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
-                    + "variance, excess, warp, warp10, sharpness.")
+            description =
+                    "End with status 6 unless every result meets the bound, like warp<0.03; repeatable. Measures: "
+                            + "diff, variance, excess, warp, warp10, sharpness, sharpnessratio, style.")
     private List<String> requirements = List.of();
 
     @Option(
@@ -81,40 +97,75 @@ final class Report implements Callable<Integer> {
         console.configureLogging();
         List<Requirement> bounds = Usage.checked(
                 () -> requirements.stream().map(Requirement::parse).toList());
-        Path name = output == null ? result : named(output);
+        if (styles.isEmpty() && bounds.stream().anyMatch(Requirement::needsStyle)) {
+            throw new MediaException(ErrorKind.USAGE, "--require style: needs the picture; give it with --style");
+        }
+        if (results.stream().distinct().count() < results.size()) {
+            throw new MediaException(ErrorKind.USAGE, "a result is given twice; name each once");
+        }
+        Path name = output != null ? named(output) : results.size() == 1 ? results.get(0) : source;
+        List<ConsistencyReport> measured = measure(name);
+        console.result(ReportFiles.of(name).get(2));
+        for (int n = 0; n < results.size(); n++) {
+            ConsistencyReport report = measured.get(n);
+            String whose = results.size() == 1 ? "" : results.get(n) + ": ";
+            report.warning().ifPresent(soft -> console.warning(whose + soft));
+            console.result(whose + SummaryLine.of(report));
+            bounds.forEach(bound -> console.result(whose + bound.resultLine(report)));
+        }
+        return (measured.stream().allMatch(report -> bounds.stream().allMatch(bound -> bound.isMet(report)))
+                        ? ExitCode.OK
+                        : ExitCode.BOUND_NOT_MET)
+                .status();
+    }
+
+    private List<ConsistencyReport> measure(Path name) {
+        CutSpec cut = CutSpec.parse(cuts);
+        InputFiles read = InputFiles.of(source);
+        results.forEach(read::add);
+        styles.forEach(read::add);
+        cut.listFile().ifPresent(read::add);
+        List<RgbImage> paintings = styles.stream().map(StillImage::readStyle).toList();
         Progress progress = console.progress("frame");
-        ConsistencyReport measured;
-        InputFiles read = InputFiles.of(source, result);
-        CutSpec.parse(cuts).listFile().ifPresent(read::add);
         try (OutputFiles files = new OutputFiles(read, console::warning);
                 ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
-            measured = new Comparison(source, result, reading.options())
-                    .run(CutSpec.parse(cuts).open(), report, new Comparison.Listener() {
-                        @Override
-                        public void opened(MediaInfo info) {
-                            progress.expect(info.frames());
-                        }
-
-                        @Override
-                        public void read() {
-                            console.checkpoint();
-                        }
-
-                        @Override
-                        public void compared() {
-                            progress.step(1, 1);
-                            progress.unitDone();
-                        }
-                    });
+            Watcher watcher = new Watcher(progress);
+            List<ConsistencyReport> measured = results.size() == 1
+                    ? List.of(new Comparison(source, results.get(0), reading.options(), paintings)
+                            .run(cut.open(), report, watcher))
+                    : new SeveralResults(source, results, reading.options(), paintings).run(cut::open, report, watcher);
             report.commit();
+            return measured;
         } finally {
             progress.clear();
         }
-        console.result(ReportFiles.of(name).get(2));
-        console.result(SummaryLine.of(measured));
-        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
-                .status();
+    }
+
+    /** Counts the frames of all results. */
+    private final class Watcher implements Comparison.Listener {
+        private final Progress progress;
+        private long expected;
+
+        private Watcher(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void opened(MediaInfo info) {
+            expected += info.frames();
+            progress.expect(expected);
+        }
+
+        @Override
+        public void read() {
+            console.checkpoint();
+        }
+
+        @Override
+        public void compared() {
+            progress.step(1, 1);
+            progress.unitDone();
+        }
     }
 
     private static Path named(Path page) {

@@ -179,7 +179,7 @@ final class StudyRun implements AutoCloseable {
                 PaperTables.CONTENT,
                 fidelity.contentName(),
                 PaperTables.STYLE,
-                fidelity.styleName(),
+                fidelity.styleName().orElse(Study.STYLE),
                 PaperTables.MEAN,
                 "diffMean",
                 PaperTables.VARIANCE,

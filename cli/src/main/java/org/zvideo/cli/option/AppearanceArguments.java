@@ -45,7 +45,7 @@ public final class AppearanceArguments {
     private Double color;
 
     /** These choices in place of those of a request. */
-    MethodRequest over(MethodRequest before) {
+    public MethodRequest over(MethodRequest before) {
         AppearanceRequest appearance = before.appearance();
         return before.withAfterModel(
                 new AppearanceRequest(

@@ -229,6 +229,12 @@ public final class MethodArguments {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
+    /** The options as the core takes them, with those of what is done after the model. */
+    public StyleTransferOptions options(AppearanceArguments after, Consumer<String> warning) {
+        return Usage.checked(
+                () -> request(after).resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
+    }
+
     /** The options as the core takes them, without masks; what had to be clipped is reported. */
     public StyleTransferOptions options(Consumer<String> warning) {
         return Usage.checked(

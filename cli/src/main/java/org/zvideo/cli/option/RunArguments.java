@@ -46,7 +46,7 @@ public final class RunArguments {
             names = "--require",
             paramLabel = "BOUND",
             description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
-                    + "variance, excess, warp, warp10, sharpness.")
+                    + "variance, excess, warp, warp10, sharpness, sharpnessratio, style.")
     public List<String> requirements = List.of();
 
     @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")

@@ -34,7 +34,7 @@ public final class StudyArguments {
             names = "--vgg",
             paramLabel = "FILE",
             description = "VGG19's weights (safetensors, torchvision's names) for L_c and L_s. Without them "
-                    + "contentVae and styleVae are measured.")
+                    + "contentVae is measured instead of L_c; style is measured in both cases.")
     public Path vgg;
 
     @Option(names = "-y", description = "Start over if the folder holds another study.")

@@ -3,26 +3,45 @@ package org.zvideo.cli.terminal;
 import java.util.Locale;
 import org.zvideo.video.report.ConsistencyReport;
 
-/** The last line of a run: number of frames, speed and consistency. */
+/** The last line of a run: number of frames, speed, consistency, sharpness and style. */
 public final class SummaryLine {
     private SummaryLine() {}
 
     public static String of(ConsistencyReport report) {
-        String pace = report.secondsPerFrame() == null
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f s/frame", report.secondsPerFrame());
-        if (report.result() == null) {
-            return report.frames() + " frame" + pace;
+        StringBuilder line = new StringBuilder(report.frames() + (report.result() == null ? " frame" : " frames"));
+        if (report.secondsPerFrame() != null) {
+            add(line, ", %.1f s/frame", report.secondsPerFrame());
         }
-        return report.frames() + " frames" + pace
-                + String.format(
-                        Locale.ROOT,
-                        "; Diff %.4f (variance %.6f, source %.4f)%s",
-                        report.result().mean(),
-                        report.result().variance(),
-                        report.source().mean(),
-                        report.warpedError() == null
-                                ? ""
-                                : String.format(Locale.ROOT, ", warped error %.4f", report.warpedError()));
+        String separator = "; ";
+        if (report.result() != null) {
+            add(
+                    line,
+                    "; Diff %.4f (variance %.6f, source %.4f)",
+                    report.result().mean(),
+                    report.result().variance(),
+                    report.source().mean());
+            separator = ", ";
+        }
+        if (report.warpedError() != null) {
+            add(line, ", warped error %.4f", report.warpedError());
+        }
+        if (report.sharpness() != null) {
+            add(line, separator + "sharpness %.1f (source %.1f", report.sharpness(), report.sourceSharpness());
+            line.append(report.sharpnessRatio() == null ? "" : ", ratio " + ratio(report.sharpnessRatio()))
+                    .append(')');
+        }
+        if (report.style() != null) {
+            add(line, ", style %.3f", report.style().value());
+        }
+        return line.toString();
+    }
+
+    /** Two digits are enough to tell soft from sharp, and a small ratio needs more of them. */
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio);
+    }
+
+    private static void add(StringBuilder line, String form, Object... values) {
+        line.append(String.format(Locale.ROOT, form, values));
     }
 }

@@ -12,9 +12,19 @@ import java.util.Arrays;
  */
 public record FloatImage(int width, int height, float[] values) {
     private static final double HALF_RANGE = 32_767.5;
+    private static final double BYTE_HALF_RANGE = 127.5;
 
     public FloatImage {
         FloatPlane.requireSize(width, height, 3, values.length);
+    }
+
+    /** A picture of 8 bits. */
+    public static FloatImage of(RgbImage image) {
+        float[] values = new float[image.pixels().length];
+        for (int n = 0; n < values.length; n++) {
+            values[n] = (float) ((image.pixels()[n] & 0xff) / BYTE_HALF_RANGE - 1);
+        }
+        return new FloatImage(image.width(), image.height(), values);
     }
 
     /** The picture of 16-bit levels, as {@link #levels} gives them. */

@@ -65,6 +65,24 @@ public final class FlowWarp implements AutoCloseable {
         return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
     }
 
+    /** The three channels of {@link #warped(Values, int, int)}, with the origin looked up once. */
+    public void warped(NativePicture earlier, int pixel, double[] colors) {
+        int width = backward.width();
+        double x = clamped(originX(pixel), width);
+        double y = clamped(originY(pixel), backward.height());
+        int left = (int) x;
+        int top = (int) y * width;
+        int right = Math.min(left + 1, width - 1);
+        int bottom = Math.min((int) y + 1, backward.height() - 1) * width;
+        double u = x - left;
+        double v = y - (int) y;
+        for (int channel = 0; channel < 3; channel++) {
+            double above = (1 - u) * earlier.at(top + left, channel) + u * earlier.at(top + right, channel);
+            double below = (1 - u) * earlier.at(bottom + left, channel) + u * earlier.at(bottom + right, channel);
+            colors[channel] = (1 - v) * above + v * below;
+        }
+    }
+
     /** The column of the earlier frame where the pixel was; it may lie between pixels, and outside. */
     public double originX(int pixel) {
         return pixel % backward.width() + (double) backward.dx(pixel);
@@ -94,8 +112,8 @@ public final class FlowWarp implements AutoCloseable {
     /** Interpolates bilinearly; the edge of the frame continues outside it. */
     private double sample(Plane plane, double atX, double atY) {
         int width = backward.width();
-        double x = Math.max(0, Math.min(width - 1.0, atX));
-        double y = Math.max(0, Math.min(backward.height() - 1.0, atY));
+        double x = clamped(atX, width);
+        double y = clamped(atY, backward.height());
         int left = (int) x;
         int top = (int) y;
         int right = Math.min(left + 1, width - 1);
@@ -105,5 +123,9 @@ public final class FlowWarp implements AutoCloseable {
         double above = (1 - u) * plane.at(top * width + left) + u * plane.at(top * width + right);
         double below = (1 - u) * plane.at(bottom * width + left) + u * plane.at(bottom * width + right);
         return (1 - v) * above + v * below;
+    }
+
+    private static double clamped(double at, int size) {
+        return Math.max(0, Math.min(size - 1.0, at));
     }
 }

@@ -2,7 +2,6 @@ package org.zvideo.video.job;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.zvideo.core.Shot;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
@@ -53,12 +52,12 @@ final class PictureRun {
             progress.expect(1);
             dump.tellSize(transfer, source.width(), source.height(), 1, 1, paintings.size(), listener);
             PreparedStyles prepared = model.styles(transfer, paintings, request.lambdas(), listener);
-            try (Shot shot = transfer.shot(prepared.get())) {
-                dump.styles(prepared);
-                RgbImage result = shot.next(source, regions.at(0), dump.observer(source, listener.observer(progress)));
-                file.write(StillImage.encode(result, file.target()));
-                file.commit();
-            }
+            dump.styles(prepared);
+            RgbImage result = new PictureTransfer(
+                            transfer, request.method().appearance(), prepared, prepared::paintings, regions)
+                    .of(source, dump.observer(source, listener.observer(progress)));
+            file.write(StillImage.encode(result, file.target()));
+            file.commit();
         }
     }
 }

@@ -24,6 +24,11 @@ final class PreparedStyles implements Supplier<List<Style>>, AutoCloseable {
         this.listener = listener;
     }
 
+    /** The pictures as they were read. */
+    List<RgbImage> pictures() {
+        return pictures;
+    }
+
     /** The pictures as the model sees them. */
     List<RgbImage> seen() {
         return pictures.stream().map(transfer::seen).toList();

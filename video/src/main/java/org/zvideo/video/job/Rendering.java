@@ -1,9 +1,11 @@
 package org.zvideo.video.job;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -17,9 +19,10 @@ import org.zvideo.video.resume.WorkFolder;
 /**
  * Takes a video through the stages of a style transfer into its result and its report.
  *
- * @param scan what the source was found to hold
+ * @param scan   what the source was found to hold
+ * @param styles the paintings, for the report
  */
-record Rendering(StyleTransferRequest request, SourceScan scan, JobListener listener) {
+record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> styles, JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -46,7 +49,8 @@ record Rendering(StyleTransferRequest request, SourceScan scan, JobListener list
                     filters,
                     new VideoJob.Notes(
                             identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin())),
+                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
+                            styles),
                     outputs,
                     Optional.of(work),
                     listener(progress));
@@ -62,6 +66,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, JobListener list
         }
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
+        result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
         listener.wrote(job.output());
         listener.measured(result.consistency());
         return result.consistency();
@@ -69,8 +74,9 @@ record Rendering(StyleTransferRequest request, SourceScan scan, JobListener list
 
     private void end(WorkFolder work) {
         if (work.isKept()) {
-            work.markComplete();
-            listener.note("kept " + work.path());
+            if (work.markComplete()) {
+                listener.note("kept " + work.path());
+            }
         } else if (!work.delete()) {
             listener.warning(work.path() + ": stays, since it holds something that zvideo did not put there");
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Painting;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
@@ -71,6 +70,9 @@ public final class RestyleJob {
     }
 
     private ConsistencyReport run(WorkFolder work, RunIdentity identity, JobOutputs outputs, JobListener listener) {
+        List<RgbImage> pictures = request.styles().stream()
+                .map(style -> StillImage.readStyle(style.file()))
+                .toList();
         SourceScan scan = SourceScan.of(
                 request.source().file(),
                 request.source().clip(),
@@ -84,11 +86,11 @@ public final class RestyleJob {
                         request.method().appearance(),
                         new FrameCodec(
                                 request.method().strength(), request.method().contentColors()),
-                        scale -> paintings(scale, work.paintings(), listener)),
+                        scale -> paintings(pictures, scale, work.paintings(), listener)),
                 new StyleTransferChain.Frames(every(), request.cuts().open(), info.start()),
                 work,
                 Observers.NONE);
-        return new Rendering(request, scan, listener).run(chain, identity, outputs, work, progress);
+        return new Rendering(request, scan, pictures, listener).run(chain, identity, outputs, work, progress);
     }
 
     private int every() {
@@ -96,22 +98,20 @@ public final class RestyleJob {
         return chosen.every().orElse(chosen.preset().every());
     }
 
-    private List<Painting> paintings(double scale, StoredPaintings kept, JobListener listener) {
+    private List<Painting> paintings(
+            List<RgbImage> pictures, double scale, StoredPaintings kept, JobListener listener) {
         List<Painting> paintings = new ArrayList<>();
         try (LoadedModel model = new LoadedModel()) {
-            for (int n = 0; n < request.styles().size(); n++) {
-                Path file = request.styles().get(n).file();
-                paintings.add(kept.get(n, scale, () -> painting(file, scale, model, listener)));
+            for (int n = 0; n < pictures.size(); n++) {
+                RgbImage picture = pictures.get(n);
+                paintings.add(kept.get(n, scale, () -> opened(model, listener).painting(picture, scale)));
             }
         }
         return paintings;
     }
 
-    private Painting painting(Path file, double scale, LoadedModel model, JobListener listener) {
+    private StyleTransfer opened(LoadedModel model, JobListener listener) {
         Machine machine = request.machine();
-        StyleTransferOptions options = EffortChoice.first(request, listener::warning);
-        StyleTransfer transfer = model.with(machine, machine.placement(), options, listener);
-        RgbImage picture = StillImage.readStyle(file);
-        return transfer.painting(picture, scale);
+        return model.with(machine, machine.placement(), EffortChoice.first(request, listener::warning), listener);
     }
 }

@@ -79,8 +79,9 @@ public final class StyleTransferChain {
         Stage<ModelFrame> pictures = needs.of(motion.apply(needs.of(new KeyFrameStage(kept, frames.every()))));
         Stage<StyledFrame> finished = needs.of(light.apply(appearance.around(pictures, needs)));
         stages = needs.of(new CutStage<>(finished, frames.cuts(), frames.start()));
-        model.make(needs.slots());
-        kept.need(needs.slots());
+        Set<Slot> made = work.isKept() ? EnumSet.allOf(Slot.class) : needs.slots(); // another appearance may need more
+        model.make(made);
+        kept.need(made);
     }
 
     /** The outermost stage. */

@@ -24,6 +24,7 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.report.MeasuredAt;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
@@ -88,9 +89,10 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end
+     * @param styles   what results are compared with
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of);
+    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, List<RgbImage> styles) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, List.of());
     }
 
     /** What came of it. */
@@ -118,7 +120,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         filters.stages().onResult(deliveries::add);
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
-        try (ConsistencyMeter meter = new ConsistencyMeter(worst)) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.styles())) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,
@@ -191,6 +193,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         report.put("damage", result.damage());
         report.put("cuts", cuts);
         report.putAll(notes.findings().get());
+        report.put("notes", consistency.warning().stream().toList());
+        report.put("measured", MeasuredAt.BEFORE_ENCODING.words());
         report.put("consistency", consistency);
         return report;
     }

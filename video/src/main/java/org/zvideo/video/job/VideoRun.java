@@ -193,6 +193,9 @@ final class VideoRun {
             listener.note("going on after " + done + " frames that are done");
         }
         dump.styles(prepared);
+        if (parts.work.isKept()) {
+            prepared.paintings(request.method().appearance().strokeSize(), parts.work.paintings());
+        }
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
         StyleTransferChain chain = new StyleTransferChain(
@@ -204,7 +207,7 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers);
-        return new Rendering(request, parts.scan, listener)
+        return new Rendering(request, parts.scan, prepared.pictures(), listener)
                 .run(chain, parts.identity, parts.outputs, parts.work, progress);
     }
 

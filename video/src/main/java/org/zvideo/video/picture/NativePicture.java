@@ -25,10 +25,14 @@ public final class NativePicture implements AutoCloseable {
     /** Copies a picture, 8-bit RGB. */
     public static NativePicture of(RgbImage image) {
         try (PointerScope scope = new PointerScope()) {
-            Mat rgb = OpenCvImages.rgb(image);
-            rgb.retainReference();
-            return new NativePicture(rgb);
+            return of(OpenCvImages.rgb(image));
         }
+    }
+
+    /** Takes over a matrix of 8-bit RGB or gray, which outlives the caller's scope. */
+    public static NativePicture of(Mat pixels) {
+        pixels.retainReference();
+        return new NativePicture(pixels);
     }
 
     /** The brightness of this picture, one value per pixel. */
@@ -36,8 +40,7 @@ public final class NativePicture implements AutoCloseable {
         try (PointerScope scope = new PointerScope()) {
             Mat gray = new Mat();
             cvtColor(pixels, gray, COLOR_RGB2GRAY);
-            gray.retainReference();
-            return new NativePicture(gray);
+            return of(gray);
         }
     }
 

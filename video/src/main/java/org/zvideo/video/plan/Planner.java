@@ -99,7 +99,7 @@ public final class Planner {
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
-            try (ConsistencyMeter meter = new ConsistencyMeter()) {
+            try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
                 meter.add(frame, frame, 0, 0);
                 measuring = seconds(() -> meter.add(second, second, 1, 0));
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaInfo;
@@ -20,8 +21,9 @@ import org.zvideo.video.shot.Cuts;
  * the first frame of each file, and the source is scaled to the size of the result.
  *
  * @param reading what is accepted of both files
+ * @param styles what the result is compared with; empty if they are not known
  */
-public record Comparison(Path source, Path result, ReadOptions reading) {
+public record Comparison(Path source, Path result, ReadOptions reading, List<RgbImage> styles) {
     /** Watches the comparison. An exception that it throws ends the comparison. */
     public interface Listener {
         /** Called when the result is open. */
@@ -35,6 +37,19 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
     }
 
     /**
+     * What was found.
+     *
+     * @param facts the entries of a summary, in their order
+     */
+    record Found(Map<String, Object> facts, ConsistencyReport consistency) {}
+
+    /** Receives each source frame beside the result, at the result's size. */
+    @FunctionalInterface
+    interface Pictures {
+        void add(long sourceFrame, double time, RgbImage source, RgbImage result);
+    }
+
+    /**
      * Compares all frames and writes the report.
      *
      * @param cuts where shots of the source start, by its frames and its own timestamps
@@ -42,9 +57,21 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
      */
     public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
         WorstPairs worst = new WorstPairs();
+        Found found = compare(cuts, worst, files::add, (frame, time, beside, stylized) -> {}, listener);
+        files.write(found.facts(), worst.worstFirst());
+        return found.consistency();
+    }
+
+    /** Compares all frames. */
+    Found compare(
+            Cuts cuts,
+            FramePair.Listener pairs,
+            Consumer<FrameStatistics> lines,
+            Pictures pictures,
+            Listener listener) {
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (ConsistencyMeter meter = new ConsistencyMeter(worst);
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pairs, styles);
                 TimedFrames original = new TimedFrames(source, Clip.WHOLE, reading, Optional.empty(), listener::read);
                 TimedFrames made = new TimedFrames(result, Clip.WHOLE, reading, Optional.empty(), listener::read)) {
             listener.opened(made.info());
@@ -62,14 +89,14 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
                 }
-                files.add(meter.add(beside, stylized, time, Double.NaN));
+                lines.accept(meter.add(beside, stylized, time, Double.NaN));
+                pictures.add(original.index(), time, beside, stylized);
                 frames++;
                 listener.compared();
                 made.advance();
             }
             ConsistencyReport consistency = meter.report();
-            files.write(facts(original, made, found, frames, consistency), worst.worstFirst());
-            return consistency;
+            return new Found(facts(original, made, found, frames, consistency), consistency);
         }
     }
 
@@ -86,6 +113,7 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
         if (unused > 0) {
             notes.add("the result is shorter: " + unused + " source frames have no counterpart");
         }
+        consistency.warning().ifPresent(notes::add);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("input", source.toString());
         facts.put("output", result.toString());
@@ -93,6 +121,7 @@ public record Comparison(Path source, Path result, ReadOptions reading) {
         facts.put("notes", notes);
         facts.put("streams", Map.of("input", StreamInfo.of(source, reading), "output", StreamInfo.of(result, reading)));
         facts.put("cuts", cuts);
+        facts.put("measured", MeasuredAt.DECODED.words());
         facts.put("consistency", consistency);
         return facts;
     }

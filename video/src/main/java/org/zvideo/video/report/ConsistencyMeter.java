@@ -2,11 +2,10 @@ package org.zvideo.video.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Optional;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.core.metrics.FrameDifference;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.NativePicture;
 
 /**
  * Measures pairs of source and result as they pass. It remembers ten frames of each outside the Java heap, however long
@@ -15,46 +14,65 @@ import org.zvideo.video.picture.NativePicture;
 public final class ConsistencyMeter implements AutoCloseable {
     private static final int LONG_GAP = 10;
 
-    private final FrameDifference sourceDifference = new FrameDifference();
-    private final FrameDifference resultDifference = new FrameDifference();
     private final Deque<PastPair> past = new ArrayDeque<>(); // newest first
-    private final DoubleSummaryStatistics warped = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics warped10 = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics unwarped = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics sourceWarped = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics sharpness = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics seconds = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics energy = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics styleDifference = new DoubleSummaryStatistics();
+    private final Track result = new Track();
+    private final Track source = new Track();
+    private final Optional<BlurredSource> blurred;
+    private final StyleMeter style;
+    private final Track.Mean unwarped = new Track.Mean();
+    private final Track.Mean seconds = new Track.Mean();
+    private final Track.Mean energy = new Track.Mean();
+    private final Track.Mean styleDifference = new Track.Mean();
     private final FramePair.Listener pairs;
     private boolean cut;
     private long frames;
 
-    public ConsistencyMeter() {
-        this(pair -> {});
+    private ConsistencyMeter(FramePair.Listener pairs, Optional<BlurredSource> blurred, List<RgbImage> styles) {
+        this.pairs = pairs;
+        this.blurred = blurred;
+        this.style = new StyleMeter(styles);
     }
 
-    /** @param pairs receives each frame that has one before it */
-    public ConsistencyMeter(FramePair.Listener pairs) {
-        this.pairs = pairs;
+    /** A meter of the result alone. */
+    public ConsistencyMeter() {
+        this(List.of());
+    }
+
+    /** @param styles what the result is compared with */
+    public ConsistencyMeter(List<RgbImage> styles) {
+        this(pair -> {}, Optional.empty(), styles);
+    }
+
+    /**
+     * A meter that measures copies of the source as well, for a report.
+     *
+     * @param pairs receives each frame that has one before it
+     * @param styles what the result is compared with; empty if they are not known
+     */
+    public static ConsistencyMeter ofReport(FramePair.Listener pairs, List<RgbImage> styles) {
+        return new ConsistencyMeter(pairs, Optional.of(new BlurredSource()), styles);
     }
 
     /** Starts a new shot with the next frame: its difference from the frame before says nothing about consistency. */
     public void cut() {
         forget();
+        blurred.ifPresent(BlurredSource::cut);
         cut = frames > 0;
     }
 
     /** Measures the next frame. Source and result have the same size. */
-    public FrameStatistics add(RgbImage source, RgbImage result, double time, double took) {
-        return add(source, result, time, took, FrameMeasures.NONE);
+    public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took) {
+        return add(ofSource, ofResult, time, took, FrameMeasures.NONE);
     }
 
     /** Measures the next frame, and records what the model reports about it. */
-    public FrameStatistics add(RgbImage source, RgbImage result, double time, double took, FrameMeasures model) {
-        PastPair now = new PastPair(source, result);
+    public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
+        PastPair now = new PastPair(ofSource, ofResult);
         PastPair before = past.peekFirst();
         past.addFirst(now);
+        double sharpness = result.sharpness(Sharpness.of(now.result()));
+        double sourceSharpness = source.sharpness(Sharpness.ofGray(now.gray()));
+        blurred.ifPresent(copy -> copy.add(now.source(), sourceSharpness, sharpness));
         Double sourceDiff = null;
         Double diff = null;
         Double warpedError = null;
@@ -62,28 +80,26 @@ public final class ConsistencyMeter implements AutoCloseable {
         Double unwarpedError = null;
         Double warpedError10 = null;
         if (before != null) {
-            sourceDiff = difference(sourceDifference, source, before.source());
-            diff = difference(resultDifference, result, before.result());
+            sourceDiff = source.difference(now.source(), before.source());
+            diff = result.difference(now.result(), before.result());
             try (FlowWarp warp = FlowWarp.between(now.gray(), before.gray())) {
-                warpedError = noted(warped, WarpedError.of(result, before.result()::at, warp));
-                sourceWarpedError = noted(sourceWarped, WarpedError.of(source, before.source()::at, warp));
-                unwarpedError = noted(unwarped, WarpedError.unwarped(result, before.result()));
+                warpedError = result.warped(now.result(), before.result(), warp);
+                sourceWarpedError = source.warped(now.source(), before.source(), warp);
+                unwarpedError = unwarped.noted(WarpedError.unwarped(now.result(), before.result()));
+                blurred.ifPresent(copy -> copy.compare(warp));
                 if (warpedError != null) {
-                    pairs.pair(new FramePair(frames, time, warpedError, source, before.result(), result, warp));
+                    pairs.pair(new FramePair(frames, time, warpedError, ofSource, before.result(), ofResult, warp));
                 }
             }
-            before.forgetSource();
+            before.forgetGray();
         }
         if (past.size() > LONG_GAP) {
-            try (PastPair old = past.removeLast();
-                    FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
-                warpedError10 = noted(warped10, WarpedError.of(result, old.result()::at, warp));
-            }
+            warpedError10 = longGap(now);
         }
         Boolean begins = cut ? true : null;
         cut = false;
         return new FrameStatistics(
-                frames++,
+                frames,
                 time,
                 begins,
                 sourceDiff,
@@ -92,15 +108,28 @@ public final class ConsistencyMeter implements AutoCloseable {
                 warpedError10,
                 unwarpedError,
                 sourceWarpedError,
-                noted(sharpness, Sharpness.of(result)),
-                noted(seconds, took),
-                noted(energy, model.energy()),
-                noted(styleDifference, model.styleDifference()));
+                sharpness,
+                sourceSharpness,
+                Sharpness.ratio(sharpness, sourceSharpness),
+                style.add(
+                        frames++,
+                        ofSource,
+                        ofResult,
+                        () -> blurred.map(BlurredSource::frame).orElse(null)),
+                seconds.noted(took),
+                energy.noted(model.energy()),
+                styleDifference.noted(model.styleDifference()));
     }
 
-    private static double difference(FrameDifference difference, RgbImage frame, NativePicture before) {
-        byte[] pixels = frame.pixels();
-        return difference.add(n -> (pixels[n] & 0xff) / 255f, n -> before.value(n) / 255f, pixels.length);
+    private Double longGap(PastPair now) {
+        try (PastPair old = past.removeLast();
+                FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
+            blurred.ifPresent(copy -> {
+                source.warped10(now.source(), old.source(), warp);
+                copy.compare10(old.source(), warp);
+            });
+            return result.warped10(now.result(), old.result(), warp);
+        }
     }
 
     private void forget() {
@@ -112,36 +141,34 @@ public final class ConsistencyMeter implements AutoCloseable {
     @Override
     public void close() {
         forget();
+        blurred.ifPresent(BlurredSource::close);
     }
 
     /** The measurements so far. */
     public ConsistencyReport report() {
-        ConsistencyReport.Diff source = ConsistencyReport.Diff.of(sourceDifference.summary());
-        ConsistencyReport.Diff result = ConsistencyReport.Diff.of(resultDifference.summary());
+        ConsistencyReport.Diff ofSource = source.difference();
+        ConsistencyReport.Diff ofResult = result.difference();
         return new ConsistencyReport(
                 frames,
-                source,
-                result,
-                result == null ? null : result.mean() - source.mean(),
-                mean(warped),
-                mean(warped10),
-                mean(unwarped),
-                mean(sourceWarped),
-                mean(sharpness),
-                mean(seconds),
-                mean(energy),
-                mean(styleDifference));
+                ofSource,
+                ofResult,
+                ofResult == null ? null : ofResult.mean() - ofSource.mean(),
+                result.warped(),
+                result.warped10(),
+                unwarped.value(),
+                source.warped(),
+                result.sharpness(),
+                source.sharpness(),
+                frames == 0 ? null : Sharpness.ratio(result.sharpness(), source.sharpness()),
+                style.result(),
+                blurred.map(this::baselines).orElse(null),
+                seconds.value(),
+                energy.value(),
+                styleDifference.value());
     }
 
-    private static Double noted(DoubleSummaryStatistics statistics, Double value) {
-        if (value == null || Double.isNaN(value)) {
-            return null;
-        }
-        statistics.accept(value);
-        return value;
-    }
-
-    private static Double mean(DoubleSummaryStatistics statistics) {
-        return statistics.getCount() == 0 ? null : statistics.getAverage();
+    private Baseline.Rows baselines(BlurredSource copy) {
+        Double ofItself = style.result() == null ? null : 1.0; // by definition
+        return new Baseline.Rows(source.baseline(null, ofItself), copy.baseline(style.blurred()));
     }
 }

@@ -1,6 +1,8 @@
 package org.zvideo.video.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import java.util.Optional;
 import org.zvideo.core.metrics.FrameDifference;
 
 /**
@@ -16,6 +18,10 @@ import org.zvideo.core.metrics.FrameDifference;
  * @param unwarpedError mean over the frames, gap 1, without warping
  * @param sourceWarpedError mean warped error of the source, gap 1
  * @param sharpness mean variance of the Laplacian of the result
+ * @param sourceSharpness the same of the source at the result's size
+ * @param sharpnessRatio the result's mean sharpness over the source's; null if the source is flat
+ * @param style how near the result is to its styles; null if none is known
+ * @param baselines what copies of the source would score; null if they were not measured
  * @param secondsPerFrame mean seconds that a frame took
  * @param energy mean energy over the frames that have one
  * @param styleDifference mean style difference over the frames that have one
@@ -31,13 +37,42 @@ public record ConsistencyReport(
         Double unwarpedError,
         Double sourceWarpedError,
         Double sharpness,
+        Double sourceSharpness,
+        Double sharpnessRatio,
+        Style style,
+        Baseline.Rows baselines,
         Double secondsPerFrame,
         Double energy,
         Double styleDifference) {
+    /** Below this share of the source's sharpness a result is soft. */
+    private static final double SOFT = 0.25;
+
     /** Mean, population variance and pixel variance of Diff, as fractions of the 8-bit range. */
     public record Diff(double mean, double variance, double pixelVariance) {
         static Diff of(FrameDifference.Summary summary) {
             return summary.pairs() == 0 ? null : new Diff(summary.mean(), summary.variance(), summary.pixelVariance());
         }
+    }
+
+    /**
+     * The distance from the styles as a share of the source's.
+     *
+     * @param value mean over the frames that were measured, and over the styles
+     * @param frames number of frames that count
+     * @param every distance between those frames
+     */
+    public record Style(double value, int frames, int every) {}
+
+    /** What to know before the other numbers are believed: that a result is much softer than its source. */
+    public Optional<String> warning() {
+        return sharpnessRatio == null || sharpnessRatio >= SOFT
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "the result has %.2g %% of the source's sharpness (%.1f of %.1f); blur makes any video steadier, so"
+                                + " compare it with the blurred source in the report",
+                        100 * sharpnessRatio,
+                        sharpness,
+                        sourceSharpness));
     }
 }

@@ -15,6 +15,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param unwarpedError error of the result without warping, gap 1
  * @param sourceWarpedError warped error of the source, gap 1
  * @param sharpness variance of the Laplacian of the result
+ * @param sourceSharpness variance of the Laplacian of the source at the result's size
+ * @param sharpnessRatio the result's share of the source's sharpness; null if the source is flat
+ * @param style distance from the styles as a share of the source's; null for frames on which it is not measured
  * @param seconds time that the frame took
  * @param energy mean energy of its steps
  * @param styleDifference Eq. 14 at the last step in which styles act
@@ -31,6 +34,9 @@ public record FrameStatistics(
         Double unwarpedError,
         Double sourceWarpedError,
         double sharpness,
+        double sourceSharpness,
+        Double sharpnessRatio,
+        Double style,
         Double seconds,
         Double energy,
         Double styleDifference) {}

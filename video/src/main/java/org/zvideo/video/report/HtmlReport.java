@@ -24,6 +24,20 @@ final class HtmlReport {
      * @param lines the statistics of the frames, as JSON
      */
     static byte[] page(Map<String, ?> report, List<String> lines, List<WorstPairs.Pictures> worst) throws IOException {
+        return page("report", report, lines, "worst", worst);
+    }
+
+    /**
+     * Renders the page of several results.
+     *
+     * @param lines the statistics of the frames, as JSON
+     */
+    static byte[] several(Map<String, ?> report, List<String> lines, List<FrameStrip.Row> strip) throws IOException {
+        return page("several", report, lines, "strip", strip);
+    }
+
+    private static byte[] page(String name, Map<String, ?> report, List<String> lines, String what, List<?> pictures)
+            throws IOException {
         List<JsonNode> frames = new ArrayList<>();
         for (String line : lines) {
             frames.add(JSON.readTree(line));
@@ -31,7 +45,7 @@ final class HtmlReport {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("report", report);
         data.put("frames", frames);
-        data.put("worst", worst);
-        return PageParts.page(HtmlReport.class, "report", JSON.writeValueAsString(data));
+        data.put(what, pictures);
+        return PageParts.page(HtmlReport.class, name, JSON.writeValueAsString(data));
     }
 }

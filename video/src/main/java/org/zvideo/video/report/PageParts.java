@@ -22,6 +22,7 @@ public final class PageParts {
                 .replace("/*page.css*/", resource(PageParts.class, "page.css"))
                 .replace("/*uplot.license*/", resource(owner, UPLOT + "LICENSE"))
                 .replace("/*uplot.js*/", resource(owner, UPLOT + "dist/uPlot.iife.min.js"))
+                .replace("/*parts.js*/", resource(PageParts.class, "parts.js"))
                 .replace("/*page.js*/", resource(owner, name + ".js"))
                 .replace("/*data*/", escaped(data))
                 .getBytes(StandardCharsets.UTF_8);

@@ -3,15 +3,14 @@ package org.zvideo.video.report;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
-/** A source and its result that have passed, outside the Java heap. Of an older source only the brightness is kept. */
+/** A source and its result that have passed, outside the Java heap. */
 final class PastPair implements AutoCloseable {
-    private final NativePicture gray;
+    private final NativePicture source;
     private final NativePicture result;
-    private NativePicture source;
+    private NativePicture gray;
 
     PastPair(RgbImage source, RgbImage result) {
         this.source = NativePicture.of(source);
-        this.gray = this.source.gray();
         this.result = NativePicture.of(result);
     }
 
@@ -19,7 +18,11 @@ final class PastPair implements AutoCloseable {
         return source;
     }
 
+    /** The brightness of the source. It is made again after {@link #forgetGray}. */
     NativePicture gray() {
+        if (gray == null) {
+            gray = source.gray();
+        }
         return gray;
     }
 
@@ -27,18 +30,18 @@ final class PastPair implements AutoCloseable {
         return result;
     }
 
-    /** Frees the colors of the source, with which no frame will be compared any more. */
-    void forgetSource() {
-        if (source != null) {
-            source.close();
-            source = null;
+    /** Frees the brightness, which is not needed until this pair is ten frames old. */
+    void forgetGray() {
+        if (gray != null) {
+            gray.close();
+            gray = null;
         }
     }
 
     @Override
     public void close() {
-        forgetSource();
-        gray.close();
+        forgetGray();
+        source.close();
         result.close();
     }
 }

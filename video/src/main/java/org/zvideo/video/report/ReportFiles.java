@@ -1,5 +1,6 @@
 package org.zvideo.video.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedWriter;
@@ -79,6 +80,17 @@ public final class ReportFiles implements AutoCloseable {
 
     /** Writes the line of the next frame. */
     public void add(FrameStatistics frame) {
+        line(frame);
+    }
+
+    /** Writes the line of the next frame of one of several results. */
+    public void add(String result, FrameStatistics frame) {
+        line(new Named(result, frame));
+    }
+
+    private record Named(String result, @JsonUnwrapped FrameStatistics statistics) {}
+
+    private void line(Object frame) {
         try {
             writer.write(LINE.writeValueAsString(frame));
             writer.newLine();
@@ -96,6 +108,25 @@ public final class ReportFiles implements AutoCloseable {
      * @param worst pictures for the page
      */
     public void write(Map<String, ?> facts, List<WorstPairs.Pictures> worst) {
+        write(facts, (report, stored) -> HtmlReport.page(report, stored, worst));
+    }
+
+    /**
+     * Writes the summary and the page of several results.
+     *
+     * @param facts the entries of the summary, in their order
+     * @param strip pictures for the page
+     */
+    public void writeSeveral(Map<String, ?> facts, List<FrameStrip.Row> strip) {
+        write(facts, (report, stored) -> HtmlReport.several(report, stored, strip));
+    }
+
+    /** Renders a page. */
+    private interface Page {
+        byte[] render(Map<String, ?> report, List<String> lines) throws IOException;
+    }
+
+    private void write(Map<String, ?> facts, Page rendered) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("version", VERSION);
         report.put("status", "complete");
@@ -108,7 +139,7 @@ public final class ReportFiles implements AutoCloseable {
                 throw new IOException("its " + stored.size() + " lines are not the " + added + " of this run");
             }
             summary.write(JSON.writeValueAsBytes(report));
-            page.write(HtmlReport.page(report, stored, worst));
+            page.write(rendered.render(report, stored));
         } catch (IOException | UncheckedIOException e) {
             throw failed(summary, e);
         }

@@ -10,21 +10,47 @@ import java.util.stream.Collectors;
 /**
  * A bound on a measure of a whole video, like {@code warp<0.03}.
  *
- * @param measure one of diff, variance, excess, warp, warp10, sharpness
+ * @param measure one of diff, variance, excess, warp, warp10, sharpness, sharpnessratio, style
  * @param less whether values below the limit are good
  * @param equal whether the limit itself is good
  */
 public record Requirement(String measure, boolean less, boolean equal, double limit) {
     private static final Pattern FORM =
             Pattern.compile("\\s*([a-z0-9]+)\\s*([<>])(=?)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)\\s*");
-    private static final Map<String, Function<ConsistencyReport, Double>> MEASURES = Map.of(
-            "diff", report -> report.result() == null ? null : report.result().mean(),
+    private static final String STYLE = "style";
+    private static final String FEW = "too few frames to measure it";
+    private static final Map<String, Measure> MEASURES = Map.of(
+            "diff",
+            new Measure(
+                    report -> report.result() == null ? null : report.result().mean(), FEW),
             "variance",
-                    report -> report.result() == null ? null : report.result().variance(),
-            "excess", ConsistencyReport::excess,
-            "warp", ConsistencyReport::warpedError,
-            "warp10", ConsistencyReport::warpedError10,
-            "sharpness", ConsistencyReport::sharpness);
+            new Measure(
+                    report -> report.result() == null ? null : report.result().variance(), FEW),
+            "excess",
+            new Measure(ConsistencyReport::excess, FEW),
+            "warp",
+            new Measure(ConsistencyReport::warpedError, FEW),
+            "warp10",
+            new Measure(ConsistencyReport::warpedError10, FEW),
+            "sharpness",
+            new Measure(ConsistencyReport::sharpness, FEW),
+            "sharpnessratio",
+            new Measure(ConsistencyReport::sharpnessRatio, "the source is flat"),
+            STYLE,
+            new Measure(report -> report.style() == null ? null : report.style().value(), "no style to compare with"));
+
+    /**
+     * A measure.
+     *
+     * @param value null if it could not be taken
+     * @param missing why it could not be taken
+     */
+    private record Measure(Function<ConsistencyReport, Double> value, String missing) {}
+
+    /** Whether the bound can be judged only where the style pictures are known. */
+    public boolean needsStyle() {
+        return measure.equals(STYLE);
+    }
 
     /**
      * Parses a bound.
@@ -43,16 +69,16 @@ public record Requirement(String measure, boolean less, boolean equal, double li
 
     /** Whether a video meets the bound. A measure that could not be taken does not. */
     public boolean isMet(ConsistencyReport report) {
-        Double value = MEASURES.get(measure).apply(report);
+        Double value = MEASURES.get(measure).value().apply(report);
         return value != null && (equal && value == limit || (less ? value < limit : value > limit));
     }
 
     /** The bound and the measured value, in one line. */
     public String resultLine(ConsistencyReport report) {
-        Double value = MEASURES.get(measure).apply(report);
+        Double value = MEASURES.get(measure).value().apply(report);
         return this
                 + (isMet(report) ? " holds: " : " does not hold: ")
-                + (value == null ? "too few frames to measure it" : String.format(Locale.ROOT, "%.6g", value));
+                + (value == null ? MEASURES.get(measure).missing() : String.format(Locale.ROOT, "%.6g", value));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.zvideo.video.report;
 
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;
 
@@ -13,13 +12,15 @@ final class WarpedError {
     private WarpedError() {}
 
     /** The warped error, or NaN if no pixel is visible. */
-    static double of(RgbImage frame, FlowWarp.Values earlier, FlowWarp warp) {
+    static double of(NativePicture frame, NativePicture earlier, FlowWarp warp) {
         double squares = 0;
         long count = 0;
+        double[] colors = new double[3];
         for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             if (warp.visible(pixel)) {
+                warp.warped(earlier, pixel, colors);
                 for (int channel = 0; channel < 3; channel++) {
-                    double difference = frame.at(pixel, channel) - warp.warped(earlier, pixel, channel);
+                    double difference = frame.at(pixel, channel) - colors[channel];
                     squares += difference * difference;
                 }
                 count += 3;
@@ -29,12 +30,13 @@ final class WarpedError {
     }
 
     /** The same without warping: what a frozen picture would win, and a moving one must not win. */
-    static double unwarped(RgbImage frame, NativePicture earlier) {
+    static double unwarped(NativePicture frame, NativePicture earlier) {
+        int count = 3 * frame.width() * frame.height();
         double squares = 0;
-        for (int n = 0; n < frame.pixels().length; n++) {
-            double difference = (frame.pixels()[n] & 0xff) - earlier.value(n);
+        for (int n = 0; n < count; n++) {
+            double difference = frame.value(n) - earlier.value(n);
             squares += difference * difference;
         }
-        return Math.sqrt(squares / frame.pixels().length) / LEVELS;
+        return Math.sqrt(squares / count) / LEVELS;
     }
 }

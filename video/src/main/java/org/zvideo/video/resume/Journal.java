@@ -163,11 +163,14 @@ final class Journal implements AutoCloseable {
         return complete;
     }
 
-    void markComplete() throws IOException {
-        if (!complete) {
-            complete = true;
-            write(JSON.writeValueAsString(new Complete(entries.size())) + "\n");
+    /** @return whether that is new */
+    boolean markComplete() throws IOException {
+        if (complete) {
+            return false;
         }
+        complete = true;
+        write(JSON.writeValueAsString(new Complete(entries.size())) + "\n");
+        return true;
     }
 
     /** The frames that were handed ahead, by their shots. */

@@ -134,10 +134,14 @@ public final class WorkFolder implements AutoCloseable {
         return Files.isRegularFile(folder.resolve(REQUEST));
     }
 
-    /** Says that no frame is missing: the model is not needed any more. */
-    public void markComplete() {
+    /**
+     * Says that no frame is missing: the model is not needed any more.
+     *
+     * @return whether that is new
+     */
+    public boolean markComplete() {
         try {
-            journal.markComplete();
+            return journal.markComplete();
         } catch (IOException e) {
             throw io(e);
         }
@@ -224,8 +228,14 @@ public final class WorkFolder implements AutoCloseable {
         }
     }
 
-    /** Whether a file is an output that got its name in an earlier run of this job: not another file of that name. */
+    /**
+     * Whether a file is an output that got its name in a run of this job that was stopped then: neither another file of that
+     * name, nor the result of a run that came to its end.
+     */
     public boolean published(Path output) {
+        if (journal.complete()) {
+            return false;
+        }
         String identity = journal.published().get(name(output));
         return identity != null
                 && FileIdentity.of(output).filter(identity::equals).isPresent();

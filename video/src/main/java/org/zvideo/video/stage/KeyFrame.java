@@ -2,11 +2,11 @@ package org.zvideo.video.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.detail.RoundTripKernel;
 import org.zvideo.video.flow.Propagation;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.FrameMeasures;
@@ -16,6 +16,8 @@ final class KeyFrame {
     private final ModelFrame frame;
     /** Its source in the size inside the model. */
     private final RgbImage small;
+    /** What the autoencoder does to a frame like this one; fitted when a frame is made for which that is asked. */
+    private RoundTripKernel autoencoder;
 
     KeyFrame(ModelFrame frame) {
         this.frame = frame;
@@ -44,9 +46,18 @@ final class KeyFrame {
                 shares.add(
                         propagation.plane(before.shares().get(n), after.shares().get(n)));
             }
-            ModelPicture picture =
-                    new ModelPicture(propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
+            ModelPicture picture = new ModelPicture(
+                    propagation.picture(before.decoded(), after.decoded()),
+                    before.roundTrip().map(own -> roundTrip(here, own)),
+                    shares);
             return new ModelFrame(source, picture, FrameMeasures.NONE);
         }
+    }
+
+    private FloatImage roundTrip(RgbImage here, FloatImage own) {
+        if (autoencoder == null) {
+            autoencoder = RoundTripKernel.fit(FloatImage.of(small), own);
+        }
+        return autoencoder.of(FloatImage.of(here));
     }
 }

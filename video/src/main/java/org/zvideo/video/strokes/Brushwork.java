@@ -17,8 +17,8 @@ public final class Brushwork {
     /**
      * Prepares a painting.
      *
-     * @param painting  at the size inside the model
-     * @param roundTrip the painting encoded and decoded by the model's autoencoder, in the same size
+     * @param painting  at the size inside the model or larger: as large as its strokes are to be
+     * @param roundTrip the painting encoded and decoded by the model's autoencoder, at the size inside the model
      */
     public static Brushwork of(FloatImage painting, FloatImage roundTrip) {
         return new Brushwork(StrokeFeatures.of(roundTrip), LostDetail.of(painting, roundTrip));

@@ -14,6 +14,8 @@ final class Matching {
 
     private static final double IN_SPACE = 0.6;
     private static final double IN_TIME = 0.35;
+    /** How far a patch may lie from its place of the grid, in pixels. */
+    private static final double FARTHEST = STEP;
     /** Neighbors whose match a patch may continue: those before it, rows then columns. */
     private static final int[][] BEFORE = {{0, -1}, {-1, 0}, {-1, -1}, {-1, 1}};
 
@@ -21,6 +23,8 @@ final class Matching {
     private final PatchGrid rows;
     private final PatchGrid columns;
     private final float[] queries;
+    private final float[] top;
+    private final float[] left;
     private final float[] y;
     private final float[] x;
     /** What the match of each patch costs, with its share. */
@@ -34,6 +38,8 @@ final class Matching {
         this.columns = PatchGrid.of(picture.width(), STEP);
         this.queries = keys.queries(picture, rows, columns);
         int count = rows.count() * columns.count();
+        this.top = new float[count];
+        this.left = new float[count];
         this.y = new float[count];
         this.x = new float[count];
         this.weighted = new double[count];
@@ -71,70 +77,93 @@ final class Matching {
     private void match(int i, int j, Optional<Past> before) {
         int patch = i * columns.count() + j;
         weighted[patch] = Double.POSITIVE_INFINITY;
-        before.ifPresent(past -> carry(past, patch));
+        before.ifPresent(past -> carry(past, i, j));
         for (int[] way : BEFORE) {
             if (i + way[0] >= 0 && j + way[1] >= 0 && j + way[1] < columns.count()) {
-                continueNeighbor(i, j, i + way[0], j + way[1]);
+                continueNeighbor(i, j, patch + way[0] * columns.count() + way[1]);
             }
         }
         KeyTree.Nearest nearest =
                 keys.nearest(queries, patch * PatchKeys.COMPONENTS, (float) (weighted[patch] * weighted[patch]));
         if (nearest.number() >= 0) {
-            take(patch, keys.row(nearest.number()), keys.column(nearest.number()), Math.sqrt(nearest.square()), false);
+            take(i, j, keys.row(nearest.number()), keys.column(nearest.number()), Math.sqrt(nearest.square()));
         }
     }
 
-    /** Asks the patch that lay nearest to where this one was, and adds how far away it lay. */
-    private void carry(Past past, int patch) {
+    /** Takes over the patch of the frame before that now lies nearest to this place of the grid. */
+    private void carry(Past past, int i, int j) {
         Motion motion = past.motion();
         int half = PatchGrid.PATCH / 2;
-        int row = rows.corner(patch / columns.count());
-        int column = columns.corner(patch % columns.count());
-        int center = (row + half) * motion.width() + column + half;
+        int center = (rows.corner(i) + half) * motion.width() + columns.corner(j) + half;
         if (!motion.trusted()[center]) {
             return;
         }
         double fromY = motion.y()[center] - half;
         double fromX = motion.x()[center] - half;
-        int i = rows.nearest(fromY);
-        int j = columns.nearest(fromX);
-        int asked = i * columns.count() + j;
-        offer(
-                patch,
-                past.matches().y()[asked] + fromY - rows.corner(i),
-                past.matches().x()[asked] + fromX - columns.corner(j),
-                IN_TIME,
-                true);
+        Correspondence old = past.matches();
+        int asked = nearest(old, fromY, fromX);
+        double down = old.top()[asked] - fromY;
+        double right = old.left()[asked] - fromX;
+        if (Math.max(Math.abs(down), Math.abs(right)) > FARTHEST) {
+            return;
+        }
+        int patch = i * columns.count() + j;
+        float toY = keys.insideRow(old.y()[asked] - down);
+        float toX = keys.insideColumn(old.x()[asked] - right);
+        weighted[patch] = IN_TIME * cost(patch, toY, toX);
+        kept[patch] = true;
+        // At the edge a patch stays where it is, so that every pixel has one; only its brushwork moves.
+        boolean edgeRow = i == 0 || i == rows.count() - 1;
+        boolean edgeColumn = j == 0 || j == columns.count() - 1;
+        top[patch] = edgeRow ? rows.corner(i) : (float) (rows.corner(i) + down);
+        left[patch] = edgeColumn ? columns.corner(j) : (float) (columns.corner(j) + right);
+        y[patch] = edgeRow ? toY : old.y()[asked];
+        x[patch] = edgeColumn ? toX : old.x()[asked];
     }
 
-    private void continueNeighbor(int i, int j, int otherRow, int otherColumn) {
-        int other = otherRow * columns.count() + otherColumn;
-        offer(
-                i * columns.count() + j,
-                y[other] + (double) rows.corner(i) - rows.corner(otherRow),
-                x[other] + (double) columns.corner(j) - columns.corner(otherColumn),
-                IN_SPACE,
-                false);
+    /** The patch of the frame before that is nearest to a place; the first of those that are equally near. */
+    private int nearest(Correspondence old, double fromY, double fromX) {
+        int row = rows.nearest(fromY);
+        int column = columns.nearest(fromX);
+        int best = -1;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = Math.max(0, row - 1); i <= Math.min(rows.count() - 1, row + 1); i++) {
+            for (int j = Math.max(0, column - 1); j <= Math.min(columns.count() - 1, column + 1); j++) {
+                int patch = i * columns.count() + j;
+                double down = old.top()[patch] - fromY;
+                double right = old.left()[patch] - fromX;
+                double square = down * down + right * right;
+                if (square < least) {
+                    least = square;
+                    best = patch;
+                }
+            }
+        }
+        return best;
     }
 
-    /** Takes a place for a patch if it costs less than what the patch has. */
-    private void offer(int patch, double toY, double toX, double share, boolean carried) {
-        float atY = keys.insideRow(toY);
-        float atX = keys.insideColumn(toX);
-        double cost = share * cost(patch, atY, atX);
-        if (cost < weighted[patch]) {
-            take(patch, atY, atX, cost, carried);
+    private void continueNeighbor(int i, int j, int other) {
+        int patch = i * columns.count() + j;
+        float toY = keys.insideRow(y[other] + rows.corner(i) - (double) top[other]);
+        float toX = keys.insideColumn(x[other] + columns.corner(j) - (double) left[other]);
+        double continued = IN_SPACE * cost(patch, toY, toX);
+        if (continued < weighted[patch]) {
+            take(i, j, toY, toX, continued);
         }
     }
 
-    private void take(int patch, float atY, float atX, double cost, boolean carried) {
-        y[patch] = atY;
-        x[patch] = atX;
+    /** Begins a patch at its place of the grid. */
+    private void take(int i, int j, float toY, float toX, double cost) {
+        int patch = i * columns.count() + j;
+        top[patch] = rows.corner(i);
+        left[patch] = columns.corner(j);
+        y[patch] = toY;
+        x[patch] = toX;
         weighted[patch] = cost;
-        kept[patch] = carried;
+        kept[patch] = false;
     }
 
-    private double cost(int patch, float atY, float atX) {
+    private double cost(int patch, double atY, double atX) {
         return keys.cost(queries, patch * PatchKeys.COMPONENTS, atY, atX);
     }
 
@@ -142,9 +171,12 @@ final class Matching {
         double total = 0;
         int same = 0;
         for (int patch = 0; patch < y.length; patch++) {
-            total += cost(patch, y[patch], x[patch]);
+            total += cost(
+                    patch,
+                    y[patch] + rows.corner(patch / columns.count()) - (double) top[patch],
+                    x[patch] + columns.corner(patch % columns.count()) - (double) left[patch]);
             same += kept[patch] ? 1 : 0;
         }
-        return new Correspondence(rows, columns, y, x, new StrokeMeasures(same / (double) y.length, total / y.length));
+        return new Correspondence(rows, columns, top, left, y, x, new StrokeMeasures(same / (double) y.length, total / y.length));
     }
 }

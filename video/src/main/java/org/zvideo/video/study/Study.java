@@ -22,9 +22,12 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Sharpness;
+import org.zvideo.video.report.StylePatches;
 
 /**
- * Computes the rows of a table: every content with every style under a variant's settings.
+ * Computes the rows of a table: every content with every style under a variant's settings. Pictures are measured by content, style
+ * and sharpness; style and sharpness are those of {@link org.zvideo.video.report reports}.
  *
  * @param transfer the model to use
  * @param fidelity measures pictures
@@ -40,6 +43,11 @@ public record Study(
         Clip clip,
         StudyFolder folder,
         Listener listener) {
+    /** The name of the measure of style that needs no network. */
+    public static final String STYLE = "style";
+
+    private static final String SHARPNESS_RATIO = "sharpnessRatio";
+
     /** Watches a study. */
     public interface Listener {
         /** Called when a piece of a row starts: a style, a picture or a frame. */
@@ -52,7 +60,7 @@ public record Study(
             RgbImage source = StillImage.read("content", content);
             try (Shot shot = with.shot(List.of(prepared))) {
                 RgbImage result = shot.next(source, listener.begins(name(content, style)));
-                return cell(variant, content, style, result, fidelity.of(result, source, StillImage.readStyle(style)));
+                return cell(variant, content, style, result, source, StillImage.readStyle(style));
             }
         });
     }
@@ -68,7 +76,7 @@ public record Study(
             for (Path content : inputs.pictures()) {
                 RgbImage source = StillImage.read("content", content);
                 RgbImage result = ofContent ? source : StillImage.resized(painting, source.width(), source.height());
-                cells.add(cell(variant, content, style, result, fidelity.of(result, source, painting)));
+                cells.add(cell(variant, content, style, result, source, painting));
             }
         }
         return finished(variant, cells);
@@ -78,7 +86,7 @@ public record Study(
     public StudyRow clips(Variant variant) {
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
             RgbImage last = null;
-            try (ConsistencyMeter meter = new ConsistencyMeter();
+            try (ConsistencyMeter meter = new ConsistencyMeter(List.of(StillImage.readStyle(style)));
                     Shot shot = with.shot(List.of(prepared));
                     VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
                 long frame = 0;
@@ -119,10 +127,17 @@ public record Study(
         return finished(variant, cells);
     }
 
-    private StudyRow.Cell cell(Variant variant, Path content, Path style, RgbImage result, Fidelity.Values values) {
+    private StudyRow.Cell cell(
+            Variant variant, Path content, Path style, RgbImage result, RgbImage source, RgbImage painting) {
+        Fidelity.Values values = fidelity.of(result, source, painting);
         Map<String, Double> measures = new LinkedHashMap<>();
         measures.put(fidelity.contentName(), values.content());
-        measures.put(fidelity.styleName(), values.style());
+        fidelity.styleName().ifPresent(name -> measures.put(name, values.style().orElseThrow()));
+        putIfKnown(
+                measures,
+                STYLE,
+                new StylePatches(List.of(painting), result.width(), result.height()).share(result, source));
+        putIfKnown(measures, SHARPNESS_RATIO, Sharpness.ratio(Sharpness.of(result), Sharpness.of(source)));
         return new StudyRow.Cell(
                 FileName.stem(content),
                 FileName.stem(style),
@@ -141,16 +156,32 @@ public record Study(
         if (report.warpedError() != null) {
             measures.put("warpedError", report.warpedError());
         }
+        putIfKnown(measures, SHARPNESS_RATIO, report.sharpnessRatio());
+        putIfKnown(
+                measures, STYLE, report.style() == null ? null : report.style().value());
         return measures;
+    }
+
+    private static void putIfKnown(Map<String, Double> measures, String name, Double value) {
+        if (value != null) {
+            measures.put(name, value);
+        }
     }
 
     private static StudyRow finished(Variant variant, List<StudyRow.Cell> cells) {
         Map<String, Double> means = new LinkedHashMap<>();
         for (StudyRow.Cell cell : cells) {
-            cell.measures().forEach((name, value) -> means.merge(name, value / cells.size(), Double::sum));
+            cell.measures().forEach((name, value) -> means.merge(name, value / counted(cells, name), Double::sum));
         }
         return new StudyRow(
                 variant.table(), variant.id(), variant.label(), means, new TreeMap<>(variant.paper()), cells);
+    }
+
+    /** How many cells have a measure: of a flat content, for example, there is no ratio of sharpness. */
+    private static long counted(List<StudyRow.Cell> cells, String measure) {
+        return cells.stream()
+                .filter(cell -> cell.measures().containsKey(measure))
+                .count();
     }
 
     private static String name(Path content, Path style) {

@@ -9,19 +9,7 @@
     ["QuanArt", 0.0718, 0.0054], ["CAST", 0.0552, 0.0068], ["StyTr2", 0.0605, 0.0055], ["IEST", 0.0519, 0.0048],
     ["AdaAttN", 0.0711, 0.0066]];
 
-  /** Text from files is only ever set as text. */
-  function element(name, text, parent, className) {
-    const made = document.createElement(name);
-    if (text !== undefined && text !== null) made.textContent = text;
-    if (className) made.className = className;
-    if (parent) parent.append(made);
-    return made;
-  }
-
-  const byId = id => document.getElementById(id);
-  const shown = (value, digits = 4) => value === undefined || value === null ? "–"
-    : value !== 0 && Math.abs(value) < 10 ** -digits ? value.toExponential(1) : value.toFixed(digits);
-  const file = path => String(path).split("/").pop();
+  const { element, row, byId, shown, share, file, color } = parts;
 
   function heading() {
     document.title = "zvideo report: " + file(report.output);
@@ -38,12 +26,14 @@
     for (const [name, value, digits] of [["Diff, mean", result.mean, 4], ["Diff, variance", result.variance, 6],
       ["Diff of the source", source.mean, 4], ["excess over the source", measures.excess, 4],
       ["warped error, gap 1", measures.warpedError, 4], ["warped error, gap 10", measures.warpedError10, 4],
-      ["sharpness", measures.sharpness, 1], ["seconds per frame", measures.secondsPerFrame, 2]]) {
+      ["sharpness", measures.sharpness, 1], ["style", (measures.style || {}).value, 3], ["seconds per frame", measures.secondsPerFrame, 2]]) {
       if (value === undefined || value === null) continue;
       const card = element("div", null, byId("cards"), "card");
       element("b", shown(value, digits), card);
-      element("span", name, card);
+      element("span", name === "sharpness" && parts.known(measures.sharpnessRatio)
+        ? "sharpness, " + share(measures.sharpnessRatio) + " of the source's" : name, card);
     }
+    baselines();
     const table = byId("paper");
     row(table, "th", ["", "mean of Diff", "variance"]);
     row(table, "td", ["this result", shown(result.mean), shown(result.variance, 6)
@@ -55,9 +45,17 @@
       + " a scale and are not a comparison. The paper's variance corresponds to our variance over all pixels.", byId("numbers"), "hint");
   }
 
-  function row(table, cell, texts, className) {
-    const line = element("tr", null, table, className);
-    for (const text of texts) element(cell, text, line);
+  function baselines() {
+    if (!measures.baselines) {
+      byId("baselines").remove();
+      return;
+    }
+    const { source, blurred } = measures.baselines, table = byId("copies");
+    parts.measuredHeading(table);
+    parts.measured(table, "this result", parts.ofResult(measures), source, "own");
+    parts.measured(table, "the source itself", source, source);
+    parts.measured(table, parts.blurredName(blurred), blurred, source);
+    parts.explained(byId("baselines"), measures, report.measured);
   }
 
   /** The first frame of each shot, and the end. */
@@ -98,13 +96,12 @@
     ctx.restore();
   }
 
-  const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
   const CHARTS = [
     ["Diff: mean difference from the previous frame", [["result", "diff", "--b"], ["source", "sourceDiff", "--a"]]],
     ["Flow-warped error: change that motion does not explain, without hidden pixels",
       [["result, gap 1", "warpedError", "--b"], ["source, gap 1", "sourceWarpedError", "--a"],
         ["result, gap 10", "warpedError10", "--c"]]],
+    ["Sharpness: variance of the Laplacian", [["result", "sharpness", "--b"], ["source", "sourceSharpness", "--a"]]],
     ["Energy between this and the previous frame's x̂₀", [["energy", "energy", "--b"]]],
     ["Style difference (Eq. 14) at the last styled step", [["style difference", "styleDifference", "--b"]]],
     ["Seconds", [["seconds", "seconds", "--b"]]]];

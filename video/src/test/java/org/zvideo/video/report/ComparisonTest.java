@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.MediaMaker;
@@ -34,7 +35,7 @@ class ComparisonTest {
     private ConsistencyReport compare(Path source, Path result) {
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
                 ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
-            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT)
+            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT, List.of())
                     .run(new ShotDetector(), files, new Comparison.Listener() {});
             files.commit();
             return report;
@@ -94,6 +95,10 @@ class ComparisonTest {
                 null,
                 null,
                 40.0,
+                100.0,
+                0.4,
+                null,
+                null,
                 null,
                 null,
                 null);
@@ -102,6 +107,9 @@ class ComparisonTest {
         assertTrue(Requirement.parse(" sharpness > 39.5 ").isMet(report));
         assertFalse(Requirement.parse("warp10<1").isMet(report), "what was not measured is not held");
         assertTrue(Requirement.parse("excess>-1").isMet(report));
+        assertTrue(Requirement.parse("sharpnessratio<=0.4").isMet(report));
+        assertFalse(Requirement.parse("style<9").isMet(report), "no style is known");
+        assertTrue(Requirement.parse("style<9").resultLine(report).contains("no style to compare with"));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("wrap<1"));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("warp=1"));
     }

@@ -32,7 +32,22 @@ class ReportPageTest {
                 ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
             for (int n = 0; n < 11; n++) {
                 files.add(new FrameStatistics(
-                        n, n / 25.0, n == 6 ? true : null, 0.01, 0.02 + n, 0.03, null, null, 0.04, 5, 0.5, null, 0.7));
+                        n,
+                        n / 25.0,
+                        n == 6 ? true : null,
+                        0.01,
+                        0.02 + n,
+                        0.03,
+                        null,
+                        null,
+                        0.04,
+                        5,
+                        9,
+                        0.56,
+                        null,
+                        0.5,
+                        null,
+                        0.7));
             }
             byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
             files.write(

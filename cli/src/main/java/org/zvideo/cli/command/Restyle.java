@@ -1,0 +1,116 @@
+package org.zvideo.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.error.Usage;
+import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
+import org.zvideo.video.job.RestyleJob;
+import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Requirement;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Target;
+import org.zvideo.video.resume.WorkFolder;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code zvideo restyle}. */
+@Command(
+        name = "restyle",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Makes a result once more with another appearance, in seconds and without the model, from the work"
+                        + " folder that --keep-work left. What is not given stays as it was.")
+final class Restyle implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "OUT.zvideo", description = "The work folder, or the result beside it.")
+    private Path kept;
+
+    @ArgGroup(validate = false, heading = "%nAppearance:%n")
+    private AppearanceArguments appearance = new AppearanceArguments();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "The new result (default the former one, which it replaces if you agree).")
+    private Path output;
+
+    @Option(names = "-y", description = "Replace existing files.")
+    private boolean replace;
+
+    @Option(names = "-n", description = "Never replace existing files, and never ask.")
+    private boolean keep;
+
+    @Option(names = "--codec", paramLabel = "NAME", description = "h264, av1, vp9, ffv1 or prores (default as before).")
+    private VideoCodec codec;
+
+    @Option(names = "--quality", paramLabel = "Q", description = "Quantizer of the codec (default as before).")
+    private Integer quality;
+
+    @Option(
+            names = "--require",
+            paramLabel = "BOUND",
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable.")
+    private List<String> requirements = List.of();
+
+    @Mixin
+    private final Console console;
+
+    Restyle(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.configureLogging();
+        if (replace && keep) {
+            throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
+        }
+        List<Requirement> bounds = Usage.checked(
+                () -> requirements.stream().map(Requirement::parse).toList());
+        Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
+        StyleTransferRequest before = RestyleJob.requestOf(folder);
+        StyleTransferRequest request = Usage.checked(
+                () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target())));
+        console.startsJob();
+        ConsistencyReport measured = new RestyleJob(folder, request).run(console);
+        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
+        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
+                .status();
+    }
+
+    /** The former target, or another file; one of another kind is encoded as fits its own name. */
+    private Target target(Target before) {
+        boolean elsewhere = output != null && !output.equals(before.file());
+        boolean otherKind = elsewhere && !FileName.ending(output).equals(FileName.ending(before.file()));
+        return new Target(
+                output == null ? before.file() : output,
+                codec != null ? Optional.of(codec) : otherKind ? Optional.empty() : before.codec(),
+                quality != null
+                        ? OptionalInt.of(quality)
+                        : otherKind || codec != null ? OptionalInt.empty() : before.quality(),
+                before.startNumber(),
+                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                elsewhere ? Optional.empty() : before.comparison(),
+                false,
+                true);
+    }
+}
