@@ -74,7 +74,9 @@ final class StrokeLayer {
 
     /** Where a patch begins in the layer that begins at a place inside the model; the last one ends where the layer does. */
     private int corner(float place, PatchGrid grid, int side) {
-        return place >= grid.last() ? side - window.length : Math.min(Math.round((float) scale * place), side - window.length);
+        return place >= grid.last()
+                ? side - window.length
+                : Math.min(Math.round((float) scale * place), side - window.length);
     }
 
     /** Averages a row of the layer. Rows are independent, and each adds its patches in the same order. */
@@ -123,7 +125,8 @@ final class StrokeLayer {
             float weight = window[inside] * window[k];
             weights[column + k] += weight;
             for (int n = 3 * k; n < 3 * k + 3; n++) {
-                float value = a * values[at + n] + b * values[at + n + 3] + c * values[below + n] + d * values[below + n + 3];
+                float value =
+                        a * values[at + n] + b * values[at + n + 3] + c * values[below + n] + d * values[below + n + 3];
                 sum[3 * column + n] += weight * value;
                 squares[3 * column + n] += weight * value * value;
             }
