@@ -61,7 +61,7 @@ public record FrameCodec(double strength, double contentColors) {
      * @throws IllegalArgumentException if detail is to be added and the picture has no round trip
      */
     public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
-        return new Composition(picture, source, restoration, this).image();
+        return new Composition(picture, source, restoration, strength, contentColors).image();
     }
 
     /** A picture [1, 3, H, W] in the size inside the model, without padding. */
