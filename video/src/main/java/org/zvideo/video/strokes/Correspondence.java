@@ -13,10 +13,4 @@ package org.zvideo.video.strokes;
  * @param measures how they were found
  */
 record Correspondence(
-        PatchGrid rows,
-        PatchGrid columns,
-        float[] top,
-        float[] left,
-        float[] y,
-        float[] x,
-        StrokeMeasures measures) {}
+        PatchGrid rows, PatchGrid columns, float[] top, float[] left, float[] y, float[] x, StrokeMeasures measures) {}

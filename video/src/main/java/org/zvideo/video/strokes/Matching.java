@@ -177,6 +177,7 @@ final class Matching {
                     x[patch] + columns.corner(patch % columns.count()) - (double) left[patch]);
             same += kept[patch] ? 1 : 0;
         }
-        return new Correspondence(rows, columns, top, left, y, x, new StrokeMeasures(same / (double) y.length, total / y.length));
+        return new Correspondence(
+                rows, columns, top, left, y, x, new StrokeMeasures(same / (double) y.length, total / y.length));
     }
 }
