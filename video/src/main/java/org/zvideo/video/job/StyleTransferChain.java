@@ -27,20 +27,6 @@ public final class StyleTransferChain {
     private final ResumeStage kept;
     private final Stage<StyledFrame> stages;
 
-    /** Collects what stages need of the model. */
-    static final class Needs {
-        private final Set<Slot> slots = EnumSet.noneOf(Slot.class);
-
-        <S extends Stage<?>> S of(S stage) {
-            slots.addAll(stage.needs());
-            return stage;
-        }
-
-        Set<Slot> slots() {
-            return slots;
-        }
-    }
-
     /**
      * How the frames of a video are taken.
      *
