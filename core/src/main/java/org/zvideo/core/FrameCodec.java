@@ -85,25 +85,30 @@ public record FrameCodec(double strength, double contentColors) {
             throw new ZvideoException(
                     ErrorKind.USAGE, "size " + model.shortSide() + ": this model needs at least " + model.multiple());
         }
+        return style(whole, model, 1);
+    }
+
+    /** The same crop of a style picture, a number of times as large on each side. */
+    private static Tensor style(RgbImage whole, ModelSize model, int times) {
         RgbImage picture = FrameGeometry.usedOf(whole);
         FrameGeometry size = model.geometry(picture.width(), picture.height());
-        return Images.centered(
-                scaled(picture, size),
-                size.height() - size.height() % model.multiple(),
-                size.width() - size.width() % model.multiple());
+        int height = size.height() - size.height() % model.multiple();
+        int width = size.width() - size.width() % model.multiple();
+        return Images.resize(Pictures.toTensor(picture), (long) times * size.height(), (long) times * size.width())
+                .narrow(2, (long) times * ((size.height() - height) / 2), (long) times * height)
+                .narrow(3, (long) times * ((size.width() - width) / 2), (long) times * width);
     }
 
     /**
      * A style picture with its round trip.
      *
-     * @param picture   [1, 3, H, W]
-     * @param roundTrip of it, as the decoder gives it
+     * @param roundTrip of {@link #style}, as the decoder gives it, [1, 3, H, W]
      * @throws NonFiniteException if the round trip holds NaN or infinite values
      */
-    static Painting painting(Tensor picture, Tensor roundTrip) {
+    static Painting painting(RgbImage whole, ModelSize model, Tensor roundTrip) {
         requireFinite(roundTrip);
         return new Painting(
-                Pictures.toFloatImage(picture),
+                Pictures.toFloatImage(style(whole, model, Painting.FINENESS)),
                 Pictures.toFloatImage(roundTrip.cpu().to(ScalarType.Float)));
     }
 

@@ -195,9 +195,11 @@ public final class StyleTransfer implements AutoCloseable {
     private Painting painting(LatentDiffusion with, RgbImage style, double scale) {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("painting")) {
-            Tensor picture = FrameCodec.style(style, size.scaled(scale));
+            ModelSize scaled = size.scaled(scale);
+            Tensor picture = FrameCodec.style(style, scaled);
             return FrameCodec.painting(
-                            picture,
+                            style,
+                            scaled,
                             with.vae().decode(with.vae().encode(with.placement().toLatentFormat(picture))))
                     .rounded();
         }

@@ -44,9 +44,4 @@ public final class Images {
     public static Tensor cropped(Tensor image, long height, long width) {
         return image.narrow(2, 0, height).narrow(3, 0, width);
     }
-
-    /** The middle part of that size. */
-    public static Tensor centered(Tensor image, long height, long width) {
-        return image.narrow(2, (image.size(2) - height) / 2, height).narrow(3, (image.size(3) - width) / 2, width);
-    }
 }

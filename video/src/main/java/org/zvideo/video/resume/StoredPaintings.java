@@ -13,8 +13,8 @@ import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.resume.Journal.Painted;
 
 /**
- * The paintings of a work folder: each as the model takes it and, below it, what its autoencoder makes of it. With them
- * brushwork can be laid over frames without the model.
+ * The paintings of a work folder: each as the model takes it, but finer, and in the upper left corner below it what
+ * its autoencoder makes of it. With them brushwork can be laid over frames without the model.
  */
 public final class StoredPaintings {
     private static final double THOUSANDTHS = 1000;
@@ -50,21 +50,28 @@ public final class StoredPaintings {
             return Optional.empty();
         }
         StackedPictures stored = StackedPictures.decode(Files.readAllBytes(file), 2);
-        return Optional.of(new Painting(image(stored, 0), image(stored, 1)));
+        int width = stored.width() / Painting.FINENESS;
+        int height = stored.height() / Painting.FINENESS;
+        short[] roundTrip = new short[stored.levels().get(1).length / (Painting.FINENESS * Painting.FINENESS)];
+        copyRows(stored.levels().get(1), 3 * stored.width(), roundTrip, 3 * width, height);
+        return Optional.of(new Painting(
+                FloatImage.ofLevels(
+                        stored.width(), stored.height(), stored.levels().get(0)),
+                FloatImage.ofLevels(width, height, roundTrip)));
     }
 
-    private static FloatImage image(StackedPictures stored, int number) {
-        return FloatImage.ofLevels(
-                stored.width(), stored.height(), stored.levels().get(number));
+    private static void copyRows(short[] from, int fromLength, short[] to, int toLength, int rows) {
+        for (int y = 0; y < rows; y++) {
+            System.arraycopy(from, y * fromLength, to, y * toLength, Math.min(fromLength, toLength));
+        }
     }
 
     private Painting keep(int number, double scale, Painting painting) throws IOException {
         FloatImage picture = painting.picture();
-        byte[] png = new StackedPictures(
-                        picture.width(),
-                        picture.height(),
-                        List.of(picture.levels(), painting.roundTrip().levels()))
-                .encode();
+        FloatImage small = painting.roundTrip();
+        short[] corner = new short[picture.values().length];
+        copyRows(small.levels(), 3 * small.width(), corner, 3 * picture.width(), small.height());
+        byte[] png = new StackedPictures(picture.width(), picture.height(), List.of(picture.levels(), corner)).encode();
         OwnFiles.replace(file(number, scale), png);
         journal.add(new Painted(number, thousandths(scale), Hashes.of(png)));
         return painting;

@@ -34,6 +34,9 @@ final class StrokeLayer {
     private final int width;
     private final int height;
     private final float[] window;
+    /** The same, once for each color. */
+    private final float[] wideWindow;
+
     private final float[] layer;
     /** Of each pixel: the weighted mean of the squares that were averaged, and the square of their average. */
     private final float[] before;
@@ -49,6 +52,10 @@ final class StrokeLayer {
         this.width = (int) Math.round(scale * smallWidth);
         this.height = (int) Math.round(scale * smallHeight);
         this.window = window((int) Math.floor(scale * PatchGrid.PATCH));
+        this.wideWindow = new float[3 * window.length];
+        for (int n = 0; n < wideWindow.length; n++) {
+            wideWindow[n] = window[n / 3];
+        }
         this.layer = new float[3 * width * height];
         this.before = new float[width * height];
         this.after = new float[width * height];
@@ -81,54 +88,71 @@ final class StrokeLayer {
 
     /** Averages a row of the layer. Rows are independent, and each adds its patches in the same order. */
     private void average(int row) {
-        float[] sum = new float[3 * width];
-        float[] squares = new float[3 * width];
-        float[] weights = new float[width];
+        Row sums = new Row();
         for (int patch = 0; patch < matches.top().length; patch++) {
             int inside = row - corner(matches.top()[patch], matches.rows(), height);
             if (inside >= 0 && inside < window.length) {
-                add(patch, inside, sum, squares, weights);
+                sums.add(patch, inside);
             }
         }
         for (int x = 0; x < width; x++) {
             int pixel = row * width + x;
             for (int n = 3 * x; n < 3 * x + 3; n++) {
-                float mean = sum[n] / weights[x];
+                float mean = sums.values[n] / sums.weights[n];
                 layer[3 * row * width + n] = mean;
-                before[pixel] += squares[n] / weights[x] / 3;
+                before[pixel] += sums.squares[n] / sums.weights[n] / 3;
                 after[pixel] += mean * mean / 3;
             }
         }
     }
 
-    /** Adds a row of a patch. */
-    private void add(int patch, int inside, float[] sum, float[] squares, float[] weights) {
-        float top = matches.top()[patch];
-        float left = matches.left()[patch];
-        int column = corner(left, matches.columns(), width);
-        // What rounding moved the corner by, the place in the painting moves as well.
-        double fromY = lost.insideRow(
-                scale * (matches.y()[patch] - (double) top) + corner(top, matches.rows(), height), window.length);
-        double fromX = lost.insideColumn(scale * (matches.x()[patch] - (double) left) + column, window.length);
-        int y = (int) fromY;
-        int x = (int) fromX;
-        float v = (float) (fromY - y);
-        float u = (float) (fromX - x);
-        int at = (y + inside) * lost.stride() + 3 * x;
-        int below = at + lost.stride();
-        float a = (1 - v) * (1 - u);
-        float b = (1 - v) * u;
-        float c = v * (1 - u);
-        float d = v * u;
-        float[] values = lost.values();
-        for (int k = 0; k < window.length; k++) {
-            float weight = window[inside] * window[k];
-            weights[column + k] += weight;
-            for (int n = 3 * k; n < 3 * k + 3; n++) {
-                float value =
-                        a * values[at + n] + b * values[at + n + 3] + c * values[below + n] + d * values[below + n + 3];
-                sum[3 * column + n] += weight * value;
-                squares[3 * column + n] += weight * value * value;
+    /** Sums of a row of the layer. */
+    private final class Row {
+        private final float[] values = new float[3 * width];
+        private final float[] squares = new float[3 * width];
+        private final float[] weights = new float[3 * width];
+        private final float[] upright = new float[3 * (window.length + LostDetail.TAPS - 1)];
+        private final float[] stroke = new float[3 * window.length];
+
+        /** Adds a row of a patch. */
+        private void add(int patch, int inside) {
+            float top = matches.top()[patch];
+            float left = matches.left()[patch];
+            int column = corner(left, matches.columns(), width);
+            // What rounding moved the corner by, the place in the painting moves as well.
+            double fromY = lost.insideRow(
+                    scale * (matches.y()[patch] - (double) top) + corner(top, matches.rows(), height), window.length);
+            double fromX = lost.insideColumn(scale * (matches.x()[patch] - (double) left) + column, window.length);
+            interpolateDown((int) fromX, (int) fromY + inside, LostDetail.weights(fromY - (int) fromY));
+            interpolateAcross(LostDetail.weights(fromX - (int) fromX));
+            for (int n = 0, at = 3 * column; n < stroke.length; n++, at++) {
+                float weight = window[inside] * wideWindow[n];
+                weights[at] += weight;
+                values[at] += weight * stroke[n];
+                squares[at] += weight * stroke[n] * stroke[n];
+            }
+        }
+
+        private void interpolateDown(int x, int y, float[] shares) {
+            float[] from = lost.values();
+            int a = y * lost.stride() + 3 * x;
+            int b = a + lost.stride();
+            int c = b + lost.stride();
+            int d = c + lost.stride();
+            for (int n = 0; n < upright.length; n++) {
+                upright[n] = shares[0] * from[a + n]
+                        + shares[1] * from[b + n]
+                        + shares[2] * from[c + n]
+                        + shares[3] * from[d + n];
+            }
+        }
+
+        private void interpolateAcross(float[] shares) {
+            for (int n = 0; n < stroke.length; n++) {
+                stroke[n] = shares[0] * upright[n]
+                        + shares[1] * upright[n + 3]
+                        + shares[2] * upright[n + 6]
+                        + shares[3] * upright[n + 9];
             }
         }
     }

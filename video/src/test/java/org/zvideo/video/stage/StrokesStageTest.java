@@ -1,0 +1,143 @@
+package org.zvideo.video.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.zvideo.core.ModelPicture;
+import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.AppearanceCase;
+import org.zvideo.video.strokes.Brushwork;
+import org.zvideo.video.strokes.Motion;
+import org.zvideo.video.strokes.StrokeMeasures;
+import org.zvideo.video.strokes.Strokes;
+
+class StrokesStageTest extends StageContract<ModelFrame> {
+    private static final double SHARE = 0.7;
+    private static final AppearanceCase GOLDEN = new AppearanceCase("strokes");
+    private static final Brushwork BRUSHWORK = Brushwork.of(GOLDEN.picture("painting"), GOLDEN.picture("roundtrip"));
+    private static final Brushwork OTHER = Brushwork.of(GOLDEN.picture("painting"), softened());
+
+    private static FloatImage softened() {
+        FloatImage picture = GOLDEN.picture("roundtrip");
+        float[] half = picture.values().clone();
+        for (int n = 0; n < half.length; n++) {
+            half[n] /= 2;
+        }
+        return new FloatImage(picture.width(), picture.height(), half);
+    }
+
+    @Override
+    protected Stage<ModelFrame> stage() {
+        return stage(new ArrayList<>());
+    }
+
+    private static Stage<ModelFrame> stage(List<StrokeMeasures> measures) {
+        return new StrokesStage(
+                new RoundTripStage(), () -> List.of(BRUSHWORK), SHARE, (frame, ofStyles) -> measures.addAll(ofStyles));
+    }
+
+    @Override
+    protected ShotFrame source(ModelFrame result) {
+        return result.source();
+    }
+
+    private static FloatImage layer(ModelFrame frame) {
+        return frame.restoration().layer().orElseThrow();
+    }
+
+    private static ShotFrame shown(int number, long shotStart, String picture) {
+        return new ShotFrame(number, 40_000L * number, shotStart, GOLDEN.image(picture));
+    }
+
+    private static List<ModelFrame> results(Stage<ModelFrame> stage, List<ShotFrame> frames) {
+        List<ModelFrame> results = new ArrayList<>();
+        frames.forEach(frame -> stage.accept(frame, results::add));
+        stage.end(results::add);
+        return results;
+    }
+
+    /** Oracle: the strokes of the pictures, along the motion of their sources; those of the second shot begin without a past. */
+    @Test
+    void strokesMoveAsTheSourceMovesUpToTheCut() {
+        List<StrokeMeasures> measures = new ArrayList<>();
+        RgbImage first = GOLDEN.image("picture0");
+        RgbImage second = GOLDEN.image("picture1");
+        try (Stage<ModelFrame> stage = stage(measures)) {
+            List<ModelFrame> results =
+                    results(stage, List.of(shown(0, 0, "picture0"), shown(1, 0, "picture1"), shown(2, 2, "picture1")));
+            Strokes strokes = new Strokes(BRUSHWORK);
+            List<FloatImage> pictures =
+                    results.stream().map(frame -> frame.picture().decoded()).toList();
+            assertEquals(strokes.next(pictures.get(0), Optional.empty()), layer(results.get(0)));
+            assertEquals(
+                    strokes.next(pictures.get(1), Optional.of(Motion.between(second, first))), layer(results.get(1)));
+            assertEquals(strokes.measures(), measures.get(1));
+            assertEquals(new Strokes(BRUSHWORK).next(pictures.get(2), Optional.empty()), layer(results.get(2)));
+            results.forEach(frame -> assertEquals(SHARE, frame.restoration().strokes()));
+            assertEquals(Set.of(Slot.SHARES), stage.needs());
+        }
+    }
+
+    /** Says of the pictures of the stage inside how far two styles act: one on the left, the other on half of the right. */
+    private record Halves(Stage<ModelFrame> inner) implements Stage<ModelFrame> {
+        @Override
+        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
+            inner.accept(frame, result -> out.accept(divided(result)));
+        }
+
+        @Override
+        public void end(Consumer<ModelFrame> out) {
+            inner.end(result -> out.accept(divided(result)));
+        }
+
+        private static ModelFrame divided(ModelFrame frame) {
+            ModelPicture picture = frame.picture();
+            int width = picture.decoded().width();
+            float[] left = new float[width * picture.decoded().height()];
+            float[] right = left.clone();
+            for (int n = 0; n < left.length; n++) {
+                left[n] = n % width < width / 2 ? 1 : 0;
+                right[n] = n % width < width / 2 ? 0 : 0.5f;
+            }
+            int height = picture.decoded().height();
+            return frame.with(new ModelPicture(
+                    picture.decoded(),
+                    picture.roundTrip(),
+                    List.of(new FloatPlane(width, height, left), new FloatPlane(width, height, right))));
+        }
+
+        @Override
+        public void close() {
+            inner.close();
+        }
+    }
+
+    /** Oracle: the layers of each style alone. */
+    @Test
+    void eachStyleHasItsStrokesWhereItActs() {
+        try (Stage<ModelFrame> stage = new StrokesStage(
+                new Halves(new RoundTripStage()), () -> List.of(BRUSHWORK, OTHER), SHARE, (frame, measures) -> {})) {
+            ModelFrame result = results(stage, List.of(shown(0, 0, "picture0"))).get(0);
+            FloatImage picture = result.picture().decoded();
+            FloatImage one = new Strokes(BRUSHWORK).next(picture, Optional.empty());
+            FloatImage other = new Strokes(OTHER).next(picture, Optional.empty());
+            assertNotEquals(one, other);
+            FloatImage layer = layer(result);
+            assertEquals(one.width(), layer.width());
+            int middle = layer.height() / 2 * layer.width();
+            float[] left = Arrays.copyOfRange(layer.values(), 3 * middle, 3 * middle + 60);
+            for (int n = 0; n < left.length; n++) {
+                assertEquals(one.values()[3 * middle + n], left[n]);
+            }
+        }
+    }
+}
