@@ -18,6 +18,7 @@ CHROMA, GRADIENT = 0.7, 3.0      # weight of color and of the gradient of lightn
 COMPONENTS, LEARNED = 14, 4000   # principal components that are compared, and of how many patches they are made
 GAIN = 2.0                       # averaging weakens strokes; their local energy is brought back at most by this factor
 SOFTNESS = 0.6                   # standard deviation in pixels of the painting: nothing finer than it can move without shimmer
+FINE, NEAR, FAR = 1.5, 2.0, 16.0  # standard deviations: of what is not fine, of a place, of its surroundings
 TOLERANCE = 1.25                 # keys are made again when contrast has changed by this factor
 
 
@@ -188,6 +189,15 @@ def strokes(pictures, painting, roundtrip, motions):
     return made
 
 
+def share(source):
+    """How much of the strokes is laid over the source: less where its fine detail stands out from its surroundings, as eyes do."""
+    gray = cv2.cvtColor(source.astype(np.float32), cv2.COLOR_RGB2GRAY)
+    fine = (gray - cv2.GaussianBlur(gray, (0, 0), FINE)) ** 2
+    here = cv2.GaussianBlur(fine, (0, 0), NEAR) + 1e-6
+    around = cv2.GaussianBlur(fine, (0, 0), FAR) + 1e-5
+    return np.minimum(1, np.sqrt(around / here))
+
+
 def levels(image):
     return np.round(np.clip(image, 0, 1) * 255).astype(np.uint8)
 
@@ -214,7 +224,8 @@ def main():
     made = strokes([a / 255 for a in (first, second)], painting / 255, roundtrip / 255, [None, motion])
     folder = root / "appearance" / "strokes"
     folder.mkdir(parents=True, exist_ok=True)
-    arrays = dict(painting=painting, roundtrip=roundtrip, picture0=first, picture1=second, motion=motion)
+    arrays = dict(painting=painting, roundtrip=roundtrip, picture0=first, picture1=second, motion=motion,
+                  share=share(first / 255).astype("<f4"))
     for n, (patches, matches, kept, drawn) in enumerate(made):
         arrays[f"patches{n}"], arrays[f"matches{n}"] = patches.astype("<f4"), matches.astype("<f4")
         arrays[f"layer{n}"] = drawn[::2, ::2].astype("<f4")

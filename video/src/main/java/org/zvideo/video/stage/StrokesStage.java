@@ -11,6 +11,7 @@ import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.strokes.Brushwork;
+import org.zvideo.video.strokes.FineDetail;
 import org.zvideo.video.strokes.Motion;
 import org.zvideo.video.strokes.StrokeMeasures;
 import org.zvideo.video.strokes.Strokes;
@@ -18,7 +19,8 @@ import org.zvideo.video.strokes.StyledLayers;
 
 /**
  * Gives pictures the brushwork of the paintings, each where its style acts. Strokes stick to things: they move as the source
- * moves, from the first frame of a shot to its last.
+ * moves, from the first frame of a shot to its last. They are fainter where the source's own detail stands out, so that eyes
+ * stay eyes.
  */
 public final class StrokesStage implements Stage<ModelFrame> {
     private final Stage<ModelFrame> inner;
@@ -80,7 +82,7 @@ public final class StrokesStage implements Stage<ModelFrame> {
         newest = source;
         before = small;
         return frame.with(frame.restoration()
-                .withStrokes(share, StyledLayers.sum(layers, frame.picture().shares())));
+                .withStrokes(share, StyledLayers.sum(layers, frame.picture().shares(), FineDetail.share(small))));
     }
 
     @Override

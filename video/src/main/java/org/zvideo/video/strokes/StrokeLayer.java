@@ -33,9 +33,12 @@ final class StrokeLayer {
     private final int smallHeight;
     private final int width;
     private final int height;
+    /** The weights of a patch along one side. */
     private final float[] window;
-    /** The same, once for each color. */
-    private final float[] wideWindow;
+    /** For each row of a patch its weights, once for each color. */
+    private final float[][] windowRows;
+    /** Of each patch, the row of the layer where it begins. */
+    private final int[] firstRows;
 
     private final float[] layer;
     /** Of each pixel: the weighted mean of the squares that were averaged, and the square of their average. */
@@ -52,9 +55,15 @@ final class StrokeLayer {
         this.width = (int) Math.round(scale * smallWidth);
         this.height = (int) Math.round(scale * smallHeight);
         this.window = window((int) Math.floor(scale * PatchGrid.PATCH));
-        this.wideWindow = new float[3 * window.length];
-        for (int n = 0; n < wideWindow.length; n++) {
-            wideWindow[n] = window[n / 3];
+        this.windowRows = new float[window.length][3 * window.length];
+        for (int y = 0; y < window.length; y++) {
+            for (int n = 0; n < 3 * window.length; n++) {
+                windowRows[y][n] = window[y] * window[n / 3];
+            }
+        }
+        this.firstRows = new int[matches.top().length];
+        for (int patch = 0; patch < firstRows.length; patch++) {
+            firstRows[patch] = corner(matches.top()[patch], matches.rows(), height);
         }
         this.layer = new float[3 * width * height];
         this.before = new float[width * height];
@@ -90,7 +99,7 @@ final class StrokeLayer {
     private void average(int row) {
         Row sums = new Row();
         for (int patch = 0; patch < matches.top().length; patch++) {
-            int inside = row - corner(matches.top()[patch], matches.rows(), height);
+            int inside = row - firstRows[patch];
             if (inside >= 0 && inside < window.length) {
                 sums.add(patch, inside);
             }
@@ -113,6 +122,7 @@ final class StrokeLayer {
         private final float[] weights = new float[3 * width];
         private final float[] upright = new float[3 * (window.length + LostDetail.TAPS - 1)];
         private final float[] stroke = new float[3 * window.length];
+        private final float[] share = new float[3 * window.length];
 
         /** Adds a row of a patch. */
         private void add(int patch, int inside) {
@@ -120,16 +130,27 @@ final class StrokeLayer {
             float left = matches.left()[patch];
             int column = corner(left, matches.columns(), width);
             // What rounding moved the corner by, the place in the painting moves as well.
-            double fromY = lost.insideRow(
-                    scale * (matches.y()[patch] - (double) top) + corner(top, matches.rows(), height), window.length);
+            double fromY =
+                    lost.insideRow(scale * (matches.y()[patch] - (double) top) + firstRows[patch], window.length);
             double fromX = lost.insideColumn(scale * (matches.x()[patch] - (double) left) + column, window.length);
             interpolateDown((int) fromX, (int) fromY + inside, LostDetail.weights(fromY - (int) fromY));
             interpolateAcross(LostDetail.weights(fromX - (int) fromX));
-            for (int n = 0, at = 3 * column; n < stroke.length; n++, at++) {
-                float weight = window[inside] * wideWindow[n];
-                weights[at] += weight;
-                values[at] += weight * stroke[n];
-                squares[at] += weight * stroke[n] * stroke[n];
+            int at = 3 * column;
+            float[] shares = windowRows[inside];
+            addTo(weights, at, shares);
+            for (int n = 0; n < stroke.length; n++) {
+                share[n] = shares[n] * stroke[n];
+            }
+            addTo(values, at, share);
+            for (int n = 0; n < stroke.length; n++) {
+                share[n] *= stroke[n];
+            }
+            addTo(squares, at, share);
+        }
+
+        private static void addTo(float[] sums, int at, float[] addends) {
+            for (int n = 0; n < addends.length; n++) {
+                sums[at + n] += addends[n];
             }
         }
 
@@ -139,20 +160,23 @@ final class StrokeLayer {
             int b = a + lost.stride();
             int c = b + lost.stride();
             int d = c + lost.stride();
+            float above = shares[0];
+            float first = shares[1];
+            float second = shares[2];
+            float below = shares[3];
             for (int n = 0; n < upright.length; n++) {
-                upright[n] = shares[0] * from[a + n]
-                        + shares[1] * from[b + n]
-                        + shares[2] * from[c + n]
-                        + shares[3] * from[d + n];
+                upright[n] = above * from[a + n] + first * from[b + n] + second * from[c + n] + below * from[d + n];
             }
         }
 
         private void interpolateAcross(float[] shares) {
+            float before = shares[0];
+            float first = shares[1];
+            float second = shares[2];
+            float after = shares[3];
             for (int n = 0; n < stroke.length; n++) {
-                stroke[n] = shares[0] * upright[n]
-                        + shares[1] * upright[n + 3]
-                        + shares[2] * upright[n + 6]
-                        + shares[3] * upright[n + 9];
+                stroke[n] =
+                        before * upright[n] + first * upright[n + 3] + second * upright[n + 6] + after * upright[n + 9];
             }
         }
     }
