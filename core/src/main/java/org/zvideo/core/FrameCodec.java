@@ -39,7 +39,8 @@ public record FrameCodec(double strength, double contentColors) {
     }
 
     /**
-     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic), clamps it to −1…1, takes over the frame's colors, fades it in over the frame, and rounds it to 8 bits.
+     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic), clamps it to −1…1, takes over the frame's
+     * colors, fades it in over the frame, and rounds it to 8 bits.
      *
      * @param source the frame of which the model made it
      * @return a picture of the frame's own size
