@@ -43,7 +43,7 @@ def picture(random, height, width, grain):
 
 def main():
     random = np.random.default_rng(15)
-    a, b = picture(random, 45, 53, 0.05), picture(random, 38, 61, 0.15)  # odd sides: the halves round to even
+    a, b = picture(random, 45, 55, 0.05), picture(random, 38, 67, 0.15)  # odd sides: halves round to even, up and down
     count, directions = 400, 16
     tensors, shapes = {"picture": a.transpose(2, 0, 1), "style": b.transpose(2, 0, 1)}, [a.shape, b.shape]
     places, axes = [], []

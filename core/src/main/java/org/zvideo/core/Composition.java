@@ -26,17 +26,25 @@ final class Composition {
     private final Optional<Detail> detail;
     private final Optional<Strokes> strokes;
     private final Optional<Resized> cover;
-    private final FrameCodec codec;
+    private final float strength;
+    private final float contentColors;
 
     /** The frame's detail; {@code matrices} is A. */
     private record Detail(float share, Resized roundTrip, Resized matrices) {}
 
     private record Strokes(float share, Resized layer) {}
 
-    /** @throws IllegalArgumentException if detail is wanted and the picture has no round trip */
-    Composition(ModelPicture picture, RgbImage source, Restoration restoration, FrameCodec codec) {
+    /**
+     * Of one frame.
+     *
+     * @param strength      0…1: how far the result is faded in over the frame
+     * @param contentColors 0…1: how far it takes the frame's own colors
+     * @throws IllegalArgumentException if detail is wanted and the picture has no round trip
+     */
+    Composition(ModelPicture picture, RgbImage source, Restoration restoration, double strength, double contentColors) {
         this.source = source;
-        this.codec = codec;
+        this.strength = (float) strength;
+        this.contentColors = (float) contentColors;
         this.decoded = enlarged(picture.decoded());
         this.detail = restoration
                 .matrices()
@@ -121,8 +129,8 @@ final class Composition {
                     rows.read(number, added);
                     uncover(detail.orElseThrow().share);
                 });
-                takeColors((float) codec.contentColors());
-                fade((float) codec.strength());
+                takeColors(contentColors);
+                fade(strength);
                 round(image.pixels(), 3 * width * y);
             }
         }

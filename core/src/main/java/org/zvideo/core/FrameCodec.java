@@ -39,7 +39,8 @@ public record FrameCodec(double strength, double contentColors) {
     }
 
     /**
-     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic), clamps it to −1…1, takes over the frame's colors, fades it in over the frame, and rounds it to 8 bits.
+     * Makes the result of a frame: enlarges the picture to the frame's size (bicubic), clamps it to −1…1, takes over the frame's
+     * colors, fades it in over the frame, and rounds it to 8 bits.
      *
      * @param source the frame of which the model made it
      * @return a picture of the frame's own size
@@ -61,7 +62,7 @@ public record FrameCodec(double strength, double contentColors) {
      * @throws IllegalArgumentException if detail is to be added and the picture has no round trip
      */
     public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
-        return new Composition(picture, source, restoration, this).image();
+        return new Composition(picture, source, restoration, strength, contentColors).image();
     }
 
     /** A picture [1, 3, H, W] in the size inside the model, without padding. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.diffusion.DenoisingListener;
@@ -27,6 +28,7 @@ final class FrameListener implements DenoisingListener {
     private final LatentDiffusion model;
     private final DualPath path;
     private final List<Style> styles;
+    private final Optional<StyleShares> shares;
     private final FrameObserver observer;
     private final FrameGeometry size;
     private final Tensor content;
@@ -37,6 +39,7 @@ final class FrameListener implements DenoisingListener {
     private int done;
 
     /**
+     * @param shares  told how attention is divided among the styles, where that is wanted
      * @param content clean latent of the frame
      * @param attends whether it attends to frames before it in its shot
      * @param runs    of the U-Net that it takes
@@ -45,6 +48,7 @@ final class FrameListener implements DenoisingListener {
             LatentDiffusion model,
             DualPath path,
             List<Style> styles,
+            Optional<StyleShares> shares,
             FrameObserver observer,
             FrameGeometry size,
             Tensor content,
@@ -53,6 +57,7 @@ final class FrameListener implements DenoisingListener {
         this.model = model;
         this.path = path;
         this.styles = styles;
+        this.shares = shares.filter(StyleShares::needAttention);
         this.observer = observer;
         this.size = size;
         this.content = content;
@@ -106,6 +111,14 @@ final class FrameListener implements DenoisingListener {
 
     @Override
     public void mixing(AttentionSite site, Tensor query, ContentBlock content, List<StyleBlock> blocks) {
+        if (shares.isPresent()
+                && site.equals(path.lastStyled())
+                && path.options().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
+            shares.get()
+                    .attention(
+                            reweighting.styleShares(query, content, blocks),
+                            TokenGrid.of(model.unetConfig(), this.content, site.layer()));
+        }
         if (observer.wantsDetails()
                 && path.options().edit().mixing().orElse(null) instanceof CrossAttentionReweighting reweighting) {
             observer.styleMass(site.layer(), site.step(), reweighting.styleMass(query, content, blocks));

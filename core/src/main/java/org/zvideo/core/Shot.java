@@ -170,10 +170,12 @@ public final class Shot implements AutoCloseable {
                 Optional<EarlierFrames> earlier = memory.earlierFrames();
                 List<StyleReference> references = references(masks, size);
                 Tensor content = frame.inversion().at(0);
+                StyleShares shares = new StyleShares(styles.size(), masks, size);
                 FrameListener listener = new FrameListener(
                         with,
                         path,
                         styles,
+                        wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares) : Optional.empty(),
                         observer,
                         size,
                         content,
@@ -186,8 +188,8 @@ public final class Shot implements AutoCloseable {
                         remembers ? Optional.of(features) : Optional.empty(),
                         owner,
                         listener);
-                ModelPicture picture = FrameCodec.picture(
-                        with.vae()::decode, stylized, content, size, wanted, () -> StyleShares.of(masks, size));
+                ModelPicture picture =
+                        FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted, shares::planes);
                 if (remembers) {
                     memory.add(features);
                 } else {

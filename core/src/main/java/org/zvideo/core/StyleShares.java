@@ -2,30 +2,105 @@ package org.zvideo.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.Mask;
+import org.zvideo.core.torch.Images;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.TokenGrid;
 
-/** How far each style acts at each pixel inside the model, as {@link ModelPicture#shares} describes it. */
+/**
+ * How far each style acts at each pixel inside the model, as {@link ModelPicture#shares} describes it. Masks say how far all
+ * of them act together, min(1, Σ m_n); among themselves they share that as the frame's attention is divided among them.
+ */
 final class StyleShares {
-    private StyleShares() {}
+    /** Attention below this is none. */
+    private static final float NOTHING = 1e-6f;
 
-    /** By the masks: where more than one style acts, all of them together are 1. */
-    static List<FloatPlane> of(List<Mask> masks, FrameGeometry size) {
-        List<FloatPlane> planes =
-                masks.stream().map(mask -> FrameCodec.plane(mask, size)).toList();
-        List<FloatPlane> shares = new ArrayList<>();
-        for (FloatPlane plane : planes) {
-            float[] share = plane.values().clone();
-            for (int pixel = 0; pixel < share.length; pixel++) {
-                float all = 0;
-                for (FloatPlane other : planes) {
-                    all += other.values()[pixel];
-                }
-                share[pixel] /= Math.max(1, all);
+    private final int styles;
+    private final List<Mask> masks;
+    private final FrameGeometry size;
+    private Optional<List<FloatPlane>> attention = Optional.empty();
+
+    /**
+     * @param styles number of styles
+     * @param masks  one for each of them, or none for everywhere
+     */
+    StyleShares(int styles, List<Mask> masks, FrameGeometry size) {
+        this.styles = styles;
+        this.masks = masks;
+        this.size = size;
+    }
+
+    /** Whether attention decides between styles. */
+    boolean needAttention() {
+        return styles > 1;
+    }
+
+    /**
+     * Takes how the attention of the frame is divided.
+     *
+     * @param shares [N, number of styles]
+     * @param grid   where the N queries lie in the padded picture
+     */
+    void attention(Tensor shares, TokenGrid grid) {
+        List<FloatPlane> planes = new ArrayList<>();
+        try (TensorScope scope = TensorScope.open("shares of styles")) {
+            Tensor maps = shares.cpu().t().reshape(styles, 1, grid.rows(), grid.columns());
+            for (int n = 0; n < styles; n++) {
+                Tensor large = Images.resizeLinear(maps.narrow(0, n, 1), size.paddedHeight(), size.paddedWidth());
+                planes.add(new FloatPlane(
+                        size.width(), size.height(), Ops.floats(Images.cropped(large, size.height(), size.width()))));
             }
-            shares.add(new FloatPlane(size.width(), size.height(), share));
         }
-        return shares;
+        attention = Optional.of(planes);
+    }
+
+    /** One plane for each style; none where one style acts everywhere. */
+    List<FloatPlane> planes() {
+        if (styles == 1 && masks.isEmpty()) {
+            return List.of();
+        }
+        List<FloatPlane> cover =
+                masks.stream().map(mask -> FrameCodec.plane(mask, size)).toList();
+        float[][] shares = new float[styles][size.width() * size.height()];
+        float[] weights = new float[styles];
+        for (int pixel = 0; pixel < size.width() * size.height(); pixel++) {
+            float covered = weigh(pixel, cover, weights);
+            for (int n = 0; n < styles; n++) {
+                shares[n][pixel] = covered * weights[n];
+            }
+        }
+        List<FloatPlane> planes = new ArrayList<>();
+        for (float[] share : shares) {
+            planes.add(new FloatPlane(size.width(), size.height(), share));
+        }
+        return planes;
+    }
+
+    /**
+     * Says how far all styles act at a pixel.
+     *
+     * @param weights filled with the share of each, which add up to 1
+     */
+    private float weigh(int pixel, List<FloatPlane> cover, float[] weights) {
+        float covered = 0;
+        float attended = 0;
+        for (int n = 0; n < styles; n++) {
+            float mask = cover.isEmpty() ? 1 : cover.get(n).values()[pixel];
+            covered += mask;
+            weights[n] = mask == 0 || attention.isEmpty()
+                    ? 0
+                    : attention.get().get(n).values()[pixel];
+            attended += weights[n];
+        }
+        for (int n = 0; n < styles; n++) {
+            float mask = cover.isEmpty() ? 1 : cover.get(n).values()[pixel];
+            weights[n] = attended > NOTHING ? weights[n] / attended : covered == 0 ? 0 : mask / covered;
+        }
+        return Math.min(1, covered);
     }
 }

@@ -65,8 +65,8 @@ class FrameCodecTest {
 
             FloatImage stopped = FrameCodec.decoded(decoded, size);
             assertEquals(size.width(), stopped.width());
-            assertSame(expected, new FrameCodec(0.6, 0.7).finish(picture(size, stopped), source));
-            assertSame(Pictures.toImage(picture), FULL.finish(picture(size, stopped), source));
+            assertSame(expected, new FrameCodec(0.6, 0.7).finish(picture(stopped), source));
+            assertSame(Pictures.toImage(picture), FULL.finish(picture(stopped), source));
         }
     }
 
@@ -80,7 +80,7 @@ class FrameCodecTest {
         return torch.clamp(image, new ScalarOptional(new Scalar(-1.0)), new ScalarOptional(new Scalar(1.0)));
     }
 
-    private static ModelPicture picture(FrameGeometry size, FloatImage decoded) {
+    private static ModelPicture picture(FloatImage decoded) {
         return new ModelPicture(decoded, Optional.empty(), List.of());
     }
 
@@ -193,11 +193,10 @@ class FrameCodecTest {
 
     @Test
     void detailNeedsARoundTrip() {
-        FrameGeometry size = FrameGeometry.of(64, 64, 64, 16);
         Restoration detail = Restoration.NONE.withDetail(1, new ColorMatrices(64, 64, new float[9 * 64 * 64]));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> FULL.finish(picture(size, noise(64, 64, 1)), new RgbImage(64, 64), detail));
+                () -> FULL.finish(picture(noise(64, 64, 1)), new RgbImage(64, 64), detail));
     }
 
     /**

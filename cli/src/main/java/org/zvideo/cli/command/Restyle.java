@@ -11,6 +11,7 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
@@ -96,15 +97,16 @@ final class Restyle implements Callable<Integer> {
                 .status();
     }
 
-    /** The former target, or another file with what fits its own name. */
+    /** The former target, or another file; one of another kind is encoded as fits its own name. */
     private Target target(Target before) {
         boolean elsewhere = output != null && !output.equals(before.file());
+        boolean otherKind = elsewhere && !FileName.ending(output).equals(FileName.ending(before.file()));
         return new Target(
                 output == null ? before.file() : output,
-                codec != null ? Optional.of(codec) : elsewhere ? Optional.empty() : before.codec(),
+                codec != null ? Optional.of(codec) : otherKind ? Optional.empty() : before.codec(),
                 quality != null
                         ? OptionalInt.of(quality)
-                        : elsewhere || codec != null ? OptionalInt.empty() : before.quality(),
+                        : otherKind || codec != null ? OptionalInt.empty() : before.quality(),
                 before.startNumber(),
                 replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
                 elsewhere ? Optional.empty() : before.comparison(),

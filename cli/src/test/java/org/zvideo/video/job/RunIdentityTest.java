@@ -45,7 +45,7 @@ class RunIdentityTest {
             Map.entry("-y", "says what may be replaced"),
             Map.entry("-n", "says what may be replaced"),
             Map.entry("--max-pixels", "refuses frames, changes none"),
-            Map.entry("--keep-work", "leaves what is there"),
+            Map.entry("--keep-work", "leaves the work folder"),
             Map.entry("--restart", "throws away what is there"),
             Map.entry("--max-time", "chooses a preset, which is in the identity"),
             Map.entry("--compare", "is made of the finished result"),

@@ -42,6 +42,22 @@ public record CrossAttentionReweighting() implements StyleArrangement {
         return perQuery.mean().item_double();
     }
 
+    /** The share of each query's attention that goes to each style, mean over heads: [N, number of styles]. */
+    public Tensor styleShares(Tensor query, ContentBlock content, List<StyleBlock> styles) {
+        return overLogits(query, content, styles, logits -> {
+                    Tensor weights = Ops.mean(ScaledDotProduct.probabilities(logits), 0);
+                    List<Tensor> shares = new ArrayList<>();
+                    long from = 0;
+                    for (StyleBlock style : styles) {
+                        long keys = style.key().size(1);
+                        shares.add(weights.narrow(2, from, keys).sum(new long[] {2}, true, new ScalarTypeOptional()));
+                        from += keys;
+                    }
+                    return Ops.cat(2, shares);
+                })
+                .squeeze(0);
+    }
+
     /** The attention of every query, mean over heads: [N, ΣM], styles first, then the content. */
     public Tensor weights(Tensor query, ContentBlock content, List<StyleBlock> styles) {
         return overLogits(query, content, styles, logits -> Ops.mean(ScaledDotProduct.probabilities(logits), 0))

@@ -12,7 +12,7 @@ import org.zvideo.core.image.FloatImage;
  * <p>The bits do not depend on the number of threads.
  */
 public final class RoundTripKernel {
-    /** Of the windows, in pixels inside the model. */
+    /** How far each window reaches from its pixel, in pixels inside the model. */
     private static final int[] RADII = {1, 2, 3, 5};
     /** For each pixel, the colors of itself and of the windows, and 1. */
     private static final int TERMS = 3 * (RADII.length + 1) + 1;

@@ -71,11 +71,12 @@ public final class FlowWarp implements AutoCloseable {
         double x = clamped(originX(pixel), width);
         double y = clamped(originY(pixel), backward.height());
         int left = (int) x;
-        int top = (int) y * width;
+        int row = (int) y;
+        int top = row * width;
         int right = Math.min(left + 1, width - 1);
-        int bottom = Math.min((int) y + 1, backward.height() - 1) * width;
+        int bottom = Math.min(row + 1, backward.height() - 1) * width;
         double u = x - left;
-        double v = y - (int) y;
+        double v = y - row;
         for (int channel = 0; channel < 3; channel++) {
             double above = (1 - u) * earlier.at(top + left, channel) + u * earlier.at(top + right, channel);
             double below = (1 - u) * earlier.at(bottom + left, channel) + u * earlier.at(bottom + right, channel);

@@ -29,7 +29,7 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
      *
      * @param needs told what the stages need of the model
      */
-    Stage<StyledFrame> around(Stage<ModelFrame> pictures, StyleTransferChain.Needs needs) {
+    Stage<StyledFrame> around(Stage<ModelFrame> pictures, Needs needs) {
         boolean palette = request.palette() > 0 && codec.contentColors() < 1;
         boolean strokes = request.strokes() > 0;
         List<Painting> ofStyles = palette || strokes ? paintings.apply(strokes ? request.strokeSize() : 1) : List.of();

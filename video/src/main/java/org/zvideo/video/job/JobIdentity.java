@@ -21,7 +21,7 @@ import org.zvideo.video.request.AppearanceRequest;
 public final class JobIdentity {
     /** Of the form; one that is read back with another version cannot be compared. */
     public static final int VERSION = 3;
-    /** The field of what comes after the model: what stopped goes on with other values of it too. */
+    /** The field of what comes after the model: a stopped job resumes with other values of it too. */
     public static final String AFTER_MODEL = "afterModel";
 
     private static final ObjectMapper JSON = new ObjectMapper();

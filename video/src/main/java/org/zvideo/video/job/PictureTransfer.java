@@ -36,7 +36,7 @@ public record PictureTransfer(
     /** The result of a picture, in its own size. */
     public RgbImage of(RgbImage source, FrameObserver observer) {
         ModelStage model = new ModelStage(transfer, styles, masks, frame -> observer, Schedule.IN_TURN);
-        StyleTransferChain.Needs needs = new StyleTransferChain.Needs();
+        Needs needs = new Needs();
         List<RgbImage> results = new ArrayList<>();
         try (Stage<StyledFrame> stages =
                 new Appearance(appearance, new FrameCodec(transfer.options()), paintings).around(model, needs)) {

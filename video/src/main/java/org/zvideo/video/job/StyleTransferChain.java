@@ -27,20 +27,6 @@ public final class StyleTransferChain {
     private final ResumeStage kept;
     private final Stage<StyledFrame> stages;
 
-    /** Collects what stages need of the model. */
-    static final class Needs {
-        private final Set<Slot> slots = EnumSet.noneOf(Slot.class);
-
-        <S extends Stage<?>> S of(S stage) {
-            slots.addAll(stage.needs());
-            return stage;
-        }
-
-        Set<Slot> slots() {
-            return slots;
-        }
-    }
-
     /**
      * How the frames of a video are taken.
      *
@@ -79,8 +65,9 @@ public final class StyleTransferChain {
         Stage<ModelFrame> pictures = needs.of(motion.apply(needs.of(new KeyFrameStage(kept, frames.every()))));
         Stage<StyledFrame> finished = needs.of(light.apply(appearance.around(pictures, needs)));
         stages = needs.of(new CutStage<>(finished, frames.cuts(), frames.start()));
-        model.make(needs.slots());
-        kept.need(needs.slots());
+        Set<Slot> made = work.isKept() ? EnumSet.allOf(Slot.class) : needs.slots(); // another appearance may need more
+        model.make(made);
+        kept.need(made);
     }
 
     /** The outermost stage. */

@@ -59,7 +59,7 @@ final class ColorMap {
     }
 
     /** Takes colors at even distances, some of them more than once if there are too few. */
-    private static float[] evenly(float[] colors, int count) {
+    static float[] evenly(float[] colors, int count) {
         int given = colors.length / 3;
         float[] taken = new float[3 * count];
         for (int n = 0; n < count; n++) {
@@ -114,6 +114,11 @@ final class ColorMap {
             way[1] += share * ways[at + 1];
             way[2] += share * ways[at + 2];
         }
+    }
+
+    /** How far the nodes move: L, a and b for each, the last coordinate first. */
+    float[] ways() {
+        return ways.clone();
     }
 
     private static int below(float[] color, int coordinate) {

@@ -88,11 +88,11 @@ final class ColorTransport {
     /** How far each color is from its target along an axis. */
     private static double[] way(double[] place, float[] target, double x, double y, double z) {
         int count = place.length / 3;
-        float[] goals = new float[count];
+        double[] goals = new double[count];
         double[] values = new double[count];
         long[] order = new long[count];
         for (int n = 0; n < count; n++) {
-            goals[n] = (float) (x * target[3 * n] + y * target[3 * n + 1] + z * target[3 * n + 2]);
+            goals[n] = x * target[3 * n] + y * target[3 * n + 1] + z * target[3 * n + 2];
             values[n] = x * place[3 * n] + y * place[3 * n + 1] + z * place[3 * n + 2];
             order[n] = ((long) ascending((float) values[n]) << Integer.SIZE) | n;
         }

@@ -18,7 +18,8 @@ import org.zvideo.core.image.FloatPlane;
 public final class Palette {
     private final List<Optional<ColorMap>> maps;
 
-    private Palette(List<Optional<ColorMap>> maps) {
+    /** @param maps for each style in their order; none for one that acts nowhere */
+    Palette(List<Optional<ColorMap>> maps) {
         this.maps = List.copyOf(maps);
     }
 

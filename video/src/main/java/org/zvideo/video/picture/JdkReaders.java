@@ -8,10 +8,15 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** The JDK's own image readers, regardless of other readers that a jar on the class path brings. */
-final class JdkReaders {
+public final class JdkReaders {
     private JdkReaders() {}
 
-    static ImageReader open(String format, ImageInputStream in) throws IOException {
+    /**
+     * A reader of the whole stream, which the caller disposes of.
+     *
+     * @throws IOException if this Java has none for that format
+     */
+    public static ImageReader open(String format, ImageInputStream in) throws IOException {
         for (Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format); readers.hasNext(); ) {
             ImageReader reader = readers.next();
             if ("java.desktop".equals(reader.getClass().getModule().getName())) {

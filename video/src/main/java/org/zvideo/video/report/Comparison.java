@@ -43,12 +43,6 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
      */
     record Found(Map<String, Object> facts, ConsistencyReport consistency) {}
 
-    /** Receives each source frame beside the result, at the result's size. */
-    @FunctionalInterface
-    interface Pictures {
-        void add(long sourceFrame, double time, RgbImage source, RgbImage result);
-    }
-
     /**
      * Compares all frames and writes the report.
      *
@@ -67,7 +61,7 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
             Cuts cuts,
             FramePair.Listener pairs,
             Consumer<FrameStatistics> lines,
-            Pictures pictures,
+            FramesBeside pictures,
             Listener listener) {
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;

@@ -11,7 +11,7 @@ import org.zvideo.video.picture.StillImage;
  * Small pictures of a few frames of a result, spread over the video. They are chosen by the frames of the source, so that those of
  * several results show the same moments.
  */
-final class FrameStrip implements Comparison.Pictures {
+final class FrameStrip implements FramesBeside {
     private static final int MOST = 6;
     private static final int WIDTH = 320;
     private static final Path JPEG = Path.of("picture.jpg");

@@ -81,7 +81,8 @@ final class JsonFields {
     }
 
     private Path path(JsonNode name) {
-        return base.resolve(name.asText());
+        Path file = base.resolve(name.asText());
+        return base.toString().isEmpty() ? file : file.normalize(); // names were made relative by their spelling, too
     }
 
     List<String> texts(String key) {

@@ -1,21 +1,26 @@
 package org.zvideo.video.resume;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC3;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
-import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_BGR2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferUShort;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ShortBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.zvideo.video.picture.JdkReaders;
 
 /**
  * Pictures of one size below each other in a 16-bit RGB PNG.
@@ -26,6 +31,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 record StackedPictures(int width, int height, List<short[]> levels) {
     private static final int CHANNELS = 3;
+    /** A hundred times what a model makes of a frame. */
+    private static final long MOST_PIXELS = 1L << 26;
 
     byte[] encode() {
         try (PointerScope scope = new PointerScope()) {
@@ -51,22 +58,35 @@ record StackedPictures(int width, int height, List<short[]> levels) {
      * @throws IOException if it holds something else
      */
     static StackedPictures decode(byte[] png, int count) throws IOException {
-        try (PointerScope scope = new PointerScope()) {
-            Mat bgr = imdecode(new Mat(new BytePointer(png), false), IMREAD_UNCHANGED);
-            if (bgr.empty() || bgr.type() != CV_16UC3 || bgr.rows() % count != 0) {
-                throw new IOException("a stored picture holds something else than expected");
+        BufferedImage image = read(png);
+        if (image.getRaster().getNumBands() != CHANNELS
+                || !(image.getRaster().getDataBuffer() instanceof DataBufferUShort rows)
+                || image.getHeight() % count != 0) {
+            throw new IOException("a stored picture holds something else than expected");
+        }
+        int height = image.getHeight() / count;
+        int length = CHANNELS * image.getWidth() * height;
+        return new StackedPictures(
+                image.getWidth(),
+                height,
+                IntStream.range(0, count)
+                        .mapToObj(n -> Arrays.copyOfRange(rows.getData(), n * length, (n + 1) * length))
+                        .toList());
+    }
+
+    /** Reads it with the JDK, as whatever may come from elsewhere: a work folder can be anybody's. */
+    private static BufferedImage read(byte[] png) throws IOException {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
+            ImageReader reader = JdkReaders.open("png", in);
+            long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            if (pixels > MOST_PIXELS) {
+                throw new IOException("a stored picture of " + pixels + " pixels is too large");
             }
-            Mat rgb = new Mat();
-            cvtColor(bgr, rgb, COLOR_BGR2RGB);
-            int height = bgr.rows() / count;
-            ShortBuffer rows = rgb.createBuffer();
-            List<short[]> levels = new ArrayList<>();
-            for (int n = 0; n < count; n++) {
-                short[] one = new short[CHANNELS * bgr.cols() * height];
-                rows.get(one);
-                levels.add(one);
-            }
-            return new StackedPictures(bgr.cols(), height, levels);
+            BufferedImage image = reader.read(0);
+            reader.dispose();
+            return image;
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw new IOException("a stored picture is damaged", e); // so the JDK says it of some
         }
     }
 }

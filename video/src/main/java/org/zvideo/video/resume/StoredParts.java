@@ -7,8 +7,8 @@ import org.zvideo.video.stage.Slot;
 /**
  * What a stored frame holds besides its picture.
  *
- * @param roundTrip whether the frame's round trip is there
- * @param shares    number of styles whose shares are there; null where they were not made
+ * @param roundTrip whether it holds the frame's round trip
+ * @param shares    number of styles whose shares it holds; null where they were not made
  */
 record StoredParts(boolean roundTrip, Integer shares) {
     /** The parts of a picture for which these were made. */
@@ -18,7 +18,7 @@ record StoredParts(boolean roundTrip, Integer shares) {
                 made.contains(Slot.SHARES) ? picture.shares().size() : null);
     }
 
-    /** Whether all of this is there. */
+    /** Whether all of this was made. */
     boolean hold(Collection<Slot> needed) {
         return (roundTrip || !needed.contains(Slot.ROUND_TRIP)) && (shares != null || !needed.contains(Slot.SHARES));
     }

@@ -2,7 +2,6 @@ package org.zvideo.video.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
@@ -17,13 +16,12 @@ final class KeyFrame {
     private final ModelFrame frame;
     /** Its source in the size inside the model. */
     private final RgbImage small;
-    /** What the autoencoder does to a frame like this one; empty where nobody asks. */
-    private final Optional<RoundTripKernel> autoencoder;
+    /** What the autoencoder does to a frame like this one; fitted when a frame is made for which that is asked. */
+    private RoundTripKernel autoencoder;
 
     KeyFrame(ModelFrame frame) {
         this.frame = frame;
         this.small = small(frame.source());
-        this.autoencoder = frame.picture().roundTrip().map(trip -> RoundTripKernel.fit(FloatImage.of(small), trip));
     }
 
     private RgbImage small(ShotFrame source) {
@@ -48,9 +46,18 @@ final class KeyFrame {
                 shares.add(
                         propagation.plane(before.shares().get(n), after.shares().get(n)));
             }
-            ModelPicture picture =
-                    new ModelPicture(propagation.picture(before.decoded(), after.decoded()), Optional.empty(), shares);
+            ModelPicture picture = new ModelPicture(
+                    propagation.picture(before.decoded(), after.decoded()),
+                    before.roundTrip().map(own -> roundTrip(here, own)),
+                    shares);
             return new ModelFrame(source, picture, FrameMeasures.NONE);
         }
+    }
+
+    private FloatImage roundTrip(RgbImage here, FloatImage own) {
+        if (autoencoder == null) {
+            autoencoder = RoundTripKernel.fit(FloatImage.of(small), own);
+        }
+        return autoencoder.of(FloatImage.of(here));
     }
 }

@@ -37,7 +37,9 @@ public final class KeyFrameStage implements Stage<ModelFrame> {
             return;
         }
         newest = frame;
-        waiting.add(frame);
+        if (every > 1) {
+            waiting.add(frame);
+        }
         if ((frame.number() - frame.shotStart()) % every == 0) {
             acceptInside(out);
         }
@@ -63,6 +65,10 @@ public final class KeyFrameStage implements Stage<ModelFrame> {
 
     /** With the result of a key frame, those of the frames before it can be made. */
     private void take(ModelFrame result, Consumer<ModelFrame> out) {
+        if (every == 1) {
+            out.accept(result);
+            return;
+        }
         KeyFrame key = new KeyFrame(result);
         for (ShotFrame frame = waiting.remove(); frame.number() < key.number(); frame = waiting.remove()) {
             out.accept(before.between(frame, key));

@@ -19,7 +19,7 @@ const parts = (() => {
   const known = value => value !== undefined && value !== null;
   const shown = (value, digits = 4) => !known(value) ? "–"
     : value !== 0 && Math.abs(value) < 10 ** -digits ? value.toExponential(1) : value.toFixed(digits);
-  const share = value => !known(value) ? "–" : (100 * value).toFixed(value < 0.1 ? 1 : 0) + " %";
+  const share = value => !known(value) ? "–" : (value < 0.1 ? (100 * value).toPrecision(2) : (100 * value).toFixed(0)) + " %";
   const file = path => String(path).split("/").pop();
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -38,7 +38,7 @@ const parts = (() => {
     warpedError10: measures.warpedError10, sharpness: measures.sharpness, style: (measures.style || {}).value });
 
   const blurredName = (blurred, like) => "the source, blurred" + (like ? " like " + like : "")
-    + (blurred.sigma > 0 ? " (σ " + blurred.sigma.toFixed(2) + " px)" : " (not at all: it is no sharper)");
+    + (blurred.sigma > 0 ? " (σ " + blurred.sigma.toFixed(2) + " px)" : " (not at all: its first frame is as sharp)");
 
   /** What the columns mean, below the table. */
   function explained(parent, measures, measuredAt) {

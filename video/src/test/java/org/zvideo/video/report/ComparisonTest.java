@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,36 @@ class ComparisonTest {
         assertTrue(
                 report.result().mean() < 0.05,
                 "the cut itself is not counted: " + report.result().mean());
+    }
+
+    /** Oracle: each result measured by itself. */
+    @Test
+    void severalResultsAreMeasuredAsEachByItself() throws Exception {
+        Path source = make("a.mkv", SCENE);
+        Path copy = make("b.mkv", SCENE);
+        Path soft = make("c.mkv", SCENE + ",gblur=2,format=bgr0");
+        ConsistencyReport alone = compare(source, soft);
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
+                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
+            List<ConsistencyReport> both = new SeveralResults(
+                            source, List.of(copy, soft), ReadOptions.DEFAULT, List.of())
+                    .run(ShotDetector::new, files, new Comparison.Listener() {});
+            files.commit();
+            assertEquals(1, both.get(0).sharpnessRatio());
+            assertEquals(alone, both.get(1));
+        }
+        JsonNode results = summary().get("results");
+        assertEquals(copy.toString(), results.at("/0/output").asText());
+        assertEquals(soft.toString(), results.at("/1/output").asText());
+        assertEquals(
+                alone.baselines().blurred().sigma(),
+                results.at("/1/consistency/baselines/blurred/sigma").asDouble());
+        assertEquals("as decoded", results.at("/1/measured").asText());
+        List<String> lines = Files.readAllLines(folder.resolve("report.stats.jsonl"));
+        assertEquals(48, lines.size());
+        JsonNode last = new ObjectMapper().readTree(lines.get(47));
+        assertEquals(soft.toString() + " 23", last.get("result").asText() + " " + last.get("frame"));
+        assertTrue(Files.readString(folder.resolve("report.report.html")).contains("data:image/jpeg;base64"));
     }
 
     @Test

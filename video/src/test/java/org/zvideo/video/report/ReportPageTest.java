@@ -84,6 +84,46 @@ class ReportPageTest {
                         .asInt());
     }
 
+    /** Results with hostile names of the same stem, one without a style. */
+    @Test
+    @Tag("browser")
+    void thePageOfSeveralResultsOpensWithoutErrors() throws Exception {
+        Path output = folder.resolve("several.mp4");
+        byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
+        Baseline copy = new Baseline(1.5, 0.011, 0.012, null, 40.0, null);
+        Map<String, ?> consistency = Map.of(
+                "sharpness", 31.5, "warpedError", 0.0123, "baselines", new Baseline.Rows(copy, copy), "frames", 2);
+        try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
+                ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
+            for (String result : List.of("x/" + HOSTILE, "y/" + HOSTILE)) {
+                for (int n = 0; n < 2; n++) {
+                    files.add(
+                            result,
+                            new FrameStatistics(
+                                    n, n / 25.0, null, 0.01, 0.02, 0.03, null, null, 0.04, 5, 9, 0.56, null, 0.5, null,
+                                    0.7));
+                }
+            }
+            files.writeSeveral(
+                    Map.of(
+                            "input",
+                            HOSTILE,
+                            "results",
+                            List.of(
+                                    Map.of("output", "x/" + HOSTILE, "consistency", consistency),
+                                    Map.of("output", "y/" + HOSTILE, "consistency", consistency))),
+                    List.of(new FrameStrip.Row(0.5, List.of(picture, picture, picture))));
+            files.commit();
+        }
+        String shown = Chromium.afterScript(folder.resolve("several.report.html"), folder, "");
+        String table = shown.substring(shown.indexOf("<table id=\"results\""), shown.indexOf("</table>"));
+        assertEquals(6, table.split("<tr").length - 1, table);
+        assertTrue(table.contains("0.0123") && table.contains("79 %") && table.contains("σ 1.50 px"), table);
+        assertTrue(table.contains("y/a&lt;/script&gt;&lt;img"), "the name is text, as long as needed to tell it");
+        assertEquals(3, shown.split("<img ").length - 1);
+        assertEquals(3, shown.split("u-wrap").length - 1);
+    }
+
     /** Opens the page from the disk in Chromium, points at the middle of the first curve and reads what it shows. */
     @Test
     @Tag("browser")

@@ -141,6 +141,19 @@ class PaletteStageTest extends StageContract<ModelFrame> {
                 results.subList(PaletteStage.MOST_HELD, frames.size()));
     }
 
+    /** Oracle: a new stage. */
+    @Test
+    void aClosedStageForgetsTheFramesThatWait() {
+        List<ModelFrame> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = stage()) {
+            stage.accept(shade(0, 0), results::add);
+            stage.accept(shade(1, 0), results::add);
+            stage.close();
+            stage.end(results::add);
+        }
+        assertEquals(List.of(), results);
+    }
+
     /** Oracle: the palette that was given, in both shots. */
     @Test
     void aGivenPaletteIsThatOfAllShots() {

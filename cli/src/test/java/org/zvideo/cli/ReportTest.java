@@ -1,0 +1,105 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.TimedFrames;
+import org.zvideo.video.picture.StillImage;
+
+/** The command {@code zvideo report} and the bounds of runs. Oracle: how the files were made. */
+class ReportTest {
+    private static final List<String> GATE = List.of("--require", "sharpnessratio>0.1", "--require", "style<0.97");
+
+    @TempDir
+    Path folder;
+
+    /** A result keeps the edges of its source and takes the style; blur takes the edges and brings no style. */
+    @Test
+    void aBlurredCopyFailsTheGateThatARealResultPasses() throws Exception {
+        String mini = Run.TESTDATA.resolve("model/mini").toString();
+        Run real = zvideo(
+                Run.BUNNY + " --style " + Run.STYLE + " --model " + mini
+                        + " --size 128 --steps 6 --strength 0.6 --frames 1 --codec ffv1 -o real.mkv",
+                GATE);
+        assertEquals(0, real.status(), real.results() + real.messages());
+        assertTrue(real.results().contains("style<0.97 holds"), real.results());
+
+        RgbImage sharp = TimedFrames.images(
+                        Path.of(Run.BUNNY), new Clip(0, OptionalLong.of(1)), ReadOptions.DEFAULT, Optional.empty())
+                .get(0);
+        RgbImage small = StillImage.resized(sharp, sharp.width() * 2 / 3, sharp.height() * 2 / 3);
+        Path copy = Files.createDirectories(folder.resolve("copy")).resolve("01.png");
+        Files.write(copy, StillImage.encode(StillImage.resized(small, sharp.width(), sharp.height()), copy));
+        Run blurred = zvideo("report " + Run.BUNNY + " copy/%02d.png -o copy.html --style " + Run.STYLE, GATE);
+        assertEquals(6, blurred.status(), blurred.results() + blurred.messages());
+        assertTrue(
+                blurred.results().contains("sharpnessratio>0.1 holds"), "not because it is soft: " + blurred.results());
+        assertTrue(blurred.results().contains("style<0.97 does not hold"), blurred.results());
+
+        Run same = zvideo("report " + Run.BUNNY + " real.mkv -o again.html --style " + Run.STYLE, List.of());
+        assertEquals(sharpnessAndStyle(real), sharpnessAndStyle(same), "a lossless file has the numbers of its run");
+    }
+
+    private static String sharpnessAndStyle(Run run) {
+        return run.results()
+                .substring(run.results().indexOf("sharpness "))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aSoftResultIsWarnedOf() throws Exception {
+        Path copy = Files.createDirectories(folder.resolve("copy")).resolve("01.png");
+        RgbImage flat = new RgbImage(64, 36);
+        Files.write(copy, StillImage.encode(flat, copy));
+        Run run = zvideo("report " + Run.BUNNY + " copy/%02d.png -o copy.html", List.of());
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(run.messages().contains("warning: the result has 0.0 % of the source's sharpness"), run.messages());
+        assertTrue(Files.readString(folder.resolve("copy.report.json")).contains("of the source's sharpness"));
+    }
+
+    @Test
+    void severalResultsAreOnOnePage() throws Exception {
+        for (String name : List.of("in.mp4", "a.mp4", "b.mp4")) {
+            Files.copy(Path.of(Run.BUNNY), folder.resolve(name));
+        }
+        Run run = zvideo("report in.mp4 a.mp4 b.mp4 --require sharpnessratio>=1 --require excess>0", List.of());
+        assertEquals(6, run.status(), run.messages());
+        assertTrue(run.results().startsWith("in.report.html\na.mp4: 50 frames"), run.results());
+        assertTrue(run.results().contains("\nb.mp4: sharpnessratio>=1.0 holds"), run.results());
+        assertTrue(run.results().contains("\nb.mp4: excess>0.0 does not hold"), run.results());
+        fails(73, "exists", "report in.mp4 a.mp4 b.mp4");
+    }
+
+    @Test
+    void wrongInputIsOneLineAndTheRightStatus() throws Exception {
+        Files.copy(Path.of(Run.BUNNY), folder.resolve("in.mp4"));
+        fails(64, "given twice", "report in.mp4 a.mp4 a.mp4");
+        fails(66, "absent.mp4", "report in.mp4 absent.mp4");
+        fails(64, "needs the picture", "report in.mp4 in.mp4 --require style<1");
+        fails(66, "style absent.jpg", "report in.mp4 in.mp4 --style absent.jpg");
+        fails(64, "expected a bound like", "report in.mp4 in.mp4 --require sharp<1");
+    }
+
+    private Run zvideo(String command, List<String> bounds) throws Exception {
+        return Run.of(
+                folder,
+                Stream.concat(Stream.of(command.split(" ")), bounds.stream()).toArray(String[]::new));
+    }
+
+    private void fails(int status, String word, String command) throws Exception {
+        zvideo(command, List.of()).assertFailed(status, word);
+    }
+}
