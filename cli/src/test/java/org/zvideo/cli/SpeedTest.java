@@ -49,6 +49,7 @@ class SpeedTest {
         double quality = units(lines.get(2));
         assertTrue(quality > 60 && quality < 75, "a frame with all steps: " + quality);
         assertTrue(units(lines.get(4)) < units(lines.get(3)) && units(lines.get(3)) < quality, run.results());
+        Run.of(folder, with("plan", CLIP, "--strokes", "2")).assertFailed(64, "strokes 2.0");
     }
 
     /** Oracle: what a run takes and refuses. */

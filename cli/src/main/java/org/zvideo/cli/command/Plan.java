@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -63,6 +64,9 @@ final class Plan implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     private MethodArguments method = new MethodArguments();
 
+    @ArgGroup(validate = false, heading = "%nAppearance:%n")
+    private AppearanceArguments appearance = new AppearanceArguments();
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
@@ -83,12 +87,13 @@ final class Plan implements Callable<Integer> {
                 .map(one -> StillImage.readStyle(one.file()))
                 .toList()
                 .get(0);
-        DualPathOptions chosen = method.options(console::warning).method();
+        DualPathOptions chosen = method.options(appearance, console::warning).method();
         Machine requested = machine.request();
         requested.applyThreads(requested.schedule());
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
-        MethodRequest open = method.request().withStepsOpen();
-        try (StyleTransfer transfer = requested.open(requested.placement(), method.options(warning -> {}))) {
+        MethodRequest open = method.request(appearance).withStepsOpen();
+        try (StyleTransfer transfer =
+                requested.open(requested.placement(), method.options(appearance, warning -> {}))) {
             Estimates estimates;
             try (Progress progress = console.starts(Work.MEASURING)) {
                 Planner planner = new Planner(
