@@ -12,6 +12,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
@@ -38,8 +39,10 @@ import org.zvideo.video.stage.ShotFrame;
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
 final class VideoRun {
     private static final double DISK_MARGIN = 1.2;
-    /** Of a stored result and of the encoded one, each a generous guess. */
-    private static final double BYTES_PER_PIXEL = 2.2;
+    /** A generous guess for a pixel of the encoded result. */
+    private static final double RESULT_BYTES = 1.1;
+    /** Measured for a pixel that the model makes: 16-bit PNG of it and of its round trip. */
+    private static final double KEPT_BYTES = 11;
 
     private final StyleTransferRequest request;
     private final RequestFiles read;
@@ -107,7 +110,7 @@ final class VideoRun {
         if (request.target().keepWork()) {
             work.keep(RequestJson.write(resolved.closed(), work.path()));
         }
-        requireSpace(info, transfer);
+        requireSpace(info, transfer, (info.frames() + resolved.every() - 1) / resolved.every());
         return stylize(
                 model.styles(transfer, paintings, request.lambdas(), listener),
                 new Parts(transfer, machine, regions, work, outputs, identity, scan, info, resolved.every()));
@@ -138,11 +141,13 @@ final class VideoRun {
     }
 
     /** Fails now rather than after hours if the disk is too small. */
-    private void requireSpace(MediaInfo info, StyleTransfer transfer) {
+    private void requireSpace(MediaInfo info, StyleTransfer transfer, long keyFrames) {
         FrameCost cost =
                 transfer.cost(info.width(), info.height(), request.styles().size());
+        FrameGeometry inside = transfer.geometry(info.width(), info.height());
         double need = DISK_MARGIN
-                * (BYTES_PER_PIXEL * info.frames() * info.width() * info.height()
+                * (RESULT_BYTES * info.frames() * info.width() * info.height()
+                        + KEPT_BYTES * keyFrames * inside.width() * inside.height()
                         + WorkFolder.STATES_AT_ONCE
                                 * cost.bytesPerFrame(transfer.precision().bytes())
                         + (transfer.options().memory().storage() == KeyValueStorage.DISK

@@ -221,6 +221,22 @@ class StrokesTest {
         assertTrue(strokes.measures().kept() < 0.8, strokes.measures().toString());
     }
 
+    /** Oracle: the strokes without a past. A frame before it that was almost black, and gray, says nothing of contrast. */
+    @Test
+    void aFilmThatFadesInIsComparedAsItIs() {
+        FloatImage picture = GOLDEN.picture("picture0");
+        float[] dark = picture.values().clone();
+        for (int n = 0; n < dark.length; n++) {
+            dark[n] = picture.values()[n - n % 3] / 50 - 0.9f;
+        }
+        Motion motion = moved(picture.width(), picture.height(), 0, 0);
+        Motion untrusted = new Motion(picture.width(), motion.x(), motion.y(), new boolean[motion.trusted().length]);
+        Strokes strokes = new Strokes(BRUSHWORK);
+        strokes.next(new FloatImage(picture.width(), picture.height(), dark), Optional.empty());
+        assertEquals(
+                new Strokes(BRUSHWORK).next(picture, Optional.empty()), strokes.next(picture, Optional.of(untrusted)));
+    }
+
     /** Oracle: the same work by one thread. */
     @Test
     void theNumberOfThreadsChangesNoBit() throws Exception {
