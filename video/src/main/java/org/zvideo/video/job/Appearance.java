@@ -57,6 +57,6 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
         List<Brushwork> brushworks = ofStyles.stream()
                 .map(painting -> Brushwork.of(painting.picture(), painting.roundTrip()))
                 .toList();
-        return new StrokesStage(inner, () -> brushworks, request.strokes(), (frame, measures) -> {});
+        return new StrokesStage(inner, () -> brushworks, request.strokes());
     }
 }

@@ -23,6 +23,8 @@ public final class ConsistencyMeter implements AutoCloseable {
     private final Track.Mean seconds = new Track.Mean();
     private final Track.Mean energy = new Track.Mean();
     private final Track.Mean styleDifference = new Track.Mean();
+    private final Track.Mean strokesKept = new Track.Mean();
+    private final Track.Mean strokeCost = new Track.Mean();
     private final FramePair.Listener pairs;
     private boolean cut;
     private long frames;
@@ -118,7 +120,9 @@ public final class ConsistencyMeter implements AutoCloseable {
                         () -> blurred.map(BlurredSource::frame).orElse(null)),
                 seconds.noted(took),
                 energy.noted(model.energy()),
-                styleDifference.noted(model.styleDifference()));
+                styleDifference.noted(model.styleDifference()),
+                strokesKept.noted(model.strokesKept()),
+                strokeCost.noted(model.strokeCost()));
     }
 
     private Double longGap(PastPair now) {
@@ -164,7 +168,9 @@ public final class ConsistencyMeter implements AutoCloseable {
                 blurred.map(this::baselines).orElse(null),
                 seconds.value(),
                 energy.value(),
-                styleDifference.value());
+                styleDifference.value(),
+                strokesKept.value(),
+                strokeCost.value());
     }
 
     private Baseline.Rows baselines(BlurredSource copy) {

@@ -25,6 +25,8 @@ import org.zvideo.core.metrics.FrameDifference;
  * @param secondsPerFrame mean seconds that a frame took
  * @param energy mean energy over the frames that have one
  * @param styleDifference mean style difference over the frames that have one
+ * @param strokesKept mean share of kept strokes over the frames that have strokes
+ * @param strokeCost mean cost of strokes over the frames that have strokes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConsistencyReport(
@@ -43,7 +45,9 @@ public record ConsistencyReport(
         Baseline.Rows baselines,
         Double secondsPerFrame,
         Double energy,
-        Double styleDifference) {
+        Double styleDifference,
+        Double strokesKept,
+        Double strokeCost) {
     /** Below this share of the source's sharpness a result is soft. */
     private static final double SOFT = 0.25;
 

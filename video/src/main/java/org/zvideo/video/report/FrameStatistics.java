@@ -21,6 +21,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param seconds time that the frame took
  * @param energy mean energy of its steps
  * @param styleDifference Eq. 14 at the last step in which styles act
+ * @param strokesKept share of the patches whose strokes are those of the frame before
+ * @param strokeCost mean distance between patches and the places of the painting that their strokes are from
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FrameStatistics(
@@ -39,4 +41,6 @@ public record FrameStatistics(
         Double style,
         Double seconds,
         Double energy,
-        Double styleDifference) {}
+        Double styleDifference,
+        Double strokesKept,
+        Double strokeCost) {}

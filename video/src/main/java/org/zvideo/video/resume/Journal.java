@@ -59,7 +59,7 @@ final class Journal implements AutoCloseable {
         static final String NOTHING = "none";
 
         FrameMeasures measures() {
-            return new FrameMeasures(energy, styleDifference);
+            return new FrameMeasures(energy, styleDifference, null, null);
         }
     }
 

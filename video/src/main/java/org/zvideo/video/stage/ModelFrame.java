@@ -23,6 +23,11 @@ public record ModelFrame(ShotFrame source, ModelPicture picture, FrameMeasures m
         return new ModelFrame(source, other, measures, restoration);
     }
 
+    /** The same with other measures. */
+    public ModelFrame with(FrameMeasures other) {
+        return new ModelFrame(source, picture, other, restoration);
+    }
+
     /** The same with something else added. */
     public ModelFrame with(Restoration other) {
         return new ModelFrame(source, picture, measures, other);

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
@@ -26,7 +26,6 @@ public final class StrokesStage implements Stage<ModelFrame> {
     private final Stage<ModelFrame> inner;
     private final Supplier<List<Brushwork>> brushworks;
     private final double share;
-    private final BiConsumer<ShotFrame, List<StrokeMeasures>> measured;
     private List<Strokes> strokes = List.of();
     private ShotFrame newest;
     /** The source of the newest frame, in the size inside the model. */
@@ -37,17 +36,11 @@ public final class StrokesStage implements Stage<ModelFrame> {
      *
      * @param brushworks of the styles, in their order; asked for at the first frame of each shot
      * @param share      0…1: how much of the layer is added
-     * @param measured   told how the strokes of each frame were found, for each style
      */
-    public StrokesStage(
-            Stage<ModelFrame> inner,
-            Supplier<List<Brushwork>> brushworks,
-            double share,
-            BiConsumer<ShotFrame, List<StrokeMeasures>> measured) {
+    public StrokesStage(Stage<ModelFrame> inner, Supplier<List<Brushwork>> brushworks, double share) {
         this.inner = inner;
         this.brushworks = brushworks;
         this.share = share;
-        this.measured = measured;
     }
 
     @Override
@@ -78,11 +71,23 @@ public final class StrokesStage implements Stage<ModelFrame> {
         for (Strokes ofStyle : strokes) {
             layers.add(ofStyle.next(picture, motion));
         }
-        measured.accept(source, strokes.stream().map(Strokes::measures).toList());
         newest = source;
         before = small;
-        return frame.with(frame.restoration()
-                .withStrokes(share, StyledLayers.sum(layers, frame.picture().shares(), FineDetail.share(small))));
+        return measured(frame)
+                .with(frame.restoration()
+                        .withStrokes(
+                                share, StyledLayers.sum(layers, frame.picture().shares(), FineDetail.share(small))));
+    }
+
+    /** The frame with how its strokes were found, as the mean over the styles. */
+    private ModelFrame measured(ModelFrame frame) {
+        List<StrokeMeasures> measures = strokes.stream().map(Strokes::measures).toList();
+        return frame.with(frame.measures()
+                .withStrokes(mean(measures, StrokeMeasures::kept), mean(measures, StrokeMeasures::cost)));
+    }
+
+    private static double mean(List<StrokeMeasures> measures, ToDoubleFunction<StrokeMeasures> of) {
+        return measures.stream().mapToDouble(of).average().orElse(0);
     }
 
     @Override

@@ -104,6 +104,8 @@
     ["Sharpness: variance of the Laplacian", [["result", "sharpness", "--b"], ["source", "sourceSharpness", "--a"]]],
     ["Energy between this and the previous frame's x̂₀", [["energy", "energy", "--b"]]],
     ["Style difference (Eq. 14) at the last styled step", [["style difference", "styleDifference", "--b"]]],
+    ["Strokes: share of patches that keep theirs", [["kept", "strokesKept", "--b"]]],
+    ["Strokes: distance from the painting; if it grows, strokes outlive their reason", [["cost", "strokeCost", "--b"]]],
     ["Seconds", [["seconds", "seconds", "--b"]]]];
 
   /** Only key frames have these measures; the line connects them. */

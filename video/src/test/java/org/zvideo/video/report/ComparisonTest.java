@@ -132,6 +132,8 @@ class ComparisonTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null);
         assertTrue(Requirement.parse("warp<=0.03").isMet(report));
         assertFalse(Requirement.parse("warp<0.03").isMet(report));

@@ -47,7 +47,9 @@ class ReportPageTest {
                         null,
                         0.5,
                         null,
-                        0.7));
+                        0.7,
+                        0.9,
+                        2.5));
             }
             byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
             files.write(
@@ -101,7 +103,7 @@ class ReportPageTest {
                             result,
                             new FrameStatistics(
                                     n, n / 25.0, null, 0.01, 0.02, 0.03, null, null, 0.04, 5, 9, 0.56, null, 0.5, null,
-                                    0.7));
+                                    0.7, null, null));
                 }
             }
             files.writeSeveral(

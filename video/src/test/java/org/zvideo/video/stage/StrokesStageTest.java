@@ -13,6 +13,7 @@ import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.AppearanceCase;
+import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.strokes.Brushwork;
 import org.zvideo.video.strokes.FineDetail;
 import org.zvideo.video.strokes.Motion;
@@ -37,12 +38,7 @@ class StrokesStageTest extends StageContract<ModelFrame> {
 
     @Override
     protected Stage<ModelFrame> stage() {
-        return stage(new ArrayList<>());
-    }
-
-    private static Stage<ModelFrame> stage(List<StrokeMeasures> measures) {
-        return new StrokesStage(
-                new RoundTripStage(), () -> List.of(BRUSHWORK), SHARE, (frame, ofStyles) -> measures.addAll(ofStyles));
+        return new StrokesStage(new RoundTripStage(), () -> List.of(BRUSHWORK), SHARE);
     }
 
     @Override
@@ -73,10 +69,9 @@ class StrokesStageTest extends StageContract<ModelFrame> {
     /** Oracle: the strokes of the pictures, along the motion of their sources; those of the second shot begin without a past. */
     @Test
     void strokesMoveAsTheSourceMovesUpToTheCut() {
-        List<StrokeMeasures> measures = new ArrayList<>();
         RgbImage first = GOLDEN.image("picture0");
         RgbImage second = GOLDEN.image("picture1");
-        try (Stage<ModelFrame> stage = stage(measures)) {
+        try (Stage<ModelFrame> stage = stage()) {
             List<ModelFrame> results =
                     results(stage, List.of(shown(0, 0, "picture0"), shown(1, 0, "picture1"), shown(2, 2, "picture1")));
             Strokes strokes = new Strokes(BRUSHWORK);
@@ -86,7 +81,9 @@ class StrokesStageTest extends StageContract<ModelFrame> {
             assertEquals(
                     over("picture1", strokes.next(pictures.get(1), Optional.of(Motion.between(second, first)))),
                     layer(results.get(1)));
-            assertEquals(strokes.measures(), measures.get(1));
+            FrameMeasures measures = results.get(1).measures();
+            assertEquals(strokes.measures(), new StrokeMeasures(measures.strokesKept(), measures.strokeCost()));
+            assertEquals(1.0, measures.energy(), "what the model said stays");
             assertEquals(
                     over("picture1", new Strokes(BRUSHWORK).next(pictures.get(2), Optional.empty())),
                     layer(results.get(2)));
@@ -132,8 +129,8 @@ class StrokesStageTest extends StageContract<ModelFrame> {
     /** Oracle: the layers of each style alone. */
     @Test
     void eachStyleHasItsStrokesWhereItActs() {
-        try (Stage<ModelFrame> stage = new StrokesStage(
-                new Halves(new RoundTripStage()), () -> List.of(BRUSHWORK, OTHER), SHARE, (frame, measures) -> {})) {
+        try (Stage<ModelFrame> stage =
+                new StrokesStage(new Halves(new RoundTripStage()), () -> List.of(BRUSHWORK, OTHER), SHARE)) {
             ModelFrame result = results(stage, List.of(shown(0, 0, "picture0"))).get(0);
             FloatImage picture = result.picture().decoded();
             FloatImage one = over("picture0", new Strokes(BRUSHWORK).next(picture, Optional.empty()));
