@@ -59,7 +59,7 @@ class DiskFullTest {
         assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out.mkv")));
     }
 
-    /** Oracle: the run that keeps keys and values in memory, rounded in the same way. */
+    /** Oracle: the run that keeps keys and values in memory, rounded in the same way; no painting is kept before them. */
     @Test
     void keysAndValuesThatDoNotFitOnTheDiskEndTheRun() throws Exception {
         Run full = Run.withFilesUpTo(32, folder, keys("100K", "out.mkv"));
@@ -100,6 +100,10 @@ class DiskFullTest {
             "ffv1",
             "-o",
             output,
+            "--palette",
+            "0",
+            "--strokes",
+            "0",
             "--memory",
             memory
         };

@@ -68,7 +68,7 @@ class RestyleTest {
                 "restyle",
                 "out.mkv.zvideo",
                 "--strokes",
-                "0.7",
+                "0.5",
                 "--palette",
                 "0.8",
                 "--detail",

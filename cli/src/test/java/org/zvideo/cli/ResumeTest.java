@@ -152,7 +152,8 @@ class ResumeTest {
         Files.writeString(config, good);
         Path work = folder.resolve("out.mkv.zvideo/job.json");
         String job = Files.readString(work);
-        Files.writeString(work, job.replaceFirst("\"version\" : 2", "\"version\" : 1"));
+        assertTrue(job.contains("\"version\" : 3"), job);
+        Files.writeString(work, job.replaceFirst("\"version\" : 3", "\"version\" : 1"));
         run("out.mkv", single).assertFailed(78, "--restart to start over");
     }
 

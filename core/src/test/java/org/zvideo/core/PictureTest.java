@@ -171,7 +171,7 @@ class PictureTest {
         }
     }
 
-    /** Of half the frame's size, to be stretched, with a soft edge. */
+    /** A mask of half the frame's size, to be stretched, with a soft edge. */
     private static Mask leftHalf() {
         RgbImage image = new RgbImage(80, 64);
         for (int n = 0; n < image.pixels().length; n++) {

@@ -16,6 +16,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.job.PlannedAppearance;
 import org.zvideo.video.job.Work;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.Durations;
@@ -93,6 +94,7 @@ final class Plan implements Callable<Integer> {
                 Planner planner = new Planner(
                         transfer,
                         (steps, interval) -> open.resolved(steps, interval, Sain.Scope.REGION, warning -> {}),
+                        new PlannedAppearance(open.appearance(), transfer, style),
                         style,
                         styles.size(),
                         Masks.NONE,

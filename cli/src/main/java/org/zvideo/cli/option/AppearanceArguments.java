@@ -22,7 +22,7 @@ public final class AppearanceArguments {
     @Option(
             names = "--strokes",
             paramLabel = "S",
-            description = "How much of the painting's brushwork is laid over the picture, 0 to 1 (default 0.7).")
+            description = "How much of the painting's brushwork is laid over the picture, 0 to 1 (default 0.5).")
     private Double strokes;
 
     @Option(names = "--stroke-size", paramLabel = "F", description = "Scale of the brushwork, 0.25 to 4 (default 1).")

@@ -9,6 +9,7 @@ import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.PaletteScope;
 import org.zvideo.video.stage.DetailStage;
 import org.zvideo.video.stage.FinishStage;
+import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.PaletteStage;
 import org.zvideo.video.stage.Stage;
@@ -44,6 +45,14 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
             stages = needs.of(new DetailStage(stages, request.detail()));
         }
         return needs.of(new FinishStage(stages, codec));
+    }
+
+    /** The pictures of a model that nothing else stands around, finished. */
+    Stage<StyledFrame> aroundModel(FrameModel model) {
+        Needs needs = new Needs();
+        Stage<StyledFrame> stages = around(model, needs);
+        model.make(needs.slots());
+        return stages;
     }
 
     private Stage<ModelFrame> palette(Stage<ModelFrame> inner, List<Painting> ofStyles) {

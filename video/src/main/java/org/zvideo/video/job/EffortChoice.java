@@ -77,6 +77,7 @@ final class EffortChoice {
                     opened,
                     (steps, interval) -> request.method()
                             .resolved(steps, interval, request.masks().sainScope(), warning -> {}),
+                    new PlannedAppearance(request.method().appearance(), opened, painting),
                     painting,
                     request.styles().size(),
                     request.masks().files().isEmpty() ? Masks.NONE : time -> List.of(ANY_MASK),

@@ -36,11 +36,9 @@ public record PictureTransfer(
     /** The result of a picture, in its own size. */
     public RgbImage of(RgbImage source, FrameObserver observer) {
         ModelStage model = new ModelStage(transfer, styles, masks, frame -> observer, Schedule.IN_TURN);
-        Needs needs = new Needs();
         List<RgbImage> results = new ArrayList<>();
         try (Stage<StyledFrame> stages =
-                new Appearance(appearance, new FrameCodec(transfer.options()), paintings).around(model, needs)) {
-            model.make(needs.slots());
+                new Appearance(appearance, new FrameCodec(transfer.options()), paintings).aroundModel(model)) {
             stages.accept(new ShotFrame(0, 0, 0, source), result -> results.add(result.image()));
             stages.end(result -> results.add(result.image()));
         }

@@ -9,18 +9,21 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
-import org.zvideo.core.image.FloatImage;
-import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
-import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.flow.Propagation;
-import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.stage.FrameModel;
+import org.zvideo.video.stage.KeyFrameStage;
 import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StyledFrame;
 
 /**
  * Computes what a job will cost. The time of a frame is a linear function of the number of steps; two short runs of a
@@ -29,11 +32,14 @@ import org.zvideo.video.stage.Schedule;
 public final class Planner {
     private static final int FEW = 2;
     private static final int MORE = 4;
+    /** Frames between two key frames in a measurement, so that what is done once for them counts as little as in a run. */
+    private static final int BETWEEN = 3;
     /** Measured bytes per pixel of a result with H.264 at the default quality; other codecs differ. */
     private static final double BITS_PER_PIXEL = 1;
 
     private final StyleTransfer transfer;
     private final Settings options;
+    private final Finishing finishing;
     private final RgbImage style;
     private final int styles;
     private final Masks masks;
@@ -53,11 +59,24 @@ public final class Planner {
         StyleTransferOptions of(int steps, int coarseInterval);
     }
 
+    /** What is done to the model's pictures. */
+    @FunctionalInterface
+    public interface Finishing {
+        /**
+         * Builds the stages around a model.
+         *
+         * @param model   told what it has to make
+         * @param options of the model
+         */
+        Stage<StyledFrame> around(FrameModel model, StyleTransferOptions options);
+    }
+
     /**
      * Creates a planner.
      *
      * @param transfer the model to use
      * @param options the settings for a number of steps
+     * @param finishing what is done after the model, with one of the styles
      * @param style one of the styles
      * @param styles number of styles
      * @param masks the masks for one style
@@ -67,6 +86,7 @@ public final class Planner {
     public Planner(
             StyleTransfer transfer,
             Settings options,
+            Finishing finishing,
             RgbImage style,
             int styles,
             Masks masks,
@@ -77,6 +97,7 @@ public final class Planner {
         this.masks = masks;
         this.transfer = transfer;
         this.options = options;
+        this.finishing = finishing;
         this.style = style;
         this.styles = styles;
         this.schedule = schedule;
@@ -89,7 +110,7 @@ public final class Planner {
         private final Timing few;
         private final Timing more;
         private final double measuring;
-        private final double propagation;
+        private final double between;
         private final long memory;
         private final RgbImage frame;
 
@@ -101,19 +122,22 @@ public final class Planner {
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
             try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
                 meter.add(frame, frame, 0, 0);
-                measuring = seconds(() -> meter.add(second, second, 1, 0));
+                measuring = Stopwatch.seconds(() -> meter.add(second, second, 1, 0));
             }
-            propagation = seconds(() -> propagate(second));
+            between = between(second);
             memory = ResidentMemory.peak();
         }
 
-        private void propagate(RgbImage between) {
-            FrameGeometry size = transfer.geometry(frame.width(), frame.height());
-            RgbImage key = StillImage.resized(frame, size.width(), size.height());
-            FloatImage picture = new FloatImage(key.width(), key.height(), new float[key.pixels().length]);
-            RgbImage here = StillImage.resized(between, size.width(), size.height());
-            try (Propagation propagation = new Propagation(here, key, key, 0.5)) {
-                propagation.picture(picture, picture);
+        /** The seconds for a frame between key frames, until it is where the model's own pictures are. */
+        private double between(RgbImage second) {
+            ModelFrame made = more.made();
+            try (Stage<ModelFrame> stage = new KeyFrameStage(new SamePicture(made), BETWEEN + 1)) {
+                return Stopwatch.seconds(() -> {
+                            for (int n = 0; n <= BETWEEN + 1; n++) {
+                                stage.accept(new ShotFrame(n, n, 0, n == 0 ? frame : second), result -> {});
+                            }
+                        })
+                        / BETWEEN;
             }
         }
 
@@ -134,7 +158,8 @@ public final class Planner {
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             double seconds = styles * line(few.style(), more.style(), steps)
                     + keys * perKey
-                    + (frames - keys) * propagation
+                    + (frames - keys) * between
+                    + styles * (more.firstFinished() + (frames - 1) * more.finished())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style()
                     + cost.inversion()
@@ -157,7 +182,16 @@ public final class Planner {
         }
     }
 
-    private record Timing(double style, double frame) {}
+    /**
+     * The seconds of a short run.
+     *
+     * @param style         for the style, and what is prepared of it for the stages after the model
+     * @param frame         for a frame in the model, one that is not the first
+     * @param finished      for the same frame after the model
+     * @param firstFinished for a shot's first frame after the model
+     * @param made          what the model made of a frame
+     */
+    private record Timing(double style, double frame, double finished, double firstFinished, ModelFrame made) {}
 
     /**
      * Times the first frames of the clip.
@@ -172,19 +206,20 @@ public final class Planner {
         StyleTransfer with = transfer.with(options.of(steps, 1));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
-            double styleSeconds = (System.nanoTime() - start) / 1e9;
-            StyleTransferFilter filter =
-                    new StyleTransferFilter(with, () -> List.of(prepared), masks, frame -> observer, schedule);
+            ClockedModel model =
+                    new ClockedModel(new ModelStage(with, () -> List.of(prepared), masks, frame -> observer, schedule));
+            StageFilter filter = new StageFilter(finishing.around(model, with.options()));
             try {
+                double styleSeconds = (System.nanoTime() - start) / 1e9;
                 // The last push stylizes frame 1 while frame 2 is prepared, if there is a lookahead.
                 int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;
                 double last = 0;
                 for (int n = 0; n < pushes; n++) {
                     try (Frame frame = RgbFrames.toFrame(frames.get(Math.min(n, frames.size() - 1)), n)) {
-                        last = seconds(() -> filter.push(frame));
+                        last = Stopwatch.seconds(() -> filter.push(frame));
                     }
                 }
-                return new Timing(styleSeconds, last);
+                return new Timing(styleSeconds, last - model.last(), model.last(), model.first(), model.newest());
             } finally {
                 filter.release();
             }
@@ -194,11 +229,5 @@ public final class Planner {
     private static double line(double few, double more, int steps) {
         double slope = Math.max(0, (more - few) / (MORE - FEW));
         return Math.max(0, few - FEW * slope) + slope * steps;
-    }
-
-    private static double seconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
     }
 }

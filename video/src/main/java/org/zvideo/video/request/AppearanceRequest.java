@@ -16,7 +16,7 @@ public record AppearanceRequest(
     private static final double LARGEST = 4;
 
     /** The measured defaults (docs/gallery.md). */
-    public static final AppearanceRequest DEFAULT = new AppearanceRequest(0.8, PaletteScope.SHOT, 0.7, 1, 1);
+    public static final AppearanceRequest DEFAULT = new AppearanceRequest(0.8, PaletteScope.SHOT, 0.5, 1, 1);
 
     /** The model's picture as it is: what the paper's tables are made with. */
     public static final AppearanceRequest NONE = new AppearanceRequest(0, PaletteScope.SHOT, 0, 1, 0);

@@ -201,7 +201,7 @@ final class StoredFrames {
         }
     }
 
-    /** Of the states, a shot's first and the newest are needed. */
+    /** Deletes all states but a shot's first and the newest. */
     private void dropStates(long newest, long shot) throws IOException {
         List<Path> old = journal.entries().values().stream()
                 .filter(entry -> entry.state() != null && entry.frame() != shot && entry.frame() <= newest)

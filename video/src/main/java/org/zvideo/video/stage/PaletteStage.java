@@ -14,13 +14,15 @@ import org.zvideo.video.shot.Brightness;
 
 /**
  * Takes the colors of pictures to those of the paintings, for all frames of a shot by the same palette. It is made of the first
- * frame of the shot that is well exposed. Frames before that one wait for it, up to {@value #MOST_HELD}; where there is none
+ * frame of the shot that is well exposed. Frames before that one wait for it, up to {@value #MOST_HELD}, or fewer if they are large; where there is none
  * among them, it is made of the first that is not flat. Flat frames pass as they are where no palette has been made.
  *
  * <p>It depends on nothing but the frames of the shot and their pictures.
  */
 public final class PaletteStage implements Stage<ModelFrame> {
     static final int MOST_HELD = 50;
+    /** Of frames that are held; 50 frames of 8K would fill 5 GB. */
+    private static final long MOST_PIXELS = 64_000_000;
     /** Frames that are darker are not well exposed. */
     private static final double DARK = 40;
 
@@ -99,9 +101,15 @@ public final class PaletteStage implements Stage<ModelFrame> {
         if (palette.isEmpty() && wellExposed(frame)) {
             palette = Optional.of(made(frame));
         }
-        if (palette.isPresent() || held.size() == MOST_HELD) {
+        RgbImage image = frame.source().image();
+        if (palette.isPresent() || held.size() >= mostHeld(image.width(), image.height())) {
             settle(out);
         }
+    }
+
+    /** How many frames of a size may wait. */
+    static int mostHeld(int width, int height) {
+        return (int) Math.max(1, Math.min(MOST_HELD, MOST_PIXELS / ((long) width * height)));
     }
 
     /** Gives what waits; where there is no palette yet, the first frame that is not flat makes one. */

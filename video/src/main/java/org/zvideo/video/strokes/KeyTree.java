@@ -10,9 +10,9 @@ final class KeyTree {
     private final int dimensions;
     /** The points in the order of the leaves. */
     private final float[] points;
-    /** Of each point in that order: its number. */
+    /** The number of each point, in that order. */
     private final int[] numbers;
-    /** Of each inner node, by its number in a complete binary tree whose root is 1: the axis, and where it divides. */
+    /** The axis of each inner node, by its number in a complete binary tree whose root is 1, and where it divides. */
     private final int[] axes;
 
     private final float[] limits;

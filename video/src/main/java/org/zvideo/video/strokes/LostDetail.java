@@ -93,12 +93,12 @@ record LostDetail(int stride, float[] values, double scale) {
         }
     }
 
-    /** The nearest place at which so many pixels lie inside the painting. */
+    /** The nearest place at which the given number of pixels lies inside the painting. */
     double insideColumn(double x, int length) {
         return Math.max(0, Math.min(stride / 3 - (TAPS - 1) - length, x));
     }
 
-    /** The nearest place at which so many pixels lie inside the painting. */
+    /** The nearest place at which the given number of pixels lies inside the painting. */
     double insideRow(double y, int length) {
         return Math.max(0, Math.min(values.length / stride - (TAPS - 1) - length, y));
     }

@@ -97,7 +97,7 @@ final class PatchKeys {
         }
     }
 
-    /** Of the patches on a grid their keys, row by row. */
+    /** The keys of the patches on a grid, row by row. */
     private float[] projected(StrokeFeatures features, PatchGrid gridRows, PatchGrid gridColumns) {
         float[] result = new float[gridRows.count() * gridColumns.count() * COMPONENTS];
         IntStream.range(0, gridRows.count()).parallel().forEach(i -> {

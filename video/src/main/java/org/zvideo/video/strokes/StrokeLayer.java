@@ -37,11 +37,11 @@ final class StrokeLayer {
     private final float[] window;
     /** For each row of a patch its weights, once for each color. */
     private final float[][] windowRows;
-    /** Of each patch, the row of the layer where it begins. */
+    /** The row of the layer where each patch begins. */
     private final int[] firstRows;
 
     private final float[] layer;
-    /** Of each pixel: the weighted mean of the squares that were averaged, and the square of their average. */
+    /** The weighted mean of the squares that were averaged at each pixel, and the square of their average. */
     private final float[] before;
 
     private final float[] after;

@@ -15,8 +15,8 @@ public final class Strokes {
 
     private final Brushwork brushwork;
     private final double slack;
-    private PatchKeys keys;
-    private Correspondence matches;
+    private Optional<PatchKeys> keys = Optional.empty();
+    private Optional<Correspondence> matches = Optional.empty();
 
     /** Begins a shot. */
     public Strokes(Brushwork brushwork) {
@@ -39,21 +39,18 @@ public final class Strokes {
     public FloatImage next(FloatImage picture, Optional<Motion> motion) {
         StrokeFeatures features = StrokeFeatures.of(picture);
         double[] deviation = brushwork.meeting(features);
-        if (keys == null || !keys.suit(deviation, TOLERANCE)) {
-            keys = brushwork.keys(deviation, slack);
-        }
-        Optional<Matching.Past> past =
-                matches == null ? Optional.empty() : motion.map(moved -> new Matching.Past(matches, moved));
-        matches = Matching.of(keys, features, past);
-        return StrokeLayer.of(matches, brushwork.lost());
+        PatchKeys suiting =
+                keys.filter(made -> made.suit(deviation, TOLERANCE)).orElseGet(() -> brushwork.keys(deviation, slack));
+        Optional<Matching.Past> past = matches.flatMap(before -> motion.map(moved -> new Matching.Past(before, moved)));
+        Correspondence found = Matching.of(suiting, features, past);
+        keys = Optional.of(suiting);
+        matches = Optional.of(found);
+        return StrokeLayer.of(found, brushwork.lost());
     }
 
     /** The matches of the newest frame. */
     Correspondence matches() {
-        if (matches == null) {
-            throw new IllegalStateException("no frame has come yet");
-        }
-        return matches;
+        return matches.orElseThrow(() -> new IllegalStateException("no frame has come yet"));
     }
 
     /** How the strokes of the newest frame were found. */

@@ -192,4 +192,12 @@ class PaletteStageTest extends StageContract<ModelFrame> {
             assertTrue(same < before.length / 20, same + " values of the right half are as they were");
         }
     }
+
+    /** Oracle: 64 million pixels, 200 MB. */
+    @Test
+    void fewLargeFramesWait() {
+        assertEquals(50, PaletteStage.mostHeld(1280, 720));
+        assertEquals(30, PaletteStage.mostHeld(1920, 1080));
+        assertEquals(1, PaletteStage.mostHeld(7680, 4320));
+    }
 }

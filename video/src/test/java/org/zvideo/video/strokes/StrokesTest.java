@@ -120,7 +120,9 @@ class StrokesTest {
         int height = 48;
         float[] values = new float[3 * width * height];
         for (int n = 0; n < values.length; n++) {
-            values[n] = (float) sample(whole, top + n / 3 / width, left + n / 3 % width, n % 3);
+            int row = n / 3 / width;
+            int column = n / 3 % width;
+            values[n] = (float) sample(whole, top + row, left + column, n % 3);
         }
         return new FloatImage(width, height, values);
     }

@@ -1,0 +1,20 @@
+package org.zvideo.video.plan;
+
+import java.util.function.Consumer;
+import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Stage;
+
+/** Gives every frame the same picture at once: what stages take for it is then their own time. */
+record SamePicture(ModelFrame made) implements Stage<ModelFrame> {
+    @Override
+    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
+        out.accept(new ModelFrame(frame, made.picture(), made.measures()));
+    }
+
+    @Override
+    public void end(Consumer<ModelFrame> out) {}
+
+    @Override
+    public void close() {}
+}
