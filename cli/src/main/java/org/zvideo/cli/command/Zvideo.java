@@ -219,6 +219,9 @@ public final class Zvideo implements Callable<Integer> {
                 throw usage("input -: give an output with -o, - for standard output");
             }
             boolean piped = output.output != null && Pipes.isPipe(output.output);
+            if ((fed || piped) && run.keepWork) {
+                throw usage("--keep-work: only between two files, since what went through a pipe is gone afterward");
+            }
             if (piped && run.compare != null) {
                 throw usage("--compare: only between two files of video");
             }
