@@ -88,7 +88,8 @@ class DocsTest {
         Files.writeString(
                 script,
                 "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + " -Xmx512m -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home=" + home.getParent()
+                        + " -Xmx512m " + Run.QUICK_START + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home="
+                        + home.getParent()
                         + " -cp "
                         + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));

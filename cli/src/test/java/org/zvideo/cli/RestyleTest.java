@@ -111,7 +111,8 @@ class RestyleTest {
         Run.of(folder, "restyle", "none.zvideo").assertFailed(66, "none.zvideo");
         Files.createDirectory(folder.resolve("empty.zvideo"));
         Run.of(folder, "restyle", "empty.zvideo").assertFailed(65, "--keep-work");
-        Run.of(folder, Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-").assertFailed(64, "--keep-work");
+        Run.of(folder, Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-")
+                .assertFailed(64, "--keep-work");
         assertDone(job("out.mkv", "--keep-work"));
         Run.of(folder, "restyle", "out.mkv", "-n").assertFailed(73, "out.mkv");
         Run.of(folder, "restyle", "out.mkv", "--strokes", "2", "-y").assertFailed(64, "strokes 2.0");
