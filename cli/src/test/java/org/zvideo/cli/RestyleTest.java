@@ -124,5 +124,8 @@ class RestyleTest {
         Run.of(folder, "restyle", "out.mkv", "-y").assertFailed(65, "out.mkv.zvideo");
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("out.mkv")), "the former result stays");
         assertFalse(Files.exists(folder.resolve("out.mkv.part")));
+        Path request = folder.resolve("out.mkv.zvideo/request.json");
+        Files.writeString(request, Files.readString(request).replace("../out.mkv", "../elsewhere/out.mkv"));
+        Run.of(folder, "restyle", "out.mkv.zvideo", "-y").assertFailed(64, "-o");
     }
 }

@@ -88,6 +88,11 @@ final class Restyle implements Callable<Integer> {
                 () -> requirements.stream().map(Requirement::parse).toList());
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
+        if (output == null && !isBeside(before.target().file(), folder)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "work folder " + kept + ": no longer lies beside its result; name the new one with -o");
+        }
         StyleTransferRequest request = Usage.checked(
                 () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target())));
         console.startsJob();
@@ -95,6 +100,14 @@ final class Restyle implements Callable<Integer> {
         bounds.forEach(bound -> console.result(bound.resultLine(measured)));
         return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
                 .status();
+    }
+
+    /** Whether a folder lies where the work folder of a result does: elsewhere its request must not choose what is written. */
+    private static boolean isBeside(Path result, Path folder) {
+        return WorkFolder.of(result)
+                .toAbsolutePath()
+                .normalize()
+                .equals(folder.toAbsolutePath().normalize());
     }
 
     /** The former target, or another file; one of another kind is encoded as fits its own name. */
