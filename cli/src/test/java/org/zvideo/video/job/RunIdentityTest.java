@@ -87,7 +87,7 @@ class RunIdentityTest {
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
-        others.put("--strokes", List.of("--strokes", "0.5"));
+        others.put("--strokes", List.of("--strokes", "0.25"));
         others.put("--stroke-size", List.of("--stroke-size", "2"));
         others.put("--detail", List.of("--detail", "0.5"));
         others.put("--strength", List.of("--strength", "0.5"));
