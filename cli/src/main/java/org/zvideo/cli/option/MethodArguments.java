@@ -231,13 +231,16 @@ public final class MethodArguments {
 
     /** The options as the core takes them, with those of what is done after the model. */
     public StyleTransferOptions options(AppearanceArguments after, Consumer<String> warning) {
-        return Usage.checked(
-                () -> request(after).resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
+        return resolved(request(after), warning);
     }
 
     /** The options as the core takes them, without masks; what had to be clipped is reported. */
     public StyleTransferOptions options(Consumer<String> warning) {
+        return resolved(request(), warning);
+    }
+
+    private StyleTransferOptions resolved(MethodRequest request, Consumer<String> warning) {
         return Usage.checked(
-                () -> request().resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
+                () -> request.resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
     }
 }
