@@ -1,33 +1,22 @@
 package org.zvideo.video.stage;
 
 import java.util.Set;
-import java.util.function.Consumer;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.video.detail.LocalColorMap;
 
 /** Says how much of a frame's detail is put back, and how it is recolored for the picture that comes from inside. */
-public final class DetailStage implements Stage<ModelFrame> {
-    private final Stage<ModelFrame> inner;
+public final class DetailStage extends MappingStage<ModelFrame, ModelFrame> {
     private final double share;
 
     /** @param share 0…1: how much of the frame's detail is put back */
     public DetailStage(Stage<ModelFrame> inner, double share) {
-        this.inner = inner;
+        super(inner);
         this.share = share;
     }
 
     @Override
-    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-        inner.accept(frame, result -> out.accept(detailed(result)));
-    }
-
-    @Override
-    public void end(Consumer<ModelFrame> out) {
-        inner.end(result -> out.accept(detailed(result)));
-    }
-
-    private ModelFrame detailed(ModelFrame frame) {
+    protected ModelFrame map(ModelFrame frame) {
         ModelPicture picture = frame.picture();
         FloatImage roundTrip = picture.roundTrip()
                 .orElseThrow(() ->
@@ -39,10 +28,5 @@ public final class DetailStage implements Stage<ModelFrame> {
     @Override
     public Set<Slot> needs() {
         return Set.of(Slot.ROUND_TRIP, Slot.SHARES);
-    }
-
-    @Override
-    public void close() {
-        inner.close();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.zvideo.core.image.FloatImage;
@@ -22,8 +21,7 @@ import org.zvideo.video.strokes.StyledLayers;
  * moves, from the first frame of a shot to its last. They are fainter where the source's own detail stands out, so that eyes
  * stay eyes.
  */
-public final class StrokesStage implements Stage<ModelFrame> {
-    private final Stage<ModelFrame> inner;
+public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     private final Supplier<List<Brushwork>> brushworks;
     private final double share;
     private List<Strokes> strokes = List.of();
@@ -38,7 +36,7 @@ public final class StrokesStage implements Stage<ModelFrame> {
      * @param share      0…1: how much of the layer is added
      */
     public StrokesStage(Stage<ModelFrame> inner, Supplier<List<Brushwork>> brushworks, double share) {
-        this.inner = inner;
+        super(inner);
         this.brushworks = brushworks;
         this.share = share;
     }
@@ -49,16 +47,7 @@ public final class StrokesStage implements Stage<ModelFrame> {
     }
 
     @Override
-    public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-        inner.accept(frame, result -> out.accept(painted(result)));
-    }
-
-    @Override
-    public void end(Consumer<ModelFrame> out) {
-        inner.end(result -> out.accept(painted(result)));
-    }
-
-    private ModelFrame painted(ModelFrame frame) {
+    protected ModelFrame map(ModelFrame frame) {
         ShotFrame source = frame.source();
         FloatImage picture = frame.picture().decoded();
         RgbImage small = StillImage.resized(source.image(), picture.width(), picture.height());
@@ -95,6 +84,6 @@ public final class StrokesStage implements Stage<ModelFrame> {
         strokes = List.of();
         newest = null;
         before = null;
-        inner.close();
+        super.close();
     }
 }

@@ -40,6 +40,7 @@ import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.MappingStage;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
@@ -119,28 +120,18 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
     }
 
     /** Reads what costs something. */
-    private static final class Reading implements Stage<ModelFrame> {
-        private final Stage<ModelFrame> inner;
+    private static final class Reading extends MappingStage<ModelFrame, ModelFrame> {
         private final Set<Slot> needs;
         private final List<Optional<FloatImage>> roundTrips = new ArrayList<>();
         private final List<List<FloatPlane>> shares = new ArrayList<>();
 
         private Reading(Stage<ModelFrame> inner, Set<Slot> needs) {
-            this.inner = inner;
+            super(inner);
             this.needs = needs;
         }
 
         @Override
-        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-            inner.accept(frame, decoded -> out.accept(read(decoded)));
-        }
-
-        @Override
-        public void end(Consumer<ModelFrame> out) {
-            inner.end(decoded -> out.accept(read(decoded)));
-        }
-
-        private ModelFrame read(ModelFrame decoded) {
+        protected ModelFrame map(ModelFrame decoded) {
             roundTrips.add(decoded.picture().roundTrip());
             shares.add(decoded.picture().shares());
             return decoded;
@@ -149,11 +140,6 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
         @Override
         public Set<Slot> needs() {
             return needs;
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,11 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.stage.FinishStage;
 import org.zvideo.video.stage.FrameModel;
+import org.zvideo.video.stage.MappingStage;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.Schedule;
-import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Slot;
-import org.zvideo.video.stage.Stage;
 
 /** Oracle: stages after the model that sleep, for longer at the first frame of a shot. */
 class PlannerTest {
@@ -79,26 +77,16 @@ class PlannerTest {
         }
     }
 
-    private static final class Sleeping implements Stage<ModelFrame> {
-        private final FrameModel inner;
+    private static final class Sleeping extends MappingStage<ModelFrame, ModelFrame> {
         private boolean first = true;
 
         private Sleeping(FrameModel inner) {
-            this.inner = inner;
+            super(inner);
             inner.make(Set.of(Slot.ROUND_TRIP));
         }
 
         @Override
-        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-            inner.accept(frame, made -> out.accept(slept(made)));
-        }
-
-        @Override
-        public void end(Consumer<ModelFrame> out) {
-            inner.end(made -> out.accept(slept(made)));
-        }
-
-        private ModelFrame slept(ModelFrame made) {
+        protected ModelFrame map(ModelFrame made) {
             assertTrue(made.picture().roundTrip().isPresent(), "what was asked for is made, and so its time counts");
             try {
                 Thread.sleep((long) (1000 * (first ? FIRST : LATER)));
@@ -107,11 +95,6 @@ class PlannerTest {
             }
             first = false;
             return made;
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.ModelPicture;
@@ -75,24 +74,17 @@ class DetailStageTest extends StageContract<ModelFrame> {
     }
 
     /** Changes what comes from the model. */
-    private record Changing(Stage<ModelFrame> inner, UnaryOperator<ModelFrame> change) implements Stage<ModelFrame> {
+    private static final class Changing extends MappingStage<ModelFrame, ModelFrame> {
+        private final UnaryOperator<ModelFrame> change;
+
         private Changing(UnaryOperator<ModelFrame> change) {
-            this(new RoundTripStage(), change);
+            super(new RoundTripStage());
+            this.change = change;
         }
 
         @Override
-        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-            inner.accept(frame, result -> out.accept(change.apply(result)));
-        }
-
-        @Override
-        public void end(Consumer<ModelFrame> out) {
-            inner.end(result -> out.accept(change.apply(result)));
-        }
-
-        @Override
-        public void close() {
-            inner.close();
+        protected ModelFrame map(ModelFrame result) {
+            return change.apply(result);
         }
     }
 }

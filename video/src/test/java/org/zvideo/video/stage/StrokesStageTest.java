@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
@@ -93,18 +92,13 @@ class StrokesStageTest extends StageContract<ModelFrame> {
     }
 
     /** Says of the pictures of the stage inside how far two styles act: one on the left, the other on half of the right. */
-    private record Halves(Stage<ModelFrame> inner) implements Stage<ModelFrame> {
-        @Override
-        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
-            inner.accept(frame, result -> out.accept(divided(result)));
+    private static final class Halves extends MappingStage<ModelFrame, ModelFrame> {
+        private Halves(Stage<ModelFrame> inner) {
+            super(inner);
         }
 
         @Override
-        public void end(Consumer<ModelFrame> out) {
-            inner.end(result -> out.accept(divided(result)));
-        }
-
-        private static ModelFrame divided(ModelFrame frame) {
+        protected ModelFrame map(ModelFrame frame) {
             ModelPicture picture = frame.picture();
             int width = picture.decoded().width();
             float[] left = new float[width * picture.decoded().height()];
@@ -118,11 +112,6 @@ class StrokesStageTest extends StageContract<ModelFrame> {
                     picture.decoded(),
                     picture.roundTrip(),
                     List.of(new FloatPlane(width, height, left), new FloatPlane(width, height, right))));
-        }
-
-        @Override
-        public void close() {
-            inner.close();
         }
     }
 
