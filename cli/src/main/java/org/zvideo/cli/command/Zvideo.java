@@ -155,6 +155,7 @@ public final class Zvideo implements Callable<Integer> {
         given.requirePartners(
                 method.temporal == FrameConsistency.FULL,
                 method.temporal != FrameConsistency.NONE,
+                method.temporal == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
