@@ -53,7 +53,14 @@ public record GivenOptions(ParseResult parsed) {
                             "--attend",
                             "--attend-balance"),
                     OF_ENERGY,
-                    List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter", "--filter"))
+                    List.of(
+                            "--max-time",
+                            "--compare",
+                            "--require",
+                            "--measure-flow",
+                            "--pre-filter",
+                            "--post-filter",
+                            "--filter"))
             .flatMap(List::stream)
             .toList();
 
