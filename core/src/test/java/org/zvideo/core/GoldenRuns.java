@@ -148,7 +148,7 @@ final class GoldenRuns {
             Recorder run = new Recorder();
             Optional<DualPath.EarlierFrames> past = i == 0
                     ? Optional.empty()
-                    : Optional.of(new DualPath.EarlierFrames(features.get(0), features.get(i - 1)));
+                    : Optional.of(new DualPath.EarlierFrames(features.get(0), features.get(i - 1), Optional.empty()));
             features.add(new FrameFeatures(KeyValueStorage.MEMORY));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {

@@ -173,7 +173,9 @@ public record MethodRequest(
         return new FrameTies(
                 ties.attend().orElse(standard.attend()),
                 ties.attendBalance().orElse(standard.balance()),
-                energy(total, standard.energy(), clipped));
+                energy(total, standard.energy(), clipped),
+                standard.heldNoise(),
+                standard.runaway());
     }
 
     private StepRange styleSteps(int total, StepRange standard, Consumer<String> clipped) {

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.zvideo.core.FrameRole;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.PreparedFrame;
 import org.zvideo.core.Shot;
@@ -127,10 +128,10 @@ public final class ModelStage implements FrameModel {
 
     private ModelPicture picture(Pending next, List<Mask> here, FrameObserver observer) {
         if (next.prepared() == null) {
-            return shot.picture(next.frame().image(), here, wanted, observer);
+            return shot.picture(next.frame().image(), here, FrameRole.USUAL, wanted, observer);
         }
         try (PreparedFrame prepared = next.prepared().get()) {
-            return shot.picture(prepared, here, wanted, observer);
+            return shot.picture(prepared, here, FrameRole.USUAL, wanted, observer);
         }
     }
 
