@@ -55,7 +55,14 @@ public record GivenOptions(ParseResult parsed) {
                             "--attend-balance"),
                     OF_ENERGY,
                     OF_FLOW,
-                    List.of("--max-time", "--compare", "--require", "--pre-filter", "--post-filter", "--filter"))
+                    List.of(
+                            "--max-time",
+                            "--compare",
+                            "--require",
+                            "--measure-flow",
+                            "--pre-filter",
+                            "--post-filter",
+                            "--filter"))
             .flatMap(List::stream)
             .toList();
 

@@ -15,6 +15,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.KeyFrameStage;
 import org.zvideo.video.stage.Masks;
@@ -121,7 +122,7 @@ public final class Planner {
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
-            try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
+            try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, Measuring.DEFAULT)) {
                 meter.add(frame, frame, 0, 0);
                 measuring = Stopwatch.seconds(() -> meter.add(second, second, 1, 0));
             }

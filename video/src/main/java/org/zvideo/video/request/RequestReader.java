@@ -27,6 +27,7 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.shot.CutSpec;
 
 /** Reads requests from JSON of version {@value RequestJson#VERSION}; {@link RequestWriter} is its other half. */
@@ -243,7 +244,8 @@ final class RequestReader {
                 fields.choice("overwrite", Overwrite.class).orElse(Overwrite.KEEP),
                 fields.choice("compare", ComparisonFilter.Layout.class),
                 fields.flag("restart").orElse(false),
-                fields.flag("keepWork").orElse(false));
+                fields.flag("keepWork").orElse(false),
+                fields.text("measureFlow").map(MeasuredFlow::parse).orElse(MeasuredFlow.DEFAULT));
         fields.end();
         return target;
     }

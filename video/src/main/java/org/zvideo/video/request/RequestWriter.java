@@ -204,6 +204,7 @@ final class RequestWriter {
         target.comparison().ifPresent(layout -> node.put("compare", EnumNames.of(layout)));
         return node.put("overwrite", EnumNames.of(target.overwrite()))
                 .put("restart", target.restart())
-                .put("keepWork", target.keepWork());
+                .put("keepWork", target.keepWork())
+                .put("measureFlow", target.measuredFlow().text());
     }
 }
