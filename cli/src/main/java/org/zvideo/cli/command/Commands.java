@@ -32,6 +32,8 @@ public final class Commands {
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
+                .addSubcommand(new Vote(console))
+                .addSubcommand(new TallyVotes(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))
