@@ -46,6 +46,7 @@ final class Journal implements AutoCloseable {
      * @param parts  what its file holds besides the picture
      * @param energy          as in {@link FrameMeasures}
      * @param styleDifference the same
+     * @param notes           the same; null if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
@@ -55,11 +56,12 @@ final class Journal implements AutoCloseable {
             String state,
             StoredParts parts,
             Double energy,
-            Double styleDifference) {
+            Double styleDifference,
+            List<String> notes) {
         static final String NOTHING = "none";
 
         FrameMeasures measures() {
-            return new FrameMeasures(energy, styleDifference, null, null);
+            return new FrameMeasures(energy, styleDifference, null, null, notes == null ? List.of() : notes);
         }
     }
 
