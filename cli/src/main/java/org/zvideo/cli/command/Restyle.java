@@ -2,11 +2,13 @@ package org.zvideo.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.Usage;
@@ -15,6 +17,7 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
@@ -71,6 +74,12 @@ final class Restyle implements Callable<Integer> {
             description = "End with status 6 unless the bound is met, like warp<0.03; repeatable.")
     private List<String> requirements = List.of();
 
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            description = "The optical flow along which the report measures (default as before).")
+    private String measureFlow;
+
     @Mixin
     private final Console console;
 
@@ -84,8 +93,8 @@ final class Restyle implements Callable<Integer> {
         if (replace && keep) {
             throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
         }
-        List<Requirement> bounds = Usage.checked(
-                () -> requirements.stream().map(Requirement::parse).toList());
+        Bounds given = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
+        List<Requirement> bounds = given.all();
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
         if (output == null && !isBeside(before.target().file(), folder)) {
@@ -94,7 +103,7 @@ final class Restyle implements Callable<Integer> {
                     "work folder " + kept + ": no longer lies beside its result; name the new one with -o");
         }
         StyleTransferRequest request = Usage.checked(
-                () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target())));
+                () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target(), given)));
         console.startsJob();
         ConsistencyReport measured = new RestyleJob(folder, request).run(console);
         bounds.forEach(bound -> console.result(bound.resultLine(measured)));
@@ -111,7 +120,7 @@ final class Restyle implements Callable<Integer> {
     }
 
     /** The former target, or another file; one of another kind is encoded as fits its own name. */
-    private Target target(Target before) {
+    private Target target(Target before, Bounds given) {
         boolean elsewhere = output != null && !output.equals(before.file());
         boolean otherKind = elsewhere && !FileName.ending(output).equals(FileName.ending(before.file()));
         return new Target(
@@ -124,6 +133,7 @@ final class Restyle implements Callable<Integer> {
                 replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
                 elsewhere ? Optional.empty() : before.comparison(),
                 false,
-                true);
+                true,
+                given.flow(measureFlow == null ? before.measuredFlow().text() : measureFlow));
     }
 }

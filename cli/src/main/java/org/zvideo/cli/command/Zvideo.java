@@ -35,7 +35,6 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.Requirement;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -155,12 +154,12 @@ public final class Zvideo implements Callable<Integer> {
         given.requirePartners(
                 method.temporal == FrameConsistency.FULL,
                 method.temporal != FrameConsistency.NONE,
+                method.temporal == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
         Usage.check(() -> filters.request().check());
-        List<Requirement> bounds = Usage.checked(run::bounds);
-        Stylization stylization = new Stylization(console, bounds);
+        Stylization stylization = new Stylization(console, run.bounds().all());
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
@@ -270,7 +269,7 @@ public final class Zvideo implements Callable<Integer> {
                 CutSpec.parse(run.cuts),
                 filters.request(),
                 machine.request(),
-                output.request(target, run.compare, run.restart, run.keepWork),
+                output.request(target, run),
                 run.dumps(),
                 presetFile().stream().toList()));
     }

@@ -25,6 +25,7 @@ import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.MeasuredAt;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
@@ -89,10 +90,10 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end
-     * @param styles   what results are compared with
+     * @param measuring by what results are measured
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, List<RgbImage> styles) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of, List.of());
+    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Measuring measuring) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, Measuring.DEFAULT);
     }
 
     /** What came of it. */
@@ -121,7 +122,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
         List<String> said = new ArrayList<>();
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.styles())) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.measuring())) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,
@@ -199,6 +200,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         report.putAll(notes.findings().get());
         report.put("notes", said);
         report.put("measured", MeasuredAt.BEFORE_ENCODING.words());
+        report.put("flow", notes.measuring().flow().text());
         report.put("consistency", consistency);
         return report;
     }

@@ -149,11 +149,19 @@ public final class ModelStage implements FrameModel {
 
     private ModelPicture picture(Pending next, List<Mask> here, FrameObserver observer) {
         if (next.prepared() == null) {
-            return shot.picture(next.frame().image(), here, FrameRole.USUAL, wanted, observer);
+            return shot.picture(next.frame().image(), here, role(next.frame()), wanted, observer);
         }
         try (PreparedFrame prepared = next.prepared().get()) {
-            return shot.picture(prepared, here, FrameRole.USUAL, wanted, observer);
+            return shot.picture(prepared, here, role(next.frame()), wanted, observer);
         }
+    }
+
+    private static FrameRole role(ShotFrame frame) {
+        return switch (frame.role()) {
+            case ORDINARY -> FrameRole.USUAL;
+            case ANCHOR, AHEAD -> new FrameRole(true, true, false);
+            case ALONE -> new FrameRole(false, false, true);
+        };
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.Sharpness;
 import org.zvideo.video.report.StylePatches;
 
@@ -86,7 +87,8 @@ public record Study(
     public StudyRow clips(Variant variant) {
         return row(variant, inputs.clips(), (content, style, prepared, with) -> {
             RgbImage last = null;
-            try (ConsistencyMeter meter = new ConsistencyMeter(List.of(StillImage.readStyle(style)));
+            try (ConsistencyMeter meter =
+                            new ConsistencyMeter(Measuring.DEFAULT.withStyles(List.of(StillImage.readStyle(style))));
                     Shot shot = with.shot(List.of(prepared));
                     VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
                 long frame = 0;
