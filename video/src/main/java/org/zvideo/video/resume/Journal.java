@@ -47,6 +47,7 @@ final class Journal implements AutoCloseable {
      * @param parts  what its file holds besides the picture
      * @param energy          as in {@link FrameMeasures}
      * @param styleDifference the same
+     * @param notes           the same; null if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
@@ -57,7 +58,8 @@ final class Journal implements AutoCloseable {
             String state,
             StoredParts parts,
             Double energy,
-            Double styleDifference) {
+            Double styleDifference,
+            List<String> notes) {
         static final String NOTHING = "none";
 
         /** Number of the frame that those after this one look at as their shot's first one. */
@@ -66,7 +68,7 @@ final class Journal implements AutoCloseable {
         }
 
         FrameMeasures measures() {
-            return new FrameMeasures(energy, styleDifference, null, null);
+            return new FrameMeasures(energy, styleDifference, null, null, notes == null ? List.of() : notes);
         }
     }
 

@@ -167,7 +167,10 @@ final class StoredFrames {
                     stateHash,
                     StoredParts.of(result.picture(), needed),
                     result.measures().energy(),
-                    result.measures().styleDifference()));
+                    result.measures().styleDifference(),
+                    result.measures().notes().isEmpty()
+                            ? null
+                            : result.measures().notes()));
             verified.put(resultFile(frame), true);
             verified.put(stateFile(frame), stateHash != null);
             if (stateHash != null) {
