@@ -66,6 +66,11 @@ final class FrameListener implements DenoisingListener {
         this.done = path.options().steps();
     }
 
+    /** Eq. 14 at the last step in which styles act, mean over the styles; NaN without style. */
+    double styleDifference() {
+        return styleDifference;
+    }
+
     /** Reports what was measured on the way. */
     void finished() {
         observer.measured(energies.getCount() == 0 ? Double.NaN : energies.getAverage(), styleDifference);

@@ -3,6 +3,7 @@ package org.zvideo.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,11 +11,10 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.diffusion.DualPath;
-import org.zvideo.core.diffusion.DualPath.EarlierFrames;
-import org.zvideo.core.diffusion.DualPath.Stylized;
-import org.zvideo.core.diffusion.FrameFeatures;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
@@ -26,8 +26,12 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 
 /**
- * Stylizes the frames of one shot, in order. It holds what frame i needs of frames 0 and i−1 and nothing else, however long
- * the shot is. At a cut it is closed and a new one begins.
+ * Stylizes the frames of one shot, in order. It holds what frame i needs of frames 0 and i−1, one number for each frame, and
+ * nothing else, however long the shot is. At a cut it is closed and a new one begins.
+ *
+ * <p>Attention across frames feeds back. From the fourth frame on, one whose style difference is more than 3 times the
+ * median of those before it in the shot is computed again and attends to itself alone; the paper's own method leaves it and
+ * says so.
  */
 public final class Shot implements AutoCloseable {
     private final LatentDiffusion model;
@@ -36,7 +40,7 @@ public final class Shot implements AutoCloseable {
     private final StyleTransferOptions options;
     private final List<Style> styles;
     private final FrameCodec codec;
-    private final ShotMemory memory = new ShotMemory();
+    private final ShotMemory memory;
     private FrameGeometry geometry;
 
     /** @param fallback the same model in float32, where this one computes in less */
@@ -52,6 +56,7 @@ public final class Shot implements AutoCloseable {
         this.options = options;
         this.styles = List.copyOf(styles);
         this.codec = new FrameCodec(options);
+        this.memory = new ShotMemory(options.method().ties(), options.memory());
     }
 
     /** Stylizes the next frame; every style acts everywhere. */
@@ -72,7 +77,7 @@ public final class Shot implements AutoCloseable {
      * @throws NonFiniteException if the computation did not stay finite
      */
     public RgbImage next(RgbImage frame, List<Mask> masks, FrameObserver observer) {
-        return codec.finish(picture(frame, masks, Set.of(), observer), frame);
+        return codec.finish(picture(frame, masks, FrameRole.USUAL, Set.of(), observer), frame);
     }
 
     /**
@@ -109,21 +114,22 @@ public final class Shot implements AutoCloseable {
      * @throws NonFiniteException if the computation did not stay finite
      */
     public RgbImage next(PreparedFrame frame, List<Mask> masks, FrameObserver observer) {
-        return codec.finish(picture(frame, masks, Set.of(), observer), frame.source());
+        return codec.finish(picture(frame, masks, FrameRole.USUAL, Set.of(), observer), frame.source());
     }
 
     /**
      * Computes the next frame as the model gives it: {@link FrameCodec#finish} makes the result of it.
      *
      * @param masks  where each style acts, one per style in their order; none for everywhere
+     * @param role   what the frame is to those after it
      * @param wanted what is made besides the stylized picture
      * @throws NonFiniteException if the computation did not stay finite
      */
     public ModelPicture picture(
-            RgbImage frame, List<Mask> masks, Set<ModelPicture.Part> wanted, FrameObserver observer) {
+            RgbImage frame, List<Mask> masks, FrameRole role, Set<ModelPicture.Part> wanted, FrameObserver observer) {
         check(masks);
         try (PreparedFrame prepared = prepare(frame, counting(observer))) {
-            return picture(prepared, masks, wanted, observer);
+            return picture(prepared, masks, role, wanted, observer);
         }
     }
 
@@ -131,20 +137,25 @@ public final class Shot implements AutoCloseable {
      * Computes the next frame, whose first half is done, as the model gives it.
      *
      * @param masks  where each style acts, one per style in their order; none for everywhere
+     * @param role   what the frame is to those after it
      * @param wanted what is made besides the stylized picture
      * @throws NonFiniteException if the computation did not stay finite
      */
     public ModelPicture picture(
-            PreparedFrame frame, List<Mask> masks, Set<ModelPicture.Part> wanted, FrameObserver observer) {
+            PreparedFrame frame,
+            List<Mask> masks,
+            FrameRole role,
+            Set<ModelPicture.Part> wanted,
+            FrameObserver observer) {
         check(masks);
         check(frame.size());
         try {
-            return picture(model, frame, masks, wanted, observer);
+            return picture(model, frame, masks, role, wanted, observer);
         } catch (NonFiniteException e) {
             LatentDiffusion exact = fallback.get().orElseThrow(() -> e);
-            observer.retried(e.getMessage());
+            observer.retried(e.getMessage() + NonFiniteException.REMEDY);
             try (PreparedFrame again = prepare(exact, frame.source(), counting(observer))) {
-                return picture(exact, again, masks, wanted, observer);
+                return picture(exact, again, masks, role, wanted, observer);
             }
         }
     }
@@ -157,48 +168,54 @@ public final class Shot implements AutoCloseable {
             LatentDiffusion with,
             PreparedFrame frame,
             List<Mask> masks,
+            FrameRole role,
             Set<ModelPicture.Part> wanted,
             FrameObserver observer) {
-        FrameGeometry size = frame.size();
-        DualPath path = path(with);
-        boolean remembers = path.options().ties().any();
-        FrameFeatures features = new FrameFeatures(options.memory());
-        return Closing.onFailure(features, () -> {
-            try (Gradients mode = Gradients.off();
-                    TensorScope scope = TensorScope.open("frame");
-                    TensorOwner owner = new TensorOwner("stylized latent")) {
-                Optional<EarlierFrames> earlier = memory.earlierFrames();
-                List<StyleReference> references = references(masks, size);
-                Tensor content = frame.inversion().at(0);
-                StyleShares shares = new StyleShares(styles.size(), masks, size);
-                FrameListener listener = new FrameListener(
-                        with,
-                        path,
-                        styles,
-                        wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares) : Optional.empty(),
-                        observer,
-                        size,
-                        content,
-                        earlier.isPresent() && !options.method().ties().attend().isEmpty(),
-                        path.runs(content, references));
-                Stylized stylized = path.stylize(
-                        frame.inversion(),
-                        references,
-                        earlier,
-                        remembers ? Optional.of(features) : Optional.empty(),
-                        owner,
-                        listener);
-                ModelPicture picture =
-                        FrameCodec.picture(with.vae()::decode, stylized, content, size, wanted, shares::planes);
-                if (remembers) {
-                    memory.add(features);
-                } else {
-                    features.close();
-                }
-                listener.finished();
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("frame");
+                TensorOwner owner = new TensorOwner("stylized latent")) {
+            FrameRun run = new FrameRun(
+                    with,
+                    frame,
+                    styles,
+                    masks,
+                    references(masks, frame.size()),
+                    memory.earlierFrames(role),
+                    wanted,
+                    observer,
+                    owner);
+            FrameRun.Result first = run.stylize(path(with), memory.room(role));
+            FrameRun.Result result = Closing.onFailure(first, () -> guarded(first, run, role));
+            return Closing.onFailure(result, () -> {
+                ModelPicture picture = run.picture(result);
+                memory.add(role, result.features(), result.measure());
+                result.listener().finished();
                 return picture;
-            }
-        });
+            });
+        }
+    }
+
+    /** The result itself, or what takes its place if it runs away from the frames before it. */
+    private FrameRun.Result guarded(FrameRun.Result result, FrameRun run, FrameRole role) {
+        FrameTies ties = options.method().ties();
+        RunawayGuard guard = memory.guard();
+        if (!ties.toOthers() || !guard.runsAway(result.measure())) {
+            return result;
+        }
+        String finding = String.format(
+                Locale.ROOT,
+                "it runs away from the frames before it, %.3g against their median of %.3g",
+                result.measure(),
+                guard.median());
+        if (ties.runaway() == FrameTies.Runaway.NAMED) {
+            run.observer().noted(finding);
+            return result;
+        }
+        result.close();
+        run.observer().retried(finding + "; computed again without them");
+        DualPath alone = new DualPath(
+                run.model(), options.method().withTies(ties.withAttend(List.of(Source.SELF))), options.memory());
+        return run.stylize(alone, memory.room(role));
     }
 
     private void check(List<Mask> masks) {
@@ -228,7 +245,8 @@ public final class Shot implements AutoCloseable {
     }
 
     /**
-     * Writes what the newest frame leaves for the frames to come, and waits until the disk has it.
+     * Writes what the frames to come need of the newest one, and waits until the disk has it. Where they look at the anchor
+     * alone, that is little after any other frame.
      *
      * @return false if frames leave nothing behind
      */
@@ -239,11 +257,11 @@ public final class Shot implements AutoCloseable {
     /**
      * Continues where another shot with the same model, options and styles stopped.
      *
-     * @param ofFirst    what {@link #save} wrote after frame 0
+     * @param ofFirst    what {@link #save} wrote after the newest anchor, which is frame 0 if no other was named
      * @param ofPrevious what it wrote after the last frame that is done
      */
     public void restore(Path ofFirst, Path ofPrevious) {
-        memory.restore(ofFirst, ofPrevious, options.memory(), model.placement());
+        memory.restore(ofFirst, ofPrevious, model.placement());
     }
 
     /** Bytes that the shot keeps for the frames to come. */

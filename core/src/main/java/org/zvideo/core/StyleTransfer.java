@@ -174,7 +174,7 @@ public final class StyleTransfer implements AutoCloseable {
             return new Style(features(model, picture, observer), lambda);
         } catch (NonFiniteException e) {
             LatentDiffusion exact = exact().orElseThrow(() -> e);
-            observer.retried("the style: " + e.getMessage());
+            observer.retried("the style: " + e.getMessage() + NonFiniteException.REMEDY);
             return new Style(features(exact, picture, observer), lambda);
         }
     }

@@ -91,6 +91,14 @@ public record StyleTransferOptions(
                     case NONE -> FrameTies.NONE;
                     case ATTENTION -> new FrameTies(FIRST_AND_PREVIOUS, true, EnergyOptions.OFF);
                     case FULL -> new FrameTies(FIRST_AND_PREVIOUS, true, energy(steps));
+                    case PAPER -> paperTies(steps);
+                    case FLOW ->
+                        new FrameTies(
+                                List.of(Source.FIRST, Source.SELF),
+                                true,
+                                EnergyOptions.OFF,
+                                true,
+                                FrameTies.Runaway.REDONE);
                 },
                 new Beyond(0, true, 1));
     }
@@ -109,19 +117,21 @@ public record StyleTransferOptions(
      * weight for the energy: w₀ is {@value #PAPER_ENERGY_WEIGHT}.
      */
     public static DualPathOptions paperMethod(int steps) {
-        return new DualPathOptions(
-                steps,
-                styleEdit(steps, Sain.Scope.GLOBAL),
-                new FrameTies(
-                        FIRST_AND_PREVIOUS,
-                        false,
-                        new EnergyOptions(
-                                EnergyOptions.Gradient.UNET,
-                                EnergyOptions.Form.NORM,
-                                PAPER_ENERGY_WEIGHT,
-                                new StepRange(0, steps),
-                                Double.POSITIVE_INFINITY)),
-                Beyond.NOTHING);
+        return new DualPathOptions(steps, styleEdit(steps, Sain.Scope.GLOBAL), paperTies(steps), Beyond.NOTHING);
+    }
+
+    private static FrameTies paperTies(int steps) {
+        return new FrameTies(
+                FIRST_AND_PREVIOUS,
+                false,
+                new EnergyOptions(
+                        EnergyOptions.Gradient.UNET,
+                        EnergyOptions.Form.NORM,
+                        PAPER_ENERGY_WEIGHT,
+                        new StepRange(0, steps),
+                        Double.POSITIVE_INFINITY),
+                false,
+                FrameTies.Runaway.NAMED);
     }
 
     private static StyleEdit styleEdit(int steps, Sain.Scope scope) {

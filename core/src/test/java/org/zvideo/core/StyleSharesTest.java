@@ -41,7 +41,8 @@ class StyleSharesTest {
                 styles.add(transfer.style(paintings.get(n), lambdas.get(n), FrameObserver.NONE));
             }
             try (Shot shot = transfer.shot(styles)) {
-                return shot.picture(CONTENT, masks, Set.of(ModelPicture.Part.SHARES), FrameObserver.NONE)
+                return shot.picture(
+                                CONTENT, masks, FrameRole.USUAL, Set.of(ModelPicture.Part.SHARES), FrameObserver.NONE)
                         .shares();
             }
         } finally {

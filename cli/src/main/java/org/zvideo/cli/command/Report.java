@@ -1,17 +1,21 @@
 package org.zvideo.cli.command;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Usage;
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
@@ -19,8 +23,11 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.report.SeveralResults;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
@@ -69,8 +76,37 @@ final class Report implements Callable<Integer> {
             paramLabel = "BOUND",
             description =
                     "End with status 6 unless every result meets the bound, like warp<0.03; repeatable. Measures: "
-                            + "diff, variance, excess, warp, warp10, sharpness, sharpnessratio, style.")
+                            + Bounds.MEASURES)
     private List<String> requirements = List.of();
+
+    @Option(
+            names = "--reference",
+            paramLabel = "NONE",
+            description = "A result of the same model with --temporal none, for ghost and for sharpness beside it.")
+    private Path reference;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description =
+                    "Measure how far the results are from their content with this Stable Diffusion model's encoder.")
+    private Path model;
+
+    @Option(
+            names = "--vgg",
+            paramLabel = "FILE",
+            description =
+                    "Measure that with VGG19's weights (safetensors, torchvision's names), at the size of the model.")
+    private Path vgg;
+
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            defaultValue = "dis",
+            description =
+                    "The optical flow along which to measure (default ${DEFAULT-VALUE}). A second one after a comma adds"
+                            + " the warped error along it.")
+    private String measureFlow;
 
     @Option(
             names = "--cuts",
@@ -95,16 +131,17 @@ final class Report implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        List<Requirement> bounds = Usage.checked(
-                () -> requirements.stream().map(Requirement::parse).toList());
-        if (styles.isEmpty() && bounds.stream().anyMatch(Requirement::needsStyle)) {
-            throw new MediaException(ErrorKind.USAGE, "--require style: needs the picture; give it with --style");
-        }
+        Bounds given = Bounds.of(requirements).require(known(), true);
+        List<Requirement> bounds = given.all();
         if (results.stream().distinct().count() < results.size()) {
             throw new MediaException(ErrorKind.USAGE, "a result is given twice; name each once");
         }
         Path name = output != null ? named(output) : results.size() == 1 ? results.get(0) : source;
-        List<ConsistencyReport> measured = measure(name);
+        MeasuredFlow flow = given.flow(measureFlow);
+        List<ConsistencyReport> measured;
+        try (ContentNetwork network = ContentNetwork.open(model, vgg)) {
+            measured = measure(name, network.added(Measuring.DEFAULT.along(flow)));
+        }
         console.result(ReportFiles.of(name).get(2));
         for (int n = 0; n < results.size(); n++) {
             ConsistencyReport report = measured.get(n);
@@ -119,26 +156,45 @@ final class Report implements Callable<Integer> {
                 .status();
     }
 
-    private List<ConsistencyReport> measure(Path name) {
+    private List<ConsistencyReport> measure(Path name, Measuring known) {
         CutSpec cut = CutSpec.parse(cuts);
         InputFiles read = InputFiles.of(source);
         results.forEach(read::add);
         styles.forEach(read::add);
+        Stream.of(reference, model, vgg).filter(Objects::nonNull).forEach(read::add);
         cut.listFile().ifPresent(read::add);
-        List<RgbImage> paintings = styles.stream().map(StillImage::readStyle).toList();
+        Optional<Path> untied = Optional.ofNullable(reference);
+        Measuring measuring =
+                known.withStyles(styles.stream().map(StillImage::readStyle).toList());
         Progress progress = console.progress("frame");
         try (OutputFiles files = new OutputFiles(read, console::warning);
                 ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
             Watcher watcher = new Watcher(progress);
             List<ConsistencyReport> measured = results.size() == 1
-                    ? List.of(new Comparison(source, results.get(0), reading.options(), paintings)
+                    ? List.of(new Comparison(source, results.get(0), untied, reading.options(), measuring)
                             .run(cut.open(), report, watcher))
-                    : new SeveralResults(source, results, reading.options(), paintings).run(cut::open, report, watcher);
+                    : new SeveralResults(source, results, untied, reading.options(), measuring)
+                            .run(cut::open, report, watcher);
             report.commit();
             return measured;
         } finally {
             progress.clear();
         }
+    }
+
+    /** What is known beside source and results. */
+    private Set<Need> known() {
+        Set<Need> known = EnumSet.of(Need.OTHER_FLOW);
+        if (!styles.isEmpty()) {
+            known.add(Need.STYLE);
+        }
+        if (reference != null) {
+            known.add(Need.REFERENCE);
+        }
+        if (model != null || vgg != null) {
+            known.add(Need.CONTENT);
+        }
+        return known;
     }
 
     /** Counts the frames of all results. */

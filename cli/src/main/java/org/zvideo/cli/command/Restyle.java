@@ -2,19 +2,24 @@ package org.zvideo.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.Bounds;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement;
+import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
@@ -47,6 +52,9 @@ final class Restyle implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
+    @ArgGroup(validate = false, heading = "%nCarrying, of a result with --temporal flow:%n")
+    private CarryArguments carry = new CarryArguments();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
@@ -71,6 +79,12 @@ final class Restyle implements Callable<Integer> {
             description = "End with status 6 unless the bound is met, like warp<0.03; repeatable.")
     private List<String> requirements = List.of();
 
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            description = "The optical flow along which the report measures (default as before).")
+    private String measureFlow;
+
     @Mixin
     private final Console console;
 
@@ -84,17 +98,22 @@ final class Restyle implements Callable<Integer> {
         if (replace && keep) {
             throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
         }
-        List<Requirement> bounds = Usage.checked(
-                () -> requirements.stream().map(Requirement::parse).toList());
+        Bounds given = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
+        List<Requirement> bounds = given.all();
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
+        if (carry.given() && before.method().ties().temporal() != FrameConsistency.FLOW) {
+            throw new ParameterException(
+                    spec.commandLine(), "work folder " + kept + ": carries nothing; run the job with --temporal flow");
+        }
         if (output == null && !isBeside(before.target().file(), folder)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "work folder " + kept + ": no longer lies beside its result; name the new one with -o");
         }
-        StyleTransferRequest request = Usage.checked(
-                () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target())));
+        StyleTransferRequest request =
+                Usage.checked(() -> before.withMethod(carry.over(appearance.over(before.method())))
+                        .withTarget(target(before.target(), given)));
         console.startsJob();
         ConsistencyReport measured = new RestyleJob(folder, request).run(console);
         bounds.forEach(bound -> console.result(bound.resultLine(measured)));
@@ -111,7 +130,7 @@ final class Restyle implements Callable<Integer> {
     }
 
     /** The former target, or another file; one of another kind is encoded as fits its own name. */
-    private Target target(Target before) {
+    private Target target(Target before, Bounds given) {
         boolean elsewhere = output != null && !output.equals(before.file());
         boolean otherKind = elsewhere && !FileName.ending(output).equals(FileName.ending(before.file()));
         return new Target(
@@ -124,6 +143,7 @@ final class Restyle implements Callable<Integer> {
                 replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
                 elsewhere ? Optional.empty() : before.comparison(),
                 false,
-                true);
+                true,
+                given.flow(measureFlow == null ? before.measuredFlow().text() : measureFlow));
     }
 }

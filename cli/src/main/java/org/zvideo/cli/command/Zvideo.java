@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.FilterArguments;
 import org.zvideo.cli.option.GivenOptions;
@@ -35,7 +36,6 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.Requirement;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -90,6 +90,9 @@ public final class Zvideo implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
+
+    @ArgGroup(validate = false, heading = "%nCarrying, with --temporal flow:%n")
+    CarryArguments carry = new CarryArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     public MethodArguments method = new MethodArguments();
@@ -155,12 +158,12 @@ public final class Zvideo implements Callable<Integer> {
         given.requirePartners(
                 method.temporal == FrameConsistency.FULL,
                 method.temporal != FrameConsistency.NONE,
+                method.temporal == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
         Usage.check(() -> filters.request().check());
-        List<Requirement> bounds = Usage.checked(run::bounds);
-        Stylization stylization = new Stylization(console, bounds);
+        Stylization stylization = new Stylization(console, run.bounds().all());
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
@@ -265,12 +268,12 @@ public final class Zvideo implements Callable<Integer> {
                                 new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
                         .toList(),
                 masks.request(),
-                method.request(appearance),
+                carry.over(method.request(appearance)),
                 run.effort(method.preset),
                 CutSpec.parse(run.cuts),
                 filters.request(),
                 machine.request(),
-                output.request(target, run.compare, run.restart, run.keepWork),
+                output.request(target, run),
                 run.dumps(),
                 presetFile().stream().toList()));
     }

@@ -10,7 +10,6 @@ import org.zvideo.video.AudioTracks;
 import org.zvideo.video.FramePipeline;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
-import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Overwrite;
@@ -77,16 +76,17 @@ public final class OutputArguments {
     }
 
     /** What is written. */
-    public Target request(Path target, ComparisonFilter.Layout comparison, boolean restart, boolean keepWork) {
+    public Target request(Path target, RunArguments run) {
         return new Target(
                 target,
                 Optional.ofNullable(codec),
                 quality == null ? OptionalInt.empty() : OptionalInt.of(quality),
                 startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber),
                 replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
-                Optional.ofNullable(comparison),
-                restart,
-                keepWork);
+                Optional.ofNullable(run.compare),
+                run.restart,
+                run.keepWork,
+                run.measuredFlow());
     }
 
     /** The path of a result that the user did not name: next to the input, or in the folder for results. */

@@ -1,12 +1,14 @@
 package org.zvideo.cli.option;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.zvideo.core.Preset;
 import org.zvideo.video.filter.ComparisonFilter;
-import org.zvideo.video.report.Requirement;
+import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.DumpSpec;
 import org.zvideo.video.request.Effort;
 import picocli.CommandLine.Option;
@@ -45,9 +47,18 @@ public final class RunArguments {
     @Option(
             names = "--require",
             paramLabel = "BOUND",
-            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: diff, "
-                    + "variance, excess, warp, warp10, sharpness, sharpnessratio, style.")
+            description = "End with status 6 unless the bound is met, like warp<0.03; repeatable. Measures: "
+                    + Bounds.MEASURES)
     public List<String> requirements = List.of();
+
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            defaultValue = "dis",
+            description =
+                    "The optical flow along which the report measures (default ${DEFAULT-VALUE}). A second one after a"
+                            + " comma adds the warped error along it.")
+    public String measureFlow;
 
     @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
     public boolean restart;
@@ -80,8 +91,13 @@ public final class RunArguments {
     }
 
     /** The bounds that the result has to meet. */
-    public List<Requirement> bounds() {
-        return requirements.stream().map(Requirement::parse).toList();
+    public Bounds bounds() {
+        return Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
+    }
+
+    /** The motion along which the result is measured. */
+    public MeasuredFlow measuredFlow() {
+        return bounds().flow(measureFlow);
     }
 
     /** What to dump, if anything. */

@@ -15,6 +15,8 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.guidance.Sain.StyleNoise;
 import org.zvideo.core.metrics.StyleDifference;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
@@ -45,8 +47,14 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         this(model.predictor(), model.schedule(), options, memory);
     }
 
-    /** The features of frames 0 and i−1, which frame i of a shot needs. */
-    public record EarlierFrames(FrameFeatures first, FrameFeatures previous) {}
+    /**
+     * What frame i of a shot needs of those before it.
+     *
+     * @param first    features of frame 0, or of the one that took its place
+     * @param previous features of frame i−1
+     * @param noise    w and μ_c of SAIN; empty for the frame's own
+     */
+    public record EarlierFrames(FrameFeatures first, FrameFeatures previous, Optional<Sain.Content> noise) {}
 
     /**
      * What a frame became.
@@ -164,13 +172,14 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             listener.inverted(inversion.noise());
             Optional<UnstyledRegion> unstyled = covered(content, styles)
                     .map(covered -> new UnstyledRegion(covered, reconstruction(inversion.noise(), latents, listener)));
-            Tensor x = latents.keep(options.edit()
-                    .sain()
-                    .apply(
-                            inversion.noise(), // 2
+            Tensor x = latents.keep(
+                    adjusted( // 2
+                            inversion.noise(),
                             styles.stream()
                                     .map(style -> style.noiseFor(content))
-                                    .toList()));
+                                    .toList(),
+                            earlier.flatMap(EarlierFrames::noise),
+                            features.filter(FrameFeatures::wantsNoise)));
             listener.start(x);
             Processors processors = new Processors(
                     processor(styles, earlier, features, listener),
@@ -189,6 +198,18 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             });
             return new Stylized(owner.keep(x), unstyled);
         }
+    }
+
+    /** The noise after SAIN, with what was held of another frame or the frame's own. */
+    private Tensor adjusted(
+            Tensor noise, List<StyleNoise> styles, Optional<Sain.Content> held, Optional<FrameFeatures> features) {
+        Sain sain = options.edit().sain();
+        if (features.isEmpty() && held.isPresent()) {
+            return sain.apply(noise, styles, held.get());
+        }
+        Sain.Content own = sain.of(noise, styles);
+        features.ifPresent(store -> store.keepNoise(own));
+        return sain.apply(noise, styles, held.orElse(own));
     }
 
     /** Number of U-Net runs that a frame takes, the T of its inversion included. */
@@ -290,7 +311,8 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                                 frames.previous().keyValues(),
                                 options.ties().balance())),
                 listener);
-        return features.filter(store -> !options.ties().attend().isEmpty())
+        return features.filter(store ->
+                        store.wantsKeyValues() && !options.ties().attend().isEmpty())
                 .<AttentionProcessor>map(
                         store -> new KeyValueRecorder(edited, options.edit().layers(), store.keyValues()))
                 .orElse(edited);

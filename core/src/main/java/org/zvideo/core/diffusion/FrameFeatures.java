@@ -1,37 +1,77 @@
 package org.zvideo.core.diffusion;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
+import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.KeyValueStore;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
-import org.zvideo.core.weights.SafetensorsWriter;
 
-/** What a stylized frame leaves for the frames after it: its own K, V of the edited layers and its x̂₀ of each step. */
+/**
+ * What a stylized frame leaves for the frames after it, as far as their ties ask for it: its own K, V of the edited layers,
+ * its x̂₀ of each step, and what SAIN took from its noise.
+ */
 public final class FrameFeatures implements AutoCloseable {
-    private final KeyValueStore keyValues;
-    private final TensorOwner owner = new TensorOwner("predicted x̂₀");
-    private final List<Tensor> predictedOriginals = new ArrayList<>();
+    private static final String ORIGINAL = "original.";
+    private static final String NOISE_WEIGHT = "noise.weight";
+    private static final String NOISE_MEAN = "noise.mean";
 
+    private final KeyValueStore keyValues;
+    private final boolean wantsKeyValues;
+    private final boolean wantsOriginals;
+    private final boolean wantsNoise;
+    private final TensorOwner owner = new TensorOwner("features of a frame");
+    private final List<Tensor> predictedOriginals = new ArrayList<>();
+    private Optional<Sain.Content> noise = Optional.empty();
+
+    /** Room for everything but the noise. */
     public FrameFeatures(KeyValueStorage storage) {
-        this(new MemorySaving(storage, false));
+        this(new MemorySaving(storage, false), true, true, false);
     }
 
-    /** @param memory says where its keys and values lie */
-    public FrameFeatures(MemorySaving memory) {
-        keyValues = memory.store("frame");
+    /**
+     * Room for what later frames ask for.
+     *
+     * @param memory says where its keys and values lie
+     * @param ties   of those frames
+     * @param anchor whether they look at this one where they would look at frame 0
+     */
+    public FrameFeatures(MemorySaving memory, FrameTies ties, boolean anchor) {
+        this(
+                memory,
+                ties.attend().contains(Source.PREVIOUS)
+                        || anchor && ties.attend().contains(Source.FIRST),
+                ties.energy().gradient() != EnergyOptions.Gradient.NONE,
+                anchor && ties.heldNoise());
+    }
+
+    private FrameFeatures(MemorySaving memory, boolean keyValues, boolean originals, boolean noise) {
+        this.keyValues = memory.store("frame");
+        wantsKeyValues = keyValues;
+        wantsOriginals = originals;
+        wantsNoise = noise;
+    }
+
+    boolean wantsKeyValues() {
+        return wantsKeyValues;
+    }
+
+    boolean wantsNoise() {
+        return wantsNoise;
     }
 
     public KeyValueStore keyValues() {
@@ -39,7 +79,19 @@ public final class FrameFeatures implements AutoCloseable {
     }
 
     void addPredictedOriginal(Tensor latent) {
-        predictedOriginals.add(owner.keep(latent));
+        if (wantsOriginals) {
+            predictedOriginals.add(owner.keep(latent));
+        }
+    }
+
+    void keepNoise(Sain.Content content) {
+        owner.keep(content.mean());
+        noise = Optional.of(content);
+    }
+
+    /** w and μ_c, where they are held for later frames. */
+    public Optional<Sain.Content> noise() {
+        return noise;
     }
 
     /** x̂₀ of a denoising step, from ε before the energy's update. */
@@ -47,50 +99,62 @@ public final class FrameFeatures implements AutoCloseable {
         return predictedOriginals.get(step);
     }
 
-    /** Writes all of it as a safetensors file and waits until the disk has it. */
-    public void write(Path file) throws IOException {
-        try (TensorScope scope = TensorScope.open("writing features")) {
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            keyValues.blocks().forEach((site, block) -> {
-                tensors.put(KeyValueFileLayout.name("key", site, block.key()), KeyValueFileLayout.inOrder(block.key()));
-                tensors.put(
-                        KeyValueFileLayout.name("value", site, block.value()),
-                        KeyValueFileLayout.inOrder(block.value()));
-            });
-            for (int step = 0; step < predictedOriginals.size(); step++) {
-                tensors.put("original." + step, predictedOriginals.get(step));
-            }
-            SafetensorsWriter.write(file, tensors);
+    /** All of it by name, for a safetensors file; the tensors are made in the scope of the caller. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        keyValues.blocks().forEach((site, block) -> {
+            tensors.put(KeyValueFileLayout.name("key", site, block.key()), KeyValueFileLayout.inOrder(block.key()));
+            tensors.put(
+                    KeyValueFileLayout.name("value", site, block.value()), KeyValueFileLayout.inOrder(block.value()));
+        });
+        for (int step = 0; step < predictedOriginals.size(); step++) {
+            tensors.put(ORIGINAL + step, predictedOriginals.get(step));
         }
+        noise.ifPresent(content -> {
+            tensors.put(NOISE_WEIGHT, Ops.tensor(new double[] {content.weight()}, 1));
+            tensors.put(NOISE_MEAN, content.mean());
+        });
+        return tensors;
     }
 
-    /** What {@link #write} wrote, as it lay in memory: sums may depend on the order of the numbers. */
-    public static FrameFeatures read(Path file, MemorySaving memory, Placement placement) {
-        FrameFeatures features = new FrameFeatures(memory);
+    /**
+     * What {@link #tensors} gave, as it lay in memory: sums may depend on the order of the numbers.
+     *
+     * @param ties of the frames to come
+     */
+    public static FrameFeatures read(Safetensors tensors, MemorySaving memory, FrameTies ties, Placement placement) {
+        FrameFeatures features = new FrameFeatures(memory, ties, true);
         return Closing.onFailure(features, () -> {
             try (Gradients off = Gradients.off();
-                    TensorScope scope = TensorScope.open("reading features");
-                    Safetensors tensors = Safetensors.open(file)) {
-                Map<AttentionSite, Tensor> keys = new HashMap<>();
-                int steps = 0;
-                for (String name : tensors.names()) {
-                    Tensor stored = tensors.read(name);
-                    Tensor tensor = stored.to(placement.device().torch(), stored.scalar_type());
-                    if (name.startsWith("key.")) {
-                        keys.put(KeyValueFileLayout.site(name), KeyValueFileLayout.asNamed(name, tensor));
-                    } else if (name.startsWith("value.")) {
-                        AttentionSite site = KeyValueFileLayout.site(name);
-                        features.keyValues.put(site, keys.get(site), KeyValueFileLayout.asNamed(name, tensor));
-                    } else {
-                        steps++;
-                    }
-                }
-                for (int step = 0; step < steps; step++) {
-                    features.addPredictedOriginal(placement.toLatentFormat(tensors.read("original." + step)));
-                }
+                    TensorScope scope = TensorScope.open("reading features")) {
+                features.take(tensors, placement);
                 return features;
             }
         });
+    }
+
+    private void take(Safetensors tensors, Placement placement) {
+        Map<AttentionSite, Tensor> keys = new HashMap<>();
+        for (String name : tensors.names()) {
+            if (name.startsWith("key.")) {
+                keys.put(KeyValueFileLayout.site(name), block(tensors, name, placement));
+            } else if (name.startsWith("value.")) {
+                AttentionSite site = KeyValueFileLayout.site(name);
+                keyValues.put(site, keys.get(site), block(tensors, name, placement));
+            }
+        }
+        for (int step = 0; tensors.names().contains(ORIGINAL + step); step++) {
+            addPredictedOriginal(placement.toLatentFormat(tensors.read(ORIGINAL + step)));
+        }
+        if (tensors.names().contains(NOISE_WEIGHT)) {
+            keepNoise(new Sain.Content(
+                    Ops.doubles(tensors.read(NOISE_WEIGHT))[0], placement.toLatentFormat(tensors.read(NOISE_MEAN))));
+        }
+    }
+
+    private static Tensor block(Safetensors tensors, String name, Placement placement) {
+        Tensor stored = tensors.read(name);
+        return KeyValueFileLayout.asNamed(name, stored.to(placement.device().torch(), stored.scalar_type()));
     }
 
     /** Bytes held. */

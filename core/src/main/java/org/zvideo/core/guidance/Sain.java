@@ -45,6 +45,15 @@ public record Sain(Mode mode, Scope scope) {
      */
     public record StyleNoise(Tensor noise, double lambda, Tensor mask) {}
 
+    /**
+     * What the adjustment takes from a content. One frame's may be held for the frames after it, so that a change of light
+     * in the film does not move their colors.
+     *
+     * @param weight w; 0 where nothing is adjusted
+     * @param mean   μ_c [1, C, 1, 1]
+     */
+    public record Content(double weight, Tensor mean) {}
+
     /** Histograms of content (q) and styles (p), smoothed and normalized, and KL = Σ p ln(p/q). */
     public record Divergence(double[] p, double[] q, double kl) {}
 
@@ -55,18 +64,38 @@ public record Sain(Mode mode, Scope scope) {
      * @return x [1, C, h, w]
      */
     public Tensor apply(Tensor content, List<StyleNoise> styles) {
-        double w = weight(content, styles);
-        if (w == 0) {
+        return apply(content, styles, of(content, styles));
+    }
+
+    /**
+     * Adjusts the content's noise with w and μ_c of another content: x = f_c + w·(μ_s − μ_c).
+     *
+     * @param content f_c [1, C, h, w]
+     * @param held    what is taken from the other one
+     * @return x [1, C, h, w]
+     */
+    public Tensor apply(Tensor content, List<StyleNoise> styles, Content held) {
+        if (held.weight() == 0) {
             return content;
         }
         boolean everywhere = scope == Scope.GLOBAL || styles.stream().allMatch(style -> style.mask() == null);
-        return content.add(Ops.times(everywhere ? shift(content, styles) : regionalShift(content, styles), w));
+        return content.add(Ops.times(
+                everywhere ? shift(held.mean(), styles) : regionalShift(content, held.mean(), styles), held.weight()));
+    }
+
+    /**
+     * What the adjustment takes from a content.
+     *
+     * @param content f_c [1, C, h, w]
+     */
+    public Content of(Tensor content, List<StyleNoise> styles) {
+        return new Content(weight(content, styles), Ops.mean(content, 2, 3));
     }
 
     /** μ_s − μ_c [1, C, 1, 1], μ_s the λ-weighted mean over the styles. */
-    private static Tensor shift(Tensor content, List<StyleNoise> styles) {
+    private static Tensor shift(Tensor own, List<StyleNoise> styles) {
         double sum = sum(styles);
-        Tensor shift = Ops.times(Ops.mean(content, 2, 3), -1);
+        Tensor shift = Ops.times(own, -1);
         for (StyleNoise style : styles) {
             shift = shift.add(Ops.mean(style.noise(), 2, 3), new Scalar(style.lambda() / sum));
         }
@@ -78,8 +107,7 @@ public record Sain(Mode mode, Scope scope) {
      * of several styles meet they share, where none is nothing moves, and masks that are 1 everywhere give the global
      * shift.
      */
-    private static Tensor regionalShift(Tensor content, List<StyleNoise> styles) {
-        Tensor own = Ops.mean(content, 2, 3);
+    private static Tensor regionalShift(Tensor content, Tensor own, List<StyleNoise> styles) {
         Tensor zero = Ops.times(content.narrow(1, 0, 1), 0); // [1, 1, h, w]
         Tensor moved = Ops.times(content, 0);
         Tensor weights = zero;

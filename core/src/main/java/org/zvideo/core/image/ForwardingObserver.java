@@ -19,6 +19,11 @@ public class ForwardingObserver implements FrameObserver {
     }
 
     @Override
+    public void noted(String what) {
+        next.noted(what);
+    }
+
+    @Override
     public void measured(double energy, double styleDifference) {
         next.measured(energy, styleDifference);
     }

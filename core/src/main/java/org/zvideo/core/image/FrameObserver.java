@@ -15,9 +15,9 @@ public interface FrameObserver {
     default void progress(int done, int total) {}
 
     /**
-     * The work in hand did not stay finite and is done again in float32.
+     * The work in hand is done again; what was told of it before does not count.
      *
-     * @param why what did not
+     * @param why and how, in one line
      */
     default void retried(String why) {}
 

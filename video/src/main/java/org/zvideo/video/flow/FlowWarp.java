@@ -15,7 +15,8 @@ public final class FlowWarp implements AutoCloseable {
     private final FlowField backward;
     private final BitSet visible;
 
-    private FlowWarp(FlowField backward, FlowField forward) {
+    /** Takes over the flow from a frame to an earlier one; the one the other way stays the caller's. */
+    FlowWarp(FlowField backward, FlowField forward) {
         this.backward = backward;
         this.visible = new BitSet(backward.width() * backward.height());
         for (int pixel = 0; pixel < backward.width() * backward.height(); pixel++) {
@@ -25,8 +26,13 @@ public final class FlowWarp implements AutoCloseable {
 
     /** The warp from an earlier frame to a frame, both gray. */
     public static FlowWarp between(NativePicture frame, NativePicture earlier) {
-        FlowField backward = OpticalFlow.between(frame, earlier);
-        try (FlowField forward = OpticalFlow.between(earlier, frame)) {
+        return between(frame, earlier, OpticalFlow.Kind.DIS);
+    }
+
+    /** The warp from an earlier frame to a frame, both gray, along a flow of this kind. */
+    public static FlowWarp between(NativePicture frame, NativePicture earlier, OpticalFlow.Kind kind) {
+        FlowField backward = OpticalFlow.between(frame, earlier, kind);
+        try (FlowField forward = OpticalFlow.between(earlier, frame, kind)) {
             return new FlowWarp(backward, forward);
         }
     }
@@ -58,6 +64,13 @@ public final class FlowWarp implements AutoCloseable {
     /** Whether the pixel was visible in the earlier frame. */
     public boolean visible(int pixel) {
         return visible.get(pixel);
+    }
+
+    /** The square of how far the pixel moved, in pixels. */
+    public double squaredLength(int pixel) {
+        double dx = backward.dx(pixel);
+        double dy = backward.dy(pixel);
+        return dx * dx + dy * dy;
     }
 
     /** A channel of the earlier frame at the pixel's origin, interpolated bilinearly. */

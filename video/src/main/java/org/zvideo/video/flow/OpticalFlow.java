@@ -2,6 +2,7 @@ package org.zvideo.video.flow;
 
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.copyMakeBorder;
+import static org.bytedeco.opencv.global.opencv_video.calcOpticalFlowFarneback;
 
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -9,21 +10,50 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_video.DISOpticalFlow;
 import org.zvideo.video.picture.NativePicture;
 
-/** Dense inverse search (OpenCV's DIS, medium preset). */
+/** Dense optical flow by OpenCV. */
 public final class OpticalFlow {
     private static final int SMALLEST = 32;
 
     private OpticalFlow() {}
+
+    /** How motion is found. */
+    public enum Kind {
+        /** Dense inverse search, OpenCV's medium preset. */
+        DIS {
+            @Override
+            void find(Mat from, Mat to, Mat flow) {
+                DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(from, to, flow);
+            }
+        },
+        /** Farneback's polynomial expansion: an opinion that shares nothing with dense inverse search. */
+        FARNEBACK {
+            @Override
+            void find(Mat from, Mat to, Mat flow) {
+                calcOpticalFlowFarneback(from, to, flow, 0.5, 3, 15, 3, 5, 1.2, 0);
+            }
+        };
+
+        abstract void find(Mat from, Mat to, Mat flow);
+    }
+
+    /**
+     * Finds where the pixels of {@code from} are in {@code to}, both gray, by dense inverse search.
+     *
+     * @return a field that the caller closes
+     */
+    public static FlowField between(NativePicture from, NativePicture to) {
+        return between(from, to, Kind.DIS);
+    }
 
     /**
      * Finds where the pixels of {@code from} are in {@code to}, both gray.
      *
      * @return a field that the caller closes
      */
-    public static FlowField between(NativePicture from, NativePicture to) {
+    public static FlowField between(NativePicture from, NativePicture to, Kind kind) {
         try (PointerScope scope = new PointerScope()) {
             Mat flow = new Mat();
-            DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(padded(from.mat()), padded(to.mat()), flow);
+            kind.find(padded(from.mat()), padded(to.mat()), flow);
             boolean whole = flow.cols() == from.width() && flow.rows() == from.height();
             return new FlowField(
                     from.width(),

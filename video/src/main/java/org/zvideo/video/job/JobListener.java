@@ -65,7 +65,7 @@ public interface JobListener {
 
             @Override
             public void retried(String why) {
-                warning(why + "; computed again in float32");
+                warning(why);
             }
         };
     }

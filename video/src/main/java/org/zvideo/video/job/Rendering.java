@@ -12,6 +12,7 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -50,7 +51,9 @@ record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> s
                     new VideoJob.Notes(
                             identity.settings(),
                             () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
-                            styles),
+                            Measuring.DEFAULT
+                                    .withStyles(styles)
+                                    .along(request.target().measuredFlow())),
                     outputs,
                     Optional.of(work),
                     listener(progress));

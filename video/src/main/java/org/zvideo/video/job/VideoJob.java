@@ -25,6 +25,7 @@ import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.MeasuredAt;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
@@ -89,10 +90,10 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end
-     * @param styles   what results are compared with
+     * @param measuring by what results are measured
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, List<RgbImage> styles) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of, List.of());
+    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Measuring measuring) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, Measuring.DEFAULT);
     }
 
     /** What came of it. */
@@ -120,7 +121,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         filters.stages().onResult(deliveries::add);
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.styles())) {
+        List<String> said = new ArrayList<>();
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.measuring())) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,
@@ -144,6 +146,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                         meter.cut();
                                         cut(frame.source()).ifPresent(cuts::add);
                                     }
+                                    said.addAll(frame.measures().notes());
                                     FrameStatistics line = measured(meter, frame, time, seconds);
                                     outputs.report().add(line);
                                     listener.frame(line);
@@ -151,7 +154,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                             });
             deliveries.requireNoneLeft();
             ConsistencyReport consistency = meter.report();
-            outputs.report().write(report(result, consistency, notes, cuts, streams, part), worst.worstFirst());
+            consistency.warning().ifPresent(said::add);
+            outputs.report().write(report(result, consistency, notes, said, cuts, streams, part), worst.worstFirst());
             work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
             outputs.commit();
             return new Result(result, consistency);
@@ -172,6 +176,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             FramePipeline.Result result,
             ConsistencyReport consistency,
             Notes notes,
+            List<String> said,
             List<Cut> cuts,
             List<StreamInfo> streams,
             Path part) {
@@ -193,8 +198,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         report.put("damage", result.damage());
         report.put("cuts", cuts);
         report.putAll(notes.findings().get());
-        report.put("notes", consistency.warning().stream().toList());
+        report.put("notes", said);
         report.put("measured", MeasuredAt.BEFORE_ENCODING.words());
+        report.put("flow", notes.measuring().flow().text());
         report.put("consistency", consistency);
         return report;
     }

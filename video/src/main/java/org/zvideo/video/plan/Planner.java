@@ -15,12 +15,14 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyMeter;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.KeyFrameStage;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
@@ -120,7 +122,7 @@ public final class Planner {
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
-            try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
+            try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, Measuring.DEFAULT)) {
                 meter.add(frame, frame, 0, 0);
                 measuring = Stopwatch.seconds(() -> meter.add(second, second, 1, 0));
             }
@@ -131,7 +133,7 @@ public final class Planner {
         /** The seconds for a frame between key frames, until it is where the model's own pictures are. */
         private double between(RgbImage second) {
             ModelFrame made = more.made();
-            try (Stage<ModelFrame> stage = new KeyFrameStage(new SamePicture(made), BETWEEN + 1)) {
+            try (Stage<ModelFrame> stage = new KeyFrameStage(new SamePicture(made), BETWEEN + 1, new SharedMotion())) {
                 return Stopwatch.seconds(() -> {
                             for (int n = 0; n <= BETWEEN + 1; n++) {
                                 stage.accept(new ShotFrame(n, n, 0, n == 0 ? frame : second), result -> {});

@@ -11,10 +11,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param warpedError10 mean over the frames, gap 10
  * @param sharpness mean variance of the Laplacian
  * @param style mean share of the source's distance from the style; null if no style is known
+ * @param motion how much of the source's motion it follows
+ * @param flicker mean change of pixels that stand still in the source
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Baseline(
-        Double sigma, Double diff, Double warpedError, Double warpedError10, Double sharpness, Double style) {
+        Double sigma,
+        Double diff,
+        Double warpedError,
+        Double warpedError10,
+        Double sharpness,
+        Double style,
+        Double motion,
+        Double flicker) {
     /**
      * The two copies that stand beside a result.
      *

@@ -37,9 +37,10 @@ final class BlurredSource implements AutoCloseable {
     }
 
     /** Compares the frame with the one before it. */
-    void compare(FlowWarp warp) {
+    void compare(FlowWarp warp, StillPixels pixels) {
         track.difference(now, before);
         track.warped(now, before, warp);
+        track.still(now, before, pixels);
     }
 
     /** Compares the frame with the one ten frames before it. */

@@ -20,10 +20,11 @@ import org.zvideo.video.shot.Cuts;
  * Measures a result against its source, whichever program made it. Frames are paired by their timestamps, counted from
  * the first frame of each file, and the source is scaled to the size of the result.
  *
- * @param reading what is accepted of both files
- * @param styles what the result is compared with; empty if they are not known
+ * @param untied a result of the same model without ties between frames, for measures that compare with it; empty for none
+ * @param reading what is accepted of all files
+ * @param measuring by what the result is measured
  */
-public record Comparison(Path source, Path result, ReadOptions reading, List<RgbImage> styles) {
+public record Comparison(Path source, Path result, Optional<Path> untied, ReadOptions reading, Measuring measuring) {
     /** Watches the comparison. An exception that it throws ends the comparison. */
     public interface Listener {
         /** Called when the result is open. */
@@ -50,9 +51,20 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
      * @param files the report, which is written but not committed
      */
     public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
+        return run(cuts, files, listener, result);
+    }
+
+    /**
+     * The same of a result that does not have its name yet.
+     *
+     * @param name what the report calls it
+     */
+    public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener, Path name) {
         WorstPairs worst = new WorstPairs();
         Found found = compare(cuts, worst, files::add, (frame, time, beside, stylized) -> {}, listener);
-        files.write(found.facts(), worst.worstFirst());
+        Map<String, Object> facts = new LinkedHashMap<>(found.facts());
+        facts.put("output", name.toString());
+        files.write(facts, worst.worstFirst());
         return found.consistency();
     }
 
@@ -65,9 +77,10 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
             Listener listener) {
         List<Map<String, Object>> found = new ArrayList<>();
         long frames = 0;
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pairs, styles);
-                TimedFrames original = new TimedFrames(source, Clip.WHOLE, reading, Optional.empty(), listener::read);
-                TimedFrames made = new TimedFrames(result, Clip.WHOLE, reading, Optional.empty(), listener::read)) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pairs, measuring);
+                TimedFrames original = open(source, listener);
+                TimedFrames made = open(result, listener);
+                Beside reference = new Beside(untied.map(file -> open(file, listener)))) {
             listener.opened(made.info());
             while (made.current() != null) {
                 double time = made.seconds();
@@ -83,19 +96,43 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
                     meter.cut();
                     found.add(Map.of("frame", frames, "time", time));
                 }
-                lines.accept(meter.add(beside, stylized, time, Double.NaN));
+                lines.accept(meter.add(
+                        beside, stylized, reference.at(time, stylized), time, Double.NaN, FrameMeasures.NONE));
                 pictures.add(original.index(), time, beside, stylized);
                 frames++;
                 listener.compared();
                 made.advance();
             }
             ConsistencyReport consistency = meter.report();
-            return new Found(facts(original, made, found, frames, consistency), consistency);
+            return new Found(facts(original, made, reference, found, frames, consistency), consistency);
+        }
+    }
+
+    private TimedFrames open(Path file, Listener listener) {
+        return new TimedFrames(file, Clip.WHOLE, reading, Optional.empty(), listener::read);
+    }
+
+    /** The reference, if there is one. */
+    private record Beside(Optional<TimedFrames> frames) implements AutoCloseable {
+        /** The frame of this time, at the size of the result. */
+        Optional<RgbImage> at(double time, RgbImage result) {
+            frames.ifPresent(reference -> reference.advanceTo(time));
+            return frames.map(reference -> StillImage.resized(reference.current(), result.width(), result.height()));
+        }
+
+        @Override
+        public void close() {
+            frames.ifPresent(TimedFrames::close);
         }
     }
 
     private Map<String, Object> facts(
-            TimedFrames original, TimedFrames made, List<?> cuts, long frames, ConsistencyReport consistency) {
+            TimedFrames original,
+            TimedFrames made,
+            Beside reference,
+            List<?> cuts,
+            long frames,
+            ConsistencyReport consistency) {
         List<String> notes = new ArrayList<>();
         MediaInfo from = original.info();
         MediaInfo to = made.info();
@@ -103,6 +140,12 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
             notes.add("the source has " + from.width() + "x" + from.height() + ", the result " + to.width() + "x"
                     + to.height() + ": the source was scaled");
         }
+        reference.frames().map(TimedFrames::info).ifPresent(info -> {
+            if (info.width() != to.width() || info.height() != to.height()) {
+                notes.add("the reference has " + info.width() + "x" + info.height() + ", the result " + to.width() + "x"
+                        + to.height() + ": the reference was scaled");
+            }
+        });
         long unused = original.unused();
         if (unused > 0) {
             notes.add("the result is shorter: " + unused + " source frames have no counterpart");
@@ -111,11 +154,13 @@ public record Comparison(Path source, Path result, ReadOptions reading, List<Rgb
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("input", source.toString());
         facts.put("output", result.toString());
+        untied.ifPresent(file -> facts.put("reference", file.toString()));
         facts.put("frames", frames);
         facts.put("notes", notes);
         facts.put("streams", Map.of("input", StreamInfo.of(source, reading), "output", StreamInfo.of(result, reading)));
         facts.put("cuts", cuts);
         facts.put("measured", MeasuredAt.DECODED.words());
+        facts.put("flow", measuring.flow().text());
         facts.put("consistency", consistency);
         return facts;
     }

@@ -2,10 +2,10 @@ package org.zvideo.video.report;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.flow.OpticalFlow;
 
 /**
  * Measures pairs of source and result as they pass. It remembers ten frames of each outside the Java heap, however long
@@ -13,13 +13,19 @@ import org.zvideo.video.flow.FlowWarp;
  */
 public final class ConsistencyMeter implements AutoCloseable {
     private static final int LONG_GAP = 10;
+    /** The first frame of a shot that may show a ghost: the frame before it must have been tied to another. */
+    private static final int FIRST_GHOST = 2;
 
     private final Deque<PastPair> past = new ArrayDeque<>(); // newest first
     private final Track result = new Track();
     private final Track source = new Track();
+    private final ReferenceTrack reference = new ReferenceTrack();
+    private final Measuring measuring;
     private final Optional<BlurredSource> blurred;
     private final StyleMeter style;
+    private final ContentMeter content;
     private final Track.Mean unwarped = new Track.Mean();
+    private final Track.Mean other = new Track.Mean();
     private final Track.Mean seconds = new Track.Mean();
     private final Track.Mean energy = new Track.Mean();
     private final Track.Mean styleDifference = new Track.Mean();
@@ -28,31 +34,34 @@ public final class ConsistencyMeter implements AutoCloseable {
     private final FramePair.Listener pairs;
     private boolean cut;
     private long frames;
+    private long inShot;
 
-    private ConsistencyMeter(FramePair.Listener pairs, Optional<BlurredSource> blurred, List<RgbImage> styles) {
+    private ConsistencyMeter(FramePair.Listener pairs, Optional<BlurredSource> blurred, Measuring measuring) {
         this.pairs = pairs;
         this.blurred = blurred;
-        this.style = new StyleMeter(styles);
+        this.measuring = measuring;
+        this.style = new StyleMeter(measuring.styles());
+        this.content = new ContentMeter(measuring.content());
     }
 
     /** A meter of the result alone. */
     public ConsistencyMeter() {
-        this(List.of());
+        this(Measuring.DEFAULT);
     }
 
-    /** @param styles what the result is compared with */
-    public ConsistencyMeter(List<RgbImage> styles) {
-        this(pair -> {}, Optional.empty(), styles);
+    /** @param measuring by what the result is measured */
+    public ConsistencyMeter(Measuring measuring) {
+        this(pair -> {}, Optional.empty(), measuring);
     }
 
     /**
      * A meter that measures copies of the source as well, for a report.
      *
-     * @param pairs receives each frame that has one before it
-     * @param styles what the result is compared with; empty if they are not known
+     * @param pairs     receives each frame that has one before it
+     * @param measuring by what the result is measured
      */
-    public static ConsistencyMeter ofReport(FramePair.Listener pairs, List<RgbImage> styles) {
-        return new ConsistencyMeter(pairs, Optional.of(new BlurredSource()), styles);
+    public static ConsistencyMeter ofReport(FramePair.Listener pairs, Measuring measuring) {
+        return new ConsistencyMeter(pairs, Optional.of(new BlurredSource()), measuring);
     }
 
     /** Starts a new shot with the next frame: its difference from the frame before says nothing about consistency. */
@@ -69,47 +78,62 @@ public final class ConsistencyMeter implements AutoCloseable {
 
     /** Measures the next frame, and records what the model reports about it. */
     public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
+        return add(ofSource, ofResult, Optional.empty(), time, took, model);
+    }
+
+    /**
+     * Measures the next frame beside that of a reference.
+     *
+     * @param untied the frame of a result in which nothing ties frames together, of the same size; empty without a reference
+     */
+    public FrameStatistics add(
+            RgbImage ofSource,
+            RgbImage ofResult,
+            Optional<RgbImage> untied,
+            double time,
+            double took,
+            FrameMeasures model) {
         PastPair now = new PastPair(ofSource, ofResult);
         PastPair before = past.peekFirst();
         past.addFirst(now);
         double sharpness = result.sharpness(Sharpness.of(now.result()));
         double sourceSharpness = source.sharpness(Sharpness.ofGray(now.gray()));
         blurred.ifPresent(copy -> copy.add(now.source(), sourceSharpness, sharpness));
-        Double sourceDiff = null;
-        Double diff = null;
-        Double warpedError = null;
-        Double sourceWarpedError = null;
-        Double unwarpedError = null;
-        Double warpedError10 = null;
+        Double sharpnessRatioNone = untied.map(reference::add)
+                .map(one -> Sharpness.ratio(sharpness, one))
+                .orElse(null);
+        Compared compared = Compared.NOTHING;
         if (before != null) {
-            sourceDiff = source.difference(now.source(), before.source());
-            diff = result.difference(now.result(), before.result());
-            try (FlowWarp warp = FlowWarp.between(now.gray(), before.gray())) {
-                warpedError = result.warped(now.result(), before.result(), warp);
-                sourceWarpedError = source.warped(now.source(), before.source(), warp);
-                unwarpedError = unwarped.noted(WarpedError.unwarped(now.result(), before.result()));
-                blurred.ifPresent(copy -> copy.compare(warp));
-                if (warpedError != null) {
-                    pairs.pair(new FramePair(frames, time, warpedError, ofSource, before.result(), ofResult, warp));
+            try (FlowWarp warp =
+                    FlowWarp.between(now.gray(), before.gray(), measuring.flow().kind())) {
+                compared = compare(now, before, warp, untied);
+                if (compared.warpedError != null) {
+                    pairs.pair(new FramePair(
+                            frames, time, compared.warpedError, ofSource, before.result(), ofResult, warp));
                 }
             }
             before.forgetGray();
         }
-        if (past.size() > LONG_GAP) {
-            warpedError10 = longGap(now);
-        }
+        LongGap longGap = past.size() > LONG_GAP ? longGap(now) : LongGap.NONE;
         Boolean begins = cut ? true : null;
         cut = false;
         return new FrameStatistics(
                 frames,
                 time,
                 begins,
-                sourceDiff,
-                diff,
-                warpedError,
-                warpedError10,
-                unwarpedError,
-                sourceWarpedError,
+                compared.sourceDiff,
+                compared.diff,
+                compared.warpedError,
+                longGap.result,
+                compared.unwarpedError,
+                compared.sourceWarpedError,
+                new Steadiness(
+                        longGap.source,
+                        compared.warpedErrorOther,
+                        compared.motion,
+                        compared.flicker,
+                        compared.ghost,
+                        sharpnessRatioNone),
                 sharpness,
                 sourceSharpness,
                 Sharpness.ratio(sharpness, sourceSharpness),
@@ -118,6 +142,7 @@ public final class ConsistencyMeter implements AutoCloseable {
                         ofSource,
                         ofResult,
                         () -> blurred.map(BlurredSource::frame).orElse(null)),
+                content.add(inShot++, ofSource, ofResult),
                 seconds.noted(took),
                 energy.noted(model.energy()),
                 styleDifference.noted(model.styleDifference()),
@@ -125,20 +150,78 @@ public final class ConsistencyMeter implements AutoCloseable {
                 strokeCost.noted(model.strokeCost()));
     }
 
-    private Double longGap(PastPair now) {
+    /** A frame beside the one before it; null where there is none, or nothing to measure on it. */
+    private record Compared(
+            Double sourceDiff,
+            Double diff,
+            Double warpedError,
+            Double sourceWarpedError,
+            Double unwarpedError,
+            Double warpedErrorOther,
+            Double motion,
+            Double flicker,
+            Double ghost) {
+        private static final Compared NOTHING = new Compared(null, null, null, null, null, null, null, null, null);
+    }
+
+    private Compared compare(PastPair now, PastPair before, FlowWarp warp, Optional<RgbImage> untied) {
+        double sourceDiff = source.difference(now.source(), before.source());
+        double diff = result.difference(now.result(), before.result());
+        WarpedError error = result.warped(now.result(), before.result(), warp);
+        WarpedError sourceError = source.warped(now.source(), before.source(), warp);
+        StillPixels still = new StillPixels(now.source(), before.source(), warp);
+        source.still(now.source(), before.source(), still);
+        blurred.ifPresent(copy -> copy.compare(warp, still));
+        return new Compared(
+                sourceDiff,
+                diff,
+                known(error.value()),
+                known(sourceError.value()),
+                unwarped.noted(WarpedError.unwarped(now.result(), before.result())),
+                measuring
+                        .flow()
+                        .other()
+                        .map(kind -> otherError(now, before, kind))
+                        .orElse(null),
+                WarpedError.motion(error.followed(), error.predicted()),
+                result.still(now.result(), before.result(), still),
+                inShot < FIRST_GHOST
+                        ? null
+                        : untied.map(frame -> reference.ghost(now.result(), frame, warp))
+                                .orElse(null));
+    }
+
+    private Double otherError(PastPair now, PastPair before, OpticalFlow.Kind kind) {
+        try (FlowWarp warp = FlowWarp.between(now.gray(), before.gray(), kind)) {
+            return other.noted(
+                    WarpedError.of(now.result(), before.result(), warp).value());
+        }
+    }
+
+    private static Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+
+    /** Warped errors of the result and of the source, gap 10. */
+    private record LongGap(Double result, Double source) {
+        private static final LongGap NONE = new LongGap(null, null);
+    }
+
+    private LongGap longGap(PastPair now) {
         try (PastPair old = past.removeLast();
-                FlowWarp warp = FlowWarp.between(now.gray(), old.gray())) {
-            blurred.ifPresent(copy -> {
-                source.warped10(now.source(), old.source(), warp);
-                copy.compare10(old.source(), warp);
-            });
-            return result.warped10(now.result(), old.result(), warp);
+                FlowWarp warp = FlowWarp.between(
+                        now.gray(), old.gray(), measuring.flow().kind())) {
+            blurred.ifPresent(copy -> copy.compare10(old.source(), warp));
+            return new LongGap(
+                    result.warped10(now.result(), old.result(), warp),
+                    source.warped10(now.source(), old.source(), warp));
         }
     }
 
     private void forget() {
         past.forEach(PastPair::close);
         past.clear();
+        inShot = 0;
     }
 
     /** Frees the remembered frames. Measurements stay. */
@@ -161,10 +244,20 @@ public final class ConsistencyMeter implements AutoCloseable {
                 result.warped10(),
                 unwarped.value(),
                 source.warped(),
+                new Steadiness(
+                        source.warped10(),
+                        other.value(),
+                        result.motion(),
+                        result.flicker(),
+                        reference.ghost(),
+                        reference.sharpness() == null
+                                ? null
+                                : Sharpness.ratio(result.sharpness(), reference.sharpness())),
                 result.sharpness(),
                 source.sharpness(),
                 frames == 0 ? null : Sharpness.ratio(result.sharpness(), source.sharpness()),
                 style.result(),
+                content.value(),
                 blurred.map(this::baselines).orElse(null),
                 seconds.value(),
                 energy.value(),

@@ -1,6 +1,7 @@
 package org.zvideo.video.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
  * The measurements of one frame. A value is null if the frame has no counterpart to compare it with.
@@ -14,10 +15,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param warpedError10 warped error of the result, gap 10
  * @param unwarpedError error of the result without warping, gap 1
  * @param sourceWarpedError warped error of the source, gap 1
+ * @param steadiness what blur and a frozen picture do not win
  * @param sharpness variance of the Laplacian of the result
  * @param sourceSharpness variance of the Laplacian of the source at the result's size
  * @param sharpnessRatio the result's share of the source's sharpness; null if the source is flat
  * @param style distance from the styles as a share of the source's; null for frames on which it is not measured
+ * @param content distance from the content; null for frames on which it is not measured
  * @param seconds time that the frame took
  * @param energy mean energy of its steps
  * @param styleDifference Eq. 14 at the last step in which styles act
@@ -35,10 +38,12 @@ public record FrameStatistics(
         Double warpedError10,
         Double unwarpedError,
         Double sourceWarpedError,
+        @JsonUnwrapped Steadiness steadiness,
         double sharpness,
         double sourceSharpness,
         Double sharpnessRatio,
         Double style,
+        Double content,
         Double seconds,
         Double energy,
         Double styleDifference,

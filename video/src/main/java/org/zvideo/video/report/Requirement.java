@@ -1,43 +1,45 @@
 package org.zvideo.video.report;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A bound on a measure of a whole video, like {@code warp<0.03}.
  *
- * @param measure one of diff, variance, excess, warp, warp10, sharpness, sharpnessratio, style
+ * @param measure its name, in lower case
  * @param less whether values below the limit are good
  * @param equal whether the limit itself is good
  */
 public record Requirement(String measure, boolean less, boolean equal, double limit) {
     private static final Pattern FORM =
             Pattern.compile("\\s*([a-z0-9]+)\\s*([<>])(=?)\\s*(-?\\d{1,9}(?:\\.\\d{1,9})?)\\s*");
-    private static final String STYLE = "style";
     private static final String FEW = "too few frames to measure it";
-    private static final Map<String, Measure> MEASURES = Map.of(
-            "diff",
-            new Measure(
-                    report -> report.result() == null ? null : report.result().mean(), FEW),
-            "variance",
-            new Measure(
-                    report -> report.result() == null ? null : report.result().variance(), FEW),
-            "excess",
-            new Measure(ConsistencyReport::excess, FEW),
-            "warp",
-            new Measure(ConsistencyReport::warpedError, FEW),
-            "warp10",
-            new Measure(ConsistencyReport::warpedError10, FEW),
-            "sharpness",
-            new Measure(ConsistencyReport::sharpness, FEW),
-            "sharpnessratio",
-            new Measure(ConsistencyReport::sharpnessRatio, "the source is flat"),
-            STYLE,
-            new Measure(report -> report.style() == null ? null : report.style().value(), "no style to compare with"));
+    private static final Map<String, Measure> MEASURES = new TreeMap<>();
+
+    /** What a measure needs beside source and result. */
+    public enum Need {
+        STYLE("no style to compare with"),
+        REFERENCE("no result without ties to compare with"),
+        CONTENT("no network to measure it with"),
+        OTHER_FLOW("no other flow to measure it along");
+
+        private final String missing;
+
+        Need(String missing) {
+            this.missing = missing;
+        }
+
+        /** Why a measure could not be taken. */
+        public String missing() {
+            return missing;
+        }
+    }
 
     /**
      * A measure.
@@ -45,23 +47,53 @@ public record Requirement(String measure, boolean less, boolean equal, double li
      * @param value null if it could not be taken
      * @param missing why it could not be taken
      */
-    private record Measure(Function<ConsistencyReport, Double> value, String missing) {}
+    private record Measure(Function<ConsistencyReport, Double> value, String missing, Optional<Need> need) {}
 
-    /** Whether the bound can be judged only where the style pictures are known. */
-    public boolean needsStyle() {
-        return measure.equals(STYLE);
+    static {
+        of(FEW, report -> report.result() == null ? null : report.result().mean(), "diff");
+        of(FEW, report -> report.result() == null ? null : report.result().variance(), "variance");
+        of(FEW, ConsistencyReport::excess, "excess");
+        of(FEW, ConsistencyReport::warpedError, "warp", "warpederror");
+        of(FEW, ConsistencyReport::warpedError10, "warp10", "warpederror10");
+        of("too few frames, or a source without any error", ConsistencyReport::warpRatio, "warpratio");
+        of("too few frames, or a source without any error", ConsistencyReport::warpRatio10, "warpratio10");
+        of(FEW, ConsistencyReport::sharpness, "sharpness");
+        of("the source is flat", ConsistencyReport::sharpnessRatio, "sharpnessratio");
+        of("nothing moves", report -> report.steadiness().motion(), "motion");
+        of("nothing stands still", report -> report.steadiness().flicker(), "flicker");
+        of(Need.OTHER_FLOW, report -> report.steadiness().warpedErrorOther(), "warpederrorother");
+        of(Need.REFERENCE, report -> report.steadiness().ghost(), "ghost");
+        of(Need.REFERENCE, report -> report.steadiness().sharpnessRatioNone(), "sharpnessrationone");
+        of(Need.STYLE, report -> report.style() == null ? null : report.style().value(), "style");
+        of(
+                Need.CONTENT,
+                report -> report.content() == null ? null : report.content().value(),
+                "content");
+    }
+
+    private static void of(String missing, Function<ConsistencyReport, Double> value, String... names) {
+        Arrays.stream(names).forEach(name -> MEASURES.put(name, new Measure(value, missing, Optional.empty())));
+    }
+
+    private static void of(Need need, Function<ConsistencyReport, Double> value, String name) {
+        MEASURES.put(name, new Measure(value, need.missing(), Optional.of(need)));
+    }
+
+    /** What has to be known beside source and result for the bound to be judged. */
+    public Optional<Need> need() {
+        return MEASURES.get(measure).need();
     }
 
     /**
-     * Parses a bound.
+     * Parses a bound; the names of measures are read in any case.
      *
      * @throws IllegalArgumentException if it has another form or the measure is unknown
      */
     public static Requirement parse(String text) {
-        Matcher form = FORM.matcher(text);
+        Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
         if (!form.matches() || !MEASURES.containsKey(form.group(1))) {
             throw new IllegalArgumentException("requirement " + text + ": expected a bound like warp<0.03, on "
-                    + MEASURES.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                    + String.join(", ", MEASURES.keySet()));
         }
         return new Requirement(
                 form.group(1), form.group(2).equals("<"), !form.group(3).isEmpty(), Double.parseDouble(form.group(4)));

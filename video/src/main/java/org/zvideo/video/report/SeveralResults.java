@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.shot.Cuts;
 
@@ -14,10 +14,12 @@ import org.zvideo.video.shot.Cuts;
  * Measures several results of one source, each like {@link Comparison}, and puts them on one page.
  *
  * @param results in the order of the page
+ * @param untied what each result is compared with besides, like that of {@link Comparison}
  * @param reading what is accepted of all files
- * @param styles what the results are compared with; empty if they are not known
+ * @param measuring by what the results are measured
  */
-public record SeveralResults(Path source, List<Path> results, ReadOptions reading, List<RgbImage> styles) {
+public record SeveralResults(
+        Path source, List<Path> results, Optional<Path> untied, ReadOptions reading, Measuring measuring) {
     /**
      * Compares all results, one after the other, and writes the report.
      *
@@ -31,7 +33,7 @@ public record SeveralResults(Path source, List<Path> results, ReadOptions readin
         List<FrameStrip> strips = new ArrayList<>();
         for (Path result : results) {
             FrameStrip strip = new FrameStrip();
-            Comparison.Found found = new Comparison(source, result, reading, styles)
+            Comparison.Found found = new Comparison(source, result, untied, reading, measuring)
                     .compare(cuts.get(), pair -> {}, frame -> files.add(result.toString(), frame), strip, listener);
             strips.add(strip);
             measured.add(found.consistency());

@@ -4,29 +4,41 @@ import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.picture.NativePicture;
 
 /**
- * The root mean square of F_i minus F_{i−gap} warped by the source's flow, over visible pixels, for frames in [0, 1].
+ * What one pass over the visible pixels of a frame tells of how it follows the source's motion. With W F the earlier frame
+ * warped by the source's flow, and P = W F − F what the motion alone would change:
+ *
+ * @param value     the root mean square of the frame minus W F, for frames in [0, 1]; NaN if no pixel is visible
+ * @param followed  Σ P · (frame − F) over the pixels that move by more than one pixel, in squared levels
+ * @param predicted Σ P² over the same pixels
  */
-final class WarpedError {
+record WarpedError(double value, double followed, double predicted) {
     private static final double LEVELS = 255;
 
-    private WarpedError() {}
-
-    /** The warped error, or NaN if no pixel is visible. */
-    static double of(NativePicture frame, NativePicture earlier, FlowWarp warp) {
+    static WarpedError of(NativePicture frame, NativePicture earlier, FlowWarp warp) {
         double squares = 0;
+        double followed = 0;
+        double predicted = 0;
         long count = 0;
         double[] colors = new double[3];
         for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
             if (warp.visible(pixel)) {
                 warp.warped(earlier, pixel, colors);
+                boolean moves = warp.squaredLength(pixel) > 1;
                 for (int channel = 0; channel < 3; channel++) {
-                    double difference = frame.at(pixel, channel) - colors[channel];
+                    int now = frame.at(pixel, channel);
+                    double difference = now - colors[channel];
                     squares += difference * difference;
+                    if (moves) {
+                        int before = earlier.at(pixel, channel);
+                        double change = colors[channel] - before;
+                        followed += change * (now - before);
+                        predicted += change * change;
+                    }
                 }
                 count += 3;
             }
         }
-        return Math.sqrt(squares / count) / LEVELS;
+        return new WarpedError(Math.sqrt(squares / count) / LEVELS, followed, predicted);
     }
 
     /** The same without warping: what a frozen picture would win, and a moving one must not win. */
@@ -38,5 +50,14 @@ final class WarpedError {
             squares += difference * difference;
         }
         return Math.sqrt(squares / count) / LEVELS;
+    }
+
+    /**
+     * How much of the source's motion the frame follows: 1 moves as the source does, 0 sticks to the screen.
+     *
+     * @return null if nothing moves
+     */
+    static Double motion(double followed, double predicted) {
+        return predicted > 0 ? followed / predicted : null;
     }
 }

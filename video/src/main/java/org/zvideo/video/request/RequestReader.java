@@ -27,6 +27,7 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.shot.CutSpec;
 
 /** Reads requests from JSON of version {@value RequestJson#VERSION}; {@link RequestWriter} is its other half. */
@@ -149,7 +150,19 @@ final class RequestReader {
                         ? Optional.of(fields.choices("attend", InterFrameAttention.Source.class))
                         : Optional.empty(),
                 fields.flag("attendBalance"),
-                energy(fields.object("energy")));
+                energy(fields.object("energy")),
+                flow(fields.object("flow")));
+    }
+
+    private static FlowRequest flow(JsonFields fields) {
+        FlowRequest usual = FlowRequest.DEFAULT;
+        FlowRequest flow = new FlowRequest(
+                fields.has("parts") ? Set.copyOf(fields.choices("parts", FlowPart.class)) : usual.parts(),
+                fields.number("carry").orElse(usual.carry()),
+                fields.number("carryDetail").orElse(usual.carryDetail()),
+                fields.number("carryWidth").orElse(usual.carryWidth()));
+        fields.end();
+        return flow;
     }
 
     private static EnergyRequest energy(JsonFields fields) {
@@ -231,7 +244,8 @@ final class RequestReader {
                 fields.choice("overwrite", Overwrite.class).orElse(Overwrite.KEEP),
                 fields.choice("compare", ComparisonFilter.Layout.class),
                 fields.flag("restart").orElse(false),
-                fields.flag("keepWork").orElse(false));
+                fields.flag("keepWork").orElse(false),
+                fields.text("measureFlow").map(MeasuredFlow::parse).orElse(MeasuredFlow.DEFAULT));
         fields.end();
         return target;
     }

@@ -8,6 +8,7 @@ import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.report.MeasuredFlow;
 
 /**
  * What is written.
@@ -20,6 +21,7 @@ import org.zvideo.video.picture.PictureSequence;
  * @param comparison  layout of a second video with source and result in one picture; empty for none
  * @param restart     whether what an earlier, stopped run of this output has done is thrown away
  * @param keepWork    whether the work folder stays when the result is whole, so that it can be restyled
+ * @param measuredFlow the motion along which the report of a video measures
  */
 public record Target(
         Path file,
@@ -29,7 +31,8 @@ public record Target(
         Overwrite overwrite,
         Optional<ComparisonFilter.Layout> comparison,
         boolean restart,
-        boolean keepWork) {
+        boolean keepWork,
+        MeasuredFlow measuredFlow) {
     /** A new file with the defaults that fit its name. */
     public static Target of(Path file) {
         return new Target(
@@ -40,22 +43,29 @@ public record Target(
                 Overwrite.KEEP,
                 Optional.empty(),
                 false,
-                false);
+                false,
+                MeasuredFlow.DEFAULT);
     }
 
     /** The same file with another answer to what happens to files of that name. */
     public Target withOverwrite(Overwrite other) {
-        return new Target(file, codec, quality, startNumber, other, comparison, restart, keepWork);
+        return new Target(file, codec, quality, startNumber, other, comparison, restart, keepWork, measuredFlow);
     }
 
     /** The same file with another codec. */
     public Target withCodec(VideoCodec other) {
-        return new Target(file, Optional.of(other), quality, startNumber, overwrite, comparison, restart, keepWork);
+        return new Target(
+                file, Optional.of(other), quality, startNumber, overwrite, comparison, restart, keepWork, measuredFlow);
     }
 
     /** The same with another choice of whether the work folder stays. */
     public Target keepingWork(boolean keep) {
-        return new Target(file, codec, quality, startNumber, overwrite, comparison, restart, keep);
+        return new Target(file, codec, quality, startNumber, overwrite, comparison, restart, keep, measuredFlow);
+    }
+
+    /** The same with another motion along which the report measures. */
+    public Target measuredAlong(MeasuredFlow flow) {
+        return new Target(file, codec, quality, startNumber, overwrite, comparison, restart, keepWork, flow);
     }
 
     /**

@@ -54,11 +54,20 @@ class BaselineTest {
                         report.warpedError(),
                         report.warpedError10(),
                         report.sharpness(),
-                        null),
+                        null,
+                        report.steadiness().motion(),
+                        report.steadiness().flicker()),
                 source);
         assertEquals(
                 new Baseline(
-                        0.0, source.diff(), source.warpedError(), source.warpedError10(), source.sharpness(), null),
+                        0.0,
+                        source.diff(),
+                        source.warpedError(),
+                        source.warpedError10(),
+                        source.sharpness(),
+                        null,
+                        source.motion(),
+                        source.flicker()),
                 report.baselines().blurred());
     }
 
@@ -78,7 +87,7 @@ class BaselineTest {
     /** Each shot has its own blur: the second result is not blurred at all. */
     @Test
     void theBlurIsFoundOncePerShot() {
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, Measuring.DEFAULT)) {
             meter.add(frame(0), blurred(frame(0)), 0, 1);
             meter.cut();
             meter.add(frame(1), frame(1), 1, 1);
@@ -89,7 +98,7 @@ class BaselineTest {
     @Test
     void besideAFlatSourceNothingIsSharpOrSoft() {
         RgbImage black = new RgbImage(WIDTH, HEIGHT);
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, Measuring.DEFAULT)) {
             assertNull(meter.add(black, frame(0), 0, 1).sharpnessRatio());
             ConsistencyReport report = meter.report();
             assertNull(report.sharpnessRatio());
@@ -152,7 +161,7 @@ class BaselineTest {
     }
 
     private static ConsistencyReport measured(UnaryOperator<RgbImage> made) {
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, List.of())) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(pair -> {}, Measuring.DEFAULT)) {
             for (int n = 0; n < 12; n++) {
                 meter.add(frame(n), made.apply(frame(n)), n, 1);
             }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.MediaMaker;
@@ -36,7 +39,8 @@ class ComparisonTest {
     private ConsistencyReport compare(Path source, Path result) {
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
                 ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
-            ConsistencyReport report = new Comparison(source, result, ReadOptions.DEFAULT, List.of())
+            ConsistencyReport report = new Comparison(
+                            source, result, Optional.empty(), ReadOptions.DEFAULT, Measuring.DEFAULT)
                     .run(new ShotDetector(), files, new Comparison.Listener() {});
             files.commit();
             return report;
@@ -94,7 +98,7 @@ class ComparisonTest {
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
                 ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
             List<ConsistencyReport> both = new SeveralResults(
-                            source, List.of(copy, soft), ReadOptions.DEFAULT, List.of())
+                            source, List.of(copy, soft), Optional.empty(), ReadOptions.DEFAULT, Measuring.DEFAULT)
                     .run(ShotDetector::new, files, new Comparison.Listener() {});
             files.commit();
             assertEquals(1, both.get(0).sharpnessRatio());
@@ -124,10 +128,12 @@ class ComparisonTest {
                 0.03,
                 null,
                 null,
-                null,
+                0.06,
+                new Steadiness(null, null, 0.9, 0.004, null, null),
                 40.0,
                 100.0,
                 0.4,
+                null,
                 null,
                 null,
                 null,
@@ -143,7 +149,59 @@ class ComparisonTest {
         assertTrue(Requirement.parse("sharpnessratio<=0.4").isMet(report));
         assertFalse(Requirement.parse("style<9").isMet(report), "no style is known");
         assertTrue(Requirement.parse("style<9").resultLine(report).contains("no style to compare with"));
+        assertTrue(Requirement.parse("ghost<9").resultLine(report).contains("no result without ties"));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("wrap<1"));
         assertThrows(IllegalArgumentException.class, () -> Requirement.parse("warp=1"));
+    }
+
+    /** Oracle: the numbers that the report was made of, a little above and below each. */
+    @Test
+    void everyMeasureOfSteadinessCanBeBounded() {
+        ConsistencyReport report = new ConsistencyReport(
+                9,
+                null,
+                null,
+                null,
+                0.03,
+                0.04,
+                null,
+                0.06,
+                new Steadiness(0.05, 0.07, 0.9, 0.004, 0.02, 0.95),
+                40.0,
+                100.0,
+                0.4,
+                new ConsistencyReport.Style(0.6, 1, 10),
+                new ConsistencyReport.Content("contentVae", 17, 2),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        Map.ofEntries(
+                        Map.entry("warpedError", 0.03),
+                        Map.entry("warpedError10", 0.04),
+                        Map.entry("warpRatio", 0.5),
+                        Map.entry("warpRatio10", 0.8),
+                        Map.entry("motion", 0.9),
+                        Map.entry("flicker", 0.004),
+                        Map.entry("ghost", 0.02),
+                        Map.entry("warpedErrorOther", 0.07),
+                        Map.entry("sharpnessRatio", 0.4),
+                        Map.entry("sharpnessRatioNone", 0.95),
+                        Map.entry("style", 0.6),
+                        Map.entry("content", 17.0))
+                .forEach((name, value) -> {
+                    for (String written : List.of(name, name.toLowerCase(Locale.ROOT))) {
+                        assertTrue(bound(written, "<", 1.01 * value).isMet(report), name);
+                        assertFalse(bound(written, "<", 0.99 * value).isMet(report), name);
+                        assertTrue(bound(written, ">", 0.99 * value).isMet(report), name);
+                        assertFalse(bound(written, ">", 1.01 * value).isMet(report), name);
+                    }
+                });
+    }
+
+    private static Requirement bound(String measure, String sign, double limit) {
+        return Requirement.parse(measure + sign + String.format(Locale.ROOT, "%.8f", limit));
     }
 }

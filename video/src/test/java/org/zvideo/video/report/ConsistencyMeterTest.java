@@ -113,7 +113,7 @@ class ConsistencyMeterTest {
     @Test
     void nothingOfTheFramesStaysOnTheHeap() {
         List<WeakReference<RgbImage>> passed = new ArrayList<>();
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(new WorstPairs(), List.of())) {
+        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(new WorstPairs(), Measuring.DEFAULT)) {
             meter.add(new RgbImage(640, 360), new RgbImage(640, 360), 0, 1);
             System.gc();
             long before = used();

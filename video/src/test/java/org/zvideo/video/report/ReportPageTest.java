@@ -41,9 +41,11 @@ class ReportPageTest {
                         null,
                         null,
                         0.04,
+                        new Steadiness(null, null, 0.97, 0.002, null, null),
                         5,
                         9,
                         0.56,
+                        null,
                         null,
                         0.5,
                         null,
@@ -92,7 +94,7 @@ class ReportPageTest {
     void thePageOfSeveralResultsOpensWithoutErrors() throws Exception {
         Path output = folder.resolve("several.mp4");
         byte[] picture = StillImage.encode(new RgbImage(16, 9), Path.of("any.jpg"));
-        Baseline copy = new Baseline(1.5, 0.011, 0.012, null, 40.0, null);
+        Baseline copy = new Baseline(1.5, 0.011, 0.012, null, 40.0, null, 1.02, null);
         Map<String, ?> consistency = Map.of(
                 "sharpness", 31.5, "warpedError", 0.0123, "baselines", new Baseline.Rows(copy, copy), "frames", 2);
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
@@ -102,8 +104,26 @@ class ReportPageTest {
                     files.add(
                             result,
                             new FrameStatistics(
-                                    n, n / 25.0, null, 0.01, 0.02, 0.03, null, null, 0.04, 5, 9, 0.56, null, 0.5, null,
-                                    0.7, null, null));
+                                    n,
+                                    n / 25.0,
+                                    null,
+                                    0.01,
+                                    0.02,
+                                    0.03,
+                                    null,
+                                    null,
+                                    0.04,
+                                    Steadiness.NONE,
+                                    5,
+                                    9,
+                                    0.56,
+                                    null,
+                                    null,
+                                    0.5,
+                                    null,
+                                    0.7,
+                                    null,
+                                    null));
                 }
             }
             files.writeSeveral(

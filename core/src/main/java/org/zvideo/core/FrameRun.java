@@ -1,0 +1,103 @@
+package org.zvideo.core;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.DualPath.EarlierFrames;
+import org.zvideo.core.diffusion.DualPath.Stylized;
+import org.zvideo.core.diffusion.FrameFeatures;
+import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.StyleReference;
+import org.zvideo.core.error.Closing;
+import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.Mask;
+import org.zvideo.core.torch.TensorOwner;
+
+/**
+ * A frame whose first half is done, with all that its second half needs: the model works on it once, or again with other ties.
+ *
+ * @param masks      where each style acts; none for everywhere
+ * @param references the styles with these masks
+ * @param earlier    the frames before it in its shot
+ * @param wanted     what is made besides the stylized picture
+ * @param owner      keeps the latents
+ */
+record FrameRun(
+        LatentDiffusion model,
+        PreparedFrame frame,
+        List<Style> styles,
+        List<Mask> masks,
+        List<StyleReference> references,
+        Optional<EarlierFrames> earlier,
+        Set<ModelPicture.Part> wanted,
+        FrameObserver observer,
+        TensorOwner owner) {
+    /**
+     * What the model made of the frame.
+     *
+     * @param listener knows what was measured on the way
+     * @param shares   how attention was divided among the styles
+     * @param features what later frames need, which is closed with this
+     * @param measure  how far the result is from what the style asks for: Eq. 14, or with masks, of which Eq. 14 knows
+     *                 nothing, the root mean square of the latent
+     */
+    record Result(
+            Stylized stylized,
+            FrameListener listener,
+            StyleShares shares,
+            Optional<FrameFeatures> features,
+            double measure)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            features.ifPresent(FrameFeatures::close);
+        }
+    }
+
+    /** @param features filled with what later frames need */
+    Result stylize(DualPath path, Optional<FrameFeatures> features) {
+        Tensor content = frame.inversion().at(0);
+        StyleShares shares = new StyleShares(styles.size(), masks, frame.size());
+        FrameListener listener = new FrameListener(
+                model,
+                path,
+                styles,
+                wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares) : Optional.empty(),
+                observer,
+                frame.size(),
+                content,
+                earlier.isPresent() && !path.options().ties().attend().isEmpty(),
+                path.runs(content, references));
+        return Closing.onFailure(() -> features.ifPresent(FrameFeatures::close), () -> {
+            Stylized stylized = path.stylize(frame.inversion(), references, earlier, features, owner, listener);
+            return new Result(
+                    stylized,
+                    listener,
+                    shares,
+                    features,
+                    byStyle(listener) ? listener.styleDifference() : rootMeanSquare(stylized.latent()));
+        });
+    }
+
+    private boolean byStyle(FrameListener listener) {
+        return masks.isEmpty() && !Double.isNaN(listener.styleDifference());
+    }
+
+    private static double rootMeanSquare(Tensor latent) {
+        return latent.norm().to(ScalarType.Double).item_double() / Math.sqrt(latent.numel());
+    }
+
+    /** The picture of a result. */
+    ModelPicture picture(Result result) {
+        return FrameCodec.picture(
+                model.vae()::decode,
+                result.stylized(),
+                frame.inversion().at(0),
+                frame.size(),
+                wanted,
+                result.shares()::planes);
+    }
+}

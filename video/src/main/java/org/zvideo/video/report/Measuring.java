@@ -1,0 +1,36 @@
+package org.zvideo.video.report;
+
+import java.util.List;
+import java.util.Optional;
+import org.zvideo.core.image.RgbImage;
+
+/**
+ * By what a result is measured.
+ *
+ * @param flow    the motion along which
+ * @param styles  what the result is compared with; empty if they are not known
+ * @param content the distance from the content; empty without a network
+ */
+public record Measuring(MeasuredFlow flow, List<RgbImage> styles, Optional<MeasuredContent> content) {
+    /** What needs nothing but source and result. */
+    public static final Measuring DEFAULT = new Measuring(MeasuredFlow.DEFAULT, List.of(), Optional.empty());
+
+    public Measuring {
+        styles = List.copyOf(styles);
+    }
+
+    /** The same with the styles of the result. */
+    public Measuring withStyles(List<RgbImage> known) {
+        return new Measuring(flow, known, content);
+    }
+
+    /** The same with a distance from the content. */
+    public Measuring withContent(MeasuredContent measure) {
+        return new Measuring(flow, styles, Optional.of(measure));
+    }
+
+    /** The same along another motion. */
+    public Measuring along(MeasuredFlow other) {
+        return new Measuring(other, styles, content);
+    }
+}
