@@ -113,10 +113,7 @@ public record MadeClips(int width, int height) {
     /** The first frames of the shipped clip, of which the last two are made. */
     public List<RgbImage> bunny() {
         return TimedFrames.images(
-                        TestMedia.BUNNY,
-                        new Clip(0, OptionalLong.of(FRAMES)),
-                        ReadOptions.DEFAULT,
-                        Optional.empty())
+                        TestMedia.BUNNY, new Clip(0, OptionalLong.of(FRAMES)), ReadOptions.DEFAULT, Optional.empty())
                 .stream()
                 .map(this::scaled)
                 .toList();
@@ -165,8 +162,8 @@ public record MadeClips(int width, int height) {
                 double v = atY - (int) atY;
                 for (int c = 0; c < 3; c++) {
                     double above = (1 - u) * ground.at(corner, c) + u * ground.at(corner + 1, c);
-                    double below = (1 - u) * ground.at(corner + GROUND_WIDTH, c)
-                            + u * ground.at(corner + GROUND_WIDTH + 1, c);
+                    double below =
+                            (1 - u) * ground.at(corner + GROUND_WIDTH, c) + u * ground.at(corner + GROUND_WIDTH + 1, c);
                     frame.pixels()[3 * (FULL.width * y + x) + c] = level((1 - v) * above + v * below);
                 }
             }
