@@ -97,6 +97,27 @@ class ReportTest {
         fails(73, "exists", "report in.mp4 a.mp4 b.mp4");
     }
 
+    /** Oracle: a copy that is its own reference. */
+    @Test
+    void aReferenceGivesGhostAndAnotherFlowItsError() throws Exception {
+        Files.copy(Path.of(Run.BUNNY), folder.resolve("in.mp4"));
+        Run run = zvideo(
+                "report in.mp4 in.mp4 --reference in.mp4 -o own.html",
+                List.of(
+                        "--require",
+                        "ghost<=0",
+                        "--require",
+                        "sharpnessRatioNone>=1",
+                        "--require",
+                        "warpRatio<=1",
+                        "--require",
+                        "warpedErrorOther>0"));
+        assertEquals(0, run.status(), run.results() + run.messages());
+        String report = Files.readString(folder.resolve("own.report.json"));
+        assertTrue(report.contains("\"reference\" : \"in.mp4\""), report);
+        assertTrue(report.contains("\"flow\" : \"dis,farneback\""), report);
+    }
+
     @Test
     void wrongInputIsOneLineAndTheRightStatus() throws Exception {
         Files.copy(Path.of(Run.BUNNY), folder.resolve("in.mp4"));
@@ -104,6 +125,13 @@ class ReportTest {
         fails(66, "absent.mp4", "report in.mp4 absent.mp4");
         fails(64, "needs the picture", "report in.mp4 in.mp4 --require style<1");
         fails(66, "style absent.jpg", "report in.mp4 in.mp4 --style absent.jpg");
+        fails(64, "--require ghost: needs a result without ties", "report in.mp4 in.mp4 --require ghost<1");
+        fails(64, "--require content: needs a network", "report in.mp4 in.mp4 --require content<1");
+        fails(
+                64,
+                "to zvideo report with --reference",
+                "in.mp4 --style " + Run.STYLE + " --require sharpnessRatioNone>0.9");
+        fails(64, "flow fast: expected dis or farneback", "report in.mp4 in.mp4 --measure-flow fast");
         fails(64, "expected a bound like", "report in.mp4 in.mp4 --require sharp<1");
     }
 

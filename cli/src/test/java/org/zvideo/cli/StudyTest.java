@@ -61,7 +61,7 @@ class StudyTest {
                 new ObjectMapper().readTree(folder.resolve("out/table-4.json").toFile());
         assertEquals(20, table.get("rows").size());
         assertEquals(
-                6,
+                9,
                 new ObjectMapper()
                         .readTree(folder.resolve("out/table-3.json").toFile())
                         .get("rows")
@@ -83,12 +83,57 @@ class StudyTest {
                 "a kept row is not made again: " + second.results());
         assertEquals(before, Files.readString(made), "a missing row is made again, to the same numbers");
         assertEquals(
-                25,
+                28,
                 second.messages()
                         .lines()
                         .filter(line -> line.endsWith("(kept)"))
                         .count(),
                 second.messages());
+    }
+
+    /** Oracle: two rows by the same settings are the same; of two frames no gap of ten can be measured. */
+    @Test
+    void givenOptionsCountInTheRowsOfClipsAndTheGateJudgesThem() throws Exception {
+        Run run = zvideo(
+                "ablate",
+                "--content",
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out",
+                "--frames",
+                "2",
+                "--attend",
+                "first,self",
+                "--energy-weight",
+                "0",
+                "--gate");
+        assertEquals(6, run.status(), run.results() + run.messages());
+        JsonNode rows = new ObjectMapper()
+                .readTree(folder.resolve("out/table-3.json").toFile())
+                .get("rows");
+        assertEquals("first-self", rows.at("/1/id").asText());
+        assertEquals(rows.at("/1/measures"), rows.at("/2/measures"), "attention to what was given");
+        assertEquals(rows.at("/1/measures"), rows.at("/3/measures"), "an energy without weight");
+        assertTrue(rows.at("/0/measures/contentVae").asDouble() > 0);
+        assertTrue(
+                run.results().contains("gate: ours, x0 gradient, bunny, starry-night: fails: warpedError "),
+                run.results());
+        assertTrue(run.results().contains("warpedError10 could not be measured"), run.results());
+        assertTrue(run.results().contains("gate: w/o con., frozen: fails, as it must"), run.results());
+        String[] command = {"ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "two"};
+        fails(64, "--temporal: the rows", with(command, "--temporal", "none"));
+        fails(64, "--energy-gradient: the rows", with(command, "--energy-gradient", "unet"));
+        fails(64, "--add-weight needs --arrangement add", with(command, "--add-weight", "0.3"));
+        fails(64, "flow fast: expected", with(command, "--measure-flow", "fast"));
+        command[2] = PHOTO;
+        fails(64, "--frames, --attend: without effect", with(command, "--attend", "first", "--frames", "2"));
+        fails(64, "--gate: without effect", with(command, "--gate"));
+    }
+
+    private static String[] with(String[] command, String... options) {
+        return Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

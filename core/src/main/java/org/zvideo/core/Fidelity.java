@@ -74,6 +74,14 @@ public final class Fidelity implements AutoCloseable {
         }
     }
 
+    /** Measures how far a result is from its content, which has its size. */
+    public double content(RgbImage result, RgbImage content) {
+        try (Gradients mode = Gradients.off();
+                TensorScope scope = TensorScope.open("fidelity")) {
+            return PerceptualLoss.content(maps(result), maps(content));
+        }
+    }
+
     private List<Tensor> maps(RgbImage picture) {
         Tensor image = FrameCodec.scaled(picture, size.geometry(picture.width(), picture.height()));
         return vgg.isPresent()

@@ -1,22 +1,39 @@
 package org.zvideo.cli.command;
 
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.StudyArguments;
 import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.shot.CutSpec;
+import org.zvideo.video.study.ClipRows;
+import org.zvideo.video.study.ClipStudy;
+import org.zvideo.video.study.Gate;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyInputs;
+import org.zvideo.video.study.StudyRow;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo ablate}: the rows of Tables III and IV. */
 @Command(
@@ -26,8 +43,12 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         description = "Computes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN,"
                 + " lambda) on the pictures among the contents, and Table III (none, attention, full with "
-                + "both gradients) on the videos. Finished rows are kept; the same command resumes after " + "them.")
+                + "both gradients, and two shams) on the videos. Finished rows are kept; the same command resumes after "
+                + "them.")
 final class Ablate implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private StudyArguments study = new StudyArguments();
 
@@ -46,6 +67,28 @@ final class Ablate implements Callable<Integer> {
             description = "Use N frames of each video (default ${DEFAULT-VALUE}).")
     private long frames;
 
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = "auto",
+            description = "Where shots of the videos start (default ${DEFAULT-VALUE}).")
+    private String cuts;
+
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            defaultValue = "dis,farneback",
+            description = "The optical flow along which videos are measured, and a second one after a comma (default"
+                    + " ${DEFAULT-VALUE}).")
+    private String measureFlow;
+
+    @Option(
+            names = "--gate",
+            description =
+                    "Judge the row of the flow by every bound, on each video with each style; end with status 6 unless"
+                            + " all hold and the shams fail.")
+    private boolean gate;
+
     @ArgGroup(validate = false, heading = "%nMethod, where a row does not say otherwise:%n")
     private MethodArguments method = new MethodArguments();
 
@@ -62,27 +105,84 @@ final class Ablate implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        StyleTransferOptions options = method.options(console::warning);
-        Clip clip = new Clip(from, OptionalLong.of(frames));
         StudyInputs inputs = study.inputs();
-        try (StudyRun run = new StudyRun(console, study, inputs, machine.request(), options, method.lambda, clip)) {
-            PaperTables tables = new PaperTables(options, method.lambda);
+        boolean clips = !inputs.clips().isEmpty();
+        requireEffect(new GivenOptions(spec.commandLine().getParseResult()), clips);
+        StyleTransferOptions options = method.tiedOptions(console::warning);
+        CutSpec shots = CutSpec.parse(cuts);
+        MeasuredFlow flow = Usage.checked(() -> MeasuredFlow.parse(measureFlow));
+        Map<String, Object> others = new TreeMap<>(Map.of("from", from, "frames", clips ? frames : 0L));
+        if (clips) {
+            others.put("cuts", shots.text());
+            others.put("flow", flow.text());
+        }
+        boolean holds = true;
+        try (StudyRun run = new StudyRun(console, study, inputs, machine.request(), options, method.lambda, others)) {
             int styles = inputs.styles().size();
             if (!inputs.pictures().isEmpty()) {
                 run.table(
                         "table-4",
-                        tables.fourth(),
-                        styles * (1 + inputs.pictures().size()),
+                        new PaperTables(options, method.lambda).fourth(),
+                        row -> styles * (1L + inputs.pictures().size()),
                         Study::pictures);
             }
-            if (!inputs.clips().isEmpty()) {
-                run.table(
+            if (clips) {
+                ClipRows rows = rows(options);
+                Clip part = new Clip(from, OptionalLong.of(frames));
+                long pieces = styles * (1 + frames * inputs.clips().size());
+                List<StudyRow> made = run.table(
                         "table-3",
-                        tables.third(),
-                        styles * (1 + (int) frames * inputs.clips().size()),
-                        Study::clips);
+                        rows.all(),
+                        row -> row.making().untied() && !row.id().equals(ClipRows.UNTIED) ? 0 : pieces,
+                        (pictures, row) -> new ClipStudy(pictures, rows.untied(), part, shots, flow).row(row));
+                holds = !gate || judged(made);
             }
         }
-        return ExitCode.OK.status();
+        return (holds ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
+    }
+
+    /** The rows of Table III. With the paper's method the given energy is that of the row that takes it literally. */
+    private ClipRows rows(StyleTransferOptions options) {
+        int steps = options.method().steps();
+        FrameTies given = options.method().ties();
+        FrameTies usual = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
+                .ties();
+        return method.isPaper()
+                ? new ClipRows(options, usual, given, method.lambda)
+                : new ClipRows(
+                        options, given, StyleTransferOptions.paperMethod(steps).ties(), method.lambda);
+    }
+
+    /** Prints the verdicts. */
+    private boolean judged(List<StudyRow> rows) {
+        Gate judge = Gate.of(rows).orElseThrow();
+        StudyRow candidate = judge.candidate(rows).orElseThrow();
+        List<StudyRow> shams = rows.stream().filter(ClipRows::isSham).toList();
+        judge.verdicts(candidate).forEach(console::result);
+        shams.forEach(sham -> console.result("gate: " + sham.label() + ": "
+                + (judge.passes(sham) ? "passes, which it must not" : "fails, as it must")));
+        return judge.passes(candidate) && shams.stream().noneMatch(judge::passes);
+    }
+
+    /** Fails if an option was given that no row heeds. */
+    private void requireEffect(GivenOptions given, boolean clips) {
+        for (String option : List.of("--temporal", "--energy-gradient")) {
+            require(!given.has(option), option + ": the rows of Table III are its values; leave it out");
+        }
+        require(!given.has("--keep-unstyled"), "--keep-unstyled needs --mask");
+        require(
+                !given.has("--add-weight") || method.arrangement == Arrangement.ADD,
+                "--add-weight needs --arrangement add");
+        List<String> ofVideos = given.ofVideos();
+        require(
+                clips || ofVideos.isEmpty() && !gate,
+                (ofVideos.isEmpty() ? "--gate" : String.join(", ", ofVideos))
+                        + ": without effect, since there is no video among the contents");
+    }
+
+    private void require(boolean good, String otherwise) {
+        if (!good) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 }

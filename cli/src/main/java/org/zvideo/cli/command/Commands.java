@@ -30,6 +30,7 @@ public final class Commands {
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         return command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
+                .addSubcommand(new Steady(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Vote(console))

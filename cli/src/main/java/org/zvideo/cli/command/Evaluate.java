@@ -10,7 +10,6 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
@@ -57,14 +56,13 @@ final class Evaluate implements Callable<Integer> {
             throw new MediaException(
                     ErrorKind.USAGE, "--content: no picture among the contents; " + "for videos see zvideo ablate");
         }
-        try (StudyRun run =
-                new StudyRun(console, study, inputs, machine.request(), options, method.lambda, Clip.WHOLE)) {
-            int pieces = inputs.styles().size() * (1 + inputs.pictures().size());
+        try (StudyRun run = new StudyRun(console, study, inputs, machine.request(), options, method.lambda, Map.of())) {
+            long pieces = inputs.styles().size() * (1L + inputs.pictures().size());
             List<Variant> rows = List.of(
                     new PaperTables(options, method.lambda).second().get(0),
                     new Variant("II", CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of()),
                     new Variant("II", "style-itself", "the style itself", options, method.lambda, Map.of()));
-            run.table("evaluation", rows, pieces, Evaluate::row);
+            run.table("evaluation", rows, row -> row.id().equals(Variant.OURS) ? pieces : 0, Evaluate::row);
         }
         return ExitCode.OK.status();
     }

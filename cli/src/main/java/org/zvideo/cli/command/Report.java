@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.terminal.Console;
@@ -84,6 +86,20 @@ final class Report implements Callable<Integer> {
     private Path reference;
 
     @Option(
+            names = "--model",
+            paramLabel = "DIR|FILE",
+            description =
+                    "Measure how far the results are from their content with this Stable Diffusion model's encoder.")
+    private Path model;
+
+    @Option(
+            names = "--vgg",
+            paramLabel = "FILE",
+            description =
+                    "Measure that with VGG19's weights (safetensors, torchvision's names), at the size of the model.")
+    private Path vgg;
+
+    @Option(
             names = "--measure-flow",
             paramLabel = "dis|farneback",
             defaultValue = "dis",
@@ -121,7 +137,11 @@ final class Report implements Callable<Integer> {
             throw new MediaException(ErrorKind.USAGE, "a result is given twice; name each once");
         }
         Path name = output != null ? named(output) : results.size() == 1 ? results.get(0) : source;
-        List<ConsistencyReport> measured = measure(name, given.flow(measureFlow));
+        MeasuredFlow flow = given.flow(measureFlow);
+        List<ConsistencyReport> measured;
+        try (ContentNetwork network = ContentNetwork.open(model, vgg)) {
+            measured = measure(name, network.added(Measuring.DEFAULT.along(flow)));
+        }
         console.result(ReportFiles.of(name).get(2));
         for (int n = 0; n < results.size(); n++) {
             ConsistencyReport report = measured.get(n);
@@ -136,17 +156,16 @@ final class Report implements Callable<Integer> {
                 .status();
     }
 
-    private List<ConsistencyReport> measure(Path name, MeasuredFlow flow) {
+    private List<ConsistencyReport> measure(Path name, Measuring known) {
         CutSpec cut = CutSpec.parse(cuts);
         InputFiles read = InputFiles.of(source);
         results.forEach(read::add);
         styles.forEach(read::add);
-        Optional.ofNullable(reference).ifPresent(read::add);
+        Stream.of(reference, model, vgg).filter(Objects::nonNull).forEach(read::add);
         cut.listFile().ifPresent(read::add);
         Optional<Path> untied = Optional.ofNullable(reference);
-        Measuring measuring = Measuring.DEFAULT
-                .along(flow)
-                .withStyles(styles.stream().map(StillImage::readStyle).toList());
+        Measuring measuring =
+                known.withStyles(styles.stream().map(StillImage::readStyle).toList());
         Progress progress = console.progress("frame");
         try (OutputFiles files = new OutputFiles(read, console::warning);
                 ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
@@ -171,6 +190,9 @@ final class Report implements Callable<Integer> {
         }
         if (reference != null) {
             known.add(Need.REFERENCE);
+        }
+        if (model != null || vgg != null) {
+            known.add(Need.CONTENT);
         }
         return known;
     }

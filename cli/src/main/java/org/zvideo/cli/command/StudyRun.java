@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.zvideo.cli.option.StudyArguments;
@@ -23,7 +24,6 @@ import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.video.Clip;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -45,7 +45,6 @@ import org.zvideo.video.study.Variant;
 final class StudyRun implements AutoCloseable {
     private final Console console;
     private final StudyInputs inputs;
-    private final Clip clip;
     private final OutputFiles files;
     private final StudyFolder folder;
     private final StyleTransfer transfer;
@@ -64,9 +63,8 @@ final class StudyRun implements AutoCloseable {
             Machine requested,
             StyleTransferOptions options,
             double lambda,
-            Clip clip) {
+            Map<String, ?> others) {
         this.console = console;
-        this.clip = clip;
         this.inputs = inputs;
         if (arguments.vgg != null && !Files.isRegularFile(arguments.vgg)) {
             throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + arguments.vgg + ": no such file");
@@ -85,19 +83,14 @@ final class StudyRun implements AutoCloseable {
         try {
             Map<String, HashedFile> read = new LinkedHashMap<>();
             transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
-            folder = StudyFolder.open(
-                    files,
-                    arguments.output,
-                    new JobIdentity(Programs.versions(), read)
-                            .files("contents", contents)
-                            .files("styles", styles)
-                            .files("vgg", vgg)
-                            .method(options, placement, threads)
-                            .setting("lambda", lambda)
-                            .other("from", clip.fromSeconds())
-                            .other("frames", clip.frames().orElse(0))
-                            .ofStudy(),
-                    arguments.replace);
+            JobIdentity identity = new JobIdentity(Programs.versions(), read)
+                    .files("contents", contents)
+                    .files("styles", styles)
+                    .files("vgg", vgg)
+                    .method(options, placement, threads)
+                    .setting("lambda", lambda);
+            others.forEach(identity::other);
+            folder = StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
             fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
         } catch (RuntimeException e) {
             transfer.close();
@@ -133,15 +126,19 @@ final class StudyRun implements AutoCloseable {
         }
     }
 
-    /** Computes the missing rows of a table and writes the table. */
-    List<StudyRow> table(String name, List<Variant> variants, int pieces, Maker maker) {
+    /**
+     * Computes the missing rows of a table and writes the table.
+     *
+     * @param pieces number of styles, pictures and frames that the model works on for a row
+     */
+    List<StudyRow> table(String name, List<Variant> variants, ToLongFunction<Variant> pieces, Maker maker) {
         List<StudyRow> rows = new ArrayList<>();
         Pieces progress = new Pieces(console.progress("run"));
-        progress.progress.expect(pieces
-                * variants.stream()
-                        .filter(variant -> folder.find(variant).isEmpty())
-                        .count());
-        Study study = new Study(transfer, fidelity, inputs, clip, folder, progress);
+        progress.progress.expect(variants.stream()
+                .filter(variant -> folder.find(variant).isEmpty())
+                .mapToLong(pieces)
+                .sum());
+        Study study = new Study(transfer, fidelity, inputs, folder, progress);
         try {
             for (Variant variant : variants) {
                 Optional<StudyRow> known = folder.find(variant);

@@ -1,8 +1,6 @@
 package org.zvideo.cli.option;
 
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.video.request.AppearanceRequest;
-import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.request.PaletteScope;
 import picocli.CommandLine.Option;
@@ -46,53 +44,17 @@ public final class AppearanceArguments {
             description = "Where colors come from: style, content, or the content's share from 0 to 1 (default style).")
     private Double color;
 
-    @Option(
-            names = "--carry",
-            paramLabel = "A",
-            description = "With --temporal flow: how much of tone and palette is carried from frame to frame, 0 to 0.95"
-                    + " (default 0.9).")
-    private Double carry;
-
-    @Option(
-            names = "--carry-detail",
-            paramLabel = "B",
-            description =
-                    "With --temporal flow: the same for finer detail, 0 to 0.9; it stills strokes that boil, and costs"
-                            + " sharpness (default 0).")
-    private Double carryDetail;
-
-    @Option(
-            names = "--carry-width",
-            paramLabel = "PX",
-            description =
-                    "With --temporal flow: what is wider than this counts as tone, in pixels of a picture of 270 lines"
-                            + " (default 1.05).")
-    private Double carryWidth;
-
     /** These choices in place of those of a request. */
     public MethodRequest over(MethodRequest before) {
         AppearanceRequest appearance = before.appearance();
-        return flow(before)
-                .withAfterModel(
-                        new AppearanceRequest(
-                                palette == null ? appearance.palette() : palette,
-                                paletteScope == null ? appearance.paletteScope() : paletteScope,
-                                strokes == null ? appearance.strokes() : strokes,
-                                strokeSize == null ? appearance.strokeSize() : strokeSize,
-                                detail == null ? appearance.detail() : detail),
-                        strength == null ? before.strength() : strength,
-                        color == null ? before.contentColors() : color);
-    }
-
-    /** Values from a preset file that have no effect here are left out. */
-    private MethodRequest flow(MethodRequest before) {
-        if (before.ties().temporal() != FrameConsistency.FLOW) {
-            return before;
-        }
-        FlowRequest flow = before.ties().flow();
-        return before.withFlow(flow.withCarry(
-                carry == null ? flow.carry() : carry,
-                carryDetail == null ? flow.carryDetail() : carryDetail,
-                carryWidth == null ? flow.carryWidth() : carryWidth));
+        return before.withAfterModel(
+                new AppearanceRequest(
+                        palette == null ? appearance.palette() : palette,
+                        paletteScope == null ? appearance.paletteScope() : paletteScope,
+                        strokes == null ? appearance.strokes() : strokes,
+                        strokeSize == null ? appearance.strokeSize() : strokeSize,
+                        detail == null ? appearance.detail() : detail),
+                strength == null ? before.strength() : strength,
+                color == null ? before.contentColors() : color);
     }
 }

@@ -100,7 +100,7 @@ public final class MachineArguments {
     }
 
     /** The model beside the launcher, whether or not it exists: what is wrong with the input is reported before that. */
-    private static Path shipped() {
+    public static Path shipped() {
         return Path.of(System.getProperty("zvideo.home", ""), "model", "mini");
     }
 

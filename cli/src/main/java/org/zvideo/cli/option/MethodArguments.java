@@ -270,6 +270,19 @@ public final class MethodArguments {
         return resolved(request(), warning);
     }
 
+    /** The options of studies whose rows all have something that ties frames together, unless they say otherwise. */
+    public StyleTransferOptions tiedOptions(Consumer<String> warning) {
+        if (!paper) {
+            temporal = FrameConsistency.FULL;
+        }
+        return options(warning);
+    }
+
+    /** Whether the paper's method was chosen. */
+    public boolean isPaper() {
+        return paper;
+    }
+
     private StyleTransferOptions resolved(MethodRequest request, Consumer<String> warning) {
         return Usage.checked(
                 () -> request.resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));

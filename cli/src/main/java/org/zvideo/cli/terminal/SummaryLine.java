@@ -2,8 +2,9 @@ package org.zvideo.cli.terminal;
 
 import java.util.Locale;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Steadiness;
 
-/** The last line of a run: number of frames, speed, consistency, sharpness and style. */
+/** The last line of a run: number of frames, speed, consistency, motion, sharpness, style and content. */
 public final class SummaryLine {
     private SummaryLine() {}
 
@@ -24,7 +25,14 @@ public final class SummaryLine {
         }
         if (report.warpedError() != null) {
             add(line, ", warped error %.4f", report.warpedError());
+            if (report.warpRatio() != null) {
+                line.append(" (").append(ratio(report.warpRatio())).append(" of the source's)");
+            }
         }
+        Steadiness steadiness = report.steadiness();
+        addIfKnown(line, ", along the other flow %.4f", steadiness.warpedErrorOther());
+        addIfKnown(line, ", motion %.3f", steadiness.motion());
+        addIfKnown(line, ", ghost %.4f", steadiness.ghost());
         if (report.sharpness() != null) {
             add(line, separator + "sharpness %.1f (source %.1f", report.sharpness(), report.sourceSharpness());
             line.append(report.sharpnessRatio() == null ? "" : ", ratio " + ratio(report.sharpnessRatio()))
@@ -33,12 +41,24 @@ public final class SummaryLine {
         if (report.style() != null) {
             add(line, ", style %.3f", report.style().value());
         }
+        if (report.content() != null) {
+            add(
+                    line,
+                    ", " + report.content().measure() + " %.4g",
+                    report.content().value());
+        }
         return line.toString();
     }
 
     /** Two digits are enough to tell soft from sharp, and a small ratio needs more of them. */
     private static String ratio(double ratio) {
         return String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio);
+    }
+
+    private static void addIfKnown(StringBuilder line, String form, Double value) {
+        if (value != null) {
+            add(line, form, value);
+        }
     }
 
     private static void add(StringBuilder line, String form, Object... values) {

@@ -8,7 +8,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.video.picture.NativePicture;
 
 /** Gaussian blur of 8-bit pictures: what makes any video steadier and shows no style. */
-final class Blur {
+public final class Blur {
     private static final double CLOSE = 0.01;
     private static final int HALVINGS = 12;
     /** A wider blur than this share of the short side changes the sharpness no more. */
@@ -21,7 +21,7 @@ final class Blur {
      *
      * @param sigma deviation of the kernel in pixels; 0 copies the picture
      */
-    static NativePicture of(NativePicture picture, double sigma) {
+    public static NativePicture of(NativePicture picture, double sigma) {
         try (PointerScope scope = new PointerScope()) {
             if (sigma == 0) {
                 return NativePicture.of(picture.mat().clone());

@@ -83,13 +83,13 @@ public record ConsistencyReport(
     public record Content(String measure, double value, long frames) {}
 
     /** The warped error as a share of the source's; null if the source has none. Below 1: steadier than the film. */
-    @JsonProperty
+    @JsonProperty("warpRatio")
     public Double warpRatio() {
         return ratio(warpedError, sourceWarpedError);
     }
 
     /** The same over ten frames. */
-    @JsonProperty
+    @JsonProperty("warpRatio10")
     public Double warpRatio10() {
         return ratio(warpedError10, steadiness.sourceWarpedError10());
     }

@@ -12,12 +12,13 @@ import org.zvideo.core.image.FloatPlane;
  * What the model made of a frame as a PNG: one below the other the picture, its round trip if there is one, and the shares
  * of the styles, three to a picture. Without loss for a {@linkplain ModelPicture#rounded rounded} picture.
  */
-final class StoredPicture {
+public final class StoredPicture {
     private static final int CHANNELS = 3;
 
     private StoredPicture() {}
 
-    static byte[] encode(ModelPicture picture) {
+    /** The file's bytes. */
+    public static byte[] encode(ModelPicture picture) {
         List<short[]> levels = new ArrayList<>();
         levels.add(picture.decoded().levels());
         picture.roundTrip().ifPresent(image -> levels.add(image.levels()));
@@ -37,6 +38,15 @@ final class StoredPicture {
             }
         }
         return levels;
+    }
+
+    /**
+     * Reads what {@link #encode} wrote of a picture without other parts.
+     *
+     * @throws IOException if it is something else
+     */
+    public static ModelPicture decode(byte[] png) throws IOException {
+        return decode(png, new StoredParts(false, null));
     }
 
     /**

@@ -3,21 +3,16 @@ package org.zvideo.video.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.DualPathOptions;
-import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.StepRange;
-import org.zvideo.core.guidance.EnergyOptions;
-import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.Sain;
 
 /**
- * The rows of the paper's tables. The paper's steps are out of 30; for another T they are scaled.
+ * The rows of the paper's Tables II and IV, on pictures; those of Table III are {@link ClipRows}. The paper's steps are out of 30; for another T they are scaled.
  *
  * @param base settings that every row starts from
  * @param lambda λ of the rows that do not vary it
@@ -35,35 +30,6 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
     /** Table II: the default method only. */
     public List<Variant> second() {
         return List.of(picture("II", Variant.OURS, "ours", method(), lambda, 1.65, 3.63));
-    }
-
-    /** Table III, on temporal consistency of videos. */
-    public List<Variant> third() {
-        int steps = method().steps();
-        FrameTies full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
-                .ties();
-        EnergyOptions energy = full.energy();
-        EnergyOptions everyStep =
-                new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
-        Map<String, Double> ours = Map.of(MEAN, 0.0362, VARIANCE, 0.0041);
-        return List.of(
-                clip(Variant.OURS, "ours, x0 gradient", full.attend(), energy.withGradient(Gradient.X0), ours),
-                clip("unet", "ours, U-Net gradient", full.attend(), energy.withGradient(Gradient.UNET), ours),
-                clip(
-                        "attention",
-                        "+ attention",
-                        full.attend(),
-                        EnergyOptions.OFF,
-                        Map.of(MEAN, 0.0507, VARIANCE, 0.0051)),
-                clip("none", "w/o con.", List.of(), EnergyOptions.OFF, Map.of(MEAN, 0.0723, VARIANCE, 0.0086)),
-                clip("every-step", "ours, x0 gradient in every step", full.attend(), everyStep, Map.of()),
-                new Variant(
-                        "III",
-                        "paper",
-                        "paper, literally",
-                        base.withMethod(StyleTransferOptions.paperMethod(steps)),
-                        lambda,
-                        ours));
     }
 
     /** Table IV: steps, layers, arrangements, SAIN and λ, plus rows that the paper does not have. */
@@ -148,11 +114,5 @@ public record PaperTables(StyleTransferOptions base, double lambda) {
 
     private Variant beyond(String id, String label, DualPathOptions method) {
         return new Variant("IV", id, label, base.withMethod(method), lambda, Map.of());
-    }
-
-    private Variant clip(
-            String id, String label, List<Source> attend, EnergyOptions energy, Map<String, Double> paper) {
-        FrameTies ties = new FrameTies(attend, method().ties().balance(), energy);
-        return new Variant("III", id, label, base.withMethod(method().withTies(ties)), lambda, paper);
     }
 }

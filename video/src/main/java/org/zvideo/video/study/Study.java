@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.Shot;
@@ -13,41 +12,27 @@ import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.Clip;
-import org.zvideo.video.ReadOptions;
-import org.zvideo.video.RgbFrames;
-import org.zvideo.video.VideoFrame;
-import org.zvideo.video.VideoReader;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.report.ConsistencyMeter;
-import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.Sharpness;
 import org.zvideo.video.report.StylePatches;
 
 /**
- * Computes the rows of a table: every content with every style under a variant's settings. Pictures are measured by content, style
+ * Computes the rows of tables of pictures: every content with every style under a variant's settings; {@link ClipStudy} does so with clips. Pictures are measured by content, style
  * and sharpness; style and sharpness are those of {@link org.zvideo.video.report reports}.
  *
  * @param transfer the model to use
  * @param fidelity measures pictures
  * @param inputs contents and styles
- * @param clip the part of each video
  * @param folder keeps the pictures
  * @param listener is told about progress
  */
 public record Study(
-        StyleTransfer transfer,
-        Fidelity fidelity,
-        StudyInputs inputs,
-        Clip clip,
-        StudyFolder folder,
-        Listener listener) {
+        StyleTransfer transfer, Fidelity fidelity, StudyInputs inputs, StudyFolder folder, Listener listener) {
     /** The name of the measure of style that needs no network. */
     public static final String STYLE = "style";
 
-    private static final String SHARPNESS_RATIO = "sharpnessRatio";
+    static final String SHARPNESS_RATIO = "sharpnessRatio";
 
     /** Watches a study. */
     public interface Listener {
@@ -81,32 +66,6 @@ public record Study(
             }
         }
         return finished(variant, cells);
-    }
-
-    /** Computes a row of videos with their consistency. Its picture is the last frame. */
-    public StudyRow clips(Variant variant) {
-        return row(variant, inputs.clips(), (content, style, prepared, with) -> {
-            RgbImage last = null;
-            try (ConsistencyMeter meter =
-                            new ConsistencyMeter(Measuring.DEFAULT.withStyles(List.of(StillImage.readStyle(style))));
-                    Shot shot = with.shot(List.of(prepared));
-                    VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT)) {
-                long frame = 0;
-                for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
-                    try (VideoFrame decoded = next.get()) {
-                        RgbImage source = RgbFrames.toImage(decoded.image());
-                        long start = System.nanoTime();
-                        last = shot.next(source, listener.begins(name(content, style) + ", frame " + frame++));
-                        meter.add(source, last, 0, (System.nanoTime() - start) / 1e9);
-                    }
-                }
-                return new StudyRow.Cell(
-                        FileName.stem(content),
-                        FileName.stem(style),
-                        measures(meter.report()),
-                        folder.keep(variant, name(content, style), last));
-            }
-        });
     }
 
     /** Computes one cell. */
@@ -147,30 +106,13 @@ public record Study(
                 folder.keep(variant, name(content, style), result));
     }
 
-    private static Map<String, Double> measures(ConsistencyReport report) {
-        Map<String, Double> measures = new LinkedHashMap<>();
-        if (report.result() != null) {
-            measures.put("diffMean", report.result().mean());
-            measures.put("diffVariance", report.result().variance());
-            measures.put("pixelVariance", report.result().pixelVariance());
-            measures.put("sourceDiffMean", report.source().mean());
-        }
-        if (report.warpedError() != null) {
-            measures.put("warpedError", report.warpedError());
-        }
-        putIfKnown(measures, SHARPNESS_RATIO, report.sharpnessRatio());
-        putIfKnown(
-                measures, STYLE, report.style() == null ? null : report.style().value());
-        return measures;
-    }
-
-    private static void putIfKnown(Map<String, Double> measures, String name, Double value) {
+    static void putIfKnown(Map<String, Double> measures, String name, Double value) {
         if (value != null) {
             measures.put(name, value);
         }
     }
 
-    private static StudyRow finished(Variant variant, List<StudyRow.Cell> cells) {
+    static StudyRow finished(Variant variant, List<StudyRow.Cell> cells) {
         Map<String, Double> means = new LinkedHashMap<>();
         for (StudyRow.Cell cell : cells) {
             cell.measures().forEach((name, value) -> means.merge(name, value / counted(cells, name), Double::sum));
@@ -186,7 +128,7 @@ public record Study(
                 .count();
     }
 
-    private static String name(Path content, Path style) {
+    static String name(Path content, Path style) {
         return FileName.stem(content) + "--" + FileName.stem(style);
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.zvideo.core.ModelPicture;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.RgbImage;
@@ -18,10 +20,11 @@ import org.zvideo.video.file.OutputFolder;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.resume.JobDifferences;
+import org.zvideo.video.resume.StoredPicture;
 
 /**
  * The folder in which a study keeps its results: {@code study.json} describes it (inputs, settings, versions), {@code
- * rows/} holds each finished row, and {@code pictures/} holds the results. The same study resumes after its last
+ * rows/} holds each finished row, {@code pictures/} the results, and {@code frames/} what the model made of clips without ties. The same study resumes after its last
  * finished row.
  */
 public final class StudyFolder {
@@ -120,6 +123,26 @@ public final class StudyFolder {
         String file = "pictures/" + variant.table() + "-" + variant.id() + "/" + name + ".png";
         write(file, StillImage.encode(picture, path().resolve(file)));
         return file;
+    }
+
+    /** Keeps what the model made of a frame without ties. */
+    void keepFrame(String name, long frame, ModelPicture picture) {
+        write(frameName(name, frame), StoredPicture.encode(picture));
+    }
+
+    /** What the model made of a frame without ties, if it is kept. */
+    Optional<ModelPicture> frame(String name, long frame) {
+        Path file = path().resolve(frameName(name, frame));
+        try {
+            return Files.exists(file) ? Optional.of(StoredPicture.decode(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException e) {
+            throw new MediaException(
+                    ErrorKind.BAD_INPUT, "frame " + file + ": cannot be read; delete it to have it made again", e);
+        }
+    }
+
+    private static String frameName(String name, long frame) {
+        return String.format(Locale.ROOT, "frames/%s/%06d.png", name, frame);
     }
 
     /** Writes or replaces a file of the study, completely or not at all. */

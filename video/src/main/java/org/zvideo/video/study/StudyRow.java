@@ -3,6 +3,7 @@ package org.zvideo.video.study;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A finished row.
@@ -21,6 +22,13 @@ public record StudyRow(
         Map<String, Double> measures,
         Map<String, Double> paper,
         List<Cell> cells) {
+    /** The measurements of a content with a style. */
+    public Optional<Cell> cell(String content, String style) {
+        return cells.stream()
+                .filter(cell -> cell.content().equals(content) && cell.style().equals(style))
+                .findFirst();
+    }
+
     /**
      * One content with one style.
      *

@@ -5,20 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
 
 /**
  * The rows of one of the paper's tables next to the paper's numbers, as CSV, JSON, Markdown and a contact sheet.
- * Absolute numbers cannot be compared (METHOD.md §8), but directions can: whether a row lies above or below the first
- * one, as in the paper.
+ * Absolute numbers cannot be compared (METHOD.md §8), but the order of rows can: whether a row lies above the one that the paper
+ * has right below it.
  *
- * @param rows the first row is the one that the others are compared with
  * @param stands the measure that corresponds to each name of the paper
  */
 public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
@@ -64,40 +67,70 @@ public record StudyTable(List<StudyRow> rows, Map<String, String> stands) {
 
     private List<String> header() {
         List<String> names = new ArrayList<>(List.of("row"));
-        names.addAll(rows.get(0).measures().keySet());
+        names.addAll(measures());
         for (String paper : rows.get(0).paper().keySet()) {
             names.add("paper " + paper);
-            names.add(paper + " moves as in the paper");
+            names.add(paper + " in the paper's order");
+        }
+        if (gate().isPresent()) {
+            names.add("gate");
         }
         return names;
     }
 
     private List<String> values(StudyRow row) {
         List<String> values = new ArrayList<>(List.of(row.label()));
-        for (String measure : rows.get(0).measures().keySet()) {
+        for (String measure : measures()) {
             Double value = row.measures().get(measure);
             values.add(value == null ? "" : String.format(Locale.ROOT, "%.4g", value));
         }
         for (String paper : rows.get(0).paper().keySet()) {
             Double value = row.paper().get(paper);
             values.add(value == null ? "" : value.toString());
-            values.add(direction(row, paper));
+            values.add(order(row, paper));
         }
+        gate().ifPresent(gate -> values.add(verdict(gate, row)));
         return values;
     }
 
-    /** {@code yes}, {@code no}, or an empty text where the paper has no number or the same one. */
-    private String direction(StudyRow row, String paper) {
-        StudyRow first = rows.get(0);
-        Double theirs = row.paper().get(paper);
-        Double ours = row.measures().get(stands.get(paper));
-        if (theirs == null || ours == null || theirs.equals(first.paper().get(paper))) {
+    /** The measures of all rows; some cannot be taken of each. */
+    private Set<String> measures() {
+        Set<String> names = new LinkedHashSet<>();
+        rows.forEach(row -> names.addAll(row.measures().keySet()));
+        return names;
+    }
+
+    private Optional<Gate> gate() {
+        return Gate.of(rows);
+    }
+
+    private static String verdict(Gate gate, StudyRow row) {
+        if (gate.isYardstick(row)) {
             return "";
         }
-        boolean up = theirs > first.paper().get(paper);
-        return ours.equals(first.measures().get(stands.get(paper)))
-                ? "no change"
-                : up == ours > first.measures().get(stands.get(paper)) ? "yes" : "no";
+        String words = gate.passes(row) ? "passes" : "fails: " + String.join("; ", gate.failing(row));
+        return ClipRows.isSham(row) ? words + (gate.passes(row) ? " (must fail)" : " (as it must)") : words;
+    }
+
+    /**
+     * {@code yes} if a row lies above the row that the paper has right below it, {@code no} if not; empty for the lowest row and
+     * those of which the paper has no number.
+     */
+    private String order(StudyRow row, String paper) {
+        Double theirs = row.paper().get(paper);
+        Double ours = row.measures().get(stands.get(paper));
+        Optional<StudyRow> neighbor = rows.stream()
+                .filter(other -> other.paper().containsKey(paper)
+                        && theirs != null
+                        && other.paper().get(paper) < theirs)
+                .max(Comparator.comparingDouble(other -> other.paper().get(paper)));
+        Double below =
+                neighbor.map(other -> other.measures().get(stands.get(paper))).orElse(null);
+        if (ours == null || below == null) {
+            return "";
+        }
+        return (ours > below ? "yes: above " : "no: not above ")
+                + neighbor.get().label();
     }
 
     private RgbImage sheet(StudyFolder folder) {

@@ -26,16 +26,18 @@ const parts = (() => {
   /** A row of the table of baselines, with the share of the source's sharpness. */
   function measured(table, name, one, source, className) {
     row(table, "td", [name, shown(one.diff), shown(one.warpedError), shown(one.warpedError10), shown(one.sharpness, 1),
-      share(source.sharpness > 0 ? one.sharpness / source.sharpness : null), shown(one.style, 3)], className);
+      share(source.sharpness > 0 ? one.sharpness / source.sharpness : null), shown(one.motion, 3), shown(one.flicker),
+      shown(one.style, 3)], className);
   }
 
   function measuredHeading(table) {
-    row(table, "th", ["", "mean of Diff", "warped error, gap 1", "gap 10", "sharpness", "of the source's", "style"]);
+    row(table, "th", ["", "mean of Diff", "warped error, gap 1", "gap 10", "sharpness", "of the source's", "motion", "flicker", "style"]);
   }
 
   /** The numbers of a result as a row of that table. */
   const ofResult = measures => ({ diff: (measures.result || {}).mean, warpedError: measures.warpedError,
-    warpedError10: measures.warpedError10, sharpness: measures.sharpness, style: (measures.style || {}).value });
+    warpedError10: measures.warpedError10, sharpness: measures.sharpness, motion: measures.motion, flicker: measures.flicker,
+    style: (measures.style || {}).value });
 
   const blurredName = (blurred, like) => "the source, blurred" + (like ? " like " + like : "")
     + (blurred.sigma > 0 ? " (σ " + blurred.sigma.toFixed(2) + " px)" : " (not at all: its first frame is as sharp)");
@@ -44,6 +46,14 @@ const parts = (() => {
   function explained(parent, measures, measuredAt) {
     element("p", "The last rows are copies of the source, measured like results. Blur lowers every error, so a result is steady only"
       + " where it beats the blurred source, which is as sharp as the result. Sharpness is the variance of the Laplacian.", parent, "hint");
+    if (known(measures.motion) || known(measures.flicker)) {
+      element("p", "Motion is how much of the source's motion is followed: 1 moves as the film does, less sticks to the screen; compare"
+        + " it with the source's own. Flicker is the mean change of what stands still in the source.", parent, "hint");
+    }
+    if (known(measures.ghost)) {
+      element("p", "Ghost is the difference from the reference, a result without ties between frames, where the source uncovers"
+        + " something: what had covered it should have left nothing.", parent, "hint");
+    }
     if (measures.style) {
       element("p", "Style is the distance of color patches from the style's, as a share of the source's: 0 is the style itself, 1 that"
         + " no style arrived. Mean of " + measures.style.frames + (measures.style.frames === 1 ? " frame" : " frames, every "

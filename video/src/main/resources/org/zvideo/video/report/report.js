@@ -23,15 +23,19 @@
 
   function numbers() {
     const result = measures.result || {}, source = measures.source || {};
-    for (const [name, value, digits] of [["Diff, mean", result.mean, 4], ["Diff, variance", result.variance, 6],
+    for (const [name, value, digits, ofSource] of [["Diff, mean", result.mean, 4], ["Diff, variance", result.variance, 6],
       ["Diff of the source", source.mean, 4], ["excess over the source", measures.excess, 4],
-      ["warped error, gap 1", measures.warpedError, 4], ["warped error, gap 10", measures.warpedError10, 4],
-      ["sharpness", measures.sharpness, 1], ["style", (measures.style || {}).value, 3], ["seconds per frame", measures.secondsPerFrame, 2]]) {
+      ["warped error, gap 1", measures.warpedError, 4, measures.warpRatio],
+      ["warped error, gap 10", measures.warpedError10, 4, measures.warpRatio10],
+      ["warped error along another flow", measures.warpedErrorOther, 4], ["motion followed", measures.motion, 3],
+      ["flicker of what is still", measures.flicker, 4], ["ghost", measures.ghost, 4],
+      ["sharpness", measures.sharpness, 1, measures.sharpnessRatio],
+      ["sharpness beside the reference's", measures.sharpnessRatioNone, 2], ["style", (measures.style || {}).value, 3],
+      [(measures.content || {}).measure, (measures.content || {}).value, 3], ["seconds per frame", measures.secondsPerFrame, 2]]) {
       if (value === undefined || value === null) continue;
       const card = element("div", null, byId("cards"), "card");
       element("b", shown(value, digits), card);
-      element("span", name === "sharpness" && parts.known(measures.sharpnessRatio)
-        ? "sharpness, " + share(measures.sharpnessRatio) + " of the source's" : name, card);
+      element("span", parts.known(ofSource) ? name + ", " + share(ofSource) + " of the source's" : name, card);
     }
     baselines();
     const table = byId("paper");
@@ -100,16 +104,21 @@
     ["Diff: mean difference from the previous frame", [["result", "diff", "--b"], ["source", "sourceDiff", "--a"]]],
     ["Flow-warped error: change that motion does not explain, without hidden pixels",
       [["result, gap 1", "warpedError", "--b"], ["source, gap 1", "sourceWarpedError", "--a"],
-        ["result, gap 10", "warpedError10", "--c"]]],
+        ["result, gap 10", "warpedError10", "--c"], ["source, gap 10", "sourceWarpedError10", "--d"],
+        ["result, along another flow", "warpedErrorOther", "--e"]]],
+    ["Motion: how much of the source's the result follows", [["result", "motion", "--b"]]],
+    ["Flicker: change of what stands still in the source", [["result", "flicker", "--b"]]],
+    ["Ghost: difference from the reference where the source uncovers something", [["ghost", "ghost", "--b"]]],
     ["Sharpness: variance of the Laplacian", [["result", "sharpness", "--b"], ["source", "sourceSharpness", "--a"]]],
+    ["Distance from the content", [["content", "content", "--b"]]],
     ["Energy between this and the previous frame's x̂₀", [["energy", "energy", "--b"]]],
     ["Style difference (Eq. 14) at the last styled step", [["style difference", "styleDifference", "--b"]]],
     ["Strokes: share of patches that keep theirs", [["kept", "strokesKept", "--b"]]],
     ["Strokes: distance from the painting; if it grows, strokes outlive their reason", [["cost", "strokeCost", "--b"]]],
     ["Seconds", [["seconds", "seconds", "--b"]]]];
 
-  /** Only key frames have these measures; the line connects them. */
-  const SPARSE = ["energy", "styleDifference"];
+  /** Not every frame has these measures; the line connects them. */
+  const SPARSE = ["energy", "styleDifference", "content", "ghost", "motion", "flicker"];
 
   let plots = [];
 

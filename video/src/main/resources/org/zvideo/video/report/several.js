@@ -50,6 +50,7 @@
 
   const CHARTS = [["Diff: mean difference from the previous frame", "diff", "sourceDiff"],
     ["Flow-warped error, gap 1: change that motion does not explain, without hidden pixels", "warpedError", "sourceWarpedError"],
+    ["Motion: how much of the source's is followed", "motion"],
     ["Sharpness: variance of the Laplacian", "sharpness", "sourceSharpness"]];
   const COLORS = ["--b", "--c", "--d", "--e", "--f", "--g"];
 

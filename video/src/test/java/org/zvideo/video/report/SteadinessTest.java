@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +50,22 @@ class SteadinessTest {
         };
         for (int n = 0; n < expected.length; n++) {
             assertEquals(expected[n], measured[n], 1e-4 * Math.abs(expected[n]), name + " " + n);
+        }
+    }
+
+    /** Oracle: the names that docs/report.md lists. */
+    @Test
+    void theNumbersAreInTheReportByTheirNames() {
+        List<RgbImage> source = frames("source");
+        ConsistencyReport report =
+                report(source, frames("result"), frames("alone"), MeasuredFlow.parse("dis,farneback"));
+        JsonNode json = new ObjectMapper().valueToTree(report);
+        assertEquals(report.warpRatio(), json.get("warpRatio").asDouble());
+        assertEquals(report.warpRatio10(), json.get("warpRatio10").asDouble());
+        for (String name :
+                List.of("sourceWarpedError10", "warpedErrorOther", "motion", "ghost", "sharpnessRatioNone")) {
+            assertTrue(json.get(name).asDouble() > 0, name);
+            assertTrue(json.at("/steadiness").isMissingNode(), "not within another object");
         }
     }
 

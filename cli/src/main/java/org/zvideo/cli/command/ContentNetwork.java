@@ -1,0 +1,55 @@
+package org.zvideo.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.zvideo.cli.option.MachineArguments;
+import org.zvideo.core.Fidelity;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.report.MeasuredContent;
+import org.zvideo.video.report.Measuring;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.stage.Schedule;
+
+/** The network that measures how far results are from their content, if one was named. */
+record ContentNetwork(Optional<StyleTransfer> model, Optional<Fidelity> fidelity) implements AutoCloseable {
+    /**
+     * Opens it.
+     *
+     * @param model null for the shipped one
+     * @param vgg null for the model's own encoder; without either there is no network
+     */
+    static ContentNetwork open(Path model, Path vgg) {
+        if (model == null && vgg == null) {
+            return new ContentNetwork(Optional.empty(), Optional.empty());
+        }
+        if (vgg != null && !Files.isRegularFile(vgg)) {
+            throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + vgg + ": no such file");
+        }
+        Machine machine = Machine.of(model == null ? MachineArguments.shipped() : model);
+        machine.applyThreads(Schedule.IN_TURN);
+        StyleTransfer opened = machine.open(machine.placement(), StyleTransferOptions.defaults());
+        try {
+            return new ContentNetwork(Optional.of(opened), Optional.of(opened.fidelity(Optional.ofNullable(vgg))));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** The same measures and, with a network, the distance from the content. */
+    Measuring added(Measuring measuring) {
+        return fidelity.map(
+                        network -> measuring.withContent(new MeasuredContent(network.contentName(), network::content)))
+                .orElse(measuring);
+    }
+
+    @Override
+    public void close() {
+        fidelity.ifPresent(Fidelity::close);
+        model.ifPresent(StyleTransfer::close);
+    }
+}

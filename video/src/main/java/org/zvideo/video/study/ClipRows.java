@@ -1,0 +1,82 @@
+package org.zvideo.video.study;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StyledFrame;
+
+/**
+ * The rows of the paper's Table III, on clips, and others that tell what its numbers are worth. The first row, without ties, is
+ * what others are made of or compared with.
+ *
+ * @param base   settings that every row starts from, apart from what ties frames together
+ * @param full   the ties of the rows with attention and energy
+ * @param paper  the ties of the row that takes the paper literally
+ * @param lambda λ of the styles
+ */
+public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies paper, double lambda) {
+    /** The id of the row in which nothing ties frames together. */
+    public static final String UNTIED = "none";
+
+    private static final String TABLE = "III";
+    private static final String FROZEN = "frozen";
+    private static final String BLURRED = "blurred";
+    private static final Map<String, Double> OURS = paper(0.0362, 0.0041);
+
+    /** Whether the row is one that every gate has to refuse. */
+    public static boolean isSham(StudyRow row) {
+        return row.id().equals(FROZEN) || row.id().equals(BLURRED);
+    }
+
+    /** All rows. */
+    public List<Variant> all() {
+        EnergyOptions energy = full.energy();
+        int steps = base.method().steps();
+        EnergyOptions everyStep =
+                new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
+        FrameTies attention = full.withEnergy(EnergyOptions.OFF);
+        return List.of(
+                untied(),
+                tied("first-self", "first, self", attention.withAttend(List.of(Source.FIRST, Source.SELF)), Map.of()),
+                tied("attention", "+ attention", attention, paper(0.0507, 0.0051)),
+                tied(Variant.OURS, "ours, x0 gradient", full.withEnergy(energy.withGradient(Gradient.X0)), OURS),
+                tied("unet", "ours, U-Net gradient", full.withEnergy(energy.withGradient(Gradient.UNET)), OURS),
+                tied("every-step", "ours, x0 gradient in every step", full.withEnergy(everyStep), Map.of()),
+                literally(StyleTransferOptions.paperMethod(steps).withTies(paper)),
+                sham(FROZEN, "w/o con., frozen", FrozenStage::new),
+                sham(BLURRED, "w/o con., blurred (σ = " + BlurStage.SIGMA + " px)", BlurStage::new));
+    }
+
+    /** The row in which nothing ties frames together. */
+    public Variant untied() {
+        return row(UNTIED, "w/o con.", FrameTies.NONE, paper(0.0723, 0.0086), Making.UNTIED);
+    }
+
+    private Variant literally(DualPathOptions method) {
+        return new Variant(TABLE, "paper", "paper, literally", base.withMethod(method), lambda, OURS, Making.MODEL);
+    }
+
+    private Variant tied(String id, String label, FrameTies ties, Map<String, Double> paper) {
+        return row(id, label, ties, paper, Making.MODEL);
+    }
+
+    private Variant sham(String id, String label, UnaryOperator<Stage<StyledFrame>> results) {
+        return row(id, label, FrameTies.NONE, Map.of(), Making.sham(results));
+    }
+
+    private Variant row(String id, String label, FrameTies ties, Map<String, Double> paper, Making making) {
+        return new Variant(TABLE, id, label, base.withMethod(base.method().withTies(ties)), lambda, paper, making);
+    }
+
+    private static Map<String, Double> paper(double mean, double variance) {
+        return Map.of(PaperTables.MEAN, mean, PaperTables.VARIANCE, variance);
+    }
+}
