@@ -108,6 +108,7 @@ class RequestTest {
             Map.entry("--restart", List.of("--restart")),
             Map.entry("--max-time", List.of("--max-time", "20:00")),
             Map.entry("--compare", List.of("--compare", "wipe")),
+            Map.entry("--measure-flow", List.of("--measure-flow", "farneback,dis")),
             Map.entry("--dump", List.of("--dump", "inside")),
             Map.entry("--dump-frames", List.of("--dump", "inside", "--dump-frames", "0,2-3")));
 

@@ -20,7 +20,7 @@ import org.zvideo.core.image.RgbImage;
  * @param sameLight g
  */
 public record Trust(FloatPlane values, double sameLight) {
-    /** Of frames that are compared by color: their grain must not decide. */
+    /** Frames are blurred before their colors are compared: grain must not decide. */
     static final double BLUR = 1.5;
 
     private static final double LINES = 270;

@@ -30,7 +30,7 @@ import org.zvideo.video.stage.ShotFrame.Role;
  * <p>All of it depends on the film's frames alone. Results carry the film's own frame as their source.
  */
 public final class LightStage implements Stage<StyledFrame> {
-    /** The short side of the frames in which light is compared. */
+    /** The short side of the frames in which light is compared, at most. */
     private static final int LINES = 256;
     /** A mean below which a frame is dark, in levels. */
     private static final double DARK = 40;
@@ -250,7 +250,9 @@ public final class LightStage implements Stage<StyledFrame> {
     }
 
     private static FrameGeometry size(ShotFrame frame) {
-        return FrameGeometry.of(frame.image().width(), frame.image().height(), LINES, 1);
+        int width = frame.image().width();
+        int height = frame.image().height();
+        return FrameGeometry.of(width, height, Math.min(LINES, Math.min(width, height)), 1);
     }
 
     private ShotFrame lit(ShotFrame frame, double gain, Brightness brightness) {
