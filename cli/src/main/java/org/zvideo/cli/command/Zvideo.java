@@ -92,7 +92,7 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nCarrying, with --temporal flow:%n")
+    @ArgGroup(validate = false, heading = "%nCarrying:%n")
     CarryArguments carry = new CarryArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
