@@ -22,7 +22,7 @@ import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.video.job.JobListener;
 import picocli.CommandLine;
 
-/** What the options that hold frames together come to, and what is said about them. Oracle: the paper, and what each line says. */
+/** What the options that hold frames together come to, and which lines they print. Oracle: the paper, and the lines. */
 class TieOptionsTest {
     private static final String UNSTABLE = "--attend previous without self is unstable: frames can run away; add self";
 

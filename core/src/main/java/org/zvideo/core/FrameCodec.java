@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.diffusion.DualPath.Stylized;
@@ -13,6 +14,7 @@ import org.zvideo.core.diffusion.UnstyledRegion;
 import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameGeometry;
@@ -132,6 +134,28 @@ public record FrameCodec(double strength, double contentColors) {
                 size.paddedHeight() / factor,
                 size.paddedWidth() / factor,
                 model.unetConfig().levels());
+    }
+
+    /**
+     * A motion on the grid of the latent.
+     *
+     * @throws IllegalArgumentException unless it has the size inside the model
+     */
+    static Alignment alignment(Displacement motion, FrameGeometry size, LatentDiffusion model) {
+        if (motion.dx().width() != size.width() || motion.dx().height() != size.height()) {
+            throw new IllegalArgumentException("motion of " + motion.dx().width() + "x"
+                    + motion.dx().height() + ": expected " + size.width() + "x" + size.height());
+        }
+        Tensor planes = Ops.cat(
+                1,
+                Stream.of(motion.dx(), motion.dy(), motion.trust())
+                        .map(plane -> Ops.tensor(plane.values(), 1, 1, plane.height(), plane.width()))
+                        .toList());
+        int factor = model.vae().config().factor();
+        return Alignment.of(
+                model.placement().toLatentFormat(Images.padded(planes, size.paddedHeight(), size.paddedWidth())),
+                size.paddedHeight() / factor,
+                size.paddedWidth() / factor);
     }
 
     /**

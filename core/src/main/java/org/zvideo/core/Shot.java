@@ -180,7 +180,8 @@ public final class Shot implements AutoCloseable {
                     styles,
                     masks,
                     references(masks, frame.size()),
-                    memory.earlierFrames(role),
+                    memory.earlierFrames(
+                            role, role.motion().map(motion -> FrameCodec.alignment(motion, frame.size(), with))),
                     wanted,
                     observer,
                     owner);

@@ -12,6 +12,7 @@ import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
@@ -43,11 +44,16 @@ final class ShotMemory implements AutoCloseable {
         return guard;
     }
 
-    /** The frames before the next one; empty before the first. */
-    Optional<EarlierFrames> earlierFrames(FrameRole role) {
+    /**
+     * The frames before the next one; empty before the first.
+     *
+     * @param motion of the next one since the newest that it may look at
+     */
+    Optional<EarlierFrames> earlierFrames(FrameRole role, Optional<Alignment> motion) {
         return anchor == null || newest == null
                 ? Optional.empty()
-                : Optional.of(new EarlierFrames(anchor, newest, role.ownNoise() ? Optional.empty() : anchor.noise()));
+                : Optional.of(
+                        new EarlierFrames(anchor, newest, role.ownNoise() ? Optional.empty() : anchor.noise(), motion));
     }
 
     /** Room for what a frame has to leave; empty where none of those to come looks at it. */

@@ -2,12 +2,14 @@ package org.zvideo.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -17,6 +19,7 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameObserver;
 
 /** Oracle: shots whose ties say the same in other words, bit by bit. */
@@ -59,6 +62,26 @@ class FrameRoleTest {
         assertEquals(own, run(flow, n -> OWN_NOISE));
         assertEquals(own.get(0), held.get(0));
         assertNotEquals(own.get(1), held.get(1));
+    }
+
+    /** Oracle: no energy at all; the golden cases hold what a trusted motion does. */
+    @Test
+    void whereNoMotionIsTrustedNothingPulls() {
+        DualPathOptions full = StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL);
+        List<ModelPicture> untied = run(full.withTies(full.ties().withEnergy(EnergyOptions.OFF)), n -> FrameRole.USUAL);
+        assertEquals(untied, run(full, n -> FrameRole.USUAL.along(motion(64, 3, 0))));
+        assertNotEquals(untied, run(full, n -> FrameRole.USUAL.along(motion(64, 3, 1))));
+        assertThrows(IllegalArgumentException.class, () -> run(full, n -> FrameRole.USUAL.along(motion(32, 3, 1))));
+    }
+
+    private static Displacement motion(int side, float dx, float trust) {
+        return new Displacement(plane(side, dx), plane(side, 0), plane(side, trust));
+    }
+
+    private static FloatPlane plane(int side, float value) {
+        float[] values = new float[side * side];
+        Arrays.fill(values, value);
+        return new FloatPlane(side, side, values);
     }
 
     /** Oracle: the shot that was not interrupted, whose anchor moved to frame 2. */

@@ -31,9 +31,11 @@ import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.edit.StepRange;
+import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.metrics.StyleDifference;
+import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 
 /** The golden cases that run the dual path: reconstruction, stylization, video, style difference. */
@@ -151,7 +153,8 @@ final class GoldenRuns {
                     : Optional.of(new DualPath.EarlierFrames(
                             features.get(0),
                             features.get(i - 1),
-                            features.get(0).noise()));
+                            features.get(0).noise(),
+                            motion(i, contents.get(i))));
             features.add(new FrameFeatures(MemorySaving.NONE, options.ties(), i == 0));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
@@ -167,6 +170,15 @@ final class GoldenRuns {
                 GoldenKinds.vector(energies.stream().mapToDouble(e -> e).toArray())
                         .reshape(contents.size() - 1, steps));
         return out;
+    }
+
+    private Optional<Alignment> motion(int frame, Tensor content) {
+        if (!c.has("flow" + frame)) {
+            return Optional.empty();
+        }
+        Tensor motion = Ops.cat(
+                0, List.of(c.input("flow" + frame), c.input("tau" + frame).unsqueeze(0)));
+        return Optional.of(Alignment.of(motion.unsqueeze(0), content.size(2), content.size(3)));
     }
 
     Map<String, Tensor> styleDifference() {

@@ -12,6 +12,7 @@ import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.KeyValueRecorder;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
@@ -53,8 +54,10 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param first    features of frame 0, or of the one that took its place
      * @param previous features of frame i−1
      * @param noise    w and μ_c of SAIN; empty for the frame's own
+     * @param motion   of frame i since frame i−1; empty if the energy does not look at it
      */
-    public record EarlierFrames(FrameFeatures first, FrameFeatures previous, Optional<Sain.Content> noise) {}
+    public record EarlierFrames(
+            FrameFeatures first, FrameFeatures previous, Optional<Sain.Content> noise, Optional<Alignment> motion) {}
 
     /**
      * What a frame became.
@@ -264,11 +267,16 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                                     prediction.original(),
                                     prediction.jacobian(),
                                     earlier.get().previous().predictedOriginal(j),
+                                    earlier.get().motion(),
                                     nextAlpha)
                     : Correction.NONE;
             Tensor original = prediction.original();
             Tensor next = correction.applyTo(Ddim.noised(original, prediction.noise(), nextAlpha)); // 5
-            features.ifPresent(store -> store.addPredictedOriginal(original));
+            boolean strong = earlier.flatMap(EarlierFrames::motion).isPresent()
+                    && options.ties().energy().reach() * options.steps() > 1;
+            // A strong pull toward what the previous frame was before its own would make frames chase each other.
+            features.ifPresent(
+                    store -> store.addPredictedOriginal(strong ? correction.original(original, nextAlpha) : original));
             listener.step(j, next, original, correction.energy());
             return next;
         }

@@ -1,5 +1,6 @@
 package org.zvideo.core.guidance;
 
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +24,56 @@ public record EnergyGuidance(EnergyOptions options) {
         /** The correction of a step in which the energy does not act. */
         public static final Correction NONE = new Correction(0, null);
 
+        /**
+         * x̂₀ after the update, which moves f_{t−s} by √ᾱ(t−s) times as much.
+         *
+         * @param original x̂₀ before it
+         */
+        public Tensor original(Tensor original, double nextAlpha) {
+            return update == null ? original : original.add(Ops.times(update, 1 / Math.sqrt(nextAlpha)));
+        }
+
         public Tensor applyTo(Tensor latent) {
             return update == null ? latent : latent.add(update);
         }
     }
 
     /**
+     * The correction toward what was in the same place, or with a motion toward what moved along, as far as that is trusted:
+     * E = ‖√v̄ ⊙ (x̂₀ⁱ − W_z x̂₀ⁱ⁻¹)‖₂, or half its square over C·h·w.
+     *
      * @param original  x̂₀ of this frame
      * @param jacobian  of x̂₀ with respect to f_t
      * @param previous  x̂₀ of the previous frame at this step
+     * @param motion    of this frame since the previous one
      * @param nextAlpha ᾱ(t−s)
      */
-    public Correction correction(Tensor original, Jacobian jacobian, Tensor previous, double nextAlpha) {
-        Tensor difference = original.detach().sub(previous);
+    public Correction correction(
+            Tensor original, Jacobian jacobian, Tensor previous, Optional<Alignment> motion, double nextAlpha) {
+        Tensor difference =
+                original.detach().sub(motion.map(known -> known.moved(previous)).orElse(previous));
+        Tensor trusted = motion.map(known -> difference.mul(known.trust())).orElse(difference); // v̄ ⊙ d
         long count = difference.numel();
-        double length = difference.norm().to(ScalarType.Double).item_double();
+        double length = norm(trusted);
+        double root = motion.isEmpty() ? length : Math.sqrt(sum(trusted.mul(difference))); // ‖√v̄ ⊙ d‖
         boolean squared = options.form() == EnergyOptions.Form.MSE;
-        double energy = squared ? length * length / (2 * count) : length;
+        double energy = squared ? root * root / (2 * count) : root;
         if (length < ZERO || options.weight() == 0) {
             return new Correction(energy, null);
         }
         // Of unit length on its way back through the U-Net, where 16-bit numbers would round smaller ones to nothing.
-        Tensor gradient = jacobian.transposedTimes(Ops.times(difference, 1 / length));
-        double weight = options.weight() * (squared ? length : Math.sqrt(count)); // w times what the division left
+        Tensor gradient = jacobian.transposedTimes(Ops.times(trusted, 1 / length));
+        double left = squared ? length : Math.sqrt(count) * (length / root); // what w and the division left
+        double weight = options.weight() * left;
         return new Correction(energy, Ops.times(gradient, -weight * shortening(gradient, weight, length, nextAlpha)));
+    }
+
+    private static double norm(Tensor tensor) {
+        return tensor.norm().to(ScalarType.Double).item_double();
+    }
+
+    private static double sum(Tensor tensor) {
+        return tensor.sum().to(ScalarType.Double).item_double();
     }
 
     /**
@@ -56,7 +83,7 @@ public record EnergyGuidance(EnergyOptions options) {
      */
     private double shortening(Tensor gradient, double weight, double length, double nextAlpha) {
         double limit = options.reach() * Math.sqrt(nextAlpha) * length;
-        double step = weight * gradient.norm().to(ScalarType.Double).item_double();
+        double step = weight * norm(gradient);
         return step > limit ? limit / step : 1;
     }
 }

@@ -66,7 +66,8 @@ class EnergyGradientTest {
             try (Gradients on = Gradients.on()) {
                 Tensor leaf = x.detach().requires_grad_(true);
                 Tensor original = original(model, edits, leaf, alpha);
-                gradient = guidance.correction(original, Jacobian.ofGraph(leaf, original), previous, 1)
+                gradient = guidance.correction(
+                                original, Jacobian.ofGraph(leaf, original), previous, Optional.empty(), 1)
                         .update();
             }
             double along = -gradient.mul(direction).sum().item_double();
@@ -89,7 +90,7 @@ class EnergyGradientTest {
                     1,
                     new StepRange(0, 9),
                     Double.POSITIVE_INFINITY));
-            EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(0.5), x, 0.6);
+            EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(0.5), x, Optional.empty(), 0.6);
             assertEquals(0, correction.energy());
             assertNull(correction.update());
         }
@@ -103,7 +104,8 @@ class EnergyGradientTest {
             Tensor previous = random();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
                     EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
-            EnergyGuidance.Correction correction = guidance.correction(original, Jacobian.held(0.5), previous, 0.64);
+            EnergyGuidance.Correction correction =
+                    guidance.correction(original, Jacobian.held(0.5), previous, Optional.empty(), 0.64);
             assertEquals(
                     0.25 * 0.8 * correction.energy(),
                     correction.update().norm().item_double(),
@@ -134,7 +136,7 @@ class EnergyGradientTest {
 
     private static double step(EnergyOptions options, Tensor original, Tensor previous) {
         return new EnergyGuidance(options)
-                .correction(original, Jacobian.held(0.5), previous, 0.64)
+                .correction(original, Jacobian.held(0.5), previous, Optional.empty(), 0.64)
                 .update()
                 .norm()
                 .item_double();
@@ -143,7 +145,7 @@ class EnergyGradientTest {
     private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
         return new EnergyGuidance(new EnergyOptions(
                         EnergyOptions.Gradient.X0, guidance.options().form(), 0, new StepRange(0, 9), 1))
-                .correction(original, Jacobian.held(1), previous, 1)
+                .correction(original, Jacobian.held(1), previous, Optional.empty(), 1)
                 .energy();
     }
 
