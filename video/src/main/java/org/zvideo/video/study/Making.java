@@ -19,6 +19,9 @@ public record Making(
     /** Without ties, by the model once for all rows of this kind. */
     public static final Making UNTIED = new Making(true, UnaryOperator.identity(), UnaryOperator.identity());
 
+    /** The source itself, as if it were a result. */
+    public static final Making SOURCE = sham(SourceStage::new);
+
     /** Of the pictures without ties, changed before they are finished. */
     public static Making ofUntied(UnaryOperator<Stage<ModelFrame>> pictures) {
         return new Making(true, pictures, UnaryOperator.identity());
