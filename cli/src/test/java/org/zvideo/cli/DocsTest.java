@@ -93,11 +93,11 @@ class DocsTest {
                         + " -cp "
                         + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));
-        byte[] clip = y4m();
-        for (String name :
-                new String[] {"in.y4m", "in.mp4", "clip.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {
+        byte[] clip = y4m(4);
+        for (String name : new String[] {"in.y4m", "in.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {
             Files.write(folder.resolve(name), clip); // known by its content
         }
+        Files.write(folder.resolve("clip.mp4"), y4m(2)); // an ablation makes it 26 times
         for (String name : new String[] {
             "photo.jpg",
             "art.jpg",
@@ -137,11 +137,11 @@ class DocsTest {
         return image;
     }
 
-    /** Four frames of a pattern that moves, 22 seconds each, 64x48: documents speak of minutes and of frame 3. */
-    private static byte[] y4m() throws IOException {
+    /** Frames of a pattern that moves, 22 seconds each, 64x48: documents speak of minutes, and of frame 3. */
+    private static byte[] y4m(int frames) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write("YUV4MPEG2 W64 H48 F1:22 Ip A1:1 C420jpeg\n".getBytes(StandardCharsets.US_ASCII));
-        for (int frame = 0; frame < 4; frame++) {
+        for (int frame = 0; frame < frames; frame++) {
             out.write("FRAME\n".getBytes(StandardCharsets.US_ASCII));
             for (int n = 0; n < 64 * 48; n++) {
                 out.write((n % 64 + n / 64 + 3 * frame) % 64 * 4);

@@ -19,7 +19,10 @@ record Run(int status, String results, String messages) {
     /** Runs of seconds gain nothing from Java's second compiler, which takes a third of their time. */
     static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
-    static final Path CACHE = Path.of("target", "test-cache").toAbsolutePath();
+    /** Stands for the user's own. Classes that run side by side each have theirs: some tests change what is in it. */
+    static final Path CACHE = Path.of("target", "test-cache-" + System.getProperty("surefire.forkNumber", "1"))
+            .toAbsolutePath();
+
     static final String BUNNY = TESTDATA.resolve("clips/bunny.mp4").toString();
     static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
     static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
@@ -55,7 +58,7 @@ record Run(int status, String results, String messages) {
         command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("XDG_CACHE_HOME", CACHE.toString()); // the user's own stays as it is
+        builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
         return builder.start();
     }
 

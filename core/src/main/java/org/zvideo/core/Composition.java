@@ -22,6 +22,7 @@ final class Composition {
     private static final float BLUE = 0.0722f;
 
     private final RgbImage source;
+    private final Exposure exposure;
     private final Resized decoded;
     private final Optional<Detail> detail;
     private final Optional<Strokes> strokes;
@@ -37,13 +38,22 @@ final class Composition {
     /**
      * Of one frame.
      *
-     * @param strength      0…1: how far the result is faded in over the frame
-     * @param contentColors 0…1: how far it takes the frame's own colors
+     * @param source        the frame in even light
+     * @param exposure      the film's own frame and its light
+     * @param strength      0…1: how far the result is faded in over the film's frame
+     * @param contentColors 0…1: how far it takes the film's own colors
      * @throws IllegalArgumentException if detail is wanted and the picture has no round trip
      */
-    Composition(ModelPicture picture, RgbImage source, Restoration restoration, double strength, double contentColors) {
+    Composition(
+            ModelPicture picture,
+            RgbImage source,
+            Restoration restoration,
+            Exposure exposure,
+            double strength,
+            double contentColors) {
         this.source = source;
-        this.strength = (float) strength;
+        this.exposure = exposure;
+        this.strength = (float) (strength * exposure.styled());
         this.contentColors = (float) contentColors;
         this.decoded = enlarged(picture.decoded());
         this.detail = restoration
@@ -95,7 +105,11 @@ final class Composition {
         private final int from;
         private final int to;
         private final int width = source.width();
+        /** The frame in even light. */
         private final float[] frame = new float[3 * width];
+        /** The film's own frame. */
+        private final float[] film = exposure.film() == source ? frame : new float[3 * width];
+
         private final float[] row = new float[3 * width];
         private final float[] added = new float[3 * width];
         private final float[] matrices = new float[detail.isPresent() ? 9 * width : 0];
@@ -113,7 +127,10 @@ final class Composition {
             Optional<Resized.Rows> covers = cover.map(of -> of.rows(from, to));
             for (int y = from; y < to; y++) {
                 int number = y;
-                readFrame(y);
+                read(source, y, frame);
+                if (film != frame) {
+                    read(exposure.film(), y, film);
+                }
                 pictures.read(y, row);
                 roundTrips.ifPresent(rows -> rows.read(number, added));
                 maps.ifPresent(rows -> {
@@ -125,6 +142,7 @@ final class Composition {
                     addStrokes(strokes.orElseThrow().share);
                 });
                 clamp();
+                putBackLight((float) exposure.gain());
                 covers.ifPresent(rows -> {
                     rows.read(number, added);
                     uncover(detail.orElseThrow().share);
@@ -135,9 +153,9 @@ final class Composition {
             }
         }
 
-        private void readFrame(int y) {
-            for (int n = 0; n < frame.length; n++) {
-                frame[n] = (source.pixels()[3 * width * y + n] & 0xff) / HALF_RANGE - 1;
+        private void read(RgbImage image, int y, float[] into) {
+            for (int n = 0; n < into.length; n++) {
+                into[n] = (image.pixels()[3 * width * y + n] & 0xff) / HALF_RANGE - 1;
             }
         }
 
@@ -167,10 +185,19 @@ final class Composition {
             }
         }
 
+        private void putBackLight(float gain) {
+            if (gain == 1) {
+                return;
+            }
+            for (int n = 0; n < row.length; n++) {
+                row[n] = (row[n] + 1) * gain - 1;
+            }
+        }
+
         /** Where no style acts the frame itself is shown, which is sharper than what the model makes of it. */
         private void uncover(float share) {
             for (int n = 0; n < row.length; n++) {
-                row[n] += share * (1 - added[n / 3]) * (frame[n] - row[n]);
+                row[n] += share * (1 - added[n / 3]) * (film[n] - row[n]);
             }
         }
 
@@ -180,11 +207,11 @@ final class Composition {
                 return;
             }
             for (int n = 0; n < row.length; n += 3) {
-                float lighter = RED * (row[n] - frame[n])
-                        + GREEN * (row[n + 1] - frame[n + 1])
-                        + BLUE * (row[n + 2] - frame[n + 2]);
+                float lighter = RED * (row[n] - film[n])
+                        + GREEN * (row[n + 1] - film[n + 1])
+                        + BLUE * (row[n + 2] - film[n + 2]);
                 for (int c = n; c < n + 3; c++) {
-                    row[c] = (1 - share) * row[c] + share * (frame[c] + lighter);
+                    row[c] = (1 - share) * row[c] + share * (film[c] + lighter);
                 }
             }
         }
@@ -194,7 +221,7 @@ final class Composition {
                 return;
             }
             for (int n = 0; n < row.length; n++) {
-                row[n] = (1 - share) * frame[n] + share * row[n];
+                row[n] = (1 - share) * film[n] + share * row[n];
             }
         }
 

@@ -62,7 +62,17 @@ public record FrameCodec(double strength, double contentColors) {
      * @throws IllegalArgumentException if detail is to be added and the picture has no round trip
      */
     public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration) {
-        return new Composition(picture, source, restoration, strength, contentColors).image();
+        return finish(picture, source, restoration, Exposure.asIs(source));
+    }
+
+    /**
+     * The same of a frame whose light was evened out. The picture is multiplied by the gain after the clamp; colors, strength
+     * and what lies outside the styles come from the film's own frame.
+     *
+     * @param source the frame of which the model made it, in even light
+     */
+    public RgbImage finish(ModelPicture picture, RgbImage source, Restoration restoration, Exposure exposure) {
+        return new Composition(picture, source, restoration, exposure, strength, contentColors).image();
     }
 
     /** A picture [1, 3, H, W] in the size inside the model, without padding. */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class RunawayGuard {
     private static final double FACTOR = 3;
-    /** So many frames have to be known before one is judged. */
+    /** This many frames have to be known before one is judged. */
     private static final int JUDGED_BY = 3;
 
     private final List<Double> measures = new ArrayList<>();

@@ -195,7 +195,11 @@ final class GoldenKinds implements AutoCloseable {
                 stores.get(name).put(site, c.input("k_" + name), c.input("v_" + name));
             }
         }
-        return new InterFrameAttention(attend, stores.get("first"), stores.get("previous"), false)
+        return new InterFrameAttention(
+                        attend,
+                        stores.get("first"),
+                        stores.get("previous"),
+                        c.parameters().path("attend_balance").asBoolean(false))
                 .content(site, c.input("k_c"), c.input("v_c"));
     }
 

@@ -21,13 +21,13 @@ import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.diffusion.StyleEdit;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
-import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.edit.RegionMask;
 import org.zvideo.core.edit.StepRange;
@@ -148,8 +148,11 @@ final class GoldenRuns {
             Recorder run = new Recorder();
             Optional<DualPath.EarlierFrames> past = i == 0
                     ? Optional.empty()
-                    : Optional.of(new DualPath.EarlierFrames(features.get(0), features.get(i - 1), Optional.empty()));
-            features.add(new FrameFeatures(KeyValueStorage.MEMORY));
+                    : Optional.of(new DualPath.EarlierFrames(
+                            features.get(0),
+                            features.get(i - 1),
+                            features.get(0).noise()));
+            features.add(new FrameFeatures(MemorySaving.NONE, options.ties(), i == 0));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {
                 out.put("x_step" + n + "_frame" + i, run.x.get(n));
@@ -267,20 +270,28 @@ final class GoldenRuns {
                 new Sain(GoldenKinds.sainMode(p.path("sain").asText("sain")), Sain.Scope.GLOBAL));
         return StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
                 .withEdit(edit)
-                .withTies(new FrameTies(attend, false, energy(p, latentSize)))
+                .withTies(new FrameTies(
+                        attend,
+                        p.path("attend_balance").asBoolean(false),
+                        energy(p, latentSize),
+                        p.path("sain_held").asBoolean(false),
+                        FrameTies.Runaway.NAMED))
                 .withBeyond(Beyond.NOTHING);
     }
 
-    /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), and no step is bounded there. */
+    /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), or w₀·C·h·w for the squared form. */
     private static EnergyOptions energy(JsonNode p, long latentSize) {
         int[] range = p.has("energy_steps") ? pair(p.get("energy_steps")) : new int[] {0, 25};
+        EnergyOptions.Form form = EnergyOptions.Form.valueOf(
+                GoldenKinds.enumName(p.path("energy_form").asText("norm")));
         return new EnergyOptions(
                 EnergyOptions.Gradient.valueOf(
                         GoldenKinds.enumName(p.path("energy").asText("none"))),
-                EnergyOptions.Form.NORM,
-                p.path("energy_weight").asDouble(0) / Math.sqrt(latentSize),
+                form,
+                p.path("energy_weight").asDouble(0)
+                        / (form == EnergyOptions.Form.NORM ? Math.sqrt(latentSize) : latentSize),
                 new StepRange(range[0], range[1]),
-                Double.POSITIVE_INFINITY);
+                p.path("energy_reach").asDouble(Double.POSITIVE_INFINITY));
     }
 
     private static int[] pair(JsonNode node) {

@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -72,6 +73,10 @@ class GoldenTest {
     void thePapersMethodIsTheReferences() throws IOException {
         check(root.resolve("cases/video-energy-unet"), golden -> {
             DualPathOptions paper = StyleTransferOptions.paperMethod(6);
+            assertEquals(
+                    paper.ties(),
+                    StyleTransferOptions.methodDefaults(6, FrameConsistency.PAPER)
+                            .ties());
             EnergyOptions energy = new EnergyOptions(
                     paper.ties().energy().gradient(),
                     paper.ties().energy().form(),
@@ -84,6 +89,24 @@ class GoldenTest {
                             paper.withTies(paper.ties().withEnergy(energy)))
                     .video();
         });
+    }
+
+    /** The default of six steps: half of them bounded, and content blocks that do not outweigh the style. */
+    @Test
+    void theBoundedEnergyIsTheReferences() throws IOException {
+        defaults("video-energy-mse-bounded", FrameConsistency.FULL);
+    }
+
+    @Test
+    void attentionToTheAnchorWithItsNoiseIsTheReferences() throws IOException {
+        defaults("video-flow", FrameConsistency.FLOW);
+    }
+
+    private void defaults(String name, FrameConsistency temporal) throws IOException {
+        check(
+                root.resolve("cases").resolve(name),
+                golden -> new GoldenRuns(kinds.model(golden), golden, StyleTransferOptions.methodDefaults(6, temporal))
+                        .video());
     }
 
     private void check(Path folder, Function<GoldenCase, Map<String, Tensor>> computation) throws IOException {

@@ -31,18 +31,24 @@ class ShotStateTest {
     @ParameterizedTest
     @EnumSource(names = {"F32", "BF16"})
     void aRestoredShotGoesOnWithTheSameBits(Precision precision) throws IOException {
-        goesOn(new Placement(Device.CPU, precision), KeyValueStorage.MEMORY);
+        goesOn(new Placement(Device.CPU, precision), KeyValueStorage.MEMORY, FrameConsistency.FULL);
     }
 
     @ParameterizedTest
     @EnumSource
     void whereverKeysAndValuesLie(KeyValueStorage storage) throws IOException {
-        goesOn(Placement.CPU_F32, storage);
+        goesOn(Placement.CPU_F32, storage, FrameConsistency.FULL);
     }
 
-    private void goesOn(Placement placement, KeyValueStorage storage) throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"ATTENTION", "PAPER", "FLOW"})
+    void whateverTiesTheFrames(FrameConsistency temporal) throws IOException {
+        goesOn(Placement.CPU_F32, KeyValueStorage.MEMORY, temporal);
+    }
+
+    private void goesOn(Placement placement, KeyValueStorage storage, FrameConsistency temporal) throws IOException {
         StyleTransferOptions options = new StyleTransferOptions(
-                        StyleTransferOptions.methodDefaults(6, FrameConsistency.FULL), OptionalInt.of(64))
+                        StyleTransferOptions.methodDefaults(6, temporal), OptionalInt.of(64))
                 .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
         try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {

@@ -19,17 +19,16 @@ import org.zvideo.video.picture.PictureSequence;
 
 /**
  * Decodes, filters and encodes, each on a thread of its own. Every frame of the source goes through the filters once
- * and keeps its timestamp; packets of the other streams are copied as they come. Nothing accumulates with the length of
- * the video.
+ * and keeps its timestamp; packets of the other streams are copied as they come. Nothing accumulates over time.
  */
 public final class FramePipeline {
     private final List<FrameFilter> filters;
     private final int preFilterCount;
+    private final boolean picturesOnly;
 
     /**
      * Creates a pipeline of filters in order. Sooner or later each filter must return one frame for each that it
-     * receives: the same one, or one of its own that it does not touch again. {@code push(null)} announces that no more
-     * will come.
+     * receives: the same one, or one of its own that it does not touch again. {@code push(null)} announces the end.
      */
     public FramePipeline(List<FrameFilter> filters) {
         this(List.of(), filters);
@@ -37,8 +36,14 @@ public final class FramePipeline {
 
     /** @param preFilters filters of the source: results are compared with what comes out of them */
     public FramePipeline(List<FrameFilter> preFilters, List<FrameFilter> postFilters) {
+        this(preFilters, postFilters, false);
+    }
+
+    /** @param picturesOnly whether nothing else of the source is kept: no sound, subtitles, chapters or tags */
+    public FramePipeline(List<FrameFilter> preFilters, List<FrameFilter> postFilters, boolean picturesOnly) {
         this.filters = Stream.concat(preFilters.stream(), postFilters.stream()).toList();
         this.preFilterCount = preFilters.size();
+        this.picturesOnly = picturesOnly;
     }
 
     /** Watches the frames. They are valid during the call, which the writing thread makes. */
@@ -138,8 +143,8 @@ public final class FramePipeline {
             Path input, Path part, String finalName, VideoReader reader, SourceScan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
                 .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
-                .orElseGet(() ->
-                        VideoWriter.create(part, finalName, reader, scan.spans(), shape(reader.info()), settings));
+                .orElseGet(() -> VideoWriter.create(
+                        part, finalName, reader, scan.spans(), shape(reader.info()), settings, picturesOnly));
     }
 
     /**

@@ -78,6 +78,7 @@ final class VideoWriter implements FrameSink {
      * @param source its timestamps, colors, metadata and other streams are kept
      * @param spans what the source has of each of its streams
      * @param shape of the frames that will come
+     * @param picturesOnly whether the source's metadata and other streams are left out instead
      * @throws MediaException if the container does not accept the codec, or the file cannot be created
      */
     static VideoWriter create(
@@ -86,15 +87,16 @@ final class VideoWriter implements FrameSink {
             VideoReader source,
             List<StreamSpan> spans,
             MediaInfo shape,
-            EncoderSettings settings) {
+            EncoderSettings settings,
+            boolean picturesOnly) {
         VideoWriter writer = new VideoWriter(file, finalName, source, spans);
         return Closing.onFailure(writer, () -> {
-            writer.open(shape, settings);
+            writer.open(shape, settings, picturesOnly);
             return writer;
         });
     }
 
-    private void open(MediaInfo shape, EncoderSettings settings) {
+    private void open(MediaInfo shape, EncoderSettings settings, boolean picturesOnly) {
         AVOutputFormat container = OutputContainer.of(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(
@@ -113,14 +115,10 @@ final class VideoWriter implements FrameSink {
                 settings,
                 (container.flags() & AVFMT_GLOBALHEADER) != 0);
         encoder.describe(video);
-        AVDictionary metadata =
-                FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
-        av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
-        video.metadata(metadata);
         copies = new StreamCopies(source, spans, format, name);
-        copies.addAll();
-        addChapters();
-        format.metadata(FfmpegCalls.copied(source.format().metadata()));
+        if (!picturesOnly) {
+            addRest();
+        }
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
@@ -141,6 +139,17 @@ final class VideoWriter implements FrameSink {
                 encoder.height(),
                 settings.codec().encoder(),
                 settings.quality());
+    }
+
+    /** What the source has besides its pictures. */
+    private void addRest() {
+        AVDictionary metadata =
+                FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
+        av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
+        video.metadata(metadata);
+        copies.addAll();
+        addChapters();
+        format.metadata(FfmpegCalls.copied(source.format().metadata()));
     }
 
     private void addChapters() {

@@ -15,6 +15,7 @@ import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
+import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.PaletteScope;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -29,8 +30,11 @@ public final class Commands {
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         return command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
+                .addSubcommand(new Steady(console))
                 .addSubcommand(new Plan(console))
                 .addSubcommand(new Report(console))
+                .addSubcommand(new Vote(console))
+                .addSubcommand(new TallyVotes(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))
@@ -54,6 +58,7 @@ public final class Commands {
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(PaletteScope.class, new OptionNames<>(PaletteScope.class))
+                .registerConverter(FlowPart.class, new OptionNames<>(FlowPart.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {

@@ -9,8 +9,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.Bounds;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
@@ -49,6 +51,9 @@ final class Restyle implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
+
+    @ArgGroup(validate = false, heading = "%nCarrying, of a result with --temporal flow:%n")
+    private CarryArguments carry = new CarryArguments();
 
     @Option(
             names = {"-o", "--output"},
@@ -97,13 +102,18 @@ final class Restyle implements Callable<Integer> {
         List<Requirement> bounds = given.all();
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
+        if (carry.given() && before.method().ties().temporal() != FrameConsistency.FLOW) {
+            throw new ParameterException(
+                    spec.commandLine(), "work folder " + kept + ": carries nothing; run the job with --temporal flow");
+        }
         if (output == null && !isBeside(before.target().file(), folder)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "work folder " + kept + ": no longer lies beside its result; name the new one with -o");
         }
-        StyleTransferRequest request = Usage.checked(
-                () -> before.withMethod(appearance.over(before.method())).withTarget(target(before.target(), given)));
+        StyleTransferRequest request =
+                Usage.checked(() -> before.withMethod(carry.over(appearance.over(before.method())))
+                        .withTarget(target(before.target(), given)));
         console.startsJob();
         ConsistencyReport measured = new RestyleJob(folder, request).run(console);
         bounds.forEach(bound -> console.result(bound.resultLine(measured)));

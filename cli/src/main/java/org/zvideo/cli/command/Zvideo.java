@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.FilterArguments;
 import org.zvideo.cli.option.GivenOptions;
@@ -90,6 +91,9 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
 
+    @ArgGroup(validate = false, heading = "%nCarrying, with --temporal flow:%n")
+    CarryArguments carry = new CarryArguments();
+
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     public MethodArguments method = new MethodArguments();
 
@@ -154,6 +158,7 @@ public final class Zvideo implements Callable<Integer> {
         given.requirePartners(
                 method.temporal == FrameConsistency.FULL,
                 method.temporal != FrameConsistency.NONE,
+                method.temporal == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
@@ -263,7 +268,7 @@ public final class Zvideo implements Callable<Integer> {
                                 new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
                         .toList(),
                 masks.request(),
-                method.request(appearance),
+                carry.over(method.request(appearance)),
                 run.effort(method.preset),
                 CutSpec.parse(run.cuts),
                 filters.request(),

@@ -32,6 +32,7 @@ public record GivenOptions(ParseResult parsed) {
 
     private static final List<String> OF_ENERGY =
             List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
+    private static final List<String> OF_FLOW = List.of("--flow-parts", "--carry", "--carry-detail", "--carry-width");
     private static final List<String> OF_VIDEOS = Stream.of(
                     List.of(
                             "--from",
@@ -53,6 +54,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--attend",
                             "--attend-balance"),
                     OF_ENERGY,
+                    OF_FLOW,
                     List.of(
                             "--max-time",
                             "--compare",
@@ -88,6 +90,10 @@ public record GivenOptions(ParseResult parsed) {
             "--temporal",
             "--attend",
             "--attend-balance",
+            "--flow-parts",
+            "--carry",
+            "--carry-detail",
+            "--carry-width",
             "--energy-gradient",
             "--energy-form",
             "--energy-reach",
@@ -148,9 +154,10 @@ public record GivenOptions(ParseResult parsed) {
     }
 
     /** Fails if an option was given without the one that it refines. */
-    public void requirePartners(boolean energy, boolean attends, boolean adds) {
+    public void requirePartners(boolean energy, boolean attends, boolean flows, boolean adds) {
         NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
         OF_ENERGY.forEach(option -> require(!has(option) || energy, option + " needs --temporal full"));
+        OF_FLOW.forEach(option -> require(!has(option) || flows, option + " needs --temporal flow"));
         require(!has("--attend") || attends, "--attend needs --temporal attention or full");
         require(!has("--attend-balance") || attends, "--attend-balance needs --temporal attention or full");
         require(!has("--add-weight") || adds, "--add-weight needs --arrangement add");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
@@ -17,6 +18,8 @@ import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.EnergyRequest;
+import org.zvideo.video.request.FlowPart;
+import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.request.StyleEditRequest;
@@ -127,6 +130,14 @@ public final class MethodArguments {
     Boolean attendBalance;
 
     @Option(
+            names = "--flow-parts",
+            paramLabel = "LIST",
+            split = ",",
+            description = "What --temporal flow does: attention, carry, light, long-range, energy (default"
+                    + " attention,carry,light).")
+    List<FlowPart> flowParts;
+
+    @Option(
             names = "--energy-weight",
             paramLabel = "W",
             description = "Pull toward the previous frame: more is steadier, and blurs in the end (default 0.05).")
@@ -202,7 +213,8 @@ public final class MethodArguments {
                         temporal,
                         temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attend),
                         temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
-                        temporal == FrameConsistency.FULL ? energy() : EnergyRequest.DEFAULT),
+                        temporal == FrameConsistency.FULL ? energy() : EnergyRequest.DEFAULT,
+                        temporal == FrameConsistency.FLOW ? flow() : FlowRequest.DEFAULT),
                 contentAnchor,
                 keepUnstyled,
                 paper,
@@ -210,6 +222,13 @@ public final class MethodArguments {
                 MethodRequest.DEFAULT.strength(),
                 MethodRequest.DEFAULT.contentColors(),
                 AppearanceRequest.standard(paper)));
+    }
+
+    private FlowRequest flow() {
+        FlowRequest usual = FlowRequest.DEFAULT;
+        return flowParts == null
+                ? usual
+                : new FlowRequest(Set.copyOf(flowParts), usual.carry(), usual.carryDetail(), usual.carryWidth());
     }
 
     private EnergyRequest energy() {

@@ -107,6 +107,10 @@ class RunIdentityTest {
         others.put("--energy-form", List.of("--energy-form", "norm"));
         others.put("--energy-steps", List.of("--energy-steps", "1-3"));
         others.put("--energy-reach", List.of("--energy-reach", "0.5"));
+        others.put("--flow-parts", List.of("--temporal", "flow", "--flow-parts", "attention,light"));
+        others.put("--carry", List.of("--temporal", "flow", "--carry", "0.5"));
+        others.put("--carry-detail", List.of("--temporal", "flow", "--carry-detail", "0.3"));
+        others.put("--carry-width", List.of("--temporal", "flow", "--carry-width", "2"));
         others.put("--keep-unstyled", List.of("--no-keep-unstyled"));
         others.put("--size", List.of("--size", "128"));
         others.put("--mask", List.of("--mask", CommandLines.STYLE.toString()));
@@ -122,6 +126,15 @@ class RunIdentityTest {
         others.put("--every", List.of("--every", "2"));
         others.put("--cuts", List.of("--cuts", "none"));
         return others;
+    }
+
+    /** What an option needs besides. */
+    private static List<String> partners(String option) {
+        return switch (option) {
+            case "--add-weight" -> List.of("--arrangement", "add");
+            case "--flow-parts", "--carry", "--carry-detail", "--carry-width" -> List.of("--temporal", "flow");
+            default -> List.of();
+        };
     }
 
     @TempDir
@@ -140,9 +153,8 @@ class RunIdentityTest {
                     others.containsKey(name),
                     name + ": is neither in the identity nor among those that change no pixel, or both");
             if (others.containsKey(name)) {
-                List<String> partners = name.equals("--add-weight") ? List.of("--arrangement", "add") : List.of();
                 assertFalse(
-                        JobDifferences.between(identity(partners), identity(others.get(name)))
+                        JobDifferences.between(identity(partners(name)), identity(others.get(name)))
                                 .isEmpty(),
                         name + " is not in the identity");
             }
@@ -207,11 +219,12 @@ class RunIdentityTest {
         Set<String> keys = new TreeSet<>();
         collect("", identity(List.of("--mask", CommandLines.STYLE.toString(), "--pre-filter", "hflip")), keys);
         assertEquals("""
-                afterModel afterModel.codec afterModel.contentColors afterModel.detail afterModel.palette
+                afterModel afterModel.carries afterModel.carry afterModel.carryDetail afterModel.carryWidth
+                afterModel.codec afterModel.contentColors afterModel.detail afterModel.longRange afterModel.palette
                 afterModel.paletteScope afterModel.quality afterModel.strength afterModel.strokeSize afterModel.strokes
                 audioTracks cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
                 programs reading reading.allowDamaged reading.codecs reading.rate settings
-                settings.checkpoints settings.cutsFrom settings.device settings.every
+                settings.checkpoints settings.cutsFrom settings.device settings.evenLight settings.every
                 settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
                 settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
                 settings.method.attend settings.method.attendBalance settings.method.contentAnchor
@@ -236,11 +249,14 @@ class RunIdentityTest {
                 "--strokes",
                 "--stroke-size",
                 "--detail",
+                "--carry",
+                "--carry-detail",
+                "--carry-width",
                 "--strength",
                 "--color",
                 "--codec",
                 "--quality")) {
-            JobDifferences.between(identity(List.of()), identity(others().get(name)))
+            JobDifferences.between(identity(partners(name)), identity(others().get(name)))
                     .forEach(field -> assertEquals(JobIdentity.AFTER_MODEL, field.split("\\.")[0], name));
         }
     }

@@ -113,12 +113,8 @@ public final class PatchDistance {
         for (int n = 0; n < places.length; n++) {
             pixels.read(places[n], window);
             float[] sums = new float[count];
-            for (int value = 0; value < VALUES; value++) {
-                float x = window[value];
-                int row = value * count;
-                for (int direction = 0; direction < count; direction++) {
-                    sums[direction] += x * axes[row + direction];
-                }
+            for (int value = 0; value < VALUES; value += SIDE) {
+                addRow(window, value, axes, sums);
             }
             for (int direction = 0; direction < count; direction++) {
                 projections[direction][n] = sums[direction];
@@ -128,6 +124,28 @@ public final class PatchDistance {
             Arrays.sort(projection);
         }
         return projections;
+    }
+
+    /** Adds the seven values of a row of a window, one after the other, with one pass over the sums for all of them. */
+    private static void addRow(float[] window, int value, float[] axes, float[] sums) {
+        int count = sums.length;
+        float v0 = window[value];
+        float v1 = window[value + 1];
+        float v2 = window[value + 2];
+        float v3 = window[value + 3];
+        float v4 = window[value + 4];
+        float v5 = window[value + 5];
+        float v6 = window[value + 6];
+        int at = value * count;
+        for (int direction = 0; direction < count; direction++, at++) {
+            float sum = sums[direction] + v0 * axes[at];
+            sum += v1 * axes[at + count];
+            sum += v2 * axes[at + 2 * count];
+            sum += v3 * axes[at + 3 * count];
+            sum += v4 * axes[at + 4 * count];
+            sum += v5 * axes[at + 5 * count];
+            sums[direction] = sum + v6 * axes[at + 6 * count];
+        }
     }
 
     private static double meanDifference(float[] p, float[] q) {

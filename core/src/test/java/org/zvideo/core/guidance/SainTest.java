@@ -68,6 +68,34 @@ class SainTest {
         }
     }
 
+    /** Oracle: w·(μ_s − μ_c) of the other content by hand, where the style is. */
+    @Test
+    void aHeldAdjustmentMovesAnyContentAlike() {
+        try (TensorScope scope = TensorScope.open("test")) {
+            Tensor anchor = random(4, 4);
+            Tensor content = Ops.times(random(4, 4), 3);
+            Tensor style = random(3, 5);
+            List<StyleNoise> half = List.of(new StyleNoise(style, 1.2, mask(1, 0)));
+            double[] moved = Ops.doubles(REGION.apply(
+                            content,
+                            half,
+                            new Sain.Content(0.5, REGION.of(anchor, half).mean()))
+                    .sub(content));
+            double[] everywhere = Ops.doubles(GLOBAL.apply(
+                            content,
+                            half,
+                            new Sain.Content(0.5, GLOBAL.of(anchor, half).mean()))
+                    .sub(content));
+            for (int c = 0; c < C; c++) {
+                double expected = 0.5 * (mean(style, c) - mean(anchor, c));
+                for (int n = 0; n < 16; n++) {
+                    assertEquals(n % 4 < 2 ? expected : 0, moved[16 * c + n], 1e-12);
+                    assertEquals(expected, everywhere[16 * c + n], 1e-12);
+                }
+            }
+        }
+    }
+
     private static double mean(Tensor tensor, int channel) {
         return tensor.narrow(1, channel, 1).mean().item_double();
     }

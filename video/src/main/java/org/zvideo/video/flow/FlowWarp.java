@@ -15,7 +15,8 @@ public final class FlowWarp implements AutoCloseable {
     private final FlowField backward;
     private final BitSet visible;
 
-    private FlowWarp(FlowField backward, FlowField forward) {
+    /** Takes over the flow from a frame to an earlier one; the one the other way stays the caller's. */
+    FlowWarp(FlowField backward, FlowField forward) {
         this.backward = backward;
         this.visible = new BitSet(backward.width() * backward.height());
         for (int pixel = 0; pixel < backward.width() * backward.height(); pixel++) {

@@ -7,17 +7,15 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
-import org.zvideo.core.error.Closing;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
 
 /**
  * Makes what belongs to a frame from what belongs to the two key frames around it. Each is moved as the source moved, and
- * they are blended according to their distance in time and to how reliable the motion is at each pixel. It holds the flow to
- * both key frames, so whoever creates it closes it.
+ * they are blended according to their distance in time and to how reliable the motion is at each pixel.
  */
-public final class Propagation implements AutoCloseable {
+public final class Propagation {
     /** The weight of a pixel that was hidden in the key frame. */
     private static final double HIDDEN = 0.01;
     /** The difference in brightness, out of 255, at which a pixel of the source is hardly the same any more. */
@@ -27,6 +25,14 @@ public final class Propagation implements AutoCloseable {
     /** Standard deviation in pixels. */
     private static final double SOFTNESS = 1.5;
 
+    /**
+     * The source of a key frame.
+     *
+     * @param image  the source
+     * @param motion from there to the frame between; it stays the caller's
+     */
+    public record KeySource(RgbImage image, FlowWarp motion) {}
+
     private final RgbImage source;
     private final FlowWarp before;
     private final FlowWarp after;
@@ -34,18 +40,18 @@ public final class Propagation implements AutoCloseable {
     private final double[] parts;
 
     /**
-     * All three frames are sources, of one size.
+     * All frames are sources, of one size.
      *
      * @param source the frame
      * @param before the key frame before it
      * @param after  the key frame after it
      * @param share  the frame's position between them, 0…1
      */
-    public Propagation(RgbImage source, RgbImage before, RgbImage after, double share) {
+    public Propagation(RgbImage source, KeySource before, KeySource after, double share) {
         this.source = source;
-        this.before = FlowWarp.between(source, before);
-        this.after = Closing.onFailure(this.before, () -> FlowWarp.between(source, after));
-        this.parts = Closing.onFailure(this, () -> parts(trust(this.before, before), trust(this.after, after), share));
+        this.before = before.motion();
+        this.after = after.motion();
+        this.parts = parts(trust(before), trust(after), share);
     }
 
     private static double[] parts(float[] trustBefore, float[] trustAfter, double share) {
@@ -81,15 +87,15 @@ public final class Propagation implements AutoCloseable {
     }
 
     /** How far the motion to a key frame is to be believed at each pixel. */
-    private float[] trust(FlowWarp warp, RgbImage key) {
+    private float[] trust(KeySource key) {
         float[] trust = new float[source.width() * source.height()];
         for (int pixel = 0; pixel < trust.length; pixel++) {
             double difference = 0;
             for (int c = 0; c < 3; c++) {
-                difference += Math.abs(source.at(pixel, c) - warp.warped(key::at, pixel, c)) / 3;
+                difference += Math.abs(source.at(pixel, c) - key.motion().warped(key.image()::at, pixel, c)) / 3;
             }
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
-            trust[pixel] = (float) ((warp.visible(pixel) ? 1 : HIDDEN) * same + LEAST);
+            trust[pixel] = (float) ((key.motion().visible(pixel) ? 1 : HIDDEN) * same + LEAST);
         }
         soften(trust);
         return trust;
@@ -103,14 +109,6 @@ public final class Propagation implements AutoCloseable {
             Mat soft = new Mat();
             GaussianBlur(map, soft, new Size(0, 0), SOFTNESS);
             soft.<FloatBuffer>createBuffer().get(values);
-        }
-    }
-
-    @Override
-    public void close() {
-        before.close();
-        if (after != null) {
-            after.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import org.zvideo.video.stage.FinishStage;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.PaletteStage;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StrokesStage;
 import org.zvideo.video.stage.StyledFrame;
@@ -28,9 +29,10 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
     /**
      * The pictures of a stage, finished.
      *
-     * @param needs told what the stages need of the model
+     * @param motions of the frames
+     * @param needs   told what the stages need of the model
      */
-    Stage<StyledFrame> around(Stage<ModelFrame> pictures, Needs needs) {
+    Stage<StyledFrame> around(Stage<ModelFrame> pictures, SharedMotion motions, Needs needs) {
         boolean palette = request.palette() > 0 && codec.contentColors() < 1;
         boolean strokes = request.strokes() > 0;
         List<Painting> ofStyles = palette || strokes ? paintings.apply(strokes ? request.strokeSize() : 1) : List.of();
@@ -39,7 +41,7 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
             stages = needs.of(palette(stages, ofStyles));
         }
         if (strokes) {
-            stages = needs.of(strokes(stages, ofStyles));
+            stages = needs.of(strokes(stages, ofStyles, motions));
         }
         if (request.detail() > 0) {
             stages = needs.of(new DetailStage(stages, request.detail()));
@@ -50,7 +52,7 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
     /** The pictures of a model that nothing else stands around, finished. */
     Stage<StyledFrame> aroundModel(FrameModel model) {
         Needs needs = new Needs();
-        Stage<StyledFrame> stages = around(model, needs);
+        Stage<StyledFrame> stages = around(model, new SharedMotion(), needs);
         model.make(needs.slots());
         return stages;
     }
@@ -62,10 +64,10 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
                 : new PaletteStage(inner, colors, request.palette());
     }
 
-    private Stage<ModelFrame> strokes(Stage<ModelFrame> inner, List<Painting> ofStyles) {
+    private Stage<ModelFrame> strokes(Stage<ModelFrame> inner, List<Painting> ofStyles, SharedMotion motions) {
         List<Brushwork> brushworks = ofStyles.stream()
                 .map(painting -> Brushwork.of(painting.picture(), painting.roundTrip()))
                 .toList();
-        return new StrokesStage(inner, () -> brushworks, request.strokes());
+        return new StrokesStage(inner, () -> brushworks, request.strokes(), motions);
     }
 }

@@ -103,7 +103,7 @@ final class JobDump {
             if (frame.beginsShot()) {
                 kept.cut();
             }
-            kept.input(frame.number(), frame.image());
+            kept.input(frame.number(), frame.exposure().film());
         });
     }
 

@@ -12,6 +12,8 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.request.AppearanceRequest;
+import org.zvideo.video.request.FlowPart;
+import org.zvideo.video.request.FlowRequest;
 
 /**
  * All that a result depends on, in one form for jobs and studies: what stopped goes on only where nothing of it has changed.
@@ -87,6 +89,15 @@ public final class JobIdentity {
                 .afterModel("strokes", appearance.strokes())
                 .afterModel("strokeSize", appearance.strokeSize())
                 .afterModel("detail", appearance.detail());
+    }
+
+    /** How results are carried along the motion of the source. */
+    public JobIdentity carry(FlowRequest flow) {
+        return afterModel("carries", flow.does(FlowPart.CARRY))
+                .afterModel("longRange", flow.does(FlowPart.LONG_RANGE))
+                .afterModel("carry", flow.carry())
+                .afterModel("carryDetail", flow.carryDetail())
+                .afterModel("carryWidth", flow.carryWidth());
     }
 
     /** A setting of another kind. */

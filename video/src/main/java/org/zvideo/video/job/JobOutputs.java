@@ -38,7 +38,7 @@ public final class JobOutputs implements AutoCloseable {
     }
 
     /** The names of a video and of its report. */
-    private static List<Path> names(Path output) {
+    static List<Path> names(Path output) {
         return Stream.concat(Stream.of(output), ReportFiles.of(output).stream()).toList();
     }
 

@@ -87,6 +87,7 @@ public final class RestyleJob {
                         new FrameCodec(
                                 request.method().strength(), request.method().contentColors()),
                         scale -> paintings(pictures, scale, work.paintings(), listener)),
+                Steadying.of(request.method().ties()),
                 new StyleTransferChain.Frames(every(), request.cuts().open(), info.start()),
                 work,
                 Observers.NONE);

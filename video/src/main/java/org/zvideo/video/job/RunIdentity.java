@@ -32,6 +32,7 @@ final class RunIdentity {
             }
         }
         identity.appearance(request.method().appearance())
+                .carry(request.method().ties().flow())
                 .other("from", request.source().clip().fromSeconds())
                 .other("frames", request.source().clip().frames().orElse(0))
                 .other(
@@ -54,6 +55,7 @@ final class RunIdentity {
                 .setting("maskInvert", request.masks().inverted())
                 .setting("maskFeather", request.masks().feather())
                 .setting("temporal", request.method().ties().temporal())
+                .setting("evenLight", Steadying.of(request.method().ties()).evenLight())
                 .setting("preset", resolved.preset())
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())

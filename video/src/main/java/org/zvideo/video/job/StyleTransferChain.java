@@ -9,18 +9,21 @@ import org.zvideo.video.shot.Cuts;
 import org.zvideo.video.stage.CutStage;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.KeyFrameStage;
+import org.zvideo.video.stage.LightStage;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
+import org.zvideo.video.stage.TransportStage;
 
 /**
  * The stages of a style transfer, from frames to results: the one place that fixes their order. It has neither reader nor
  * encoder nor report. Model and work folder stay the caller's, who closes {@link #stages} before them.
  *
- * <p>A frame passes, from outside in: cuts, finish and the rest of the appearance, key frames, what is kept in the work folder,
- * model. Its result comes back the other way.
+ * <p>A frame passes, from outside in: cuts, light, finish and the rest of the appearance, key frames, what is carried from frame to
+ * frame, what is kept in the work folder, model. Its result comes back the other way.
  */
 public final class StyleTransferChain {
     private final Needs needs = new Needs();
@@ -40,31 +43,62 @@ public final class StyleTransferChain {
      * Builds the chain.
      *
      * @param appearance what is done after the model
+     * @param steadying  what holds frames together
      * @param work       where results are kept; what an earlier run has kept there is not made again
      * @param observers  of the frames that are taken from the work folder
      */
-    StyleTransferChain(FrameModel model, Appearance appearance, Frames frames, WorkFolder work, Observers observers) {
-        this(model, appearance, frames, work, observers, UnaryOperator.identity(), UnaryOperator.identity());
+    StyleTransferChain(
+            FrameModel model,
+            Appearance appearance,
+            Steadying steadying,
+            Frames frames,
+            WorkFolder work,
+            Observers observers) {
+        this(model, appearance, frames, work, observers, steadied(steadying));
     }
 
     /**
-     * The same with further stages.
+     * What stands around the parts of a chain.
      *
-     * @param light  the stages between cuts and finish: what the others see is theirs to choose
-     * @param motion the stages between key frames and appearance: what they change is still in floating point
+     * @param kept     around what the work folder keeps of the model
+     * @param pictures around the key frames and those between them
+     * @param finished around the finished frames
      */
+    record Around(
+            UnaryOperator<Stage<ModelFrame>> kept,
+            UnaryOperator<Stage<ModelFrame>> pictures,
+            UnaryOperator<Stage<StyledFrame>> finished,
+            SharedMotion motions) {}
+
+    private static Around steadied(Steadying steadying) {
+        SharedMotion motions = new SharedMotion();
+        return new Around(
+                inner -> steadying
+                        .transport()
+                        .<Stage<ModelFrame>>map(
+                                transport -> new TransportStage(inner, transport, steadying.longRange(), motions))
+                        .orElse(inner),
+                UnaryOperator.identity(),
+                inner -> steadying.evenLight() ? new LightStage(inner, motions) : inner,
+                motions);
+    }
+
+    /** The same with other stages around its parts. */
     StyleTransferChain(
             FrameModel model,
             Appearance appearance,
             Frames frames,
             WorkFolder work,
             Observers observers,
-            UnaryOperator<Stage<StyledFrame>> light,
-            UnaryOperator<Stage<ModelFrame>> motion) {
+            Around around) {
         kept = new ResumeStage(model, model, work, observers::taken);
-        Stage<ModelFrame> pictures = needs.of(motion.apply(needs.of(new KeyFrameStage(kept, frames.every()))));
-        Stage<StyledFrame> finished = needs.of(light.apply(appearance.around(pictures, needs)));
-        stages = needs.of(new CutStage<>(finished, frames.cuts(), frames.start()));
+        SharedMotion motions = around.motions();
+        Stage<ModelFrame> carried = needs.of(around.kept().apply(kept));
+        Stage<ModelFrame> every = needs.of(new KeyFrameStage(carried, frames.every(), motions));
+        Stage<StyledFrame> finished =
+                appearance.around(needs.of(around.pictures().apply(every)), motions, needs);
+        Stage<StyledFrame> lit = needs.of(around.finished().apply(finished));
+        stages = needs.of(new CutStage<>(lit, frames.cuts(), frames.start()));
         Set<Slot> made = work.isKept() ? EnumSet.allOf(Slot.class) : needs.slots(); // another appearance may need more
         model.make(made);
         kept.need(made);

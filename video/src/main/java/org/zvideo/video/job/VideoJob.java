@@ -121,6 +121,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         filters.stages().onResult(deliveries::add);
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.measuring())) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
@@ -145,6 +146,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                         meter.cut();
                                         cut(frame.source()).ifPresent(cuts::add);
                                     }
+                                    said.addAll(frame.measures().notes());
                                     FrameStatistics line = measured(meter, frame, time, seconds);
                                     outputs.report().add(line);
                                     listener.frame(line);
@@ -152,7 +154,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                             });
             deliveries.requireNoneLeft();
             ConsistencyReport consistency = meter.report();
-            outputs.report().write(report(result, consistency, notes, cuts, streams, part), worst.worstFirst());
+            consistency.warning().ifPresent(said::add);
+            outputs.report().write(report(result, consistency, notes, said, cuts, streams, part), worst.worstFirst());
             work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
             outputs.commit();
             return new Result(result, consistency);
@@ -173,6 +176,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             FramePipeline.Result result,
             ConsistencyReport consistency,
             Notes notes,
+            List<String> said,
             List<Cut> cuts,
             List<StreamInfo> streams,
             Path part) {
@@ -194,7 +198,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         report.put("damage", result.damage());
         report.put("cuts", cuts);
         report.putAll(notes.findings().get());
-        report.put("notes", consistency.warning().stream().toList());
+        report.put("notes", said);
         report.put("measured", MeasuredAt.BEFORE_ENCODING.words());
         report.put("flow", notes.measuring().flow().text());
         report.put("consistency", consistency);

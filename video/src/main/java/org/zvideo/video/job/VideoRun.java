@@ -209,6 +209,7 @@ final class VideoRun {
                         request.method().appearance(),
                         new FrameCodec(parts.transfer.options()),
                         scale -> prepared.paintings(scale, parts.work.paintings())),
+                Steadying.of(request.method().ties()),
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers);

@@ -22,6 +22,7 @@ import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
@@ -132,7 +133,7 @@ public final class Planner {
         /** The seconds for a frame between key frames, until it is where the model's own pictures are. */
         private double between(RgbImage second) {
             ModelFrame made = more.made();
-            try (Stage<ModelFrame> stage = new KeyFrameStage(new SamePicture(made), BETWEEN + 1)) {
+            try (Stage<ModelFrame> stage = new KeyFrameStage(new SamePicture(made), BETWEEN + 1, new SharedMotion())) {
                 return Stopwatch.seconds(() -> {
                             for (int n = 0; n <= BETWEEN + 1; n++) {
                                 stage.accept(new ShotFrame(n, n, 0, n == 0 ? frame : second), result -> {});

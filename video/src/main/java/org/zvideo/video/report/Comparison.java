@@ -51,9 +51,20 @@ public record Comparison(Path source, Path result, Optional<Path> untied, ReadOp
      * @param files the report, which is written but not committed
      */
     public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener) {
+        return run(cuts, files, listener, result);
+    }
+
+    /**
+     * The same of a result that does not have its name yet.
+     *
+     * @param name what the report calls it
+     */
+    public ConsistencyReport run(Cuts cuts, ReportFiles files, Listener listener, Path name) {
         WorstPairs worst = new WorstPairs();
         Found found = compare(cuts, worst, files::add, (frame, time, beside, stylized) -> {}, listener);
-        files.write(found.facts(), worst.worstFirst());
+        Map<String, Object> facts = new LinkedHashMap<>(found.facts());
+        facts.put("output", name.toString());
+        files.write(facts, worst.worstFirst());
         return found.consistency();
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video.request;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -58,7 +59,8 @@ public record MethodRequest(
             AppearanceRequest.DEFAULT);
 
     /** The choices that give these options, with nothing left open. */
-    static MethodRequest of(StyleTransferOptions options, FrameConsistency temporal, AppearanceRequest appearance) {
+    static MethodRequest of(
+            StyleTransferOptions options, FrameConsistency temporal, FlowRequest flow, AppearanceRequest appearance) {
         DualPathOptions method = options.method();
         StyleEdit edit = method.edit();
         FrameTies ties = method.ties();
@@ -86,7 +88,8 @@ public record MethodRequest(
                                         Optional.of(energy.form()),
                                         Optional.of(energy.steps()),
                                         OptionalDouble.of(energy.reach()))
-                                : EnergyRequest.DEFAULT),
+                                : EnergyRequest.DEFAULT,
+                        flow),
                 method.beyond().contentAnchor(),
                 method.beyond().keepUnstyled(),
                 false,
@@ -103,6 +106,22 @@ public record MethodRequest(
                 coarseInterval,
                 style,
                 ties,
+                contentAnchor,
+                keepUnstyled,
+                paper,
+                size,
+                strength,
+                contentColors,
+                appearance);
+    }
+
+    /** The same with other choices of what is done along the motion of the source. */
+    public MethodRequest withFlow(FlowRequest flow) {
+        return new MethodRequest(
+                steps,
+                coarseInterval,
+                style,
+                new FrameTieRequest(ties.temporal(), ties.attend(), ties.attendBalance(), ties.energy(), flow),
                 contentAnchor,
                 keepUnstyled,
                 paper,
@@ -170,11 +189,13 @@ public record MethodRequest(
     }
 
     private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
+        FlowRequest flow = ties.flow();
+        boolean attends = ties.temporal() != FrameConsistency.FLOW || flow.does(FlowPart.ATTENTION);
         return new FrameTies(
-                ties.attend().orElse(standard.attend()),
+                attends ? ties.attend().orElse(standard.attend()) : List.of(),
                 ties.attendBalance().orElse(standard.balance()),
                 energy(total, standard.energy(), clipped),
-                standard.heldNoise(),
+                standard.heldNoise() && flow.does(FlowPart.LIGHT),
                 standard.runaway());
     }
 

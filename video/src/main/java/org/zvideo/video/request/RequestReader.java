@@ -150,7 +150,19 @@ final class RequestReader {
                         ? Optional.of(fields.choices("attend", InterFrameAttention.Source.class))
                         : Optional.empty(),
                 fields.flag("attendBalance"),
-                energy(fields.object("energy")));
+                energy(fields.object("energy")),
+                flow(fields.object("flow")));
+    }
+
+    private static FlowRequest flow(JsonFields fields) {
+        FlowRequest usual = FlowRequest.DEFAULT;
+        FlowRequest flow = new FlowRequest(
+                fields.has("parts") ? Set.copyOf(fields.choices("parts", FlowPart.class)) : usual.parts(),
+                fields.number("carry").orElse(usual.carry()),
+                fields.number("carryDetail").orElse(usual.carryDetail()),
+                fields.number("carryWidth").orElse(usual.carryWidth()));
+        fields.end();
+        return flow;
     }
 
     private static EnergyRequest energy(JsonFields fields) {

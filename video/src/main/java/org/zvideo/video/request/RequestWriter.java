@@ -118,6 +118,7 @@ final class RequestWriter {
                         "attend", texts(frames.stream().map(EnumNames::of).toList())));
         ties.attendBalance().ifPresent(balance -> node.put("attendBalance", balance));
         node.set("energy", energy(ties.energy()));
+        node.set("flow", flow(ties.flow()));
         node.put("contentAnchor", method.contentAnchor());
         node.put("keepUnstyled", method.keepUnstyled());
         node.put("paper", method.paper());
@@ -132,6 +133,15 @@ final class RequestWriter {
                 .put("strokes", appearance.strokes())
                 .put("strokeSize", appearance.strokeSize())
                 .put("detail", appearance.detail());
+    }
+
+    private static ObjectNode flow(FlowRequest flow) {
+        ObjectNode node = object();
+        node.set(
+                "parts", texts(flow.parts().stream().sorted().map(EnumNames::of).toList()));
+        return node.put("carry", flow.carry())
+                .put("carryDetail", flow.carryDetail())
+                .put("carryWidth", flow.carryWidth());
     }
 
     private static ObjectNode energy(EnergyRequest energy) {

@@ -25,7 +25,10 @@ public record ResolvedRequest(
     /** The same as a request in which nothing is left open: it gives the same bits on a machine of the same kind. */
     public StyleTransferRequest closed() {
         MethodRequest method = MethodRequest.of(
-                options, request.method().ties().temporal(), request.method().appearance());
+                options,
+                request.method().ties().temporal(),
+                request.method().ties().flow(),
+                request.method().appearance());
         return request.withMethod(method)
                 .withMasks(request.masks()
                         .withSainScope(options.method().edit().sain().scope()))

@@ -41,25 +41,34 @@ final class Journal implements AutoCloseable {
      *
      * @param frame  its number
      * @param shot   number of the first frame of its shot
+     * @param anchor number of the frame that those after it look at as their shot's first one; null if that is the shot's own
      * @param result SHA-256 of its picture's file
      * @param state  SHA-256 of what it leaves, {@code none} if that is nothing; null if it was not kept
      * @param parts  what its file holds besides the picture
      * @param energy          as in {@link FrameMeasures}
      * @param styleDifference the same
+     * @param notes           the same; null if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             long frame,
             long shot,
+            Long anchor,
             String result,
             String state,
             StoredParts parts,
             Double energy,
-            Double styleDifference) {
+            Double styleDifference,
+            List<String> notes) {
         static final String NOTHING = "none";
 
+        /** Number of the frame that those after this one look at as their shot's first one. */
+        long first() {
+            return anchor == null ? shot : anchor;
+        }
+
         FrameMeasures measures() {
-            return new FrameMeasures(energy, styleDifference, null, null);
+            return new FrameMeasures(energy, styleDifference, null, null, notes == null ? List.of() : notes);
         }
     }
 
@@ -129,7 +138,8 @@ final class Journal implements AutoCloseable {
                 Entry entry = JSON.readValue(line, Entry.class);
                 if (entry.frame >= 0
                         && entry.shot >= 0
-                        && entry.shot <= entry.frame
+                        && entry.shot <= entry.first()
+                        && entry.first() <= entry.frame
                         && entry.result != null
                         && entry.parts != null) {
                     entries.put(entry.frame, entry);

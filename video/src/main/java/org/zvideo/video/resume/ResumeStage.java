@@ -7,8 +7,10 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.zvideo.video.resume.Journal.Entry;
+import org.zvideo.video.resume.StoredFrames.Place;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.ShotFrame.Role;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StageState;
@@ -29,16 +31,26 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private final StoredFrames stored;
     private final Consumer<ShotFrame> taken;
     /** Places of the frames that the stage inside has and has not given back. */
-    private final Queue<Long> inside = new ArrayDeque<>();
+    private final Queue<Inside> inside = new ArrayDeque<>();
 
     private ShotFrame ahead;
     private long shotStart = -1;
     private long shot;
+    /** Place of the frame that those after it look at as their shot's first one; empty where that is the shot's own. */
+    private OptionalLong anchor = OptionalLong.empty();
+
     private long next;
     /** Whether the stage inside has seen, or remembers, all frames of the shot so far. */
     private boolean live;
     /** Whether every frame of the job is kept. */
     private boolean whole;
+
+    /**
+     * A frame that the stage inside has.
+     *
+     * @param anchor as in the stage, once it has seen the frame
+     */
+    private record Inside(long place, OptionalLong anchor) {}
 
     private long takenFrames;
     private long stateNanos;
@@ -67,6 +79,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
             live = false;
             shotStart = frame.shotStart();
             shot = next;
+            anchor = OptionalLong.empty();
             ahead = null;
         }
         if (frame.ahead()) {
@@ -74,6 +87,9 @@ public final class ResumeStage implements Stage<ModelFrame> {
             return;
         }
         long place = next++;
+        if (frame.role() == Role.ANCHOR) {
+            anchor = OptionalLong.of(place);
+        }
         Optional<ModelFrame> known = canSkip(place) ? stored.result(place, frame) : Optional.empty();
         if (known.isPresent()) {
             end(out);
@@ -83,7 +99,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
             out.accept(known.get());
         } else {
             activate(place);
-            inside.add(place);
+            inside.add(new Inside(place, anchor));
             inner.accept(frame, result -> keep(result, out));
         }
     }
@@ -125,7 +141,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
                 lookAhead();
             }
         } else if (!stored.leavesNothing(place - 1)) {
-            state.restore(shotStart, stored.firstState(shot, handedAhead()), stored.stateFile(place - 1));
+            state.restore(shotStart, stored.firstState(place - 1, handedAhead()), stored.stateFile(place - 1));
         }
     }
 
@@ -142,11 +158,13 @@ public final class ResumeStage implements Stage<ModelFrame> {
     }
 
     private void keep(ModelFrame result, Consumer<ModelFrame> out) {
-        long place = inside.remove();
+        Inside kept = inside.remove();
+        long place = kept.place;
         if (!stored.hasResult(place) || !stored.hasState(place, handedAhead())) {
             long now = System.nanoTime();
-            boolean worth = place == shot || now - lastState > STATE_COST_RATIO * stateNanos;
-            stored.keep(place, shot, result, worth ? Optional.of(state) : Optional.empty());
+            boolean first = place == shot || kept.anchor.equals(OptionalLong.of(place));
+            boolean worth = first || now - lastState > STATE_COST_RATIO * stateNanos;
+            stored.keep(new Place(place, shot, kept.anchor), result, worth ? Optional.of(state) : Optional.empty());
             if (worth) {
                 lastState = System.nanoTime();
                 stateNanos = lastState - now;
@@ -166,6 +184,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
         inside.clear();
         live = false;
         ahead = null;
+        anchor = OptionalLong.empty();
         shotStart = -1;
         shot = 0;
         next = 0;

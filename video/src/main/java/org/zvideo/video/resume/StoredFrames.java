@@ -38,6 +38,15 @@ final class StoredFrames {
 
     private Set<Slot> needed = Set.of();
 
+    /**
+     * Where a frame stands.
+     *
+     * @param frame  its number
+     * @param shot   number of the first frame of its shot
+     * @param anchor number of the frame that those after it look at as the first one, if that is another than the shot's
+     */
+    record Place(long frame, long shot, OptionalLong anchor) {}
+
     StoredFrames(Path folder, Journal journal) {
         this.folder = folder;
         this.journal = journal;
@@ -97,15 +106,15 @@ final class StoredFrames {
         return entry != null
                 && entry.state() != null
                 && (entry.state().equals(Entry.NOTHING)
-                        || matches(stateFile(frame), entry.state()) && hasFirstState(entry.shot(), ahead));
+                        || matches(stateFile(frame), entry.state()) && hasFirstState(entry, ahead));
     }
 
-    private boolean hasFirstState(long shot, OptionalLong ahead) {
-        if (ahead.isPresent()) {
-            return hasAhead(shot, ahead.getAsLong());
+    private boolean hasFirstState(Entry entry, OptionalLong ahead) {
+        if (entry.anchor() == null && ahead.isPresent()) {
+            return hasAhead(entry.shot(), ahead.getAsLong());
         }
-        Entry entry = journal.entries().get(shot);
-        return entry != null && entry.state() != null && matches(stateFile(shot), entry.state());
+        Entry first = journal.entries().get(entry.first());
+        return first != null && first.state() != null && matches(stateFile(entry.first()), first.state());
     }
 
     /** Whether there is a state that a frame left which was handed ahead in a shot. */
@@ -114,9 +123,10 @@ final class StoredFrames {
         return ahead != null && ahead.ahead() == number && matches(aheadFile(shot), ahead.state());
     }
 
-    /** What the first frame left that the model saw of a shot. */
-    Path firstState(long shot, OptionalLong ahead) {
-        return ahead.isPresent() ? aheadFile(shot) : stateFile(shot);
+    /** What the frame left that those after a frame look at as their shot's first one. */
+    Path firstState(long frame, OptionalLong ahead) {
+        Entry entry = journal.entries().get(frame);
+        return entry.anchor() == null && ahead.isPresent() ? aheadFile(entry.shot()) : stateFile(entry.first());
     }
 
     /** Whether a frame leaves nothing that would have to be restored. */
@@ -142,7 +152,8 @@ final class StoredFrames {
      *
      * @param state whose state after the frame is kept too; empty if it shall not be
      */
-    void keep(long frame, long shot, ModelFrame result, Optional<StageState> state) {
+    void keep(Place place, ModelFrame result, Optional<StageState> state) {
+        long frame = place.frame();
         try {
             byte[] picture = StoredPicture.encode(result.picture());
             OwnFiles.replace(resultFile(frame), picture);
@@ -150,16 +161,20 @@ final class StoredFrames {
             sync();
             journal.add(new Entry(
                     frame,
-                    shot,
+                    place.shot(),
+                    place.anchor().isPresent() ? place.anchor().getAsLong() : null,
                     Hashes.of(picture),
                     stateHash,
                     StoredParts.of(result.picture(), needed),
                     result.measures().energy(),
-                    result.measures().styleDifference()));
+                    result.measures().styleDifference(),
+                    result.measures().notes().isEmpty()
+                            ? null
+                            : result.measures().notes()));
             verified.put(resultFile(frame), true);
             verified.put(stateFile(frame), stateHash != null);
             if (stateHash != null) {
-                dropStates(frame, shot);
+                dropStates(place);
             }
         } catch (IOException e) {
             throw FolderFault.of(folder, e);
@@ -201,10 +216,13 @@ final class StoredFrames {
         }
     }
 
-    /** Deletes all states but a shot's first and the newest. */
-    private void dropStates(long newest, long shot) throws IOException {
+    /** Deletes all states but a shot's first, its anchor's and the newest. */
+    private void dropStates(Place newest) throws IOException {
         List<Path> old = journal.entries().values().stream()
-                .filter(entry -> entry.state() != null && entry.frame() != shot && entry.frame() <= newest)
+                .filter(entry -> entry.state() != null
+                        && entry.frame() != newest.shot()
+                        && entry.frame() != newest.anchor().orElse(newest.shot())
+                        && entry.frame() <= newest.frame())
                 .sorted((a, b) -> Long.compare(b.frame(), a.frame()))
                 .skip(STATES)
                 .map(entry -> stateFile(entry.frame()))

@@ -13,7 +13,7 @@ public record Brightness(double mean, double deviation) {
     static final int GRID_WIDTH = 32;
     static final int GRID_HEIGHT = 18;
     /** A deviation below which a picture counts as one of one color. */
-    private static final double FLAT = 3;
+    public static final double FLAT = 3;
 
     /** That of a picture. */
     public static Brightness of(RgbImage picture) {

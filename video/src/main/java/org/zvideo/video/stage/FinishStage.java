@@ -2,7 +2,7 @@ package org.zvideo.video.stage;
 
 import org.zvideo.core.FrameCodec;
 
-/** Makes the results of what the model decoded: colors, strength, and the one rounding to 8 bits. */
+/** Makes the results of what the model decoded: the film's light, colors, strength, and the one rounding to 8 bits. */
 public final class FinishStage extends MappingStage<ModelFrame, StyledFrame> {
     private final FrameCodec codec;
 
@@ -13,9 +13,10 @@ public final class FinishStage extends MappingStage<ModelFrame, StyledFrame> {
 
     @Override
     protected StyledFrame map(ModelFrame decoded) {
+        ShotFrame source = decoded.source();
         return new StyledFrame(
-                decoded.source(),
-                codec.finish(decoded.picture(), decoded.source().image(), decoded.restoration()),
+                source,
+                codec.finish(decoded.picture(), source.image(), decoded.restoration(), source.exposure()),
                 decoded.measures());
     }
 }

@@ -8,25 +8,27 @@ import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.detail.RoundTripKernel;
 import org.zvideo.video.flow.Propagation;
-import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.flow.Propagation.KeySource;
 import org.zvideo.video.report.FrameMeasures;
 
 /** A frame that the model has worked on, from which those before and after it are made, in the size inside the model. */
 final class KeyFrame {
     private final ModelFrame frame;
+    private final SharedMotion motions;
     /** Its source in the size inside the model. */
     private final RgbImage small;
     /** What the autoencoder does to a frame like this one; fitted when a frame is made for which that is asked. */
     private RoundTripKernel autoencoder;
 
-    KeyFrame(ModelFrame frame) {
+    KeyFrame(ModelFrame frame, SharedMotion motions) {
         this.frame = frame;
+        this.motions = motions;
         this.small = small(frame.source());
     }
 
     private RgbImage small(ShotFrame source) {
         FloatImage picture = frame.picture().decoded();
-        return StillImage.resized(source.image(), picture.width(), picture.height());
+        return motions.small(source, picture.width(), picture.height());
     }
 
     /** Its number in the video. */
@@ -40,18 +42,20 @@ final class KeyFrame {
         RgbImage here = small(source);
         ModelPicture before = frame.picture();
         ModelPicture after = next.frame.picture();
-        try (Propagation propagation = new Propagation(here, small, next.small, share)) {
-            List<FloatPlane> shares = new ArrayList<>();
-            for (int n = 0; n < before.shares().size(); n++) {
-                shares.add(
-                        propagation.plane(before.shares().get(n), after.shares().get(n)));
-            }
-            ModelPicture picture = new ModelPicture(
-                    propagation.picture(before.decoded(), after.decoded()),
-                    before.roundTrip().map(own -> roundTrip(here, own)),
-                    shares);
-            return new ModelFrame(source, picture, FrameMeasures.NONE);
+        Propagation propagation = new Propagation(here, source(source, here), next.source(source, here), share);
+        List<FloatPlane> shares = new ArrayList<>();
+        for (int n = 0; n < before.shares().size(); n++) {
+            shares.add(propagation.plane(before.shares().get(n), after.shares().get(n)));
         }
+        ModelPicture picture = new ModelPicture(
+                propagation.picture(before.decoded(), after.decoded()),
+                before.roundTrip().map(own -> roundTrip(here, own)),
+                shares);
+        return new ModelFrame(source, picture, FrameMeasures.NONE);
+    }
+
+    private KeySource source(ShotFrame between, RgbImage here) {
+        return new KeySource(small, motions.between(between, frame.source(), here.width(), here.height()));
     }
 
     private FloatImage roundTrip(RgbImage here, FloatImage own) {

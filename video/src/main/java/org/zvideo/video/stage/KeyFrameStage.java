@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class KeyFrameStage implements Stage<ModelFrame> {
     private final Stage<ModelFrame> inner;
     private final int every;
+    private final SharedMotion motions;
     /** Frames without a result, key frames included. */
     private final Queue<ShotFrame> waiting = new ArrayDeque<>();
 
@@ -19,12 +20,13 @@ public final class KeyFrameStage implements Stage<ModelFrame> {
     private KeyFrame before;
 
     /** @param every K, 1 for every frame */
-    public KeyFrameStage(Stage<ModelFrame> inner, int every) {
+    public KeyFrameStage(Stage<ModelFrame> inner, int every, SharedMotion motions) {
         if (every < 1) {
             throw new IllegalArgumentException("every " + every + ": expected 1 or more");
         }
         this.inner = inner;
         this.every = every;
+        this.motions = motions;
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class KeyFrameStage implements Stage<ModelFrame> {
             out.accept(result);
             return;
         }
-        KeyFrame key = new KeyFrame(result);
+        KeyFrame key = new KeyFrame(result, motions);
         for (ShotFrame frame = waiting.remove(); frame.number() < key.number(); frame = waiting.remove()) {
             out.accept(before.between(frame, key));
         }
@@ -83,6 +85,7 @@ public final class KeyFrameStage implements Stage<ModelFrame> {
         newest = null;
         newestKey = null;
         before = null;
+        motions.close();
         inner.close();
     }
 }

@@ -3,6 +3,7 @@ package org.zvideo.video.stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -46,10 +47,29 @@ public final class ModelStage implements FrameModel {
 
     /** Remembers what the model says about a frame. */
     private static final class Measured extends ForwardingObserver {
+        private final long frame;
+        private final List<String> notes = new ArrayList<>();
         private FrameMeasures measures = FrameMeasures.NONE;
 
-        private Measured(FrameObserver next) {
+        private Measured(long frame, FrameObserver next) {
             super(next);
+            this.frame = frame;
+        }
+
+        @Override
+        public void retried(String why) {
+            super.retried(note(why));
+        }
+
+        @Override
+        public void noted(String what) {
+            super.noted(note(what));
+        }
+
+        private String note(String what) {
+            String line = "frame " + frame + ": " + what;
+            notes.add(line);
+            return line;
         }
 
         @Override
@@ -118,9 +138,10 @@ public final class ModelStage implements FrameModel {
     private ModelFrame modeled(Pending next) {
         ShotFrame frame = next.frame();
         List<Mask> here = masks.at(frame.timestamp());
-        Measured observer = new Measured(observers.of(frame));
+        Measured observer = new Measured(frame.number(), observers.of(frame));
         try {
-            return new ModelFrame(frame, picture(next, here, observer).rounded(), observer.measures);
+            ModelPicture picture = picture(next, here, observer).rounded();
+            return new ModelFrame(frame, picture, observer.measures.withNotes(observer.notes));
         } catch (NonFiniteException e) {
             throw new NonFiniteException("frame " + frame.number() + ", " + e.getMessage());
         }
@@ -128,11 +149,19 @@ public final class ModelStage implements FrameModel {
 
     private ModelPicture picture(Pending next, List<Mask> here, FrameObserver observer) {
         if (next.prepared() == null) {
-            return shot.picture(next.frame().image(), here, FrameRole.USUAL, wanted, observer);
+            return shot.picture(next.frame().image(), here, role(next.frame()), wanted, observer);
         }
         try (PreparedFrame prepared = next.prepared().get()) {
-            return shot.picture(prepared, here, FrameRole.USUAL, wanted, observer);
+            return shot.picture(prepared, here, role(next.frame()), wanted, observer);
         }
+    }
+
+    private static FrameRole role(ShotFrame frame) {
+        return switch (frame.role()) {
+            case ORDINARY -> FrameRole.USUAL;
+            case ANCHOR, AHEAD -> new FrameRole(true, true, false);
+            case ALONE -> new FrameRole(false, false, true);
+        };
     }
 
     @Override

@@ -25,6 +25,8 @@ public final class PaletteStage implements Stage<ModelFrame> {
     private static final long MOST_PIXELS = 64_000_000;
     /** Frames that are darker are not well exposed. */
     private static final double DARK = 40;
+    /** Frames whose light was raised by more than that have lost colors. */
+    private static final double STEADY = 0.8;
 
     private final Stage<ModelFrame> inner;
     private final List<FloatImage> paintings;
@@ -123,7 +125,9 @@ public final class PaletteStage implements Stage<ModelFrame> {
     }
 
     private static boolean wellExposed(ModelFrame frame) {
-        return Brightness.of(frame.source().image()).mean() > DARK && hasColors(frame);
+        return frame.source().exposure().gain() > STEADY
+                && Brightness.of(frame.source().image()).mean() > DARK
+                && hasColors(frame);
     }
 
     /** Whether neither the frame nor what the model made of it is flat. */

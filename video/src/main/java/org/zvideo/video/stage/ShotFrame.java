@@ -1,5 +1,6 @@
 package org.zvideo.video.stage;
 
+import org.zvideo.core.Exposure;
 import org.zvideo.core.image.RgbImage;
 
 /**
@@ -8,19 +9,32 @@ import org.zvideo.core.image.RgbImage;
  * @param number    in the video, from 0 on
  * @param timestamp in microseconds, as JavaCV gives it
  * @param shotStart number of the first frame of its shot
- * @param image     the frame itself
- * @param ahead     whether it is handed ahead of its turn, so that no result is made of it; it comes again in its turn
+ * @param image     what is stylized: the film's own frame, or that frame in even light
+ * @param exposure  how {@code image} follows from the film's own frame
+ * @param role      what it is to the frames that follow
  */
-public record ShotFrame(long number, long timestamp, long shotStart, RgbImage image, boolean ahead) {
+public record ShotFrame(long number, long timestamp, long shotStart, RgbImage image, Exposure exposure, Role role) {
+    /** What a frame is to those that follow. */
+    public enum Role {
+        /** The next frame may be tied to it. */
+        ORDINARY,
+        /** The frames that follow look at it as their shot's first one; a shot's first frame is that in any case. */
+        ANCHOR,
+        /** Nothing is tied to it, and it is tied to nothing: a flash. */
+        ALONE,
+        /** An anchor that is handed ahead of its turn, so that no result is made of it; it comes again in its turn. */
+        AHEAD
+    }
+
     public ShotFrame {
         if (shotStart < 0 || number < shotStart) {
             throw new IllegalArgumentException("frame " + number + " of a shot that begins at " + shotStart);
         }
     }
 
-    /** A frame in its turn. */
+    /** A frame in its turn, as the film has it. */
     public ShotFrame(long number, long timestamp, long shotStart, RgbImage image) {
-        this(number, timestamp, shotStart, image, false);
+        this(number, timestamp, shotStart, image, Exposure.asIs(image), Role.ORDINARY);
     }
 
     /** Whether it is the first frame of its shot. */
@@ -28,13 +42,29 @@ public record ShotFrame(long number, long timestamp, long shotStart, RgbImage im
         return number == shotStart;
     }
 
+    /** Whether it is handed ahead of its turn. */
+    public boolean ahead() {
+        return role == Role.AHEAD;
+    }
+
     /** The same frame in a shot that begins elsewhere. */
     public ShotFrame inShot(long start) {
-        return new ShotFrame(number, timestamp, start, image, ahead);
+        return new ShotFrame(number, timestamp, start, image, exposure, role);
+    }
+
+    /** The same frame in even light. */
+    public ShotFrame exposed(double gain, double styled) {
+        Exposure other = new Exposure(exposure.film(), gain, styled);
+        return new ShotFrame(number, timestamp, shotStart, other.even(), other, role);
+    }
+
+    /** The same frame with another role. */
+    public ShotFrame as(Role other) {
+        return new ShotFrame(number, timestamp, shotStart, image, exposure, other);
     }
 
     /** The same frame, to be given to the stage inside before the shot's first one. */
     public ShotFrame handedAhead() {
-        return new ShotFrame(number, timestamp, shotStart, image, true);
+        return as(Role.AHEAD);
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.strokes.Brushwork;
 import org.zvideo.video.strokes.FineDetail;
 import org.zvideo.video.strokes.Motion;
@@ -24,10 +23,9 @@ import org.zvideo.video.strokes.StyledLayers;
 public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     private final Supplier<List<Brushwork>> brushworks;
     private final double share;
+    private final SharedMotion motions;
     private List<Strokes> strokes = List.of();
     private ShotFrame newest;
-    /** The source of the newest frame, in the size inside the model. */
-    private RgbImage before;
 
     /**
      * Adds brushwork to what the stage inside makes.
@@ -35,10 +33,12 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
      * @param brushworks of the styles, in their order; asked for at the first frame of each shot
      * @param share      0…1: how much of the layer is added
      */
-    public StrokesStage(Stage<ModelFrame> inner, Supplier<List<Brushwork>> brushworks, double share) {
+    public StrokesStage(
+            Stage<ModelFrame> inner, Supplier<List<Brushwork>> brushworks, double share, SharedMotion motions) {
         super(inner);
         this.brushworks = brushworks;
         this.share = share;
+        this.motions = motions;
     }
 
     @Override
@@ -50,22 +50,29 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     protected ModelFrame map(ModelFrame frame) {
         ShotFrame source = frame.source();
         FloatImage picture = frame.picture().decoded();
-        RgbImage small = StillImage.resized(source.image(), picture.width(), picture.height());
+        RgbImage small = motions.small(source, picture.width(), picture.height());
         boolean first = newest == null || newest.shotStart() != source.shotStart();
         if (first) {
             strokes = brushworks.get().stream().map(Strokes::new).toList();
         }
-        Optional<Motion> motion = first ? Optional.empty() : Optional.of(Motion.between(small, before));
+        Optional<Motion> motion = first ? Optional.empty() : Optional.of(motion(source, small));
         List<FloatImage> layers = new ArrayList<>();
         for (Strokes ofStyle : strokes) {
             layers.add(ofStyle.next(picture, motion));
         }
         newest = source;
-        before = small;
         return measured(frame)
                 .with(frame.restoration()
                         .withStrokes(
                                 share, StyledLayers.sum(layers, frame.picture().shares(), FineDetail.share(small))));
+    }
+
+    /** Since the newest frame. */
+    private Motion motion(ShotFrame frame, RgbImage small) {
+        return Motion.of(
+                motions.between(frame, newest, small.width(), small.height()),
+                small,
+                motions.small(newest, small.width(), small.height()));
     }
 
     /** The frame with how its strokes were found, as the mean over the styles. */
@@ -83,7 +90,7 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     public void close() {
         strokes = List.of();
         newest = null;
-        before = null;
+        motions.close();
         super.close();
     }
 }

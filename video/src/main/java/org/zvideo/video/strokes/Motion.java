@@ -15,18 +15,20 @@ public record Motion(int width, float[] x, float[] y, boolean[] trusted) {
     /** The mean difference of the colors, out of 255, from which on a pixel is not the same any more. */
     private static final double CHANGED = 32;
 
-    /** The motion between two frames of the same size. */
-    public static Motion between(RgbImage frame, RgbImage earlier) {
+    /**
+     * The motion between two frames.
+     *
+     * @param warp from the earlier frame to the frame; in the size of both
+     */
+    public static Motion of(FlowWarp warp, RgbImage frame, RgbImage earlier) {
         int pixels = frame.width() * frame.height();
         float[] x = new float[pixels];
         float[] y = new float[pixels];
         boolean[] trusted = new boolean[pixels];
-        try (FlowWarp warp = FlowWarp.between(frame, earlier)) {
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                x[pixel] = (float) warp.originX(pixel);
-                y[pixel] = (float) warp.originY(pixel);
-                trusted[pixel] = warp.visible(pixel) && difference(frame, earlier, warp, pixel) < CHANGED;
-            }
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            x[pixel] = (float) warp.originX(pixel);
+            y[pixel] = (float) warp.originY(pixel);
+            trusted[pixel] = warp.visible(pixel) && difference(frame, earlier, warp, pixel) < CHANGED;
         }
         return new Motion(frame.width(), x, y, trusted);
     }

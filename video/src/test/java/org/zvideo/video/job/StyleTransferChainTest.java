@@ -46,6 +46,7 @@ import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
@@ -99,8 +100,7 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
                 new StyleTransferChain.Frames(every, (number, seconds, frame, next) -> number == SECOND_SHOT, 0),
                 work,
                 Observers.NONE,
-                light,
-                detail);
+                new StyleTransferChain.Around(UnaryOperator.identity(), detail, light, new SharedMotion()));
     }
 
     @Override

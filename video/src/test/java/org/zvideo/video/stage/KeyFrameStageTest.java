@@ -25,7 +25,7 @@ class KeyFrameStageTest extends StageContract<ModelFrame> {
     void everyFrameComesOnceInOrderAsIfItWereDoneItself(int every, int frames, String keys) {
         Inverting inner = new Inverting();
         List<Long> times = new ArrayList<>();
-        try (KeyFrameStage stage = new KeyFrameStage(inner, every)) {
+        try (KeyFrameStage stage = new KeyFrameStage(inner, every, new SharedMotion())) {
             for (int n = 0; n < frames; n++) {
                 stage.accept(new ShotFrame(n, 1000L * n, 0, scene(n)), result -> check(result, times));
             }
@@ -50,7 +50,7 @@ class KeyFrameStageTest extends StageContract<ModelFrame> {
     void aCutMakesKeyFramesOnBothOfItsSides() {
         Inverting inner = new Inverting();
         List<Long> times = new ArrayList<>();
-        try (KeyFrameStage stage = new KeyFrameStage(inner, 3)) {
+        try (KeyFrameStage stage = new KeyFrameStage(inner, 3, new SharedMotion())) {
             for (int n = 0; n < 10; n++) {
                 stage.accept(
                         new ShotFrame(n, 1000L * n, n < 5 ? 0 : n < 9 ? 5 : 9, scene(n)),
@@ -76,7 +76,7 @@ class KeyFrameStageTest extends StageContract<ModelFrame> {
             }
         };
         List<ModelFrame> results = new ArrayList<>();
-        try (KeyFrameStage stage = new KeyFrameStage(levels, 4)) {
+        try (KeyFrameStage stage = new KeyFrameStage(levels, 4, new SharedMotion())) {
             for (int n = 0; n < 5; n++) {
                 stage.accept(new ShotFrame(n, n, 0, scene(0)), results::add);
             }
@@ -89,12 +89,12 @@ class KeyFrameStageTest extends StageContract<ModelFrame> {
 
     @Test
     void everyMustBePositive() {
-        assertThrows(IllegalArgumentException.class, () -> new KeyFrameStage(new Inverting(), 0));
+        assertThrows(IllegalArgumentException.class, () -> new KeyFrameStage(new Inverting(), 0, new SharedMotion()));
     }
 
     @Override
     protected Stage<ModelFrame> stage() {
-        return new KeyFrameStage(new SummingStage(true), 2);
+        return new KeyFrameStage(new SummingStage(true), 2, new SharedMotion());
     }
 
     @Override

@@ -15,10 +15,10 @@ import org.zvideo.video.AppearanceCase;
 import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.strokes.Brushwork;
 import org.zvideo.video.strokes.FineDetail;
-import org.zvideo.video.strokes.Motion;
 import org.zvideo.video.strokes.StrokeMeasures;
 import org.zvideo.video.strokes.Strokes;
 import org.zvideo.video.strokes.StyledLayers;
+import org.zvideo.video.strokes.TestMotion;
 
 class StrokesStageTest extends StageContract<ModelFrame> {
     private static final double SHARE = 0.7;
@@ -37,7 +37,7 @@ class StrokesStageTest extends StageContract<ModelFrame> {
 
     @Override
     protected Stage<ModelFrame> stage() {
-        return new StrokesStage(new RoundTripStage(), () -> List.of(BRUSHWORK), SHARE);
+        return new StrokesStage(new RoundTripStage(), () -> List.of(BRUSHWORK), SHARE, new SharedMotion());
     }
 
     @Override
@@ -78,7 +78,7 @@ class StrokesStageTest extends StageContract<ModelFrame> {
                     results.stream().map(frame -> frame.picture().decoded()).toList();
             assertEquals(over("picture0", strokes.next(pictures.get(0), Optional.empty())), layer(results.get(0)));
             assertEquals(
-                    over("picture1", strokes.next(pictures.get(1), Optional.of(Motion.between(second, first)))),
+                    over("picture1", strokes.next(pictures.get(1), Optional.of(TestMotion.between(second, first)))),
                     layer(results.get(1)));
             FrameMeasures measures = results.get(1).measures();
             assertEquals(strokes.measures(), new StrokeMeasures(measures.strokesKept(), measures.strokeCost()));
@@ -118,8 +118,8 @@ class StrokesStageTest extends StageContract<ModelFrame> {
     /** Oracle: the layers of each style alone. */
     @Test
     void eachStyleHasItsStrokesWhereItActs() {
-        try (Stage<ModelFrame> stage =
-                new StrokesStage(new Halves(new RoundTripStage()), () -> List.of(BRUSHWORK, OTHER), SHARE)) {
+        try (Stage<ModelFrame> stage = new StrokesStage(
+                new Halves(new RoundTripStage()), () -> List.of(BRUSHWORK, OTHER), SHARE, new SharedMotion())) {
             ModelFrame result = results(stage, List.of(shown(0, 0, "picture0"))).get(0);
             FloatImage picture = result.picture().decoded();
             FloatImage one = over("picture0", new Strokes(BRUSHWORK).next(picture, Optional.empty()));

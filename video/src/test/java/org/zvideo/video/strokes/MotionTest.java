@@ -25,7 +25,7 @@ class MotionTest {
 
     @Test
     void pixelsComeFromWhereTheyWere() {
-        Motion motion = Motion.between(part(12, 37), part(10, 40));
+        Motion motion = TestMotion.between(part(12, 37), part(10, 40));
         int middle = SIDE / 2 * SIDE + SIDE / 2;
         assertEquals(SIDE / 2.0 + 2, motion.y()[middle], 0.2);
         assertEquals(SIDE / 2.0 - 3, motion.x()[middle], 0.2);
@@ -40,7 +40,7 @@ class MotionTest {
         for (int n = 0; n < flash.pixels().length; n++) {
             flash.pixels()[n] = (byte) Math.min(255, (flash.pixels()[n] & 0xff) + 60);
         }
-        Motion motion = Motion.between(flash, before);
+        Motion motion = TestMotion.between(flash, before);
         int trusted = 0;
         for (boolean pixel : motion.trusted()) {
             trusted += pixel ? 1 : 0;

@@ -202,7 +202,7 @@ class StrokesTest {
         Strokes strokes = new Strokes(BRUSHWORK);
         FloatImage first = strokes.next(picture, Optional.empty());
         for (int n = 0; n < 3; n++) {
-            assertEquals(first, strokes.next(picture, Optional.of(Motion.between(frame, frame))));
+            assertEquals(first, strokes.next(picture, Optional.of(TestMotion.between(frame, frame))));
             assertEquals(1, strokes.measures().kept());
         }
     }

@@ -1,0 +1,34 @@
+package org.zvideo.video.job;
+
+import java.util.Optional;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.video.flow.Transport;
+import org.zvideo.video.request.FlowPart;
+import org.zvideo.video.request.FlowRequest;
+import org.zvideo.video.request.FrameTieRequest;
+
+/**
+ * What holds the frames of a shot together outside the model.
+ *
+ * @param evenLight whether the light of results follows the film's
+ * @param transport how results are carried from frame to frame; empty if they are not
+ * @param longRange whether results of ten frames ago are carried as well
+ */
+record Steadying(boolean evenLight, Optional<Transport> transport, boolean longRange) {
+    /** Nothing does. */
+    static final Steadying NONE = new Steadying(false, Optional.empty(), false);
+
+    /** What was chosen: only the paper's mode leaves light alone, and only along the motion are results carried. */
+    static Steadying of(FrameTieRequest ties) {
+        FlowRequest flow = ties.flow();
+        boolean carries = ties.temporal() == FrameConsistency.FLOW
+                && flow.does(FlowPart.CARRY)
+                && (flow.carry() > 0 || flow.carryDetail() > 0);
+        return new Steadying(
+                ties.temporal() != FrameConsistency.PAPER && flow.does(FlowPart.LIGHT),
+                carries
+                        ? Optional.of(new Transport(flow.carry(), flow.carryDetail(), flow.carryWidth()))
+                        : Optional.empty(),
+                flow.does(FlowPart.LONG_RANGE));
+    }
+}

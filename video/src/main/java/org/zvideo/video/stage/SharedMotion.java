@@ -1,0 +1,95 @@
+package org.zvideo.video.stage;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.flow.Trust;
+import org.zvideo.video.picture.StillImage;
+
+/**
+ * The motion between frames of a film, and the frames in the sizes at which motion is looked for: each is computed once for
+ * all stages that ask. The newest are kept. Motion is that of the film's own frames, whatever light the stages see; trust
+ * compares what the stages see.
+ *
+ * <p>Motions belong to this object: they may be used until a dozen others were asked for.
+ */
+public final class SharedMotion implements AutoCloseable {
+    /** Pairs of frames and sizes that are kept: of those in use, a few times over. */
+    private static final int MOST = 12;
+
+    private final Map<Pair, FlowWarp> motions = new LinkedHashMap<>();
+    private final Map<Pair, Trust> trusts = new LinkedHashMap<>();
+    private final Map<Small, RgbImage> pictures = new LinkedHashMap<>();
+
+    private record Pair(long frame, long earlier, int width, int height) {}
+
+    private record Small(long frame, double gain, int width, int height) {}
+
+    /** The motion from one frame to another, in a size. */
+    FlowWarp between(ShotFrame frame, ShotFrame other, int width, int height) {
+        Pair pair = new Pair(frame.number(), other.number(), width, height);
+        FlowWarp known = motions.get(pair);
+        if (known == null) {
+            known = FlowWarp.between(film(frame, width, height), film(other, width, height));
+            motions.put(pair, known);
+            if (motions.size() > MOST) {
+                Iterator<FlowWarp> oldest = motions.values().iterator();
+                oldest.next().close();
+                oldest.remove();
+            }
+        }
+        return known;
+    }
+
+    /** How far the motion from an earlier frame is to be believed, in a size. */
+    Trust trust(ShotFrame frame, ShotFrame earlier, int width, int height) {
+        return kept(
+                trusts,
+                new Pair(frame.number(), earlier.number(), width, height),
+                () -> Trust.of(
+                        between(frame, earlier, width, height),
+                        small(frame, width, height),
+                        small(earlier, width, height)));
+    }
+
+    /** What is stylized of a frame, in a size. */
+    RgbImage small(ShotFrame frame, int width, int height) {
+        return small(frame, frame.image(), frame.exposure().gain(), width, height);
+    }
+
+    /** A frame as the film has it, in a size. */
+    RgbImage film(ShotFrame frame, int width, int height) {
+        return small(frame, frame.exposure().film(), 1, width, height);
+    }
+
+    private RgbImage small(ShotFrame frame, RgbImage image, double gain, int width, int height) {
+        return kept(
+                pictures,
+                new Small(frame.number(), gain, width, height),
+                () -> StillImage.resized(image, width, height));
+    }
+
+    private static <K, V> V kept(Map<K, V> cache, K key, Supplier<V> made) {
+        V known = cache.get(key);
+        if (known == null) {
+            known = made.get();
+            cache.put(key, known);
+            if (cache.size() > MOST) {
+                cache.remove(cache.keySet().iterator().next());
+            }
+        }
+        return known;
+    }
+
+    /** Forgets everything: the frames that follow may belong to another film. */
+    @Override
+    public void close() {
+        motions.values().forEach(FlowWarp::close);
+        motions.clear();
+        trusts.clear();
+        pictures.clear();
+    }
+}
