@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Computes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN,"
                 + " lambda) on the pictures among the contents, and Table III (none, attention, full with "
-                + "both gradients, and two shams) on the videos. Finished rows are kept; the same command resumes after "
+                + "both gradients, what carries results along the motion, and two shams) on the videos. Finished rows are kept; the same command resumes after "
                 + "them.")
 final class Ablate implements Callable<Integer> {
     @Spec
@@ -151,7 +151,7 @@ final class Ablate implements Callable<Integer> {
 
     /** Fails if an option was given that no row heeds. */
     private void requireEffect(GivenOptions given, boolean clips) {
-        for (String option : List.of("--temporal", "--energy-gradient")) {
+        for (String option : List.of("--temporal", "--energy-gradient", "--flow-parts")) {
             require(!given.has(option), option + ": the rows of Table III are its values; leave it out");
         }
         require(!given.has("--keep-unstyled"), "--keep-unstyled needs --mask");

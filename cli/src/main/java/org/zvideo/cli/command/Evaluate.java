@@ -136,7 +136,14 @@ final class Evaluate implements Callable<Integer> {
         Variant untied = new ClipRows(options, ties, ties, method.lambda).untied();
         List<Variant> built = List.of(
                 untied,
-                new Variant(CLIPS, "method", Variant.OURS, options, method.lambda, Map.of()),
+                new Variant(
+                        CLIPS,
+                        "method",
+                        Variant.OURS,
+                        options,
+                        method.lambda,
+                        Map.of(),
+                        Making.of(method.request().ties())),
                 new Variant(
                         CLIPS, CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of(), Making.SOURCE));
         Map<String, OtherResults> given = given(others, inputs.clips(), inputs);

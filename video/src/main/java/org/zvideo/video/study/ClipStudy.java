@@ -34,6 +34,7 @@ import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
@@ -182,10 +183,11 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                 Masks.NONE,
                 frame -> study.listener().begins(name + ", frame " + frame.number()),
                 Schedule.IN_TURN);
+        SharedMotion motions = new SharedMotion();
         Stage<ModelFrame> pictures = making.untied() ? new KeptStage(model, study.folder(), name) : model;
         Stage<StyledFrame> finished =
-                new FinishStage(making.pictures().apply(pictures), new FrameCodec(with.with.options()));
-        return new CutStage<>(making.results().apply(finished), cuts.open(), start);
+                new FinishStage(making.carried().around(pictures, motions), new FrameCodec(with.with.options()));
+        return new CutStage<>(making.finished(finished, motions), cuts.open(), start);
     }
 
     private static Map<String, Double> measures(ConsistencyReport report) {
