@@ -183,7 +183,9 @@ class ToolsTest {
         Run.of(folder, "doctor", "--device", "cpu", "--threads", "1", "--device", "cpu")
                 .assertFailed(64, "only once");
         zvideo(Run.BUNNY, "--dump-frames", "1").assertFailed(64, "--dump-frames needs --dump");
-        zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1").assertFailed(64, "needs --temporal full");
+        zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1")
+                .assertFailed(64, "needs --temporal full or paper");
+        zvideo(Run.BUNNY, "--energy-form", "norm").assertFailed(64, "--energy-form norm decides nothing");
         zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
                 .assertFailed(64, "the model does not work on it");
         Files.copy(Path.of(Run.STYLE), folder.resolve("@odd.jpg"));

@@ -1,6 +1,7 @@
 package org.zvideo.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.FrameDifference;
@@ -37,6 +40,32 @@ class ShotTest {
             difference.add(values);
         }
         return difference.summary().mean();
+    }
+
+    /** Oracle: arithmetic. Either form asks for a longer step than the bound allows, at every step. */
+    @Test
+    void whereTheBoundDecidesNeitherWeightNorFormDo() {
+        EnergyOptions usual = StyleTransferOptions.methodDefaults(12, FrameConsistency.FULL)
+                .ties()
+                .energy();
+        assertTrue(usual.alwaysBounded());
+        List<RgbImage> squared = run(usual);
+        assertEquals(squared, run(with(usual, EnergyOptions.Form.NORM, usual.weight(), usual.reach())));
+        assertEquals(squared, run(with(usual, EnergyOptions.Form.MSE, 7 * usual.weight(), usual.reach())));
+        EnergyOptions longer = with(usual, EnergyOptions.Form.MSE, usual.weight(), 0.5);
+        assertFalse(longer.alwaysBounded());
+        assertNotEquals(run(longer), run(with(longer, EnergyOptions.Form.NORM, longer.weight(), longer.reach())));
+    }
+
+    private static EnergyOptions with(EnergyOptions energy, EnergyOptions.Form form, double weight, double reach) {
+        return new EnergyOptions(energy.gradient(), form, weight, energy.steps(), reach);
+    }
+
+    private static List<RgbImage> run(EnergyOptions energy) {
+        DualPathOptions method = StyleTransferOptions.methodDefaults(12, FrameConsistency.FULL);
+        return run(
+                method.withTies(method.ties().withEnergy(energy)),
+                List.of(TestModels.pattern(64, 64, 0), TestModels.pattern(64, 64, 2), TestModels.pattern(64, 64, 4)));
     }
 
     /** Oracle: JavaCPP's own count of pointers it holds; a leak of a single tensor per frame would show. */
@@ -130,8 +159,12 @@ class ShotTest {
     }
 
     private static List<RgbImage> run(FrameConsistency temporal, List<RgbImage> frames) {
+        return run(StyleTransferOptions.methodDefaults(STEPS, temporal), frames);
+    }
+
+    private static List<RgbImage> run(DualPathOptions method, List<RgbImage> frames) {
         List<RgbImage> results = new ArrayList<>();
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(STEPS, temporal))) {
+        try (StyleTransfer transfer = TestModels.open(method)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 frames.forEach(frame -> results.add(shot.next(frame, FrameObserver.NONE)));

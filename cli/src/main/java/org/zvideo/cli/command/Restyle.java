@@ -52,7 +52,7 @@ final class Restyle implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nCarrying, of a result with --temporal flow:%n")
+    @ArgGroup(validate = false, heading = "%nCarrying:%n")
     private CarryArguments carry = new CarryArguments();
 
     @Option(

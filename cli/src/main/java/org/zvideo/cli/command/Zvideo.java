@@ -36,6 +36,7 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -91,7 +92,7 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nCarrying, with --temporal flow:%n")
+    @ArgGroup(validate = false, heading = "%nCarrying:%n")
     CarryArguments carry = new CarryArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
@@ -156,12 +157,13 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("-y and -n contradict each other");
         }
         given.requirePartners(
-                method.temporal == FrameConsistency.FULL,
-                method.temporal != FrameConsistency.NONE,
-                method.temporal == FrameConsistency.FLOW,
+                FrameTieRequest.pulls(method.temporal()),
+                method.temporal() != FrameConsistency.NONE,
+                method.temporal() == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
+        method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
         Stylization stylization = new Stylization(console, run.bounds().all());
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
@@ -199,6 +201,7 @@ public final class Zvideo implements Callable<Integer> {
         if (output.output != null || run.dump != null || inputs.stream().anyMatch(Pipes::isPipe)) {
             throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
+        method.ties().tell(console);
         try {
             OwnFiles.makeFolders(output.folder);
         } catch (IOException e) {
@@ -232,6 +235,9 @@ public final class Zvideo implements Callable<Integer> {
                 console.resultsToMessages();
             }
             Path input = fed ? pipes.input() : inputs.get(0);
+            if (!StillImage.isPicture(input)) {
+                method.ties().tell(console);
+            }
             Path target = piped ? pipes.output() : output.output == null ? target(input) : output.output;
             ExitCode code = stylization.run(request(input, target));
             if (piped) {

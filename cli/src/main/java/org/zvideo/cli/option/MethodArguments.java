@@ -112,8 +112,10 @@ public final class MethodArguments {
             names = "--temporal",
             paramLabel = "MODE",
             defaultValue = "full",
-            description = "What connects frames: none, attention, full (default ${DEFAULT-VALUE}).")
-    public FrameConsistency temporal;
+            description =
+                    "What connects frames: none, attention, full (the paper's attention with a bounded pull), paper"
+                            + " (its attention and energy, literally), flow (default ${DEFAULT-VALUE}).")
+    private FrameConsistency temporal;
 
     @Option(
             names = "--attend",
@@ -189,6 +191,16 @@ public final class MethodArguments {
         return givenSteps != null || coarseInterval != null;
     }
 
+    /** What connects frames. */
+    public FrameConsistency temporal() {
+        return paper ? FrameConsistency.PAPER : temporal;
+    }
+
+    /** What connects frames, looked at for what its user may not expect. */
+    public TieCheck ties() {
+        return new TieCheck(request().ties(), options(warning -> {}).method().ties());
+    }
+
     /** What was chosen, with what is done to pictures after the model. */
     public MethodRequest request(AppearanceArguments after) {
         return Usage.checked(() -> after.over(request()));
@@ -210,11 +222,11 @@ public final class MethodArguments {
                         optional(endStep),
                         sain),
                 new FrameTieRequest(
-                        temporal,
-                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attend),
-                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
-                        temporal == FrameConsistency.FULL ? energy() : EnergyRequest.DEFAULT,
-                        temporal == FrameConsistency.FLOW ? flow() : FlowRequest.DEFAULT),
+                        temporal(),
+                        temporal() == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attend),
+                        temporal() == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
+                        FrameTieRequest.pulls(temporal()) ? energy() : EnergyRequest.DEFAULT,
+                        temporal() == FrameConsistency.FLOW ? flow() : FlowRequest.DEFAULT),
                 contentAnchor,
                 keepUnstyled,
                 paper,

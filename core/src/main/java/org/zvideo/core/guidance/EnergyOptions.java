@@ -54,6 +54,15 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
                 gradient, form, other, steps, weight > 0 && other > 0 ? reach * other / weight : reach);
     }
 
+    /**
+     * Whether the bound alone decides how long each step is, so that neither weight nor form do. The squared form with ε held
+     * constant asks for w₀/√(ᾱ(t)·ᾱ(t−s)) of the way to the previous frame, which is more than w₀; the norm asks for more
+     * than that as long as d has a root mean square below 1.
+     */
+    public boolean alwaysBounded() {
+        return gradient == Gradient.X0 && weight >= reach;
+    }
+
     /** Whether the energy acts in a denoising step. */
     public boolean acts(int step) {
         return gradient != Gradient.NONE && steps.contains(step);

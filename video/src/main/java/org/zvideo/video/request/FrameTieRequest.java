@@ -8,8 +8,8 @@ import org.zvideo.core.edit.InterFrameAttention;
 /**
  * What was chosen of how the frames of a shot are held together.
  *
- * @param temporal      attention, attention and energy, or neither
- * @param attend        frames that are attended to; empty for the first and the previous one
+ * @param temporal      what holds them
+ * @param attend        frames that are attended to; empty for those that the kind of consistency asks for
  * @param attendBalance whether several content blocks are kept from outweighing the style; empty for the default
  * @param energy        between frames
  * @param flow          along the motion of the source
@@ -26,7 +26,9 @@ public record FrameTieRequest(
 
     public FrameTieRequest {
         attend = attend.map(List::copyOf);
-        require(temporal == FrameConsistency.FULL || !energy.chosen(), "energy options need full temporal consistency");
+        require(
+                pulls(temporal) || !energy.chosen(),
+                "energy options need full temporal consistency or that of the paper");
         require(temporal != FrameConsistency.NONE || attend.isEmpty(), "frames to attend to need temporal consistency");
         require(
                 temporal != FrameConsistency.NONE || attendBalance.isEmpty(),
@@ -34,6 +36,19 @@ public record FrameTieRequest(
         require(
                 temporal == FrameConsistency.FLOW || flow.equals(FlowRequest.DEFAULT),
                 "what is done along the motion needs temporal consistency by flow");
+    }
+
+    /** Whether frames of this kind of consistency take options of the energy. */
+    public static boolean pulls(FrameConsistency temporal) {
+        return temporal == FrameConsistency.FULL || temporal == FrameConsistency.PAPER;
+    }
+
+    /** The same where all is the paper's, which leaves no other kind of consistency to choose. */
+    FrameTieRequest inPaper(boolean paper) {
+        require(
+                !paper || temporal == DEFAULT.temporal || temporal == FrameConsistency.PAPER,
+                "the paper's method has a temporal consistency of its own");
+        return paper ? new FrameTieRequest(FrameConsistency.PAPER, attend, attendBalance, energy, flow) : this;
     }
 
     private static void require(boolean condition, String message) {

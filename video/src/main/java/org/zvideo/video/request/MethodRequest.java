@@ -44,6 +44,10 @@ public record MethodRequest(
         double strength,
         double contentColors,
         AppearanceRequest appearance) {
+    public MethodRequest {
+        ties = ties.inPaper(paper);
+    }
+
     /** Nothing chosen. */
     public static final MethodRequest DEFAULT = new MethodRequest(
             OptionalInt.empty(),
@@ -81,7 +85,7 @@ public record MethodRequest(
                         temporal,
                         temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.attend()),
                         temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.balance()),
-                        temporal == FrameConsistency.FULL
+                        FrameTieRequest.pulls(temporal)
                                 ? new EnergyRequest(
                                         OptionalDouble.of(energy.weight()),
                                         Optional.of(energy.gradient()),
@@ -207,7 +211,7 @@ public record MethodRequest(
     }
 
     private EnergyOptions energy(int total, EnergyOptions standard, Consumer<String> clipped) {
-        if (ties.temporal() != FrameConsistency.FULL) {
+        if (!FrameTieRequest.pulls(ties.temporal())) {
             return standard;
         }
         StepRange chosen = ties.energy()

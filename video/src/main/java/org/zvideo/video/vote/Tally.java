@@ -2,7 +2,9 @@ package org.zvideo.video.vote;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public record Tally(int version, String study, int voters, List<Answers> questio
      * How often a program was preferred to another, or to all others.
      *
      * @param over the other program; null for all others
-     * @param share of wins among wins and losses, as ties prefer neither; null if there are none
+     * @param preferred the share of wins among wins and losses, as ties prefer neither; null if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Row(
@@ -73,17 +75,17 @@ public record Tally(int version, String study, int voters, List<Answers> questio
     }
 
     private static Row row(String program, @Nullable String over, List<Vote> votes, Predicate<Vote> against) {
-        int[] counts = new int[Vote.Outcome.values().length];
+        Map<Vote.Outcome, Integer> counts = new EnumMap<>(Vote.Outcome.class);
         votes.stream()
                 .filter(vote -> vote.isAbout(program) && against.test(vote))
-                .forEach(vote -> counts[vote.outcome(program).ordinal()]++);
-        int wins = counts[Vote.Outcome.WIN.ordinal()];
-        int losses = counts[Vote.Outcome.LOSS.ordinal()];
+                .forEach(vote -> counts.merge(vote.outcome(program), 1, Integer::sum));
+        int wins = counts.getOrDefault(Vote.Outcome.WIN, 0);
+        int losses = counts.getOrDefault(Vote.Outcome.LOSS, 0);
         return new Row(
                 program,
                 over,
                 wins,
-                counts[Vote.Outcome.TIE.ordinal()],
+                counts.getOrDefault(Vote.Outcome.TIE, 0),
                 losses,
                 wins + losses == 0 ? null : Share.of(wins, wins + losses));
     }

@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -166,6 +168,21 @@ class VotePageTest {
     }
 
     @Test
+    void theNamesOfTrialsTellNothing() {
+        List<Scene> scenes = Scene.of(
+                files.get("scenery.png"),
+                Optional.empty(),
+                List.of(files.get("oursoft.png"), files.get("peersoft.png"), files.get("artwork.png")));
+        Set<Set<String>> first = new HashSet<>();
+        for (long seed = 0; seed < 8; seed++) {
+            write(scenes, List.of("a", "b", "c"), 96, seed);
+            VoteKey key = VoteKey.read(folder.resolve("page.key.json"));
+            first.add(Set.copyOf(key.trials().get("t001").programs().values()));
+        }
+        assertEquals(3, first.size(), "any pair may be called t001");
+    }
+
+    @Test
     void videosKeepTheirPicturesAndNothingElse() throws Exception {
         List<Scene> scenes = Scene.of(
                 video("scenery.mp4", "gray"),
@@ -215,10 +232,10 @@ class VotePageTest {
         assertTrue(unlike.getMessage().contains("is a video, but its source is a picture"), unlike.getMessage());
     }
 
-    /** Votes by keys in Chromium: left, then a tie that is taken back, right, and tie. */
+    /** Votes by keys in Chromium: left, then a tie that is taken back, right, and tie; then counts what the page saves. */
     @Test
     @Tag("browser")
-    void keysVoteAndTheVotesAreKept() throws Exception {
+    void keysVoteAndWhatIsSavedIsCounted() throws Exception {
         List<Scene> scenes = Scene.of(
                 video("scenery.mp4", "gray"),
                 Optional.of(files.get("artwork.png")),
@@ -228,14 +245,22 @@ class VotePageTest {
                 folder,
                 "for (const key of ['ArrowLeft', 'ArrowDown', 'Backspace', 'ArrowRight', ' ', 'ArrowDown'])"
                         + " dispatchEvent(new KeyboardEvent('keydown', { key }));"
+                        + " URL.createObjectURL = blob => { blob.text().then(text =>"
+                        + " document.documentElement.dataset.saved = text); return 'blob:'; };"
+                        + " HTMLAnchorElement.prototype.click = () => {};"
+                        + " document.querySelector('#done .save').click();"
                         + " document.documentElement.dataset.kept = Object.values(localStorage)[0];");
-        Matcher choices = Pattern.compile("question&quot;:&quot;(\\w+).*?choice&quot;:&quot;(\\w+)")
-                .matcher(shown.substring(shown.indexOf("data-kept")));
-        StringBuilder kept = new StringBuilder();
-        while (choices.find()) {
-            kept.append(choices.group(1)).append(' ').append(choices.group(2)).append(' ');
-        }
-        assertEquals("content left style right overall tie ", kept.toString());
         assertTrue(shown.contains("<section id=\"done\">") && shown.contains("1 of 1"), "that was all");
+        Matcher saved = Pattern.compile("data-saved=\"([^\"]*)\"").matcher(shown);
+        assertTrue(saved.find(), "votes are saved");
+        Ballots ballots = new Ballots(VoteKey.read(folder.resolve("page.key.json")));
+        ballots.read(Files.writeString(folder.resolve("votes.csv"), saved.group(1)));
+        assertEquals(
+                List.of("CONTENT LEFT", "STYLE RIGHT", "OVERALL TIE"),
+                ballots.votes().stream()
+                        .map(vote -> vote.question() + " " + vote.choice())
+                        .toList());
+        String voter = ballots.votes().get(0).voter();
+        assertTrue(shown.substring(shown.indexOf("data-kept")).contains(voter), "the browser keeps them too");
     }
 }
