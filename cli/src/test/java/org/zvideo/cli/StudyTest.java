@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class StudyTest {
                 new ObjectMapper().readTree(folder.resolve("out/table-4.json").toFile());
         assertEquals(20, table.get("rows").size());
         assertEquals(
-                9,
+                20,
                 new ObjectMapper()
                         .readTree(folder.resolve("out/table-3.json").toFile())
                         .get("rows")
@@ -83,7 +84,7 @@ class StudyTest {
                 "a kept row is not made again: " + second.results());
         assertEquals(before, Files.readString(made), "a missing row is made again, to the same numbers");
         assertEquals(
-                28,
+                39,
                 second.messages()
                         .lines()
                         .filter(line -> line.endsWith("(kept)"))
@@ -118,7 +119,7 @@ class StudyTest {
         assertEquals(rows.at("/1/measures"), rows.at("/3/measures"), "an energy without weight");
         assertTrue(rows.at("/0/measures/contentVae").asDouble() > 0);
         assertTrue(
-                run.results().contains("gate: ours, x0 gradient, bunny, starry-night: fails: warpedError "),
+                run.results().contains("gate: flow, bunny, starry-night: fails: "),
                 run.results());
         assertTrue(run.results().contains("warpedError10 could not be measured"), run.results());
         assertTrue(run.results().contains("gate: w/o con., frozen: fails, as it must"), run.results());
@@ -130,6 +131,69 @@ class StudyTest {
         command[2] = PHOTO;
         fails(64, "--frames, --attend: without effect", with(command, "--attend", "first", "--frames", "2"));
         fails(64, "--gate: without effect", with(command, "--gate"));
+    }
+
+    /** Oracle: copies of the inputs, which the built-in rows are as well. */
+    @Test
+    void whatOtherProgramsMadeIsARowWithTheSameNumbers() throws Exception {
+        Path made = Files.createDirectories(folder.resolve("made"));
+        Files.copy(Path.of(PHOTO), made.resolve("chelsea--starry-night.jpg"));
+        Files.copy(folder.resolve(clip()), made.resolve("short.mkv"));
+        Files.writeString(made.resolve("notes.txt"), "of nothing");
+        Run run = zvideo(
+                "evaluate",
+                "--content",
+                PHOTO,
+                Run.TESTDATA.resolve("photos/coffee.jpg").toString(),
+                "short.mkv",
+                "--style",
+                Run.STYLE,
+                "-o",
+                "out",
+                "--row",
+                "Other program=made");
+        assertEquals(0, run.status(), run.messages());
+        assertTrue(run.messages().contains("row Other program: has no coffee--starry-night in made"), run.messages());
+        assertTrue(run.messages().contains("notes.txt belongs to no content and style"), run.messages());
+        List<String> lines = Files.readAllLines(folder.resolve("out/evaluation.csv"));
+        assertTrue(lines.get(4).startsWith("Other program,0.000,1.000,1.000"), lines.get(4));
+        JsonNode clips = new ObjectMapper()
+                .readTree(folder.resolve("out/evaluation-clips.json").toFile())
+                .get("rows");
+        assertEquals(4, clips.size());
+        ObjectNode itself = (ObjectNode) clips.at("/2/measures");
+        itself.remove(List.of("sharpnessRatioNone", "ghost"));
+        assertEquals(itself, clips.at("/3/measures"), "without what needs a result without ties");
+        fails(
+                66,
+                "row x: no file in made is named like a content and a style, such as astronaut--starry-night",
+                "evaluate",
+                "--content",
+                Run.TESTDATA.resolve("photos/astronaut.jpg").toString(),
+                "--style",
+                Run.STYLE,
+                "-o",
+                "two",
+                "--row",
+                "x=made");
+    }
+
+    /** Three frames of a film. */
+    private String clip() throws Exception {
+        Run run = zvideo(
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--frames",
+                "3",
+                "--codec",
+                "ffv1",
+                "-o",
+                "short.mkv",
+                "--strength",
+                "0");
+        assertEquals(0, run.status(), run.messages());
+        return "short.mkv";
     }
 
     private static String[] with(String[] command, String... options) {
@@ -281,14 +345,16 @@ class StudyTest {
         fails(66, "content absent: no such file", "evaluate", "--content", "absent", "--style", Run.STYLE, "-o", "out");
         fails(
                 64,
-                "no picture among the contents",
+                "--attend: without effect",
                 "evaluate",
                 "--content",
-                Run.BUNNY,
+                PHOTO,
                 "--style",
                 Run.STYLE,
                 "-o",
-                "out");
+                "out",
+                "--attend",
+                "first");
         fails(64, "the same name twice", "evaluate", "--content", PHOTO, PHOTO, "--style", Run.STYLE, "-o", "out");
         fails(64, "expected some of 3,4,5,6", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--figures", "7");
         fails(64, "expected X,Y in pixels", "analyze", PHOTO, "--style", Run.STYLE, "-o", "out", "--point", "here");

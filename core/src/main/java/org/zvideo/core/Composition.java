@@ -108,7 +108,7 @@ final class Composition {
         /** The frame in even light. */
         private final float[] frame = new float[3 * width];
         /** The film's own frame. */
-        private final float[] film = exposure.film() == source ? frame : new float[3 * width];
+        private final float[] film = exposure.gain() == 1 ? frame : new float[3 * width];
 
         private final float[] row = new float[3 * width];
         private final float[] added = new float[3 * width];
@@ -128,7 +128,7 @@ final class Composition {
             for (int y = from; y < to; y++) {
                 int number = y;
                 read(source, y, frame);
-                if (film != frame) {
+                if (exposure.gain() != 1) {
                     read(exposure.film(), y, film);
                 }
                 pictures.read(y, row);

@@ -16,7 +16,6 @@ import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.shot.CutSpec;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         description = "Computes the rows of the paper's ablations: Table IV (steps, layers, arrangements, SAIN,"
                 + " lambda) on the pictures among the contents, and Table III (none, attention, full with "
-                + "both gradients, and two shams) on the videos. Finished rows are kept; the same command resumes after "
+                + "both gradients, what carries results along the motion, and two shams) on the videos. Finished rows are kept; the same command resumes after "
                 + "them.")
 final class Ablate implements Callable<Integer> {
     @Spec
@@ -66,21 +65,6 @@ final class Ablate implements Callable<Integer> {
             defaultValue = "12",
             description = "Use N frames of each video (default ${DEFAULT-VALUE}).")
     private long frames;
-
-    @Option(
-            names = "--cuts",
-            paramLabel = "auto|none|FILE",
-            defaultValue = "auto",
-            description = "Where shots of the videos start (default ${DEFAULT-VALUE}).")
-    private String cuts;
-
-    @Option(
-            names = "--measure-flow",
-            paramLabel = "dis|farneback",
-            defaultValue = "dis,farneback",
-            description = "The optical flow along which videos are measured, and a second one after a comma (default"
-                    + " ${DEFAULT-VALUE}).")
-    private String measureFlow;
 
     @Option(
             names = "--gate",
@@ -109,15 +93,16 @@ final class Ablate implements Callable<Integer> {
         boolean clips = !inputs.clips().isEmpty();
         requireEffect(new GivenOptions(spec.commandLine().getParseResult()), clips);
         StyleTransferOptions options = method.tiedOptions(console::warning);
-        CutSpec shots = CutSpec.parse(cuts);
-        MeasuredFlow flow = Usage.checked(() -> MeasuredFlow.parse(measureFlow));
+        CutSpec shots = study.cuts();
+        MeasuredFlow flow = study.flow();
         Map<String, Object> others = new TreeMap<>(Map.of("from", from, "frames", clips ? frames : 0L));
         if (clips) {
             others.put("cuts", shots.text());
             others.put("flow", flow.text());
         }
         boolean holds = true;
-        try (StudyRun run = new StudyRun(console, study, inputs, machine.request(), options, method.lambda, others)) {
+        try (StudyRun run =
+                new StudyRun(console, study, inputs, machine.request(), options, method.lambda, List.of(), others)) {
             int styles = inputs.styles().size();
             if (!inputs.pictures().isEmpty()) {
                 run.table(
@@ -166,18 +151,15 @@ final class Ablate implements Callable<Integer> {
 
     /** Fails if an option was given that no row heeds. */
     private void requireEffect(GivenOptions given, boolean clips) {
-        for (String option : List.of("--temporal", "--energy-gradient")) {
+        for (String option : List.of("--temporal", "--energy-gradient", "--flow-parts")) {
             require(!given.has(option), option + ": the rows of Table III are its values; leave it out");
         }
         require(!given.has("--keep-unstyled"), "--keep-unstyled needs --mask");
         require(
                 !given.has("--add-weight") || method.arrangement == Arrangement.ADD,
                 "--add-weight needs --arrangement add");
-        List<String> ofVideos = given.ofVideos();
-        require(
-                clips || ofVideos.isEmpty() && !gate,
-                (ofVideos.isEmpty() ? "--gate" : String.join(", ", ofVideos))
-                        + ": without effect, since there is no video among the contents");
+        given.requireVideos(clips);
+        require(clips || !gate, "--gate: without effect, since there is no video among the contents");
     }
 
     private void require(boolean good, String otherwise) {

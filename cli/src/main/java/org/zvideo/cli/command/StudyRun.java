@@ -63,6 +63,7 @@ final class StudyRun implements AutoCloseable {
             Machine requested,
             StyleTransferOptions options,
             double lambda,
+            List<Path> results,
             Map<String, ?> others) {
         this.console = console;
         this.inputs = inputs;
@@ -75,7 +76,9 @@ final class StudyRun implements AutoCloseable {
         Placement placement = machine.placement();
         machine.requireModel();
         console.detail("model " + machine.model() + " on " + placement.device() + ", " + threads + " thread(s)");
-        files = new OutputFiles(read(arguments, machine), console::warning);
+        InputFiles inputFiles = read(arguments, machine);
+        results.forEach(inputFiles::add);
+        files = new OutputFiles(inputFiles, console::warning);
         List<ReadFile> contents = read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
@@ -87,6 +90,7 @@ final class StudyRun implements AutoCloseable {
                     .files("contents", contents)
                     .files("styles", styles)
                     .files("vgg", vgg)
+                    .files("rows", read(results.stream()))
                     .method(options, placement, threads)
                     .setting("lambda", lambda);
             others.forEach(identity::other);

@@ -170,6 +170,13 @@ public record GivenOptions(ParseResult parsed) {
         return OF_VIDEOS.stream().filter(this::has).toList();
     }
 
+    /** Fails if an option of videos was given where there are none. */
+    public void requireVideos(boolean videos) {
+        require(
+                videos || ofVideos().isEmpty(),
+                String.join(", ", ofVideos()) + ": without effect, since there is no video among the contents");
+    }
+
     private void require(boolean good, String otherwise) {
         if (!good) {
             throw new ParameterException(parsed.commandSpec().commandLine(), otherwise);

@@ -135,8 +135,7 @@ public final class MethodArguments {
             names = "--flow-parts",
             paramLabel = "LIST",
             split = ",",
-            description = "What --temporal flow does: attention, carry, light, long-range, energy (default"
-                    + " attention,carry,light).")
+            description = "What --temporal flow does: attention, carry, light, long-range, energy (default carry,light).")
     List<FlowPart> flowParts;
 
     @Option(

@@ -2,6 +2,9 @@ package org.zvideo.cli.option;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.zvideo.core.error.Usage;
+import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.shot.CutSpec;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.Option;
 
@@ -37,8 +40,33 @@ public final class StudyArguments {
                     + "contentVae is measured instead of L_c; style is measured in both cases.")
     public Path vgg;
 
+    @Option(
+            names = "--cuts",
+            paramLabel = "auto|none|FILE",
+            defaultValue = "auto",
+            description = "Where shots of videos start (default ${DEFAULT-VALUE}).")
+    private String cuts;
+
+    @Option(
+            names = "--measure-flow",
+            paramLabel = "dis|farneback",
+            defaultValue = "dis,farneback",
+            description = "The optical flow along which videos are measured, and a second one after a comma (default"
+                    + " ${DEFAULT-VALUE}).")
+    private String measureFlow;
+
     @Option(names = "-y", description = "Start over if the folder holds another study.")
     public boolean replace;
+
+    /** Where shots of videos start. */
+    public CutSpec cuts() {
+        return CutSpec.parse(cuts);
+    }
+
+    /** The motion along which videos are measured. */
+    public MeasuredFlow flow() {
+        return Usage.checked(() -> MeasuredFlow.parse(measureFlow));
+    }
 
     public StudyInputs inputs() {
         return StudyInputs.of(contents, styles);

@@ -68,6 +68,21 @@ public record Comparison(Path source, Path result, Optional<Path> untied, ReadOp
         return found.consistency();
     }
 
+    /**
+     * Compares all frames without a report.
+     *
+     * @param frames receives each frame of the result
+     */
+    public ConsistencyReport measured(Cuts cuts, Consumer<RgbImage> frames) {
+        return compare(
+                        cuts,
+                        pair -> {},
+                        line -> {},
+                        (frame, time, beside, stylized) -> frames.accept(stylized),
+                        new Listener() {})
+                .consistency();
+    }
+
     /** Compares all frames. */
     Found compare(
             Cuts cuts,

@@ -19,7 +19,7 @@ public record FlowRequest(Set<FlowPart> parts, double carry, double carryDetail,
 
     /** The measured defaults ({@code docs/consistency.md}). */
     public static final FlowRequest DEFAULT =
-            new FlowRequest(EnumSet.of(FlowPart.ATTENTION, FlowPart.CARRY, FlowPart.LIGHT), 0.9, 0, 270.0 / 256);
+            new FlowRequest(EnumSet.of(FlowPart.CARRY, FlowPart.LIGHT), 0.9, 0, 270.0 / 256);
 
     public FlowRequest {
         parts = parts.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(parts));

@@ -1,8 +1,9 @@
 package org.zvideo.video.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
@@ -10,8 +11,8 @@ import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
-import org.zvideo.video.stage.Stage;
-import org.zvideo.video.stage.StyledFrame;
+import org.zvideo.video.flow.Transport;
+import org.zvideo.video.request.FlowRequest;
 
 /**
  * The rows of the paper's Table III, on clips, and others that tell what its numbers are worth. The first row, without ties, is
@@ -25,6 +26,13 @@ import org.zvideo.video.stage.StyledFrame;
 public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies paper, double lambda) {
     /** The id of the row in which nothing ties frames together. */
     public static final String UNTIED = "none";
+
+    /** The id of the row that the gate judges. */
+    static final String FLOW = "flow";
+
+    private static final double LOW = FlowRequest.DEFAULT.carry();
+    private static final double WIDTH = FlowRequest.DEFAULT.carryWidth();
+    private static final Transport TRANSPORT = new Transport(LOW, FlowRequest.DEFAULT.carryDetail(), WIDTH);
 
     private static final String TABLE = "III";
     private static final String FROZEN = "frozen";
@@ -43,16 +51,61 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
         EnergyOptions everyStep =
                 new EnergyOptions(Gradient.X0, energy.form(), energy.weight(), new StepRange(0, steps), energy.reach());
         FrameTies attention = full.withEnergy(EnergyOptions.OFF);
-        return List.of(
+        List<Variant> rows = new ArrayList<>(List.of(
                 untied(),
                 tied("first-self", "first, self", attention.withAttend(List.of(Source.FIRST, Source.SELF)), Map.of()),
                 tied("attention", "+ attention", attention, paper(0.0507, 0.0051)),
                 tied(Variant.OURS, "ours, x0 gradient", full.withEnergy(energy.withGradient(Gradient.X0)), OURS),
                 tied("unet", "ours, U-Net gradient", full.withEnergy(energy.withGradient(Gradient.UNET)), OURS),
                 tied("every-step", "ours, x0 gradient in every step", full.withEnergy(everyStep), Map.of()),
-                literally(StyleTransferOptions.paperMethod(steps).withTies(paper)),
-                sham(FROZEN, "w/o con., frozen", FrozenStage::new),
-                sham(BLURRED, "w/o con., blurred (σ = " + BlurStage.SIGMA + " px)", BlurStage::new));
+                literally(StyleTransferOptions.paperMethod(steps).withTies(paper))));
+        rows.addAll(carried());
+        rows.addAll(flow());
+        rows.add(ofUntied(FROZEN, "w/o con., frozen", Making.sham(FrozenStage::new)));
+        rows.add(ofUntied(BLURRED, "w/o con., blurred (σ = " + BlurStage.SIGMA + " px)", Making.sham(BlurStage::new)));
+        return rows;
+    }
+
+    /** Rows that carry the pictures without ties along the motion. */
+    private List<Variant> carried() {
+        return List.of(
+                ofUntied("carry-narrow", "carried, half as wide", carrying(LOW, 0, WIDTH / 2)),
+                ofUntied("carry", "carried (flow without attention)", carrying(LOW, 0, WIDTH)),
+                ofUntied("carry-wide", "carried, twice as wide", carrying(LOW, 0, 2 * WIDTH)),
+                ofUntied("carry-some-detail", "carried, with 0.3 of the detail", carrying(LOW, 0.3, WIDTH)),
+                ofUntied("carry-detail", "carried, with 0.9 of the detail", carrying(LOW, 0.9, WIDTH)),
+                ofUntied("carry-blindly", "carried without a look at trust", naively(true)),
+                ofUntied("carry-unmoved", "carried without motion", naively(false)));
+    }
+
+    /** The rows of the flow: attention to the anchor and the frame itself, carried results and even light. */
+    private List<Variant> flow() {
+        FrameTies attention = StyleTransferOptions.methodDefaults(base.method().steps(), FrameConsistency.FLOW)
+                .ties();
+        Making.Carried usual = Making.Carried.by(TRANSPORT, false);
+        return List.of(
+                row(FLOW, "flow", attention, Map.of(), Making.tiedAndCarrying(usual, true)),
+                row(
+                        "flow-long",
+                        "flow, long range",
+                        attention,
+                        Map.of(),
+                        Making.tiedAndCarrying(Making.Carried.by(TRANSPORT, true), true)),
+                row("flow-uncarried", "flow without carrying", attention, Map.of(), Making.MODEL),
+                row(
+                        "flow-unlit",
+                        "flow without even light",
+                        attention,
+                        Map.of(),
+                        Making.tiedAndCarrying(usual, false)));
+    }
+
+    private static Making carrying(double low, double high, double width) {
+        return Making.carrying(Making.Carried.by(new Transport(low, high, width), false));
+    }
+
+    private static Making naively(boolean moving) {
+        return Making.carrying((inner, motions) -> new NaiveCarryStage(inner, TRANSPORT, moving));
     }
 
     /** The row in which nothing ties frames together. */
@@ -61,15 +114,15 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
     }
 
     private Variant literally(DualPathOptions method) {
-        return new Variant(TABLE, "paper", "paper, literally", base.withMethod(method), lambda, OURS, Making.MODEL);
+        return new Variant(TABLE, "paper", "paper, literally", base.withMethod(method), lambda, OURS, Making.PAPER);
     }
 
     private Variant tied(String id, String label, FrameTies ties, Map<String, Double> paper) {
         return row(id, label, ties, paper, Making.MODEL);
     }
 
-    private Variant sham(String id, String label, UnaryOperator<Stage<StyledFrame>> results) {
-        return row(id, label, FrameTies.NONE, Map.of(), Making.sham(results));
+    private Variant ofUntied(String id, String label, Making making) {
+        return row(id, label, FrameTies.NONE, Map.of(), making);
     }
 
     private Variant row(String id, String label, FrameTies ties, Map<String, Double> paper, Making making) {

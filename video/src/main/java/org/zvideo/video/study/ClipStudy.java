@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
@@ -19,6 +20,7 @@ import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyMeter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.MeasuredContent;
@@ -32,6 +34,7 @@ import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
@@ -59,6 +62,39 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
             }
         }
         return Study.finished(variant, cells);
+    }
+
+    /** Measures the videos of another program, which has no result without ties to compare with. */
+    public StudyRow others(Variant variant, OtherResults results) {
+        List<StudyRow.Cell> cells = new ArrayList<>();
+        for (Path style : study.inputs().styles()) {
+            RgbImage painting = StillImage.readStyle(style);
+            for (Path content : study.inputs().clips()) {
+                results.of(content, style).ifPresent(file -> {
+                    AtomicReference<RgbImage> last = new AtomicReference<>();
+                    ConsistencyReport report = new Comparison(
+                                    content, file, Optional.empty(), ReadOptions.DEFAULT, measuring(painting))
+                            .measured(cuts.open(), last::set);
+                    cells.add(finished(variant, content, style, report, last.get()));
+                });
+            }
+        }
+        return Study.finished(variant, cells);
+    }
+
+    private Measuring measuring(RgbImage painting) {
+        return Measuring.DEFAULT
+                .along(flow)
+                .withStyles(List.of(painting))
+                .withContent(new MeasuredContent(study.fidelity().contentName(), study.fidelity()::content));
+    }
+
+    private StudyRow.Cell finished(Variant variant, Path content, Path style, ConsistencyReport report, RgbImage last) {
+        return new StudyRow.Cell(
+                FileName.stem(content),
+                FileName.stem(style),
+                besideUntied(measures(report), variant, content, style),
+                study.folder().keep(variant, Study.name(content, style), last));
     }
 
     /** A style that is prepared for a row when its model first sees a frame. */
@@ -93,11 +129,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
 
     private StudyRow.Cell cell(Variant variant, Path content, Prepared of, Prepared ofUntied) {
         String name = Study.name(content, of.file);
-        Measuring measuring = Measuring.DEFAULT
-                .along(flow)
-                .withStyles(List.of(of.painting))
-                .withContent(new MeasuredContent(study.fidelity().contentName(), study.fidelity()::content));
-        try (ConsistencyMeter meter = new ConsistencyMeter(measuring);
+        try (ConsistencyMeter meter = new ConsistencyMeter(measuring(of.painting));
                 VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT);
                 Stage<StyledFrame> results =
                         stages(variant.making(), of, name, reader.info().start());
@@ -115,11 +147,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
             }
             alone.end(pairs.untied::add);
             results.end(pairs::add);
-            return new StudyRow.Cell(
-                    FileName.stem(content),
-                    FileName.stem(of.file),
-                    besideUntied(measures(meter.report()), variant, content, of.file),
-                    study.folder().keep(variant, name, pairs.last));
+            return finished(variant, content, of.file, meter.report(), pairs.last);
         }
     }
 
@@ -155,10 +183,11 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                 Masks.NONE,
                 frame -> study.listener().begins(name + ", frame " + frame.number()),
                 Schedule.IN_TURN);
+        SharedMotion motions = new SharedMotion();
         Stage<ModelFrame> pictures = making.untied() ? new KeptStage(model, study.folder(), name) : model;
         Stage<StyledFrame> finished =
-                new FinishStage(making.pictures().apply(pictures), new FrameCodec(with.with.options()));
-        return new CutStage<>(making.results().apply(finished), cuts.open(), start);
+                new FinishStage(making.carried().around(pictures, motions), new FrameCodec(with.with.options()));
+        return new CutStage<>(making.finished(finished, motions), cuts.open(), start);
     }
 
     private static Map<String, Double> measures(ConsistencyReport report) {

@@ -23,7 +23,6 @@ public record Gate(StudyRow none, StudyRow full) {
     static final String STYLE = "styleRatioNone";
     static final String CONTENT = "contentRatioNone";
 
-    private static final String CANDIDATE = "flow";
     private static final double UNTOUCHED_GHOST = 0.002;
 
     /** The gate of a table, if both rows that it compares with are in it. */
@@ -34,7 +33,7 @@ public record Gate(StudyRow none, StudyRow full) {
 
     /** The row that is to pass: the transport along the flow, and the default method in a table without it. */
     public Optional<StudyRow> candidate(List<StudyRow> rows) {
-        return row(rows, CANDIDATE).or(() -> row(rows, Variant.OURS));
+        return row(rows, ClipRows.FLOW).or(() -> row(rows, Variant.OURS));
     }
 
     private static Optional<StudyRow> row(List<StudyRow> rows, String id) {

@@ -27,6 +27,9 @@ final class KeptStage implements Stage<ModelFrame> {
 
     @Override
     public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
+        if (frame.ahead()) {
+            return; // for frames that are tied to it, and none is
+        }
         folder.frame(name, frame.number())
                 .ifPresentOrElse(
                         picture -> out.accept(new ModelFrame(frame, picture, FrameMeasures.NONE)),

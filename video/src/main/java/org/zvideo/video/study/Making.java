@@ -1,31 +1,78 @@
 package org.zvideo.video.study;
 
 import java.util.function.UnaryOperator;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.video.flow.Transport;
+import org.zvideo.video.request.FlowPart;
+import org.zvideo.video.request.FlowRequest;
+import org.zvideo.video.request.FrameTieRequest;
+import org.zvideo.video.stage.LightStage;
 import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
+import org.zvideo.video.stage.TransportStage;
 
 /**
  * How the results of a row of clips are made.
  *
- * @param untied   whether of the kept pictures of the row without ties, so that no model runs
- * @param pictures puts stages around the one that gives the model's pictures, in floating point
- * @param results  puts stages around the one that gives finished frames
+ * @param untied  whether of the kept pictures of the row without ties, so that no model runs
+ * @param lit     whether the light of results follows the film's; the kept pictures are made in even light
+ * @param carried stages around the one that gives the model's pictures, in floating point
+ * @param shown   stages around the one that gives finished frames
  */
-public record Making(
-        boolean untied, UnaryOperator<Stage<ModelFrame>> pictures, UnaryOperator<Stage<StyledFrame>> results) {
+public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator<Stage<StyledFrame>> shown) {
     /** By the model with the row's own settings. */
-    public static final Making MODEL = new Making(false, UnaryOperator.identity(), UnaryOperator.identity());
+    public static final Making MODEL = new Making(false, true, Carried.NOT, UnaryOperator.identity());
+    /** By the model, as the paper says: it leaves light alone. */
+    static final Making PAPER = new Making(false, false, Carried.NOT, UnaryOperator.identity());
     /** Without ties, by the model once for all rows of this kind. */
-    public static final Making UNTIED = new Making(true, UnaryOperator.identity(), UnaryOperator.identity());
+    static final Making UNTIED = new Making(true, true, Carried.NOT, UnaryOperator.identity());
+    /** The source itself, as if it were a result. */
+    public static final Making SOURCE = sham(SourceStage::new);
 
-    /** Of the pictures without ties, changed before they are finished. */
-    public static Making ofUntied(UnaryOperator<Stage<ModelFrame>> pictures) {
-        return new Making(true, pictures, UnaryOperator.identity());
+    /** Puts stages around the one that gives the model's pictures. */
+    @FunctionalInterface
+    public interface Carried {
+        Carried NOT = (inner, motions) -> inner;
+
+        Stage<ModelFrame> around(Stage<ModelFrame> inner, SharedMotion motions);
+
+        /** Carries results from frame to frame. */
+        static Carried by(Transport transport, boolean longRange) {
+            return (inner, motions) -> new TransportStage(inner, transport, longRange, motions);
+        }
+    }
+
+    /** As a run with these ties makes its results. */
+    public static Making of(FrameTieRequest ties) {
+        FlowRequest flow = ties.flow();
+        boolean carries = ties.temporal() == FrameConsistency.FLOW && flow.does(FlowPart.CARRY);
+        Transport transport = new Transport(flow.carry(), flow.carryDetail(), flow.carryWidth());
+        return new Making(
+                false,
+                ties.temporal() != FrameConsistency.PAPER && flow.does(FlowPart.LIGHT),
+                carries ? Carried.by(transport, flow.does(FlowPart.LONG_RANGE)) : Carried.NOT,
+                UnaryOperator.identity());
+    }
+
+    /** Of the pictures without ties, carried from frame to frame. */
+    static Making carrying(Carried carried) {
+        return new Making(true, true, carried, UnaryOperator.identity());
+    }
+
+    /** By the model with the row's own settings, carried from frame to frame. */
+    static Making tiedAndCarrying(Carried carried, boolean lit) {
+        return new Making(false, lit, carried, UnaryOperator.identity());
     }
 
     /** Of the finished frames without ties. */
-    static Making sham(UnaryOperator<Stage<StyledFrame>> results) {
-        return new Making(true, UnaryOperator.identity(), results);
+    static Making sham(UnaryOperator<Stage<StyledFrame>> shown) {
+        return new Making(true, true, Carried.NOT, shown);
+    }
+
+    /** The stages from finished frames to what is shown. */
+    Stage<StyledFrame> finished(Stage<StyledFrame> inner, SharedMotion motions) {
+        return shown.apply(lit ? new LightStage(inner, motions) : inner);
     }
 }

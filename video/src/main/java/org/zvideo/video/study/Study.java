@@ -68,6 +68,23 @@ public record Study(
         return finished(variant, cells);
     }
 
+    /** Measures the pictures of another program. One of another size is scaled to that of its content. */
+    public StudyRow others(Variant variant, OtherResults results) {
+        List<StudyRow.Cell> cells = new ArrayList<>();
+        for (Path style : inputs.styles()) {
+            RgbImage painting = StillImage.readStyle(style);
+            for (Path content : inputs.pictures()) {
+                results.of(content, style).ifPresent(file -> {
+                    RgbImage source = StillImage.read("content", content);
+                    RgbImage result =
+                            StillImage.resized(StillImage.read("result", file), source.width(), source.height());
+                    cells.add(cell(variant, content, style, result, source, painting));
+                });
+            }
+        }
+        return finished(variant, cells);
+    }
+
     /** Computes one cell. */
     @FunctionalInterface
     private interface Maker {

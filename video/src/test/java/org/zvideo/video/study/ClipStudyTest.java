@@ -75,10 +75,18 @@ class ClipStudyTest {
         assertEquals(0, none.measures().get(Gate.GHOST));
         assertEquals(1, none.measures().get(Gate.SHARPNESS));
         assertEquals(1, none.measures().get(Gate.CONTENT));
-        List<Variant> shams = rows.all().stream()
+        List<Variant> kept = rows.all().stream()
                 .filter(row -> row.making().untied() && !row.id().equals(ClipRows.UNTIED))
                 .toList();
+        List<Variant> shams = kept.subList(kept.size() - 2, kept.size());
         begun = 0;
+        for (Variant variant : kept.subList(0, kept.size() - 2)) {
+            StudyRow carried = row(base, variant, List.of(clip), "study", CutSpec.parse("none"));
+            assertTrue(carried.measures().get(Gate.WARPED) < none.measures().get(Gate.WARPED), variant.id());
+            assertTrue(
+                    carried.measures().get(Gate.GHOST) == 0 || variant.id().matches("carry-(blindly|unmoved)"),
+                    "nothing is carried to where something was uncovered: " + variant.id());
+        }
         StudyRow frozen = row(base, shams.get(0), List.of(clip), "study", CutSpec.parse("none"));
         StudyRow blurred = row(base, shams.get(1), List.of(clip), "study", CutSpec.parse("none"));
         assertEquals(0, begun, "no model ran");
