@@ -156,10 +156,11 @@ public final class Zvideo implements Callable<Integer> {
         if (output.replace && output.keep) {
             throw usage("-y and -n contradict each other");
         }
+        FrameTieRequest ties = method.request().ties();
         given.requirePartners(
-                FrameTieRequest.pulls(method.temporal()),
-                method.temporal() != FrameConsistency.NONE,
-                method.temporal() == FrameConsistency.FLOW,
+                ties.pulls(),
+                ties.attends(),
+                ties.temporal() == FrameConsistency.FLOW,
                 method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();

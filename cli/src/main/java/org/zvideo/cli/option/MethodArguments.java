@@ -220,12 +220,7 @@ public final class MethodArguments {
                         optional(startStep),
                         optional(endStep),
                         sain),
-                new FrameTieRequest(
-                        temporal(),
-                        temporal() == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attend),
-                        temporal() == FrameConsistency.NONE ? Optional.empty() : Optional.ofNullable(attendBalance),
-                        FrameTieRequest.pulls(temporal()) ? energy() : EnergyRequest.DEFAULT,
-                        temporal() == FrameConsistency.FLOW ? flow() : FlowRequest.DEFAULT),
+                tieRequest(),
                 contentAnchor,
                 keepUnstyled,
                 paper,
@@ -235,9 +230,19 @@ public final class MethodArguments {
                 AppearanceRequest.standard(paper)));
     }
 
+    private FrameTieRequest tieRequest() {
+        boolean attends = FrameTieRequest.attends(temporal(), flow());
+        return new FrameTieRequest(
+                temporal(),
+                attends ? Optional.ofNullable(attend) : Optional.empty(),
+                attends ? Optional.ofNullable(attendBalance) : Optional.empty(),
+                FrameTieRequest.pulls(temporal(), flow()) ? energy() : EnergyRequest.DEFAULT,
+                flow());
+    }
+
     private FlowRequest flow() {
         FlowRequest usual = FlowRequest.DEFAULT;
-        return flowParts == null
+        return flowParts == null || temporal() != FrameConsistency.FLOW
                 ? usual
                 : new FlowRequest(Set.copyOf(flowParts), usual.carry(), usual.carryDetail(), usual.carryWidth());
     }

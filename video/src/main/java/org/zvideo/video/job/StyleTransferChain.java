@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.zvideo.video.resume.ResumeStage;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.shot.Cuts;
+import org.zvideo.video.stage.AlignmentStage;
 import org.zvideo.video.stage.CutStage;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.KeyFrameStage;
@@ -81,6 +82,21 @@ public final class StyleTransferChain {
                 UnaryOperator.identity(),
                 inner -> steadying.evenLight() ? new LightStage(inner, motions) : inner,
                 motions);
+    }
+
+    private static Stage<ModelFrame> aligned(Steadying steadying, Stage<ModelFrame> inner, SharedMotion motions) {
+        return steadying
+                .aligned()
+                .<Stage<ModelFrame>>map(inside -> new AlignmentStage(inner, inside, motions))
+                .orElse(inner);
+    }
+
+    private static Stage<ModelFrame> carried(Steadying steadying, Stage<ModelFrame> inner, SharedMotion motions) {
+        return steadying
+                .transport()
+                .<Stage<ModelFrame>>map(transport ->
+                        new TransportStage(inner, transport, steadying.longRange(), motions))
+                .orElse(inner);
     }
 
     /** The same with other stages around its parts. */

@@ -209,7 +209,7 @@ final class VideoRun {
                         request.method().appearance(),
                         new FrameCodec(parts.transfer.options()),
                         scale -> prepared.paintings(scale, parts.work.paintings())),
-                Steadying.of(request.method().ties()),
+                Steadying.of(request.method().ties(), parts.transfer),
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers);

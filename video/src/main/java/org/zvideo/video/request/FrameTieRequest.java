@@ -27,20 +27,41 @@ public record FrameTieRequest(
     public FrameTieRequest {
         attend = attend.map(List::copyOf);
         require(
-                pulls(temporal) || !energy.chosen(),
+                pulls(temporal, flow) || !energy.chosen(),
                 "energy options need full temporal consistency or that of the paper");
-        require(temporal != FrameConsistency.NONE || attend.isEmpty(), "frames to attend to need temporal consistency");
-        require(
-                temporal != FrameConsistency.NONE || attendBalance.isEmpty(),
-                "attend balance needs temporal consistency");
+        require(attends(temporal, flow) || attend.isEmpty(), "frames to attend to need temporal consistency");
+        require(attends(temporal, flow) || attendBalance.isEmpty(), "attend balance needs temporal consistency");
         require(
                 temporal == FrameConsistency.FLOW || flow.equals(FlowRequest.DEFAULT),
                 "what is done along the motion needs temporal consistency by flow");
     }
 
-    /** Whether frames of this kind of consistency take options of the energy. */
-    public static boolean pulls(FrameConsistency temporal) {
-        return temporal == FrameConsistency.FULL || temporal == FrameConsistency.PAPER;
+    /** Whether there is an energy between frames, so that its options count. */
+    public static boolean pulls(FrameConsistency temporal, FlowRequest flow) {
+        return switch (temporal) {
+            case NONE, ATTENTION -> false;
+            case FULL, PAPER -> true;
+            case FLOW -> flow.does(FlowPart.ENERGY);
+        };
+    }
+
+    /** Whether frames attend to each other. */
+    public static boolean attends(FrameConsistency temporal, FlowRequest flow) {
+        return switch (temporal) {
+            case NONE -> false;
+            case ATTENTION, FULL, PAPER -> true;
+            case FLOW -> flow.does(FlowPart.ATTENTION);
+        };
+    }
+
+    /** Whether there is an energy between frames. */
+    public boolean pulls() {
+        return pulls(temporal, flow);
+    }
+
+    /** Whether frames attend to each other. */
+    public boolean attends() {
+        return attends(temporal, flow);
     }
 
     /** The same where all is the paper's, which leaves no other kind of consistency to choose. */

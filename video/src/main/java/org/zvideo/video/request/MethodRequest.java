@@ -83,9 +83,9 @@ public record MethodRequest(
                         edit.sain().mode()),
                 new FrameTieRequest(
                         temporal,
-                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.attend()),
-                        temporal == FrameConsistency.NONE ? Optional.empty() : Optional.of(ties.balance()),
-                        FrameTieRequest.pulls(temporal)
+                        FrameTieRequest.attends(temporal, flow) ? Optional.of(ties.attend()) : Optional.empty(),
+                        FrameTieRequest.attends(temporal, flow) ? Optional.of(ties.balance()) : Optional.empty(),
+                        FrameTieRequest.pulls(temporal, flow)
                                 ? new EnergyRequest(
                                         OptionalDouble.of(energy.weight()),
                                         Optional.of(energy.gradient()),
@@ -193,13 +193,11 @@ public record MethodRequest(
     }
 
     private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
-        FlowRequest flow = ties.flow();
-        boolean attends = ties.temporal() != FrameConsistency.FLOW || flow.does(FlowPart.ATTENTION);
         return new FrameTies(
-                attends ? ties.attend().orElse(standard.attend()) : List.of(),
+                ties.attends() ? ties.attend().orElse(standard.attend()) : List.of(),
                 ties.attendBalance().orElse(standard.balance()),
                 energy(total, standard.energy(), clipped),
-                standard.heldNoise() && flow.does(FlowPart.LIGHT),
+                standard.heldNoise() && ties.flow().does(FlowPart.LIGHT),
                 standard.runaway());
     }
 
@@ -210,10 +208,15 @@ public record MethodRequest(
         return clip("style steps", total, first, end, clipped);
     }
 
-    private EnergyOptions energy(int total, EnergyOptions standard, Consumer<String> clipped) {
-        if (!FrameTieRequest.pulls(ties.temporal())) {
-            return standard;
+    private EnergyOptions energy(int total, EnergyOptions ofMode, Consumer<String> clipped) {
+        if (!ties.pulls()) {
+            return ofMode;
         }
+        EnergyOptions standard = ties.temporal() == FrameConsistency.FLOW
+                ? StyleTransferOptions.methodDefaults(total, FrameConsistency.FULL)
+                        .ties()
+                        .energy()
+                : ofMode;
         StepRange chosen = ties.energy()
                 .steps()
                 .map(range -> clip("energy steps", total, range.start(), range.end(), clipped))

@@ -157,11 +157,12 @@ public final class ModelStage implements FrameModel {
     }
 
     private static FrameRole role(ShotFrame frame) {
-        return switch (frame.role()) {
+        FrameRole role = switch (frame.role()) {
             case ORDINARY -> FrameRole.USUAL;
             case ANCHOR, AHEAD -> new FrameRole(true, true, false);
             case ALONE -> new FrameRole(false, false, true);
         };
+        return frame.motion().map(role::along).orElse(role);
     }
 
     @Override

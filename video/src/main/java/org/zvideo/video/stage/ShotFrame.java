@@ -1,5 +1,7 @@
 package org.zvideo.video.stage;
 
+import java.util.Optional;
+import org.zvideo.core.Displacement;
 import org.zvideo.core.Exposure;
 import org.zvideo.core.image.RgbImage;
 
@@ -12,8 +14,16 @@ import org.zvideo.core.image.RgbImage;
  * @param image     what is stylized: the film's own frame, or that frame in even light
  * @param exposure  how {@code image} follows from the film's own frame
  * @param role      what it is to the frames that follow
+ * @param motion    how it moved since the frame that it is tied to; empty where nobody asked
  */
-public record ShotFrame(long number, long timestamp, long shotStart, RgbImage image, Exposure exposure, Role role) {
+public record ShotFrame(
+        long number,
+        long timestamp,
+        long shotStart,
+        RgbImage image,
+        Exposure exposure,
+        Role role,
+        Optional<Displacement> motion) {
     /** What a frame is to those that follow. */
     public enum Role {
         /** The next frame may be tied to it. */
@@ -34,7 +44,7 @@ public record ShotFrame(long number, long timestamp, long shotStart, RgbImage im
 
     /** A frame in its turn, as the film has it. */
     public ShotFrame(long number, long timestamp, long shotStart, RgbImage image) {
-        this(number, timestamp, shotStart, image, Exposure.asIs(image), Role.ORDINARY);
+        this(number, timestamp, shotStart, image, Exposure.asIs(image), Role.ORDINARY, Optional.empty());
     }
 
     /** Whether it is the first frame of its shot. */
@@ -49,18 +59,23 @@ public record ShotFrame(long number, long timestamp, long shotStart, RgbImage im
 
     /** The same frame in a shot that begins elsewhere. */
     public ShotFrame inShot(long start) {
-        return new ShotFrame(number, timestamp, start, image, exposure, role);
+        return new ShotFrame(number, timestamp, start, image, exposure, role, motion);
     }
 
     /** The same frame in even light. */
     public ShotFrame exposed(double gain, double styled) {
         Exposure other = new Exposure(exposure.film(), gain, styled);
-        return new ShotFrame(number, timestamp, shotStart, other.even(), other, role);
+        return new ShotFrame(number, timestamp, shotStart, other.even(), other, role, motion);
     }
 
     /** The same frame with another role. */
     public ShotFrame as(Role other) {
-        return new ShotFrame(number, timestamp, shotStart, image, exposure, other);
+        return new ShotFrame(number, timestamp, shotStart, image, exposure, other, motion);
+    }
+
+    /** The same frame where its motion is known. */
+    public ShotFrame moved(Displacement known) {
+        return new ShotFrame(number, timestamp, shotStart, image, exposure, role, Optional.of(known));
     }
 
     /** The same frame, to be given to the stage inside before the shot's first one. */

@@ -50,8 +50,8 @@ class SteadyChainTest {
     private static final int STEPS = 2;
     private static final MadeClips CLIPS = new MadeClips(112, 64);
     private static final Transport TRANSPORT = new Transport(0.9, 0, 270.0 / 256);
-    private static final Steadying STEADY = new Steadying(true, Optional.of(TRANSPORT), false);
-    private static final Steadying LONG_RANGE = new Steadying(true, Optional.of(TRANSPORT), true);
+    private static final Steadying STEADY = new Steadying(true, Optional.of(TRANSPORT), false, Optional.empty());
+    private static final Steadying LONG_RANGE = new Steadying(true, Optional.of(TRANSPORT), true, Optional.empty());
 
     /** A model that was trained: what it makes of dark frames is what users see. */
     private static Loaded trained;
