@@ -118,9 +118,7 @@ class StudyTest {
         assertEquals(rows.at("/1/measures"), rows.at("/2/measures"), "attention to what was given");
         assertEquals(rows.at("/1/measures"), rows.at("/3/measures"), "an energy without weight");
         assertTrue(rows.at("/0/measures/contentVae").asDouble() > 0);
-        assertTrue(
-                run.results().contains("gate: flow, bunny, starry-night: fails: "),
-                run.results());
+        assertTrue(run.results().contains("gate: flow, bunny, starry-night: fails: "), run.results());
         assertTrue(run.results().contains("warpedError10 could not be measured"), run.results());
         assertTrue(run.results().contains("gate: w/o con., frozen: fails, as it must"), run.results());
         String[] command = {"ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "two"};

@@ -94,7 +94,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                 FileName.stem(content),
                 FileName.stem(style),
                 besideUntied(measures(report), variant, content, style),
-                study.folder().keep(variant, Study.name(content, style), last));
+                study.folder().keep(variant, StudyInputs.name(content, style), last));
     }
 
     /** A style that is prepared for a row when its model first sees a frame. */
@@ -128,7 +128,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
     }
 
     private StudyRow.Cell cell(Variant variant, Path content, Prepared of, Prepared ofUntied) {
-        String name = Study.name(content, of.file);
+        String name = StudyInputs.name(content, of.file);
         try (ConsistencyMeter meter = new ConsistencyMeter(measuring(of.painting));
                 VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT);
                 Stage<StyledFrame> results =
@@ -151,7 +151,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
         }
     }
 
-    /** Measures results as soon as the frame without ties is there, which always comes first. */
+    /** Measures results beside the frames without ties, which always come first. */
     private static final class Pairs {
         private final ConsistencyMeter meter;
         private final Queue<StyledFrame> untied = new ArrayDeque<>();

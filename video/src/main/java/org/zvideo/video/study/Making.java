@@ -56,7 +56,7 @@ public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator
                 UnaryOperator.identity());
     }
 
-    /** Of the pictures without ties, carried from frame to frame. */
+    /** Carries the pictures without ties from frame to frame. */
     static Making carrying(Carried carried) {
         return new Making(true, true, carried, UnaryOperator.identity());
     }
@@ -66,7 +66,7 @@ public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator
         return new Making(false, lit, carried, UnaryOperator.identity());
     }
 
-    /** Of the finished frames without ties. */
+    /** Shows something else than the finished frames without ties. */
     static Making sham(UnaryOperator<Stage<StyledFrame>> shown) {
         return new Making(true, true, Carried.NOT, shown);
     }

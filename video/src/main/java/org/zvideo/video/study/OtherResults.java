@@ -42,7 +42,7 @@ public record OtherResults(String name, Map<String, Path> files) {
         contents.addAll(inputs.clips());
         for (Path style : inputs.styles()) {
             for (Path content : contents) {
-                String wanted = Study.name(content, style);
+                String wanted = StudyInputs.name(content, style);
                 Path file = found.remove(wanted);
                 if (file == null && inputs.styles().size() == 1) {
                     file = found.remove(FileName.stem(content));
@@ -58,7 +58,7 @@ public record OtherResults(String name, Map<String, Path> files) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
                     "row " + name + ": no file in " + folder + " is named like a content and a style, such as "
-                            + Study.name(contents.get(0), inputs.styles().get(0)));
+                            + StudyInputs.name(contents.get(0), inputs.styles().get(0)));
         }
         problems.addAll(missing);
         found.values().forEach(file -> problems.add("row " + name + ": " + file + " belongs to no content and style"));
@@ -67,10 +67,10 @@ public record OtherResults(String name, Map<String, Path> files) {
 
     /** The result of a content with a style. */
     Optional<Path> of(Path content, Path style) {
-        return Optional.ofNullable(files.get(Study.name(content, style)));
+        return Optional.ofNullable(files.get(StudyInputs.name(content, style)));
     }
 
-    /** Whether a result of any of these contents is there. */
+    /** Whether it holds a result of any of these contents. */
     public boolean has(List<Path> contents, List<Path> styles) {
         return contents.stream()
                 .anyMatch(content ->

@@ -45,7 +45,7 @@ public record Study(
         return row(variant, inputs.pictures(), (content, style, prepared, with) -> {
             RgbImage source = StillImage.read("content", content);
             try (Shot shot = with.shot(List.of(prepared))) {
-                RgbImage result = shot.next(source, listener.begins(name(content, style)));
+                RgbImage result = shot.next(source, listener.begins(StudyInputs.name(content, style)));
                 return cell(variant, content, style, result, source, StillImage.readStyle(style));
             }
         });
@@ -120,7 +120,7 @@ public record Study(
                 FileName.stem(content),
                 FileName.stem(style),
                 measures,
-                folder.keep(variant, name(content, style), result));
+                folder.keep(variant, StudyInputs.name(content, style), result));
     }
 
     static void putIfKnown(Map<String, Double> measures, String name, Double value) {
@@ -143,9 +143,5 @@ public record Study(
         return cells.stream()
                 .filter(cell -> cell.measures().containsKey(measure))
                 .count();
-    }
-
-    static String name(Path content, Path style) {
-        return FileName.stem(content) + "--" + FileName.stem(style);
     }
 }

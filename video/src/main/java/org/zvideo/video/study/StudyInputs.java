@@ -88,4 +88,9 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         }
         return files;
     }
+
+    /** What results of a content with a style are named after. */
+    static String name(Path content, Path style) {
+        return FileName.stem(content) + "--" + FileName.stem(style);
+    }
 }

@@ -35,7 +35,7 @@ class ClipStudyTest {
             StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.of(64));
     private final ClipRows rows = new ClipRows(
             base, base.method().ties(), StyleTransferOptions.paperMethod(STEPS).ties(), StyleTransferOptions.LAMBDA);
-    private int begun;
+    private int started;
 
     /** One with 4 frames, the other with 6. */
     @Test
@@ -71,7 +71,7 @@ class ClipStudyTest {
     void rowsOfKeptPicturesNeedNoModel() {
         Path clip = make("clip.mkv", FIRST);
         StudyRow none = row(base, rows.untied(), List.of(clip), "study", CutSpec.parse("none"));
-        assertEquals(1 + 4, begun, "the style and each frame once");
+        assertEquals(1 + 4, started, "the style and each frame once");
         assertEquals(0, none.measures().get(Gate.GHOST));
         assertEquals(1, none.measures().get(Gate.SHARPNESS));
         assertEquals(1, none.measures().get(Gate.CONTENT));
@@ -79,7 +79,7 @@ class ClipStudyTest {
                 .filter(row -> row.making().untied() && !row.id().equals(ClipRows.UNTIED))
                 .toList();
         List<Variant> shams = kept.subList(kept.size() - 2, kept.size());
-        begun = 0;
+        started = 0;
         for (Variant variant : kept.subList(0, kept.size() - 2)) {
             StudyRow carried = row(base, variant, List.of(clip), "study", CutSpec.parse("none"));
             assertTrue(carried.measures().get(Gate.WARPED) < none.measures().get(Gate.WARPED), variant.id());
@@ -89,7 +89,7 @@ class ClipStudyTest {
         }
         StudyRow frozen = row(base, shams.get(0), List.of(clip), "study", CutSpec.parse("none"));
         StudyRow blurred = row(base, shams.get(1), List.of(clip), "study", CutSpec.parse("none"));
-        assertEquals(0, begun, "no model ran");
+        assertEquals(0, started, "no model ran");
         assertEquals(0, frozen.measures().get("diffMean"), "frozen");
         assertTrue(blurred.measures().get(Gate.SHARPNESS) < 0.5, "blurred: " + blurred.measures());
         assertTrue(blurred.measures().get(Gate.WARPED) < none.measures().get(Gate.WARPED), "which every error likes");
@@ -102,7 +102,7 @@ class ClipStudyTest {
             StudyFolder kept = StudyFolder.open(files, folder.resolve(name), List.of("test"), false);
             StudyInputs inputs = StudyInputs.of(clips, List.of(TestMedia.TESTDATA.resolve("styles/starry-night.jpg")));
             Study study = new Study(transfer, transfer.fidelity(Optional.empty()), inputs, kept, what -> {
-                begun++;
+                started++;
                 return FrameObserver.NONE;
             });
             StudyRow row = new ClipStudy(study, rows.untied(), Clip.WHOLE, cuts, MeasuredFlow.parse("dis,farneback"))
