@@ -117,7 +117,12 @@ class TieOptionsTest {
 
     private static TieCheck check(String... options) {
         CommandLine line = Commands.line(new Console(null));
-        line.parseArgs(with(new String[] {Run.BUNNY, "--style", Run.STYLE}, options));
+        List<String> given = Arrays.asList(options);
+        boolean chosen = given.contains("--temporal") || given.contains("--paper");
+        String[] always = chosen
+                ? new String[] {Run.BUNNY, "--style", Run.STYLE}
+                : new String[] {Run.BUNNY, "--style", Run.STYLE, "--temporal", "full"};
+        line.parseArgs(with(always, options));
         Zvideo command = line.getCommand();
         return command.method.ties();
     }

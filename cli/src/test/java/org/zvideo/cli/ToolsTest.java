@@ -78,7 +78,7 @@ class ToolsTest {
                                         folder,
                                         join(
                                                 video,
-                                                new String[] {"--size", "64", "--steps", "2"},
+                                                new String[] {"--size", "64", "--steps", "2", "--temporal", "full"},
                                                 "--preset",
                                                 "flag.json",
                                                 option,
@@ -185,7 +185,10 @@ class ToolsTest {
         zvideo(Run.BUNNY, "--dump-frames", "1").assertFailed(64, "--dump-frames needs --dump");
         zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1")
                 .assertFailed(64, "needs --temporal full or paper");
-        zvideo(Run.BUNNY, "--energy-form", "norm").assertFailed(64, "--energy-form norm decides nothing");
+        zvideo(Run.BUNNY, "--attend", "first").assertFailed(64, "--attend needs --temporal attention");
+        zvideo(Run.BUNNY, "--temporal", "full", "--carry", "0.5").assertFailed(64, "--carry needs --temporal flow");
+        zvideo(Run.BUNNY, "--temporal", "full", "--energy-form", "norm")
+                .assertFailed(64, "--energy-form norm decides nothing");
         zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
                 .assertFailed(64, "the model does not work on it");
         Files.copy(Path.of(Run.STYLE), folder.resolve("@odd.jpg"));

@@ -75,11 +75,11 @@ public record StyleTransferOptions(
     }
 
     /**
-     * The measured defaults: 30 steps, full consistency between frames. Styles enter as in the paper; the energy between
-     * frames and what happens outside of masks are zvideo's own.
+     * The measured defaults: 30 steps, and frames that are held together along the motion of the source, which is done outside the
+     * model. Styles enter as in the paper; what happens outside of masks is zvideo's own.
      */
     public static StyleTransferOptions defaults() {
-        return new StyleTransferOptions(methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.empty());
+        return new StyleTransferOptions(methodDefaults(STEPS, FrameConsistency.FLOW), OptionalInt.empty());
     }
 
     /** The method's defaults for T steps: styles act from step ⌊T/6⌉ on, the energy before step ⌊5T/6⌉. */
@@ -88,17 +88,10 @@ public record StyleTransferOptions(
                 steps,
                 styleEdit(steps, Sain.Scope.REGION),
                 switch (temporal) {
-                    case NONE -> FrameTies.NONE;
+                    case NONE, FLOW -> FrameTies.NONE;
                     case ATTENTION -> new FrameTies(FIRST_AND_PREVIOUS, true, EnergyOptions.OFF);
                     case FULL -> new FrameTies(FIRST_AND_PREVIOUS, true, energy(steps));
                     case PAPER -> paperTies(steps);
-                    case FLOW ->
-                        new FrameTies(
-                                List.of(Source.FIRST, Source.SELF),
-                                true,
-                                EnergyOptions.OFF,
-                                true,
-                                FrameTies.Runaway.REDONE);
                 },
                 new Beyond(0, true, 1));
     }
@@ -118,6 +111,15 @@ public record StyleTransferOptions(
      */
     public static DualPathOptions paperMethod(int steps) {
         return new DualPathOptions(steps, styleEdit(steps, Sain.Scope.GLOBAL), paperTies(steps), Beyond.NOTHING);
+    }
+
+    /**
+     * What ties frames to the anchor of their shot alone: attention to it and to the frame itself, and its adjustment of the
+     * noise. A frame that attends to the previous one without itself can run away; these cannot.
+     */
+    public static FrameTies anchorTies() {
+        return new FrameTies(
+                List.of(Source.FIRST, Source.SELF), true, EnergyOptions.OFF, true, FrameTies.Runaway.REDONE);
     }
 
     private static FrameTies paperTies(int steps) {

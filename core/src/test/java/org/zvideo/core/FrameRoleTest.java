@@ -43,6 +43,11 @@ class FrameRoleTest {
         assertNotEquals(first, run(attending(Source.PREVIOUS), n -> FrameRole.USUAL));
     }
 
+    private static DualPathOptions toAnchor() {
+        return StyleTransferOptions.methodDefaults(3, FrameConsistency.FLOW)
+                .withTies(StyleTransferOptions.anchorTies());
+    }
+
     @Test
     void afterAFlashTheFrameBeforeItIsThePrevious() {
         DualPathOptions full = StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL);
@@ -53,7 +58,7 @@ class FrameRoleTest {
 
     @Test
     void theNoiseIsTheAnchorsUnlessAFrameHasItsOwn() {
-        DualPathOptions flow = StyleTransferOptions.methodDefaults(3, FrameConsistency.FLOW);
+        DualPathOptions flow = toAnchor();
         FrameTies ties = flow.ties();
         DualPathOptions free =
                 flow.withTies(new FrameTies(ties.attend(), ties.balance(), ties.energy(), false, ties.runaway()));
@@ -87,11 +92,12 @@ class FrameRoleTest {
     /** Oracle: the shot that was not interrupted, whose anchor moved to frame 2. */
     @Test
     void aMovedAnchorIsRestored() throws IOException {
-        for (FrameConsistency temporal : List.of(FrameConsistency.FLOW, FrameConsistency.FULL)) {
-            DualPathOptions method = StyleTransferOptions.methodDefaults(3, temporal);
+        for (DualPathOptions method :
+                List.of(toAnchor(), StyleTransferOptions.methodDefaults(3, FrameConsistency.FULL))) {
+            String name = "held-" + method.ties().heldNoise();
             try (StyleTransfer transfer = TestModels.open(method)) {
                 List<Style> styles = TestModels.style(transfer);
-                Path state = folder.resolve(temporal.name());
+                Path state = folder.resolve(name);
                 Files.createDirectory(state);
                 List<ModelPicture> whole = new ArrayList<>();
                 try (Shot shot = transfer.shot(styles)) {
@@ -103,7 +109,7 @@ class FrameRoleTest {
                 for (int done = 3; done < 6; done++) {
                     try (Shot shot = transfer.shot(styles)) {
                         shot.restore(state.resolve("after-2"), state.resolve("after-" + (done - 1)));
-                        assertEquals(whole.get(done), picture(shot, done, FrameRole.USUAL), temporal + " " + done);
+                        assertEquals(whole.get(done), picture(shot, done, FrameRole.USUAL), name + " " + done);
                     }
                 }
                 assertNotEquals(whole, run(method, n -> FrameRole.USUAL, 0, 1, 2, 3, 4, 5));
@@ -115,7 +121,7 @@ class FrameRoleTest {
     /** Oracle: the bytes after the first frame, of which all that frames look at is known then. */
     @Test
     void framesThatNobodyLooksAtLeaveAlmostNothing() throws IOException {
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(3, FrameConsistency.FLOW))) {
+        try (StyleTransfer transfer = TestModels.open(toAnchor())) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 picture(shot, 0, FrameRole.USUAL);

@@ -94,19 +94,21 @@ class GoldenTest {
     /** The default of six steps: half of them bounded, and content blocks that do not outweigh the style. */
     @Test
     void theBoundedEnergyIsTheReferences() throws IOException {
-        defaults("video-energy-mse-bounded", FrameConsistency.FULL);
+        defaults("video-energy-mse-bounded", StyleTransferOptions.methodDefaults(6, FrameConsistency.FULL));
     }
 
     @Test
     void attentionToTheAnchorWithItsNoiseIsTheReferences() throws IOException {
-        defaults("video-flow", FrameConsistency.FLOW);
+        defaults(
+                "video-flow",
+                StyleTransferOptions.methodDefaults(6, FrameConsistency.FLOW)
+                        .withTies(StyleTransferOptions.anchorTies()));
     }
 
-    private void defaults(String name, FrameConsistency temporal) throws IOException {
+    private void defaults(String name, DualPathOptions method) throws IOException {
         check(
                 root.resolve("cases").resolve(name),
-                golden -> new GoldenRuns(kinds.model(golden), golden, StyleTransferOptions.methodDefaults(6, temporal))
-                        .video());
+                golden -> new GoldenRuns(kinds.model(golden), golden, method).video());
     }
 
     private void check(Path folder, Function<GoldenCase, Map<String, Tensor>> computation) throws IOException {

@@ -23,7 +23,7 @@ public final class CarryArguments {
     @Option(
             names = "--carry-width",
             paramLabel = "PX",
-            description = "What is wider than this counts as tone, in pixels of a picture of 270 lines (default 1.05).")
+            description = "What is wider than this counts as tone, in pixels of a picture of 270 lines (default 2.6).")
     private Double carryWidth;
 
     /** These choices in place of those of a request. Values from a preset file that have no effect are left out. */

@@ -156,9 +156,12 @@ public record GivenOptions(ParseResult parsed) {
     /** Fails if an option was given without the one that it refines. */
     public void requirePartners(boolean energy, boolean attends, boolean flows, boolean adds) {
         NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
-        OF_ENERGY.forEach(option -> require(!has(option) || energy, option + " needs --temporal full or paper, or --flow-parts energy"));
+        OF_ENERGY.forEach(option ->
+                require(!has(option) || energy, option + " needs --temporal full or paper, or --flow-parts energy"));
         OF_FLOW.forEach(option -> require(!has(option) || flows, option + " needs --temporal flow"));
-        require(!has("--attend") || attends, "--attend needs --temporal attention, full or paper, or --flow-parts attention");
+        require(
+                !has("--attend") || attends,
+                "--attend needs --temporal attention, full or paper, or --flow-parts attention");
         require(
                 !has("--attend-balance") || attends,
                 "--attend-balance needs --temporal attention, full or paper, or --flow-parts attention");

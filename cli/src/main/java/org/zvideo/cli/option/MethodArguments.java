@@ -111,10 +111,11 @@ public final class MethodArguments {
     @Option(
             names = "--temporal",
             paramLabel = "MODE",
-            defaultValue = "full",
+            defaultValue = "flow",
             description =
-                    "What connects frames: none, attention, full (the paper's attention with a bounded pull), paper"
-                            + " (its attention and energy, literally), flow (default ${DEFAULT-VALUE}).")
+                    "What holds frames together: flow (tone is carried along the motion, light follows the film's), none,"
+                            + " attention, full (the paper's attention with a bounded pull), paper (its attention and energy,"
+                            + " literally) (default ${DEFAULT-VALUE}).")
     private FrameConsistency temporal;
 
     @Option(
@@ -135,7 +136,8 @@ public final class MethodArguments {
             names = "--flow-parts",
             paramLabel = "LIST",
             split = ",",
-            description = "What --temporal flow does: attention, carry, light, long-range, energy (default carry,light).")
+            description =
+                    "What --temporal flow does: attention, carry, light, long-range, energy (default carry,light).")
     List<FlowPart> flowParts;
 
     @Option(

@@ -76,17 +76,17 @@ class RequestTest {
             Map.entry("--sain", List.of("--sain", "mean")),
             Map.entry("--content-anchor", List.of("--content-anchor", "0.01")),
             Map.entry("--temporal", List.of("--temporal", "attention")),
-            Map.entry("--attend", List.of("--attend", "first,self")),
-            Map.entry("--attend-balance", List.of("--no-attend-balance")),
-            Map.entry("--flow-parts", List.of("--temporal", "flow", "--flow-parts", "carry,long-range")),
-            Map.entry("--carry", List.of("--temporal", "flow", "--carry", "0.5")),
-            Map.entry("--carry-detail", List.of("--temporal", "flow", "--carry-detail", "0.25")),
-            Map.entry("--carry-width", List.of("--temporal", "flow", "--carry-width", "2.5")),
-            Map.entry("--energy-weight", List.of("--energy-weight", "0.1")),
-            Map.entry("--energy-gradient", List.of("--energy-gradient", "unet")),
-            Map.entry("--energy-form", List.of("--energy-form", "norm")),
-            Map.entry("--energy-steps", List.of("--energy-steps", "1-5")),
-            Map.entry("--energy-reach", List.of("--energy-reach", "0.125")),
+            Map.entry("--attend", List.of("--temporal", "full", "--attend", "first,self")),
+            Map.entry("--attend-balance", List.of("--temporal", "full", "--no-attend-balance")),
+            Map.entry("--flow-parts", List.of("--flow-parts", "carry,long-range")),
+            Map.entry("--carry", List.of("--carry", "0.5")),
+            Map.entry("--carry-detail", List.of("--carry-detail", "0.25")),
+            Map.entry("--carry-width", List.of("--carry-width", "2.5")),
+            Map.entry("--energy-weight", List.of("--temporal", "full", "--energy-weight", "0.1")),
+            Map.entry("--energy-gradient", List.of("--temporal", "full", "--energy-gradient", "unet")),
+            Map.entry("--energy-form", List.of("--temporal", "full", "--energy-form", "norm")),
+            Map.entry("--energy-steps", List.of("--temporal", "full", "--energy-steps", "1-5")),
+            Map.entry("--energy-reach", List.of("--temporal", "full", "--energy-reach", "0.125")),
             Map.entry("--keep-unstyled", List.of("--no-keep-unstyled")),
             Map.entry("--paper", List.of("--paper")),
             Map.entry("--size", List.of("--size", "320")),
@@ -209,7 +209,7 @@ class RequestTest {
             "version": 1 | "version": 2 | request.version
             "strength" | "strenght" | unknown key strenght; did you mean strength?
             "lambda" : 1.2 | "lambda" : "much" | request.styles[0].lambda: expected a number
-            "temporal" : "full" | "temporal" : "ful" | did you mean full?
+            "temporal" : "flow" | "temporal" : "flo" | did you mean flow?
             "layers" : [ 10, 15 ] | "layers" : [ 10 ] | request.method.layers
             "version" : 1 | "version" : 1, "version" : 1 | Duplicate
             "file" : "in.mp4" | "name" : "in.mp4" | request.source.file

@@ -101,17 +101,17 @@ class RunIdentityTest {
         others.put("--sain", List.of("--sain", "none"));
         others.put("--content-anchor", List.of("--content-anchor", "0.01"));
         others.put("--temporal", List.of("--temporal", "none"));
-        others.put("--attend", List.of("--attend", "first"));
-        others.put("--attend-balance", List.of("--no-attend-balance"));
-        others.put("--energy-weight", List.of("--energy-weight", "0.1"));
-        others.put("--energy-gradient", List.of("--energy-gradient", "unet"));
-        others.put("--energy-form", List.of("--energy-form", "norm"));
-        others.put("--energy-steps", List.of("--energy-steps", "1-3"));
-        others.put("--energy-reach", List.of("--energy-reach", "0.5"));
-        others.put("--flow-parts", List.of("--temporal", "flow", "--flow-parts", "attention,light"));
-        others.put("--carry", List.of("--temporal", "flow", "--carry", "0.5"));
-        others.put("--carry-detail", List.of("--temporal", "flow", "--carry-detail", "0.3"));
-        others.put("--carry-width", List.of("--temporal", "flow", "--carry-width", "2"));
+        others.put("--attend", List.of("--temporal", "full", "--attend", "first"));
+        others.put("--attend-balance", List.of("--temporal", "full", "--no-attend-balance"));
+        others.put("--energy-weight", List.of("--temporal", "full", "--energy-weight", "0.1"));
+        others.put("--energy-gradient", List.of("--temporal", "full", "--energy-gradient", "unet"));
+        others.put("--energy-form", List.of("--temporal", "full", "--energy-form", "norm"));
+        others.put("--energy-steps", List.of("--temporal", "full", "--energy-steps", "1-3"));
+        others.put("--energy-reach", List.of("--temporal", "full", "--energy-reach", "0.5"));
+        others.put("--flow-parts", List.of("--flow-parts", "attention,light"));
+        others.put("--carry", List.of("--carry", "0.5"));
+        others.put("--carry-detail", List.of("--carry-detail", "0.3"));
+        others.put("--carry-width", List.of("--carry-width", "2"));
         others.put("--keep-unstyled", List.of("--no-keep-unstyled"));
         others.put("--size", List.of("--size", "128"));
         others.put("--mask", List.of("--mask", CommandLines.STYLE.toString()));
@@ -133,7 +133,13 @@ class RunIdentityTest {
     private static List<String> partners(String option) {
         return switch (option) {
             case "--add-weight" -> List.of("--arrangement", "add");
-            case "--flow-parts", "--carry", "--carry-detail", "--carry-width" -> List.of("--temporal", "flow");
+            case "--attend",
+                    "--attend-balance",
+                    "--energy-weight",
+                    "--energy-gradient",
+                    "--energy-form",
+                    "--energy-steps",
+                    "--energy-reach" -> List.of("--temporal", "full");
             default -> List.of();
         };
     }

@@ -24,6 +24,19 @@ public final class FlowWarp implements AutoCloseable {
         }
     }
 
+    private FlowWarp(FlowField backward, BitSet visible) {
+        this.backward = backward;
+        this.visible = visible;
+    }
+
+    /**
+     * The same motion for smaller pictures of the same frames: each pixel moves as those that it covers do in the mean, and is
+     * visible where all of them are.
+     */
+    public FlowWarp reduced(int width, int height) {
+        return new FlowWarp(backward.reduced(width, height), FlowField.reduced(visible, backward, width, height));
+    }
+
     /** The warp from an earlier frame to a frame, both gray. */
     public static FlowWarp between(NativePicture frame, NativePicture earlier) {
         return between(frame, earlier, OpticalFlow.Kind.DIS);

@@ -94,8 +94,8 @@ public final class StyleTransferChain {
     private static Stage<ModelFrame> carried(Steadying steadying, Stage<ModelFrame> inner, SharedMotion motions) {
         return steadying
                 .transport()
-                .<Stage<ModelFrame>>map(transport ->
-                        new TransportStage(inner, transport, steadying.longRange(), motions))
+                .<Stage<ModelFrame>>map(
+                        transport -> new TransportStage(inner, transport, steadying.longRange(), motions))
                 .orElse(inner);
     }
 

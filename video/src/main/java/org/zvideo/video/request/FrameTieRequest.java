@@ -22,7 +22,7 @@ public record FrameTieRequest(
         FlowRequest flow) {
     /** Nothing chosen. */
     public static final FrameTieRequest DEFAULT = new FrameTieRequest(
-            FrameConsistency.FULL, Optional.empty(), Optional.empty(), EnergyRequest.DEFAULT, FlowRequest.DEFAULT);
+            FrameConsistency.FLOW, Optional.empty(), Optional.empty(), EnergyRequest.DEFAULT, FlowRequest.DEFAULT);
 
     public FrameTieRequest {
         attend = attend.map(List::copyOf);

@@ -1,6 +1,5 @@
 package org.zvideo.video.request;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -192,12 +191,14 @@ public record MethodRequest(
                 new Sain(style.sain(), paper ? standard.sain().scope() : scope));
     }
 
-    private FrameTies ties(int total, FrameTies standard, Consumer<String> clipped) {
+    private FrameTies ties(int total, FrameTies ofMode, Consumer<String> clipped) {
+        boolean toAnchor = ties.temporal() == FrameConsistency.FLOW && ties.attends();
+        FrameTies standard = toAnchor ? StyleTransferOptions.anchorTies() : ofMode;
         return new FrameTies(
-                ties.attends() ? ties.attend().orElse(standard.attend()) : List.of(),
+                ties.attend().orElse(standard.attend()),
                 ties.attendBalance().orElse(standard.balance()),
                 energy(total, standard.energy(), clipped),
-                standard.heldNoise() && ties.flow().does(FlowPart.LIGHT),
+                standard.heldNoise(),
                 standard.runaway());
     }
 

@@ -20,8 +20,7 @@ public final class AlignmentStage implements Stage<ModelFrame> {
     private ShotFrame before;
 
     /** @param inside the size of a frame inside the model */
-    public AlignmentStage(
-            Stage<ModelFrame> inner, Function<RgbImage, FrameGeometry> inside, SharedMotion motions) {
+    public AlignmentStage(Stage<ModelFrame> inner, Function<RgbImage, FrameGeometry> inside, SharedMotion motions) {
         this.inner = inner;
         this.inside = inside;
         this.motions = motions;
@@ -59,8 +58,7 @@ public final class AlignmentStage implements Stage<ModelFrame> {
     /** Nothing is known to have moved, and nothing is trusted. */
     private Displacement unknown(ShotFrame frame) {
         FrameGeometry size = inside.apply(frame.image());
-        FloatPlane nothing =
-                new FloatPlane(size.width(), size.height(), new float[size.width() * size.height()]);
+        FloatPlane nothing = new FloatPlane(size.width(), size.height(), new float[size.width() * size.height()]);
         return new Displacement(nothing, nothing, nothing);
     }
 

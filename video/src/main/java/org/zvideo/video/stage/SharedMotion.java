@@ -18,7 +18,9 @@ import org.zvideo.video.picture.StillImage;
  */
 public final class SharedMotion implements AutoCloseable {
     /** Pairs of frames and sizes that are kept: of those in use, a few times over. */
-    private static final int MOST = 12;
+    private static final int MOST = 16;
+
+    private static final int LINES = 540;
 
     private final Map<Pair, FlowWarp> motions = new LinkedHashMap<>();
     private final Map<Pair, Trust> trusts = new LinkedHashMap<>();
@@ -28,12 +30,31 @@ public final class SharedMotion implements AutoCloseable {
 
     private record Small(long frame, double gain, int width, int height) {}
 
-    /** The motion from one frame to another, in a size. */
+    /**
+     * The motion from one frame to another, in a size. It is looked for in the frames' own size, up to {@value #LINES} lines: what a
+     * smaller picture hides is better seen there.
+     */
     FlowWarp between(ShotFrame frame, ShotFrame other, int width, int height) {
-        Pair pair = new Pair(frame.number(), other.number(), width, height);
+        RgbImage film = frame.exposure().film();
+        int lines = Math.min(film.width(), film.height());
+        double scale = Math.min(1, LINES / (double) lines);
+        int wholeWidth = (int) Math.round(scale * film.width());
+        int wholeHeight = (int) Math.round(scale * film.height());
+        boolean reduced = wholeWidth > width && wholeHeight > height;
+        return kept(
+                new Pair(frame.number(), other.number(), width, height),
+                () -> reduced
+                        ? kept(
+                                        new Pair(frame.number(), other.number(), wholeWidth, wholeHeight),
+                                        () -> found(frame, other, wholeWidth, wholeHeight))
+                                .reduced(width, height)
+                        : found(frame, other, width, height));
+    }
+
+    private FlowWarp kept(Pair pair, Supplier<FlowWarp> made) {
         FlowWarp known = motions.get(pair);
         if (known == null) {
-            known = FlowWarp.between(film(frame, width, height), film(other, width, height));
+            known = made.get();
             motions.put(pair, known);
             if (motions.size() > MOST) {
                 Iterator<FlowWarp> oldest = motions.values().iterator();
@@ -42,6 +63,10 @@ public final class SharedMotion implements AutoCloseable {
             }
         }
         return known;
+    }
+
+    private FlowWarp found(ShotFrame frame, ShotFrame other, int width, int height) {
+        return FlowWarp.between(film(frame, width, height), film(other, width, height));
     }
 
     /** How far the motion from an earlier frame is to be believed, in a size. */

@@ -3,7 +3,6 @@ package org.zvideo.video.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
@@ -70,7 +69,7 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
     private List<Variant> carried() {
         return List.of(
                 ofUntied("carry-narrow", "carried, half as wide", carrying(LOW, 0, WIDTH / 2)),
-                ofUntied("carry", "carried (flow without attention)", carrying(LOW, 0, WIDTH)),
+                ofUntied(FLOW, "flow", carrying(LOW, 0, WIDTH)),
                 ofUntied("carry-wide", "carried, twice as wide", carrying(LOW, 0, 2 * WIDTH)),
                 ofUntied("carry-some-detail", "carried, with 0.3 of the detail", carrying(LOW, 0.3, WIDTH)),
                 ofUntied("carry-detail", "carried, with 0.9 of the detail", carrying(LOW, 0.9, WIDTH)),
@@ -78,24 +77,21 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
                 ofUntied("carry-unmoved", "carried without motion", naively(false)));
     }
 
-    /** The rows of the flow: attention to the anchor and the frame itself, carried results and even light. */
+    /** The flow with more than its usual parts, and with less. */
     private List<Variant> flow() {
-        FrameTies attention = StyleTransferOptions.methodDefaults(base.method().steps(), FrameConsistency.FLOW)
-                .ties();
         Making.Carried usual = Making.Carried.by(TRANSPORT, false);
         return List.of(
-                row(FLOW, "flow", attention, Map.of(), Making.tiedAndCarrying(usual, true)),
+                ofUntied("flow-long", "flow, long range", Making.carrying(Making.Carried.by(TRANSPORT, true))),
                 row(
-                        "flow-long",
-                        "flow, long range",
-                        attention,
+                        "flow-attention",
+                        "flow, attention to the anchor",
+                        StyleTransferOptions.anchorTies(),
                         Map.of(),
-                        Making.tiedAndCarrying(Making.Carried.by(TRANSPORT, true), true)),
-                row("flow-uncarried", "flow without carrying", attention, Map.of(), Making.MODEL),
+                        Making.tiedAndCarrying(usual, true)),
                 row(
                         "flow-unlit",
                         "flow without even light",
-                        attention,
+                        FrameTies.NONE,
                         Map.of(),
                         Making.tiedAndCarrying(usual, false)));
     }

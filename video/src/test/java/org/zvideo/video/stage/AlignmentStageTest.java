@@ -58,12 +58,13 @@ class AlignmentStageTest extends StageContract<ModelFrame> {
                 stage.accept(n == 2 ? frame.as(Role.ALONE) : frame, result -> {});
             }
         }
-        List<Displacement> motions = seen.frames.stream()
-                .map(frame -> frame.motion().orElseThrow())
-                .toList();
+        List<Displacement> motions =
+                seen.frames.stream().map(frame -> frame.motion().orElseThrow()).toList();
         assertEquals(STEP, mean(motions.get(1).dx()), 0.5);
         assertEquals(0, mean(motions.get(1).dy()), 0.5);
-        assertTrue(mean(motions.get(1).trust()) > 0.8, "trust " + mean(motions.get(1).trust()));
+        assertTrue(
+                mean(motions.get(1).trust()) > 0.8,
+                "trust " + mean(motions.get(1).trust()));
         assertEquals(2 * STEP, mean(motions.get(3).dx()), 1);
         assertEquals(STEP, mean(motions.get(5).dx()), 0.5);
         for (int untied : new int[] {0, 2, 4}) {
