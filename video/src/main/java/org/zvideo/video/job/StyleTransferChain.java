@@ -74,11 +74,7 @@ public final class StyleTransferChain {
     private static Around steadied(Steadying steadying) {
         SharedMotion motions = new SharedMotion();
         return new Around(
-                inner -> steadying
-                        .transport()
-                        .<Stage<ModelFrame>>map(
-                                transport -> new TransportStage(inner, transport, steadying.longRange(), motions))
-                        .orElse(inner),
+                inner -> carried(steadying, aligned(steadying, inner, motions), motions),
                 UnaryOperator.identity(),
                 inner -> steadying.evenLight() ? new LightStage(inner, motions) : inner,
                 motions);

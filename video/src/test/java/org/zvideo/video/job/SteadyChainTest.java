@@ -1,6 +1,7 @@
 package org.zvideo.video.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -190,6 +191,27 @@ class SteadyChainTest {
             untied += difference(alone.get(n), change, alone.get(n - 1));
         }
         assertTrue(steady < 0.5 * untied, steady + " of " + untied);
+    }
+
+    /** Oracle: the same energy, which is not told the motion. */
+    @Test
+    void theEnergyFollowsTheMotion() {
+        StyleTransferOptions options = tiny.transfer.options();
+        Loaded pulled = new Loaded(
+                tiny.transfer.with(options.withMethod(options.method()
+                        .withTies(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL)
+                                .ties()))),
+                tiny.style);
+        List<RgbImage> film = CLIPS.pan().subList(0, 3);
+        Steadying aligned = new Steadying(
+                false,
+                Optional.empty(),
+                false,
+                Optional.of(image -> tiny.transfer.geometry(image.width(), image.height())));
+        List<RgbImage> following = results(chain("aligned", pulled, aligned, 1), film);
+        List<RgbImage> still = results(chain("still", pulled, Steadying.NONE, 1), film);
+        assertEquals(still.get(0), following.get(0));
+        assertNotEquals(still.get(2), following.get(2));
     }
 
     /** A shot that fades in and pans so far that its anchor leaves the picture. */
