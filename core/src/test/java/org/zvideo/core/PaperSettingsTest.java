@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
@@ -39,6 +40,8 @@ class PaperSettingsTest {
             new Line("method.ties.energy.steps.start", 0, "IV-E: at each denoising step"),
             new Line("method.ties.energy.steps.end", 30, "IV-E: at each denoising step"),
             new Line("method.ties.energy.reach", Double.POSITIVE_INFINITY, "Eq. 19 has no bound"),
+            new Line("method.ties.heldNoise", false, "Eq. 15 to 17 are of each frame"),
+            new Line("method.ties.runaway", FrameTies.Runaway.NAMED, "the paper knows no frame that runs away"),
             new Line("method.beyond.contentAnchor", 0.0, "of Z*, not of Z-STAR+"),
             new Line("method.beyond.keepUnstyled", false, "V-C knows no third path"),
             new Line("method.beyond.coarseInterval", 1, "every step is computed"),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.FrameObserver;
@@ -31,24 +32,38 @@ class ShotStateTest {
     @ParameterizedTest
     @EnumSource(names = {"F32", "BF16"})
     void aRestoredShotGoesOnWithTheSameBits(Precision precision) throws IOException {
-        goesOn(new Placement(Device.CPU, precision), KeyValueStorage.MEMORY, FrameConsistency.FULL);
+        goesOn(new Placement(Device.CPU, precision), KeyValueStorage.MEMORY, full());
     }
 
     @ParameterizedTest
     @EnumSource
     void whereverKeysAndValuesLie(KeyValueStorage storage) throws IOException {
-        goesOn(Placement.CPU_F32, storage, FrameConsistency.FULL);
+        goesOn(Placement.CPU_F32, storage, full());
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ATTENTION", "PAPER", "FLOW"})
+    @EnumSource(names = {"ATTENTION", "PAPER"})
     void whateverTiesTheFrames(FrameConsistency temporal) throws IOException {
-        goesOn(Placement.CPU_F32, KeyValueStorage.MEMORY, temporal);
+        goesOn(
+                Placement.CPU_F32,
+                KeyValueStorage.MEMORY,
+                StyleTransferOptions.methodDefaults(6, temporal).ties());
     }
 
-    private void goesOn(Placement placement, KeyValueStorage storage, FrameConsistency temporal) throws IOException {
+    @Test
+    void whatTiesThemToTheAnchorAlone() throws IOException {
+        goesOn(Placement.CPU_F32, KeyValueStorage.MEMORY, StyleTransferOptions.anchorTies());
+    }
+
+    private static FrameTies full() {
+        return StyleTransferOptions.methodDefaults(6, FrameConsistency.FULL).ties();
+    }
+
+    private void goesOn(Placement placement, KeyValueStorage storage, FrameTies ties) throws IOException {
         StyleTransferOptions options = new StyleTransferOptions(
-                        StyleTransferOptions.methodDefaults(6, temporal), OptionalInt.of(64))
+                        StyleTransferOptions.methodDefaults(6, FrameConsistency.NONE)
+                                .withTies(ties),
+                        OptionalInt.of(64))
                 .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
         try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {

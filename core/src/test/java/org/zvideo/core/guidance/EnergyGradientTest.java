@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -121,8 +122,9 @@ class EnergyGradientTest {
             torch.manual_seed(4);
             Tensor original = random();
             Tensor previous = random();
-            EnergyOptions standard =
-                    StyleTransferOptions.defaults().method().ties().energy();
+            EnergyOptions standard = StyleTransferOptions.methodDefaults(30, FrameConsistency.FULL)
+                    .ties()
+                    .energy();
             for (double reach : new double[] {standard.reach(), Double.POSITIVE_INFINITY}) {
                 EnergyOptions once =
                         new EnergyOptions(EnergyOptions.Gradient.X0, form, standard.weight(), standard.steps(), reach);
