@@ -1,7 +1,6 @@
 package org.zvideo.video.stage;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -10,6 +9,7 @@ import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.flow.LightChange;
 import org.zvideo.video.report.FrameMeasures;
 import org.zvideo.video.shot.Brightness;
+import org.zvideo.video.stage.FadeIn.Held;
 import org.zvideo.video.stage.ShotFrame.Role;
 
 /**
@@ -34,10 +34,6 @@ public final class LightStage implements Stage<StyledFrame> {
     private static final int LINES = 256;
     /** A mean below which a frame is dark, in levels. */
     private static final double DARK = 40;
-    /** How steady light is that has stopped rising. */
-    private static final double STEADY = 0.02;
-    /** The number of steady frames that end a fade. */
-    private static final int STEADY_FRAMES = 3;
     /** The change of light that counts from a frame to the next, and in a fade. */
     private static final double LEAST_CHANGE = 0.7;
 
@@ -62,8 +58,9 @@ public final class LightStage implements Stage<StyledFrame> {
     private final SharedMotion motions;
     /** Frames without a result, in their order. */
     private final Queue<Waiting> waiting = new ArrayDeque<>();
-    /** Frames of a fade-in that is not over. */
-    private final List<ShotFrame> fading = new ArrayList<>();
+
+    /** A fade-in that is not over; null where there is none. */
+    private FadeIn fading;
 
     private long shotStart = -1;
     /** Where the shot begins for the stages inside. */
@@ -100,12 +97,9 @@ public final class LightStage implements Stage<StyledFrame> {
             fromFlat = false;
         }
         Brightness brightness = Brightness.of(frame.image());
-        if (!fading.isEmpty()) {
-            fading.add(frame);
-            if (isSteady()
-                    || fading.size()
-                            >= PaletteStage.mostHeld(
-                                    frame.image().width(), frame.image().height())) {
+        if (fading != null) {
+            fading.add(frame, brightness);
+            if (fading.isOver()) {
                 release(out);
             }
         } else if (brightness.flat()) {
@@ -113,7 +107,8 @@ public final class LightStage implements Stage<StyledFrame> {
         } else if (last != null) {
             follow(frame, brightness, out);
         } else if (fromFlat || brightness.mean() < DARK) {
-            fading.add(frame);
+            fading = new FadeIn(fromFlat);
+            fading.add(frame, brightness);
         } else {
             begin(frame, brightness, out);
         }
@@ -164,78 +159,58 @@ public final class LightStage implements Stage<StyledFrame> {
         return anchor;
     }
 
-    /** Whether the newest frames of a fade are steady. */
-    private boolean isSteady() {
-        int frames = fading.size();
-        if (frames <= STEADY_FRAMES) {
-            return false;
-        }
-        for (int n = frames - STEADY_FRAMES; n < frames; n++) {
-            Brightness now = brightness(n);
-            double rise = now.mean() / Math.max(1, brightness(n - 1).mean()) - 1;
-            if (now.flat() || (fromFlat ? Math.abs(rise) : rise) >= STEADY) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Brightness brightness(int ofFading) {
-        return Brightness.of(fading.get(ofFading).image());
-    }
-
     /** Gives the frames of a fade-in to the stages inside, its first steady frame ahead of them. */
     private void release(Consumer<StyledFrame> out) {
-        if (fading.isEmpty()) {
+        if (fading == null) {
             return;
         }
-        List<ShotFrame> frames = new ArrayList<>(fading);
-        int steady = isSteady() ? frames.size() - STEADY_FRAMES : frames.size() - 1;
-        List<Brightness> brightness = new ArrayList<>();
-        for (int n = 0; n < frames.size(); n++) {
-            brightness.add(brightness(n));
-        }
-        fading.clear();
-        int next = 0;
-        if (steady > 1 && !brightness.get(steady).flat()) {
+        List<Held> frames = fading.frames();
+        int steady = fading.steady();
+        fading = null;
+        int next = 1;
+        if (steady > 1 && !frames.get(steady).brightness().flat()) {
             next = steady + 1;
-            fadeIn(frames.subList(0, next), brightness, out);
+            fadeIn(frames.subList(0, next), out);
         } else {
-            begin(frames.get(0), brightness.get(0), out);
-            next = 1;
+            begin(frames.get(0).frame(), frames.get(0).brightness(), out);
         }
-        for (; next < frames.size(); next++) {
-            if (brightness.get(next).flat()) {
-                pass(frames.get(next), out);
+        for (Held held : frames.subList(next, frames.size())) {
+            if (held.brightness().flat()) {
+                pass(held.frame(), out);
             } else {
-                follow(frames.get(next), brightness.get(next), out);
+                follow(held.frame(), held.brightness(), out);
             }
         }
     }
 
     /** The last frame is the one to which γ counts. */
-    private void fadeIn(List<ShotFrame> frames, List<Brightness> brightness, Consumer<StyledFrame> out) {
+    private void fadeIn(List<Held> frames, Consumer<StyledFrame> out) {
         int steady = frames.size() - 1;
         double[] gains = new double[frames.size()];
         gains[steady] = 1;
         for (int n = steady - 1; n >= 0; n--) {
-            gains[n] = gains[n + 1] * change(frames.get(n), frames.get(n + 1), LEAST_FADING);
+            gains[n] = gains[n + 1]
+                    * change(frames.get(n).frame(), frames.get(n + 1).frame(), LEAST_FADING);
         }
-        innerStart = frames.get(0).number();
-        ShotFrame reference = lit(frames.get(steady), 1, brightness.get(steady));
+        innerStart = frames.get(0).frame().number();
+        ShotFrame reference = lit(frames.get(steady), 1);
         inner.accept(reference.handedAhead(), result -> deliver(result, out));
         for (int n = 0; n <= steady; n++) {
-            ShotFrame frame = frames.get(n);
-            if (brightness.get(n).flat() && n > 0) {
-                pass(frame, out);
+            Held held = frames.get(n);
+            if (held.brightness().flat() && n > 0) {
+                pass(held.frame(), out);
             } else {
-                last = lit(frame, gains[n], brightness.get(n));
-                give(last, frame, out);
+                last = lit(held, gains[n]);
+                give(last, held.frame(), out);
             }
         }
         anchor = reference;
         anchorSeen = reference.number();
         apart = 0;
+    }
+
+    private ShotFrame lit(Held held, double gain) {
+        return lit(held.frame(), gain, held.brightness());
     }
 
     private double change(ShotFrame frame, ShotFrame other, double least) {
@@ -311,7 +286,7 @@ public final class LightStage implements Stage<StyledFrame> {
 
     @Override
     public void close() {
-        fading.clear();
+        fading = null;
         waiting.clear();
         forget();
         shotStart = -1;
