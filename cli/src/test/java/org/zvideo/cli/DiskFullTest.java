@@ -104,6 +104,8 @@ class DiskFullTest {
             "0",
             "--strokes",
             "0",
+            "--temporal",
+            "full", // frames keep keys and values too
             "--memory",
             memory
         };

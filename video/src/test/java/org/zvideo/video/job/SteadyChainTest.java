@@ -28,6 +28,7 @@ import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
@@ -43,6 +44,7 @@ import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.ShotFrame.Role;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
 
@@ -56,17 +58,19 @@ class SteadyChainTest {
 
     /** A model that was trained: what it makes of dark frames is what users see. */
     private static Loaded trained;
-    /** A small one, for what does not depend on its pictures. */
+    /** A small one, for what does not depend on its pictures; its frames are tied to their anchor. */
     private static Loaded tiny;
 
     private record Loaded(StyleTransfer transfer, Style style) {
-        private static Loaded of(String model) {
+        private static Loaded of(String model, FrameTies ties) {
             StyleTransfer transfer = StyleTransfer.open(
                     TestMedia.TESTDATA.resolve(model),
                     Optional.empty(),
                     Placement.CPU_F32,
                     new StyleTransferOptions(
-                            StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FLOW), OptionalInt.of(64)));
+                            StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FLOW)
+                                    .withTies(ties),
+                            OptionalInt.of(64)));
             RgbImage painting = StillImage.readStyle(TestMedia.TESTDATA.resolve("styles/starry-night.jpg"));
             return new Loaded(transfer, transfer.style(painting, StyleTransferOptions.LAMBDA, FrameObserver.NONE));
         }
@@ -84,8 +88,8 @@ class SteadyChainTest {
 
     @BeforeAll
     static void open() {
-        trained = Loaded.of("model/mini");
-        tiny = Loaded.of("golden/models/tiny");
+        trained = Loaded.of("model/mini", FrameTies.NONE);
+        tiny = Loaded.of("golden/models/tiny", StyleTransferOptions.anchorTies());
     }
 
     @AfterAll
@@ -104,11 +108,14 @@ class SteadyChainTest {
     }
 
     private StyleTransferChain chain(String name, Loaded model, Steadying steadying, int every) {
+        return chain(name, model, steadying, every, Observers.NONE);
+    }
+
+    private StyleTransferChain chain(String name, Loaded model, Steadying steadying, int every, Observers observers) {
         WorkFolder work = WorkFolder.open(folder.resolve(name + ".mp4"), false);
         opened.add(work);
         return new StyleTransferChain(
-                new ModelStage(
-                        model.transfer, () -> List.of(model.style), Masks.NONE, Observers.NONE, Schedule.IN_TURN),
+                new ModelStage(model.transfer, () -> List.of(model.style), Masks.NONE, observers, Schedule.IN_TURN),
                 new Appearance(AppearanceRequest.NONE, new FrameCodec(1, 0), scale -> List.of()),
                 steadying,
                 new StyleTransferChain.Frames(every, (number, seconds, frame, next) -> number == 0, 0),
@@ -214,16 +221,32 @@ class SteadyChainTest {
         assertNotEquals(still.get(2), following.get(2));
     }
 
-    /** A shot that fades in and pans so far that its anchor leaves the picture. */
-    private static List<RgbImage> fadeAndPan() {
+    /** A shot that fades in, and in which something else takes the place of all that it began with. */
+    private static List<RgbImage> fadeAndChange() {
         List<RgbImage> film = new ArrayList<>(CLIPS.pan());
-        List<RgbImage> back = new ArrayList<>(film.subList(4, 14));
-        Collections.reverse(back);
-        film.addAll(back);
+        List<RgbImage> other = CLIPS.fadeIn().subList(8, 14);
+        double gain = mean(film.get(13)) / mean(other.get(0));
+        for (int n = 0; n < 10; n++) {
+            film.add(darkened(other.get(n < 6 ? n : 11 - n), gain));
+        }
         for (int n = 0; n < 5; n++) {
             film.set(n, darkened(film.get(n), n / 5.0));
         }
         return film;
+    }
+
+    /** Oracle: the design, for the film of the next test: an anchor is handed ahead, and another takes its place. */
+    @Test
+    void theAnchorOfTheShotMoves() {
+        List<Role> roles = new ArrayList<>();
+        Observers observers = frame -> {
+            roles.add(frame.role());
+            return FrameObserver.NONE;
+        };
+        results(chain("roles", tiny, LONG_RANGE, 1, observers), fadeAndChange());
+        assertEquals(Role.AHEAD, roles.get(0));
+        assertEquals(1, Collections.frequency(roles, Role.ANCHOR), roles.toString());
+        assertEquals(0, Collections.frequency(roles, Role.ALONE), roles.toString());
     }
 
     private static RgbImage darkened(RgbImage image, double gain) {
@@ -238,7 +261,7 @@ class SteadyChainTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void aStoppedRunResumesToTheBit(int every) throws Exception {
-        List<RgbImage> film = fadeAndPan();
+        List<RgbImage> film = fadeAndChange();
         List<RgbImage> whole = results(chain("whole", tiny, LONG_RANGE, every), film);
         assertEquals(film.size(), whole.size());
         List<String> lostFiles = List.of("", "state-.*", "ahead-.*", "frame-.*2.png");
