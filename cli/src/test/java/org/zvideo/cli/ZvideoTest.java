@@ -84,6 +84,8 @@ class ZvideoTest {
                 "out.mp4",
                 "--frames",
                 "3",
+                "--temporal",
+                "full",
                 "--dump",
                 "dump",
                 "--dump-frames",
