@@ -187,8 +187,8 @@ class ToolsTest {
                 .assertFailed(64, "needs --temporal full or paper");
         zvideo(Run.BUNNY, "--attend", "first").assertFailed(64, "--attend needs --temporal attention");
         zvideo(Run.BUNNY, "--temporal", "full", "--carry", "0.5").assertFailed(64, "--carry needs --temporal flow");
-        zvideo(Run.BUNNY, "--temporal", "full", "--energy-form", "norm")
-                .assertFailed(64, "--energy-form norm decides nothing");
+        zvideo(Run.BUNNY, "--temporal", "full", "--energy-weight", "0.1", "--energy-reach", "0.1")
+                .assertFailed(64, "--energy-weight 0.1 decides nothing");
         zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
                 .assertFailed(64, "the model does not work on it");
         Files.copy(Path.of(Run.STYLE), folder.resolve("@odd.jpg"));
@@ -204,7 +204,7 @@ class ToolsTest {
                 folder.resolve("completion"),
                 Run.of(folder, "generate-completion").results());
         for (String[] typed : new String[][] {
-            {"--temporal f", "full"},
+            {"--temporal f", "full flow"},
             {"--arrangement style", "style-cross"},
             {"--codec p", "prores"},
             {"preview --sheet s", "strengths styles"},
