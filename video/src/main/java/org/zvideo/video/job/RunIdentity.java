@@ -55,7 +55,7 @@ final class RunIdentity {
                 .setting("maskInvert", request.masks().inverted())
                 .setting("maskFeather", request.masks().feather())
                 .setting("temporal", request.method().ties().temporal())
-                .setting("evenLight", Steadying.of(request.method().ties()).evenLight())
+                .setting("evenLight", request.method().ties().evenLight())
                 .setting("preset", resolved.preset())
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())

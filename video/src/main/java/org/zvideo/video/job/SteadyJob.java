@@ -14,7 +14,6 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.SteadyFilter;
-import org.zvideo.video.flow.Transport;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Measuring;
@@ -72,8 +71,7 @@ public record SteadyJob(
     }
 
     private FramePipeline.Result steady(JobOutputs outputs, JobListener listener) {
-        Transport transport = new Transport(carry.carry(), carry.carryDetail(), carry.carryWidth());
-        SteadyFilter filter = new SteadyFilter(source, reading, cuts.open(), transport, longRange);
+        SteadyFilter filter = new SteadyFilter(source, reading, cuts.open(), carry.transport(), longRange);
         try (WorkProgress progress = listener.starts(Work.FRAME)) {
             return new FramePipeline(List.of(filter))
                     .run(

@@ -8,7 +8,6 @@ import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.request.FlowPart;
-import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.request.FrameTieRequest;
 
 /**
@@ -28,19 +27,10 @@ record Steadying(
     /** Nothing does. */
     static final Steadying NONE = new Steadying(false, Optional.empty(), false, Optional.empty());
 
-    /** What was chosen: only the paper's mode leaves light alone, and only along the motion are results carried. */
+    /** What was chosen. */
     static Steadying of(FrameTieRequest ties) {
-        FlowRequest flow = ties.flow();
-        boolean carries = ties.temporal() == FrameConsistency.FLOW
-                && flow.does(FlowPart.CARRY)
-                && (flow.carry() > 0 || flow.carryDetail() > 0);
         return new Steadying(
-                ties.temporal() != FrameConsistency.PAPER && flow.does(FlowPart.LIGHT),
-                carries
-                        ? Optional.of(new Transport(flow.carry(), flow.carryDetail(), flow.carryWidth()))
-                        : Optional.empty(),
-                flow.does(FlowPart.LONG_RANGE),
-                Optional.empty());
+                ties.evenLight(), ties.transport(), ties.flow().does(FlowPart.LONG_RANGE), Optional.empty());
     }
 
     /** The same with a model. */

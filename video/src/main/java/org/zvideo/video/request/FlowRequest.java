@@ -2,6 +2,7 @@ package org.zvideo.video.request;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.zvideo.video.flow.Transport;
 
 /**
  * What was chosen of how frames are held together along the motion of the source.
@@ -36,6 +37,11 @@ public record FlowRequest(Set<FlowPart> parts, double carry, double carryDetail,
     /** Whether a part is done. */
     public boolean does(FlowPart part) {
         return parts.contains(part);
+    }
+
+    /** How results are carried, where they are. */
+    public Transport transport() {
+        return new Transport(carry, carryDetail, carryWidth);
     }
 
     /** The same with other choices of how results are carried. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.InterFrameAttention;
+import org.zvideo.video.flow.Transport;
 
 /**
  * What was chosen of how the frames of a shot are held together.
@@ -57,6 +58,19 @@ public record FrameTieRequest(
     /** Whether there is an energy between frames. */
     public boolean pulls() {
         return pulls(temporal, flow);
+    }
+
+    /** How results are carried along the motion; empty where they are not. */
+    public Optional<Transport> transport() {
+        boolean carries = temporal == FrameConsistency.FLOW
+                && flow.does(FlowPart.CARRY)
+                && (flow.carry() > 0 || flow.carryDetail() > 0);
+        return carries ? Optional.of(flow.transport()) : Optional.empty();
+    }
+
+    /** Whether the light of results follows the film's: only the paper's mode leaves it alone. */
+    public boolean evenLight() {
+        return temporal != FrameConsistency.PAPER && flow.does(FlowPart.LIGHT);
     }
 
     /** Whether frames attend to each other. */

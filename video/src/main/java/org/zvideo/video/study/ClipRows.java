@@ -31,7 +31,7 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
 
     private static final double LOW = FlowRequest.DEFAULT.carry();
     private static final double WIDTH = FlowRequest.DEFAULT.carryWidth();
-    private static final Transport TRANSPORT = new Transport(LOW, FlowRequest.DEFAULT.carryDetail(), WIDTH);
+    private static final Transport TRANSPORT = FlowRequest.DEFAULT.transport();
 
     private static final String TABLE = "III";
     private static final String FROZEN = "frozen";

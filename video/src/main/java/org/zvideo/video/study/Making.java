@@ -1,10 +1,8 @@
 package org.zvideo.video.study;
 
 import java.util.function.UnaryOperator;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.request.FlowPart;
-import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.stage.LightStage;
 import org.zvideo.video.stage.ModelFrame;
@@ -46,13 +44,13 @@ public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator
 
     /** As a run with these ties makes its results. */
     public static Making of(FrameTieRequest ties) {
-        FlowRequest flow = ties.flow();
-        boolean carries = ties.temporal() == FrameConsistency.FLOW && flow.does(FlowPart.CARRY);
-        Transport transport = new Transport(flow.carry(), flow.carryDetail(), flow.carryWidth());
+        boolean longRange = ties.flow().does(FlowPart.LONG_RANGE);
         return new Making(
                 false,
-                ties.temporal() != FrameConsistency.PAPER && flow.does(FlowPart.LIGHT),
-                carries ? Carried.by(transport, flow.does(FlowPart.LONG_RANGE)) : Carried.NOT,
+                ties.evenLight(),
+                ties.transport()
+                        .map(transport -> Carried.by(transport, longRange))
+                        .orElse(Carried.NOT),
                 UnaryOperator.identity());
     }
 
