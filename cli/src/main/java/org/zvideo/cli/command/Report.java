@@ -26,7 +26,6 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.ReportFiles;
-import org.zvideo.video.report.Requirement;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.report.SeveralResults;
 import org.zvideo.video.shot.CutSpec;
@@ -131,29 +130,26 @@ final class Report implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        Bounds given = Bounds.of(requirements).require(known(), true);
-        List<Requirement> bounds = given.all();
+        Bounds bounds = Bounds.of(requirements).require(known(), true);
         if (results.stream().distinct().count() < results.size()) {
             throw new MediaException(ErrorKind.USAGE, "a result is given twice; name each once");
         }
         Path name = output != null ? named(output) : results.size() == 1 ? results.get(0) : source;
-        MeasuredFlow flow = given.flow(measureFlow);
+        MeasuredFlow flow = bounds.flow(measureFlow);
         List<ConsistencyReport> measured;
         try (ContentNetwork network = ContentNetwork.open(model, vgg)) {
             measured = measure(name, network.added(Measuring.DEFAULT.along(flow)));
         }
         console.result(ReportFiles.of(name).get(2));
+        boolean met = true;
         for (int n = 0; n < results.size(); n++) {
             ConsistencyReport report = measured.get(n);
             String whose = results.size() == 1 ? "" : results.get(n) + ": ";
             report.warning().ifPresent(soft -> console.warning(whose + soft));
             console.result(whose + SummaryLine.of(report));
-            bounds.forEach(bound -> console.result(whose + bound.resultLine(report)));
+            met &= bounds.judge(report, line -> console.result(whose + line));
         }
-        return (measured.stream().allMatch(report -> bounds.stream().allMatch(bound -> bound.isMet(report)))
-                        ? ExitCode.OK
-                        : ExitCode.BOUND_NOT_MET)
-                .status();
+        return (met ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
     }
 
     private List<ConsistencyReport> measure(Path name, Measuring known) {

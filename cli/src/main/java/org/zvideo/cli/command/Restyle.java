@@ -18,7 +18,6 @@ import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.Requirement;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -98,8 +97,7 @@ final class Restyle implements Callable<Integer> {
         if (replace && keep) {
             throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
         }
-        Bounds given = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
-        List<Requirement> bounds = given.all();
+        Bounds bounds = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
         if (carry.given() && before.method().ties().temporal() != FrameConsistency.FLOW) {
@@ -113,12 +111,10 @@ final class Restyle implements Callable<Integer> {
         }
         StyleTransferRequest request =
                 Usage.checked(() -> before.withMethod(carry.over(appearance.over(before.method())))
-                        .withTarget(target(before.target(), given)));
+                        .withTarget(target(before.target(), bounds)));
         console.startsJob();
         ConsistencyReport measured = new RestyleJob(folder, request).run(console);
-        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return (bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
-                .status();
+        return (bounds.judge(measured, console::result) ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
     }
 
     /** Whether a folder lies where the work folder of a result does: elsewhere its request must not choose what is written. */

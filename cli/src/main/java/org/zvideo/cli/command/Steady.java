@@ -151,9 +151,7 @@ final class Steady implements Callable<Integer> {
                 target(bounds.flow(measureFlow)),
                 styles.stream().map(StillImage::readStyle).toList()));
         ConsistencyReport measured = job.run(read, console);
-        bounds.all().forEach(bound -> console.result(bound.resultLine(measured)));
-        return (bounds.all().stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET)
-                .status();
+        return (bounds.judge(measured, console::result) ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
     }
 
     private Target target(MeasuredFlow flow) {

@@ -1,6 +1,7 @@
 package org.zvideo.cli.command;
 
 import java.util.List;
+import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -9,7 +10,6 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.Requirement;
 import org.zvideo.video.request.StyleTransferRequest;
 
 /**
@@ -17,7 +17,7 @@ import org.zvideo.video.request.StyleTransferRequest;
  *
  * @param bounds that the result of a video has to meet
  */
-record Stylization(Console console, List<Requirement> bounds) {
+record Stylization(Console console, Bounds bounds) {
     /** Runs one request. */
     ExitCode run(StyleTransferRequest request) {
         try (LoadedModel model = new LoadedModel()) {
@@ -52,7 +52,6 @@ record Stylization(Console console, List<Requirement> bounds) {
     }
 
     private ExitCode judged(ConsistencyReport measured) {
-        bounds.forEach(bound -> console.result(bound.resultLine(measured)));
-        return bounds.stream().allMatch(bound -> bound.isMet(measured)) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
+        return bounds.judge(measured, console::result) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
     }
 }

@@ -166,7 +166,7 @@ public final class Zvideo implements Callable<Integer> {
         console.configureLogging();
         method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
-        Stylization stylization = new Stylization(console, run.bounds().all());
+        Stylization stylization = new Stylization(console, run.bounds());
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 

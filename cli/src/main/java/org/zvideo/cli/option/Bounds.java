@@ -2,9 +2,11 @@ package org.zvideo.cli.option;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Requirement;
 import org.zvideo.video.report.Requirement.Need;
@@ -41,6 +43,17 @@ public record Bounds(List<Requirement> all) {
             });
         }
         return this;
+    }
+
+    /**
+     * Tells of each bound whether a result meets it.
+     *
+     * @param told given a line for each
+     * @return whether all are met
+     */
+    public boolean judge(ConsistencyReport measured, Consumer<String> told) {
+        all.forEach(bound -> told.accept(bound.resultLine(measured)));
+        return all.stream().allMatch(bound -> bound.isMet(measured));
     }
 
     private static String lacking(Need need, boolean reporting) {
