@@ -1,14 +1,10 @@
 package org.zvideo.video.flow;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_32F;
-import static org.bytedeco.opencv.global.opencv_core.CV_8U;
 import static org.bytedeco.opencv.global.opencv_core.multiply;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.BitSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
@@ -19,9 +15,6 @@ import org.bytedeco.opencv.opencv_core.Size;
  * heap, because that of an 8K frame takes 265 MB. Whoever creates it closes it.
  */
 public final class FlowField implements AutoCloseable {
-    private static final int ALL = 255;
-    private static final double ROUNDING = 0.01;
-
     private final int width;
     private final int height;
     private final Mat flow;
@@ -65,27 +58,6 @@ public final class FlowField implements AutoCloseable {
             Scalar factors = new Scalar(toWidth / (double) width, toHeight / (double) height, 0, 0);
             multiply(small, new Mat(toHeight, toWidth, small.type(), factors), scaled);
             return new FlowField(toWidth, toHeight, scaled);
-        }
-    }
-
-    /** The pixels of a smaller picture that cover none but marked pixels. */
-    static BitSet reduced(BitSet marked, FlowField of, int toWidth, int toHeight) {
-        try (PointerScope scope = new PointerScope()) {
-            byte[] values = new byte[of.width * of.height];
-            for (int pixel = 0; pixel < values.length; pixel++) {
-                values[pixel] = (byte) (marked.get(pixel) ? ALL : 0);
-            }
-            Mat whole = new Mat(of.height, of.width, CV_8U);
-            whole.<ByteBuffer>createBuffer().put(values);
-            Mat small = new Mat();
-            whole.convertTo(whole, CV_32F);
-            resize(whole, small, new Size(toWidth, toHeight), 0, 0, INTER_AREA);
-            FloatBuffer shares = small.createBuffer();
-            BitSet reduced = new BitSet(toWidth * toHeight);
-            for (int pixel = 0; pixel < toWidth * toHeight; pixel++) {
-                reduced.set(pixel, shares.get(pixel) > ALL - ROUNDING);
-            }
-            return reduced;
         }
     }
 

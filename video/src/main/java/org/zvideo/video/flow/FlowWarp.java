@@ -1,6 +1,10 @@
 package org.zvideo.video.flow;
 
 import java.util.BitSet;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
@@ -11,6 +15,8 @@ import org.zvideo.video.picture.NativePicture;
 public final class FlowWarp implements AutoCloseable {
     private static final double CONSISTENCY = 0.01;
     private static final double SLACK = 0.5;
+    /** What a share of 1 may lack, because it is a sum. */
+    private static final double ROUNDING = 4e-5;
 
     private final FlowField backward;
     private final BitSet visible;
@@ -34,7 +40,22 @@ public final class FlowWarp implements AutoCloseable {
      * visible where all of them are.
      */
     public FlowWarp reduced(int width, int height) {
-        return new FlowWarp(backward.reduced(width, height), FlowField.reduced(visible, backward, width, height));
+        return new FlowWarp(backward.reduced(width, height), visibleWhole(width, height));
+    }
+
+    /** The pixels of a smaller picture that cover none but visible ones. */
+    private BitSet visibleWhole(int width, int height) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat whole = MovedPictures.visible(this, backward.width(), backward.height());
+            Mat shares = new Mat();
+            opencv_imgproc.resize(whole, shares, new Size(width, height), 0, 0, opencv_imgproc.INTER_AREA);
+            float[] values = MovedPictures.values(shares);
+            BitSet reduced = new BitSet(values.length);
+            for (int pixel = 0; pixel < values.length; pixel++) {
+                reduced.set(pixel, values[pixel] > 1 - ROUNDING);
+            }
+            return reduced;
+        }
     }
 
     /** The warp from an earlier frame to a frame, both gray. */

@@ -1,9 +1,7 @@
 package org.zvideo.video.flow;
 
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.MovedPictures.Compared;
 
 /**
  * By what the light of a frame is that of another one: ρ, the ratio of their sums over the visible pixels, both blurred by 1.5
@@ -26,14 +24,10 @@ public final class LightChange {
      * @param most   the greatest
      */
     public static double between(FlowWarp motion, RgbImage frame, RgbImage other, double least, double most) {
-        double blur = Trust.BLUR * Trust.scale(frame.width(), frame.height());
-        try (PointerScope scope = new PointerScope()) {
-            Mat before = MovedPictures.blurred(MovedPictures.of(other), blur);
-            float[] now = MovedPictures.values(MovedPictures.blurred(MovedPictures.of(frame), blur));
-            float[] then = MovedPictures.values(MovedPictures.moved(before, motion, opencv_imgproc.INTER_LINEAR));
-            double ratio = ratio(motion, now, then);
-            return ratio >= least && ratio <= most && explains(motion, now, then, ratio) ? ratio : 1;
-        }
+        Compared colors = Compared.of(motion, frame, other);
+        double ratio = ratio(motion, colors.frame(), colors.moved());
+        boolean counts = ratio >= least && ratio <= most;
+        return counts && explains(motion, colors.frame(), colors.moved(), ratio) ? ratio : 1;
     }
 
     private static double ratio(FlowWarp motion, float[] now, float[] then) {

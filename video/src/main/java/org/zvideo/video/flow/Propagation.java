@@ -1,12 +1,6 @@
 package org.zvideo.video.flow;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_32F;
-import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
-
-import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
@@ -97,18 +91,14 @@ public final class Propagation {
             double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
             trust[pixel] = (float) ((key.motion().visible(pixel) ? 1 : HIDDEN) * same + LEAST);
         }
-        soften(trust);
-        return trust;
+        return softened(trust);
     }
 
     /** Smooths the weights: neighbors with very different weights would leave ragged edges. */
-    private void soften(float[] values) {
+    private float[] softened(float[] values) {
         try (PointerScope scope = new PointerScope()) {
-            Mat map = new Mat(source.height(), source.width(), CV_32F);
-            map.<FloatBuffer>createBuffer().put(values);
-            Mat soft = new Mat();
-            GaussianBlur(map, soft, new Size(0, 0), SOFTNESS);
-            soft.<FloatBuffer>createBuffer().get(values);
+            FloatPlane map = new FloatPlane(source.width(), source.height(), values);
+            return MovedPictures.values(MovedPictures.blurred(MovedPictures.of(map), SOFTNESS));
         }
     }
 }

@@ -1,10 +1,10 @@
 package org.zvideo.video.flow;
 
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.MovedPictures.Compared;
 
 /**
  * How far the motion between two frames is to be believed, at each pixel: not where the pixel was hidden, less near such
@@ -20,9 +20,6 @@ import org.zvideo.core.image.RgbImage;
  * @param sameLight g
  */
 public record Trust(FloatPlane values, double sameLight) {
-    /** Frames are blurred before their colors are compared: grain must not decide. */
-    static final double BLUR = 1.5;
-
     private static final double LINES = 270;
     private static final double LIGHT = 24;
     /** 2·16²: a difference of 16 levels is hardly the same pixel any more. */
@@ -42,15 +39,13 @@ public record Trust(FloatPlane values, double sameLight) {
         int width = frame.width();
         int height = frame.height();
         double scale = scale(width, height);
+        Compared colors = Compared.of(motion, frame, earlier);
         try (PointerScope scope = new PointerScope()) {
-            Mat before = MovedPictures.blurred(MovedPictures.of(earlier), BLUR * scale);
-            float[] now = MovedPictures.values(MovedPictures.blurred(MovedPictures.of(frame), BLUR * scale));
-            float[] then = MovedPictures.values(MovedPictures.moved(before, motion, opencv_imgproc.INTER_LINEAR));
             Mat visible = MovedPictures.visible(motion, width, height);
             float[] nearHidden = MovedPictures.values(MovedPictures.blurred(visible, HIDDEN_WIDTH * scale));
-            FloatPlane alike = new FloatPlane(width, height, alike(now, then));
+            FloatPlane alike = new FloatPlane(width, height, alike(colors.frame(), colors.moved()));
             float[] same = MovedPictures.values(MovedPictures.blurred(MovedPictures.of(alike), COLOR_WIDTH * scale));
-            double light = Math.max(0, 1 - Math.abs(mean(now) - mean(then)) / LIGHT);
+            double light = Math.max(0, 1 - Math.abs(mean(colors.frame()) - mean(colors.moved())) / LIGHT);
             float[] trust = new float[width * height];
             for (int pixel = 0; pixel < trust.length; pixel++) {
                 float soft = Math.max(0, Math.min(1, 2 * nearHidden[pixel] - 1));

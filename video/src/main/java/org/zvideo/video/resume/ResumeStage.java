@@ -31,7 +31,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private final StoredFrames stored;
     private final Consumer<ShotFrame> taken;
     /** Places of the frames that the stage inside has and has not given back. */
-    private final Queue<Inside> inside = new ArrayDeque<>();
+    private final Queue<Place> inside = new ArrayDeque<>();
 
     private ShotFrame ahead;
     private long shotStart = -1;
@@ -44,13 +44,6 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private boolean live;
     /** Whether every frame of the job is kept. */
     private boolean whole;
-
-    /**
-     * A frame that the stage inside has.
-     *
-     * @param anchor as in the stage, once it has seen the frame
-     */
-    private record Inside(long place, OptionalLong anchor) {}
 
     private long takenFrames;
     private long stateNanos;
@@ -99,7 +92,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
             out.accept(known.get());
         } else {
             activate(place);
-            inside.add(new Inside(place, anchor));
+            inside.add(new Place(place, shot, anchor));
             inner.accept(frame, result -> keep(result, out));
         }
     }
@@ -158,13 +151,13 @@ public final class ResumeStage implements Stage<ModelFrame> {
     }
 
     private void keep(ModelFrame result, Consumer<ModelFrame> out) {
-        Inside kept = inside.remove();
-        long place = kept.place;
+        Place kept = inside.remove();
+        long place = kept.frame();
         if (!stored.hasResult(place) || !stored.hasState(place, handedAhead())) {
             long now = System.nanoTime();
-            boolean first = place == shot || kept.anchor.equals(OptionalLong.of(place));
+            boolean first = place == kept.shot() || kept.anchor().equals(OptionalLong.of(place));
             boolean worth = first || now - lastState > STATE_COST_RATIO * stateNanos;
-            stored.keep(new Place(place, shot, kept.anchor), result, worth ? Optional.of(state) : Optional.empty());
+            stored.keep(kept, result, worth ? Optional.of(state) : Optional.empty());
             if (worth) {
                 lastState = System.nanoTime();
                 stateNanos = lastState - now;

@@ -3,6 +3,7 @@ package org.zvideo.video.stage;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
@@ -40,29 +41,22 @@ public final class SharedMotion implements AutoCloseable {
         double scale = Math.min(1, LINES / (double) lines);
         int wholeWidth = (int) Math.round(scale * film.width());
         int wholeHeight = (int) Math.round(scale * film.height());
-        boolean reduced = wholeWidth > width && wholeHeight > height;
         return kept(
-                new Pair(frame.number(), other.number(), width, height),
-                () -> reduced
-                        ? kept(
-                                        new Pair(frame.number(), other.number(), wholeWidth, wholeHeight),
-                                        () -> found(frame, other, wholeWidth, wholeHeight))
-                                .reduced(width, height)
-                        : found(frame, other, width, height));
+                motions,
+                pair(frame, other, width, height),
+                () -> {
+                    if (wholeWidth <= width || wholeHeight <= height) {
+                        return found(frame, other, width, height);
+                    }
+                    Pair whole = pair(frame, other, wholeWidth, wholeHeight);
+                    return kept(motions, whole, () -> found(frame, other, wholeWidth, wholeHeight), FlowWarp::close)
+                            .reduced(width, height);
+                },
+                FlowWarp::close);
     }
 
-    private FlowWarp kept(Pair pair, Supplier<FlowWarp> made) {
-        FlowWarp known = motions.get(pair);
-        if (known == null) {
-            known = made.get();
-            motions.put(pair, known);
-            if (motions.size() > MOST) {
-                Iterator<FlowWarp> oldest = motions.values().iterator();
-                oldest.next().close();
-                oldest.remove();
-            }
-        }
-        return known;
+    private static Pair pair(ShotFrame frame, ShotFrame other, int width, int height) {
+        return new Pair(frame.number(), other.number(), width, height);
     }
 
     private FlowWarp found(ShotFrame frame, ShotFrame other, int width, int height) {
@@ -73,11 +67,12 @@ public final class SharedMotion implements AutoCloseable {
     Trust trust(ShotFrame frame, ShotFrame earlier, int width, int height) {
         return kept(
                 trusts,
-                new Pair(frame.number(), earlier.number(), width, height),
+                pair(frame, earlier, width, height),
                 () -> Trust.of(
                         between(frame, earlier, width, height),
                         small(frame, width, height),
-                        small(earlier, width, height)));
+                        small(earlier, width, height)),
+                trust -> {});
     }
 
     /** What is stylized of a frame, in a size. */
@@ -94,16 +89,20 @@ public final class SharedMotion implements AutoCloseable {
         return kept(
                 pictures,
                 new Small(frame.number(), gain, width, height),
-                () -> StillImage.resized(image, width, height));
+                () -> StillImage.resized(image, width, height),
+                picture -> {});
     }
 
-    private static <K, V> V kept(Map<K, V> cache, K key, Supplier<V> made) {
+    /** A value that is known, or made now; the oldest one is dropped for it. */
+    private static <K, V> V kept(Map<K, V> cache, K key, Supplier<V> made, Consumer<V> dropped) {
         V known = cache.get(key);
         if (known == null) {
             known = made.get();
             cache.put(key, known);
             if (cache.size() > MOST) {
-                cache.remove(cache.keySet().iterator().next());
+                Iterator<V> oldest = cache.values().iterator();
+                dropped.accept(oldest.next());
+                oldest.remove();
             }
         }
         return known;
