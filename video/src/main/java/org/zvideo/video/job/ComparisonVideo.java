@@ -2,12 +2,10 @@ package org.zvideo.video.job;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
@@ -44,19 +42,7 @@ record ComparisonVideo(Source source, FilterSpec filters, Path result, Compariso
                             file.part(),
                             file.target().getFileName().toString(),
                             encoder,
-                            new FramePipeline.Listener() {
-                                @Override
-                                public void opened(MediaInfo info) {
-                                    progress.expect(info.frames());
-                                }
-
-                                @Override
-                                public void frame(Frame before, Frame compared, double time, double seconds) {
-                                    listener.checkpoint();
-                                    progress.step(1, 1);
-                                    progress.unitDone();
-                                }
-                            });
+                            new FrameCount(progress, listener));
             file.commit();
         } finally {
             filter.release();

@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.MediaInfo;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
@@ -81,19 +79,7 @@ public record SteadyJob(
                             outputs.video().part(),
                             target.name(),
                             target.encoder(),
-                            new FramePipeline.Listener() {
-                                @Override
-                                public void opened(MediaInfo info) {
-                                    progress.expect(info.frames());
-                                }
-
-                                @Override
-                                public void frame(Frame before, Frame steadied, double time, double seconds) {
-                                    listener.checkpoint();
-                                    progress.step(1, 1);
-                                    progress.unitDone();
-                                }
-                            });
+                            new FrameCount(progress, listener));
         } finally {
             filter.release();
         }
@@ -101,22 +87,9 @@ public record SteadyJob(
 
     private ConsistencyReport measure(JobOutputs outputs, JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.COMPARISON)) {
-            Comparison.Listener measuring = new Comparison.Listener() {
-                @Override
-                public void opened(MediaInfo info) {
-                    progress.expect(info.frames());
-                }
-
-                @Override
-                public void compared() {
-                    listener.checkpoint();
-                    progress.step(1, 1);
-                    progress.unitDone();
-                }
-            };
             Measuring by = Measuring.DEFAULT.along(target.measuredFlow()).withStyles(styles);
             return new Comparison(source, outputs.video().part(), Optional.of(made), reading, by)
-                    .run(cuts.open(), outputs.report(), measuring, target.file());
+                    .run(cuts.open(), outputs.report(), new FrameCount(progress, listener), target.file());
         }
     }
 }
