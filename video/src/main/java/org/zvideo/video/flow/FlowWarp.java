@@ -1,10 +1,6 @@
 package org.zvideo.video.flow;
 
 import java.util.BitSet;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.opencv.global.opencv_imgproc;
-import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Size;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
@@ -15,8 +11,6 @@ import org.zvideo.video.picture.NativePicture;
 public final class FlowWarp implements AutoCloseable {
     private static final double CONSISTENCY = 0.01;
     private static final double SLACK = 0.5;
-    /** What a share of 1 may lack, because it is a sum. */
-    private static final double ROUNDING = 4e-5;
 
     private final FlowField backward;
     private final BitSet visible;
@@ -30,32 +24,15 @@ public final class FlowWarp implements AutoCloseable {
         }
     }
 
-    private FlowWarp(FlowField backward, BitSet visible) {
+    /** Takes over a flow and which pixels were visible. */
+    FlowWarp(FlowField backward, BitSet visible) {
         this.backward = backward;
         this.visible = visible;
     }
 
-    /**
-     * The same motion for smaller pictures of the same frames: each pixel moves as those that it covers do in the mean, and is
-     * visible where all of them are.
-     */
-    public FlowWarp reduced(int width, int height) {
-        return new FlowWarp(backward.reduced(width, height), visibleWhole(width, height));
-    }
-
-    /** The pixels of a smaller picture that cover none but visible ones. */
-    private BitSet visibleWhole(int width, int height) {
-        try (PointerScope scope = new PointerScope()) {
-            Mat whole = MovedPictures.visible(this, backward.width(), backward.height());
-            Mat shares = new Mat();
-            opencv_imgproc.resize(whole, shares, new Size(width, height), 0, 0, opencv_imgproc.INTER_AREA);
-            float[] values = MovedPictures.values(shares);
-            BitSet reduced = new BitSet(values.length);
-            for (int pixel = 0; pixel < values.length; pixel++) {
-                reduced.set(pixel, values[pixel] > 1 - ROUNDING);
-            }
-            return reduced;
-        }
+    /** The flow, which stays this object's. */
+    FlowField flow() {
+        return backward;
     }
 
     /** The warp from an earlier frame to a frame, both gray. */

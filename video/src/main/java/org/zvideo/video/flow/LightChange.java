@@ -1,7 +1,6 @@
 package org.zvideo.video.flow;
 
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.flow.MovedPictures.Compared;
 
 /**
  * By what the light of a frame is that of another one: ρ, the ratio of their sums over the visible pixels, both blurred by 1.5
@@ -24,7 +23,7 @@ public final class LightChange {
      * @param most   the greatest
      */
     public static double between(FlowWarp motion, RgbImage frame, RgbImage other, double least, double most) {
-        Compared colors = Compared.of(motion, frame, other);
+        ComparedColors colors = ComparedColors.of(motion, frame, other);
         double ratio = ratio(motion, colors.frame(), colors.moved());
         boolean counts = ratio >= least && ratio <= most;
         return counts && explains(motion, colors.frame(), colors.moved(), ratio) ? ratio : 1;

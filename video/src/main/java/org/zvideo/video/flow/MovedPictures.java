@@ -2,7 +2,6 @@ package org.zvideo.video.flow;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -17,7 +16,14 @@ import org.zvideo.core.image.RgbImage;
  * {@code PointerScope}.
  */
 final class MovedPictures {
+    private static final double LINES = 270;
+
     private MovedPictures() {}
+
+    /** What widths in pixels of pictures of 270 lines are multiplied by. */
+    static double scale(int width, int height) {
+        return Math.min(width, height) / LINES;
+    }
 
     /** A picture as it is, three channels. */
     static Mat of(FloatImage picture) {
@@ -74,26 +80,6 @@ final class MovedPictures {
                 opencv_core.BORDER_REPLICATE,
                 new Scalar());
         return moved;
-    }
-
-    /**
-     * A frame and another one that is looked up along the motion to it, in levels, both blurred before: grain must not count.
-     *
-     * @param frame red, green and blue of each pixel
-     * @param moved the same of the other one
-     */
-    record Compared(float[] frame, float[] moved) {
-        private static final double BLUR = 1.5;
-
-        static Compared of(FlowWarp motion, RgbImage frame, RgbImage other) {
-            double blur = BLUR * Trust.scale(frame.width(), frame.height());
-            try (PointerScope scope = new PointerScope()) {
-                Mat before = blurred(MovedPictures.of(other), blur);
-                return new Compared(
-                        values(blurred(MovedPictures.of(frame), blur)),
-                        values(MovedPictures.moved(before, motion, opencv_imgproc.INTER_LINEAR)));
-            }
-        }
     }
 
     /** Blurs with a Gaussian of this standard deviation in pixels. */

@@ -80,8 +80,8 @@ public record Transport(double low, double high, double width) {
     /** L. */
     private float[] lowBand(FloatImage result, Carried carried, float[] difference) {
         Mat mat = MovedPictures.of(new FloatImage(result.width(), result.height(), difference));
-        float[] low =
-                MovedPictures.values(MovedPictures.blurred(mat, width * Trust.scale(result.width(), result.height())));
+        float[] low = MovedPictures.values(
+                MovedPictures.blurred(mat, width * MovedPictures.scale(result.width(), result.height())));
         for (int n = 0; n < low.length; n++) {
             low[n] *= carried.trust().values()[n / 3];
         }

@@ -4,7 +4,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.flow.MovedPictures.Compared;
 
 /**
  * How far the motion between two frames is to be believed, at each pixel: not where the pixel was hidden, less near such
@@ -20,7 +19,6 @@ import org.zvideo.video.flow.MovedPictures.Compared;
  * @param sameLight g
  */
 public record Trust(FloatPlane values, double sameLight) {
-    private static final double LINES = 270;
     private static final double LIGHT = 24;
     /** 2·16²: a difference of 16 levels is hardly the same pixel any more. */
     private static final double STRANGE = 512;
@@ -38,8 +36,8 @@ public record Trust(FloatPlane values, double sameLight) {
     public static Trust of(FlowWarp motion, RgbImage frame, RgbImage earlier) {
         int width = frame.width();
         int height = frame.height();
-        double scale = scale(width, height);
-        Compared colors = Compared.of(motion, frame, earlier);
+        double scale = MovedPictures.scale(width, height);
+        ComparedColors colors = ComparedColors.of(motion, frame, earlier);
         try (PointerScope scope = new PointerScope()) {
             Mat visible = MovedPictures.visible(motion, width, height);
             float[] nearHidden = MovedPictures.values(MovedPictures.blurred(visible, HIDDEN_WIDTH * scale));
@@ -53,11 +51,6 @@ public record Trust(FloatPlane values, double sameLight) {
             }
             return new Trust(new FloatPlane(width, height, trust), light);
         }
-    }
-
-    /** What widths in pixels are multiplied by. */
-    static double scale(int width, int height) {
-        return Math.min(width, height) / LINES;
     }
 
     /** Its mean over all pixels. */

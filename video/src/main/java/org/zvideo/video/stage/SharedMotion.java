@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.flow.ReducedMotion;
 import org.zvideo.video.flow.Trust;
 import org.zvideo.video.picture.StillImage;
 
@@ -49,8 +50,9 @@ public final class SharedMotion implements AutoCloseable {
                         return found(frame, other, width, height);
                     }
                     Pair whole = pair(frame, other, wholeWidth, wholeHeight);
-                    return kept(motions, whole, () -> found(frame, other, wholeWidth, wholeHeight), FlowWarp::close)
-                            .reduced(width, height);
+                    FlowWarp found =
+                            kept(motions, whole, () -> found(frame, other, wholeWidth, wholeHeight), FlowWarp::close);
+                    return ReducedMotion.of(found, width, height);
                 },
                 FlowWarp::close);
     }

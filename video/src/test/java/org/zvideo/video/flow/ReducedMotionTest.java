@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MadeClips;
 
-class FlowWarpTest {
+class ReducedMotionTest {
     private static final int WIDTH = 240;
     private static final int HEIGHT = 136;
 
@@ -17,7 +17,7 @@ class FlowWarpTest {
     void aReducedMotionIsThatOfSmallerPictures() {
         List<RgbImage> pan = new MadeClips(WIDTH, HEIGHT).pan();
         try (FlowWarp motion = FlowWarp.between(pan.get(1), pan.get(0));
-                FlowWarp half = motion.reduced(WIDTH / 2, HEIGHT / 2)) {
+                FlowWarp half = ReducedMotion.of(motion, WIDTH / 2, HEIGHT / 2)) {
             int hidden = 0;
             double step = 0;
             for (int pixel = 0; pixel < WIDTH / 2 * HEIGHT / 2; pixel++) {
