@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true,
         description =
                 "Counts the votes that people saved from a page of zvideo vote: wins, ties and losses of each program and "
-                        + "each pair, and the share of wins among wins and losses with its 95 % interval.")
+                        + "each pair, and the share of wins among wins and losses with its 95 %% interval.")
 final class TallyVotes implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
