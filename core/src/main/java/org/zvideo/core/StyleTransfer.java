@@ -94,13 +94,14 @@ public final class StyleTransfer implements AutoCloseable {
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
+        Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
         try (ModelContainer container = ModelContainer.open(model, configs)) {
             return open(
                     container,
-                    placement,
+                    fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, placement, files))
+                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
                             : Optional.empty());
         }
     }

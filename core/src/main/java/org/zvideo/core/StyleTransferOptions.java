@@ -74,6 +74,11 @@ public record StyleTransferOptions(
         return new StyleTransferOptions(method, shortSide, strength, contentColors, other);
     }
 
+    /** Whether the method needs the gradient of the U-Net. */
+    public boolean differentiatesModel() {
+        return method.ties().energy().gradient() == EnergyOptions.Gradient.UNET;
+    }
+
     /**
      * The measured defaults: 30 steps, and frames that are held together along the motion of the source, which is done outside the
      * model. Styles enter as in the paper; what happens outside of masks is zvideo's own.

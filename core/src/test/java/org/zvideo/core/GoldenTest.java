@@ -25,8 +25,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
+import org.zvideo.core.torch.Convolution;
+import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.KernelPlan;
+import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.Safetensors;
 
@@ -66,6 +72,18 @@ class GoldenTest {
             assertFalse(cases.isEmpty(), root + " holds no cases");
             return cases;
         }
+    }
+
+    /** Convolutions with packed kernels are within the same tolerances, in single runs and in whole frames. */
+    @TestFactory
+    Stream<DynamicTest> casesWithPackedKernels() {
+        KernelPlan plan = new KernelPlan(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, Convolution.PACKED);
+        return Stream.of("unet-10x14", "unet-16x16", "ddim-reconstruct-t6", "stylise-default", "video-energy-x0")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    try (GoldenKinds packed = new GoldenKinds(root, new Placement(Device.CPU, Precision.F32, plan))) {
+                        check(root.resolve("cases").resolve(name), packed::compute);
+                    }
+                }));
     }
 
     /** The case gives the raw weight w and the steps that Pix2Video uses; all else is the paper's own. */

@@ -73,7 +73,7 @@ final class StudyRun implements AutoCloseable {
         Machine machine =
                 startedWith(arguments.output).map(requested::withKernels).orElse(requested);
         int threads = machine.applyThreads(Schedule.IN_TURN);
-        Placement placement = machine.placement();
+        Placement placement = machine.placement().differentiable(); // one row uses the gradient of the U-Net
         machine.requireModel();
         console.detail("model " + machine.model() + " on " + placement.device() + ", " + threads + " thread(s)");
         InputFiles inputFiles = read(arguments, machine);

@@ -10,6 +10,7 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.text.ClipTextConfig;
 import org.zvideo.core.text.ClipTextModel;
+import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
@@ -66,6 +67,7 @@ public final class LatentDiffusion implements AutoCloseable {
                                 placement.device(),
                                 placement.precision(),
                                 placement.kernels().unet(),
+                                placement.kernels().convolution(),
                                 root -> UNet.load(root, unetConfig));
                 Optional<AutoencoderKl> vae = container.has(Part.VAE)
                         ? Optional.of(vae(container, placement, owner, unetConfig))
@@ -97,6 +99,7 @@ public final class LatentDiffusion implements AutoCloseable {
                         placement.device(),
                         placement.precision().accumulation(),
                         placement.kernels().vae(),
+                        Convolution.PLAIN,
                         root -> AutoencoderKl.load(root, config));
     }
 
@@ -113,6 +116,7 @@ public final class LatentDiffusion implements AutoCloseable {
                                 placement.device(),
                                 placement.precision().accumulation(),
                                 Layout.CHANNELS_FIRST,
+                                Convolution.PLAIN,
                                 root -> ClipTextModel.load(root, config))
                         .nullPrompt();
             }

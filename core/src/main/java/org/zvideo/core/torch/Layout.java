@@ -19,6 +19,11 @@ public enum Layout {
         this.format = format;
     }
 
+    /** LibTorch's name for it. */
+    MemoryFormat format() {
+        return format;
+    }
+
     /** The map [B, C, h, w] with its numbers in this order. */
     public Tensor of(Tensor map) {
         return map.contiguous(format);

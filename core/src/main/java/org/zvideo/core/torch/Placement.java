@@ -18,6 +18,11 @@ public record Placement(Device device, Precision precision, KernelPlan kernels) 
         this(device, precision, KernelPlan.DEFAULT);
     }
 
+    /** The same with kernels that have a gradient. */
+    public Placement differentiable() {
+        return new Placement(device, precision, kernels.differentiable());
+    }
+
     /** The tensor in the format of the U-Net. */
     public Tensor toNetworkFormat(Tensor tensor) {
         return tensor.to(device.torch(), precision.type());

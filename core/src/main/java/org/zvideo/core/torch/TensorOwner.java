@@ -2,6 +2,7 @@ package org.zvideo.core.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -10,7 +11,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public final class TensorOwner implements AutoCloseable {
     private final String name;
-    private final List<Tensor> tensors = new ArrayList<>();
+    private final List<Pointer> kept = new ArrayList<>();
     private boolean closed;
 
     /** An owner without tensors; the name says whose memory it is. */
@@ -18,31 +19,33 @@ public final class TensorOwner implements AutoCloseable {
         this.name = name;
     }
 
-    /** Keeps the tensor alive until this owner closes. Returns the same tensor. */
-    public Tensor keep(Tensor tensor) {
+    /** Keeps a tensor, or another value of LibTorch, alive until this owner closes. Returns the same one. */
+    public synchronized <P extends Pointer> P keep(P value) {
         if (closed) {
             throw new IllegalStateException(name + ": keep after close");
         }
-        tensor.retainReference();
-        tensors.add(tensor);
-        return tensor;
+        value.retainReference();
+        kept.add(value);
+        return value;
     }
 
     /** Bytes of all tensors that are kept here. */
-    public long bytes() {
-        return tensors.stream().mapToLong(Tensor::nbytes).sum();
+    public synchronized long bytes() {
+        return kept.stream()
+                .mapToLong(value -> value instanceof Tensor tensor ? tensor.nbytes() : 0)
+                .sum();
     }
 
-    /** Frees every tensor that nothing else keeps. Closing twice does nothing. */
+    /** Frees everything that nothing else keeps. Closing twice does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
-        tensors.forEach(Tensor::releaseReference);
-        tensors.clear();
+        kept.forEach(Pointer::releaseReference);
+        kept.clear();
     }
 
     @Override
-    public String toString() {
-        return "TensorOwner " + name + " (" + tensors.size() + " tensors)";
+    public synchronized String toString() {
+        return "TensorOwner " + name + " (" + kept.size() + " values)";
     }
 }

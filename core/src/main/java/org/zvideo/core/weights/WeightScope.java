@@ -3,6 +3,7 @@ package org.zvideo.core.weights;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
@@ -13,6 +14,7 @@ public final class WeightScope {
     private final TensorOwner owner;
     private final UnaryOperator<Tensor> placed;
     private final Layout layout;
+    private final Convolution convolution;
     private final String path;
 
     /** Where tensors come from. */
@@ -22,16 +24,23 @@ public final class WeightScope {
     }
 
     /** @param placed brings a tensor to its device and number format */
-    WeightScope(Source source, TensorOwner owner, UnaryOperator<Tensor> placed, Layout layout, String path) {
+    WeightScope(
+            Source source,
+            TensorOwner owner,
+            UnaryOperator<Tensor> placed,
+            Layout layout,
+            Convolution convolution,
+            String path) {
         this.source = source;
         this.owner = owner;
         this.placed = placed;
         this.layout = layout;
+        this.convolution = convolution;
         this.path = path;
     }
 
     public WeightScope child(String name) {
-        return new WeightScope(source, owner, placed, layout, path + name + ".");
+        return new WeightScope(source, owner, placed, layout, convolution, path + name + ".");
     }
 
     public WeightScope child(int index) {
@@ -46,6 +55,16 @@ public final class WeightScope {
     /** The kernel [out, in, k, k] of that name, in the layout of the network. */
     public Tensor kernel(String name, long out, long in, long size) {
         return kept(() -> layout.of(source.tensor(path + name, out, in, size, size)));
+    }
+
+    /** How the network's convolutions are to read their kernels. */
+    public Convolution convolution() {
+        return convolution;
+    }
+
+    /** Owns the tensors that are read here. */
+    public TensorOwner owner() {
+        return owner;
     }
 
     /** The kernel [out, in, 1, 1] of that name as a matrix [out, in]. */

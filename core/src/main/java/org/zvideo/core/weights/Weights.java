@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
+import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
@@ -38,19 +39,26 @@ public interface Weights {
     /**
      * Assembles a network: first from shapes alone, so that names and shapes are compared with what is stored before
      * anything is allocated, then from the weights. Tensors go to the device in the given number format, kernels of
-     * convolutions in the given layout; they belong to the owner.
+     * convolutions in the given layout; they belong to the owner. With {@link Convolution#PACKED} the network has no
+     * gradient.
      *
      * @param network reads its layers from the root of the key tree
      * @throws WeightException that lists what does not fit
      */
     default <N> N assemble(
-            TensorOwner owner, Device device, Precision precision, Layout layout, Function<WeightScope, N> network) {
+            TensorOwner owner,
+            Device device,
+            Precision precision,
+            Layout layout,
+            Convolution convolution,
+            Function<WeightScope, N> network) {
         try (TensorScope scope = TensorScope.open("shapes");
                 TensorOwner shapes = new TensorOwner("shapes")) {
-            N unused = network.apply(new WeightScope(this::expect, shapes, tensor -> tensor, layout, ""));
+            N unused = network.apply(
+                    new WeightScope(this::expect, shapes, tensor -> tensor, layout, Convolution.PLAIN, ""));
             verify();
         }
-        return network.apply(
-                new WeightScope(this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, ""));
+        return network.apply(new WeightScope(
+                this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, convolution, ""));
     }
 }

@@ -64,7 +64,10 @@ final class MethodKeys {
     }
 
     static Map<String, Object> of(KernelPlan kernels) {
-        return ordered("unet", kernels.unet().name(), "vae", kernels.vae().name());
+        Map<String, Object> keys =
+                ordered("unet", kernels.unet().name(), "vae", kernels.vae().name());
+        keys.put("convolution", kernels.convolution().name());
+        return keys;
     }
 
     private static Map<String, Object> ordered(String first, Object one, String second, Object two) {

@@ -37,7 +37,7 @@ public record KernelPlans(Path file) {
         String key = processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
         Map<String, KernelPlan> plans = read();
         KernelPlan known = plans.get(key);
-        if (known != null) {
+        if (known != null && known.convolution() != null) { // an older version measured less
             return known;
         }
         KernelPlan measured = KernelTuner.measure(precision);
@@ -50,7 +50,9 @@ public record KernelPlans(Path file) {
     public static KernelPlan read(JsonNode kernels) {
         try {
             KernelPlan plan = JSON.treeToValue(kernels, KernelPlan.class);
-            return plan == null || plan.unet() == null || plan.vae() == null ? KernelPlan.DEFAULT : plan;
+            return plan == null || plan.unet() == null || plan.vae() == null || plan.convolution() == null
+                    ? KernelPlan.DEFAULT
+                    : plan;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return KernelPlan.DEFAULT;
         }

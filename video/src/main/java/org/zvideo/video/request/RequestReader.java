@@ -17,6 +17,7 @@ import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
@@ -230,7 +231,8 @@ final class RequestReader {
     private static KernelPlan kernels(JsonFields fields) {
         KernelPlan plan = new KernelPlan(
                 fields.choice("unet", Layout.class).orElse(KernelPlan.DEFAULT.unet()),
-                fields.choice("vae", Layout.class).orElse(KernelPlan.DEFAULT.vae()));
+                fields.choice("vae", Layout.class).orElse(KernelPlan.DEFAULT.vae()),
+                fields.choice("convolution", Convolution.class).orElse(KernelPlan.DEFAULT.convolution()));
         fields.end();
         return plan;
     }

@@ -190,7 +190,8 @@ final class RequestWriter {
         machine.kernels()
                 .ifPresent(kernels -> node.putObject("kernels")
                         .put("unet", EnumNames.of(kernels.unet()))
-                        .put("vae", EnumNames.of(kernels.vae())));
+                        .put("vae", EnumNames.of(kernels.vae()))
+                        .put("convolution", EnumNames.of(kernels.convolution())));
         machine.memory().ifPresent(memory -> node.put("memory", memory));
         machine.checkpoints().ifPresent(twice -> node.put("gradientCheckpointing", twice));
         return node;
