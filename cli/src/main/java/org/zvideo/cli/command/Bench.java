@@ -1,8 +1,5 @@
 package org.zvideo.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +12,8 @@ import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.FrameConsistency;
-import org.zvideo.core.Style;
-import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.Benchmark;
 import org.zvideo.core.bench.Stage;
@@ -26,22 +22,15 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
-import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
-import org.zvideo.video.Clip;
-import org.zvideo.video.bench.PipelineBenchmark;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
-import org.zvideo.video.stage.Masks;
-import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -61,7 +50,6 @@ import picocli.CommandLine.Option;
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
     private static final int SMALLEST = 64;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String RANDOM = "random";
 
     @Option(
@@ -149,12 +137,10 @@ final class Bench implements Callable<Integer> {
                 OutputFile numbers = json == null ? null : files.claim(json, replace)) {
             Object measured = clip == null ? networks() : pipeline();
             if (numbers != null) {
-                numbers.write(JSON.writeValueAsBytes(measured));
+                numbers.write(JsonOutput.bytes(measured));
                 numbers.commit();
             }
             return ExitCode.OK.status();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers are JSON", e);
         }
     }
 
@@ -185,29 +171,7 @@ final class Bench implements Callable<Integer> {
         if (style == null) {
             throw new ZvideoException(ErrorKind.USAGE, "--clip needs a style: give a picture with --style");
         }
-        Machine chosen = machine.request();
-        chosen.applyThreads(chosen.schedule());
-        StyleTransferOptions options = StyleTransferOptions.defaults()
-                .withMethod(StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL));
-        try (StyleTransfer transfer = chosen.open(chosen.placement(), options);
-                Style prepared =
-                        transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
-            PipelineBenchmark.Result result = new PipelineBenchmark(
-                            clip,
-                            Clip.of(0, frames),
-                            () -> new StyleTransferFilter(
-                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, chosen.schedule()))
-                    .run(repeats);
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput",
-                    result.frames(),
-                    steps,
-                    result.alone(),
-                    result.job(),
-                    100 * result.share()));
-            return Map.of("version", 1, "clip", result);
-        }
+        return new ClipBench(console, clip, style, frames, steps, repeats).run(machine.request());
     }
 
     /** The precision that was asked for, else both that a CPU has. */
