@@ -78,11 +78,11 @@ class ArchiveTest {
 
     @Test
     void itsClassesAreUsedWithPlugInsAndWithout() throws Exception {
-        assertTrue(shared() > 50, "classes of ours out of the archive: " + shared());
+        assertTrue(shared() > 50, "our classes out of the archive: " + shared());
         Files.copy(
                 home.resolve("lib/zvideo-cli-1.jar"),
                 Files.createDirectories(home.resolve("plugins")).resolve("plug-in.jar"));
-        assertTrue(shared() > 50, "classes of ours out of the archive: " + shared());
+        assertTrue(shared() > 50, "our classes out of the archive: " + shared());
     }
 
     private long shared() throws Exception {

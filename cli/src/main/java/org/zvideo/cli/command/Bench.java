@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.FrameConsistency;
+import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.Benchmark;
 import org.zvideo.core.bench.Stage;
@@ -26,11 +29,17 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
+import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.bench.MeasuresBenchmark;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
+import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -45,10 +54,13 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         description = "Times the parts of the model and a whole frame, and compares them with the fastest "
                 + "matrix product and convolution of this machine; for the bundled model, and for a random "
-                + "one of exactly Stable Diffusion v1.5's shape (--model random times only that one). Leave"
-                + " the machine alone meanwhile.")
+                + "one of exactly Stable Diffusion v1.5's shape (--model random times only that one). Times the optical"
+                + " flow and the measures too where no model is named. Leave the machine alone meanwhile.")
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
+    private static final int SD_QUICK_SIZE = 256;
+    private static final String SD_QUICK_PART = "U-Net forward";
+    private static final int[][] FRAME_SIZES = {{480, 270}, {1280, 720}, {1920, 1080}};
     private static final int SMALLEST = 64;
     private static final String RANDOM = "random";
 
@@ -59,11 +71,16 @@ final class Bench implements Callable<Integer> {
     private Integer size;
 
     @Option(
+            names = "--full",
+            description = "All parts of Stable Diffusion v1.5's shape, at 512 pixels: half an hour instead of one run of"
+                    + " its U-Net at 256.")
+    private boolean full;
+
+    @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "Denoising steps of the whole frame (default ${DEFAULT-VALUE}).")
-    private int steps;
+            description = "Denoising steps of the whole frame (default 2; with --preset or --threads those of the preset).")
+    private Integer steps;
 
     @Option(
             names = "--energy-gradient",
@@ -89,8 +106,18 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--clip",
             paramLabel = "VIDEO",
-            description = "Instead: a whole job on the first frames of this video, compared with its frames alone.")
+            description = "Instead: a whole job on the first frames of this video, compared with its frames alone; with"
+                    + " --threads 1,2,4 the same job with each number of threads, in turns.")
     private Path clip;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Preset of that job (default quality).")
+    private Preset preset;
+
+    @Option(
+            names = "--turns",
+            description = "That job in turns with its reference, the same without anything that is faster and could"
+                    + " change a bit.")
+    private boolean turns;
 
     @Option(
             names = {"-s", "--style"},
@@ -124,7 +151,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        if (steps < 1) {
+        if (steps != null && steps < 1) {
             throw new ZvideoException(ErrorKind.USAGE, "--steps " + steps + ": expected 1 or more");
         }
         if (size != null && size < SMALLEST) {
@@ -152,6 +179,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
+        if (only.startsWith(MeasuresBenchmark.NAME)) {
+            return Map.of("version", 1, "measures", measures());
+        }
         int threads = chosen().applyThreads(Schedule.IN_TURN);
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
@@ -161,17 +191,41 @@ final class Bench implements Callable<Integer> {
                 runs.add(run(machine.model.toString(), stored(), placement, size, threads));
             } else {
                 runs.add(run("mini", stored(), placement, size, threads));
-                runs.add(random(placement, threads));
+                runs.add(full ? random(placement, threads) : quickly(placement, threads));
             }
         }
-        return Map.of("version", 1, "runs", runs);
+        return Map.of("version", 1, "runs", runs, "measures", machine.model == null ? measures() : List.of());
     }
 
     private Object pipeline() {
         if (style == null) {
             throw new ZvideoException(ErrorKind.USAGE, "--clip needs a style: give a picture with --style");
         }
-        return new ClipBench(console, clip, style, frames, steps, repeats).run(machine.request());
+        List<Machine> machines = machine.requests();
+        if (!turns && preset == null && machines.size() == 1) {
+            return PipelineBench.run(console, clip, style, frames, steps(), repeats, machines.get(0));
+        }
+        if (turns && machines.size() > 1) {
+            throw new ZvideoException(ErrorKind.USAGE, "--turns takes one number of --threads");
+        }
+        ClipBench bench = new ClipBench(console, job(machines.get(0)), repeats);
+        return turns ? bench.turns() : bench.threads(machines);
+    }
+
+    private StyleTransferRequest job(Machine chosen) {
+        StyleTransferRequest usual = StyleTransferRequest.of(chosen.model(), clip, style, clip);
+        return usual.withSource(new Source(clip, Clip.of(0, frames), ReadOptions.DEFAULT))
+                .withMachine(chosen)
+                .withMethod(usual.method().withSteps(optional(steps), optional(size)))
+                .withEffort(preset == null ? Effort.QUALITY : Effort.Chosen.of(preset));
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private int steps() {
+        return steps == null ? 2 : steps;
     }
 
     /** The precision that was asked for, else both that a CPU has. */
@@ -186,6 +240,36 @@ final class Bench implements Callable<Integer> {
         return run("random SD v1.5", new RandomModel(), placement, size == null ? SD_SIZE : size, threads);
     }
 
+    /** The one number that tells most of a large model, in a few seconds. */
+    private Map<String, Object> quickly(Placement placement, int threads) {
+        return run(
+                "random SD v1.5",
+                new RandomModel(),
+                placement,
+                size == null ? SD_QUICK_SIZE : size,
+                threads,
+                1,
+                part -> part.equals(SD_QUICK_PART) && part.startsWith(only));
+    }
+
+    private List<MeasuresBenchmark.Row> measures() {
+        console.result("");
+        List<MeasuresBenchmark.Row> rows = new ArrayList<>();
+        for (int[] frame : FRAME_SIZES) {
+            if (MeasuresBenchmark.name(frame[0], frame[1]).startsWith(only)) {
+                MeasuresBenchmark.Row row = new MeasuresBenchmark(frame[0], frame[1]).run();
+                console.result(String.format(
+                        Locale.ROOT,
+                        "%-34s %10.4f %39s",
+                        row.name(),
+                        row.seconds(),
+                        ClipBench.gigabytes(row.peakMemory())));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     private Machine chosen() {
         return machine.request();
     }
@@ -198,11 +282,22 @@ final class Bench implements Callable<Integer> {
 
     private Map<String, Object> run(
             String name, ModelContainer container, Placement placement, Integer side, int threads) {
+        return run(name, container, placement, side, threads, repeats, part -> part.startsWith(only));
+    }
+
+    private Map<String, Object> run(
+            String name,
+            ModelContainer container,
+            Placement placement,
+            Integer side,
+            int threads,
+            int times,
+            Predicate<String> wanted) {
         try (container;
                 LatentDiffusion model = LatentDiffusion.load(container, placement)) {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL);
+            DualPathOptions tied = StyleTransferOptions.methodDefaults(steps(), FrameConsistency.FULL);
             String precision = EnumNames.of(placement.precision());
             console.result(String.format(
                     Locale.ROOT,
@@ -226,10 +321,10 @@ final class Bench implements Callable<Integer> {
                             model,
                             latent,
                             latent,
-                            repeats,
-                            full.withTies(
-                                    full.ties().withEnergy(full.ties().energy().withGradient(gradient))),
-                            part -> part.startsWith(only))
+                            times,
+                            tied.withTies(
+                                    tied.ties().withEnergy(tied.ties().energy().withGradient(gradient))),
+                            wanted)
                     .run(this::print);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("model", name);
@@ -252,6 +347,6 @@ final class Bench implements Callable<Integer> {
                 stage.gflop(),
                 stage.gflops(),
                 100 * stage.ofPeak(),
-                stage.peakMemory() == 0 ? "" : String.format(Locale.ROOT, "%.2f GB", stage.peakMemory() / 1e9)));
+                ClipBench.gigabytes(stage.peakMemory())));
     }
 }
