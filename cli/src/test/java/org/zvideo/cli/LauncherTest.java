@@ -129,7 +129,9 @@ class LauncherTest {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments.split(" ")));
         assertEquals(
-                quickly, started(folder, command.toArray(String[]::new)).contains("-XX:TieredStopAtLevel=1"), arguments);
+                quickly,
+                started(folder, command.toArray(String[]::new)).contains("-XX:TieredStopAtLevel=1"),
+                arguments);
     }
 
     private void assertHome(Path home, Path from, String... command) throws Exception {

@@ -187,8 +187,24 @@ class SpeedTest {
     @Test
     void aJobIsComparedWithItselfOnMoreThreadsAndWithItsReference() throws Exception {
         String[] clip = {
-            "bench", "--clip", Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2",
-            "--frames", "3", "--repeats", "1", "--json", "out.json", "-y"
+            "bench",
+            "--clip",
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "--frames",
+            "3",
+            "--repeats",
+            "1",
+            "--json",
+            "out.json",
+            "-y"
         };
         Run run = Run.of(folder, with(clip, "--threads", "1,2"));
         assertEquals(0, run.status(), run.messages());
@@ -203,7 +219,8 @@ class SpeedTest {
         JsonNode turns = new ObjectMapper().readTree(folder.resolve("out.json").toFile());
         assertEquals(3, turns.at("/likeness/frames").asInt());
         assertTrue(run.results().contains(", ratio "), run.results());
-        assertTrue(run.results().matches("(?s).*; (Infinity|[4-9]\\d\\.\\d) dB, SSIM (0\\.99|1\\.00).*"), run.results());
+        assertTrue(
+                run.results().matches("(?s).*; (Infinity|[4-9]\\d\\.\\d) dB, SSIM (0\\.99|1\\.00).*"), run.results());
         Run.of(folder, with(clip, "--threads", "1,2", "--turns")).assertFailed(64, "--turns takes one number");
         Run.of(folder, with(CLIP, "--threads", "1,2")).assertFailed(64, "--threads: expected one number");
     }

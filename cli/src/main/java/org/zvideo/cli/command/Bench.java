@@ -72,14 +72,16 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--full",
-            description = "All parts of Stable Diffusion v1.5's shape, at 512 pixels: half an hour instead of one run of"
-                    + " its U-Net at 256.")
+            description =
+                    "All parts of Stable Diffusion v1.5's shape, at 512 pixels: half an hour instead of one run of"
+                            + " its U-Net at 256.")
     private boolean full;
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "Denoising steps of the whole frame (default 2; with --preset or --threads those of the preset).")
+            description =
+                    "Denoising steps of the whole frame (default 2; with --preset or --threads those of the preset).")
     private Integer steps;
 
     @Option(

@@ -82,8 +82,7 @@ public record JobBenchmark(List<StyleTransferRequest> jobs, int turns) {
                     }
                 }
                 return new Result(
-                        took(seconds, memory),
-                        Likeness.of(result(folder, 0, 0), result(folder, 0, jobs.size() - 1)));
+                        took(seconds, memory), Likeness.of(result(folder, 0, 0), result(folder, 0, jobs.size() - 1)));
             } finally {
                 OwnFiles.removeTemporaryFolder(folder);
             }

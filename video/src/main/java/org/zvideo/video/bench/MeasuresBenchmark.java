@@ -42,8 +42,7 @@ public record MeasuresBenchmark(int width, int height) {
                 meter.add(source, result, n / 25.0, 0);
             }
         }
-        return new Row(
-                name(width, height), (System.nanoTime() - start) / 1e9 / (FRAMES - 1), ResidentMemory.peak());
+        return new Row(name(width, height), (System.nanoTime() - start) / 1e9 / (FRAMES - 1), ResidentMemory.peak());
     }
 
     /** The name of the row for frames of this size. */

@@ -58,8 +58,7 @@ public final class JobIdentity {
     /** Files that were read for one purpose, in their order; equal names stay apart. */
     public JobIdentity files(String purpose, List<ReadFile> read, KeptHashes hashes) {
         origin.put(
-                purpose,
-                read.stream().map(file -> HashedFile.of(file, hashes)).toList());
+                purpose, read.stream().map(file -> HashedFile.of(file, hashes)).toList());
         return this;
     }
 

@@ -131,9 +131,7 @@ final class RunIdentity {
         if (!settings.isEmpty()) {
             origin.put(
                     Purpose.SETTINGS.key(),
-                    settings.stream()
-                            .map(file -> HashedFile.of(file, hashes))
-                            .toList());
+                    settings.stream().map(file -> HashedFile.of(file, hashes)).toList());
         }
         return origin;
     }

@@ -37,8 +37,7 @@ class KeptHashesTest {
     }
 
     private KeptHashes at(Duration later) {
-        return new KeptHashes(
-                folder.resolve("cache/hashes.json"), Clock.offset(Clock.systemUTC(), later), false);
+        return new KeptHashes(folder.resolve("cache/hashes.json"), Clock.offset(Clock.systemUTC(), later), false);
     }
 
     private String hash(KeptHashes kept) {
@@ -47,7 +46,8 @@ class KeptHashesTest {
 
     private void falsify() throws IOException {
         Files.writeString(
-                later.file(), Files.readString(later.file()).replace(ReadFile.of(large).sha256(), WRONG));
+                later.file(),
+                Files.readString(later.file()).replace(ReadFile.of(large).sha256(), WRONG));
     }
 
     @Test
