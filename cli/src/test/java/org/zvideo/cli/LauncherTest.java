@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -94,6 +95,45 @@ class LauncherTest {
         assertEquals(List.of("a b", "", "*", "-x", "new\nline"), given.subList(given.size() - 5, given.size()));
     }
 
+    @Test
+    void plugInsComeLast() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        Path jar = Files.createDirectories(home.resolve("lib")).resolve("zvideo-cli-2.jar");
+        Files.createFile(jar);
+        Path plugIns = Files.createDirectories(home.resolve("plugins"));
+        List<String> without = started(folder, script.toString());
+        assertEquals(jar.toRealPath().toString(), without.get(without.indexOf("-cp") + 1));
+        Files.createFile(plugIns.resolve("one.jar"));
+        List<String> with = started(folder, script.toString());
+        assertEquals(jar.toRealPath() + ":" + plugIns.toRealPath() + "/*", with.get(with.indexOf("-cp") + 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--help, true",
+        "steady --help, true",
+        "doctor, true",
+        "in.mp4 --style a.jpg --frames 1, true",
+        "in.mp4 --style a.jpg --frames=1, true",
+        "in.mp4 --style a.jpg --frames 12, false",
+        "in.mp4 --style 1, false",
+        "in.mp4 --style doctor, false"
+    })
+    void onlyWhatIsShortIsCompiledQuickly(String arguments, boolean quickly) throws Exception {
+        Path script = folder.resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments.split(" ")));
+        assertEquals(
+                quickly,
+                started(folder, command.toArray(String[]::new)).contains("-XX:TieredStopAtLevel=1"),
+                arguments);
+    }
+
     private void assertHome(Path home, Path from, String... command) throws Exception {
         List<String> given = started(from, command);
         assertEquals(
@@ -102,8 +142,7 @@ class LauncherTest {
                         .filter(argument -> argument.startsWith("-Dzvideo.home="))
                         .toList(),
                 String.join(" ", command));
-        assertEquals(
-                home.toRealPath() + "/lib/*:" + home.toRealPath() + "/plugins/*", given.get(given.indexOf("-cp") + 1));
+        assertEquals(home.toRealPath() + "/lib/zvideo-cli-*.jar", given.get(given.indexOf("-cp") + 1));
     }
 
     private List<String> started(Path from, String... command) throws Exception {

@@ -160,11 +160,69 @@ class SpeedTest {
         assertEquals(0, run.status(), run.messages());
         JsonNode stages =
                 new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/runs/0/stages");
-        assertEquals(12, stages.size(), "one row per part, the gradient by stages among them: " + stages);
+        assertEquals(16, stages.size(), "one row per part, the gradient by stages among them: " + stages);
+        assertEquals(
+                List.of("attention at 8x8", "attention at 8x8, keys x 2", "attention at 8x8, keys x 3"),
+                stages.findValuesAsText("name").stream()
+                        .filter(name -> name.startsWith("attention at 8x8"))
+                        .toList());
         for (JsonNode stage : stages) {
             assertTrue(stage.get("seconds").asDouble() > 0 && stage.get("gflop").asDouble() > 0, stage.toString());
         }
         Run.of(folder, "bench", "--repeats", "0").assertFailed(64, "--repeats 0");
+    }
+
+    /** Oracle: a frame at half the size is less work, and the rows say which is which. */
+    @Test
+    void flowAndMeasuresAreTimedWithoutAModel() throws Exception {
+        Run run = Run.of(folder, "bench", "--only", "flow and measures at 480", "--json", "out.json");
+        assertEquals(0, run.status(), run.messages());
+        JsonNode rows =
+                new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/measures");
+        assertEquals(List.of("flow and measures at 480x270"), rows.findValuesAsText("name"));
+        assertTrue(rows.at("/0/seconds").asDouble() > 0, rows.toString());
+    }
+
+    /** Oracle: what the columns mean; the result does not depend on the form of the job beyond rounding. */
+    @Test
+    void aJobIsComparedWithItselfOnMoreThreadsAndWithItsReference() throws Exception {
+        String[] clip = {
+            "bench",
+            "--clip",
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "--frames",
+            "3",
+            "--repeats",
+            "1",
+            "--json",
+            "out.json",
+            "-y"
+        };
+        Run run = Run.of(folder, with(clip, "--threads", "1,2"));
+        assertEquals(0, run.status(), run.messages());
+        JsonNode rows =
+                new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/threads");
+        assertEquals(List.of("1", "2"), rows.findValuesAsText("threads"));
+        double ratio = rows.at("/0/seconds").asDouble() / rows.at("/1/seconds").asDouble();
+        assertEquals(ratio, rows.at("/1/ratio").asDouble(), 1e-9);
+        assertEquals(ratio / 2, rows.at("/1/efficiency").asDouble(), 1e-9);
+        run = Run.of(folder, with(clip, "--preset", "draft", "--turns"));
+        assertEquals(0, run.status(), run.messages());
+        JsonNode turns = new ObjectMapper().readTree(folder.resolve("out.json").toFile());
+        assertEquals(3, turns.at("/likeness/frames").asInt());
+        assertTrue(run.results().contains(", ratio "), run.results());
+        assertTrue(
+                run.results().matches("(?s).*; (Infinity|[4-9]\\d\\.\\d) dB, SSIM (0\\.99|1\\.00).*"), run.results());
+        Run.of(folder, with(clip, "--threads", "1,2", "--turns")).assertFailed(64, "--turns takes one number");
+        Run.of(folder, with(CLIP, "--threads", "1,2")).assertFailed(64, "--threads: expected one number");
     }
 
     private static String[] with(String first, String[] rest, String... more) {

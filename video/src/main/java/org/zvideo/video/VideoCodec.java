@@ -12,28 +12,26 @@ import java.util.Map;
 /** The encoders of this build's FFmpeg (LGPL), and what quality means to each. */
 public enum VideoCodec {
     /** H.264 by OpenH264; quality is the quantizer. */
-    H264("libopenh264", AV_PIX_FMT_YUV420P, 51, 12),
+    H264("libopenh264", 51, 12),
     /** AV1 by SVT-AV1; quality is the constant rate factor. */
-    AV1("libsvtav1", AV_PIX_FMT_YUV420P, 63, 14),
+    AV1("libsvtav1", 63, 14),
     /** VP9 by libvpx; quality is the constant rate factor. */
-    VP9("libvpx-vp9", AV_PIX_FMT_YUV420P, 63, 12),
+    VP9("libvpx-vp9", 63, 12),
     /** Lossless. */
-    FFV1("ffv1", AV_PIX_FMT_BGR0, 0, 0),
+    FFV1("ffv1", 0, 0),
     /** Apple ProRes 422 HQ, 10 bit. */
-    PRORES("prores_ks", AV_PIX_FMT_YUV422P10, 0, 0),
+    PRORES("prores_ks", 0, 0),
     /** Animated GIF with a palette of 256 colors for every frame. */
-    GIF("gif", AV_PIX_FMT_PAL8, 0, 0),
+    GIF("gif", 0, 0),
     /** Uncompressed, for YUV4MPEG pipes. */
-    RAW("wrapped_avframe", AV_PIX_FMT_YUV420P, 0, 0);
+    RAW("wrapped_avframe", 0, 0);
 
     private final String encoder;
-    private final int pixelFormat;
     private final int worstQuality;
     private final int defaultQuality;
 
-    VideoCodec(String encoder, int pixelFormat, int worstQuality, int defaultQuality) {
+    VideoCodec(String encoder, int worstQuality, int defaultQuality) {
         this.encoder = encoder;
-        this.pixelFormat = pixelFormat;
         this.worstQuality = worstQuality;
         this.defaultQuality = defaultQuality;
     }
@@ -53,8 +51,15 @@ public enum VideoCodec {
         return encoder;
     }
 
+    /** FFmpeg's number of the format of its pixels. */
     int pixelFormat() {
-        return pixelFormat;
+        // Not a field, since FFmpeg is loaded for the number, and help lists the codecs without it.
+        return switch (this) {
+            case FFV1 -> AV_PIX_FMT_BGR0;
+            case PRORES -> AV_PIX_FMT_YUV422P10;
+            case GIF -> AV_PIX_FMT_PAL8;
+            default -> AV_PIX_FMT_YUV420P;
+        };
     }
 
     /** The largest quality value, or 0 for codecs without one. */

@@ -1,8 +1,5 @@
 package org.zvideo.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.FrameConsistency;
-import org.zvideo.core.Style;
-import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.Benchmark;
 import org.zvideo.core.bench.Stage;
@@ -26,22 +25,21 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
-import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.RandomModel;
 import org.zvideo.video.Clip;
-import org.zvideo.video.bench.PipelineBenchmark;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.bench.MeasuresBenchmark;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.filter.StyleTransferFilter;
-import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
-import org.zvideo.video.stage.Masks;
-import org.zvideo.video.stage.Observers;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,12 +54,14 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         description = "Times the parts of the model and a whole frame, and compares them with the fastest "
                 + "matrix product and convolution of this machine; for the bundled model, and for a random "
-                + "one of exactly Stable Diffusion v1.5's shape (--model random times only that one). Leave"
-                + " the machine alone meanwhile.")
+                + "one of exactly Stable Diffusion v1.5's shape (--model random times only that one). Times the optical"
+                + " flow and the measures too where no model is named. Leave the machine alone meanwhile.")
 final class Bench implements Callable<Integer> {
     private static final int SD_SIZE = 512;
+    private static final int SD_QUICK_SIZE = 256;
+    private static final String SD_QUICK_PART = "U-Net forward";
+    private static final int[][] FRAME_SIZES = {{480, 270}, {1280, 720}, {1920, 1080}};
     private static final int SMALLEST = 64;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String RANDOM = "random";
 
     @Option(
@@ -71,11 +71,18 @@ final class Bench implements Callable<Integer> {
     private Integer size;
 
     @Option(
+            names = "--full",
+            description =
+                    "All parts of Stable Diffusion v1.5's shape, at 512 pixels: half an hour instead of one run of"
+                            + " its U-Net at 256.")
+    private boolean full;
+
+    @Option(
             names = "--steps",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "Denoising steps of the whole frame (default ${DEFAULT-VALUE}).")
-    private int steps;
+            description =
+                    "Denoising steps of the whole frame (default 2; with --preset or --threads those of the preset).")
+    private Integer steps;
 
     @Option(
             names = "--energy-gradient",
@@ -101,8 +108,18 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--clip",
             paramLabel = "VIDEO",
-            description = "Instead: a whole job on the first frames of this video, compared with its frames alone.")
+            description = "Instead: a whole job on the first frames of this video, compared with its frames alone; with"
+                    + " --threads 1,2,4 the same job with each number of threads, in turns.")
     private Path clip;
+
+    @Option(names = "--preset", paramLabel = "NAME", description = "Preset of that job (default quality).")
+    private Preset preset;
+
+    @Option(
+            names = "--turns",
+            description = "That job in turns with its reference, the same without anything that is faster and could"
+                    + " change a bit.")
+    private boolean turns;
 
     @Option(
             names = {"-s", "--style"},
@@ -136,7 +153,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        if (steps < 1) {
+        if (steps != null && steps < 1) {
             throw new ZvideoException(ErrorKind.USAGE, "--steps " + steps + ": expected 1 or more");
         }
         if (size != null && size < SMALLEST) {
@@ -149,12 +166,10 @@ final class Bench implements Callable<Integer> {
                 OutputFile numbers = json == null ? null : files.claim(json, replace)) {
             Object measured = clip == null ? networks() : pipeline();
             if (numbers != null) {
-                numbers.write(JSON.writeValueAsBytes(measured));
+                numbers.write(JsonOutput.bytes(measured));
                 numbers.commit();
             }
             return ExitCode.OK.status();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers are JSON", e);
         }
     }
 
@@ -166,6 +181,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
+        if (only.startsWith(MeasuresBenchmark.NAME)) {
+            return Map.of("version", 1, "measures", measures());
+        }
         int threads = chosen().applyThreads(Schedule.IN_TURN);
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
@@ -175,39 +193,41 @@ final class Bench implements Callable<Integer> {
                 runs.add(run(machine.model.toString(), stored(), placement, size, threads));
             } else {
                 runs.add(run("mini", stored(), placement, size, threads));
-                runs.add(random(placement, threads));
+                runs.add(full ? random(placement, threads) : quickly(placement, threads));
             }
         }
-        return Map.of("version", 1, "runs", runs);
+        return Map.of("version", 1, "runs", runs, "measures", machine.model == null ? measures() : List.of());
     }
 
     private Object pipeline() {
         if (style == null) {
             throw new ZvideoException(ErrorKind.USAGE, "--clip needs a style: give a picture with --style");
         }
-        Machine chosen = machine.request();
-        chosen.applyThreads(chosen.schedule());
-        StyleTransferOptions options = StyleTransferOptions.defaults()
-                .withMethod(StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL));
-        try (StyleTransfer transfer = chosen.open(chosen.placement(), options);
-                Style prepared =
-                        transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
-            PipelineBenchmark.Result result = new PipelineBenchmark(
-                            clip,
-                            Clip.of(0, frames),
-                            () -> new StyleTransferFilter(
-                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, chosen.schedule()))
-                    .run(repeats);
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%d frames of %d steps: %.2f s alone, %.2f s as a job: %.1f %% of the throughput",
-                    result.frames(),
-                    steps,
-                    result.alone(),
-                    result.job(),
-                    100 * result.share()));
-            return Map.of("version", 1, "clip", result);
+        List<Machine> machines = machine.requests();
+        if (!turns && preset == null && machines.size() == 1) {
+            return PipelineBench.run(console, clip, style, frames, steps(), repeats, machines.get(0));
         }
+        if (turns && machines.size() > 1) {
+            throw new ZvideoException(ErrorKind.USAGE, "--turns takes one number of --threads");
+        }
+        ClipBench bench = new ClipBench(console, job(machines.get(0)), repeats);
+        return turns ? bench.turns() : bench.threads(machines);
+    }
+
+    private StyleTransferRequest job(Machine chosen) {
+        StyleTransferRequest usual = StyleTransferRequest.of(chosen.model(), clip, style, clip);
+        return usual.withSource(new Source(clip, Clip.of(0, frames), ReadOptions.DEFAULT))
+                .withMachine(chosen)
+                .withMethod(usual.method().withSteps(optional(steps), optional(size)))
+                .withEffort(preset == null ? Effort.QUALITY : Effort.Chosen.of(preset));
+    }
+
+    private static OptionalInt optional(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private int steps() {
+        return steps == null ? 2 : steps;
     }
 
     /** The precision that was asked for, else both that a CPU has. */
@@ -222,6 +242,36 @@ final class Bench implements Callable<Integer> {
         return run("random SD v1.5", new RandomModel(), placement, size == null ? SD_SIZE : size, threads);
     }
 
+    /** The one number that tells most of a large model, in a few seconds. */
+    private Map<String, Object> quickly(Placement placement, int threads) {
+        return run(
+                "random SD v1.5",
+                new RandomModel(),
+                placement,
+                size == null ? SD_QUICK_SIZE : size,
+                threads,
+                1,
+                part -> part.equals(SD_QUICK_PART) && part.startsWith(only));
+    }
+
+    private List<MeasuresBenchmark.Row> measures() {
+        console.result("");
+        List<MeasuresBenchmark.Row> rows = new ArrayList<>();
+        for (int[] frame : FRAME_SIZES) {
+            if (MeasuresBenchmark.name(frame[0], frame[1]).startsWith(only)) {
+                MeasuresBenchmark.Row row = new MeasuresBenchmark(frame[0], frame[1]).run();
+                console.result(String.format(
+                        Locale.ROOT,
+                        "%-34s %10.4f %39s",
+                        row.name(),
+                        row.seconds(),
+                        ClipBench.gigabytes(row.peakMemory())));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
     private Machine chosen() {
         return machine.request();
     }
@@ -234,11 +284,22 @@ final class Bench implements Callable<Integer> {
 
     private Map<String, Object> run(
             String name, ModelContainer container, Placement placement, Integer side, int threads) {
+        return run(name, container, placement, side, threads, repeats, part -> part.startsWith(only));
+    }
+
+    private Map<String, Object> run(
+            String name,
+            ModelContainer container,
+            Placement placement,
+            Integer side,
+            int threads,
+            int times,
+            Predicate<String> wanted) {
         try (container;
                 LatentDiffusion model = LatentDiffusion.load(container, placement)) {
             int factor = model.vae().config().factor();
             int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions full = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL);
+            DualPathOptions tied = StyleTransferOptions.methodDefaults(steps(), FrameConsistency.FULL);
             String precision = EnumNames.of(placement.precision());
             console.result(String.format(
                     Locale.ROOT,
@@ -262,10 +323,10 @@ final class Bench implements Callable<Integer> {
                             model,
                             latent,
                             latent,
-                            repeats,
-                            full.withTies(
-                                    full.ties().withEnergy(full.ties().energy().withGradient(gradient))),
-                            part -> part.startsWith(only))
+                            times,
+                            tied.withTies(
+                                    tied.ties().withEnergy(tied.ties().energy().withGradient(gradient))),
+                            wanted)
                     .run(this::print);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("model", name);
@@ -288,6 +349,6 @@ final class Bench implements Callable<Integer> {
                 stage.gflop(),
                 stage.gflops(),
                 100 * stage.ofPeak(),
-                stage.peakMemory() == 0 ? "" : String.format(Locale.ROOT, "%.2f GB", stage.peakMemory() / 1e9)));
+                ClipBench.gigabytes(stage.peakMemory())));
     }
 }

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.job.Programs;
 import org.zvideo.video.plot.Drawing;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
@@ -63,7 +63,7 @@ final class Doctor implements Callable<Integer> {
                 "libraries",
                 true,
                 "name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
-                () -> String.join(", ", new Version().getVersion()));
+                () -> String.join(", ", Programs.loaded()));
         examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
         examine(
                 "threads",

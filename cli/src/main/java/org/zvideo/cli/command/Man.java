@@ -37,7 +37,9 @@ final class Man implements Callable<Integer> {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("ZVIDEO_JAVA_OPTS", "Options for the Java virtual machine, like -Xmx4g.");
         variables.put("JAVA_HOME", "The Java to use instead of the one on the PATH.");
-        variables.put("XDG_CACHE_HOME", "Folder of the cache of measured kernels (default ~/.cache).");
+        variables.put(
+                "XDG_CACHE_HOME",
+                "Folder of the cache of measured kernels and of hashes of large files (default ~/.cache).");
         variables.put("NO_COLOR", "If set, progress is printed as lines instead of a bar.");
         return variables;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.OverwriteArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.FrameConsistency;
@@ -19,7 +20,6 @@ import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Requirement.Need;
-import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
 import org.zvideo.video.resume.WorkFolder;
@@ -60,11 +60,8 @@ final class Restyle implements Callable<Integer> {
             description = "The new result (default the former one, which it replaces if you agree).")
     private Path output;
 
-    @Option(names = "-y", description = "Replace existing files.")
-    private boolean replace;
-
-    @Option(names = "-n", description = "Never replace existing files, and never ask.")
-    private boolean keep;
+    @Mixin
+    private final OverwriteArguments existing = new OverwriteArguments();
 
     @Option(names = "--codec", paramLabel = "NAME", description = "h264, av1, vp9, ffv1 or prores (default as before).")
     private VideoCodec codec;
@@ -94,9 +91,7 @@ final class Restyle implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        if (replace && keep) {
-            throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
-        }
+        existing.overwrite();
         Bounds bounds = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
@@ -136,7 +131,7 @@ final class Restyle implements Callable<Integer> {
                         ? OptionalInt.of(quality)
                         : otherKind || codec != null ? OptionalInt.empty() : before.quality(),
                 before.startNumber(),
-                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                existing.overwrite(),
                 elsewhere ? Optional.empty() : before.comparison(),
                 false,
                 true,

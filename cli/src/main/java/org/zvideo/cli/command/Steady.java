@@ -4,17 +4,16 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.EncodingArguments;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.Usage;
-import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.job.SteadyJob;
 import org.zvideo.video.picture.StillImage;
@@ -22,17 +21,13 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.FlowRequest;
-import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.Target;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo steady}. */
 @Command(
@@ -45,9 +40,6 @@ import picocli.CommandLine.Spec;
                         + " the source, as zvideo --temporal flow does. Needs no model. Sound and times are those of RESULT. Writes"
                         + " a report of the steadied video beside it.")
 final class Steady implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "SOURCE", description = "The source.")
     private Path source;
 
@@ -61,23 +53,8 @@ final class Steady implements Callable<Integer> {
             description = "The steadied video.")
     private Path output;
 
-    @Option(names = "-y", description = "Replace existing files.")
-    private boolean replace;
-
-    @Option(names = "-n", description = "Never replace existing files, and never ask.")
-    private boolean keep;
-
-    @Option(
-            names = "--codec",
-            paramLabel = "NAME",
-            description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
-    private VideoCodec codec;
-
-    @Option(
-            names = "--quality",
-            paramLabel = "Q",
-            description = "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, 12).")
-    private Integer quality;
+    @Mixin
+    private final EncodingArguments encoding = new EncodingArguments();
 
     @ArgGroup(validate = false, heading = "%nCarrying:%n")
     private CarryArguments carry = new CarryArguments();
@@ -127,9 +104,7 @@ final class Steady implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        if (replace && keep) {
-            throw new ParameterException(spec.commandLine(), "-y and -n contradict each other");
-        }
+        encoding.overwrite();
         Set<Need> known = EnumSet.of(Need.REFERENCE, Need.OTHER_FLOW);
         if (!styles.isEmpty()) {
             known.add(Need.STYLE);
@@ -157,10 +132,10 @@ final class Steady implements Callable<Integer> {
     private Target target(MeasuredFlow flow) {
         return new Target(
                 output,
-                Optional.ofNullable(codec),
-                quality == null ? OptionalInt.empty() : OptionalInt.of(quality),
+                encoding.codec(),
+                encoding.quality(),
                 OptionalLong.empty(),
-                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                encoding.overwrite(),
                 Optional.empty(),
                 false,
                 false,

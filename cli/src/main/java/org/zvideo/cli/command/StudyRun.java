@@ -29,6 +29,7 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
+import org.zvideo.video.job.KeptHashes;
 import org.zvideo.video.job.Programs;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
@@ -84,13 +85,14 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = machine.open(placement, options);
         try {
+            KeptHashes hashes = KeptHashes.ofUser();
             Map<String, HashedFile> read = new LinkedHashMap<>();
-            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file)));
+            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file, hashes)));
             JobIdentity identity = new JobIdentity(Programs.versions(), read)
-                    .files("contents", contents)
-                    .files("styles", styles)
-                    .files("vgg", vgg)
-                    .files("rows", read(results.stream()))
+                    .files("contents", contents, hashes)
+                    .files("styles", styles, hashes)
+                    .files("vgg", vgg, hashes)
+                    .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
                     .setting("lambda", lambda);
             others.forEach(identity::other);

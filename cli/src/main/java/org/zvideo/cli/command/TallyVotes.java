@@ -1,14 +1,12 @@
 package org.zvideo.cli.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
@@ -31,8 +29,6 @@ import picocli.CommandLine.Parameters;
                 "Counts the votes that people saved from a page of zvideo vote: wins, ties and losses of each program and "
                         + "each pair, and the share of wins among wins and losses with its 95 %% interval.")
 final class TallyVotes implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     @Parameters(arity = "1..*", paramLabel = "VOTES", description = "Saved votes of any number of voters.")
     private List<Path> votes;
 
@@ -66,12 +62,10 @@ final class TallyVotes implements Callable<Integer> {
             tell(ballots);
             print(tally);
             if (numbers != null) {
-                numbers.write(JSON.writeValueAsBytes(tally));
+                numbers.write(JsonOutput.bytes(tally));
                 numbers.commit();
             }
             return ExitCode.OK.status();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("numbers are JSON", e);
         }
     }
 

@@ -153,9 +153,7 @@ public final class Zvideo implements Callable<Integer> {
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
         }
-        if (output.replace && output.keep) {
-            throw usage("-y and -n contradict each other");
-        }
+        output.overwrite();
         FrameTieRequest ties = method.request().ties();
         given.requirePartners(
                 ties.pulls(),

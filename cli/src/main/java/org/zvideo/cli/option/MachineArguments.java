@@ -47,8 +47,12 @@ public final class MachineArguments {
                     + "f16 on CUDA).")
     public String precision;
 
-    @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default the number of physical cores).")
-    Integer threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            split = ",",
+            description = "CPU threads (default the number of physical cores).")
+    List<Integer> threads;
 
     @Option(
             names = "--memory",
@@ -73,15 +77,33 @@ public final class MachineArguments {
 
     /** The same with another model. */
     public Machine request(Path chosen) {
-        if (threads != null && (threads < 1 || threads > MOST_THREADS)) {
-            throw new ZvideoException(ErrorKind.USAGE, "--threads " + threads + ": expected 1 to " + MOST_THREADS);
+        if (threads != null && threads.size() > 1) {
+            throw new ZvideoException(
+                    ErrorKind.USAGE, "--threads: expected one number; only zvideo bench --clip takes several");
+        }
+        return request(chosen, threads == null ? OptionalInt.empty() : OptionalInt.of(threads.get(0)));
+    }
+
+    /** What was chosen with each of the numbers of threads; one machine where none or one was named. */
+    public List<Machine> requests() {
+        return threads == null || threads.size() == 1
+                ? List.of(request())
+                : threads.stream()
+                        .map(count -> request(model == null ? shipped() : model, OptionalInt.of(count)))
+                        .toList();
+    }
+
+    private Machine request(Path chosen, OptionalInt count) {
+        if (count.isPresent() && (count.getAsInt() < 1 || count.getAsInt() > MOST_THREADS)) {
+            throw new ZvideoException(
+                    ErrorKind.USAGE, "--threads " + count.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
         return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
                 device,
                 number(),
-                threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+                count,
                 Optional.empty(),
                 memory == null ? OptionalLong.empty() : OptionalLong.of(memory),
                 Optional.ofNullable(checkpoints)));

@@ -3,46 +3,25 @@ package org.zvideo.cli.option;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
-import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.Target;
 import picocli.CommandLine.Option;
 
 /** The options that control what is written, and how. */
-public final class OutputArguments {
+public final class OutputArguments extends EncodingArguments {
     @Option(
             names = {"-o", "--output"},
+            order = InputArguments.FIRST,
             paramLabel = "OUT",
             description = "The result. Its extension chooses the kind of file; a pattern like out/%%04d.png means "
                     + "numbered pictures, and - means YUV4MPEG on standard output (default IN-stem.zvideo.EXT).")
     public Path output;
-
-    @Option(names = "-y", description = "Replace existing files.")
-    public boolean replace;
-
-    @Option(names = "-n", description = "Never replace existing files, and never ask.")
-    public boolean keep;
-
-    @Option(
-            names = "--codec",
-            paramLabel = "NAME",
-            description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
-    VideoCodec codec;
-
-    @Option(
-            names = "--quality",
-            paramLabel = "Q",
-            description =
-                    "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, " + "12).")
-    Integer quality;
 
     @Option(names = "--no-audio", description = "Leave out all audio.")
     public boolean silent;
@@ -79,10 +58,10 @@ public final class OutputArguments {
     public Target request(Path target, RunArguments run) {
         return new Target(
                 target,
-                Optional.ofNullable(codec),
-                quality == null ? OptionalInt.empty() : OptionalInt.of(quality),
+                codec(),
+                quality(),
                 startNumber == null ? OptionalLong.empty() : OptionalLong.of(startNumber),
-                replace ? Overwrite.REPLACE : keep ? Overwrite.KEEP : Overwrite.ASK,
+                overwrite(),
                 Optional.ofNullable(run.compare),
                 run.restart,
                 run.keepWork,

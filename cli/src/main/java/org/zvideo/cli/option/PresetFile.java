@@ -1,11 +1,5 @@
 package org.zvideo.cli.option;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,10 +29,6 @@ import picocli.CommandLine.ParseResult;
  */
 public final class PresetFile implements IDefaultValueProvider {
     private static final String OPTION = "--preset";
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-
     private final Path file;
     private final Map<String, String> values;
 
@@ -90,41 +80,14 @@ public final class PresetFile implements IDefaultValueProvider {
 
     private static PresetFile read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
-        try {
-            JsonNode root = JSON.readTree(file.toFile());
-            if (root == null || !root.isObject()) {
-                throw bad(file, "expected an object like {\"steps\": 20}");
-            }
-            root.properties()
-                    .forEach(entry ->
-                            values.put(FormerNames.key(entry.getKey()), text(file, entry.getKey(), entry.getValue())));
-        } catch (IOException e) {
-            throw bad(
-                    file,
-                    e instanceof JsonProcessingException json
-                            ? "not JSON: " + json.getOriginalMessage()
-                                    + (json.getLocation() == null
-                                            ? ""
-                                            : ", line " + json.getLocation().getLineNr())
-                            : "cannot be read");
-        }
+        PresetJson.read(file).forEach((key, value) -> values.put(FormerNames.key(key), value));
+        Set<String> known = keys();
         for (String key : values.keySet()) {
-            if (!keys().contains(key)) {
-                throw bad(file, "unknown key " + key + Suggestion.hint(key, keys()));
+            if (!known.contains(key)) {
+                throw PresetJson.bad(file, "unknown key " + key + Suggestion.hint(key, known));
             }
         }
         return new PresetFile(file, values);
-    }
-
-    private static String text(Path file, String key, JsonNode value) {
-        if (value.isContainerNode() || value.isNull()) {
-            throw bad(file, key + ": expected a number, true, false or a string");
-        }
-        return value.asText();
-    }
-
-    private static MediaException bad(Path file, String why) {
-        return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
     }
 
     /** The file that the defaults of a command come from, if any. */
@@ -169,30 +132,16 @@ public final class PresetFile implements IDefaultValueProvider {
     /** The options of the method that were given, on the command line or by another preset, as JSON. */
     public static byte[] chosen(CommandLine command) {
         ParseResult parsed = command.getParseResult();
-        Map<String, Object> chosen = new TreeMap<>();
+        Map<String, String> chosen = new TreeMap<>();
         IDefaultValueProvider defaults = command.getDefaultValueProvider();
         for (String key : keys()) {
             if (parsed.hasMatchedOption("--" + key)) {
                 chosen.put(
-                        key,
-                        typed(String.join(",", parsed.matchedOption("--" + key).originalStringValues())));
+                        key, String.join(",", parsed.matchedOption("--" + key).originalStringValues()));
             } else if (defaults instanceof PresetFile preset && preset.values.containsKey(key)) {
-                chosen.put(key, typed(preset.values.get(key)));
+                chosen.put(key, preset.values.get(key));
             }
         }
-        try {
-            return JSON.writeValueAsBytes(chosen);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts and numbers are JSON", e);
-        }
-    }
-
-    private static Object typed(String text) {
-        if (text.matches("-?\\d{1,9}")) {
-            return Integer.valueOf(text);
-        }
-        return text.matches("-?\\d{1,9}\\.\\d{1,9}")
-                ? (Object) Double.valueOf(text)
-                : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
+        return PresetJson.written(chosen);
     }
 }

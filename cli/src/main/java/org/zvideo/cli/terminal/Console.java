@@ -1,9 +1,10 @@
 package org.zvideo.cli.terminal;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.Work;
@@ -89,11 +90,15 @@ public final class Console implements JobListener {
         clear();
         messages.println(
                 progress == ProgressMode.JSON
-                        ? JsonNodeFactory.instance
-                                .objectNode()
-                                .put("event", event)
-                                .put("message", printable(message))
+                        ? JsonOutput.line(event(event, printable(message)))
                         : printable("zvideo: " + prefix + message));
+    }
+
+    private static Map<String, String> event(String event, String message) {
+        Map<String, String> line = new LinkedHashMap<>();
+        line.put("event", event);
+        line.put("message", message);
+        return line;
     }
 
     private void clear() {

@@ -1,9 +1,9 @@
 package org.zvideo.cli.terminal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.zvideo.video.job.WorkProgress;
 import org.zvideo.video.plan.Durations;
 
@@ -12,7 +12,6 @@ import org.zvideo.video.plan.Durations;
  * thread and the encoder's thread both report to it.
  */
 public final class Progress implements WorkProgress {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final int BAR = 24;
@@ -71,15 +70,16 @@ public final class Progress implements WorkProgress {
 
     /** Prints everything that the bar shows as one JSON object per line. */
     private void tell(int done, int total, long now) {
-        ObjectNode event = JSON.createObjectNode()
-                .put("event", "progress")
-                .put("unit", unit)
-                .put("done", frame);
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("event", "progress");
+        event.put("unit", unit);
+        event.put("done", frame);
         if (frames > 0) {
             event.put("total", frames);
         }
         if (total > 0) {
-            event.put("step", done).put("steps", total);
+            event.put("step", done);
+            event.put("steps", total);
         }
         event.put("seconds", (now - start) / 1e9);
         if (firstStep != 0 && frame > framesBefore) {
@@ -91,7 +91,7 @@ public final class Progress implements WorkProgress {
                         perFrame * Math.max(0, frames - frame - (total > 0 ? done / (double) total : 0)));
             }
         }
-        out.println(event);
+        out.println(JsonOutput.line(event));
         out.flush();
     }
 

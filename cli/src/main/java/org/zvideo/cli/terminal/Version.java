@@ -3,10 +3,10 @@ package org.zvideo.cli.terminal;
 import org.zvideo.video.job.Programs;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, and those of the native libraries that were actually loaded. */
+/** The version of the program, and those of the native libraries that it comes with; none of them is loaded for it. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return Programs.versions().toArray(String[]::new);
+        return Programs.packed().toArray(String[]::new);
     }
 }

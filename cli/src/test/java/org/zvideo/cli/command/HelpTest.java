@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.zvideo.cli.terminal.Console;
 import picocli.CommandLine;
 
-/** Oracle: picocli, which warns on standard error of a description that is no format string, and prints it unformatted. */
+/** Oracle: picocli, which warns on standard error of a description that is not a format string, and prints it unformatted. */
 class HelpTest {
     @Test
     void everyCommandsHelpIsFormatted() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -23,6 +24,7 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.edit.LayerRange;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
@@ -136,18 +138,33 @@ public record Benchmark(
 
         private void attentions() {
             for (int level = 0; level < config.levels(); level++) {
-                long h = FeatureMap.side(height, level);
-                long w = FeatureMap.side(width, level);
-                long channels = config.channels().get(level);
-                long[] shape = {config.heads(), h * w, channels / config.heads()};
-                Tensor q = placement.toNetworkFormat(torch.randn(shape));
-                Tensor k = placement.toNetworkFormat(torch.randn(shape));
-                Tensor v = placement.toNetworkFormat(torch.randn(shape));
-                timed(
-                        String.format("attention at %dx%d", w, h),
-                        4.0 * h * w * h * w * channels,
-                        () -> ScaledDotProduct.attention(q, k, v));
+                attention(level, 1);
+                if (isEdited(level)) {
+                    attention(level, 2);
+                    attention(level, 3);
+                }
             }
+        }
+
+        private boolean isEdited(int level) {
+            LayerRange edited = options.edit().layers();
+            return IntStream.rangeClosed(edited.first(), edited.last()).anyMatch(layer -> config.level(layer) == level);
+        }
+
+        /** @param blocks of keys: a frame's own, and in edited layers those of a style and of other frames */
+        private void attention(int level, int blocks) {
+            long h = FeatureMap.side(height, level);
+            long w = FeatureMap.side(width, level);
+            long channels = config.channels().get(level);
+            long[] queries = {config.heads(), h * w, channels / config.heads()};
+            long[] keys = {config.heads(), blocks * h * w, channels / config.heads()};
+            Tensor q = placement.toNetworkFormat(torch.randn(queries));
+            Tensor k = placement.toNetworkFormat(torch.randn(keys));
+            Tensor v = placement.toNetworkFormat(torch.randn(keys));
+            timed(
+                    String.format("attention at %dx%d", w, h) + (blocks == 1 ? "" : ", keys x " + blocks),
+                    4.0 * h * w * blocks * h * w * channels,
+                    () -> ScaledDotProduct.attention(q, k, v));
         }
 
         private void autoencoder() {

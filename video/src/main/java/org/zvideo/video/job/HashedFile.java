@@ -9,8 +9,8 @@ import org.zvideo.core.file.ReadFile;
  * @param sha256 of what it held
  */
 public record HashedFile(String file, String sha256) {
-    /** Reads all of it. */
-    public static HashedFile of(ReadFile read) {
-        return new HashedFile(read.path().toString(), read.sha256());
+    /** Reads all of it, unless its hash is kept. */
+    public static HashedFile of(ReadFile read, KeptHashes hashes) {
+        return new HashedFile(read.path().toString(), hashes.sha256(read));
     }
 }

@@ -56,8 +56,9 @@ public final class JobIdentity {
     }
 
     /** Files that were read for one purpose, in their order; equal names stay apart. */
-    public JobIdentity files(String purpose, List<ReadFile> read) {
-        origin.put(purpose, read.stream().map(HashedFile::of).toList());
+    public JobIdentity files(String purpose, List<ReadFile> read, KeptHashes hashes) {
+        origin.put(
+                purpose, read.stream().map(file -> HashedFile.of(file, hashes)).toList());
         return this;
     }
 

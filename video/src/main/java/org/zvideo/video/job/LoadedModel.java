@@ -44,10 +44,10 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /** What the model was read from, hashed once for all jobs that use it. */
-    Map<String, HashedFile> files() {
+    Map<String, HashedFile> files(KeptHashes hashes) {
         if (files == null) {
             files = new LinkedHashMap<>();
-            opened.modelFiles().forEach((role, file) -> files.put(role, HashedFile.of(file)));
+            opened.modelFiles().forEach((role, file) -> files.put(role, HashedFile.of(file, hashes)));
         }
         return files;
     }

@@ -19,16 +19,18 @@ import org.zvideo.video.request.StyleTransferRequest;
 final class RunIdentity {
     private final StyleTransferRequest request;
     private final RequestFiles files;
+    private final KeptHashes hashes;
     private final JobIdentity identity;
 
     private RunIdentity(StyleTransferRequest request, RequestFiles files, JobIdentity identity) {
         this.request = request;
         this.files = files;
+        this.hashes = hashes(request);
         this.identity = identity;
         ReadOptions reading = request.source().reading();
         for (Purpose purpose : Purpose.values()) {
             if (purpose != Purpose.SETTINGS) {
-                identity.files(purpose.key(), files.of(purpose));
+                identity.files(purpose.key(), files.of(purpose), hashes);
             }
         }
         identity.appearance(request.method().appearance())
@@ -45,6 +47,11 @@ final class RunIdentity {
                                 "rate",
                                 reading.pictureRate().toString()))
                 .other("audioTracks", reading.audioTracks().toString());
+    }
+
+    /** The kept hashes; a job that starts over looks at its files again. */
+    static KeptHashes hashes(StyleTransferRequest request) {
+        return KeptHashes.ofUser().renewing(request.target().restart());
     }
 
     /** @param model the files that it was read from, by what they are in it */
@@ -124,7 +131,7 @@ final class RunIdentity {
         if (!settings.isEmpty()) {
             origin.put(
                     Purpose.SETTINGS.key(),
-                    settings.stream().map(HashedFile::of).toList());
+                    settings.stream().map(file -> HashedFile.of(file, hashes)).toList());
         }
         return origin;
     }

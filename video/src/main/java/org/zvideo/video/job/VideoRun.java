@@ -105,7 +105,7 @@ final class VideoRun {
                 "keys and values: " + EnumNames.of(transfer.options().memory().storage()));
         ResolvedRequest resolved = new ResolvedRequest(
                 request, preset, EffortChoice.every(request, preset), transfer.options(), placement, threads);
-        RunIdentity identity = RunIdentity.of(resolved, read, model.files());
+        RunIdentity identity = RunIdentity.of(resolved, read, model.files(RunIdentity.hashes(request)));
         work.identify(identity.with(request.target().encoder()), JobIdentity.AFTER_MODEL);
         if (request.target().keepWork()) {
             work.keep(RequestJson.write(resolved.closed(), work.path()));

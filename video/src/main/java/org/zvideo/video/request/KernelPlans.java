@@ -14,6 +14,7 @@ import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.UserCache;
 
 /**
  * The kernel plans of this machine, measured when they are first needed and kept in the user's cache folder: the same
@@ -24,12 +25,9 @@ import org.zvideo.video.file.OwnFiles;
 public record KernelPlans(Path file) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** In {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
+    /** Those of this user. */
     public static KernelPlans ofUser() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return new KernelPlans(folder.resolve("zvideo").resolve("kernels.json"));
+        return new KernelPlans(UserCache.folder().resolve("kernels.json"));
     }
 
     /** The plan for a precision with the threads that are set. */

@@ -128,6 +128,7 @@ public record Machine(
      * @return how many there are in all
      */
     public int applyThreads(Schedule schedule) {
+        Threads.useInStreams(threadCount());
         Threads.use(schedule == Schedule.LOOKAHEAD ? threadCount() / 2 : threadCount());
         return threadCount();
     }

@@ -104,15 +104,20 @@ public record MethodRequest(
 
     /** The same with the number of steps left open. */
     public MethodRequest withStepsOpen() {
+        return withSteps(OptionalInt.empty(), size);
+    }
+
+    /** The same with other numbers of steps and of pixels on the short side inside the model. */
+    public MethodRequest withSteps(OptionalInt otherSteps, OptionalInt otherSize) {
         return new MethodRequest(
-                OptionalInt.empty(),
+                otherSteps,
                 coarseInterval,
                 style,
                 ties,
                 contentAnchor,
                 keepUnstyled,
                 paper,
-                size,
+                otherSize,
                 strength,
                 contentColors,
                 appearance);

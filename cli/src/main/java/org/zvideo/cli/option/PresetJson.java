@@ -1,0 +1,78 @@
+package org.zvideo.cli.option;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.zvideo.cli.terminal.JsonOutput;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.video.error.MediaException;
+
+/**
+ * The text of a preset file: one JSON object of names and plain values. It stands apart from {@link PresetFile} so that a
+ * command without such a file loads no JSON.
+ */
+final class PresetJson {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private PresetJson() {}
+
+    /**
+     * The values of a file, as texts by their names.
+     *
+     * @throws MediaException if it holds anything else
+     */
+    static Map<String, String> read(Path file) {
+        Map<String, String> values = new LinkedHashMap<>();
+        try {
+            JsonNode root = JSON.readTree(file.toFile());
+            if (root == null || !root.isObject()) {
+                throw bad(file, "expected an object like {\"steps\": 20}");
+            }
+            root.properties()
+                    .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+        } catch (IOException e) {
+            throw bad(
+                    file,
+                    e instanceof JsonProcessingException json
+                            ? "not JSON: " + json.getOriginalMessage()
+                                    + (json.getLocation() == null
+                                            ? ""
+                                            : ", line " + json.getLocation().getLineNr())
+                            : "cannot be read");
+        }
+        return values;
+    }
+
+    private static String text(Path file, String key, JsonNode value) {
+        if (value.isContainerNode() || value.isNull()) {
+            throw bad(file, key + ": expected a number, true, false or a string");
+        }
+        return value.asText();
+    }
+
+    static MediaException bad(Path file, String why) {
+        return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
+    }
+
+    /** A file with these values, each as what its text looks like: a number, true or false, or a string. */
+    static byte[] written(Map<String, String> values) {
+        Map<String, Object> typed = new TreeMap<>();
+        values.forEach((key, value) -> typed.put(key, typed(value)));
+        return JsonOutput.bytes(typed);
+    }
+
+    private static Object typed(String text) {
+        if (text.matches("-?\\d{1,9}")) {
+            return Integer.valueOf(text);
+        }
+        return text.matches("-?\\d{1,9}\\.\\d{1,9}")
+                ? (Object) Double.valueOf(text)
+                : text.matches("true|false") ? (Object) Boolean.valueOf(text) : text;
+    }
+}
