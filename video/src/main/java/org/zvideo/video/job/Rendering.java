@@ -53,7 +53,8 @@ record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> s
                             () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
                             Measuring.DEFAULT
                                     .withStyles(styles)
-                                    .along(request.target().measuredFlow())),
+                                    .along(request.target().measuredFlow())
+                                    .sharing(chain.motions())),
                     outputs,
                     Optional.of(work),
                     listener(progress));

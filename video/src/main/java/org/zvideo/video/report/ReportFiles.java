@@ -26,7 +26,7 @@ import org.zvideo.video.file.OutputFiles;
  */
 public final class ReportFiles implements AutoCloseable {
     /** Version of the summary's format. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
