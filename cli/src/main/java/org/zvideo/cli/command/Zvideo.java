@@ -153,6 +153,9 @@ public final class Zvideo implements Callable<Integer> {
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
         }
+        if (run.noReport && (!run.requirements.isEmpty() || given.has("--measure-flow"))) {
+            throw usage("--no-report measures nothing: give it without --require and --measure-flow");
+        }
         if (output.replace && output.keep) {
             throw usage("-y and -n contradict each other");
         }

@@ -1,6 +1,7 @@
 package org.zvideo.video.report;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.flow.OpticalFlow;
@@ -9,7 +10,7 @@ import org.zvideo.video.flow.OpticalFlow;
  * Measures pairs of source and result as they pass. It remembers the last frame of each and the last tenth one outside the Java
  * heap, however long the video is, so its heap use does not grow with the size of the frames.
  */
-public final class ConsistencyMeter implements AutoCloseable {
+public final class ConsistencyMeter implements Meter {
     private static final int LONG_GAP = 10;
     /** The first frame of a shot that may show a ghost: the frame before it must have been tied to another. */
     private static final int FIRST_GHOST = 2;
@@ -29,11 +30,7 @@ public final class ConsistencyMeter implements AutoCloseable {
     private final ContentMeter content;
     private final Track.Mean unwarped = new Track.Mean();
     private final Track.Mean other = new Track.Mean();
-    private final Track.Mean seconds = new Track.Mean();
-    private final Track.Mean energy = new Track.Mean();
-    private final Track.Mean styleDifference = new Track.Mean();
-    private final Track.Mean strokesKept = new Track.Mean();
-    private final Track.Mean strokeCost = new Track.Mean();
+    private final RunTrack run = new RunTrack();
     private final FramePair.Listener pairs;
     private boolean cut;
     private long frames;
@@ -69,6 +66,7 @@ public final class ConsistencyMeter implements AutoCloseable {
     }
 
     /** Starts a new shot with the next frame: its difference from the frame before says nothing about consistency. */
+    @Override
     public void cut() {
         forget();
         blurred.ifPresent(BlurredSource::cut);
@@ -77,12 +75,13 @@ public final class ConsistencyMeter implements AutoCloseable {
 
     /** Measures the next frame. Source and result have the same size. */
     public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took) {
-        return add(ofSource, ofResult, time, took, FrameMeasures.NONE);
+        return add(ofSource, ofResult, Optional.empty(), time, took, FrameMeasures.NONE);
     }
 
-    /** Measures the next frame, and records what the model reports about it. */
-    public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
-        return add(ofSource, ofResult, Optional.empty(), time, took, model);
+    @Override
+    public FrameStatistics add(
+            Supplier<RgbImage> ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
+        return add(ofSource.get(), ofResult, Optional.empty(), time, took, model);
     }
 
     /**
@@ -117,6 +116,7 @@ public final class ConsistencyMeter implements AutoCloseable {
         boolean isTenth = inShot % LONG_GAP == 0;
         LongGap longGap = isTenth && tenth != null ? longGap(now) : LongGap.NONE;
         remember(now, isTenth);
+        RunTrack.Values made = run.add(took, model);
         Boolean begins = cut ? true : null;
         cut = false;
         return new FrameStatistics(
@@ -145,11 +145,11 @@ public final class ConsistencyMeter implements AutoCloseable {
                         ofResult,
                         () -> blurred.map(BlurredSource::frame).orElse(null)),
                 content.add(inShot++, ofSource, ofResult),
-                seconds.noted(took),
-                energy.noted(model.energy()),
-                styleDifference.noted(model.styleDifference()),
-                strokesKept.noted(model.strokesKept()),
-                strokeCost.noted(model.strokeCost()));
+                made.seconds(),
+                made.energy(),
+                made.styleDifference(),
+                made.strokesKept(),
+                made.strokeCost());
     }
 
     /** A frame beside the one before it; null where there is none, or nothing to measure on it. */
@@ -253,7 +253,9 @@ public final class ConsistencyMeter implements AutoCloseable {
     }
 
     /** The measurements so far. */
+    @Override
     public ConsistencyReport report() {
+        RunTrack.Values made = run.means();
         ConsistencyReport.Diff ofSource = source.difference();
         ConsistencyReport.Diff ofResult = result.difference();
         return new ConsistencyReport(
@@ -280,11 +282,11 @@ public final class ConsistencyMeter implements AutoCloseable {
                 style.result(),
                 content.value(),
                 blurred.map(this::baselines).orElse(null),
-                seconds.value(),
-                energy.value(),
-                styleDifference.value(),
-                strokesKept.value(),
-                strokeCost.value());
+                made.seconds(),
+                made.energy(),
+                made.styleDifference(),
+                made.strokesKept(),
+                made.strokeCost());
     }
 
     private Baseline.Rows baselines(BlurredSource copy) {
