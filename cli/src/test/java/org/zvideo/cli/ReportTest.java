@@ -1,13 +1,18 @@
 package org.zvideo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,12 +70,43 @@ class ReportTest {
         return report;
     }
 
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     private static String sharpnessAndStyle(Run run) {
         return run.results()
                 .substring(run.results().indexOf("sharpness "))
                 .lines()
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Oracles: the result of a run with a report, byte by byte, and what docs/report.md says is left. */
+    @Test
+    void withoutAReportNothingIsMeasured() throws Exception {
+        String run = Run.BUNNY + " --style " + Run.STYLE + " --model " + Run.TESTDATA.resolve("model/mini")
+                + " --size 64 --steps 2 --frames 3 --codec ffv1 -o ";
+        assertEquals(0, zvideo(run + "measured.mkv", List.of()).status());
+        Run plain = zvideo(run + "plain.mkv --no-report", List.of());
+        assertEquals(0, plain.status(), plain.messages());
+        assertTrue(plain.results().matches("(?s).*plain\\.mkv\\s+3 frames, [0-9.]+ s/frame\\s*"), plain.results());
+        assertEquals(-1, Files.mismatch(folder.resolve("measured.mkv"), folder.resolve("plain.mkv")));
+        assertTrue(Files.exists(folder.resolve("measured.report.html")));
+        assertFalse(Files.exists(folder.resolve("plain.report.html")));
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("plain.report.json").toFile());
+        assertEquals("no", report.get("measured").asText());
+        assertFalse(report.has("flow"));
+        assertTrue(report.get("origin").has("model"));
+        assertEquals(
+                Set.of("frames", "secondsPerFrame", "styleDifference", "strokesKept", "strokeCost"),
+                Set.copyOf(names(report.get("consistency"))));
+        assertFalse(Files.readString(folder.resolve("plain.stats.jsonl")).contains("sharpness"));
+        fails(64, "--no-report measures nothing", run + "x.mkv --no-report --require warp<1");
+        fails(64, "--no-report measures nothing", run + "x.mkv --no-report --measure-flow dis");
     }
 
     @Test

@@ -164,7 +164,7 @@ final class Report implements Callable<Integer> {
                 known.withStyles(styles.stream().map(StillImage::readStyle).toList());
         Progress progress = console.progress("frame");
         try (OutputFiles files = new OutputFiles(read, console::warning);
-                ReportFiles report = ReportFiles.claim(files, name, file -> replace)) {
+                ReportFiles report = ReportFiles.claim(files, name, true, file -> replace)) {
             Watcher watcher = new Watcher(progress);
             List<ConsistencyReport> measured = results.size() == 1
                     ? List.of(new Comparison(source, results.get(0), untied, reading.options(), measuring)

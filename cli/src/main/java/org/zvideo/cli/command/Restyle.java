@@ -19,6 +19,7 @@ import org.zvideo.video.VideoCodec;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.RestyleJob;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
@@ -81,6 +82,9 @@ final class Restyle implements Callable<Integer> {
             description = "The optical flow along which the report measures (default as before).")
     private String measureFlow;
 
+    @Option(names = "--no-report", description = "Measure nothing and write no page (default as before).")
+    private boolean noReport;
+
     @Mixin
     private final Console console;
 
@@ -92,6 +96,10 @@ final class Restyle implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         existing.overwrite();
+        if (noReport && (!requirements.isEmpty() || measureFlow != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--no-report measures nothing: give it without --require and --measure-flow");
+        }
         Bounds bounds = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
         Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
@@ -135,6 +143,18 @@ final class Restyle implements Callable<Integer> {
                 elsewhere ? Optional.empty() : before.comparison(),
                 false,
                 true,
-                given.flow(measureFlow == null ? before.measuredFlow().text() : measureFlow));
+                measured(before.measuredFlow(), given));
+    }
+
+    /** As before, unless something is asked for that needs measures, or none are wanted. */
+    private Optional<MeasuredFlow> measured(Optional<MeasuredFlow> before, Bounds given) {
+        boolean asked = measureFlow != null || !given.all().isEmpty();
+        if (noReport || before.isEmpty() && !asked) {
+            return Optional.empty();
+        }
+        String flow = measureFlow != null
+                ? measureFlow
+                : before.orElse(MeasuredFlow.DEFAULT).text();
+        return Optional.of(given.flow(flow));
     }
 }

@@ -139,6 +139,6 @@ final class Steady implements Callable<Integer> {
                 Optional.empty(),
                 false,
                 false,
-                flow);
+                Optional.of(flow));
     }
 }

@@ -154,6 +154,9 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
         }
         output.overwrite();
+        if (run.noReport && (!run.requirements.isEmpty() || given.has("--measure-flow"))) {
+            throw usage("--no-report measures nothing: give it without --require and --measure-flow");
+        }
         FrameTieRequest ties = method.request().ties();
         given.requirePartners(
                 ties.pulls(),

@@ -60,6 +60,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--compare",
                             "--require",
                             "--measure-flow",
+                            "--no-report",
                             "--pre-filter",
                             "--post-filter",
                             "--filter"))

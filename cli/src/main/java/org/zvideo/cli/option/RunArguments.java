@@ -60,6 +60,9 @@ public final class RunArguments {
                             + " comma adds the warped error along it.")
     public String measureFlow;
 
+    @Option(names = "--no-report", description = "Measure nothing and write no page: saves the time of the measures.")
+    public boolean noReport;
+
     @Option(names = "--restart", description = "Start over instead of resuming an interrupted run.")
     public boolean restart;
 
@@ -95,9 +98,9 @@ public final class RunArguments {
         return Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
     }
 
-    /** The motion along which the result is measured. */
-    public MeasuredFlow measuredFlow() {
-        return bounds().flow(measureFlow);
+    /** The motion along which the result is measured; empty if it is not. */
+    public Optional<MeasuredFlow> measuredFlow() {
+        return noReport ? Optional.empty() : Optional.of(bounds().flow(measureFlow));
     }
 
     /** What to dump, if anything. */

@@ -29,7 +29,7 @@ public final class Failures {
                             case INTERNAL -> message + "; run again with -v to see where";
                             case MEMORY ->
                                 ofJava(error)
-                                        ? "not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g"
+                                        ? JavaMemory.message()
                                         : "not enough memory; use a smaller --size, --preset draft or --memory, or"
                                                 + " close other programs";
                             default ->

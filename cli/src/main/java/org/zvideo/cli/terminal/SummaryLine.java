@@ -9,7 +9,7 @@ public final class SummaryLine {
     private SummaryLine() {}
 
     public static String of(ConsistencyReport report) {
-        StringBuilder line = new StringBuilder(report.frames() + (report.result() == null ? " frame" : " frames"));
+        StringBuilder line = new StringBuilder(report.frames() + (report.frames() == 1 ? " frame" : " frames"));
         if (report.secondsPerFrame() != null) {
             add(line, ", %.1f s/frame", report.secondsPerFrame());
         }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class UncaughtExceptionReporter implements Thread.UncaughtExceptionHandler {
     private static final int RESERVE = 1 << 18;
 
-    private final byte[] memory = line("not enough memory for Java; give it more with ZVIDEO_JAVA_OPTS=-Xmx2g");
+    private final byte[] memory = line(JavaMemory.message());
     private final byte[] other = line("a thread of the program died; run again with -v to see where");
     private final int memoryStatus = ExitCode.MEMORY.status();
     private final int otherStatus = ExitCode.INTERNAL.status();

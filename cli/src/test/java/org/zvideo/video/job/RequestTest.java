@@ -109,6 +109,7 @@ class RequestTest {
             Map.entry("--max-time", List.of("--max-time", "20:00")),
             Map.entry("--compare", List.of("--compare", "wipe")),
             Map.entry("--measure-flow", List.of("--measure-flow", "farneback,dis")),
+            Map.entry("--no-report", List.of("--no-report")),
             Map.entry("--dump", List.of("--dump", "inside")),
             Map.entry("--dump-frames", List.of("--dump", "inside", "--dump-frames", "0,2-3")));
 

@@ -51,6 +51,7 @@ class RunIdentityTest {
             Map.entry("--compare", "is made of the finished result"),
             Map.entry("--require", "judges the finished result"),
             Map.entry("--measure-flow", "judges the finished result"),
+            Map.entry("--no-report", "looks at no result"),
             Map.entry("--save-preset", "writes the options down"),
             Map.entry("--dump", "looks on"),
             Map.entry("--dump-frames", "looks on"),

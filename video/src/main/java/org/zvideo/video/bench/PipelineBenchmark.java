@@ -95,7 +95,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
             StageFilter own = filter.get();
             long begin = System.nanoTime();
             try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> {});
-                    JobOutputs outputs = JobOutputs.claim(files, output, name -> false)) {
+                    JobOutputs outputs = JobOutputs.claim(files, output, true, name -> false)) {
                 new VideoJob(
                                 input,
                                 clip,

@@ -1,7 +1,6 @@
 package org.zvideo.video.flow;
 
 import static org.bytedeco.opencv.global.opencv_core.multiply;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import java.nio.FloatBuffer;
@@ -41,6 +40,10 @@ public final class FlowField implements AutoCloseable {
         return height;
     }
 
+    long pixels() {
+        return (long) width * height;
+    }
+
     float dx(int pixel) {
         return vectors.get(2 * pixel);
     }
@@ -49,14 +52,35 @@ public final class FlowField implements AutoCloseable {
         return vectors.get(2 * pixel + 1);
     }
 
-    /** The mean motion of the pixels that each pixel of a smaller picture covers, in pixels of that one. */
-    FlowField reduced(int toWidth, int toHeight) {
+    /** dx between pixels. */
+    double dx(BilinearPoint point) {
+        return point.between(
+                dx(point.topLeft()), dx(point.topRight()), dx(point.bottomLeft()), dx(point.bottomRight()));
+    }
+
+    /** dy between pixels. */
+    double dy(BilinearPoint point) {
+        return point.between(
+                dy(point.topLeft()), dy(point.topRight()), dy(point.bottomLeft()), dy(point.bottomRight()));
+    }
+
+    /** The same field for another owner, who closes it. */
+    FlowField shared() {
+        return new FlowField(width, height, flow);
+    }
+
+    /**
+     * The motion in another size, in pixels of that one.
+     *
+     * @param interpolation one of OpenCV's {@code INTER_…}
+     */
+    FlowField resized(int toWidth, int toHeight, int interpolation) {
         try (PointerScope scope = new PointerScope()) {
-            Mat small = new Mat();
-            resize(flow, small, new Size(toWidth, toHeight), 0, 0, INTER_AREA);
+            Mat other = new Mat();
+            resize(flow, other, new Size(toWidth, toHeight), 0, 0, interpolation);
             Mat scaled = new Mat();
             Scalar factors = new Scalar(toWidth / (double) width, toHeight / (double) height, 0, 0);
-            multiply(small, new Mat(toHeight, toWidth, small.type(), factors), scaled);
+            multiply(other, new Mat(toHeight, toWidth, other.type(), factors), scaled);
             return new FlowField(toWidth, toHeight, scaled);
         }
     }

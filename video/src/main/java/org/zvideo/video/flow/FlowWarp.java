@@ -1,6 +1,7 @@
 package org.zvideo.video.flow;
 
 import java.util.BitSet;
+import java.util.function.BiFunction;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
@@ -17,10 +18,15 @@ public final class FlowWarp implements AutoCloseable {
 
     /** Takes over the flow from a frame to an earlier one; the one the other way stays the caller's. */
     FlowWarp(FlowField backward, FlowField forward) {
-        this.backward = backward;
-        this.visible = new BitSet(backward.width() * backward.height());
+        this(backward, forward, 1);
+    }
+
+    /** @param scale how many pixels of the flow a pixel of the frames is: one that returns has to do so in theirs */
+    private FlowWarp(FlowField backward, FlowField forward, double scale) {
+        this(backward, new BitSet(backward.width() * backward.height()));
+        double slack = SLACK * scale * scale;
         for (int pixel = 0; pixel < backward.width() * backward.height(); pixel++) {
-            visible.set(pixel, isVisible(pixel, forward));
+            visible.set(pixel, isVisible(pixel, forward, slack));
         }
     }
 
@@ -30,35 +36,56 @@ public final class FlowWarp implements AutoCloseable {
         this.visible = visible;
     }
 
+    /** The same motion for another owner, who closes it. */
+    FlowWarp shared() {
+        return new FlowWarp(backward.shared(), visible);
+    }
+
     /** The flow, which stays this object's. */
     FlowField flow() {
         return backward;
     }
 
-    /** The warp from an earlier frame to a frame, both gray. */
-    public static FlowWarp between(NativePicture frame, NativePicture earlier) {
-        return between(frame, earlier, OpticalFlow.Kind.DIS);
-    }
-
-    /** The warp from an earlier frame to a frame, both gray, along a flow of this kind. */
-    public static FlowWarp between(NativePicture frame, NativePicture earlier, OpticalFlow.Kind kind) {
-        FlowField backward = OpticalFlow.between(frame, earlier, kind);
-        try (FlowField forward = OpticalFlow.between(earlier, frame, kind)) {
-            return new FlowWarp(backward, forward);
+    /** The warp from an earlier frame to a frame, both gray, in the size in which motion is looked for: {@link SearchSize}. */
+    public static FlowWarp searched(NativePicture frame, NativePicture earlier, OpticalFlow.Kind kind) {
+        SearchSize size = SearchSize.of(frame.width(), frame.height());
+        if (size.width() == frame.width()) {
+            return between(frame, earlier, kind, 1);
+        }
+        try (NativePicture now = size.of(frame);
+                NativePicture then = size.of(earlier)) {
+            return between(now, then, kind, size.width() / (double) frame.width());
         }
     }
 
-    /** The warp from an earlier frame to a frame, both in color. */
+    private static FlowWarp between(NativePicture frame, NativePicture earlier, OpticalFlow.Kind kind, double scale) {
+        FlowField backward = OpticalFlow.between(frame, earlier, kind, scale < 1);
+        try (FlowField forward = OpticalFlow.between(earlier, frame, kind, scale < 1)) {
+            return new FlowWarp(backward, forward, scale);
+        }
+    }
+
+    /** The warp from an earlier frame to a frame, both in color, found in their own size. */
     public static FlowWarp between(RgbImage frame, RgbImage earlier) {
+        return ofGray(frame, earlier, (now, then) -> between(now, then, OpticalFlow.Kind.DIS, 1));
+    }
+
+    /** The same in the size in which motion is looked for. */
+    public static FlowWarp searched(RgbImage frame, RgbImage earlier) {
+        return ofGray(frame, earlier, (now, then) -> searched(now, then, OpticalFlow.Kind.DIS));
+    }
+
+    private static FlowWarp ofGray(
+            RgbImage frame, RgbImage earlier, BiFunction<NativePicture, NativePicture, FlowWarp> search) {
         try (NativePicture now = NativePicture.of(frame);
                 NativePicture then = NativePicture.of(earlier);
                 NativePicture gray = now.gray();
                 NativePicture grayThen = then.gray()) {
-            return between(gray, grayThen);
+            return search.apply(gray, grayThen);
         }
     }
 
-    private boolean isVisible(int pixel, FlowField forward) {
+    private boolean isVisible(int pixel, FlowField forward, double slack) {
         double x = originX(pixel);
         double y = originY(pixel);
         if (x < 0 || y < 0 || x > backward.width() - 1 || y > backward.height() - 1) {
@@ -66,10 +93,11 @@ public final class FlowWarp implements AutoCloseable {
         }
         double bx = backward.dx(pixel);
         double by = backward.dy(pixel);
-        double fx = sample(forward::dx, x, y);
-        double fy = sample(forward::dy, x, y);
+        BilinearPoint origin = BilinearPoint.at(x, y, backward.width(), backward.height());
+        double fx = forward.dx(origin);
+        double fy = forward.dy(origin);
         double gap = (bx + fx) * (bx + fx) + (by + fy) * (by + fy);
-        return gap < CONSISTENCY * (bx * bx + by * by + fx * fx + fy * fy) + SLACK;
+        return gap < CONSISTENCY * (bx * bx + by * by + fx * fx + fy * fy) + slack;
     }
 
     /** Whether the pixel was visible in the earlier frame. */
@@ -84,27 +112,29 @@ public final class FlowWarp implements AutoCloseable {
         return dx * dx + dy * dy;
     }
 
-    /** A channel of the earlier frame at the pixel's origin, interpolated bilinearly. */
-    public double warped(Values earlier, int pixel, int channel) {
-        return sample(index -> earlier.at(index, channel), originX(pixel), originY(pixel));
-    }
-
-    /** The three channels of {@link #warped(Values, int, int)}, with the origin looked up once. */
-    public void warped(NativePicture earlier, int pixel, double[] colors) {
+    /**
+     * A row of the earlier frame, each pixel looked up at its origin and interpolated bilinearly.
+     *
+     * @param colors receives the three channels of each pixel
+     */
+    public void warped(NativePicture earlier, int row, double[] colors) {
         int width = backward.width();
-        double x = clamped(originX(pixel), width);
-        double y = clamped(originY(pixel), backward.height());
-        int left = (int) x;
-        int row = (int) y;
-        int top = row * width;
-        int right = Math.min(left + 1, width - 1);
-        int bottom = Math.min(row + 1, backward.height() - 1) * width;
-        double u = x - left;
-        double v = y - row;
-        for (int channel = 0; channel < 3; channel++) {
-            double above = (1 - u) * earlier.at(top + left, channel) + u * earlier.at(top + right, channel);
-            double below = (1 - u) * earlier.at(bottom + left, channel) + u * earlier.at(bottom + right, channel);
-            colors[channel] = (1 - v) * above + v * below;
+        int height = backward.height();
+        for (int x = 0; x < width; x++) {
+            int pixel = row * width + x;
+            BilinearPoint origin =
+                    BilinearPoint.at(x + (double) backward.dx(pixel), row + (double) backward.dy(pixel), width, height);
+            int topLeft = 3 * origin.topLeft();
+            int topRight = 3 * origin.topRight();
+            int bottomLeft = 3 * origin.bottomLeft();
+            int bottomRight = 3 * origin.bottomRight();
+            for (int channel = 0; channel < 3; channel++) {
+                colors[3 * x + channel] = origin.between(
+                        earlier.value(topLeft + channel),
+                        earlier.value(topRight + channel),
+                        earlier.value(bottomLeft + channel),
+                        earlier.value(bottomRight + channel));
+            }
         }
     }
 
@@ -118,39 +148,8 @@ public final class FlowWarp implements AutoCloseable {
         return Math.floorDiv(pixel, backward.width()) + (double) backward.dy(pixel);
     }
 
-    /** Provides the values of a picture. */
-    @FunctionalInterface
-    public interface Values {
-        double at(int pixel, int channel);
-    }
-
     @Override
     public void close() {
         backward.close();
-    }
-
-    /** Provides a value per pixel, by the pixel's index. */
-    private interface Plane {
-        double at(int pixel);
-    }
-
-    /** Interpolates bilinearly; the edge of the frame continues outside it. */
-    private double sample(Plane plane, double atX, double atY) {
-        int width = backward.width();
-        double x = clamped(atX, width);
-        double y = clamped(atY, backward.height());
-        int left = (int) x;
-        int top = (int) y;
-        int right = Math.min(left + 1, width - 1);
-        int bottom = Math.min(top + 1, backward.height() - 1);
-        double u = x - left;
-        double v = y - top;
-        double above = (1 - u) * plane.at(top * width + left) + u * plane.at(top * width + right);
-        double below = (1 - u) * plane.at(bottom * width + left) + u * plane.at(bottom * width + right);
-        return (1 - v) * above + v * below;
-    }
-
-    private static double clamped(double at, int size) {
-        return Math.max(0, Math.min(size - 1.0, at));
     }
 }

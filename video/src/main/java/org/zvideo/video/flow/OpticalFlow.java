@@ -18,42 +18,44 @@ public final class OpticalFlow {
 
     /** How motion is found. */
     public enum Kind {
-        /** Dense inverse search, OpenCV's medium preset. */
+        /**
+         * Dense inverse search, OpenCV's medium preset. That one looks at every second pixel of each row and column; in reduced
+         * frames, which have no pixels to spare, every one is looked at with less effort for each.
+         */
         DIS {
             @Override
-            void find(Mat from, Mat to, Mat flow) {
-                DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM).calc(from, to, flow);
+            void find(Mat from, Mat to, Mat flow, boolean reduced) {
+                DISOpticalFlow search = DISOpticalFlow.create(DISOpticalFlow.PRESET_MEDIUM);
+                if (reduced) {
+                    search.setFinestScale(0);
+                    search.setPatchStride(5);
+                    search.setGradientDescentIterations(12);
+                    search.setVariationalRefinementIterations(3);
+                }
+                search.calc(from, to, flow);
             }
         },
         /** Farneback's polynomial expansion: an opinion that shares nothing with dense inverse search. */
         FARNEBACK {
             @Override
-            void find(Mat from, Mat to, Mat flow) {
+            void find(Mat from, Mat to, Mat flow, boolean reduced) {
                 calcOpticalFlowFarneback(from, to, flow, 0.5, 3, 15, 3, 5, 1.2, 0);
             }
         };
 
-        abstract void find(Mat from, Mat to, Mat flow);
-    }
-
-    /**
-     * Finds where the pixels of {@code from} are in {@code to}, both gray, by dense inverse search.
-     *
-     * @return a field that the caller closes
-     */
-    public static FlowField between(NativePicture from, NativePicture to) {
-        return between(from, to, Kind.DIS);
+        abstract void find(Mat from, Mat to, Mat flow, boolean reduced);
     }
 
     /**
      * Finds where the pixels of {@code from} are in {@code to}, both gray.
      *
+     * @param reduced whether they were made smaller for the search
      * @return a field that the caller closes
      */
-    public static FlowField between(NativePicture from, NativePicture to, Kind kind) {
+    static FlowField between(NativePicture from, NativePicture to, Kind kind, boolean reduced) {
         try (PointerScope scope = new PointerScope()) {
             Mat flow = new Mat();
-            kind.find(padded(from.mat()), padded(to.mat()), flow);
+            kind.find(padded(from.mat()), padded(to.mat()), flow, reduced);
             boolean whole = flow.cols() == from.width() && flow.rows() == from.height();
             return new FlowField(
                     from.width(),

@@ -1,6 +1,8 @@
 package org.zvideo.video.flow;
 
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
@@ -60,45 +62,55 @@ public final class Propagation {
 
     /** A picture, from those of the key frames; all in the size of the sources. */
     public FloatImage picture(FloatImage ofBefore, FloatImage ofAfter) {
-        return new FloatImage(source.width(), source.height(), blended(ofBefore.values(), ofAfter.values(), 3));
+        try (PointerScope scope = new PointerScope()) {
+            return new FloatImage(
+                    source.width(), source.height(), blended(MovedPictures.of(ofBefore), MovedPictures.of(ofAfter)));
+        }
     }
 
     /** A number for each pixel, from those of the key frames; all in the size of the sources. */
     public FloatPlane plane(FloatPlane ofBefore, FloatPlane ofAfter) {
-        return new FloatPlane(source.width(), source.height(), blended(ofBefore.values(), ofAfter.values(), 1));
+        try (PointerScope scope = new PointerScope()) {
+            return new FloatPlane(
+                    source.width(), source.height(), blended(MovedPictures.of(ofBefore), MovedPictures.of(ofAfter)));
+        }
     }
 
-    private float[] blended(float[] ofBefore, float[] ofAfter, int channels) {
-        float[] values = new float[channels * parts.length];
-        for (int pixel = 0; pixel < parts.length; pixel++) {
-            for (int c = 0; c < channels; c++) {
-                double a = before.warped((at, channel) -> ofBefore[channels * at + channel], pixel, c);
-                double b = after.warped((at, channel) -> ofAfter[channels * at + channel], pixel, c);
-                values[channels * pixel + c] = (float) ((1 - parts[pixel]) * a + parts[pixel] * b);
-            }
+    private float[] blended(Mat ofBefore, Mat ofAfter) {
+        float[] a = moved(ofBefore, before);
+        float[] b = moved(ofAfter, after);
+        int channels = ofBefore.channels();
+        for (int n = 0; n < a.length; n++) {
+            double part = parts[n / channels];
+            a[n] = (float) ((1 - part) * a[n] + part * b[n]);
         }
-        return values;
+        return a;
+    }
+
+    private static float[] moved(Mat picture, FlowWarp motion) {
+        return MovedPictures.values(MovedPictures.moved(picture, motion, opencv_imgproc.INTER_LINEAR));
     }
 
     /** How far the motion to a key frame is to be believed at each pixel. */
     private float[] trust(KeySource key) {
-        float[] trust = new float[source.width() * source.height()];
-        for (int pixel = 0; pixel < trust.length; pixel++) {
-            double difference = 0;
-            for (int c = 0; c < 3; c++) {
-                difference += Math.abs(source.at(pixel, c) - key.motion().warped(key.image()::at, pixel, c)) / 3;
+        try (PointerScope scope = new PointerScope()) {
+            float[] looked = moved(MovedPictures.of(key.image()), key.motion());
+            float[] trust = new float[source.width() * source.height()];
+            for (int pixel = 0; pixel < trust.length; pixel++) {
+                double difference = 0;
+                for (int c = 0; c < 3; c++) {
+                    difference += Math.abs(source.at(pixel, c) - looked[3 * pixel + c]) / 3;
+                }
+                double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
+                trust[pixel] = (float) ((key.motion().visible(pixel) ? 1 : HIDDEN) * same + LEAST);
             }
-            double same = Math.exp(-difference * difference / (2 * STRANGE * STRANGE));
-            trust[pixel] = (float) ((key.motion().visible(pixel) ? 1 : HIDDEN) * same + LEAST);
+            return softened(trust);
         }
-        return softened(trust);
     }
 
     /** Smooths the weights: neighbors with very different weights would leave ragged edges. */
     private float[] softened(float[] values) {
-        try (PointerScope scope = new PointerScope()) {
-            FloatPlane map = new FloatPlane(source.width(), source.height(), values);
-            return MovedPictures.values(MovedPictures.blurred(MovedPictures.of(map), SOFTNESS));
-        }
+        FloatPlane map = new FloatPlane(source.width(), source.height(), values);
+        return MovedPictures.values(MovedPictures.blurred(MovedPictures.of(map), SOFTNESS));
     }
 }

@@ -32,25 +32,32 @@ public final class JobOutputs implements AutoCloseable {
         if (request.ofPicture()) {
             return List.of(target);
         }
-        List<Path> names = new ArrayList<>(names(target));
+        List<Path> names =
+                new ArrayList<>(names(target, request.target().measuredFlow().isPresent()));
         request.target().comparison().ifPresent(layout -> names.add(ComparisonVideo.named(target)));
         return names;
     }
 
-    /** The names of a video and of its report. */
-    static List<Path> names(Path output) {
-        return Stream.concat(Stream.of(output), ReportFiles.of(output).stream()).toList();
+    /**
+     * The names of a video and of its report.
+     *
+     * @param page whether the report has one
+     */
+    static List<Path> names(Path output, boolean page) {
+        return Stream.concat(Stream.of(output), ReportFiles.of(output, page).stream())
+                .toList();
     }
 
     /**
      * Claims the names.
      *
+     * @param page whether the report has one
      * @param replaceable whether a file of that name may be replaced
      */
-    public static JobOutputs claim(OutputFiles files, Path output, Predicate<Path> replaceable) {
+    public static JobOutputs claim(OutputFiles files, Path output, boolean page, Predicate<Path> replaceable) {
         OutputFile video = files.claim(output, replaceable.test(output));
         return Closing.onFailure(video, () -> {
-            return new JobOutputs(files, video, ReportFiles.claim(files, output, replaceable));
+            return new JobOutputs(files, video, ReportFiles.claim(files, output, page, replaceable));
         });
     }
 

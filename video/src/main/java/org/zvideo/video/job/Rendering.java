@@ -51,9 +51,12 @@ record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> s
                     new VideoJob.Notes(
                             identity.settings(),
                             () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
-                            Measuring.DEFAULT
-                                    .withStyles(styles)
-                                    .along(request.target().measuredFlow())),
+                            request.target()
+                                    .measuredFlow()
+                                    .map(flow -> Measuring.DEFAULT
+                                            .withStyles(styles)
+                                            .along(flow)
+                                            .sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
                     listener(progress));

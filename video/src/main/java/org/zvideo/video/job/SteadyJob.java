@@ -14,6 +14,7 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.SteadyFilter;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.request.Target;
@@ -52,10 +53,10 @@ public record SteadyJob(
         Path output = target.file();
         FramePipeline.requireWritable(output);
         try (OutputFiles files = new OutputFiles(read, listener::warning)) {
-            files.requireNoInput(JobOutputs.names(output));
-            boolean replaces = OverwriteCheck.mayReplace(JobOutputs.names(output), target.overwrite(), listener);
+            files.requireNoInput(JobOutputs.names(output, true));
+            boolean replaces = OverwriteCheck.mayReplace(JobOutputs.names(output, true), target.overwrite(), listener);
             Predicate<Path> replaceable = name -> replaces;
-            try (JobOutputs outputs = JobOutputs.claim(files, output, replaceable)) {
+            try (JobOutputs outputs = JobOutputs.claim(files, output, true, replaceable)) {
                 FramePipeline.Result written = steady(outputs, listener);
                 written.droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
                 written.changedStreams().forEach(listener::warning);
@@ -87,7 +88,9 @@ public record SteadyJob(
 
     private ConsistencyReport measure(JobOutputs outputs, JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.COMPARISON)) {
-            Measuring by = Measuring.DEFAULT.along(target.measuredFlow()).withStyles(styles);
+            Measuring by = Measuring.DEFAULT
+                    .along(target.measuredFlow().orElse(MeasuredFlow.DEFAULT))
+                    .withStyles(styles);
             return new Comparison(source, outputs.video().part(), Optional.of(made), reading, by)
                     .run(cuts.open(), outputs.report(), new FrameCount(progress, listener), target.file());
         }

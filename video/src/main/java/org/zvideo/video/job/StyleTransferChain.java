@@ -3,6 +3,7 @@ package org.zvideo.video.job;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.zvideo.video.flow.FilmMotions;
 import org.zvideo.video.resume.ResumeStage;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.shot.Cuts;
@@ -29,6 +30,7 @@ import org.zvideo.video.stage.TransportStage;
 public final class StyleTransferChain {
     private final Needs needs = new Needs();
     private final ResumeStage kept;
+    private final SharedMotion motions;
     private final Stage<StyledFrame> stages;
 
     /**
@@ -104,7 +106,7 @@ public final class StyleTransferChain {
             Observers observers,
             Around around) {
         kept = new ResumeStage(model, model, work, observers::taken);
-        SharedMotion motions = around.motions();
+        motions = around.motions();
         Stage<ModelFrame> carried = needs.of(around.kept().apply(kept));
         Stage<ModelFrame> every = needs.of(new KeyFrameStage(carried, frames.every(), motions));
         Stage<StyledFrame> finished =
@@ -119,6 +121,11 @@ public final class StyleTransferChain {
     /** The outermost stage. */
     public Stage<StyledFrame> stages() {
         return stages;
+    }
+
+    /** The motion of the film, as far as the stages have looked for it; it stays theirs. */
+    public FilmMotions motions() {
+        return motions.film();
     }
 
     /** Number of frames whose results were taken from the work folder. */

@@ -26,6 +26,8 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.MeasuredAt;
 import org.zvideo.video.report.Measuring;
+import org.zvideo.video.report.Meter;
+import org.zvideo.video.report.UnmeasuredRun;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.resume.WorkFolder;
@@ -90,10 +92,10 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end
-     * @param measuring by what results are measured
+     * @param measuring by what results are measured; empty: not at all
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Measuring measuring) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of, Measuring.DEFAULT);
+    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Optional<Measuring> measuring) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, Optional.of(Measuring.DEFAULT));
     }
 
     /** What came of it. */
@@ -122,7 +124,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
         List<String> said = new ArrayList<>();
-        try (ConsistencyMeter meter = ConsistencyMeter.ofReport(worst, notes.measuring())) {
+        try (Meter meter = notes.measuring()
+                .<Meter>map(by -> ConsistencyMeter.ofReport(worst, by))
+                .orElseGet(UnmeasuredRun::new)) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,
@@ -166,10 +170,14 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         return frame.number() == 0 ? Optional.empty() : Optional.of(new Cut(frame.number(), frame.timestamp() / 1e6));
     }
 
-    private static FrameStatistics measured(ConsistencyMeter meter, StyledFrame frame, double time, double seconds) {
+    private static FrameStatistics measured(Meter meter, StyledFrame frame, double time, double seconds) {
         RgbImage result = frame.image();
-        RgbImage source = StillImage.resized(frame.source().image(), result.width(), result.height());
-        return meter.add(source, result, time, seconds, frame.measures());
+        return meter.add(
+                () -> StillImage.resized(frame.source().image(), result.width(), result.height()),
+                result,
+                time,
+                seconds,
+                frame.measures());
     }
 
     private Map<String, Object> report(
@@ -199,8 +207,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         report.put("cuts", cuts);
         report.putAll(notes.findings().get());
         report.put("notes", said);
-        report.put("measured", MeasuredAt.BEFORE_ENCODING.words());
-        report.put("flow", notes.measuring().flow().text());
+        MeasuredAt measured = notes.measuring().isPresent() ? MeasuredAt.BEFORE_ENCODING : MeasuredAt.NOT;
+        report.put("measured", measured.words());
+        notes.measuring().ifPresent(by -> report.put("flow", by.flow().text()));
         report.put("consistency", consistency);
         return report;
     }

@@ -55,7 +55,8 @@ final class VideoTarget {
         files.goOnWith(work.tokens());
         work.claim(files.token()); // before there are parts: whoever finds them knows whose they are
         Predicate<Path> replaceable = name -> overwrite || work.published(name);
-        try (JobOutputs outputs = JobOutputs.claim(files, file, replaceable);
+        try (JobOutputs outputs = JobOutputs.claim(
+                        files, file, request.target().measuredFlow().isPresent(), replaceable);
                 OutputFile compared =
                         comparison.isEmpty() ? null : files.claim(ComparisonVideo.named(file), overwrite)) {
             ConsistencyReport measured = make.apply(outputs);

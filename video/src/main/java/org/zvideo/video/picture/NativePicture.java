@@ -16,9 +16,15 @@ import org.zvideo.core.image.RgbImage;
 public final class NativePicture implements AutoCloseable {
     private final Mat pixels;
     private final ByteBuffer values;
+    /** Asked for more often than a call of OpenCV is cheap. */
+    private final int width;
+
+    private final int height;
 
     private NativePicture(Mat pixels) {
         this.pixels = pixels;
+        this.width = pixels.cols();
+        this.height = pixels.rows();
         this.values = pixels.createBuffer();
     }
 
@@ -45,11 +51,11 @@ public final class NativePicture implements AutoCloseable {
     }
 
     public int width() {
-        return pixels.cols();
+        return width;
     }
 
     public int height() {
-        return pixels.rows();
+        return height;
     }
 
     /** The value 0…255 with this index. The channels of a pixel are adjacent, row by row. */

@@ -29,7 +29,7 @@ public final class DifferenceMap {
         try (PointerScope scope = new PointerScope()) {
             Mat levels = new Mat(frame.height(), frame.width(), CV_8UC1);
             Mat hidden = new Mat(frame.height(), frame.width(), CV_8UC1);
-            fill(levels.createBuffer(), hidden.createBuffer(), frame, before::at, warp);
+            fill(levels.createBuffer(), hidden.createBuffer(), frame, before, warp);
             Mat colors = new Mat();
             applyColorMap(levels, colors, COLORMAP_VIRIDIS);
             colors.setTo(new Mat(new Scalar(GRAY, GRAY, GRAY, 0)), hidden);
@@ -40,14 +40,20 @@ public final class DifferenceMap {
     }
 
     private static void fill(
-            ByteBuffer levels, ByteBuffer hidden, RgbImage frame, FlowWarp.Values before, FlowWarp warp) {
-        for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
-            double difference = 0;
-            for (int c = 0; c < 3; c++) {
-                difference += Math.abs(frame.at(pixel, c) - warp.warped(before, pixel, c)) / 3;
+            ByteBuffer levels, ByteBuffer hidden, RgbImage frame, NativePicture before, FlowWarp warp) {
+        int width = frame.width();
+        double[] colors = new double[3 * width];
+        for (int y = 0; y < frame.height(); y++) {
+            warp.warped(before, y, colors);
+            for (int x = 0; x < width; x++) {
+                int pixel = y * width + x;
+                double difference = 0;
+                for (int c = 0; c < 3; c++) {
+                    difference += Math.abs(frame.at(pixel, c) - colors[3 * x + c]) / 3;
+                }
+                levels.put(pixel, (byte) Math.round(255 * Math.min(1, difference / FULL)));
+                hidden.put(pixel, (byte) (warp.visible(pixel) ? 0 : 1));
             }
-            levels.put(pixel, (byte) Math.round(255 * Math.min(1, difference / FULL)));
-            hidden.put(pixel, (byte) (warp.visible(pixel) ? 0 : 1));
         }
     }
 }

@@ -1,36 +1,36 @@
 package org.zvideo.video.report;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
 import org.zvideo.video.flow.OpticalFlow;
 
 /**
- * Measures pairs of source and result as they pass. It remembers ten frames of each outside the Java heap, however long
- * the video is, so its heap use does not grow with the size of the frames.
+ * Measures pairs of source and result as they pass. It remembers the last frame of each and the last tenth one outside the Java
+ * heap, however long the video is, so its heap use does not grow with the size of the frames.
  */
-public final class ConsistencyMeter implements AutoCloseable {
+public final class ConsistencyMeter implements Meter {
     private static final int LONG_GAP = 10;
     /** The first frame of a shot that may show a ghost: the frame before it must have been tied to another. */
     private static final int FIRST_GHOST = 2;
 
-    private final Deque<PastPair> past = new ArrayDeque<>(); // newest first
+    /** The frame before; null at the beginning of a shot. */
+    private PastPair before;
+    /** The newest of the frames 0, 10, 20, … of the shot; null before the first. It may be the frame before. */
+    private PastPair tenth;
+
     private final Track result = new Track();
     private final Track source = new Track();
     private final ReferenceTrack reference = new ReferenceTrack();
     private final Measuring measuring;
+    private final SourceMotion motion;
     private final Optional<BlurredSource> blurred;
     private final StyleMeter style;
     private final ContentMeter content;
     private final Track.Mean unwarped = new Track.Mean();
     private final Track.Mean other = new Track.Mean();
-    private final Track.Mean seconds = new Track.Mean();
-    private final Track.Mean energy = new Track.Mean();
-    private final Track.Mean styleDifference = new Track.Mean();
-    private final Track.Mean strokesKept = new Track.Mean();
-    private final Track.Mean strokeCost = new Track.Mean();
+    private final RunTrack run = new RunTrack();
     private final FramePair.Listener pairs;
     private boolean cut;
     private long frames;
@@ -40,6 +40,7 @@ public final class ConsistencyMeter implements AutoCloseable {
         this.pairs = pairs;
         this.blurred = blurred;
         this.measuring = measuring;
+        this.motion = new SourceMotion(measuring.motions());
         this.style = new StyleMeter(measuring.styles());
         this.content = new ContentMeter(measuring.content());
     }
@@ -65,6 +66,7 @@ public final class ConsistencyMeter implements AutoCloseable {
     }
 
     /** Starts a new shot with the next frame: its difference from the frame before says nothing about consistency. */
+    @Override
     public void cut() {
         forget();
         blurred.ifPresent(BlurredSource::cut);
@@ -73,12 +75,13 @@ public final class ConsistencyMeter implements AutoCloseable {
 
     /** Measures the next frame. Source and result have the same size. */
     public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took) {
-        return add(ofSource, ofResult, time, took, FrameMeasures.NONE);
+        return add(ofSource, ofResult, Optional.empty(), time, took, FrameMeasures.NONE);
     }
 
-    /** Measures the next frame, and records what the model reports about it. */
-    public FrameStatistics add(RgbImage ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
-        return add(ofSource, ofResult, Optional.empty(), time, took, model);
+    @Override
+    public FrameStatistics add(
+            Supplier<RgbImage> ofSource, RgbImage ofResult, double time, double took, FrameMeasures model) {
+        return add(ofSource.get(), ofResult, Optional.empty(), time, took, model);
     }
 
     /**
@@ -93,9 +96,7 @@ public final class ConsistencyMeter implements AutoCloseable {
             double time,
             double took,
             FrameMeasures model) {
-        PastPair now = new PastPair(ofSource, ofResult);
-        PastPair before = past.peekFirst();
-        past.addFirst(now);
+        PastPair now = new PastPair(frames, ofSource, ofResult);
         double sharpness = result.sharpness(Sharpness.of(now.result()));
         double sourceSharpness = source.sharpness(Sharpness.ofGray(now.gray()));
         blurred.ifPresent(copy -> copy.add(now.source(), sourceSharpness, sharpness));
@@ -104,17 +105,18 @@ public final class ConsistencyMeter implements AutoCloseable {
                 .orElse(null);
         Compared compared = Compared.NOTHING;
         if (before != null) {
-            try (FlowWarp warp =
-                    FlowWarp.between(now.gray(), before.gray(), measuring.flow().kind())) {
+            try (FlowWarp warp = motion.between(now, before, measuring.flow().kind())) {
                 compared = compare(now, before, warp, untied);
                 if (compared.warpedError != null) {
                     pairs.pair(new FramePair(
                             frames, time, compared.warpedError, ofSource, before.result(), ofResult, warp));
                 }
             }
-            before.forgetGray();
         }
-        LongGap longGap = past.size() > LONG_GAP ? longGap(now) : LongGap.NONE;
+        boolean isTenth = inShot % LONG_GAP == 0;
+        LongGap longGap = isTenth && tenth != null ? longGap(now) : LongGap.NONE;
+        remember(now, isTenth);
+        RunTrack.Values made = run.add(took, model);
         Boolean begins = cut ? true : null;
         cut = false;
         return new FrameStatistics(
@@ -143,11 +145,11 @@ public final class ConsistencyMeter implements AutoCloseable {
                         ofResult,
                         () -> blurred.map(BlurredSource::frame).orElse(null)),
                 content.add(inShot++, ofSource, ofResult),
-                seconds.noted(took),
-                energy.noted(model.energy()),
-                styleDifference.noted(model.styleDifference()),
-                strokesKept.noted(model.strokesKept()),
-                strokeCost.noted(model.strokeCost()));
+                made.seconds(),
+                made.energy(),
+                made.styleDifference(),
+                made.strokesKept(),
+                made.strokeCost());
     }
 
     /** A frame beside the one before it; null where there is none, or nothing to measure on it. */
@@ -192,7 +194,7 @@ public final class ConsistencyMeter implements AutoCloseable {
     }
 
     private Double otherError(PastPair now, PastPair before, OpticalFlow.Kind kind) {
-        try (FlowWarp warp = FlowWarp.between(now.gray(), before.gray(), kind)) {
+        try (FlowWarp warp = motion.between(now, before, kind)) {
             return other.noted(
                     WarpedError.of(now.result(), before.result(), warp).value());
         }
@@ -202,25 +204,44 @@ public final class ConsistencyMeter implements AutoCloseable {
         return Double.isNaN(value) ? null : value;
     }
 
-    /** Warped errors of the result and of the source, gap 10. */
+    /** Warped errors of the result and of the source, gap 10; null on frames other than every tenth of a shot. */
     private record LongGap(Double result, Double source) {
         private static final LongGap NONE = new LongGap(null, null);
     }
 
     private LongGap longGap(PastPair now) {
-        try (PastPair old = past.removeLast();
-                FlowWarp warp = FlowWarp.between(
-                        now.gray(), old.gray(), measuring.flow().kind())) {
-            blurred.ifPresent(copy -> copy.compare10(old.source(), warp));
+        try (FlowWarp warp = motion.between(now, tenth, measuring.flow().kind())) {
+            blurred.ifPresent(copy -> copy.compare10(tenth.source(), warp));
             return new LongGap(
-                    result.warped10(now.result(), old.result(), warp),
-                    source.warped10(now.source(), old.source(), warp));
+                    result.warped10(now.result(), tenth.result(), warp),
+                    source.warped10(now.source(), tenth.source(), warp));
+        }
+    }
+
+    private void remember(PastPair now, boolean isTenth) {
+        if (before != null && before != tenth) {
+            before.close();
+        } else if (before != null) {
+            before.forgetGray();
+        }
+        before = now;
+        if (isTenth) {
+            if (tenth != null) {
+                tenth.close();
+            }
+            tenth = now;
         }
     }
 
     private void forget() {
-        past.forEach(PastPair::close);
-        past.clear();
+        if (before != null && before != tenth) {
+            before.close();
+        }
+        if (tenth != null) {
+            tenth.close();
+        }
+        before = null;
+        tenth = null;
         inShot = 0;
     }
 
@@ -232,7 +253,9 @@ public final class ConsistencyMeter implements AutoCloseable {
     }
 
     /** The measurements so far. */
+    @Override
     public ConsistencyReport report() {
+        RunTrack.Values made = run.means();
         ConsistencyReport.Diff ofSource = source.difference();
         ConsistencyReport.Diff ofResult = result.difference();
         return new ConsistencyReport(
@@ -259,11 +282,11 @@ public final class ConsistencyMeter implements AutoCloseable {
                 style.result(),
                 content.value(),
                 blurred.map(this::baselines).orElse(null),
-                seconds.value(),
-                energy.value(),
-                styleDifference.value(),
-                strokesKept.value(),
-                strokeCost.value());
+                made.seconds(),
+                made.energy(),
+                made.styleDifference(),
+                made.strokesKept(),
+                made.strokeCost());
     }
 
     private Baseline.Rows baselines(BlurredSource copy) {

@@ -5,7 +5,9 @@ public enum MeasuredAt {
     /** As a run made them. */
     BEFORE_ENCODING("before encoding"),
     /** As a player sees them. */
-    DECODED("as decoded");
+    DECODED("as decoded"),
+    /** Not at all. */
+    NOT("no");
 
     private final String words;
 

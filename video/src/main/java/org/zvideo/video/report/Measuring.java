@@ -3,6 +3,7 @@ package org.zvideo.video.report;
 import java.util.List;
 import java.util.Optional;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.FilmMotions;
 
 /**
  * By what a result is measured.
@@ -10,10 +11,13 @@ import org.zvideo.core.image.RgbImage;
  * @param flow    the motion along which
  * @param styles  what the result is compared with; empty if they are not known
  * @param content the distance from the content; empty without a network
+ * @param motions of the source, which others may have found already; its frames have the numbers of the result's
  */
-public record Measuring(MeasuredFlow flow, List<RgbImage> styles, Optional<MeasuredContent> content) {
+public record Measuring(
+        MeasuredFlow flow, List<RgbImage> styles, Optional<MeasuredContent> content, Optional<FilmMotions> motions) {
     /** What needs nothing but source and result. */
-    public static final Measuring DEFAULT = new Measuring(MeasuredFlow.DEFAULT, List.of(), Optional.empty());
+    public static final Measuring DEFAULT =
+            new Measuring(MeasuredFlow.DEFAULT, List.of(), Optional.empty(), Optional.empty());
 
     public Measuring {
         styles = List.copyOf(styles);
@@ -21,16 +25,21 @@ public record Measuring(MeasuredFlow flow, List<RgbImage> styles, Optional<Measu
 
     /** The same with the styles of the result. */
     public Measuring withStyles(List<RgbImage> known) {
-        return new Measuring(flow, known, content);
+        return new Measuring(flow, known, content, motions);
     }
 
     /** The same with a distance from the content. */
     public Measuring withContent(MeasuredContent measure) {
-        return new Measuring(flow, styles, Optional.of(measure));
+        return new Measuring(flow, styles, Optional.of(measure), motions);
     }
 
     /** The same along another motion. */
     public Measuring along(MeasuredFlow other) {
-        return new Measuring(other, styles, content);
+        return new Measuring(other, styles, content, motions);
+    }
+
+    /** The same with motions of the source that others may have found already. */
+    public Measuring sharing(FilmMotions others) {
+        return new Measuring(flow, styles, content, Optional.of(others));
     }
 }

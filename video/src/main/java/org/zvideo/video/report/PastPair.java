@@ -5,13 +5,20 @@ import org.zvideo.video.picture.NativePicture;
 
 /** A source and its result that have passed, outside the Java heap. */
 final class PastPair implements AutoCloseable {
+    private final long number;
     private final NativePicture source;
     private final NativePicture result;
     private NativePicture gray;
 
-    PastPair(RgbImage source, RgbImage result) {
+    /** @param number of the frame in the video */
+    PastPair(long number, RgbImage source, RgbImage result) {
+        this.number = number;
         this.source = NativePicture.of(source);
         this.result = NativePicture.of(result);
+    }
+
+    long number() {
+        return number;
     }
 
     NativePicture source() {
@@ -30,7 +37,7 @@ final class PastPair implements AutoCloseable {
         return result;
     }
 
-    /** Frees the brightness, which is not needed until this pair is ten frames old. */
+    /** Frees the brightness, which is seldom needed once the next frame was measured. */
     void forgetGray() {
         if (gray != null) {
             gray.close();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
@@ -22,11 +23,12 @@ import org.zvideo.video.file.OutputFiles;
 
 /**
  * The files next to a result that report its consistency: a line per frame in {@code OUT.stats.jsonl}, a summary in
- * {@code OUT.report.json} (docs/report.md) and a page in {@code OUT.report.html}. They appear together.
+ * {@code OUT.report.json} (docs/report.md) and, if anything was measured, a page in
+ * {@code OUT.report.html}. They appear together.
  */
 public final class ReportFiles implements AutoCloseable {
     /** Version of the summary's format. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final ObjectMapper LINE = new ObjectMapper();
@@ -34,7 +36,7 @@ public final class ReportFiles implements AutoCloseable {
     private final String run;
     private final OutputFile lines;
     private final OutputFile summary;
-    private final OutputFile page;
+    private final Optional<OutputFile> page;
     private final BufferedWriter writer;
     private long added;
 
@@ -42,13 +44,23 @@ public final class ReportFiles implements AutoCloseable {
         this.run = run;
         this.lines = claimed.get(0);
         this.summary = claimed.get(1);
-        this.page = claimed.get(2);
+        this.page = claimed.stream().skip(2).findFirst();
         this.writer = lines.writer();
     }
 
     /** The names of the files for a result of this name. */
     public static List<Path> of(Path output) {
+        return of(output, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param page whether there is one
+     */
+    public static List<Path> of(Path output, boolean page) {
         return Stream.of(".stats.jsonl", ".report.json", ".report.html")
+                .limit(page ? 3 : 2)
                 .map(ending -> FileName.beside(output, ending))
                 .toList();
     }
@@ -56,12 +68,13 @@ public final class ReportFiles implements AutoCloseable {
     /**
      * Claims the names, all or none.
      *
+     * @param page whether there is one
      * @param replaceable whether a file of that name may be replaced
      */
-    public static ReportFiles claim(OutputFiles files, Path output, Predicate<Path> replaceable) {
+    public static ReportFiles claim(OutputFiles files, Path output, boolean page, Predicate<Path> replaceable) {
         List<OutputFile> claimed = new ArrayList<>();
         try {
-            of(output).forEach(name -> claimed.add(files.claim(name, replaceable.test(name))));
+            of(output, page).forEach(name -> claimed.add(files.claim(name, replaceable.test(name))));
             return new ReportFiles(files.token(), claimed);
         } catch (RuntimeException e) {
             claimed.forEach(OutputFile::close);
@@ -69,9 +82,9 @@ public final class ReportFiles implements AutoCloseable {
         }
     }
 
-    /** All three files. */
+    /** All the files. */
     public List<OutputFile> all() {
-        return List.of(lines, summary, page);
+        return Stream.concat(Stream.of(lines, summary), page.stream()).toList();
     }
 
     private static MediaException failed(OutputFile file, Exception error) {
@@ -102,7 +115,7 @@ public final class ReportFiles implements AutoCloseable {
     }
 
     /**
-     * Writes the summary and the page.
+     * Writes the summary, and the page if there is one.
      *
      * @param facts the entries of the summary, in their order
      * @param worst pictures for the page
@@ -139,7 +152,9 @@ public final class ReportFiles implements AutoCloseable {
                 throw new IOException("its " + stored.size() + " lines are not the " + added + " of this run");
             }
             summary.write(JSON.writeValueAsBytes(report));
-            page.write(rendered.render(report, stored));
+            if (page.isPresent()) {
+                page.get().write(rendered.render(report, stored));
+            }
         } catch (IOException | UncheckedIOException e) {
             throw failed(summary, e);
         }
@@ -148,14 +163,14 @@ public final class ReportFiles implements AutoCloseable {
     public void commit() {
         lines.commit();
         summary.commit();
-        page.commit();
+        page.ifPresent(OutputFile::commit);
     }
 
     @Override
     public void close() {
         try (lines;
                 summary;
-                page) {
+                OutputFile shown = page.orElse(null)) {
             writer.close();
         } catch (IOException e) {
             throw failed(lines, e);

@@ -19,23 +19,29 @@ record WarpedError(double value, double followed, double predicted) {
         double followed = 0;
         double predicted = 0;
         long count = 0;
-        double[] colors = new double[3];
-        for (int pixel = 0; pixel < frame.width() * frame.height(); pixel++) {
-            if (warp.visible(pixel)) {
-                warp.warped(earlier, pixel, colors);
+        int width = frame.width();
+        double[] colors = new double[3 * width];
+        for (int y = 0; y < frame.height(); y++) {
+            warp.warped(earlier, y, colors);
+            for (int x = 0; x < width; x++) {
+                int pixel = y * width + x;
+                if (!warp.visible(pixel)) {
+                    continue;
+                }
+                count += 3;
                 boolean moves = warp.squaredLength(pixel) > 1;
                 for (int channel = 0; channel < 3; channel++) {
-                    int now = frame.at(pixel, channel);
-                    double difference = now - colors[channel];
+                    int now = frame.value(3 * pixel + channel);
+                    double warped = colors[3 * x + channel];
+                    double difference = now - warped;
                     squares += difference * difference;
                     if (moves) {
-                        int before = earlier.at(pixel, channel);
-                        double change = colors[channel] - before;
+                        int before = earlier.value(3 * pixel + channel);
+                        double change = warped - before;
                         followed += change * (now - before);
                         predicted += change * change;
                     }
                 }
-                count += 3;
             }
         }
         return new WarpedError(Math.sqrt(squares / count) / LEVELS, followed, predicted);

@@ -247,9 +247,14 @@ final class RequestReader {
                 fields.choice("compare", ComparisonFilter.Layout.class),
                 fields.flag("restart").orElse(false),
                 fields.flag("keepWork").orElse(false),
-                fields.text("measureFlow").map(MeasuredFlow::parse).orElse(MeasuredFlow.DEFAULT));
+                measuredFlow(fields));
         fields.end();
         return target;
+    }
+
+    private static Optional<MeasuredFlow> measuredFlow(JsonFields fields) {
+        Optional<MeasuredFlow> named = fields.text("measureFlow").map(MeasuredFlow::parse);
+        return fields.flag("report").orElse(true) ? Optional.of(named.orElse(MeasuredFlow.DEFAULT)) : Optional.empty();
     }
 
     private static DumpSpec dump(JsonFields fields) {

@@ -203,9 +203,10 @@ final class RequestWriter {
         target.quality().ifPresent(quality -> node.put("quality", quality));
         target.startNumber().ifPresent(number -> node.put("startNumber", number));
         target.comparison().ifPresent(layout -> node.put("compare", EnumNames.of(layout)));
+        target.measuredFlow().ifPresent(flow -> node.put("measureFlow", flow.text()));
         return node.put("overwrite", EnumNames.of(target.overwrite()))
                 .put("restart", target.restart())
                 .put("keepWork", target.keepWork())
-                .put("measureFlow", target.measuredFlow().text());
+                .put("report", target.measuredFlow().isPresent());
     }
 }

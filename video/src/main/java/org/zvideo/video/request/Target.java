@@ -21,7 +21,7 @@ import org.zvideo.video.report.MeasuredFlow;
  * @param comparison  layout of a second video with source and result in one picture; empty for none
  * @param restart     whether what an earlier, stopped run of this output has done is thrown away
  * @param keepWork    whether the work folder stays when the result is whole, so that it can be restyled
- * @param measuredFlow the motion along which the report of a video measures
+ * @param measuredFlow the motion along which the report of a video measures; empty: nothing is measured, and no page is written
  */
 public record Target(
         Path file,
@@ -32,7 +32,7 @@ public record Target(
         Optional<ComparisonFilter.Layout> comparison,
         boolean restart,
         boolean keepWork,
-        MeasuredFlow measuredFlow) {
+        Optional<MeasuredFlow> measuredFlow) {
     /** A new file with the defaults that fit its name. */
     public static Target of(Path file) {
         return new Target(
@@ -44,7 +44,7 @@ public record Target(
                 Optional.empty(),
                 false,
                 false,
-                MeasuredFlow.DEFAULT);
+                Optional.of(MeasuredFlow.DEFAULT));
     }
 
     /** The same file with another answer to what happens to files of that name. */
@@ -65,6 +65,15 @@ public record Target(
 
     /** The same with another motion along which the report measures. */
     public Target measuredAlong(MeasuredFlow flow) {
+        return measured(Optional.of(flow));
+    }
+
+    /** The same where nothing is measured. */
+    public Target unmeasured() {
+        return measured(Optional.empty());
+    }
+
+    private Target measured(Optional<MeasuredFlow> flow) {
         return new Target(file, codec, quality, startNumber, overwrite, comparison, restart, keepWork, flow);
     }
 

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.FilmMotions;
 import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.flow.ReducedMotion;
+import org.zvideo.video.flow.ResizedMotion;
+import org.zvideo.video.flow.SearchSize;
 import org.zvideo.video.flow.Trust;
 import org.zvideo.video.picture.StillImage;
 
@@ -22,8 +24,7 @@ public final class SharedMotion implements AutoCloseable {
     /** Pairs of frames and sizes that are kept: of those in use, a few times over. */
     private static final int MOST = 16;
 
-    private static final int LINES = 540;
-
+    private final FilmMotions film;
     private final Map<Pair, FlowWarp> motions = new LinkedHashMap<>();
     private final Map<Pair, Trust> trusts = new LinkedHashMap<>();
     private final Map<Small, RgbImage> pictures = new LinkedHashMap<>();
@@ -32,29 +33,23 @@ public final class SharedMotion implements AutoCloseable {
 
     private record Small(long frame, double gain, int width, int height) {}
 
+    /** The motion of a film. */
+    public SharedMotion() {
+        this(new FilmMotions());
+    }
+
+    /** @param film the film's motions, which others may use as well; this object empties it when it is closed */
+    public SharedMotion(FilmMotions film) {
+        this.film = film;
+    }
+
     /**
-     * The motion from one frame to another, in a size. It is looked for in the frames' own size, up to {@value #LINES} lines: what a
-     * smaller picture hides is better seen there.
+     * The motion from one frame to another, in a size. It is looked for in the film's {@link SearchSize}: what a smaller picture
+     * hides is better seen there. Pictures larger than a small film have a motion that is looked for in their own size.
      */
     FlowWarp between(ShotFrame frame, ShotFrame other, int width, int height) {
-        RgbImage film = frame.exposure().film();
-        int lines = Math.min(film.width(), film.height());
-        double scale = Math.min(1, LINES / (double) lines);
-        int wholeWidth = (int) Math.round(scale * film.width());
-        int wholeHeight = (int) Math.round(scale * film.height());
         return kept(
-                motions,
-                pair(frame, other, width, height),
-                () -> {
-                    if (wholeWidth <= width || wholeHeight <= height) {
-                        return found(frame, other, width, height);
-                    }
-                    Pair whole = pair(frame, other, wholeWidth, wholeHeight);
-                    FlowWarp found =
-                            kept(motions, whole, () -> found(frame, other, wholeWidth, wholeHeight), FlowWarp::close);
-                    return ReducedMotion.of(found, width, height);
-                },
-                FlowWarp::close);
+                motions, pair(frame, other, width, height), () -> found(frame, other, width, height), FlowWarp::close);
     }
 
     private static Pair pair(ShotFrame frame, ShotFrame other, int width, int height) {
@@ -62,7 +57,28 @@ public final class SharedMotion implements AutoCloseable {
     }
 
     private FlowWarp found(ShotFrame frame, ShotFrame other, int width, int height) {
-        return FlowWarp.between(film(frame, width, height), film(other, width, height));
+        RgbImage now = frame.exposure().film();
+        RgbImage then = other.exposure().film();
+        if (enlarges(now, width, height)) {
+            return FlowWarp.between(film(frame, width, height), film(other, width, height));
+        }
+        try (FlowWarp found = film.between(
+                frame.number(), other.number(), now.width(), now.height(), () -> FlowWarp.searched(now, then))) {
+            return ResizedMotion.of(found, width, height);
+        }
+    }
+
+    /** Whether the pictures are larger than a film that is searched in its own size. */
+    private static boolean enlarges(RgbImage frame, int width, int height) {
+        SearchSize size = SearchSize.of(frame.width(), frame.height());
+        boolean whole = size.width() == frame.width();
+        boolean same = width == size.width() && height == size.height();
+        return whole && !same && (width >= size.width() || height >= size.height());
+    }
+
+    /** The film's motions, for others. */
+    public FilmMotions film() {
+        return film;
     }
 
     /** How far the motion from an earlier frame is to be believed, in a size. */
@@ -113,6 +129,7 @@ public final class SharedMotion implements AutoCloseable {
     /** Forgets everything: the frames that follow may belong to another film. */
     @Override
     public void close() {
+        film.close();
         motions.values().forEach(FlowWarp::close);
         motions.clear();
         trusts.clear();

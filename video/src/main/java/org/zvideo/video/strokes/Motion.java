@@ -2,6 +2,7 @@ package org.zvideo.video.strokes;
 
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.NativePicture;
 
 /**
  * Where the pixels of a frame were in the frame before.
@@ -25,18 +26,26 @@ public record Motion(int width, float[] x, float[] y, boolean[] trusted) {
         float[] x = new float[pixels];
         float[] y = new float[pixels];
         boolean[] trusted = new boolean[pixels];
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            x[pixel] = (float) warp.originX(pixel);
-            y[pixel] = (float) warp.originY(pixel);
-            trusted[pixel] = warp.visible(pixel) && difference(frame, earlier, warp, pixel) < CHANGED;
+        int width = frame.width();
+        double[] colors = new double[3 * width];
+        try (NativePicture before = NativePicture.of(earlier)) {
+            for (int row = 0; row < frame.height(); row++) {
+                warp.warped(before, row, colors);
+                for (int column = 0; column < width; column++) {
+                    int pixel = row * width + column;
+                    x[pixel] = (float) warp.originX(pixel);
+                    y[pixel] = (float) warp.originY(pixel);
+                    trusted[pixel] = warp.visible(pixel) && difference(frame, pixel, colors, column) < CHANGED;
+                }
+            }
         }
         return new Motion(frame.width(), x, y, trusted);
     }
 
-    private static double difference(RgbImage frame, RgbImage earlier, FlowWarp warp, int pixel) {
+    private static double difference(RgbImage frame, int pixel, double[] colors, int column) {
         double sum = 0;
         for (int c = 0; c < 3; c++) {
-            sum += Math.abs(frame.at(pixel, c) - warp.warped(earlier::at, pixel, c));
+            sum += Math.abs(frame.at(pixel, c) - colors[3 * column + c]);
         }
         return sum / 3;
     }

@@ -19,6 +19,7 @@ import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.file.FileName;
+import org.zvideo.video.flow.FilmMotions;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.Comparison;
 import org.zvideo.video.report.ConsistencyMeter;
@@ -129,12 +130,15 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
 
     private StudyRow.Cell cell(Variant variant, Path content, Prepared of, Prepared ofUntied) {
         String name = StudyInputs.name(content, of.file);
-        try (ConsistencyMeter meter = new ConsistencyMeter(measuring(of.painting));
+        FilmMotions film = new FilmMotions();
+        try (film;
+                ConsistencyMeter meter =
+                        new ConsistencyMeter(measuring(of.painting).sharing(film));
                 VideoReader reader = VideoReader.open(content, clip, ReadOptions.DEFAULT);
                 Stage<StyledFrame> results =
-                        stages(variant.making(), of, name, reader.info().start());
-                Stage<StyledFrame> alone =
-                        stages(Making.UNTIED, ofUntied, name, reader.info().start())) {
+                        stages(variant.making(), of, name, film, reader.info().start());
+                Stage<StyledFrame> alone = stages(
+                        Making.UNTIED, ofUntied, name, film, reader.info().start())) {
             Pairs pairs = new Pairs(meter);
             long number = 0;
             for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
@@ -176,14 +180,14 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
         }
     }
 
-    private Stage<StyledFrame> stages(Making making, Prepared with, String name, double start) {
+    private Stage<StyledFrame> stages(Making making, Prepared with, String name, FilmMotions film, double start) {
         Stage<ModelFrame> model = new ModelStage(
                 with.with,
                 with::styles,
                 Masks.NONE,
                 frame -> study.listener().begins(name + ", frame " + frame.number()),
                 Schedule.IN_TURN);
-        SharedMotion motions = new SharedMotion();
+        SharedMotion motions = new SharedMotion(film);
         Stage<ModelFrame> pictures = making.untied() ? new KeptStage(model, study.folder(), name) : model;
         Stage<StyledFrame> finished =
                 new FinishStage(making.carried().around(pictures, motions), new FrameCodec(with.with.options()));

@@ -38,7 +38,7 @@ class ComparisonTest {
 
     private ConsistencyReport compare(Path source, Path result) {
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
-                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
+                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), true, name -> true)) {
             ConsistencyReport report = new Comparison(
                             source, result, Optional.empty(), ReadOptions.DEFAULT, Measuring.DEFAULT)
                     .run(new ShotDetector(), files, new Comparison.Listener() {});
@@ -96,7 +96,7 @@ class ComparisonTest {
         Path soft = make("c.mkv", SCENE + ",gblur=2,format=bgr0");
         ConsistencyReport alone = compare(source, soft);
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
-                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), name -> true)) {
+                ReportFiles files = ReportFiles.claim(outputs, folder.resolve("report.mkv"), true, name -> true)) {
             List<ConsistencyReport> both = new SeveralResults(
                             source, List.of(copy, soft), Optional.empty(), ReadOptions.DEFAULT, Measuring.DEFAULT)
                     .run(ShotDetector::new, files, new Comparison.Listener() {});

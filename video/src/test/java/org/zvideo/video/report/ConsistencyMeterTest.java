@@ -1,6 +1,7 @@
 package org.zvideo.video.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.TestMedia;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
+import org.zvideo.video.flow.FilmMotions;
 import org.zvideo.video.flow.FlowWarp;
+import org.zvideo.video.picture.NativePicture;
 import org.zvideo.video.picture.StillImage;
 
 /** Oracle: pictures whose differences and motion are known by construction. */
@@ -69,11 +78,11 @@ class ConsistencyMeterTest {
     /** Oracle: the measures' definitions (METHOD.md §8), over frames that this test keeps itself; equal to the last bit. */
     @Test
     void theNumbersAreThoseOfTheirDefinitions() {
-        List<RgbImage> sources = IntStream.rangeClosed(0, 11)
+        List<RgbImage> sources = IntStream.rangeClosed(0, 21)
                 .mapToObj(ConsistencyMeterTest::textured)
                 .toList();
         List<RgbImage> results =
-                IntStream.rangeClosed(0, 11).mapToObj(i -> textured(3 * i % 7)).toList();
+                IntStream.rangeClosed(0, 21).mapToObj(i -> textured(3 * i % 7)).toList();
         try (ConsistencyMeter meter = new ConsistencyMeter()) {
             for (int i = 0; i < sources.size(); i++) {
                 FrameStatistics measured = meter.add(sources.get(i), results.get(i), i, 1);
@@ -81,7 +90,8 @@ class ConsistencyMeterTest {
                 assertEquals(i < 1 ? null : (Object) difference(sources, i), measured.sourceDiff());
                 assertEquals(i < 1 ? null : (Object) warped(sources, results, i, 1), measured.warpedError());
                 assertEquals(i < 1 ? null : (Object) warped(sources, sources, i, 1), measured.sourceWarpedError());
-                assertEquals(i < 10 ? null : (Object) warped(sources, results, i, 10), measured.warpedError10());
+                boolean tenth = i > 0 && i % 10 == 0;
+                assertEquals(tenth ? (Object) warped(sources, results, i, 10) : null, measured.warpedError10());
             }
         }
     }
@@ -97,15 +107,59 @@ class ConsistencyMeterTest {
     }
 
     private static double warped(List<RgbImage> sources, List<RgbImage> frames, int i, int gap) {
-        try (FlowWarp warp = FlowWarp.between(sources.get(i), sources.get(i - gap))) {
+        int width = frames.get(i).width();
+        double[] colors = new double[3 * width];
+        try (FlowWarp warp = FlowWarp.between(sources.get(i), sources.get(i - gap));
+                NativePicture earlier = NativePicture.of(frames.get(i - gap))) {
             double squares = 0;
             long count = 0;
-            for (int pixel = 0; pixel < 160 * 120; pixel++) {
+            for (int pixel = 0; pixel < width * frames.get(i).height(); pixel++) {
+                if (pixel % width == 0) {
+                    warp.warped(earlier, pixel / width, colors);
+                }
                 for (int c = 0; c < (warp.visible(pixel) ? 3 : 0); c++, count++) {
-                    squares += Math.pow(frames.get(i).at(pixel, c) - warp.warped(frames.get(i - gap)::at, pixel, c), 2);
+                    squares += Math.pow(frames.get(i).at(pixel, c) - colors[3 * (pixel % width) + c], 2);
                 }
             }
             return Math.sqrt(squares / count) / 255;
+        }
+    }
+
+    /** Oracle: the other motion, in which nothing moves: what is warped along it is not warped at all. */
+    @Test
+    void aMotionThatOthersHaveFoundIsUsed() {
+        FilmMotions film = new FilmMotions();
+        film.between(1, 0, 160, 120, () -> FlowWarp.between(textured(0), textured(0)))
+                .close();
+        try (film;
+                ConsistencyMeter meter = new ConsistencyMeter(Measuring.DEFAULT.sharing(film))) {
+            meter.add(textured(0), textured(0), 0, 1);
+            FrameStatistics second = meter.add(textured(5), textured(5), 1, 1);
+            assertEquals(second.unwarpedError(), second.warpedError(), 1e-4);
+            assertTrue(meter.add(textured(10), textured(10), 2, 1).warpedError() < second.warpedError() / 2);
+        }
+    }
+
+    /** Oracle: the warped error along a flow that is found in the frames' own size; METHOD.md §8 allows it to differ by 3 %. */
+    @Test
+    void motionOfALargerFilmIsFoundInReducedFrames() {
+        List<RgbImage> film = new ArrayList<>();
+        try (VideoReader reader =
+                VideoReader.open(TestMedia.TESTDATA.resolve("clips/bunny-720p.mp4"), Clip.WHOLE, ReadOptions.DEFAULT)) {
+            for (int n = 0; n < 4; n++) {
+                try (VideoFrame decoded = reader.nextFrame().orElseThrow()) {
+                    film.add(RgbFrames.toImage(decoded.image()));
+                }
+            }
+        }
+        double whole = 0;
+        try (ConsistencyMeter meter = new ConsistencyMeter()) {
+            for (int n = 0; n < film.size(); n++) {
+                meter.add(film.get(n), film.get(n), n, 1);
+                whole += n == 0 ? 0 : warped(film, film, n, 1) / (film.size() - 1);
+            }
+            assertEquals(whole, meter.report().warpedError(), 0.03 * whole);
+            assertNotEquals(whole, meter.report().warpedError(), 1e-5 * whole, "not reduced");
         }
     }
 

@@ -29,7 +29,7 @@ class ReportPageTest {
     private Path page() throws Exception {
         Path output = folder.resolve("out.mp4");
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
-                ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
+                ReportFiles files = ReportFiles.claim(outputs, output, true, name -> false)) {
             for (int n = 0; n < 11; n++) {
                 files.add(new FrameStatistics(
                         n,
@@ -42,8 +42,8 @@ class ReportPageTest {
                         null,
                         0.04,
                         new Steadiness(null, null, 0.97, 0.002, null, null),
-                        5,
-                        9,
+                        5.0,
+                        9.0,
                         0.56,
                         null,
                         null,
@@ -81,7 +81,7 @@ class ReportPageTest {
         assertFalse(text.contains("onerror=alert(1)>"), "names cannot end the script");
         assertFalse(text.matches("(?s).*(\\bsrc|href)\\s*=\\s*[\"']?(https?:)?//.*"), "nothing comes from elsewhere");
         assertEquals(
-                2,
+                3,
                 new ObjectMapper()
                         .readTree(folder.resolve("out.report.json").toFile())
                         .get("version")
@@ -98,7 +98,7 @@ class ReportPageTest {
         Map<String, ?> consistency = Map.of(
                 "sharpness", 31.5, "warpedError", 0.0123, "baselines", new Baseline.Rows(copy, copy), "frames", 2);
         try (OutputFiles outputs = new OutputFiles(new InputFiles(), warning -> {});
-                ReportFiles files = ReportFiles.claim(outputs, output, name -> false)) {
+                ReportFiles files = ReportFiles.claim(outputs, output, true, name -> false)) {
             for (String result : List.of("x/" + HOSTILE, "y/" + HOSTILE)) {
                 for (int n = 0; n < 2; n++) {
                     files.add(
@@ -114,8 +114,8 @@ class ReportPageTest {
                                     null,
                                     0.04,
                                     Steadiness.NONE,
-                                    5,
-                                    9,
+                                    5.0,
+                                    9.0,
                                     0.56,
                                     null,
                                     null,

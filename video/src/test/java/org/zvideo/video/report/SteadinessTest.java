@@ -83,7 +83,7 @@ class SteadinessTest {
                     NativePicture grayBefore = before.gray();
                     NativePicture ofNow = NativePicture.of(result.get(i));
                     NativePicture ofBefore = NativePicture.of(result.get(i - 1));
-                    FlowWarp warp = FlowWarp.between(gray, grayBefore, OpticalFlow.Kind.FARNEBACK)) {
+                    FlowWarp warp = FlowWarp.searched(gray, grayBefore, OpticalFlow.Kind.FARNEBACK)) {
                 sum += WarpedError.of(ofNow, ofBefore, warp).value();
             }
         }
