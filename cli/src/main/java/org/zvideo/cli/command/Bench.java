@@ -166,7 +166,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
-        int threads = chosen().applyThreads(Schedule.IN_TURN);
+        int threads = chosen().inTurn().applied().threads();
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
             if (RANDOM.equals(String.valueOf(machine.model))) {
@@ -186,7 +186,7 @@ final class Bench implements Callable<Integer> {
             throw new ZvideoException(ErrorKind.USAGE, "--clip needs a style: give a picture with --style");
         }
         Machine chosen = machine.request();
-        chosen.applyThreads(chosen.schedule());
+        Schedule schedule = chosen.schedule().applied();
         StyleTransferOptions options = StyleTransferOptions.defaults()
                 .withMethod(StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL));
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options);
@@ -196,7 +196,7 @@ final class Bench implements Callable<Integer> {
                             clip,
                             Clip.of(0, frames),
                             () -> new StyleTransferFilter(
-                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, chosen.schedule()))
+                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, schedule))
                     .run(repeats);
             console.result(String.format(
                     Locale.ROOT,

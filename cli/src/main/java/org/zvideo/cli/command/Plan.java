@@ -28,6 +28,7 @@ import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +90,7 @@ final class Plan implements Callable<Integer> {
                 .get(0);
         DualPathOptions chosen = method.options(appearance, console::warning).method();
         Machine requested = machine.request();
-        requested.applyThreads(requested.schedule());
+        Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
         try (StyleTransfer transfer =
@@ -103,7 +104,7 @@ final class Plan implements Callable<Integer> {
                         style,
                         styles.size(),
                         Masks.NONE,
-                        requested.schedule(),
+                        schedule,
                         requested::storage,
                         console.observer(progress));
                 estimates = Estimates.of(planner, video);

@@ -34,6 +34,7 @@ import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleEditRequest;
 import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Requests as values and as JSON. Oracles: the command line that a request was made from; the schema, checked by a validator
@@ -195,7 +196,12 @@ class RequestTest {
             Preset preset = ((Effort.Chosen) request.effort()).preset();
             StyleTransferOptions options = EffortChoice.options(request, preset, warning -> {});
             ResolvedRequest resolved = new ResolvedRequest(
-                    request, preset, EffortChoice.every(request, preset), options, Placement.CPU_F32, 2);
+                    request,
+                    preset,
+                    EffortChoice.every(request, preset),
+                    options,
+                    Placement.CPU_F32,
+                    new Schedule(2, 1));
             StyleTransferRequest closed = resolved.closed();
             assertSurvives(closed);
             assertEquals(options, EffortChoice.options(closed, Preset.BALANCED, warning -> {}), option.getKey());

@@ -30,6 +30,7 @@ import org.zvideo.video.job.RequestFiles.Purpose;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.resume.JobDifferences;
 
 /**
@@ -58,6 +59,7 @@ class RunIdentityTest {
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
+            Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
             Map.entry("--verbose", "talks"),
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),
@@ -123,7 +125,6 @@ class RunIdentityTest {
         others.put("--filter", List.of("--filter", "none"));
         others.put("--device", List.of("--device", "cuda"));
         others.put("--precision", List.of("--precision", "bf16"));
-        others.put("--threads", List.of("--threads", "3"));
         others.put("--every", List.of("--every", "2"));
         others.put("--cuts", List.of("--cuts", "none"));
         return others;
@@ -232,7 +233,7 @@ class RunIdentityTest {
                 audioTracks cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
                 programs reading reading.allowDamaged reading.codecs reading.rate settings
                 settings.checkpoints settings.cutsFrom settings.device settings.evenLight settings.every
-                settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
+                settings.frameThreads settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
                 settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
                 settings.method.attend settings.method.attendBalance settings.method.contentAnchor
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
@@ -242,7 +243,7 @@ class RunIdentityTest {
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
                 settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
-                settings.storage settings.temporal settings.threads styles styles.file styles.sha256
+                settings.storage settings.temporal styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));
     }
@@ -341,7 +342,7 @@ class RunIdentityTest {
                 effort.every().orElse(effort.preset().every()),
                 method,
                 placement,
-                Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)));
+                new Schedule(Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)), 1));
         ObjectMapper json = new ObjectMapper();
         return json.readTree(json.writeValueAsBytes(
                 RunIdentity.of(resolved, files(request), model).with(encoder)));

@@ -146,6 +146,11 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
         return numbers * bytesPerNumber;
     }
 
+    /** Whether the U-Net's graph waits for the gradient. */
+    public boolean needsGraph() {
+        return options.ties().energy().gradient() == Gradient.UNET;
+    }
+
     /** Inversion and denoising together, in units. */
     public double units(boolean firstOfShot) {
         return (inversion() + denoising(firstOfShot)) / unit();

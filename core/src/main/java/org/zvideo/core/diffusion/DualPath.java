@@ -49,15 +49,29 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /**
-     * What frame i of a shot needs of those before it.
+     * What frame i of a shot needs of those before it. Other threads may still be filling it: step j of frame i waits for
+     * step j of these.
      *
-     * @param first    features of frame 0, or of the one that took its place
-     * @param previous features of frame i−1
-     * @param noise    w and μ_c of SAIN; empty for the frame's own
-     * @param motion   of frame i since frame i−1; empty if the energy does not look at it
+     * @param first     features of frame 0, or of the one that took its place
+     * @param previous  features of frame i−1
+     * @param heldNoise whether w and μ_c of SAIN are those of frame 0, where it kept them, instead of the frame's own
+     * @param motion    of frame i since frame i−1; empty if the energy does not look at it
      */
     public record EarlierFrames(
-            FrameFeatures first, FrameFeatures previous, Optional<Sain.Content> noise, Optional<Alignment> motion) {}
+            FrameFeatures first, FrameFeatures previous, boolean heldNoise, Optional<Alignment> motion) {
+        private Optional<Sain.Content> noise() {
+            if (!heldNoise) {
+                return Optional.empty();
+            }
+            first.await(FrameFeatures.NOISE);
+            return first.noise();
+        }
+
+        private void await(int step) {
+            first.await(step);
+            previous.await(step);
+        }
+    }
 
     /**
      * What a frame became.
@@ -183,17 +197,21 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                                     .toList(),
                             earlier.flatMap(EarlierFrames::noise),
                             features.filter(FrameFeatures::wantsNoise)));
+            features.ifPresent(store -> store.publish(FrameFeatures.NOISE));
             listener.start(x);
             Processors processors = new Processors(
                     processor(styles, earlier, features, listener),
                     processor(styles, earlier, Optional.empty(), DenoisingListener.NONE));
             for (int j = 0; j < options.steps(); j++) {
+                int now = j;
+                earlier.ifPresent(frames -> frames.await(now));
                 try (TensorScope step = TensorScope.open("step")) {
                     Tensor next = anchored(
                             step(path, j, x, processors, earlier, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
+                features.ifPresent(store -> store.publish(now));
             }
             unstyled.ifPresent(region -> {
                 owner.keep(region.covered());

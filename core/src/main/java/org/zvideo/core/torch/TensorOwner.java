@@ -33,12 +33,17 @@ public final class TensorOwner implements AutoCloseable {
         return tensors.stream().mapToLong(Tensor::nbytes).sum();
     }
 
+    /** Frees every tensor that nothing else keeps, and stays open for others. */
+    public void clear() {
+        tensors.forEach(Tensor::releaseReference);
+        tensors.clear();
+    }
+
     /** Frees every tensor that nothing else keeps. Closing twice does nothing. */
     @Override
     public void close() {
         closed = true;
-        tensors.forEach(Tensor::releaseReference);
-        tensors.clear();
+        clear();
     }
 
     @Override

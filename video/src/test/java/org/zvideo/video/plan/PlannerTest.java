@@ -55,8 +55,8 @@ class PlannerTest {
 
     /** The sleep counts once for each frame, for key frames and those between, and once more for each style's first. */
     @ParameterizedTest
-    @CsvSource({"IN_TURN,2", "LOOKAHEAD,1"})
-    void whatIsDoneAfterTheModelCountsOnEveryFrame(Schedule schedule, int styles) {
+    @CsvSource({"1,2", "2,1"})
+    void whatIsDoneAfterTheModelCountsOnEveryFrame(int atATime, int styles) {
         RgbImage frame = new RgbImage(64, 64);
         Planner.Measured measured = new Planner(
                         transfer,
@@ -65,7 +65,7 @@ class PlannerTest {
                         frame,
                         styles,
                         Masks.NONE,
-                        schedule,
+                        new Schedule(atATime, 1),
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
