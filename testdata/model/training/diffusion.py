@@ -2,7 +2,6 @@
 import collections
 import math
 
-import numpy as np
 import torch
 
 import checkpoint
@@ -24,6 +23,8 @@ class Diffusion:
         self.null_prompt.data = self.null_prompt.data.to(device)
         if device.type == "cpu":
             group_norm.speed_up(self.model)
+        else:
+            torch.backends.cudnn.benchmark = True
         layers = unet.self_attention_layers(self.model)
         chosen = {layers[number]: processor for number, processor in processors.items()}
         self.model.set_attn_processor({n: chosen.get(n, unet.Attention()) for n in self.model.attn_processors})
@@ -54,13 +55,17 @@ class Diffusion:
         self.average.restore(ema)
 
     def timesteps(self, count, end=1000):
-        """[count] spread evenly over [0, end)."""
+        """[count] on the CPU, ascending, spread evenly over [0, end)."""
         steps = (end * (torch.arange(count) + torch.rand(count)) / count).long()
-        return steps.clamp(max=end - 1).to(self.device)
+        return steps.clamp(max=end - 1)
+
+    def alpha(self, timesteps):
+        """Share of the clean latent's variance at those timesteps, to be multiplied with latents."""
+        return self.alphas[timesteps.to(self.device)].view(-1, 1, 1, 1)
 
     def predict(self, noisy, timesteps):
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            return self.model(noisy.contiguous(memory_format=torch.channels_last), timesteps,
+            return self.model(noisy.contiguous(memory_format=torch.channels_last), timesteps.to(self.device),
                               encoder_hidden_states=self.null_prompt.expand(len(noisy), -1, -1)).sample.float()
 
     def update(self, loss, rate):
@@ -82,9 +87,9 @@ class Diffusion:
             if decay is not None:
                 rate *= 0.5 * (1 + math.cos(math.pi * clock.minutes_here() / decay)) * 0.97 + 0.03
             for name, value in train(rate).items():
-                recent[name].append(value)
+                recent[name].append(value.detach())  # a number would make a GPU wait for each step's end
             if self.step % REPORT_EVERY == 0:
-                parts = " ".join(f"{name} {np.mean(values):.4f}" for name, values in sorted(recent.items()))
+                parts = " ".join(f"{name} {torch.stack([*values]).mean():.4f}" for name, values in sorted(recent.items()))
                 print(f"step {self.step} minutes {clock.seconds() / 60:.1f} {parts}", flush=True)
             clock.tick()
             if clock.time_to_save():

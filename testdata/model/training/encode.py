@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from diffusers import AutoencoderKL
 
-BATCH = 16
+BATCH = 64
 
 
 @torch.no_grad()

@@ -3,22 +3,27 @@
 Measured on the autoencoder's first 100 steps: 21.8 dB with Muon, 18.6 with the best rate of AdamW, at 15 % more time. On
 the U-Net's first 60: error 0.47 instead of 0.55, but 60 % more time on a CPU, less with larger batches.
 """
+import collections
+
 import torch
 
 
-def orthogonalize(update, steps=5):
-    """Nearest semi-orthogonal matrix, roughly, by a quintic Newton-Schulz iteration."""
-    x = (update / (update.norm() + 1e-7)).bfloat16()
-    tall = x.shape[0] > x.shape[1]
-    x = x.T if tall else x
+def orthogonalize(updates, steps=5):
+    """Nearest semi-orthogonal matrices [N, rows, columns], roughly, by a quintic Newton-Schulz iteration."""
+    x = (updates / (updates.norm(dim=(1, 2), keepdim=True) + 1e-7)).bfloat16()
+    tall = x.shape[1] > x.shape[2]
+    x = x.mT if tall else x
     for _ in range(steps):
-        a = x @ x.T
+        a = x @ x.mT
         x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
-    return (x.T if tall else x).to(update.dtype)
+    return (x.mT if tall else x).to(updates.dtype)
 
 
 class Muon(torch.optim.Optimizer):
-    """For the weights of hidden layers, convolutions too; the rest needs another optimizer."""
+    """For the weights of hidden layers, convolutions too; the rest needs another optimizer.
+
+    Matrices of one shape are updated together: on a GPU a step would otherwise wait for thousands of tiny kernels.
+    """
 
     def __init__(self, parameters, lr, momentum=0.95):
         super().__init__(parameters, dict(lr=lr, momentum=momentum))
@@ -26,14 +31,18 @@ class Muon(torch.optim.Optimizer):
     @torch.no_grad()
     def step(self):
         for group in self.param_groups:
+            alike = collections.defaultdict(list)
             for parameter in (p for p in group["params"] if p.grad is not None):
-                state = self.state[parameter]
-                momentum = state.setdefault("momentum", torch.zeros_like(parameter))
-                momentum.lerp_(parameter.grad, 1 - group["momentum"])
-                update = parameter.grad.lerp(momentum, group["momentum"])
-                rows, columns = len(update), update[0].numel()
-                update = orthogonalize(update.reshape(rows, columns)).reshape(update.shape)
-                parameter.add_(update, alpha=-group["lr"] * max(1, rows / columns) ** 0.5)
+                alike[parameter.shape].append(parameter)
+            for shape, parameters in alike.items():
+                gradients = [p.grad for p in parameters]
+                momenta = [self.state[p].setdefault("momentum", torch.zeros_like(p)) for p in parameters]
+                torch._foreach_lerp_(momenta, gradients, 1 - group["momentum"])
+                updates = torch._foreach_lerp(gradients, momenta, group["momentum"])
+                rows, columns = shape[0], shape[1:].numel()
+                updates = orthogonalize(torch.stack([u.reshape(rows, columns) for u in updates]))
+                updates = updates * (-group["lr"] * max(1, rows / columns) ** 0.5)
+                torch._foreach_add_(parameters, [u.reshape(shape) for u in updates])
 
 
 def split(model, ends):

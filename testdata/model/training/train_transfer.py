@@ -21,14 +21,18 @@ from diffusers import AutoencoderKL
 
 import checkpoint
 import unet
+from crops import Crops
 from diffusion import Diffusion
 from features import Features, feature_distance, texture_distance
+from pairs import CONTENTS_PER_STYLE
 
-SIZES = ((8, 16, 0.75), (3, 32, 0.25))  # samples, side of the latent crop, share of the steps
+SIZES = {  # samples, side of the latent crop, share of the steps
+    "cpu": ((8, 16, 0.75), (3, 32, 0.25)),
+    "cuda": ((256, 16, 0.35), (96, 32, 0.65))}
 TRANSFER_SHARE = 0.65
 NOISIEST = 880  # timesteps of transfer steps
 DECODED_BELOW = 300  # timesteps whose predicted clean latents are worth decoding
-DECODED_MOST, DECODED_SIDE = 2, 16  # rows, latent crop
+DECODED_MOST, DECODED_SIDE = {"cpu": 2, "cuda": 24}, 16  # rows, latent crop
 TEXTURE, FEATURES = 0.05, 0.05
 
 
@@ -48,44 +52,43 @@ class Samples:
     """Random crops of latents and of the pixels they came from, aligned between a content and its stylized version."""
 
     def __init__(self, work, random, device):
-        self.random, self.device = random, device
-        self.plain = np.load(work / "latents.npy", mmap_mode="r"), np.load(work / "tiles.npy", mmap_mode="r")
-        self.made = np.load(work / "pair_latents.npy", mmap_mode="r"), np.load(work / "pairs.npy", mmap_mode="r")
+        self.random = random
+        self.tiles = Crops(work / "latents.npy", device), Crops(work / "tiles.npy", device)
+        self.made = Crops(work / "pair_latents.npy", device), Crops(work / "pairs.npy", device)
         index = np.load(work / "pairs.npz")
         self.content, self.style, self.painting = (index[name] for name in ("content", "style", "painting"))
         self.rows = np.flatnonzero(self.style >= 0)  # the teacher may have been stopped
-        self.same_style = {s: np.flatnonzero(self.style == s) for s in np.unique(self.style[self.rows])}
 
-    def crop(self, pictures, row, size, corner=None):
-        """(latent, pixels), both at `corner`, which is random if absent."""
-        latents, pixels = pictures
-        y, x = self.random.integers(0, latents.shape[-1] - size + 1, 2) if corner is None else corner
-        return (torch.from_numpy(latents[row][:, y:y + size, x:x + size].astype(np.float32)),
-                torch.from_numpy(pixels[row, 8 * y:8 * (y + size), 8 * x:8 * (x + size)].copy()))
+    def corners(self, count, size):
+        return self.tiles[0].corners(self.random, count, size)
 
     def solo(self, count, size):
-        rows = [self.crop(self.plain, self.random.integers(len(self.plain[0])), size)[0] for _ in range(count)]
-        return torch.stack(rows).to(self.device)
+        latents = self.tiles[0]
+        return latents.take(self.random.integers(len(latents), size=count), self.corners(count, size), size).float()
+
+    def crops(self, made, rows, corners, size):
+        """(latents, RGB in [-1, 1]) of rows of the teacher's pictures where `made`, of tiles elsewhere."""
+        crops = []
+        for tiles, pictures, scale in zip(self.tiles, self.made, (1, 8)):
+            crop = tiles.take(np.where(made, 0, rows), scale * corners, scale * size)
+            theirs = torch.from_numpy(np.flatnonzero(made)).to(crop.device)
+            crop[theirs] = pictures.take(rows[made], scale * corners[made], scale * size)
+            crops.append(crop.float())
+        return crops[0], crops[1] / 127.5 - 1
 
     def transfer(self, count, size):
-        """(content, its stylized version, a picture in that style): three pairs of latents and RGB in [-1, 1]."""
-        samples = []
-        for _ in range(count):
-            row = self.random.choice(self.rows)
-            corner = self.random.integers(0, self.made[0].shape[-1] - size + 1, 2)
-            content = self.crop(self.plain, self.content[row], size, corner)
-            target = self.crop(self.made, row, size, corner)
-            kind = self.random.random()
-            if kind < 0.12:  # its own style: nothing to change
-                target, style = content, self.crop(self.plain, self.content[row], size)
-            elif kind < 0.5 or self.painting[row] < 0:
-                style = self.crop(self.made, self.random.choice(self.same_style[self.style[row]]), size)
-            else:
-                style = self.crop(self.plain, self.painting[row], size)
-            samples.append((content, target, style))
-        return [(torch.stack([latent for latent, _ in column]).to(self.device),
-                 torch.stack([pixels for _, pixels in column]).to(self.device).permute(0, 3, 1, 2).float() / 127.5 - 1)
-                for column in zip(*samples)]
+        """(content, its stylized version, a picture in that style), each as `crops` returns them."""
+        rows, corners = self.random.choice(self.rows, count), self.corners(count, size)
+        content = self.crops(np.zeros(count, bool), self.content[rows], corners, size)
+        kind = self.random.random(count)
+        same = kind < 0.12  # its own style: nothing to change
+        target = self.crops(~same, np.where(same, self.content[rows], rows), corners, size)
+        first = self.style[rows] * CONTENTS_PER_STYLE
+        sibling = first + (rows - first + self.random.integers(1, CONTENTS_PER_STYLE, count)) % CONTENTS_PER_STYLE
+        painting = ~same & (kind >= 0.5) & (self.painting[rows] >= 0)
+        style_rows = np.where(same, self.content[rows], np.where(painting, self.painting[rows], sibling))
+        style = self.crops(~same & ~painting, style_rows, self.corners(count, size), size)
+        return content, target, style
 
 
 class PictureLoss:
@@ -117,13 +120,14 @@ def main(arguments):
     torch.manual_seed(arguments.seed + diffusion.step)
     random = np.random.default_rng([arguments.seed, diffusion.step])
     samples, picture_loss = Samples(work, random, device), PictureLoss(arguments.vae, device)
+    sizes = SIZES[device.type]
 
     def plain_step(count, size, rate):
         clean, timesteps = samples.solo(2 * count, size), diffusion.timesteps(2 * count)
-        noise, alpha = torch.randn_like(clean), diffusion.alphas[timesteps].view(-1, 1, 1, 1)
+        noise, alpha = torch.randn_like(clean), diffusion.alpha(timesteps)
         loss = ((diffusion.predict(alpha.sqrt() * clean + (1 - alpha).sqrt() * noise, timesteps) - noise) ** 2).mean()
         diffusion.update(loss, rate)
-        return dict(plain=loss.item())
+        return dict(plain=loss)
 
     def transfer_step(count, size, rate):
         (content, _), (target, teacher), (style, style_pixels) = samples.transfer(count, size)
@@ -132,26 +136,26 @@ def main(arguments):
         share = torch.from_numpy(share).float().to(device).view(-1, 1, 1, 1)
         start_from = torch.cat([(1 - share) * content + share * target, style])
         lead_to = torch.cat([target, style])
-        alpha = diffusion.alphas[timesteps].view(-1, 1, 1, 1)
+        alpha = diffusion.alpha(timesteps)
         noisy = alpha.sqrt() * start_from + (1 - alpha).sqrt() * torch.randn_like(start_from)
         wanted = (noisy - alpha.sqrt() * lead_to) / (1 - alpha).sqrt()
         weight = ((1 - alpha) / alpha).clamp(max=1)  # in the space of the clean latent where little noise is left
         weight[count:] *= 0.3
         predicted = diffusion.predict(noisy, timesteps)
         error = (predicted - wanted) ** 2 * weight
-        loss, numbers = error.mean(), dict(transfer=error[:count].mean().item())
-        rows = slice(0, min(DECODED_MOST, int((timesteps[:count] < DECODED_BELOW).sum())))  # timesteps ascend
+        loss, numbers = error.mean(), dict(transfer=error[:count].mean())
+        rows = slice(0, min(DECODED_MOST[device.type], int((timesteps[:count] < DECODED_BELOW).sum())))  # timesteps ascend
         if rows.stop > 0:
             clean = ((noisy - (1 - alpha).sqrt() * predicted) / alpha.sqrt())[rows]
             corner = random.integers(0, size - DECODED_SIDE + 1, 2)
             pictures = picture_loss(clean, teacher[rows], style_pixels[rows], corner)
             loss = loss + pictures
-            numbers["pictures"] = pictures.item()
+            numbers["pictures"] = pictures
         diffusion.update(loss, rate)
         return numbers
 
     def train(rate):
-        count, size, _ = SIZES[random.choice(len(SIZES), p=[share for *_, share in SIZES])]
+        count, size, _ = sizes[random.choice(len(sizes), p=[share for *_, share in sizes])]
         TransferAttention.on = bool(random.random() < TRANSFER_SHARE)
         return (transfer_step if TransferAttention.on else plain_step)(count, size, rate)
 

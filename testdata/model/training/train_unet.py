@@ -14,9 +14,12 @@ import torch
 
 import checkpoint
 import unet
+from crops import Crops
 from diffusion import Diffusion
 
-SIZES = ((12, 16, 0.7), (4, 32, 0.22), (2, 48, 0.08))  # pairs, side of the latent crop, share of the steps
+SIZES = {  # pairs, side of the latent crop, share of the steps
+    "cpu": ((12, 16, 0.7), (4, 32, 0.22), (2, 48, 0.08)),
+    "cuda": ((384, 16, 0.25), (128, 32, 0.5), (56, 48, 0.25))}
 PAIRED_SHARE = 0.65
 
 
@@ -33,25 +36,23 @@ class PairAttention(unet.Attention):
 class Pictures:
     """Latents of tiles, grouped by the picture they were cut from."""
 
-    def __init__(self, work, random):
+    def __init__(self, work, random, device):
         self.random = random
-        self.latents = np.load(work / "latents.npy", mmap_mode="r")
+        self.latents = Crops(work / "latents.npy", device)
         ids = np.load(work / "ids.npy")
-        order = np.argsort(ids, kind="stable")
-        groups = np.split(order, np.flatnonzero(np.diff(ids[order])) + 1)
-        self.pictures = [g for g in groups if len(g) > 1]
-        odds = np.array([len(g) ** 0.7 for g in self.pictures])
-        self.odds = odds / odds.sum()
+        self.order = np.argsort(ids, kind="stable")
+        _, first, count = np.unique(ids[self.order], return_index=True, return_counts=True)
+        self.first, self.count = first[count > 1], count[count > 1]
+        self.odds = self.count ** 0.7 / (self.count ** 0.7).sum()
 
     def pairs(self, count, side):
-        """[2 count, C, side, side]: first halves, then their partners."""
-        rows = [self.random.choice(self.pictures[self.random.choice(len(self.pictures), p=self.odds)], 2, replace=False)
-                for _ in range(count)]
-        return torch.stack([self.crop(row[half], side) for half in (0, 1) for row in rows])
-
-    def crop(self, tile, side):
-        y, x = self.random.integers(0, self.latents.shape[-1] - side + 1, 2)
-        return torch.from_numpy(self.latents[tile][:, y:y + side, x:x + side].astype(np.float32))
+        """[2 count, C, side, side]: first halves, then their partners, which are other tiles of the same pictures."""
+        pictures = self.random.choice(len(self.odds), count, p=self.odds)
+        tiles = self.count[pictures]
+        one = self.random.integers(tiles)
+        other = (one + 1 + self.random.integers(tiles - 1)) % tiles
+        rows = self.order[np.concatenate([self.first[pictures] + one, self.first[pictures] + other])]
+        return self.latents.take(rows, self.latents.corners(self.random, 2 * count, side), side).float()
 
 
 def main(arguments):
@@ -62,22 +63,22 @@ def main(arguments):
         diffusion.restore(checkpoint.load(diffusion.path, device))
     torch.manual_seed(arguments.seed + diffusion.step)
     random = np.random.default_rng([arguments.seed, diffusion.step])
-    small = Pictures(work, random)
-    large = Pictures(work / "large", random) if (work / "large/latents.npy").exists() else None
+    small = Pictures(work, random, device)
+    large = Pictures(work / "large", random, device) if (work / "large/latents.npy").exists() else None
+    sizes = SIZES[device.type]
 
     def train(rate):
-        count, side, _ = SIZES[random.choice(len(SIZES), p=[share for *_, share in SIZES])]
+        count, side, _ = sizes[random.choice(len(sizes), p=[share for *_, share in sizes])]
         if side > 32 and large is None:
-            count, side, _ = SIZES[1]
-        clean = (large if side > 32 else small).pairs(count, side).to(device)
+            count, side, _ = sizes[1]
+        clean = (large if side > 32 else small).pairs(count, side)
         timesteps = diffusion.timesteps(count).repeat(2)
-        noise = torch.randn_like(clean)
-        alpha = diffusion.alphas[timesteps].view(-1, 1, 1, 1)
+        noise, alpha = torch.randn_like(clean), diffusion.alpha(timesteps)
         PairAttention.on = bool(random.random() < PAIRED_SHARE)
         predicted = diffusion.predict(alpha.sqrt() * clean + (1 - alpha).sqrt() * noise, timesteps)
         loss = ((predicted - noise) ** 2).mean()
         diffusion.update(loss, rate)
-        return {f"loss{side}": loss.item()}
+        return {f"loss{side}": loss}
 
     diffusion.run(train, arguments.decay)
 
