@@ -58,8 +58,9 @@ final class Plan implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "Same as for a run. With --steps, --coarse-every or this option, a line shows the given "
-                    + "settings.")
+            description =
+                    "Same as for a run. With --steps, --coarse-every, --inversion-every or this option, a line shows the given "
+                            + "settings.")
     private Integer every;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
@@ -99,7 +100,8 @@ final class Plan implements Callable<Integer> {
             try (Progress progress = console.starts(Work.MEASURING)) {
                 Planner planner = new Planner(
                         transfer,
-                        (steps, interval) -> open.resolved(steps, interval, Sain.Scope.REGION, warning -> {}),
+                        (steps, coarse, inversion) ->
+                                open.resolved(steps, coarse, inversion, Sain.Scope.REGION, warning -> {}),
                         new PlannedAppearance(open.appearance(), transfer, style),
                         style,
                         styles.size(),
@@ -133,7 +135,8 @@ final class Plan implements Callable<Integer> {
                                         estimates.frames(),
                                         chosen.steps(),
                                         every == null ? method.preset.every() : every,
-                                        chosen.beyond().coarseInterval()));
+                                        chosen.beyond().coarseInterval(),
+                                        chosen.beyond().inversionInterval()));
             }
         }
         return ExitCode.OK.status();

@@ -201,11 +201,7 @@ final class Preview implements Callable<Integer> {
                                 EnumNames.of(preset),
                                 method.request(appearance)
                                         .withStepsOpen()
-                                        .resolved(
-                                                preset.steps(),
-                                                preset.coarseInterval(),
-                                                Sain.Scope.REGION,
-                                                warning -> {}),
+                                        .resolved(preset, Sain.Scope.REGION, warning -> {}),
                                 styles));
                     }
                 }

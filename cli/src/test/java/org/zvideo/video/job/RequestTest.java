@@ -60,6 +60,7 @@ class RequestTest {
             Map.entry("--preset", List.of("--preset", "draft")),
             Map.entry("--steps", List.of("--steps", "7")),
             Map.entry("--coarse-every", List.of("--coarse-every", "2")),
+            Map.entry("--inversion-every", List.of("--inversion-every", "2")),
             Map.entry("--lambda", List.of("--lambda", "0.75")),
             Map.entry("--palette", List.of("--palette", "0.5")),
             Map.entry("--palette-scope", List.of("--palette-scope", "film")),

@@ -30,8 +30,8 @@ import org.zvideo.video.job.RequestFiles.Purpose;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.resume.JobDifferences;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * What a stopped run is compared by. Oracle: the options themselves, gone through one by one: each changes the identity, or
@@ -87,6 +87,7 @@ class RunIdentityTest {
         others.put("--paper", List.of("--paper"));
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
+        others.put("--inversion-every", List.of("--inversion-every", "2"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
@@ -239,7 +240,7 @@ class RunIdentityTest {
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
                 settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
                 settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
-                settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.inversionInterval settings.method.keepUnstyled settings.method.layers settings.method.layers.first
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
                 settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
@@ -325,11 +326,7 @@ class RunIdentityTest {
         StyleTransferRequest request = CommandLines.request(CommandLines.BUNNY, arguments);
         Effort.Chosen effort = (Effort.Chosen) request.effort();
         StyleTransferOptions method = request.method()
-                .resolved(
-                        effort.preset().steps(),
-                        effort.preset().coarseInterval(),
-                        request.masks().sainScope(),
-                        warning -> {})
+                .resolved(effort.preset(), request.masks().sainScope(), warning -> {})
                 .withMemory(saving);
         Placement placement = request.machine().device().equals("cuda")
                 ? new Placement(new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())

@@ -3,6 +3,7 @@ package org.zvideo.core.diffusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -82,7 +83,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public record Stylized(Tensor latent, Optional<UnstyledRegion> unstyled) {}
 
     /**
-     * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
+     * The style path: inversion, of which no step is held, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
      * @param listener receives the outputs of the layers
      * @param progress run after each of 2T steps
@@ -91,7 +92,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
                 PathPredictor path = pathPredictor();
-                Trajectory trajectory = invert(latent, progress)) {
+                Trajectory trajectory = invert(latent, step -> false, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             return Closing.onFailure(style, () -> {
                 AttentionProcessor recorder = new KeyValueRecorder(
@@ -158,8 +159,12 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param progress run after each of T steps
      */
     public Trajectory invert(Tensor content, Runnable progress) {
+        return invert(content, options.beyond()::holds, progress); // 1
+    }
+
+    private Trajectory invert(Tensor latent, IntPredicate held, Runnable progress) {
         try (PathPredictor path = pathPredictor()) {
-            return Trajectory.invert(path, schedule, content, options.steps(), progress); // 1
+            return Trajectory.invert(path, schedule, latent, options.steps(), held, progress);
         }
     }
 

@@ -58,7 +58,7 @@ public final class Planner {
     /** Completes the settings that vary with those that do not. */
     @FunctionalInterface
     public interface Settings {
-        StyleTransferOptions of(int steps, int coarseInterval);
+        StyleTransferOptions of(int steps, int coarseInterval, int inversionInterval);
     }
 
     /** What is done to the model's pictures. */
@@ -118,7 +118,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            tried = cost(MORE, 1);
+            tried = cost(MORE, 1, 1);
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -143,20 +143,21 @@ public final class Planner {
             }
         }
 
-        private FrameCost cost(int steps, int coarseInterval) {
-            return transfer.with(options.of(steps, coarseInterval)).cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(int steps, int coarseInterval, int inversionInterval) {
+            return transfer.with(options.of(steps, coarseInterval, inversionInterval))
+                    .cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval());
+            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval(), preset.inversionInterval());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int coarseInterval) {
+        public WorkPlan plan(long frames, int steps, int every, int coarseInterval, int inversionInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, coarseInterval);
-            FrameCost whole = cost(steps, 1);
+            FrameCost cost = cost(steps, coarseInterval, inversionInterval);
+            FrameCost whole = cost(steps, 1, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
             // one thread does this in turn, while the others work on other frames
             double inTurn =
@@ -206,7 +207,7 @@ public final class Planner {
     }
 
     private Timing time(int steps, List<RgbImage> frames) {
-        StyleTransfer with = transfer.with(options.of(steps, 1));
+        StyleTransfer with = transfer.with(options.of(steps, 1, 1));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             ClockedModel model =

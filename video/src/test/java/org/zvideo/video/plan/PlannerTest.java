@@ -60,7 +60,7 @@ class PlannerTest {
         RgbImage frame = new RgbImage(64, 64);
         Planner.Measured measured = new Planner(
                         transfer,
-                        (steps, interval) -> options(steps),
+                        (steps, coarse, inversion) -> options(steps),
                         (model, options) -> new FinishStage(new Sleeping(model), new FrameCodec(options)),
                         frame,
                         styles,
@@ -69,10 +69,10 @@ class PlannerTest {
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
-        double one = measured.plan(1, 2, 1, 1).seconds();
+        double one = measured.plan(1, 2, 1, 1, 1).seconds();
         assertTrue(one >= styles * FIRST, "the first frame: " + one);
         for (int every : List.of(1, 100)) {
-            double perFrame = (measured.plan(FRAMES, 2, every, 1).seconds() - one) / (FRAMES - 1);
+            double perFrame = (measured.plan(FRAMES, 2, every, 1, 1).seconds() - one) / (FRAMES - 1);
             assertTrue(perFrame >= styles * LATER && perFrame < (styles + 1) * LATER, every + ": " + perFrame);
         }
     }
