@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,29 +100,24 @@ final class Crew implements AutoCloseable {
 
     /** What the caller should do next; null when the task is done. */
     private synchronized @Nullable Task helpWith(Task task) {
-        while (waiting.contains(task) || running.contains(task)) {
-            if (!waiting.isEmpty()) {
-                return start(waiting.contains(task) ? task : waiting.peek());
-            }
-            pause();
-        }
-        return null;
+        sleepUntil(() -> !waiting.isEmpty() || !running.contains(task));
+        return waiting.contains(task) ? start(task) : running.contains(task) ? start(waiting.element()) : null;
     }
 
     /** Takes tasks back that have not started, and waits for those that have. */
     synchronized void recall(Collection<Task> tasks) {
         waiting.removeAll(tasks);
-        while (tasks.stream().anyMatch(running::contains)) {
-            pause();
-        }
+        sleepUntil(() -> tasks.stream().noneMatch(running::contains));
     }
 
-    private void pause() {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while frames were computed");
+    private synchronized void sleepUntil(BooleanSupplier reached) {
+        while (!reached.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while frames were computed");
+            }
         }
     }
 

@@ -126,9 +126,8 @@ public final class ModelStage implements FrameModel {
 
     /** Computes the oldest frame once more, and with it those that may have looked at it. */
     private void again(Flight oldest) {
-        List<Flight> later = oldest.frame().lookedAt()
-                ? flights.stream().filter(flight -> flight != oldest).toList()
-                : List.of();
+        List<Flight> later =
+                oldest.frame().lookedAt() ? flights.stream().skip(1).toList() : List.of();
         later.forEach(flight -> flight.frame().stop());
         crew.recall(later.stream().map(Flight::task).toList());
         oldest.frame().restart();
