@@ -67,7 +67,7 @@ def unet(model, p, t):
 
 
 def ddim_invert(model, p, t):
-    return {"traj": torch.cat(zstar.invert(model, t["latent"], p["steps"]))}
+    return {"traj": torch.cat(zstar.invert(model, t["latent"], p["steps"], p.get("inversion_every", 1)))}
 
 
 def ddim_reconstruct(model, p, t):

@@ -1,4 +1,4 @@
-"""Writes the golden cases of what ties frames together beside the paper's equations.
+"""Writes the golden cases of what ties frames together beside the paper's equations, and of the inversion that holds its noise.
 
 Usage: python temporal_cases.py [name-prefix …]; `python temporal_cases.py wrong [name-prefix …]` prints how far readings that are near by lead away from the final latents.
 """
@@ -56,6 +56,10 @@ def projections(g):
     return tensors | {f"{name}_{frame}": heads(g, 4, 48, 8) for name in "kv" for frame in ("first", "previous")}
 
 
+def clean(g):
+    return {"latent": latent(g, 4, 16, 16)}
+
+
 CASES = {
     "attention-attend-balance": ("attention", None, {"arrangement": "reweight", "lambdas": [1.2],
                                                      "attend": ["first", "previous"], "attend_balance": True},
@@ -66,6 +70,8 @@ CASES = {
     "video-flow": ("video", TINY, FLOW, brightening),
     "video-energy-aligned": ("video", TINY, ALIGNED, moved),
     "video-energy-aligned-after": ("video", TINY, AFTER, moved),
+    "ddim-invert-every-2": ("ddim-invert", TINY, {"steps": 6, "inversion_every": 2}, clean),
+    "ddim-invert-every-3": ("ddim-invert", TINY, {"steps": 10, "inversion_every": 3}, clean),
 }
 WRONG = {
     "attention-attend-balance": {"no balance": {"attend_balance": False}},

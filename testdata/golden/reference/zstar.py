@@ -140,12 +140,13 @@ def noised(x0, eps, alpha):
 
 
 @torch.no_grad()
-def invert(model, latent, steps):
-    """DDIM inversion. Returns traj[0 … T]; traj[0] is the clean latent."""
+def invert(model, latent, steps, every=1):
+    """DDIM inversion. Returns traj[0 … T]; traj[0] is the clean latent. Where a step is held, it takes the eps of the step before."""
     schedule, stride = model.schedule, model.schedule.stride(steps)
     traj = [latent]
-    for t in schedule.timesteps(steps):
-        eps, _ = model.noise(traj[-1], t)
+    for k, t in enumerate(schedule.timesteps(steps)):
+        if k <= 3 or (k - 3) % every == 0:
+            eps, _ = model.noise(traj[-1], t)
         x0 = clean(traj[-1], eps, schedule.alpha(min(t - stride, schedule.train_steps - 1)))
         traj.append(noised(x0, eps, schedule.alpha(t)))
     return traj

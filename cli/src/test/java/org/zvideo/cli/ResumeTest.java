@@ -108,6 +108,20 @@ class ResumeTest {
         assertSame(whole, "after damage");
     }
 
+    /** Oracle: the run that nothing interrupts, with a number of frames at a time of its own. */
+    @Test
+    void goesOnWithAnotherNumberOfThreads() throws Exception {
+        Run all = run("out.mkv", "--threads", "1");
+        assertEquals(0, all.status(), all.messages());
+        byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
+        assertSame(whole, "the run itself");
+        interruptedAfter(3, "--threads", "2");
+        Run resumed = run("out.mkv", "--threads", "3");
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertSame(whole, "stopped with two and resumed with three");
+    }
+
     /** Oracle: the model that the name stood for when the run began. */
     @Test
     void anotherModelUnderTheSameNamesIsRefused() throws Exception {

@@ -11,13 +11,14 @@ import org.zvideo.core.diffusion.DualPath.Stylized;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleReference;
-import org.zvideo.core.error.Closing;
+import org.zvideo.core.diffusion.Trajectory;
+import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.TensorOwner;
 
 /**
- * A frame whose first half is done, with all that its second half needs: the model works on it once, or again with other ties.
+ * A frame that is inverted, with all that the rest of its work needs.
  *
  * @param masks      where each style acts; none for everywhere
  * @param references the styles with these masks
@@ -27,7 +28,8 @@ import org.zvideo.core.torch.TensorOwner;
  */
 record FrameRun(
         LatentDiffusion model,
-        PreparedFrame frame,
+        Trajectory inversion,
+        FrameGeometry size,
         List<Style> styles,
         List<Mask> masks,
         List<StyleReference> references,
@@ -40,46 +42,31 @@ record FrameRun(
      *
      * @param listener knows what was measured on the way
      * @param shares   how attention was divided among the styles
-     * @param features what later frames need, which is closed with this
      * @param measure  how far the result is from what the style asks for: Eq. 14, or with masks, of which Eq. 14 knows
      *                 nothing, the root mean square of the latent
      */
-    record Result(
-            Stylized stylized,
-            FrameListener listener,
-            StyleShares shares,
-            Optional<FrameFeatures> features,
-            double measure)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            features.ifPresent(FrameFeatures::close);
-        }
-    }
+    record Result(Stylized stylized, FrameListener listener, StyleShares shares, double measure) {}
 
     /** @param features filled with what later frames need */
     Result stylize(DualPath path, Optional<FrameFeatures> features) {
-        Tensor content = frame.inversion().at(0);
-        StyleShares shares = new StyleShares(styles.size(), masks, frame.size());
+        Tensor content = inversion.at(0);
+        StyleShares shares = new StyleShares(styles.size(), masks, size);
         FrameListener listener = new FrameListener(
                 model,
                 path,
                 styles,
                 wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares) : Optional.empty(),
                 observer,
-                frame.size(),
+                size,
                 content,
                 earlier.isPresent() && !path.options().ties().attend().isEmpty(),
                 path.runs(content, references));
-        return Closing.onFailure(() -> features.ifPresent(FrameFeatures::close), () -> {
-            Stylized stylized = path.stylize(frame.inversion(), references, earlier, features, owner, listener);
-            return new Result(
-                    stylized,
-                    listener,
-                    shares,
-                    features,
-                    byStyle(listener) ? listener.styleDifference() : rootMeanSquare(stylized.latent()));
-        });
+        Stylized stylized = path.stylize(inversion, references, earlier, features, owner, listener);
+        return new Result(
+                stylized,
+                listener,
+                shares,
+                byStyle(listener) ? listener.styleDifference() : rootMeanSquare(stylized.latent()));
     }
 
     private boolean byStyle(FrameListener listener) {
@@ -93,11 +80,6 @@ record FrameRun(
     /** The picture of a result. */
     ModelPicture picture(Result result) {
         return FrameCodec.picture(
-                model.vae()::decode,
-                result.stylized(),
-                frame.inversion().at(0),
-                frame.size(),
-                wanted,
-                result.shares()::planes);
+                model.vae()::decode, result.stylized(), inversion.at(0), size, wanted, result.shares()::planes);
     }
 }

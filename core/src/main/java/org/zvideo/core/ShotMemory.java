@@ -3,16 +3,15 @@ package org.zvideo.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
-import org.zvideo.core.diffusion.DualPath.EarlierFrames;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
-import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
@@ -20,8 +19,9 @@ import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.SafetensorsWriter;
 
 /**
- * What the next frame of a shot needs of its anchor and of the newest frame, and no more than its ties ask for. Owns the
- * features of both.
+ * What the frames of a shot need of its anchor and of the frame before them, and no more than their ties ask for. It stands
+ * at two places of the shot at once: before the next frame that begins, and after the last one that is done. Owns the
+ * features of all frames between.
  */
 final class ShotMemory implements AutoCloseable {
     private static final String MEASURES = "measures";
@@ -29,11 +29,52 @@ final class ShotMemory implements AutoCloseable {
     private final FrameTies ties;
     private final MemorySaving saving;
     private final RunawayGuard guard = new RunawayGuard();
-    private @Nullable FrameFeatures anchor;
-    /** The anchor's where no frame needs the one before it. */
-    private @Nullable FrameFeatures newest;
-    /** What of the two was not there before the newest frame, or is needed with it. */
-    private @Nullable FrameFeatures left;
+    private final Set<FrameFeatures> held = new LinkedHashSet<>();
+    private Past started = Past.NOTHING;
+    private Past done = Past.NOTHING;
+
+    /**
+     * What there is after a frame.
+     *
+     * @param anchor of the frame that those to come look at as their first one
+     * @param newest of the frame right before the next one; the anchor's where no frame needs that
+     * @param left   what of the two was not there before that frame, or is needed with it
+     */
+    private record Past(
+            @Nullable FrameFeatures anchor,
+            @Nullable FrameFeatures newest,
+            @Nullable FrameFeatures left) {
+        private static final Past NOTHING = new Past(null, null, null);
+
+        private boolean anchors(FrameRole role) {
+            return anchor == null || role.anchor();
+        }
+
+        private Past after(FrameRole role, @Nullable FrameFeatures own, FrameTies ties) {
+            return own == null
+                    ? new Past(anchor, newest, ties.toPrevious() ? newest : null)
+                    : new Past(anchors(role) ? own : anchor, own, own);
+        }
+
+        private boolean holds(FrameFeatures features) {
+            return features == anchor || features == newest;
+        }
+    }
+
+    /**
+     * What a frame takes from the shot and gives to it.
+     *
+     * @param first    features of its anchor
+     * @param previous features of the frame before it
+     * @param own      room for what it leaves; empty where none of those to come looks at it
+     */
+    record Links(Optional<FrameFeatures> first, Optional<FrameFeatures> previous, Optional<FrameFeatures> own) {
+        private boolean use(FrameFeatures features) {
+            return first.filter(one -> one == features).isPresent()
+                    || previous.filter(one -> one == features).isPresent()
+                    || own.filter(one -> one == features).isPresent();
+        }
+    }
 
     ShotMemory(FrameTies ties, MemorySaving saving) {
         this.ties = ties;
@@ -44,62 +85,52 @@ final class ShotMemory implements AutoCloseable {
         return guard;
     }
 
-    /**
-     * The frames before the next one; empty before the first.
-     *
-     * @param motion of the next one since the newest that it may look at
-     */
-    Optional<EarlierFrames> earlierFrames(FrameRole role, Optional<Alignment> motion) {
-        return anchor == null || newest == null
-                ? Optional.empty()
-                : Optional.of(
-                        new EarlierFrames(anchor, newest, role.ownNoise() ? Optional.empty() : anchor.noise(), motion));
-    }
-
-    /** Room for what a frame has to leave; empty where none of those to come looks at it. */
-    Optional<FrameFeatures> room(FrameRole role) {
-        return ties.any() && (anchors(role) || role.previous() && ties.toPrevious())
-                ? Optional.of(new FrameFeatures(saving, ties, anchors(role)))
-                : Optional.empty();
-    }
-
-    private boolean anchors(FrameRole role) {
-        return anchor == null || role.anchor();
+    /** Links the next frame of the shot to those before it. */
+    Links begin(FrameRole role) {
+        boolean anchors = started.anchors(role);
+        FrameFeatures own = ties.any() && (anchors || role.previous() && ties.toPrevious())
+                ? new FrameFeatures(saving, ties, anchors)
+                : null;
+        Links links = new Links(
+                Optional.ofNullable(started.anchor()), Optional.ofNullable(started.newest()), Optional.ofNullable(own));
+        if (own != null) {
+            held.add(own);
+        }
+        started = started.after(role, own, ties);
+        return links;
     }
 
     /**
-     * Takes over what a frame leaves that is done.
+     * The oldest frame under way is done.
      *
-     * @param features what {@link #room} was for
-     * @param measure  of the frame, for the guard
+     * @param measure of the frame, for the guard
+     * @param others  the links of the other frames under way; what neither they nor later ones need is freed
      */
-    void add(FrameRole role, Optional<FrameFeatures> features, double measure) {
+    void done(FrameRole role, Links links, double measure, Iterable<Links> others) {
         if (!ties.any()) {
             return;
         }
         guard.add(measure);
-        if (features.isEmpty()) {
-            left = ties.toPrevious() ? newest : null;
-            return;
-        }
-        FrameFeatures own = features.get();
-        FrameFeatures before = anchor;
-        FrameFeatures beforeIt = newest;
-        anchor = anchors(role) ? own : anchor;
-        newest = own;
-        left = own;
-        Stream.of(Optional.ofNullable(before), Optional.ofNullable(beforeIt))
-                .flatMap(Optional::stream)
-                .filter(gone -> gone != anchor && gone != newest)
-                .forEach(FrameFeatures::close);
+        done = done.after(role, links.own().orElse(null), ties);
+        held.removeIf(features -> {
+            boolean needed = started.holds(features) || done.holds(features);
+            for (Links other : others) {
+                needed |= other.use(features);
+            }
+            if (!needed) {
+                features.close();
+            }
+            return !needed;
+        });
     }
 
-    /** Writes what the newest frame leaves and waits until the disk has it; false if frames leave nothing. */
+    /** Writes what the newest frame that is done leaves and waits until the disk has it; false if frames leave nothing. */
     boolean save(Path file) throws IOException {
         if (guard.history().length == 0) {
             return false;
         }
         try (TensorScope scope = TensorScope.open("writing features")) {
+            FrameFeatures left = done.left();
             Map<String, Tensor> tensors = new LinkedHashMap<>(left == null ? Map.of() : left.tensors());
             double[] measures = guard.history();
             tensors.put(MEASURES, Ops.tensor(measures, measures.length));
@@ -111,10 +142,11 @@ final class ShotMemory implements AutoCloseable {
     /** Reads what {@link #save} wrote after the anchor and after the newest frame. */
     void restore(Path ofAnchor, Path ofNewest, Placement placement) {
         close();
-        anchor = features(ofAnchor, placement);
+        FrameFeatures anchor = features(ofAnchor, placement);
         boolean same = ofAnchor.equals(ofNewest) || !ties.toPrevious();
-        newest = same ? anchor : features(ofNewest, placement);
-        left = ofAnchor.equals(ofNewest) || ties.toPrevious() ? newest : null;
+        FrameFeatures newest = same ? anchor : features(ofNewest, placement);
+        done = new Past(anchor, newest, ofAnchor.equals(ofNewest) || ties.toPrevious() ? newest : null);
+        started = done;
         try (TensorScope scope = TensorScope.open("reading measures");
                 Safetensors tensors = Safetensors.open(ofNewest)) {
             guard.restore(Ops.doubles(tensors.read(MEASURES)));
@@ -123,22 +155,22 @@ final class ShotMemory implements AutoCloseable {
 
     private FrameFeatures features(Path file, Placement placement) {
         try (Safetensors tensors = Safetensors.open(file)) {
-            return FrameFeatures.read(tensors, saving, ties, placement);
+            FrameFeatures features = FrameFeatures.read(tensors, saving, ties, placement);
+            held.add(features);
+            return features;
         }
     }
 
     /** Bytes that are held. */
     long bytes() {
-        return (anchor == null ? 0 : anchor.bytes()) + (newest == null || newest == anchor ? 0 : newest.bytes());
+        return held.stream().mapToLong(FrameFeatures::bytes).sum();
     }
 
     @Override
     public void close() {
-        if (anchor != null) {
-            anchor.close();
-        }
-        if (newest != null) {
-            newest.close();
-        }
+        held.forEach(FrameFeatures::close);
+        held.clear();
+        started = Past.NOTHING;
+        done = Past.NOTHING;
     }
 }

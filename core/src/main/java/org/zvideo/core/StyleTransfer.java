@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
+import org.zvideo.core.cost.VaeCost;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -43,8 +44,8 @@ import org.zvideo.core.weights.ModelContainer;
  * }
  * }</pre>
  *
- * <p>One thread uses it from open to close, because LibTorch keeps memory for each thread that runs a model. How many
- * threads LibTorch itself uses is up to {@link org.zvideo.core.torch.Threads}.
+ * <p>One thread uses it from open to close, because LibTorch keeps memory for each thread that runs a model; others may
+ * compute a {@link FrameInFlight} meanwhile. How many threads LibTorch itself uses is up to {@link org.zvideo.core.torch.Threads}.
  */
 public final class StyleTransfer implements AutoCloseable {
     private final LatentDiffusion model;
@@ -272,6 +273,13 @@ public final class StyleTransfer implements AutoCloseable {
                 styles);
     }
 
+    /** The approximate bytes that the model takes to work on a frame of that size, without what the frame leaves to others. */
+    public double workingBytes(int width, int height) {
+        FrameGeometry size = geometry(width, height);
+        int factor = model.vae().config().factor();
+        return new VaeCost(model.vae().config()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
+    }
+
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
@@ -295,7 +303,7 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
-        return new Shot(model, this::exact, size, options, styles);
+        return new Shot(new ShotSettings(model, size, options, styles), this::exact);
     }
 
     /**

@@ -98,7 +98,7 @@ public record StyleTransferOptions(
                     case FULL -> new FrameTies(FIRST_AND_PREVIOUS, true, energy(steps));
                     case PAPER -> paperTies(steps);
                 },
-                new Beyond(0, true, 1));
+                new Beyond(0, true));
     }
 
     /**

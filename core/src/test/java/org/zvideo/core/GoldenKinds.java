@@ -17,7 +17,11 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.ScaledDotProduct;
+import org.zvideo.core.diffusion.Beyond;
+import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.diffusion.NoiseSchedule;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
@@ -149,8 +153,10 @@ final class GoldenKinds implements AutoCloseable {
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
         int steps = c.parameters().get("steps").asInt();
-        Trajectory trajectory =
-                Trajectory.invert(model(c).predictor(), model(c).schedule(), c.input("latent"), steps, () -> {});
+        int interval = c.parameters().path("inversion_every").asInt(1);
+        DualPathOptions options = StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
+                .withBeyond(Beyond.NOTHING.withInversionInterval(interval));
+        Trajectory trajectory = new DualPath(model(c), options, MemorySaving.NONE).invert(c.input("latent"), () -> {});
         return Map.of(
                 "traj",
                 Ops.cat(

@@ -151,10 +151,7 @@ final class GoldenRuns {
             Optional<DualPath.EarlierFrames> past = i == 0
                     ? Optional.empty()
                     : Optional.of(new DualPath.EarlierFrames(
-                            features.get(0),
-                            features.get(i - 1),
-                            features.get(0).noise(),
-                            motion(i, contents.get(i))));
+                            features.get(0), features.get(i - 1), true, motion(i, contents.get(i))));
             features.add(new FrameFeatures(MemorySaving.NONE, options.ties(), i == 0));
             path(options).stylize(contents.get(i), styles, past, Optional.of(features.get(i)), kept, run);
             for (int n = 0; n <= steps; n++) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -52,6 +53,44 @@ class NonFiniteTest {
         assertTrue(retried.get(1).startsWith("step 0"), retried.toString());
         assertArrayEquals(exact[0], reduced[0]);
         assertArrayEquals(exact[1], reduced[1]);
+    }
+
+    /** Oracle: the same model in float32. Frame 1 waits for what frame 0 leaves, and is told that it will not come. */
+    @Test
+    void framesThatLookAtOneThatIsComputedAgainAreSoToo() throws Exception {
+        Path model = overflowing();
+        byte[][] exact = frames(model, Placement.CPU_F32, new ArrayList<>());
+        FrameCodec codec = new FrameCodec(OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), F16, OPTIONS);
+                Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, FrameObserver.NONE);
+                Shot shot = transfer.shot(List.of(style))) {
+            FrameInFlight first = begin(shot, 0);
+            FrameInFlight second = begin(shot, 1);
+            Thread other = new Thread(second::compute);
+            other.start();
+            first.compute();
+            other.join();
+            assertEquals(Optional.empty(), shot.land(first));
+            first.restart();
+            second.restart();
+            first.compute();
+            second.compute();
+            assertArrayEquals(
+                    exact[0],
+                    codec.finish(shot.land(first).orElseThrow(), TestModels.pattern(64, 64, 0))
+                            .pixels());
+            assertEquals(Optional.empty(), shot.land(second));
+            second.restart();
+            second.compute();
+            assertArrayEquals(
+                    exact[1],
+                    codec.finish(shot.land(second).orElseThrow(), TestModels.pattern(64, 64, 1))
+                            .pixels());
+        }
+    }
+
+    private static FrameInFlight begin(Shot shot, int time) {
+        return shot.begin(TestModels.pattern(64, 64, time), List.of(), FrameRole.USUAL, Set.of(), FrameObserver.NONE);
     }
 
     @Test

@@ -45,6 +45,7 @@ class PaperSettingsTest {
             new Line("method.beyond.contentAnchor", 0.0, "of Z*, not of Z-STAR+"),
             new Line("method.beyond.keepUnstyled", false, "V-C knows no third path"),
             new Line("method.beyond.coarseInterval", 1, "every step is computed"),
+            new Line("method.beyond.inversionInterval", 1, "every step is computed"),
             new Line("shortSide", OptionalInt.empty(), "V-A: the size of Stable Diffusion v1.5"),
             new Line("strength", 1.0, "the result alone"),
             new Line("contentColors", 0.0, "the result alone"),

@@ -27,7 +27,6 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Machine;
-import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -134,7 +133,7 @@ final class Analyze implements Callable<Integer> {
                 files.stream().map(file -> StillImage.readStyle(file)).toList();
         RgbImage content = wanted.equals(Set.of(5)) ? null : content();
         Machine chosen = machine.request();
-        chosen.applyThreads(Schedule.IN_TURN);
+        chosen.inTurn().applied();
         try (OutputFiles written = new OutputFiles(read(files), console::warning)) {
             FigureFiles out = new FigureFiles(written, output, replace, console);
             out.claim(wanted);

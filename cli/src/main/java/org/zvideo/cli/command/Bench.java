@@ -40,7 +40,6 @@ import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -184,7 +183,7 @@ final class Bench implements Callable<Integer> {
         if (only.startsWith(MeasuresBenchmark.NAME)) {
             return Map.of("version", 1, "measures", measures());
         }
-        int threads = chosen().applyThreads(Schedule.IN_TURN);
+        int threads = chosen().inTurn().applied().threads();
         List<Map<String, Object>> runs = new ArrayList<>();
         for (Placement placement : placements()) {
             if (RANDOM.equals(String.valueOf(machine.model))) {

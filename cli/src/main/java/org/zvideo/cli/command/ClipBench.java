@@ -9,7 +9,6 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.video.bench.JobBenchmark;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.stage.Schedule;
 
 /** {@code zvideo bench --clip} with several numbers of threads, or in turns with the reference. */
 record ClipBench(Console console, StyleTransferRequest job, int repeats) {
@@ -38,9 +37,9 @@ record ClipBench(Console console, StyleTransferRequest job, int repeats) {
 
     private Map<String, Object> row(
             Machine machine, JobBenchmark.Took took, Machine first, JobBenchmark.Took firstTook) {
-        int threads = machine.applyThreads(machine.schedule());
+        int threads = threads(machine);
         double ratio = firstTook.seconds() / took.seconds();
-        double efficiency = ratio * first.applyThreads(first.schedule()) / threads;
+        double efficiency = ratio * threads(first) / threads;
         int more = atOnce(machine) - atOnce(first);
         long perFrame = more == 0 ? 0 : (took.peakMemory() - firstTook.peakMemory()) / more;
         console.result(String.format(
@@ -66,7 +65,11 @@ record ClipBench(Console console, StyleTransferRequest job, int repeats) {
 
     /** How many frames the model works on at the same time. */
     private static int atOnce(Machine machine) {
-        return machine.schedule() == Schedule.LOOKAHEAD ? 2 : 1;
+        return machine.schedule().frames();
+    }
+
+    private static int threads(Machine machine) {
+        return machine.schedule().frames() * machine.schedule().threads();
     }
 
     /** The job and its reference in turns: seconds a frame of each, their ratio, and how alike the results are. */

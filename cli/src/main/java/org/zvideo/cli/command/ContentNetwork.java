@@ -12,7 +12,6 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.report.MeasuredContent;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.Machine;
-import org.zvideo.video.stage.Schedule;
 
 /** The network that measures how far results are from their content, if one was named. */
 record ContentNetwork(Optional<StyleTransfer> model, Optional<Fidelity> fidelity) implements AutoCloseable {
@@ -30,7 +29,7 @@ record ContentNetwork(Optional<StyleTransfer> model, Optional<Fidelity> fidelity
             throw new MediaException(ErrorKind.MISSING_INPUT, "vgg " + vgg + ": no such file");
         }
         Machine machine = Machine.of(model == null ? MachineArguments.shipped() : model);
-        machine.applyThreads(Schedule.IN_TURN);
+        machine.inTurn().applied();
         StyleTransfer opened = machine.open(machine.placement(), StyleTransferOptions.defaults());
         try {
             return new ContentNetwork(Optional.of(opened), Optional.of(opened.fidelity(Optional.ofNullable(vgg))));

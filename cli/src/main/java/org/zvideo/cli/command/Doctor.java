@@ -18,7 +18,6 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
-import org.zvideo.core.torch.Threads;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.job.Programs;
 import org.zvideo.video.plot.Drawing;
@@ -65,14 +64,11 @@ final class Doctor implements Callable<Integer> {
                 "name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
                 () -> String.join(", ", Programs.loaded()));
         examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
-        examine(
-                "threads",
-                true,
-                "give --threads N",
-                () -> chosen.applyThreads(chosen.schedule())
-                        + (chosen.schedule() == Schedule.LOOKAHEAD
-                                ? " (" + Threads.count() + " for each of two frames at once)"
-                                : ""));
+        examine("threads", true, "give --threads N", () -> {
+            Schedule schedule = chosen.schedule().applied();
+            return schedule.frames() * schedule.threads()
+                    + (schedule.frames() > 1 ? " (each works on a frame of its own)" : "");
+        });
         examine("memory", false, "use --size 256, --preset draft, --memory 1G", Doctor::memory);
         examine("disk", false, "make room, or write to another disk with -o", Doctor::disk);
         examine("encoders", false, "use another --codec", Doctor::encoders);

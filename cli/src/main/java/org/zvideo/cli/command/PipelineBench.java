@@ -17,6 +17,7 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.Schedule;
 
 /** {@code zvideo bench --clip} without more: a job compared with its frames alone. */
 final class PipelineBench {
@@ -24,7 +25,7 @@ final class PipelineBench {
 
     static Map<String, Object> run(
             Console console, Path clip, Path style, long frames, int steps, int repeats, Machine machine) {
-        machine.applyThreads(machine.schedule());
+        Schedule schedule = machine.schedule().applied();
         StyleTransferOptions options = StyleTransferOptions.defaults()
                 .withMethod(StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL));
         try (StyleTransfer transfer = machine.open(machine.placement(), options);
@@ -34,7 +35,7 @@ final class PipelineBench {
                             clip,
                             Clip.of(0, frames),
                             () -> new StyleTransferFilter(
-                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, machine.schedule()))
+                                    transfer, () -> List.of(prepared), Masks.NONE, Observers.NONE, schedule))
                     .run(repeats);
             console.result(String.format(
                     Locale.ROOT,

@@ -28,6 +28,7 @@ import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.stage.Masks;
+import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,8 +58,9 @@ final class Plan implements Callable<Integer> {
     @Option(
             names = "--every",
             paramLabel = "K",
-            description = "Same as for a run. With --steps, --coarse-every or this option, a line shows the given "
-                    + "settings.")
+            description =
+                    "Same as for a run. With --steps, --coarse-every, --inversion-every or this option, a line shows the given "
+                            + "settings.")
     private Integer every;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
@@ -89,7 +91,7 @@ final class Plan implements Callable<Integer> {
                 .get(0);
         DualPathOptions chosen = method.options(appearance, console::warning).method();
         Machine requested = machine.request();
-        requested.applyThreads(requested.schedule());
+        Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
         try (StyleTransfer transfer =
@@ -98,12 +100,13 @@ final class Plan implements Callable<Integer> {
             try (Progress progress = console.starts(Work.MEASURING)) {
                 Planner planner = new Planner(
                         transfer,
-                        (steps, interval) -> open.resolved(steps, interval, Sain.Scope.REGION, warning -> {}),
+                        (steps, coarse, inversion) ->
+                                open.resolved(steps, coarse, inversion, Sain.Scope.REGION, warning -> {}),
                         new PlannedAppearance(open.appearance(), transfer, style),
                         style,
                         styles.size(),
                         Masks.NONE,
-                        requested.schedule(),
+                        schedule,
                         requested::storage,
                         console.observer(progress));
                 estimates = Estimates.of(planner, video);
@@ -132,7 +135,8 @@ final class Plan implements Callable<Integer> {
                                         estimates.frames(),
                                         chosen.steps(),
                                         every == null ? method.preset.every() : every,
-                                        chosen.beyond().coarseInterval()));
+                                        chosen.beyond().coarseInterval(),
+                                        chosen.beyond().inversionInterval()));
             }
         }
         return ExitCode.OK.status();

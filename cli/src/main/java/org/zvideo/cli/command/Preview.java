@@ -34,7 +34,6 @@ import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.stage.Masks;
-import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -138,7 +137,7 @@ final class Preview implements Callable<Integer> {
                 styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
         RgbImage source = frame();
         Machine chosen = machine.request();
-        chosen.applyThreads(Schedule.IN_TURN);
+        chosen.inTurn().applied();
         MethodRequest request = method.request(appearance);
         StyleTransferOptions options = method.options(appearance, console::warning);
         Progress progress = console.progress("picture");
@@ -202,11 +201,7 @@ final class Preview implements Callable<Integer> {
                                 EnumNames.of(preset),
                                 method.request(appearance)
                                         .withStepsOpen()
-                                        .resolved(
-                                                preset.steps(),
-                                                preset.coarseInterval(),
-                                                Sain.Scope.REGION,
-                                                warning -> {}),
+                                        .resolved(preset, Sain.Scope.REGION, warning -> {}),
                                 styles));
                     }
                 }

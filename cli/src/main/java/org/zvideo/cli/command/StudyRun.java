@@ -33,7 +33,6 @@ import org.zvideo.video.job.KeptHashes;
 import org.zvideo.video.job.Programs;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
-import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyFolder;
@@ -73,7 +72,7 @@ final class StudyRun implements AutoCloseable {
         }
         Machine machine =
                 startedWith(arguments.output).map(requested::withKernels).orElse(requested);
-        int threads = machine.applyThreads(Schedule.IN_TURN);
+        int threads = machine.inTurn().applied().threads();
         Placement placement = machine.placement().differentiable(); // one row uses the gradient of the U-Net
         machine.requireModel();
         console.detail("model " + machine.model() + " on " + placement.device() + ", " + threads + " thread(s)");

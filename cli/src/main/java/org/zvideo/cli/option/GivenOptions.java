@@ -73,6 +73,7 @@ public record GivenOptions(ParseResult parsed) {
             "--max-time",
             "--every",
             "--coarse-every",
+            "--inversion-every",
             "--palette",
             "--palette-scope",
             "--strokes",

@@ -51,7 +51,9 @@ public final class MachineArguments {
             names = "--threads",
             paramLabel = "N",
             split = ",",
-            description = "CPU threads (default the number of physical cores).")
+            description =
+                    "CPU threads, each of which works on a frame of its own; a job that was stopped may go on with "
+                            + "another number (default the number of physical cores).")
     List<Integer> threads;
 
     @Option(
@@ -59,7 +61,8 @@ public final class MachineArguments {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             description = "Memory for the keys and values of frames and styles, like 2G. Beyond it they are rounded"
-                    + " to bf16, or stored in files (default no limit).")
+                    + " to bf16, or stored in files. It also bounds how many frames are in work at a time (default no limit"
+                    + " for the former, half of the machine's memory for the latter).")
     Long memory;
 
     @Option(

@@ -31,8 +31,9 @@ public final class MethodArguments {
             names = "--preset",
             paramLabel = "NAME",
             defaultValue = "quality",
-            description = "quality, balanced or draft, or a file: sets --steps, --every and --coarse-every unless "
-                    + "you give them (default ${DEFAULT-VALUE}).")
+            description =
+                    "quality, balanced or draft, or a file: sets --steps, --every, --coarse-every and --inversion-every unless "
+                            + "you give them (default ${DEFAULT-VALUE}).")
     public Preset preset;
 
     @Option(
@@ -54,6 +55,14 @@ public final class MethodArguments {
             description = "Compute the coarse levels of the U-Net in every K-th step only (default 1, 2 or 3, "
                     + "depending on the preset).")
     private Integer coarseInterval;
+
+    @Option(
+            names = "--inversion-every",
+            paramLabel = "N",
+            description =
+                    "Compute the noise of a frame's inversion in every N-th step only, from the third on (default 1, "
+                            + "in balanced and draft 2).")
+    private Integer inversionInterval;
 
     @Option(
             names = "--lambda",
@@ -189,7 +198,7 @@ public final class MethodArguments {
 
     /** Whether the user said something that presets say otherwise. */
     public boolean refined() {
-        return givenSteps != null || coarseInterval != null;
+        return givenSteps != null || coarseInterval != null || inversionInterval != null;
     }
 
     /** What connects frames. */
@@ -215,6 +224,7 @@ public final class MethodArguments {
         return Usage.checked(() -> new MethodRequest(
                 optional(givenSteps),
                 optional(coarseInterval),
+                optional(inversionInterval),
                 new StyleEditRequest(
                         arrangement,
                         arrangement == Arrangement.ADD ? OptionalDouble.of(addWeight) : OptionalDouble.empty(),
@@ -290,7 +300,6 @@ public final class MethodArguments {
     }
 
     private StyleTransferOptions resolved(MethodRequest request, Consumer<String> warning) {
-        return Usage.checked(
-                () -> request.resolved(preset.steps(), preset.coarseInterval(), Sain.Scope.REGION, warning));
+        return Usage.checked(() -> request.resolved(preset, Sain.Scope.REGION, warning));
     }
 }

@@ -34,6 +34,7 @@ import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleEditRequest;
 import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * Requests as values and as JSON. Oracles: the command line that a request was made from; the schema, checked by a validator
@@ -59,6 +60,7 @@ class RequestTest {
             Map.entry("--preset", List.of("--preset", "draft")),
             Map.entry("--steps", List.of("--steps", "7")),
             Map.entry("--coarse-every", List.of("--coarse-every", "2")),
+            Map.entry("--inversion-every", List.of("--inversion-every", "2")),
             Map.entry("--lambda", List.of("--lambda", "0.75")),
             Map.entry("--palette", List.of("--palette", "0.5")),
             Map.entry("--palette-scope", List.of("--palette-scope", "film")),
@@ -196,7 +198,12 @@ class RequestTest {
             Preset preset = ((Effort.Chosen) request.effort()).preset();
             StyleTransferOptions options = EffortChoice.options(request, preset, warning -> {});
             ResolvedRequest resolved = new ResolvedRequest(
-                    request, preset, EffortChoice.every(request, preset), options, Placement.CPU_F32, 2);
+                    request,
+                    preset,
+                    EffortChoice.every(request, preset),
+                    options,
+                    Placement.CPU_F32,
+                    new Schedule(2, 1));
             StyleTransferRequest closed = resolved.closed();
             assertSurvives(closed);
             assertEquals(options, EffortChoice.options(closed, Preset.BALANCED, warning -> {}), option.getKey());

@@ -31,6 +31,7 @@ import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.JobDifferences;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * What a stopped run is compared by. Oracle: the options themselves, gone through one by one: each changes the identity, or
@@ -59,6 +60,7 @@ class RunIdentityTest {
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
+            Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
             Map.entry("--verbose", "talks"),
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),
@@ -86,6 +88,7 @@ class RunIdentityTest {
         others.put("--paper", List.of("--paper"));
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
+        others.put("--inversion-every", List.of("--inversion-every", "2"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
@@ -124,7 +127,6 @@ class RunIdentityTest {
         others.put("--filter", List.of("--filter", "none"));
         others.put("--device", List.of("--device", "cuda"));
         others.put("--precision", List.of("--precision", "bf16"));
-        others.put("--threads", List.of("--threads", "3"));
         others.put("--every", List.of("--every", "2"));
         others.put("--cuts", List.of("--cuts", "none"));
         return others;
@@ -233,17 +235,17 @@ class RunIdentityTest {
                 audioTracks cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
                 programs reading reading.allowDamaged reading.codecs reading.rate settings
                 settings.checkpoints settings.cutsFrom settings.device settings.evenLight settings.every
-                settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
+                settings.frameThreads settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
                 settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
                 settings.method.attend settings.method.attendBalance settings.method.contentAnchor
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
                 settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
                 settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
-                settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.inversionInterval settings.method.keepUnstyled settings.method.layers settings.method.layers.first
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
                 settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
-                settings.storage settings.temporal settings.threads styles styles.file styles.sha256
+                settings.storage settings.temporal styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));
     }
@@ -325,11 +327,7 @@ class RunIdentityTest {
         StyleTransferRequest request = CommandLines.request(CommandLines.BUNNY, arguments);
         Effort.Chosen effort = (Effort.Chosen) request.effort();
         StyleTransferOptions method = request.method()
-                .resolved(
-                        effort.preset().steps(),
-                        effort.preset().coarseInterval(),
-                        request.masks().sainScope(),
-                        warning -> {})
+                .resolved(effort.preset(), request.masks().sainScope(), warning -> {})
                 .withMemory(saving);
         Placement placement = request.machine().device().equals("cuda")
                 ? new Placement(new Device(Device.Kind.CUDA, 0), Placement.CPU_F32.precision())
@@ -342,7 +340,7 @@ class RunIdentityTest {
                 effort.every().orElse(effort.preset().every()),
                 method,
                 placement,
-                Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)));
+                new Schedule(Integer.parseInt(arguments.get(arguments.indexOf("--threads") + 1)), 1));
         ObjectMapper json = new ObjectMapper();
         return json.readTree(json.writeValueAsBytes(
                 RunIdentity.of(resolved, files(request), model).with(encoder)));

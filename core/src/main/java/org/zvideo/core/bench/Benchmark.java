@@ -196,8 +196,7 @@ public record Benchmark(
                         path.stylize(
                                 latent,
                                 styles,
-                                Optional.of(
-                                        new DualPath.EarlierFrames(first, first, Optional.empty(), Optional.empty())),
+                                Optional.of(new DualPath.EarlierFrames(first, first, false, Optional.empty())),
                                 Optional.of(own),
                                 result,
                                 DenoisingListener.NONE);

@@ -30,7 +30,14 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** FLOPs of inverting the frame. */
     public double inversion() {
-        return steps(0, options.steps());
+        double sum = 0;
+        int run = 0;
+        for (int k = 0; k < options.steps(); k++) {
+            if (!options.beyond().holds(k)) {
+                sum += unet.run(height, width, UNetCost.Keys.OWN, levels(run++)).forward();
+            }
+        }
+        return sum;
     }
 
     /** FLOPs of unedited runs at these steps. */
@@ -49,7 +56,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** FLOPs of inverting and recording one style, which is done once for all frames. */
     public double style() {
-        return inversion()
+        return steps(0, options.steps())
                 + (recordedSteps() == 0
                         ? 0
                         : steps(
@@ -144,6 +151,11 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
             }
         }
         return numbers * bytesPerNumber;
+    }
+
+    /** Whether the U-Net's graph waits for the gradient. */
+    public boolean needsGraph() {
+        return options.ties().energy().gradient() == Gradient.UNET;
     }
 
     /** Inversion and denoising together, in units. */

@@ -5,6 +5,9 @@ import org.zvideo.core.vae.VaeConfig;
 
 /** FLOPs of the autoencoder, for a latent [1, C, height, width]. */
 public record VaeCost(VaeConfig config) {
+    /** Measured with Stable Diffusion v1.5 at 512 and 768 pixels (docs/speed.md). */
+    private static final double DECODE_MAPS = 30;
+
     public double encode(long height, long width) {
         List<Integer> channels = config.channels();
         int last = channels.size() - 1;
@@ -40,6 +43,14 @@ public record VaeCost(VaeConfig config) {
             sum += level == 0 ? 0 : LayerCost.convolution(out, out, 3, pixels(height, width, level - 1));
         }
         return sum + LayerCost.convolution(channels.get(0), 3, 3, pixels(height, width, 0));
+    }
+
+    /**
+     * The approximate bytes that decoding a latent takes besides the weights: a measured number of maps of the finest level,
+     * in float32.
+     */
+    public double decodeBytes(long height, long width) {
+        return DECODE_MAPS * config.channels().get(0) * pixels(height, width, 0) * Float.BYTES;
     }
 
     private double middle(long height, long width) {

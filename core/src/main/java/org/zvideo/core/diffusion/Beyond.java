@@ -9,23 +9,49 @@ package org.zvideo.core.diffusion;
  *                      for each frame that has such a region
  * @param coarseInterval K: the U-Net's coarse levels are computed in every K-th step and reused between; with 1 they are
  *                      computed in every step, as in the paper
+ * @param inversionInterval N: after its third step a frame's inversion computes ε in every N-th step only; the others take that
+ *                      of the step before them. With 1 it is computed in every step, as in the paper
  */
-public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInterval) {
+public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInterval, int inversionInterval) {
     /** Nothing beyond the paper. */
-    public static final Beyond NOTHING = new Beyond(0, false, 1);
+    public static final Beyond NOTHING = new Beyond(0, false, 1, 1);
+
+    /** ε changes fastest where there is little noise, so the first steps always compute it. */
+    private static final int NEVER_HELD = 3;
 
     public Beyond {
         Shares.require("content anchor", contentAnchor);
         if (coarseInterval < 1) {
             throw new IllegalArgumentException("coarse interval " + coarseInterval + ": expected 1 or more");
         }
+        if (inversionInterval < 1) {
+            throw new IllegalArgumentException("inversion interval " + inversionInterval + ": expected 1 or more");
+        }
+    }
+
+    /** Every step of every path is computed as a whole. */
+    public Beyond(double contentAnchor, boolean keepUnstyled) {
+        this(contentAnchor, keepUnstyled, 1, 1);
+    }
+
+    /**
+     * Whether a step of a frame's inversion takes ε from the step before it.
+     *
+     * @param step 0 at the clean latent
+     */
+    public boolean holds(int step) {
+        return step > NEVER_HELD && (step - NEVER_HELD) % inversionInterval != 0;
     }
 
     public Beyond withContentAnchor(double other) {
-        return new Beyond(other, keepUnstyled, coarseInterval);
+        return new Beyond(other, keepUnstyled, coarseInterval, inversionInterval);
     }
 
     public Beyond withCoarseInterval(int other) {
-        return new Beyond(contentAnchor, keepUnstyled, other);
+        return new Beyond(contentAnchor, keepUnstyled, other, inversionInterval);
+    }
+
+    public Beyond withInversionInterval(int other) {
+        return new Beyond(contentAnchor, keepUnstyled, coarseInterval, other);
     }
 }

@@ -3,6 +3,7 @@ package org.zvideo.core.diffusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionListener;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -49,15 +50,29 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /**
-     * What frame i of a shot needs of those before it.
+     * What frame i of a shot needs of those before it. Other threads may still be filling it: step j of frame i waits for
+     * step j of these.
      *
-     * @param first    features of frame 0, or of the one that took its place
-     * @param previous features of frame i−1
-     * @param noise    w and μ_c of SAIN; empty for the frame's own
-     * @param motion   of frame i since frame i−1; empty if the energy does not look at it
+     * @param first     features of frame 0, or of the one that took its place
+     * @param previous  features of frame i−1
+     * @param heldNoise whether w and μ_c of SAIN are those of frame 0, where it kept them, instead of the frame's own
+     * @param motion    of frame i since frame i−1; empty if the energy does not look at it
      */
     public record EarlierFrames(
-            FrameFeatures first, FrameFeatures previous, Optional<Sain.Content> noise, Optional<Alignment> motion) {}
+            FrameFeatures first, FrameFeatures previous, boolean heldNoise, Optional<Alignment> motion) {
+        private Optional<Sain.Content> noise() {
+            if (!heldNoise) {
+                return Optional.empty();
+            }
+            first.await(FrameFeatures.NOISE);
+            return first.noise();
+        }
+
+        private void await(int step) {
+            first.await(step);
+            previous.await(step);
+        }
+    }
 
     /**
      * What a frame became.
@@ -68,7 +83,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     public record Stylized(Tensor latent, Optional<UnstyledRegion> unstyled) {}
 
     /**
-     * The style path: inversion, then an unedited run on traj_s[T−j] for every step in which the style acts.
+     * The style path: inversion, of which no step is held, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
      * @param listener receives the outputs of the layers
      * @param progress run after each of 2T steps
@@ -77,7 +92,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
                 PathPredictor path = pathPredictor();
-                Trajectory trajectory = invert(latent, progress)) {
+                Trajectory trajectory = invert(latent, step -> false, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             return Closing.onFailure(style, () -> {
                 AttentionProcessor recorder = new KeyValueRecorder(
@@ -144,8 +159,12 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * @param progress run after each of T steps
      */
     public Trajectory invert(Tensor content, Runnable progress) {
+        return invert(content, options.beyond()::holds, progress); // 1
+    }
+
+    private Trajectory invert(Tensor latent, IntPredicate held, Runnable progress) {
         try (PathPredictor path = pathPredictor()) {
-            return Trajectory.invert(path, schedule, content, options.steps(), progress); // 1
+            return Trajectory.invert(path, schedule, latent, options.steps(), held, progress);
         }
     }
 
@@ -183,17 +202,21 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                                     .toList(),
                             earlier.flatMap(EarlierFrames::noise),
                             features.filter(FrameFeatures::wantsNoise)));
+            features.ifPresent(store -> store.publish(FrameFeatures.NOISE));
             listener.start(x);
             Processors processors = new Processors(
                     processor(styles, earlier, features, listener),
                     processor(styles, earlier, Optional.empty(), DenoisingListener.NONE));
             for (int j = 0; j < options.steps(); j++) {
+                int now = j;
+                earlier.ifPresent(frames -> frames.await(now));
                 try (TensorScope step = TensorScope.open("step")) {
                     Tensor next = anchored(
                             step(path, j, x, processors, earlier, features, listener), // 3, 4, 5
                             inversion.at(options.steps() - j - 1));
                     x = latents.keep(unstyled.isPresent() ? unstyled.get().kept(next, j) : next);
                 }
+                features.ifPresent(store -> store.publish(now));
             }
             unstyled.ifPresent(region -> {
                 owner.keep(region.covered());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.edit.InterFrameAttention.Source;
@@ -24,11 +25,18 @@ import org.zvideo.core.weights.Safetensors;
 /**
  * What a stylized frame leaves for the frames after it, as far as their ties ask for it: its own K, V of the edited layers,
  * its x̂₀ of each step, and what SAIN took from its noise.
+ *
+ * <p>One thread fills it step by step while the threads of later frames read it: {@link #await} holds them until the step
+ * that they need is {@linkplain #publish published}.
  */
 public final class FrameFeatures implements AutoCloseable {
     private static final String ORIGINAL = "original.";
     private static final String NOISE_WEIGHT = "noise.weight";
     private static final String NOISE_MEAN = "noise.mean";
+    /** Comes before step 0 and stands for what is known before it: what SAIN took from the noise. */
+    static final int NOISE = -1;
+
+    private static final int NOTHING = NOISE - 1;
 
     private final KeyValueStore keyValues;
     private final boolean wantsKeyValues;
@@ -37,6 +45,10 @@ public final class FrameFeatures implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("features of a frame");
     private final List<Tensor> predictedOriginals = new ArrayList<>();
     private Optional<Sain.Content> noise = Optional.empty();
+    /** The newest step that is complete. */
+    private int published = NOTHING;
+
+    private boolean abandoned;
 
     /** Room for everything but the noise. */
     public FrameFeatures(KeyValueStorage storage) {
@@ -78,24 +90,65 @@ public final class FrameFeatures implements AutoCloseable {
         return keyValues;
     }
 
-    void addPredictedOriginal(Tensor latent) {
+    /** Says that this step and all before it are complete. */
+    synchronized void publish(int step) {
+        published = step;
+        notifyAll();
+    }
+
+    /**
+     * Waits until a step is complete.
+     *
+     * @throws CancellationException if it will not be: the frame failed, or this thread was interrupted
+     */
+    synchronized void await(int step) {
+        while (published < step) {
+            if (abandoned) {
+                throw new CancellationException("a frame that this one looks at has failed");
+            }
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while waiting for another frame");
+            }
+        }
+    }
+
+    /** Says that the steps that are not complete will not be: those who wait for them need not. */
+    public synchronized void abandon() {
+        abandoned = true;
+        notifyAll();
+    }
+
+    /** Forgets everything, so that the frame can be computed again. Nobody may be reading. */
+    public synchronized void restart() {
+        keyValues.clear();
+        owner.clear();
+        predictedOriginals.clear();
+        noise = Optional.empty();
+        published = NOTHING;
+        abandoned = false;
+    }
+
+    synchronized void addPredictedOriginal(Tensor latent) {
         if (wantsOriginals) {
             predictedOriginals.add(owner.keep(latent));
         }
     }
 
-    void keepNoise(Sain.Content content) {
+    synchronized void keepNoise(Sain.Content content) {
         owner.keep(content.mean());
         noise = Optional.of(content);
     }
 
     /** w and μ_c, where they are held for later frames. */
-    public Optional<Sain.Content> noise() {
+    public synchronized Optional<Sain.Content> noise() {
         return noise;
     }
 
     /** x̂₀ of a denoising step, from ε before the energy's update. */
-    public Tensor predictedOriginal(int step) {
+    public synchronized Tensor predictedOriginal(int step) {
         return predictedOriginals.get(step);
     }
 
@@ -128,6 +181,7 @@ public final class FrameFeatures implements AutoCloseable {
             try (Gradients off = Gradients.off();
                     TensorScope scope = TensorScope.open("reading features")) {
                 features.take(tensors, placement);
+                features.publish(Integer.MAX_VALUE);
                 return features;
             }
         });

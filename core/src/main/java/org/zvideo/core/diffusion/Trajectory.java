@@ -2,7 +2,10 @@ package org.zvideo.core.diffusion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.error.Closing;
@@ -25,33 +28,57 @@ public final class Trajectory implements AutoCloseable {
     public static Trajectory invert(
             NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
         try (PathPredictor path = new PathPredictor(predictor, 1)) {
-            return invert(path, schedule, latent, steps, progress);
+            return invert(path, schedule, latent, steps, step -> false, progress);
         }
     }
 
-    /** Inverts with a predictor that may reuse features between steps. */
+    /**
+     * Inverts with a predictor that may reuse features between steps.
+     *
+     * @param held whether a step, 0 at the clean latent, takes ε from the step before it
+     */
     static Trajectory invert(
-            PathPredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
+            PathPredictor predictor,
+            NoiseSchedule schedule,
+            Tensor latent,
+            int steps,
+            IntPredicate held,
+            Runnable progress) {
         Trajectory trajectory = new Trajectory();
         return Closing.onFailure(trajectory, () -> {
-            trajectory.latents.add(trajectory.owner.keep(latent));
-            for (int t : schedule.timesteps(steps)) {
-                trajectory.add(predictor, t, schedule.alpha(t - schedule.stride(steps)), schedule.alpha(t));
-                progress.run();
+            try (TensorOwner noise = new TensorOwner("noise of an inversion")) {
+                trajectory.latents.add(trajectory.owner.keep(latent));
+                int[] timesteps = schedule.timesteps(steps);
+                Tensor before = null;
+                for (int k = 0; k < steps; k++) {
+                    int t = timesteps[k];
+                    Optional<Tensor> kept = held.test(k) ? Optional.ofNullable(before) : Optional.empty();
+                    before = trajectory.add(
+                            predictor, kept, noise, t, schedule.alpha(t - schedule.stride(steps)), schedule.alpha(t));
+                    progress.run();
+                }
             }
             return trajectory;
         });
     }
 
-    private void add(PathPredictor predictor, int t, double from, double to) {
+    /** Adds the next latent, and returns the ε that led to it. */
+    private @Nullable Tensor add(
+            PathPredictor predictor, Optional<Tensor> held, TensorOwner noises, int t, double from, double to) {
         Tensor x = noise();
         if (from == to) {
             latents.add(x);
-            return;
+            return null;
         }
         try (TensorScope step = TensorScope.open("inversion step")) {
-            Tensor noise = predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN);
+            Tensor noise =
+                    held.orElseGet(() -> predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN));
             latents.add(owner.keep(Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to)));
+            if (held.isEmpty()) {
+                noises.clear();
+                noises.keep(noise);
+            }
+            return noise;
         }
     }
 

@@ -2,9 +2,9 @@ package org.zvideo.core.edit;
 
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionSite;
@@ -13,12 +13,15 @@ import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
 
-/** The keys and values that a pass projected, by layer and step. Owns its tensors. */
+/**
+ * The keys and values that a pass projected, by layer and step. Owns its tensors. One thread may fill it while others read
+ * what is there.
+ */
 public final class KeyValueStore implements AutoCloseable {
     private final TensorOwner owner;
     private final KeyValueStorage storage;
     private final Path folder;
-    private final Map<AttentionSite, KeyValue> blocks = new HashMap<>();
+    private final Map<AttentionSite, KeyValue> blocks = new ConcurrentHashMap<>();
 
     /** An empty store; the name says whose keys and values it holds. */
     public KeyValueStore(String name, KeyValueStorage storage) {
@@ -66,6 +69,12 @@ public final class KeyValueStore implements AutoCloseable {
 
     public long bytes() {
         return owner.bytes();
+    }
+
+    /** Frees all blocks; others may be kept afterwards. Nobody may be reading. */
+    public void clear() {
+        blocks.clear();
+        owner.clear();
     }
 
     @Override

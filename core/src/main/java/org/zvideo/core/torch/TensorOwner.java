@@ -36,12 +36,17 @@ public final class TensorOwner implements AutoCloseable {
                 .sum();
     }
 
+    /** Frees everything that nothing else keeps, and stays open for more. */
+    public synchronized void clear() {
+        kept.forEach(Pointer::releaseReference);
+        kept.clear();
+    }
+
     /** Frees everything that nothing else keeps. Closing twice does nothing. */
     @Override
     public synchronized void close() {
         closed = true;
-        kept.forEach(Pointer::releaseReference);
-        kept.clear();
+        clear();
     }
 
     @Override

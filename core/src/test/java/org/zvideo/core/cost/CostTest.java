@@ -3,6 +3,7 @@ package org.zvideo.core.cost;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.FrameConsistency;
@@ -42,5 +43,16 @@ class CostTest {
                 full.withTies(full.ties().withEnergy(full.ties().energy().withGradient(gradient)));
         double units = new FrameCost(UNET, options, 64, 64, 1).units(false);
         assertTrue(units > 60 && units <= most, units + " units");
+    }
+
+    /** Oracle: counted by hand. Of 30 steps the inversion computes 0 to 3, 5, 7, … 29; the style computes all of its own. */
+    @Test
+    void anInversionThatHoldsItsNoiseCostsWhatItComputes() {
+        DualPathOptions all = StyleTransferOptions.methodDefaults(30, FrameConsistency.NONE);
+        FrameCost exact = new FrameCost(UNET, all, 64, 64, 1);
+        FrameCost held = new FrameCost(UNET, all.withBeyond(all.beyond().withInversionInterval(2)), 64, 64, 1);
+        assertEquals(17 * exact.unit(), held.inversion(), 1e-6 * exact.unit());
+        assertEquals(exact.denoising(false), held.denoising(false));
+        assertEquals(exact.style(), held.style());
     }
 }

@@ -15,13 +15,13 @@ import org.zvideo.video.stage.Schedule;
  * Stylizes frames as a JavaCV filter: each 8-bit BGR frame that is pushed can be pulled once, stylized, with its
  * timestamp. All frames are one shot until {@link #cut}. One thread uses it; model and styles stay the caller's.
  *
- * <p>With {@link Schedule#LOOKAHEAD} a frame is prepared on a second thread while the one before it is stylized. Results
- * then come a frame later: pull gives null after the first push, and {@code push(null)} at the end asks for the last.
+ * <p>If the schedule has several frames in work at a time, results come some frames later: pull gives null after the first
+ * push, and {@code push(null)} at the end asks for the last.
  */
 public final class StyleTransferFilter extends StageFilter {
     /** Stylizes whole frames in one style, each when it is pushed. */
     public StyleTransferFilter(StyleTransfer transfer, Style style) {
-        this(transfer, () -> List.of(style), Masks.NONE, Observers.NONE, Schedule.IN_TURN);
+        this(transfer, () -> List.of(style), Masks.NONE, Observers.NONE, Schedule.inTurn());
     }
 
     /**

@@ -32,9 +32,7 @@ final class EffortChoice {
 
     /** The options with a preset. */
     static StyleTransferOptions options(StyleTransferRequest request, Preset preset, Consumer<String> clipped) {
-        return request.method()
-                .resolved(
-                        preset.steps(), preset.coarseInterval(), request.masks().sainScope(), clipped);
+        return request.method().resolved(preset, request.masks().sainScope(), clipped);
     }
 
     private static Preset chosen(StyleTransferRequest request) {
@@ -75,8 +73,8 @@ final class EffortChoice {
         try (WorkProgress progress = listener.starts(Work.MEASURING)) {
             Planner planner = new Planner(
                     opened,
-                    (steps, interval) -> request.method()
-                            .resolved(steps, interval, request.masks().sainScope(), warning -> {}),
+                    (steps, coarse, inversion) -> request.method()
+                            .resolved(steps, coarse, inversion, request.masks().sainScope(), warning -> {}),
                     new PlannedAppearance(request.method().appearance(), opened, painting),
                     painting,
                     request.styles().size(),

@@ -62,7 +62,11 @@ public final class JobIdentity {
         return this;
     }
 
-    /** The settings of the method and of the machine. */
+    /**
+     * The settings of the method and of the machine.
+     *
+     * @param threads that work on a frame; how many frames are in work at a time changes nothing
+     */
     public JobIdentity method(StyleTransferOptions options, Placement placement, int threads) {
         afterModel("strength", options.strength());
         afterModel("contentColors", options.contentColors());
@@ -70,7 +74,7 @@ public final class JobIdentity {
         settings.put("size", options.shortSide().orElse(0));
         settings.put("device", placement.device().toString());
         settings.put("precision", placement.precision().name());
-        settings.put("threads", threads);
+        settings.put("frameThreads", threads);
         settings.put("kernels", MethodKeys.of(placement.kernels()));
         settings.put("storage", options.memory().storage().name());
         settings.put("checkpoints", options.memory().checkpoints());

@@ -41,6 +41,7 @@ final class MethodKeys {
         keys.put("contentAnchor", method.beyond().contentAnchor());
         keys.put("keepUnstyled", method.beyond().keepUnstyled());
         keys.put("deepInterval", method.beyond().coarseInterval());
+        keys.put("inversionInterval", method.beyond().inversionInterval());
         return keys;
     }
 

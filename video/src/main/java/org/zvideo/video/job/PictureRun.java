@@ -12,7 +12,6 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.stage.Schedule;
 
 /** Stylizes one picture as a request says. */
 final class PictureRun {
@@ -43,7 +42,7 @@ final class PictureRun {
         Machine machine = request.machine();
         JobDump dump = JobDump.open(request.dump(), files, request.target().overwrite() == Overwrite.REPLACE);
         RgbImage source = StillImage.read("picture", request.source().file());
-        machine.applyThreads(Schedule.IN_TURN);
+        machine.inTurn().applied();
         regions.notes(source.width(), source.height()).forEach(listener::warning);
         StyleTransfer opened = model.with(machine, machine.placement(), options, listener);
         RequestCheck.shape(request.source().file(), opened, source.width(), source.height());

@@ -35,7 +35,7 @@ public record PictureTransfer(
         Masks masks) {
     /** The result of a picture, in its own size. */
     public RgbImage of(RgbImage source, FrameObserver observer) {
-        ModelStage model = new ModelStage(transfer, styles, masks, frame -> observer, Schedule.IN_TURN);
+        ModelStage model = new ModelStage(transfer, styles, masks, frame -> observer, Schedule.inTurn());
         List<RgbImage> results = new ArrayList<>();
         try (Stage<StyledFrame> stages =
                 new Appearance(appearance, new FrameCodec(transfer.options()), paintings).aroundModel(model)) {

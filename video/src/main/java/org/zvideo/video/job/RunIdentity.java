@@ -58,7 +58,10 @@ final class RunIdentity {
     static RunIdentity of(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
         StyleTransferRequest request = resolved.request();
         JobIdentity identity = new JobIdentity(Programs.versions(), model)
-                .method(resolved.options(), resolved.placement(), resolved.threads())
+                .method(
+                        resolved.options(),
+                        resolved.placement(),
+                        resolved.schedule().threads())
                 .setting("maskInvert", request.masks().inverted())
                 .setting("maskFeather", request.masks().feather())
                 .setting("temporal", request.method().ties().temporal())

@@ -1,10 +1,13 @@
 package org.zvideo.video.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
@@ -34,6 +37,7 @@ import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
 
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
@@ -88,9 +92,8 @@ final class VideoRun {
                 // others than those with which the job was started would give other bits
                 .map(job -> request.machine().withKernels(KernelPlans.read(job.at("/settings/kernels"))))
                 .orElse(request.machine());
-        int threads = machine.applyThreads(machine.schedule());
+        machine.schedule().applied();
         Placement placement = machine.placement();
-        listener.detail(threads + " thread(s)");
         StyleTransfer opened = model.with(machine, placement, options, listener);
         RequestCheck.shape(input, opened, info.width(), info.height());
         Preset preset = EffortChoice.preset(request, opened, paintings.get(0), work.job(), info.frames(), listener);
@@ -103,8 +106,12 @@ final class VideoRun {
                 transfer.options().withMemory(transfer.options().memory().in(work.path())));
         listener.detail(
                 "keys and values: " + EnumNames.of(transfer.options().memory().storage()));
+        Schedule schedule = machine.schedule(
+                        transfer, info.width(), info.height(), paintings.size(), frameThreads(work.job()))
+                .applied();
+        listener.detail(schedule.frames() + " frame(s) at a time, " + schedule.threads() + " thread(s) each");
         ResolvedRequest resolved = new ResolvedRequest(
-                request, preset, EffortChoice.every(request, preset), transfer.options(), placement, threads);
+                request, preset, EffortChoice.every(request, preset), transfer.options(), placement, schedule);
         RunIdentity identity = RunIdentity.of(resolved, read, model.files(RunIdentity.hashes(request)));
         work.identify(identity.with(request.target().encoder()), JobIdentity.AFTER_MODEL);
         if (request.target().keepWork()) {
@@ -113,7 +120,13 @@ final class VideoRun {
         requireSpace(info, transfer, (info.frames() + resolved.every() - 1) / resolved.every());
         return stylize(
                 model.styles(transfer, paintings, request.lambdas(), listener),
-                new Parts(transfer, machine, regions, work, outputs, identity, scan, info, resolved.every()));
+                new Parts(transfer, schedule, regions, work, outputs, identity, scan, info, resolved.every()));
+    }
+
+    /** On how many threads the frames of a job were computed that was started before. */
+    private static OptionalInt frameThreads(Optional<JsonNode> job) {
+        int threads = job.map(kept -> kept.at("/settings/frameThreads").asInt()).orElse(0);
+        return threads < 1 ? OptionalInt.empty() : OptionalInt.of(threads);
     }
 
     /** Reads the video once before the model is loaded: what is wrong with it is reported at once. */
@@ -173,7 +186,7 @@ final class VideoRun {
     /** What frames pass through. */
     private record Parts(
             StyleTransfer transfer,
-            Machine machine,
+            Schedule schedule,
             StyleMasks regions,
             WorkFolder work,
             JobOutputs outputs,
@@ -204,7 +217,7 @@ final class VideoRun {
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
         StyleTransferChain chain = new StyleTransferChain(
-                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.machine.schedule()),
+                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.schedule),
                 new Appearance(
                         request.method().appearance(),
                         new FrameCodec(parts.transfer.options()),

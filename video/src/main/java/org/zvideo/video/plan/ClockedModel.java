@@ -33,6 +33,11 @@ final class ClockedModel implements FrameModel {
         return pictures.get(pictures.size() - 1).seconds;
     }
 
+    /** The seconds that they have taken for all of its pictures but the first. */
+    double afterFirst() {
+        return pictures.stream().skip(1).mapToDouble(Clocked::seconds).sum();
+    }
+
     /** What the model made last. */
     ModelFrame newest() {
         return pictures.get(pictures.size() - 1).made;

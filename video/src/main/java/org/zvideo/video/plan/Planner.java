@@ -58,7 +58,7 @@ public final class Planner {
     /** Completes the settings that vary with those that do not. */
     @FunctionalInterface
     public interface Settings {
-        StyleTransferOptions of(int steps, int coarseInterval);
+        StyleTransferOptions of(int steps, int coarseInterval, int inversionInterval);
     }
 
     /** What is done to the model's pictures. */
@@ -118,7 +118,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            tried = cost(MORE, 1);
+            tried = cost(MORE, 1, 1);
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -143,25 +143,27 @@ public final class Planner {
             }
         }
 
-        private FrameCost cost(int steps, int coarseInterval) {
-            return transfer.with(options.of(steps, coarseInterval)).cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(int steps, int coarseInterval, int inversionInterval) {
+            return transfer.with(options.of(steps, coarseInterval, inversionInterval))
+                    .cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval());
+            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval(), preset.inversionInterval());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int coarseInterval) {
+        public WorkPlan plan(long frames, int steps, int every, int coarseInterval, int inversionInterval) {
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, coarseInterval);
-            FrameCost whole = cost(steps, 1);
+            FrameCost cost = cost(steps, coarseInterval, inversionInterval);
+            FrameCost whole = cost(steps, 1, 1);
             double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
+            // one thread does this in turn, while the others work on other frames
+            double inTurn =
+                    (frames - keys) * between + styles * (more.firstFinished() + (frames - 1) * more.finished());
             double seconds = styles * line(few.style(), more.style(), steps)
-                    + keys * perKey
-                    + (frames - keys) * between
-                    + styles * (more.firstFinished() + (frames - 1) * more.finished())
+                    + Math.max(inTurn, keys * perKey + inTurn / schedule.frames())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style()
                     + cost.inversion()
@@ -188,7 +190,7 @@ public final class Planner {
      * The seconds of a short run.
      *
      * @param style         for the style, and what is prepared of it for the stages after the model
-     * @param frame         for a frame in the model, one that is not the first
+     * @param frame         for each further frame in the model, where as many are in work as the schedule says
      * @param finished      for the same frame after the model
      * @param firstFinished for a shot's first frame after the model
      * @param made          what the model made of a frame
@@ -198,14 +200,14 @@ public final class Planner {
     /**
      * Times the first frames of the clip.
      *
-     * @param frames the first two; with a third frame the lookahead is measured too
+     * @param frames the first ones; the last of them stands for those that are missing
      */
     public Measured measure(List<RgbImage> frames) {
         return new Measured(frames);
     }
 
     private Timing time(int steps, List<RgbImage> frames) {
-        StyleTransfer with = transfer.with(options.of(steps, 1));
+        StyleTransfer with = transfer.with(options.of(steps, 1, 1));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             ClockedModel model =
@@ -213,19 +215,27 @@ public final class Planner {
             StageFilter filter = new StageFilter(finishing.around(model, with.options()));
             try {
                 double styleSeconds = (System.nanoTime() - start) / 1e9;
-                // The last push stylizes frame 1 while frame 2 is prepared, if there is a lookahead.
-                int pushes = schedule == Schedule.LOOKAHEAD ? 3 : 2;
-                double last = 0;
-                for (int n = 0; n < pushes; n++) {
-                    try (Frame frame = RgbFrames.toFrame(frames.get(Math.min(n, frames.size() - 1)), n)) {
-                        last = Stopwatch.seconds(() -> filter.push(frame));
-                    }
-                }
-                return new Timing(styleSeconds, last - model.last(), model.last(), model.first(), model.newest());
+                push(filter, frames, 0, 1);
+                double others = Stopwatch.seconds(() -> push(filter, frames, 1, 1 + schedule.frames()));
+                return new Timing(
+                        styleSeconds,
+                        Math.max(0, others - model.afterFirst()) / schedule.frames(),
+                        model.last(),
+                        model.first(),
+                        model.newest());
             } finally {
                 filter.release();
             }
         }
+    }
+
+    private static void push(StageFilter filter, List<RgbImage> frames, int from, int to) {
+        for (int n = from; n < to; n++) {
+            try (Frame frame = RgbFrames.toFrame(frames.get(Math.min(n, frames.size() - 1)), n)) {
+                filter.push(frame);
+            }
+        }
+        filter.push(null);
     }
 
     private static double line(double few, double more, int steps) {

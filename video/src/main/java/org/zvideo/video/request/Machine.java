@@ -22,7 +22,6 @@ import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
-import org.zvideo.core.torch.Threads;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -34,9 +33,10 @@ import org.zvideo.video.stage.Schedule;
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
- * @param threads     on the CPU; empty for the physical cores
+ * @param threads     on the CPU, in all; empty for the physical cores
  * @param kernels     the way the layers are computed; empty for the fastest here, which is measured once
- * @param memory      bytes that keys and values of frames and styles may take; empty for no limit
+ * @param memory      bytes that keys and values of frames and styles may take, and with them the frames in work beyond the
+ *                    first; empty for no limit to the former and half of the machine's memory for the latter
  * @param checkpoints whether the U-Net is computed twice for its gradient instead of kept in memory; empty for where memory
  *                    is short
  */
@@ -51,6 +51,8 @@ public record Machine(
         Optional<Boolean> checkpoints) {
     /** Of the machine's memory that the gradient's graph may take; weights and keys need the rest. */
     private static final double GRAPH_SHARE = 0.25;
+    /** Of the machine's memory that all frames in work may take where no limit is given. */
+    private static final double FRAMES_SHARE = 0.5;
 
     private static final int MOST_THREADS = 1024;
 
@@ -103,8 +105,7 @@ public record Machine(
     }
 
     /**
-     * Where and how the model computes; to be asked after {@link #applyThreads}, since kernels are measured with the threads
-     * that are set.
+     * Where and how the model computes; to be asked after the threads are set, since kernels are measured with them.
      */
     public Placement placement() {
         Device chosen = chosenDevice();
@@ -117,20 +118,52 @@ public record Machine(
                 : new Placement(chosen, number);
     }
 
-    /** How the frames of a video are worked on: with more than one thread, two at a time. */
-    public Schedule schedule() {
-        return threadCount() > 1 && chosenDevice().kind() == Device.Kind.CPU ? Schedule.LOOKAHEAD : Schedule.IN_TURN;
+    /** One frame after the other, on all threads. */
+    public Schedule inTurn() {
+        return new Schedule(1, threadCount());
     }
 
     /**
-     * Divides the threads from now on; two frames at once keep them busier than one.
-     *
-     * @return how many there are in all
+     * How the frames of a video are worked on, as far as memory has room: on a CPU as many at a time as there are threads,
+     * since two threads on two frames have no need to wait for each other.
      */
-    public int applyThreads(Schedule schedule) {
-        Threads.useInStreams(threadCount());
-        Threads.use(schedule == Schedule.LOOKAHEAD ? threadCount() / 2 : threadCount());
-        return threadCount();
+    public Schedule schedule() {
+        return chosenDevice().kind() == Device.Kind.CPU ? new Schedule(threadCount(), 1) : inTurn();
+    }
+
+    /**
+     * The same where memory may have room for fewer; then each frame has more threads.
+     *
+     * @param opened  the model, with where keys and values lie
+     * @param threads on which frames of this job were computed before, since others would give other bits; empty for a new
+     *                job
+     */
+    public Schedule schedule(StyleTransfer opened, int width, int height, int styles, OptionalInt threads) {
+        Schedule wanted = schedule();
+        if (wanted.frames() == 1) {
+            return wanted;
+        }
+        int room = room(opened, width, height, styles);
+        int each = Math.min(threads.orElse(threadCount() / Math.min(room, threadCount())), threadCount());
+        return new Schedule(Math.min(room, threadCount() / each), each);
+    }
+
+    /** Number of frames that may be in memory at a time; 1 at least. */
+    private int room(StyleTransfer opened, int width, int height, int styles) {
+        FrameCost cost = opened.cost(width, height, styles);
+        MemorySaving saving = opened.options().memory();
+        int bytes =
+                saving.storage() == KeyValueStorage.MEMORY ? opened.precision().bytes() : Precision.BF16.bytes();
+        boolean inFiles = saving.storage() == KeyValueStorage.DISK;
+        double limit = memory.isPresent() ? memory.getAsLong() : FRAMES_SHARE * physicalMemory();
+        double left = limit - (inFiles ? 0 : cost.storedBytes(bytes));
+        double each = opened.workingBytes(width, height)
+                // those wait too that are done while the one before them is not
+                + (inFiles ? 0 : 2 * cost.bytesPerFrame(bytes))
+                + (cost.needsGraph() && !saving.checkpoints()
+                        ? cost.graphBytes(opened.precision().bytes(), opened.precision() == Precision.BF16)
+                        : 0);
+        return (int) Math.max(1, Math.min(MOST_THREADS, left / each));
     }
 
     private Device chosenDevice() {

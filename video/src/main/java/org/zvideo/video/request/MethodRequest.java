@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.zvideo.core.FrameConsistency;
+import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -20,6 +21,7 @@ import org.zvideo.core.guidance.Sain;
  *
  * @param steps          denoising steps T; empty for those of the preset
  * @param coarseInterval in which interval of steps the U-Net's coarse levels are computed; empty for that of the preset
+ * @param inversionInterval in which interval of steps a frame's inversion computes its noise; empty for that of the preset
  * @param style          how styles are mixed in
  * @param ties           what holds the frames of a shot together
  * @param contentAnchor  0 to 1: how far each step is drawn back to the content
@@ -34,6 +36,7 @@ import org.zvideo.core.guidance.Sain;
 public record MethodRequest(
         OptionalInt steps,
         OptionalInt coarseInterval,
+        OptionalInt inversionInterval,
         StyleEditRequest style,
         FrameTieRequest ties,
         double contentAnchor,
@@ -49,6 +52,7 @@ public record MethodRequest(
 
     /** Nothing chosen. */
     public static final MethodRequest DEFAULT = new MethodRequest(
+            OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
             StyleEditRequest.DEFAULT,
@@ -71,6 +75,7 @@ public record MethodRequest(
         return new MethodRequest(
                 OptionalInt.of(method.steps()),
                 OptionalInt.of(method.beyond().coarseInterval()),
+                OptionalInt.of(method.beyond().inversionInterval()),
                 new StyleEditRequest(
                         edit.arrangement(),
                         edit.arrangement() == Arrangement.ADD
@@ -112,6 +117,7 @@ public record MethodRequest(
         return new MethodRequest(
                 otherSteps,
                 coarseInterval,
+                inversionInterval,
                 style,
                 ties,
                 contentAnchor,
@@ -128,6 +134,7 @@ public record MethodRequest(
         return new MethodRequest(
                 steps,
                 coarseInterval,
+                inversionInterval,
                 style,
                 new FrameTieRequest(ties.temporal(), ties.attend(), ties.attendBalance(), ties.energy(), flow),
                 contentAnchor,
@@ -144,6 +151,7 @@ public record MethodRequest(
         return new MethodRequest(
                 steps,
                 coarseInterval,
+                inversionInterval,
                 style,
                 ties,
                 contentAnchor,
@@ -158,14 +166,24 @@ public record MethodRequest(
     /**
      * The options with which the model runs.
      *
-     * @param presetSteps    denoising steps where none were chosen
-     * @param presetInterval interval of the coarse levels where none was chosen
+     * @param preset         its steps and intervals count where none were chosen
      * @param sainScope      where the noise is adjusted if there are masks
      * @param clipped        told of each range of steps that does not fit into T
      * @throws IllegalArgumentException for a range of steps that ends before it starts
      */
+    public StyleTransferOptions resolved(Preset preset, Sain.Scope sainScope, Consumer<String> clipped) {
+        return resolved(preset.steps(), preset.coarseInterval(), preset.inversionInterval(), sainScope, clipped);
+    }
+
+    /**
+     * The same for other values than those of a preset.
+     *
+     * @param presetSteps     denoising steps where none were chosen
+     * @param presetCoarse    interval of the coarse levels where none was chosen
+     * @param presetInversion interval of the inversion where none was chosen
+     */
     public StyleTransferOptions resolved(
-            int presetSteps, int presetInterval, Sain.Scope sainScope, Consumer<String> clipped) {
+            int presetSteps, int presetCoarse, int presetInversion, Sain.Scope sainScope, Consumer<String> clipped) {
         int total = steps.orElse(presetSteps);
         if (total < 1) {
             throw new IllegalArgumentException("steps " + total + ": expected 1 or more");
@@ -181,7 +199,8 @@ public record MethodRequest(
                         new Beyond(
                                 paper ? standard.beyond().contentAnchor() : contentAnchor,
                                 paper ? standard.beyond().keepUnstyled() : keepUnstyled,
-                                coarseInterval.orElse(presetInterval))),
+                                coarseInterval.orElse(presetCoarse),
+                                inversionInterval.orElse(presetInversion))),
                 size,
                 strength,
                 contentColors);

@@ -108,6 +108,7 @@ final class RequestReader {
         MethodRequest method = new MethodRequest(
                 fields.integer("steps"),
                 fields.integer("coarseEvery"),
+                fields.integer("inversionEvery"),
                 style(fields, StyleEditRequest.DEFAULT),
                 ties(fields),
                 fields.number("contentAnchor").orElse(0),

@@ -104,6 +104,7 @@ final class RequestWriter {
         ObjectNode node = object();
         method.steps().ifPresent(steps -> node.put("steps", steps));
         method.coarseInterval().ifPresent(interval -> node.put("coarseEvery", interval));
+        method.inversionInterval().ifPresent(interval -> node.put("inversionEvery", interval));
         StyleEditRequest style = method.style();
         node.put("arrangement", EnumNames.of(style.arrangement()));
         style.addWeight().ifPresent(weight -> node.put("addWeight", weight));

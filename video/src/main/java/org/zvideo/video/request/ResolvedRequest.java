@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.video.stage.Schedule;
 
 /**
  * A request with everything decided that it left open. Only this is hashed, reported and sent to other machines.
@@ -13,7 +14,7 @@ import org.zvideo.core.torch.Placement;
  * @param every     the interval of frames that the model works on
  * @param options   with which the model runs
  * @param placement of the model
- * @param threads   in all
+ * @param schedule  of the frames
  */
 public record ResolvedRequest(
         StyleTransferRequest request,
@@ -21,7 +22,7 @@ public record ResolvedRequest(
         int every,
         StyleTransferOptions options,
         Placement placement,
-        int threads) {
+        Schedule schedule) {
     /** The same as a request in which nothing is left open: it gives the same bits on a machine of the same kind. */
     public StyleTransferRequest closed() {
         MethodRequest method = MethodRequest.of(
@@ -33,6 +34,7 @@ public record ResolvedRequest(
                 .withMasks(request.masks()
                         .withSainScope(options.method().edit().sain().scope()))
                 .withEffort(new Effort.Chosen(preset, OptionalInt.of(every)))
-                .withMachine(request.machine().resolved(placement, threads, options.memory()));
+                .withMachine(request.machine()
+                        .resolved(placement, schedule.frames() * schedule.threads(), options.memory()));
     }
 }

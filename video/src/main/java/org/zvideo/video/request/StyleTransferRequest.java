@@ -47,9 +47,11 @@ public record StyleTransferRequest(
             throw new IllegalArgumentException("no style: a request needs at least one");
         }
         if (effort instanceof Effort.Within
-                && (method.steps().isPresent() || method.coarseInterval().isPresent())) {
+                && (method.steps().isPresent()
+                        || method.coarseInterval().isPresent()
+                        || method.inversionInterval().isPresent())) {
             throw new IllegalArgumentException(
-                    "a time limit chooses the steps and the interval of the coarse levels: give one or the other");
+                    "a time limit chooses the steps and the intervals of coarse levels and inversion: give one or the other");
         }
     }
 

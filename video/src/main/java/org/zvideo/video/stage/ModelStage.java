@@ -3,32 +3,28 @@ package org.zvideo.video.stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.zvideo.core.FrameInFlight;
 import org.zvideo.core.FrameRole;
 import org.zvideo.core.ModelPicture;
-import org.zvideo.core.PreparedFrame;
 import org.zvideo.core.Shot;
 import org.zvideo.core.Style;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.image.ForwardingObserver;
-import org.zvideo.core.image.FrameObserver;
-import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.video.report.FrameMeasures;
 
 /**
- * The innermost stage: the model works on each frame that comes. With {@link Schedule#LOOKAHEAD} a frame is prepared on a
- * second thread while the one before it is stylized.
+ * The innermost stage: the model works on each frame that comes, and on several at a time if the schedule says so. The
+ * results of a frame then come with a later one. They have the same bits for any number of frames at a time.
  *
  * <p>A frame that is handed ahead is worked on at once and becomes what the frames of its shot see as their first one.
  *
- * <p>Model and styles stay the caller's. Close this stage before them: until then a thread may be at work.
+ * <p>Model and styles stay the caller's. Close this stage before them: until then threads may be at work.
  */
 public final class ModelStage implements FrameModel {
     private final StyleTransfer transfer;
@@ -36,46 +32,17 @@ public final class ModelStage implements FrameModel {
     private final Masks masks;
     private final Observers observers;
     private final Schedule schedule;
-    private final Queue<Pending> pending = new ArrayDeque<>();
+    private final Deque<Flight> flights = new ArrayDeque<>();
+    private final Object telling = new Object();
     private Set<ModelPicture.Part> wanted = Set.of();
-    private Preparation preparation;
+    private Crew crew;
     private Shot shot;
     private long shotStart;
 
-    /** A frame whose preparation is under way. */
-    private record Pending(ShotFrame frame, Preparation.Result prepared) {}
-
-    /** Remembers what the model says about a frame. */
-    private static final class Measured extends ForwardingObserver {
-        private final long frame;
-        private final List<String> notes = new ArrayList<>();
-        private FrameMeasures measures = FrameMeasures.NONE;
-
-        private Measured(long frame, FrameObserver next) {
-            super(next);
-            this.frame = frame;
-        }
-
-        @Override
-        public void retried(String why) {
-            super.retried(note(why));
-        }
-
-        @Override
-        public void noted(String what) {
-            super.noted(note(what));
-        }
-
-        private String note(String what) {
-            String line = "frame " + frame + ": " + what;
-            notes.add(line);
-            return line;
-        }
-
-        @Override
-        public void measured(double energy, double styleDifference) {
-            measures = FrameMeasures.of(energy, styleDifference);
-            super.measured(energy, styleDifference);
+    /** A frame under way. */
+    private record Flight(ShotFrame source, FrameInFlight frame, ObservedFrame observed, Crew.Task task) {
+        private Flight(ShotFrame source, FrameInFlight frame, ObservedFrame observed) {
+            this(source, frame, observed, new Crew.Task(frame::compute));
         }
     }
 
@@ -103,15 +70,9 @@ public final class ModelStage implements FrameModel {
             finish(0, out);
             open(frame.shotStart());
         }
-        if (frame.ahead()) {
-            finish(0, out);
-            modeled(new Pending(frame, null));
-        } else if (schedule == Schedule.LOOKAHEAD) {
-            pending.add(new Pending(frame, preparation.start(shot, frame.image())));
-            finish(1, out);
-        } else {
-            out.accept(modeled(new Pending(frame, null)));
-        }
+        begin(frame);
+        // While the caller works on one frame, each other thread needs one to go on with and may finish that too.
+        finish(frame.ahead() || schedule.frames() == 1 ? 0 : 2 * schedule.frames() - 1, out);
     }
 
     @Override
@@ -125,35 +86,55 @@ public final class ModelStage implements FrameModel {
         }
         shot = transfer.shot(styles.get());
         shotStart = start;
-        preparation = preparation == null ? new Preparation() : preparation;
+        crew = crew == null ? new Crew(schedule.frames()) : crew;
+    }
+
+    private void begin(ShotFrame source) {
+        ObservedFrame observed = new ObservedFrame(source.number(), observers.of(source), telling);
+        FrameInFlight frame = shot.begin(source.image(), masks.at(source.timestamp()), role(source), wanted, observed);
+        Flight flight = new Flight(source, frame, observed);
+        flights.add(flight);
+        crew.give(flight.task());
     }
 
     /** Works until no more than the given number of frames are under way. */
     private void finish(int left, Consumer<ModelFrame> out) {
-        while (pending.size() > left) {
-            out.accept(modeled(pending.remove()));
+        while (flights.size() > left) {
+            Flight oldest = flights.element();
+            ModelFrame result = landed(oldest);
+            flights.remove();
+            if (!oldest.source().ahead()) {
+                out.accept(result);
+            }
         }
     }
 
-    private ModelFrame modeled(Pending next) {
-        ShotFrame frame = next.frame();
-        List<Mask> here = masks.at(frame.timestamp());
-        Measured observer = new Measured(frame.number(), observers.of(frame));
+    private ModelFrame landed(Flight flight) {
         try {
-            ModelPicture picture = picture(next, here, observer).rounded();
-            return new ModelFrame(frame, picture, observer.measures.withNotes(observer.notes));
+            crew.finish(flight.task());
+            Optional<ModelPicture> picture = shot.land(flight.frame());
+            while (picture.isEmpty()) {
+                again(flight);
+                picture = shot.land(flight.frame());
+            }
+            return new ModelFrame(
+                    flight.source(), picture.get().rounded(), flight.observed().measures());
         } catch (NonFiniteException e) {
-            throw new NonFiniteException("frame " + frame.number() + ", " + e.getMessage());
+            throw new NonFiniteException("frame " + flight.source().number() + ", " + e.getMessage());
         }
     }
 
-    private ModelPicture picture(Pending next, List<Mask> here, FrameObserver observer) {
-        if (next.prepared() == null) {
-            return shot.picture(next.frame().image(), here, role(next.frame()), wanted, observer);
-        }
-        try (PreparedFrame prepared = next.prepared().get()) {
-            return shot.picture(prepared, here, role(next.frame()), wanted, observer);
-        }
+    /** Computes the oldest frame once more, and with it those that may have looked at it. */
+    private void again(Flight oldest) {
+        List<Flight> later =
+                oldest.frame().lookedAt() ? flights.stream().skip(1).toList() : List.of();
+        later.forEach(flight -> flight.frame().stop());
+        crew.recall(later.stream().map(Flight::task).toList());
+        oldest.frame().restart();
+        later.forEach(flight -> flight.frame().restart());
+        crew.give(oldest.task());
+        later.forEach(flight -> crew.give(flight.task()));
+        crew.finish(oldest.task());
     }
 
     private static FrameRole role(ShotFrame frame) {
@@ -172,8 +153,8 @@ public final class ModelStage implements FrameModel {
 
     @Override
     public void restore(long start, Path ofFirst, Path ofPrevious) {
-        if (!pending.isEmpty()) {
-            throw new IllegalStateException(pending.size() + " frames are under way");
+        if (!flights.isEmpty()) {
+            throw new IllegalStateException(flights.size() + " frames are under way");
         }
         open(start);
         shot.restore(ofFirst, ofPrevious);
@@ -181,11 +162,12 @@ public final class ModelStage implements FrameModel {
 
     @Override
     public void close() {
-        if (preparation != null) {
-            preparation.close();
-            preparation = null;
+        flights.forEach(flight -> flight.frame().stop());
+        flights.clear();
+        if (crew != null) {
+            crew.close();
+            crew = null;
         }
-        pending.clear();
         if (shot != null) {
             shot.close();
             shot = null;

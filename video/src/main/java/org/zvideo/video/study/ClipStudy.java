@@ -186,7 +186,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                 with::styles,
                 Masks.NONE,
                 frame -> study.listener().begins(name + ", frame " + frame.number()),
-                Schedule.IN_TURN);
+                Schedule.inTurn());
         SharedMotion motions = new SharedMotion(film);
         Stage<ModelFrame> pictures = making.untied() ? new KeptStage(model, study.folder(), name) : model;
         Stage<StyledFrame> finished =

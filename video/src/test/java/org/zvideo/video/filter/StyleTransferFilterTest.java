@@ -29,16 +29,16 @@ class StyleTransferFilterTest {
     /** Oracle: the same frames, each done wholly before the next. */
     @Test
     void lookingAheadChangesNothingButTheTime() {
-        List<RgbImage> inTurn = run(Schedule.IN_TURN);
+        List<RgbImage> inTurn = run(new Schedule(1, 1));
         assertEquals(FRAMES, inTurn.size());
-        assertEquals(inTurn, run(Schedule.LOOKAHEAD));
+        assertEquals(inTurn, run(new Schedule(2, 1)));
     }
 
     @Test
     void stoppingFreesFramesThatNobodyPulled() {
         try (StyleTransfer transfer = open();
                 Style style = style(transfer)) {
-            StyleTransferFilter filter = filter(transfer, style, Schedule.LOOKAHEAD);
+            StyleTransferFilter filter = filter(transfer, style, new Schedule(2, 1));
             filter.push(frame(0));
             assertNull(filter.pull(), "the first result comes with the second frame");
             filter.push(frame(1));

@@ -51,7 +51,7 @@ class PlannedAppearanceTest {
             try (Stage<StyledFrame> planned = new PlannedAppearance(appearance, transfer, art)
                     .around(
                             new ModelStage(
-                                    transfer, () -> List.of(style), Masks.NONE, Observers.NONE, Schedule.IN_TURN),
+                                    transfer, () -> List.of(style), Masks.NONE, Observers.NONE, Schedule.inTurn()),
                             options)) {
                 planned.accept(new ShotFrame(0, 0, 0, source), result -> results.add(result.image()));
             }

@@ -115,7 +115,7 @@ class SteadyChainTest {
         WorkFolder work = WorkFolder.open(folder.resolve(name + ".mp4"), false);
         opened.add(work);
         return new StyleTransferChain(
-                new ModelStage(model.transfer, () -> List.of(model.style), Masks.NONE, observers, Schedule.IN_TURN),
+                new ModelStage(model.transfer, () -> List.of(model.style), Masks.NONE, observers, Schedule.inTurn()),
                 new Appearance(AppearanceRequest.NONE, new FrameCodec(1, 0), scale -> List.of()),
                 steadying,
                 new StyleTransferChain.Frames(every, (number, seconds, frame, next) -> number == 0, 0),

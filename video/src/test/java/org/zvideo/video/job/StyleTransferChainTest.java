@@ -95,7 +95,7 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
         WorkFolder work = WorkFolder.open(folder.resolve(name + ".mp4"), false);
         opened.add(work);
         return new StyleTransferChain(
-                new ModelStage(transfer, () -> List.of(style), masks, Observers.NONE, Schedule.LOOKAHEAD),
+                new ModelStage(transfer, () -> List.of(style), masks, Observers.NONE, new Schedule(2, 1)),
                 new Appearance(AppearanceRequest.NONE, new FrameCodec(transfer.options()), scale -> List.of()),
                 new StyleTransferChain.Frames(every, (number, seconds, frame, next) -> number == SECOND_SHOT, 0),
                 work,

@@ -55,24 +55,24 @@ class PlannerTest {
 
     /** The sleep counts once for each frame, for key frames and those between, and once more for each style's first. */
     @ParameterizedTest
-    @CsvSource({"IN_TURN,2", "LOOKAHEAD,1"})
-    void whatIsDoneAfterTheModelCountsOnEveryFrame(Schedule schedule, int styles) {
+    @CsvSource({"1,2", "2,1"})
+    void whatIsDoneAfterTheModelCountsOnEveryFrame(int atATime, int styles) {
         RgbImage frame = new RgbImage(64, 64);
         Planner.Measured measured = new Planner(
                         transfer,
-                        (steps, interval) -> options(steps),
+                        (steps, coarse, inversion) -> options(steps),
                         (model, options) -> new FinishStage(new Sleeping(model), new FrameCodec(options)),
                         frame,
                         styles,
                         Masks.NONE,
-                        schedule,
+                        new Schedule(atATime, 1),
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
-        double one = measured.plan(1, 2, 1, 1).seconds();
+        double one = measured.plan(1, 2, 1, 1, 1).seconds();
         assertTrue(one >= styles * FIRST, "the first frame: " + one);
         for (int every : List.of(1, 100)) {
-            double perFrame = (measured.plan(FRAMES, 2, every, 1).seconds() - one) / (FRAMES - 1);
+            double perFrame = (measured.plan(FRAMES, 2, every, 1, 1).seconds() - one) / (FRAMES - 1);
             assertTrue(perFrame >= styles * LATER && perFrame < (styles + 1) * LATER, every + ": " + perFrame);
         }
     }
