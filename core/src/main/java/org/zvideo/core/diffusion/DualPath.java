@@ -104,6 +104,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                             && options.edit().steps().contains(j)) {
                         try (TensorScope step = TensorScope.open("style step")) {
                             path.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                            style.keyValues().verify(j);
                         }
                     }
                     progress.run();

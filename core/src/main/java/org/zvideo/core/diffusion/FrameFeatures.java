@@ -90,8 +90,17 @@ public final class FrameFeatures implements AutoCloseable {
         return keyValues;
     }
 
-    /** Says that this step and all before it are complete. */
-    synchronized void publish(int step) {
+    /**
+     * Says that this step and all before it are complete.
+     *
+     * @throws org.zvideo.core.torch.NonFiniteException if its keys or values overflowed
+     */
+    void publish(int step) {
+        keyValues.verify(step);
+        announce(step);
+    }
+
+    private synchronized void announce(int step) {
         published = step;
         notifyAll();
     }

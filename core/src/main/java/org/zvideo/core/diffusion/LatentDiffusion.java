@@ -54,6 +54,7 @@ public final class LatentDiffusion implements AutoCloseable {
      * @throws WeightException with one line that says what is wrong and what to do
      */
     public static LatentDiffusion load(ModelContainer container, Placement placement) {
+        placement.device().repeatable();
         TensorOwner owner = new TensorOwner("model");
         return Closing.onFailure(owner, () -> {
             try (Gradients mode = Gradients.off();

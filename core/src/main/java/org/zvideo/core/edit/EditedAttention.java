@@ -44,7 +44,7 @@ public record EditedAttention(
         }
         List<StyleBlock> blocks = new ArrayList<>();
         for (StyleSource style : styles) {
-            KeyValue block = style.store().get(site, query.scalar_type());
+            KeyValue block = style.store().get(site, query);
             blocks.add(new StyleBlock(
                     block.key(),
                     block.value(),

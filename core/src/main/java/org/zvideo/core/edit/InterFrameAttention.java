@@ -31,8 +31,8 @@ public record InterFrameAttention(List<Source> attend, KeyValueStore first, KeyV
         List<Tensor> values = new ArrayList<>();
         for (Source source : attend) {
             KeyValue block = switch (source) {
-                case FIRST -> first.get(site, key.scalar_type());
-                case PREVIOUS -> previous.get(site, key.scalar_type());
+                case FIRST -> first.get(site, key);
+                case PREVIOUS -> previous.get(site, key);
                 case SELF -> new KeyValue(key, value);
             };
             keys.add(block.key());

@@ -1,7 +1,9 @@
 package org.zvideo.core.edit;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,7 @@ import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.torch.TensorScope;
 
 /**
  * The keys and values that a pass projected, by layer and step. Owns its tensors. One thread may fill it while others read
@@ -22,6 +25,10 @@ public final class KeyValueStore implements AutoCloseable {
     private final KeyValueStorage storage;
     private final Path folder;
     private final Map<AttentionSite, KeyValue> blocks = new ConcurrentHashMap<>();
+    /** Of each block since the last time one number [1]: whether it is finite. */
+    private final List<Tensor> unverified = new ArrayList<>();
+
+    private final TensorOwner flags;
 
     /** An empty store; the name says whose keys and values it holds. */
     public KeyValueStore(String name, KeyValueStorage storage) {
@@ -31,35 +38,55 @@ public final class KeyValueStore implements AutoCloseable {
     /** @param folder for files; empty for the system's temporary one */
     public KeyValueStore(String name, KeyValueStorage storage, Optional<Path> folder) {
         owner = new TensorOwner(name);
+        flags = new TensorOwner(name + ", flags");
         this.storage = storage;
         this.folder = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /**
-     * Keeps a block.
-     *
-     * @throws NonFiniteException if it overflowed in float16: its own frame may not meet it, but those after it would
-     */
+    /** Keeps a block. In float16 it may have overflowed, which {@link #verify} finds. */
     public void put(AttentionSite site, Tensor key, Tensor value) {
-        if (key.scalar_type().intern() == ScalarType.Half && !(Ops.finite(key) && Ops.finite(value))) {
-            throw new NonFiniteException(
-                    "step " + site.step() + ", layer " + site.layer() + ": keys or values hold NaN or infinite values");
+        if (key.scalar_type().intern() == ScalarType.Half) {
+            Tensor finite = key.isfinite().all().logical_and(value.isfinite().all());
+            unverified.add(flags.keep(finite.reshape(1)));
         }
         blocks.put(
                 site, new KeyValue(owner.keep(storage.stored(key, folder)), owner.keep(storage.stored(value, folder))));
     }
 
     /**
+     * Looks at all blocks that were put since the last time: at once, since a GPU has to finish its work for an answer.
+     *
+     * @param step that they belong to
+     * @throws NonFiniteException if one overflowed: its own frame may not meet it, but those after it would
+     */
+    public void verify(int step) {
+        if (unverified.isEmpty()) {
+            return;
+        }
+        boolean finite;
+        try (TensorScope scope = TensorScope.open("verification")) {
+            finite = Ops.cat(0, unverified).all().item_bool();
+        }
+        unverified.clear();
+        flags.clear();
+        if (!finite) {
+            throw new NonFiniteException("step " + step + ": keys or values hold NaN or infinite values");
+        }
+    }
+
+    /**
      * The block of a site; it is an error to ask for one that was not recorded.
      *
-     * @param type number format of the queries that it will meet
+     * @param meeting the queries or keys that it will meet, on whose device and in whose format it is wanted
      */
-    public KeyValue get(AttentionSite site, ScalarType type) {
+    public KeyValue get(AttentionSite site, Tensor meeting) {
         KeyValue block = blocks.get(site);
         if (block == null) {
             throw new IllegalStateException("no keys and values were recorded at " + site);
         }
-        return new KeyValue(block.key().to(type), block.value().to(type));
+        return new KeyValue(
+                block.key().to(meeting.device(), meeting.scalar_type()),
+                block.value().to(meeting.device(), meeting.scalar_type()));
     }
 
     /** All blocks, as they are stored. */
@@ -73,13 +100,20 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** Frees all blocks; others may be kept afterwards. Nobody may be reading. */
     public void clear() {
-        blocks.clear();
+        forget();
         owner.clear();
     }
 
     @Override
     public void close() {
-        blocks.clear();
+        forget();
         owner.close();
+        flags.close();
+    }
+
+    private void forget() {
+        blocks.clear();
+        unverified.clear();
+        flags.clear();
     }
 }

@@ -50,6 +50,17 @@ public record Device(Kind kind, int index) {
         return new Device(Kind.CUDA, index);
     }
 
+    /**
+     * Asks for kernels whose sums have the same order in every run, so that the same command gives the same bits. A CPU has no
+     * others; on CUDA cuDNN would otherwise choose by time, run by run.
+     */
+    public void repeatable() {
+        if (kind == Kind.CUDA) {
+            torch.globalContext().setDeterministicCuDNN(true);
+            torch.globalContext().setBenchmarkCuDNN(false);
+        }
+    }
+
     /** LibTorch's device; belongs to the current scope. */
     public org.bytedeco.pytorch.Device torch() {
         return kind == Kind.CPU

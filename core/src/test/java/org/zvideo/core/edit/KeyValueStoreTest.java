@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +40,7 @@ class KeyValueStoreTest {
             try (TensorScope pass = TensorScope.open("pass")) {
                 store.put(SITE, key.transpose(0, 1), value);
             }
-            KeyValue back = store.get(SITE, ScalarType.Float);
+            KeyValue back = store.get(SITE, key);
             assertEquals(0, differences(rounded(key.transpose(0, 1), storage), back.key()));
             assertEquals(0, differences(rounded(value, storage), back.value()));
             assertEquals(ScalarType.Float, back.key().scalar_type().intern());
@@ -55,8 +57,30 @@ class KeyValueStoreTest {
             Tensor good = torch.randn(2, 5, 3).to(ScalarType.Half);
             Tensor bad = torch.randn(2, 5, 3).mul(new Scalar(1e6)).to(ScalarType.Half);
             store.put(SITE, good, good);
-            assertThrows(NonFiniteException.class, () -> store.put(SITE, good, bad));
-            assertThrows(NonFiniteException.class, () -> store.put(SITE, bad, good));
+            store.verify(SITE.step());
+            for (Tensor[] pair : new Tensor[][] {{good, bad}, {bad, good}}) {
+                store.put(SITE, pair[0], pair[1]);
+                store.put(SITE, good, good);
+                assertThrows(NonFiniteException.class, () -> store.verify(SITE.step()));
+                store.verify(SITE.step()); // each is looked at once
+            }
+        }
+    }
+
+    /**
+     * Oracle: LibTorch's device without memory, which stands for a GPU: what lies in files of the CPU goes where it is asked for.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void blocksMeetQueriesOnTheirDevice(KeyValueStorage storage) {
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
+                KeyValueStore store = new KeyValueStore("test", storage)) {
+            Tensor key = torch.randn(2, 5, 3);
+            Tensor query = key.to(new Device(DeviceType.Meta), ScalarType.Half);
+            store.put(SITE, key, key);
+            KeyValue block = store.get(SITE, query);
+            assertTrue(block.key().is_meta() && block.value().is_meta());
         }
     }
 

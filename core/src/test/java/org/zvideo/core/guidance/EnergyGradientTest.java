@@ -179,7 +179,7 @@ class EnergyGradientTest {
         KeyValueStore store = new KeyValueStore("test", KeyValueStorage.MEMORY);
         model.predictor()
                 .predict(random(), TIMESTEP, STEP, new KeyValueRecorder(AttentionProcessor.PLAIN, LAYERS, store));
-        store.get(new AttentionSite(LAYERS.last(), STEP), ScalarType.Double);
+        store.get(new AttentionSite(LAYERS.last(), STEP), torch.zeros(1).to(ScalarType.Double));
         return store;
     }
 

@@ -1,9 +1,11 @@
 package org.zvideo.core.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** Oracle: the words for --device; the number of CUDA devices is given, as no GPU is here. */
@@ -32,6 +34,16 @@ class DeviceTest {
                 .getMessage();
         assertTrue(message.contains("not available") && message.contains("the device cpu"), message);
         assertThrows(DeviceException.class, () -> Device.parse("cuda:2", 2));
+    }
+
+    /** Oracle: LibTorch's own setting, which natives without CUDA have too. */
+    @Test
+    void cudaIsAskedForTheSameBitsInEveryRun() {
+        Device.CPU.repeatable();
+        assertFalse(torch.globalContext().deterministicCuDNN());
+        new Device(Device.Kind.CUDA, 0).repeatable();
+        assertTrue(torch.globalContext().deterministicCuDNN());
+        torch.globalContext().setDeterministicCuDNN(false);
     }
 
     @Test

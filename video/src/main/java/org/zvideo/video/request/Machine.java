@@ -49,10 +49,13 @@ public record Machine(
         Optional<KernelPlan> kernels,
         OptionalLong memory,
         Optional<Boolean> checkpoints) {
-    /** Of the machine's memory that the gradient's graph may take; weights and keys need the rest. */
+    /** Of the memory that the gradient's graph may take; weights and keys need the rest. */
     private static final double GRAPH_SHARE = 0.25;
     /** Of the machine's memory that all frames in work may take where no limit is given. */
     private static final double FRAMES_SHARE = 0.5;
+
+    /** Memory in bytes that any card has on which Stable Diffusion runs. */
+    private static final long SMALL_CARD = 8L << 30;
 
     private static final int MOST_THREADS = 1024;
 
@@ -217,8 +220,13 @@ public record Machine(
         boolean composed = number == Precision.BF16;
         MemorySaving saving = new MemorySaving(
                 storage(cost, number),
-                checkpoints.orElse(cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * physicalMemory()));
+                checkpoints.orElse(cost.graphBytes(number.bytes(), composed) > GRAPH_SHARE * deviceMemory()));
         return opened.with(opened.options().withMemory(saving));
+    }
+
+    /** Of the device that computes. How much a card has cannot be asked through these natives. */
+    private long deviceMemory() {
+        return chosenDevice().kind() == Device.Kind.CPU ? physicalMemory() : SMALL_CARD;
     }
 
     private static long physicalMemory() {
