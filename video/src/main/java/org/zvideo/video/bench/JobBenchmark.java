@@ -50,7 +50,8 @@ public record JobBenchmark(List<StyleTransferRequest> jobs, int turns) {
      * adds such a thing turns it off here.
      */
     public static StyleTransferRequest reference(StyleTransferRequest job) {
-        return job.withMachine(job.machine().withKernels(KernelPlan.DEFAULT));
+        return job.withMachine(job.machine().withKernels(KernelPlan.DEFAULT))
+                .withMethod(job.method().withExactInversion());
     }
 
     /**

@@ -129,6 +129,23 @@ public record MethodRequest(
                 appearance);
     }
 
+    /** The same with an inversion that computes its noise in every step. */
+    public MethodRequest withExactInversion() {
+        return new MethodRequest(
+                steps,
+                coarseInterval,
+                OptionalInt.of(1),
+                style,
+                ties,
+                contentAnchor,
+                keepUnstyled,
+                paper,
+                size,
+                strength,
+                contentColors,
+                appearance);
+    }
+
     /** The same with other choices of what is done along the motion of the source. */
     public MethodRequest withFlow(FlowRequest flow) {
         return new MethodRequest(
