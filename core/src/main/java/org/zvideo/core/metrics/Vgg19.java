@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.nn.Conv2d;
-import org.zvideo.core.nn.PlainConv2d;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
@@ -45,7 +44,7 @@ public final class Vgg19 implements AutoCloseable {
                 }
                 convolutions.put(
                         n,
-                        new PlainConv2d(
+                        new Conv2d.Plain(
                                 owner.keep(placement.toLatentFormat(file.read(name + "weight"))),
                                 owner.keep(placement.toLatentFormat(file.read(name + "bias"))),
                                 1,
