@@ -25,7 +25,7 @@ public final class KeyValueStore implements AutoCloseable {
     private final KeyValueStorage storage;
     private final Path folder;
     private final Map<AttentionSite, KeyValue> blocks = new ConcurrentHashMap<>();
-    /** Of each block since the last time one number [1]: whether it is finite. */
+    /** Whether each block that was put since the last time is finite, a number [1] each. */
     private final List<Tensor> unverified = new ArrayList<>();
 
     private final TensorOwner flags;

@@ -224,7 +224,7 @@ public record Machine(
         return opened.with(opened.options().withMemory(saving));
     }
 
-    /** Of the device that computes. How much a card has cannot be asked through these natives. */
+    /** How much the device has that computes. These natives cannot ask a card. */
     private long deviceMemory() {
         return chosenDevice().kind() == Device.Kind.CPU ? physicalMemory() : SMALL_CARD;
     }
