@@ -2,26 +2,18 @@ package org.zvideo.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.JsonOutput;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
-import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.bench.Benchmark;
-import org.zvideo.core.bench.Stage;
-import org.zvideo.core.diffusion.DualPathOptions;
-import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
@@ -36,7 +28,6 @@ import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.request.Effort;
-import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -243,7 +234,7 @@ final class Bench implements Callable<Integer> {
 
     /** The one number that tells most of a large model, in a few seconds. */
     private Map<String, Object> quickly(Placement placement, int threads) {
-        return run(
+        return parts().run(
                 "random SD v1.5",
                 new RandomModel(),
                 placement,
@@ -283,71 +274,10 @@ final class Bench implements Callable<Integer> {
 
     private Map<String, Object> run(
             String name, ModelContainer container, Placement placement, Integer side, int threads) {
-        return run(name, container, placement, side, threads, repeats, part -> part.startsWith(only));
+        return parts().run(name, container, placement, side, threads, repeats, part -> part.startsWith(only));
     }
 
-    private Map<String, Object> run(
-            String name,
-            ModelContainer container,
-            Placement placement,
-            Integer side,
-            int threads,
-            int times,
-            Predicate<String> wanted) {
-        try (container;
-                LatentDiffusion model = LatentDiffusion.load(container, placement)) {
-            int factor = model.vae().config().factor();
-            int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions tied = StyleTransferOptions.methodDefaults(steps(), FrameConsistency.FULL);
-            String precision = EnumNames.of(placement.precision());
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%n%s at %dx%d, %s on %s, %d thread(s)",
-                    name,
-                    latent * factor,
-                    latent * factor,
-                    precision,
-                    placement.device(),
-                    threads));
-            console.result(String.format(
-                    Locale.ROOT,
-                    "%-34s %10s %10s %10s %8s %10s",
-                    "",
-                    "seconds",
-                    "GFLOP",
-                    "GFLOP/s",
-                    "of peak",
-                    "memory"));
-            List<Stage> stages = new Benchmark(
-                            model,
-                            latent,
-                            latent,
-                            times,
-                            tied.withTies(
-                                    tied.ties().withEnergy(tied.ties().energy().withGradient(gradient))),
-                            wanted)
-                    .run(this::print);
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("model", name);
-            result.put("size", latent * factor);
-            result.put("precision", precision);
-            result.put("device", placement.device().toString());
-            result.put("threads", threads);
-            result.put("kernels", placement.kernels());
-            result.put("stages", stages);
-            return result;
-        }
-    }
-
-    private void print(Stage stage) {
-        console.result(String.format(
-                Locale.ROOT,
-                "%-34s %10.4f %10.1f %10.1f %7.0f%% %10s",
-                stage.name(),
-                stage.seconds(),
-                stage.gflop(),
-                stage.gflops(),
-                100 * stage.ofPeak(),
-                ClipBench.gigabytes(stage.peakMemory())));
+    private PartsBench parts() {
+        return new PartsBench(console, steps(), gradient);
     }
 }
