@@ -235,13 +235,13 @@ final class Bench implements Callable<Integer> {
     /** The one number that tells most of a large model, in a few seconds. */
     private Map<String, Object> quickly(Placement placement, int threads) {
         return parts().run(
-                "random SD v1.5",
-                new RandomModel(),
-                placement,
-                size == null ? SD_QUICK_SIZE : size,
-                threads,
-                1,
-                part -> part.equals(SD_QUICK_PART) && part.startsWith(only));
+                        "random SD v1.5",
+                        new RandomModel(),
+                        placement,
+                        size == null ? SD_QUICK_SIZE : size,
+                        threads,
+                        1,
+                        part -> part.equals(SD_QUICK_PART) && part.startsWith(only));
     }
 
     private List<MeasuresBenchmark.Row> measures() {

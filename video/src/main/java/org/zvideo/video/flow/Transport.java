@@ -27,6 +27,9 @@ import org.zvideo.core.image.FloatPlane;
  * @param width standard deviation of G in pixels, for a picture of 270 lines; it grows with the short side
  */
 public record Transport(double low, double high, double width) {
+    /** The default: tone and palette alone. */
+    public static final Transport DEFAULT = new Transport(0.9, 0, 2.6);
+
     private static final double OLDER_SHARE = 0.2;
     private static final double MOST = 0.95;
 

@@ -19,7 +19,11 @@ public record FlowRequest(Set<FlowPart> parts, double carry, double carryDetail,
     private static final double WIDEST = 64;
 
     /** The measured defaults ({@code docs/consistency.md}). */
-    public static final FlowRequest DEFAULT = new FlowRequest(EnumSet.of(FlowPart.CARRY, FlowPart.LIGHT), 0.9, 0, 2.6);
+    public static final FlowRequest DEFAULT = new FlowRequest(
+            EnumSet.of(FlowPart.CARRY, FlowPart.LIGHT),
+            Transport.DEFAULT.low(),
+            Transport.DEFAULT.high(),
+            Transport.DEFAULT.width());
 
     public FlowRequest {
         parts = parts.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(parts));
