@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
@@ -180,9 +181,9 @@ final class Bench implements Callable<Integer> {
             if (RANDOM.equals(String.valueOf(machine.model))) {
                 runs.add(random(placement, threads));
             } else if (machine.model != null) {
-                runs.add(run(machine.model.toString(), stored(), placement, size, threads));
+                runs.add(run(machine.model.toString(), this::stored, placement, size, threads));
             } else {
-                runs.add(run("mini", stored(), placement, size, threads));
+                runs.add(run("mini", this::stored, placement, size, threads));
                 runs.add(full ? random(placement, threads) : quickly(placement, threads));
             }
         }
@@ -229,14 +230,14 @@ final class Bench implements Callable<Integer> {
     }
 
     private Map<String, Object> random(Placement placement, int threads) {
-        return run("random SD v1.5", new RandomModel(), placement, size == null ? SD_SIZE : size, threads);
+        return run("random SD v1.5", RandomModel::new, placement, size == null ? SD_SIZE : size, threads);
     }
 
     /** The one number that tells most of a large model, in a few seconds. */
     private Map<String, Object> quickly(Placement placement, int threads) {
         return parts().run(
                         "random SD v1.5",
-                        new RandomModel(),
+                        RandomModel::new,
                         placement,
                         size == null ? SD_QUICK_SIZE : size,
                         threads,
@@ -273,7 +274,7 @@ final class Bench implements Callable<Integer> {
     }
 
     private Map<String, Object> run(
-            String name, ModelContainer container, Placement placement, Integer side, int threads) {
+            String name, Supplier<ModelContainer> container, Placement placement, Integer side, int threads) {
         return parts().run(name, container, placement, side, threads, repeats, part -> part.startsWith(only));
     }
 

@@ -1,10 +1,12 @@
 package org.zvideo.cli.command;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
@@ -13,6 +15,7 @@ import org.zvideo.core.bench.Stage;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.guidance.EnergyOptions.Gradient;
+import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.video.request.EnumNames;
@@ -24,28 +27,35 @@ import org.zvideo.video.request.EnumNames;
  * @param gradient of the whole frame's energy
  */
 record PartsBench(Console console, int steps, Gradient gradient) {
-    /** Times the parts whose names are wanted, and prints them as they come. */
+    /**
+     * Times the parts whose names are wanted, and prints them as they come. Where kernels are packed, those parts that need a
+     * gradient come last, with a model of their own.
+     */
     Map<String, Object> run(
             String name,
-            ModelContainer container,
+            Supplier<ModelContainer> container,
             Placement placement,
             Integer side,
             int threads,
             int times,
             Predicate<String> wanted) {
-        try (container;
-                LatentDiffusion model = LatentDiffusion.load(container, placement)) {
-            int factor = model.vae().config().factor();
-            int latent = side == null ? model.unetConfig().sampleSize() : side / factor;
-            DualPathOptions tied = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL);
-            String precision = EnumNames.of(placement.precision());
+        DualPathOptions tied = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL);
+        DualPathOptions options =
+                tied.withTies(tied.ties().withEnergy(tied.ties().energy().withGradient(gradient)));
+        Predicate<String> last = part ->
+                placement.kernels().convolution() == Convolution.PACKED && Benchmark.differentiates(part, options);
+        Map<String, Object> result = new LinkedHashMap<>();
+        List<Stage> stages = new ArrayList<>();
+        try (LatentDiffusion model = load(container, placement)) {
+            int latent = latent(model, side);
+            int pixels = latent * model.vae().config().factor();
             console.result(String.format(
                     Locale.ROOT,
                     "%n%s at %dx%d, %s on %s, %d thread(s)",
                     name,
-                    latent * factor,
-                    latent * factor,
-                    precision,
+                    pixels,
+                    pixels,
+                    EnumNames.of(placement.precision()),
                     placement.device(),
                     threads));
             console.result(String.format(
@@ -57,25 +67,40 @@ record PartsBench(Console console, int steps, Gradient gradient) {
                     "GFLOP/s",
                     "of peak",
                     "memory"));
-            List<Stage> stages = new Benchmark(
-                            model,
-                            latent,
-                            latent,
-                            times,
-                            tied.withTies(
-                                    tied.ties().withEnergy(tied.ties().energy().withGradient(gradient))),
-                            wanted)
-                    .run(this::print);
-            Map<String, Object> result = new LinkedHashMap<>();
+            stages.addAll(
+                    new Benchmark(model, latent, latent, times, options, wanted.and(last.negate())).run(this::print));
             result.put("model", name);
-            result.put("size", latent * factor);
-            result.put("precision", precision);
-            result.put("device", placement.device().toString());
-            result.put("threads", threads);
-            result.put("kernels", placement.kernels());
-            result.put("stages", stages);
-            return result;
+            result.put("size", pixels);
         }
+        if (last.test(Benchmark.GRADIENT) && (wanted.test(Benchmark.GRADIENT) || gradient == Gradient.UNET)) {
+            try (LatentDiffusion model = load(container, placement.differentiable())) {
+                int latent = latent(model, side);
+                new Benchmark(model, latent, latent, times, options, wanted.and(last)).run(stage -> {
+                    if (!Benchmark.isPeak(stage.name())) {
+                        print(stage);
+                        stages.add(stage);
+                    }
+                });
+            }
+        }
+        result.put("precision", EnumNames.of(placement.precision()));
+        result.put("device", placement.device().toString());
+        result.put("threads", threads);
+        result.put("kernels", placement.kernels());
+        result.put("stages", stages);
+        return result;
+    }
+
+    private static LatentDiffusion load(Supplier<ModelContainer> container, Placement placement) {
+        try (ModelContainer opened = container.get()) {
+            return LatentDiffusion.load(opened, placement);
+        }
+    }
+
+    private static int latent(LatentDiffusion model, Integer side) {
+        return side == null
+                ? model.unetConfig().sampleSize()
+                : side / model.vae().config().factor();
     }
 
     private void print(Stage stage) {

@@ -25,6 +25,7 @@ import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.LayerRange;
+import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
@@ -54,10 +55,25 @@ public record Benchmark(
     private static final int TIMESTEP = 500;
     private static final double GIGA = 1e9;
     private static final String PEAK = "peak";
+    /** Name of the part that computes a gradient, and the beginning of the names of others that do. */
+    public static final String GRADIENT = "U-Net forward and backward";
+
+    private static final String FRAME = "frame";
 
     /** Runs all stages; the listener receives each of them as soon as it is measured. */
     public List<Stage> run(Consumer<Stage> listener) {
         return new Run(listener).all();
+    }
+
+    /** Whether that part is one of the machine's peaks, which every run times. */
+    public static boolean isPeak(String part) {
+        return part.startsWith(PEAK);
+    }
+
+    /** Whether that part needs a model whose kernels have a gradient. */
+    public static boolean differentiates(String part, DualPathOptions options) {
+        return part.startsWith(GRADIENT)
+                || part.startsWith(FRAME) && options.ties().energy().gradient() == EnergyOptions.Gradient.UNET;
     }
 
     /** One run: the peaks first, since every stage is held against them. */
@@ -112,7 +128,7 @@ public record Benchmark(
                     "U-Net forward",
                     cost.forward(),
                     () -> model.predictor().predict(latent, TIMESTEP, 0, AttentionProcessor.PLAIN));
-            timed("U-Net forward and backward", cost.forward() + cost.backward(), () -> {
+            timed(GRADIENT, cost.forward() + cost.backward(), () -> {
                 try (Gradients on = Gradients.on()) {
                     Tensor x = latent.detach().requires_grad_(true);
                     model.predictor()
@@ -126,7 +142,7 @@ public record Benchmark(
 
         /** The gradient again, with the memory of one stage. */
         private void checkpointed(Tensor latent, UNetCost.Run cost) {
-            timed("U-Net forward and backward by stages", cost.forward() + cost.backward(), () -> {
+            timed(GRADIENT + " by stages", cost.forward() + cost.backward(), () -> {
                 try (GradientCheckpointing checkpoints = new GradientCheckpointing(
                         model.predictor().unet(), model.predictor().prompt())) {
                     Tensor noise = checkpoints.forward(
@@ -178,7 +194,7 @@ public record Benchmark(
         }
 
         private void frame(Tensor latent) {
-            String name = String.format("frame of %d steps without VAE", options.steps());
+            String name = String.format("%s of %d steps without VAE", FRAME, options.steps());
             if (!wanted.test(name)) {
                 return;
             }
