@@ -259,7 +259,7 @@ class StudyTest {
         Run.of(folder, command).assertFailed(73, "other styles.0");
         Files.copy(Path.of(Run.STYLE), style, StandardCopyOption.REPLACE_EXISTING);
         command[command.length - 1] = "2";
-        Run.of(folder, command).assertFailed(73, "other threads");
+        Run.of(folder, command).assertFailed(73, "other frameThreads");
         command[command.length - 1] = "1";
         Path study = folder.resolve("out/study.json");
         String kept = Files.readString(study);

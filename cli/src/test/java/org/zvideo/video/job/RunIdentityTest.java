@@ -235,7 +235,7 @@ class RunIdentityTest {
                 audioTracks cuts frames from input input.file input.sha256 masks masks.file masks.sha256 model plugIns
                 programs reading reading.allowDamaged reading.codecs reading.rate settings
                 settings.checkpoints settings.cutsFrom settings.device settings.evenLight settings.every
-                settings.frameThreads settings.kernels settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
+                settings.frameThreads settings.kernels settings.kernels.convolution settings.kernels.unet settings.kernels.vae settings.lambdas settings.maskFeather
                 settings.maskInvert settings.method settings.method.addWeight settings.method.arrangement
                 settings.method.attend settings.method.attendBalance settings.method.contentAnchor
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
