@@ -29,8 +29,19 @@ class SteadyTest {
     @Test
     void toneIsCarriedIntoAVideoOfAnyProgram() throws Exception {
         Path bunny = Path.of(Run.BUNNY);
-        Run plain =
-                Run.of(folder, "steady", Run.BUNNY, Run.BUNNY, "-o", "plain.mkv", "--codec", "ffv1", "--carry", "0");
+        Run plain = Run.of(
+                folder,
+                "steady",
+                Run.BUNNY,
+                Run.BUNNY,
+                "-o",
+                "plain.mkv",
+                "--codec",
+                "ffv1",
+                "--carry",
+                "0",
+                "--carry-detail",
+                "0");
         assertEquals(0, plain.status(), plain.messages());
         assertEquals(frames(bunny), frames(folder.resolve("plain.mkv")));
         Run steady = Run.of(

@@ -17,7 +17,7 @@ public final class CarryArguments {
             names = "--carry-detail",
             paramLabel = "B",
             description = "The same for finer detail, 0 to 0.9; it stills strokes that boil, and costs sharpness"
-                    + " (default 0).")
+                    + " (default 0.8).")
     private Double carryDetail;
 
     @Option(

@@ -15,8 +15,8 @@ import org.zvideo.core.image.FloatPlane;
  * </pre>
  *
  * O′ is the result of the frame before, already carried; W looks it up along the motion (bicubic), τ is the {@link Trust} in
- * that motion, G a Gaussian, ⊙ a product at each pixel. Only the low band is carried unless b &gt; 0: edges and strokes are
- * the frame's own, so nothing is resampled twice. Where τ is 0, O is R to the last bit. As a &lt; 1, an error decays.
+ * that motion, G a Gaussian, ⊙ a product at each pixel. With b = 0 only the low band is carried: edges and strokes are the
+ * frame's own then, so nothing is resampled twice, but strokes that the model paints elsewhere in every frame boil. Where τ is 0, O is R to the last bit. As a &lt; 1, an error decays.
  *
  * <p>With an older result O″, ten frames back or so, slow drift is held as well:
  *
@@ -27,8 +27,8 @@ import org.zvideo.core.image.FloatPlane;
  * @param width standard deviation of G in pixels, for a picture of 270 lines; it grows with the short side
  */
 public record Transport(double low, double high, double width) {
-    /** The default: tone and palette alone. */
-    public static final Transport DEFAULT = new Transport(0.9, 0, 2.6);
+    /** The default: tone and palette, and nearly as much of the strokes, which a model would place otherwise in every frame. */
+    public static final Transport DEFAULT = new Transport(0.9, 0.8, 2.6);
 
     private static final double OLDER_SHARE = 0.2;
     private static final double MOST = 0.95;

@@ -52,7 +52,7 @@ class StyleTransferFilterTest {
             ModelStage model =
                     new ModelStage(transfer, () -> List.of(style), Masks.NONE, Observers.NONE, Schedule.inTurn());
             List<RgbImage> expected = run(new StageFilter(new FinishStage(
-                    new TransportStage(model, new Transport(0.9, 0, 2.6), false, new SharedMotion()),
+                    new TransportStage(model, new Transport(0.9, 0.8, 2.6), false, new SharedMotion()),
                     new FrameCodec(transfer.options()))));
             assertEquals(expected, run(new StyleTransferFilter(transfer, style)));
             assertEquals(plain.get(0), expected.get(0));
