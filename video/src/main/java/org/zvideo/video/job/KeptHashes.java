@@ -1,7 +1,5 @@
 package org.zvideo.video.job;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.file.ReadFile;
-import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.CachedValues;
 import org.zvideo.video.file.UserCache;
 
 /**
@@ -35,8 +32,6 @@ public record KeptHashes(Path file, Clock clock, boolean renew) {
     static final Duration SETTLED = Duration.ofSeconds(2);
     /** How many files are remembered; the one that was added first goes. */
     private static final int MOST = 256;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is known of the content of a file that had this stamp. */
     record Entry(String stamp, String sha256) {
@@ -69,7 +64,7 @@ public record KeptHashes(Path file, Clock clock, boolean renew) {
         }
         boolean settled = !before.get().newest().isAfter(clock.instant().minus(SETTLED));
         String name = read.path().toString();
-        Entry known = renew ? null : all().get(name);
+        Entry known = renew ? null : kept().read().get(name);
         if (known != null && known.holds(before.get())) {
             read.requireUnchanged();
             return known.sha256();
@@ -101,29 +96,18 @@ public record KeptHashes(Path file, Clock clock, boolean renew) {
         }
     }
 
-    private Map<String, Entry> all() {
-        try {
-            return Files.exists(file)
-                    ? JSON.readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Entry>>() {})
-                    : new LinkedHashMap<>();
-        } catch (IOException e) {
-            return new LinkedHashMap<>(); // damaged, or of another version
-        }
+    private CachedValues<Entry> kept() {
+        return new CachedValues<>(file, Entry.class);
     }
 
     private void keep(String name, Entry entry) {
-        Map<String, Entry> all = all();
+        Map<String, Entry> all = kept().read();
         all.remove(name);
         all.put(name, entry);
         for (Iterator<String> oldest = all.keySet().iterator(); all.size() > MOST; ) {
             oldest.next();
             oldest.remove();
         }
-        try {
-            OwnFiles.makeFolders(file.getParent());
-            OwnFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
-        } catch (IOException e) {
-            return; // without a cache folder files are read each time
-        }
+        kept().write(all);
     }
 }

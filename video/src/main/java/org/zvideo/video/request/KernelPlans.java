@@ -1,7 +1,6 @@
 package org.zvideo.video.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import org.zvideo.core.bench.KernelTuner;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
-import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.CachedValues;
 import org.zvideo.video.file.UserCache;
 
 /**
@@ -33,14 +32,15 @@ public record KernelPlans(Path file) {
     /** The plan for a precision with the threads that are set. */
     public KernelPlan get(Precision precision) {
         String key = processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
-        Map<String, KernelPlan> plans = read();
+        CachedValues<KernelPlan> kept = new CachedValues<>(file, KernelPlan.class);
+        Map<String, KernelPlan> plans = new TreeMap<>(kept.read());
         KernelPlan known = plans.get(key);
         if (known != null && known.convolution() != null) { // an older version measured less
             return known;
         }
         KernelPlan measured = KernelTuner.measure(precision);
         plans.put(key, measured);
-        write(plans);
+        kept.write(plans);
         return measured;
     }
 
@@ -53,25 +53,6 @@ public record KernelPlans(Path file) {
                     : plan;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return KernelPlan.DEFAULT;
-        }
-    }
-
-    private Map<String, KernelPlan> read() {
-        try {
-            return Files.exists(file)
-                    ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, KernelPlan>>() {})
-                    : new TreeMap<>();
-        } catch (IOException e) {
-            return new TreeMap<>(); // damaged, or of another version: measured again
-        }
-    }
-
-    private void write(Map<String, KernelPlan> plans) {
-        try {
-            OwnFiles.makeFolders(file.getParent());
-            OwnFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(plans));
-        } catch (IOException e) {
-            return; // without a cache folder it is measured each time
         }
     }
 
