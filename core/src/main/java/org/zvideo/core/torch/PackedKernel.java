@@ -23,9 +23,11 @@ public final class PackedKernel {
     private static final String RUN = "mkldnn_prepacked::conv2d_run";
 
     private final IValue context;
+    private final OperatorHandle run;
 
-    private PackedKernel(IValue context) {
+    private PackedKernel(IValue context, OperatorHandle run) {
         this.context = context;
+        this.run = run;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class PackedKernel {
                     list(input.size(0), input.size(1), input.size(2), input.size(3)),
                     new IValue("none"));
             operator(PACK).callBoxed(stack);
-            return new PackedKernel(owner.keep(new IValue(stack.get(0))));
+            return new PackedKernel(owner.keep(new IValue(stack.get(0))), owner.keep(operator(RUN)));
         }
     }
 
@@ -56,7 +58,7 @@ public final class PackedKernel {
     public Tensor convolve(Tensor input) {
         return TensorScope.result("packed convolution", () -> {
             IValueVector stack = new IValueVector(new IValue(input), context);
-            operator(RUN).callBoxed(stack);
+            run.callBoxed(stack);
             return stack.get(0).toTensor().detach(); // the stack's own reference ends with the stack
         });
     }
