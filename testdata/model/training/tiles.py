@@ -1,7 +1,7 @@
 """Cut openly licensed pictures into square tiles at several scales.
 
-`tiles.py PICTURES WORK [--tile 256] [--more FACTOR] [--workers N]` reads the Debian packages named in README.md, unpacked into PICTURES with
-`dpkg-deb -x`, and writes WORK/tiles.npy [N, tile, tile, 3] uint8, to be read as a memory map, WORK/ids.npy [N], which
+`tiles.py PICTURES WORK [--tile 256] [--more FACTOR] [--workers N]` reads the Debian packages named in README.md, unpacked
+into PICTURES with `dpkg-deb -x`, and writes WORK/tiles.npy [N, tile, tile, 3] uint8, to be read as a memory map, WORK/ids.npy [N], which
 says from which picture a tile is, and WORK/painted.npy [N], which says whether that picture was painted.
 """
 import argparse

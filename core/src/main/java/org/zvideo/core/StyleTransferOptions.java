@@ -76,7 +76,7 @@ public record StyleTransferOptions(
 
     /** Whether the method needs the gradient of the U-Net. */
     public boolean differentiatesModel() {
-        return method.ties().energy().gradient() == EnergyOptions.Gradient.UNET;
+        return method.ties().energy().differentiatesModel();
     }
 
     /**

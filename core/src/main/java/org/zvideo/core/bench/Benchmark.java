@@ -25,7 +25,6 @@ import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.StyleReference;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.LayerRange;
-import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Layout;
@@ -73,7 +72,7 @@ public record Benchmark(
     /** Whether that part needs a model whose kernels have a gradient. */
     public static boolean differentiates(String part, DualPathOptions options) {
         return part.startsWith(GRADIENT)
-                || part.startsWith(FRAME) && options.ties().energy().gradient() == EnergyOptions.Gradient.UNET;
+                || part.startsWith(FRAME) && options.ties().energy().differentiatesModel();
     }
 
     /** One run: the peaks first, since every stage is held against them. */

@@ -2,7 +2,6 @@ package org.zvideo.core.cost;
 
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.edit.InterFrameAttention.Source;
-import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.nn.FeatureMap;
 import org.zvideo.core.unet.CoarseFeatures;
 
@@ -87,9 +86,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
                     (layer, tokens) -> options.edit().layers().contains(layer) ? blocks * tokens : tokens,
                     levels(j));
             sum += run.forward();
-            if (!firstOfShot
-                    && options.ties().energy().gradient() == Gradient.UNET
-                    && options.ties().energy().acts(j)) {
+            if (!firstOfShot && needsGraph() && options.ties().energy().acts(j)) {
                 sum += run.backward() - foreign(styled);
             }
         }
@@ -155,7 +152,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** Whether the U-Net's graph waits for the gradient. */
     public boolean needsGraph() {
-        return options.ties().energy().gradient() == Gradient.UNET;
+        return options.ties().energy().differentiatesModel();
     }
 
     /** Inversion and denoising together, in units. */

@@ -16,7 +16,6 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.guidance.Alignment;
 import org.zvideo.core.guidance.EnergyGuidance;
 import org.zvideo.core.guidance.EnergyGuidance.Correction;
-import org.zvideo.core.guidance.EnergyOptions.Gradient;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.guidance.Sain.StyleNoise;
 import org.zvideo.core.metrics.StyleDifference;
@@ -308,7 +307,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
 
     private Prediction predict(
             PathPredictor path, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
-        if (!guided || options.ties().energy().gradient() != Gradient.UNET) {
+        if (!guided || !options.ties().energy().differentiatesModel()) {
             return Prediction.held(path.predictor(), latent, run, alpha);
         }
         return memory.checkpoints()

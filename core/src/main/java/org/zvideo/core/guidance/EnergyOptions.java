@@ -63,6 +63,11 @@ public record EnergyOptions(Gradient gradient, Form form, double weight, StepRan
         return gradient == Gradient.X0 && weight >= reach;
     }
 
+    /** Whether the gradient goes through the U-Net, which then needs its graph and kernels that have a gradient. */
+    public boolean differentiatesModel() {
+        return gradient == Gradient.UNET;
+    }
+
     /** Whether the energy acts in a denoising step. */
     public boolean acts(int step) {
         return gradient != Gradient.NONE && steps.contains(step);
