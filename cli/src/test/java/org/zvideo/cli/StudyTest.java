@@ -92,6 +92,38 @@ class StudyTest {
                 second.messages());
     }
 
+    /** Oracle: which rows are in the tables, and that a larger share of the detail leaves less of what a frame has of its own. */
+    @Test
+    void rowsCanBeChosenAndCarryAsTheyAreTold() throws Exception {
+        String[] command = {
+            "ablate", "--content", PHOTO, Run.BUNNY, "--style", Run.STYLE, "--frames", "3", "--rows", "flow,lambda-1.4", "-o"
+        };
+        assertEquals(List.of("lambda-1.4"), ids(zvideo(with(command, "out")), "out/table-4.json"));
+        assertEquals(List.of("none", "flow"), ids(zvideo(with(command, "out")), "out/table-3.json"));
+        assertEquals(
+                List.of("none", "flow"),
+                ids(zvideo(with(command, "less", "--carry-detail", "0")), "less/table-3.json"));
+        JsonNode usual = rows("out/table-3.json");
+        JsonNode less = rows("less/table-3.json");
+        assertEquals(usual.at("/0/measures"), less.at("/0/measures"), "the row without ties");
+        assertTrue(
+                usual.at("/1/measures/warpedError").asDouble()
+                        < less.at("/1/measures/warpedError").asDouble(),
+                usual + " " + less);
+        fails(73, "holds another study (other carried", with(command, "out", "--carry-detail", "0"));
+        command[9] = "floww";
+        fails(64, "--rows floww: no such row; there are ours, ", with(command, "no"));
+    }
+
+    private JsonNode rows(String table) throws Exception {
+        return new ObjectMapper().readTree(folder.resolve(table).toFile()).get("rows");
+    }
+
+    private List<String> ids(Run run, String table) throws Exception {
+        assertEquals(0, run.status(), run.messages());
+        return rows(table).findValuesAsText("id");
+    }
+
     /** Oracle: two rows by the same settings are the same; of two frames no gap of ten can be measured. */
     @Test
     void givenOptionsCountInTheRowsOfClipsAndTheGateJudgesThem() throws Exception {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -16,8 +18,10 @@ import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.shot.CutSpec;
 import org.zvideo.video.study.ClipRows;
 import org.zvideo.video.study.ClipStudy;
@@ -26,6 +30,7 @@ import org.zvideo.video.study.PaperTables;
 import org.zvideo.video.study.Study;
 import org.zvideo.video.study.StudyInputs;
 import org.zvideo.video.study.StudyRow;
+import org.zvideo.video.study.Variant;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +72,14 @@ final class Ablate implements Callable<Integer> {
     private long frames;
 
     @Option(
+            names = "--rows",
+            paramLabel = "ID",
+            split = ",",
+            description = "Compute these rows only, by the ids that the tables list, and of videos the one that others are"
+                    + " compared with (default all).")
+    private List<String> rows = List.of();
+
+    @Option(
             names = "--gate",
             description =
                     "Judge the row of the flow by every bound, on each video with each style; end with status 6 unless"
@@ -75,6 +88,9 @@ final class Ablate implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nMethod, where a row does not say otherwise:%n")
     private MethodArguments method = new MethodArguments();
+
+    @ArgGroup(validate = false, heading = "%nCarrying, in the rows that do:%n")
+    private CarryArguments carry = new CarryArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
@@ -95,47 +111,81 @@ final class Ablate implements Callable<Integer> {
         StyleTransferOptions options = method.tiedOptions(console::warning);
         CutSpec shots = study.cuts();
         MeasuredFlow flow = study.flow();
+        FlowRequest along = Usage.checked(() -> carry.over(FlowRequest.DEFAULT));
+        ClipRows ofClips = rows(options, along);
+        List<Variant> pictureRows =
+                inputs.pictures().isEmpty() ? List.of() : new PaperTables(options, method.lambda).fourth();
+        List<Variant> clipRows = clips ? ofClips.all() : List.of();
+        requireKnown(pictureRows, clipRows);
+        List<Variant> wantedOfPictures =
+                pictureRows.stream().filter(this::isAsked).toList();
+        List<Variant> wantedOfClips = wanted(clipRows);
         Map<String, Object> others = new TreeMap<>(Map.of("from", from, "frames", clips ? frames : 0L));
         if (clips) {
             others.put("cuts", shots.text());
             others.put("flow", flow.text());
+            others.put("carried", along.transport());
         }
         boolean holds = true;
         try (StudyRun run =
                 new StudyRun(console, study, inputs, machine.request(), options, method.lambda, List.of(), others)) {
             int styles = inputs.styles().size();
-            if (!inputs.pictures().isEmpty()) {
+            if (!wantedOfPictures.isEmpty()) {
                 run.table(
                         "table-4",
-                        new PaperTables(options, method.lambda).fourth(),
+                        wantedOfPictures,
                         row -> styles * (1L + inputs.pictures().size()),
                         Study::pictures);
             }
-            if (clips) {
-                ClipRows rows = rows(options);
+            if (!wantedOfClips.isEmpty()) {
                 Clip part = new Clip(from, OptionalLong.of(frames));
                 long pieces = styles * (1 + frames * inputs.clips().size());
                 List<StudyRow> made = run.table(
                         "table-3",
-                        rows.all(),
+                        wantedOfClips,
                         row -> row.making().untied() && !row.id().equals(ClipRows.UNTIED) ? 0 : pieces,
-                        (pictures, row) -> new ClipStudy(pictures, rows.untied(), part, shots, flow).row(row));
+                        (pictures, row) -> new ClipStudy(pictures, ofClips.untied(), part, shots, flow).row(row));
                 holds = !gate || judged(made);
             }
         }
         return (holds ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
     }
 
+    private void requireKnown(List<Variant> ofPictures, List<Variant> ofClips) {
+        List<String> known = Stream.concat(ofPictures.stream(), ofClips.stream())
+                .map(Variant::id)
+                .distinct()
+                .toList();
+        for (String id : rows) {
+            require(known.contains(id), "--rows " + id + ": no such row; there are " + String.join(", ", known));
+        }
+    }
+
+    private boolean isAsked(Variant row) {
+        return rows.isEmpty() || rows.contains(row.id());
+    }
+
+    /** The rows of clips that are asked for, with those that they or the gate are compared with. */
+    private List<Variant> wanted(List<Variant> ofClips) {
+        return !gate && ofClips.stream().noneMatch(this::isAsked)
+                ? List.of()
+                : ofClips.stream()
+                        .filter(row -> isAsked(row)
+                                || row.id().equals(ClipRows.UNTIED)
+                                || gate && ClipRows.OF_GATE.contains(row.id()))
+                        .toList();
+    }
+
     /** The rows of Table III. With the paper's method the given energy is that of the row that takes it literally. */
-    private ClipRows rows(StyleTransferOptions options) {
+    private ClipRows rows(StyleTransferOptions options, FlowRequest along) {
         int steps = options.method().steps();
         FrameTies given = options.method().ties();
         FrameTies usual = StyleTransferOptions.methodDefaults(steps, FrameConsistency.FULL)
                 .ties();
         return method.isPaper()
-                ? new ClipRows(options, usual, given, method.lambda)
+                ? new ClipRows(options, usual, given, along, method.lambda)
                 : new ClipRows(
-                        options, given, StyleTransferOptions.paperMethod(steps).ties(), method.lambda);
+                        options, given, StyleTransferOptions.paperMethod(steps).ties(), along, method.lambda);
     }
 
     /** Prints the verdicts. */

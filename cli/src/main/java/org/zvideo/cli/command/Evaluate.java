@@ -8,17 +8,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.StudyArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.FrameTies;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.Usage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoReader;
+import org.zvideo.video.request.FlowPart;
+import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.study.ClipRows;
 import org.zvideo.video.study.ClipStudy;
 import org.zvideo.video.study.Making;
@@ -65,6 +71,9 @@ final class Evaluate implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nMethod:%n")
     private MethodArguments method = new MethodArguments();
 
+    @ArgGroup(validate = false, heading = "%nCarrying, with --temporal flow:%n")
+    private CarryArguments carry = new CarryArguments();
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
@@ -80,13 +89,25 @@ final class Evaluate implements Callable<Integer> {
         console.configureLogging();
         StudyInputs inputs = study.inputs();
         boolean clips = !inputs.clips().isEmpty();
-        new GivenOptions(spec.commandLine().getParseResult()).requireVideos(clips);
+        FrameTieRequest ties = Usage.checked(() -> carry.over(method.request()).ties());
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        given.requireVideos(clips);
+        given.requirePartners(
+                ties.pulls(),
+                ties.attends(),
+                ties.temporal() == FrameConsistency.FLOW,
+                method.arrangement == Arrangement.ADD);
+        method.ties().requireEffect();
         StyleTransferOptions options = method.options(console::warning);
         List<OtherResults> others = others(inputs);
         Map<String, Object> settings = new TreeMap<>();
         if (clips) {
             settings.put("cuts", study.cuts().text());
             settings.put("flow", study.flow().text());
+            settings.put(
+                    "flowParts",
+                    ties.flow().parts().stream().map(FlowPart::name).sorted().toList());
+            settings.put("carried", ties.flow().transport());
         }
         List<Path> files = others.stream()
                 .flatMap(results -> results.files().values().stream())
@@ -97,7 +118,7 @@ final class Evaluate implements Callable<Integer> {
                 pictures(run, inputs, options, others);
             }
             if (clips) {
-                clips(run, inputs, options, others);
+                clips(run, inputs, options, ties, others);
             }
         }
         return ExitCode.OK.status();
@@ -129,11 +150,16 @@ final class Evaluate implements Callable<Integer> {
                                 : measured.copies(row, row.id().equals(CONTENT_ITSELF)));
     }
 
-    private void clips(StudyRun run, StudyInputs inputs, StyleTransferOptions options, List<OtherResults> others) {
+    private void clips(
+            StudyRun run,
+            StudyInputs inputs,
+            StyleTransferOptions options,
+            FrameTieRequest along,
+            List<OtherResults> others) {
         long frames = inputs.clips().stream().mapToLong(Evaluate::frames).sum();
         long pieces = inputs.styles().size() + inputs.styles().size() * frames;
         FrameTies ties = options.method().ties();
-        Variant untied = new ClipRows(options, ties, ties, method.lambda).untied();
+        Variant untied = new ClipRows(options, ties, ties, along.flow(), method.lambda).untied();
         List<Variant> built = List.of(
                 untied,
                 new Variant(
@@ -143,7 +169,7 @@ final class Evaluate implements Callable<Integer> {
                         options,
                         method.lambda,
                         Map.of(),
-                        Making.of(method.request().ties())),
+                        Making.of(along)),
                 new Variant(
                         CLIPS, CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of(), Making.SOURCE));
         Map<String, OtherResults> given = given(others, inputs.clips(), inputs);

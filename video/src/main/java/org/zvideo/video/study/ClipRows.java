@@ -3,6 +3,7 @@ package org.zvideo.video.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
@@ -20,22 +21,23 @@ import org.zvideo.video.request.FlowRequest;
  * @param base   settings that every row starts from, apart from what ties frames together
  * @param full   the ties of the rows with attention and energy
  * @param paper  the ties of the row that takes the paper literally
+ * @param flow   how the rows that carry pictures along the motion do so, where they do not say otherwise
  * @param lambda λ of the styles
  */
-public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies paper, double lambda) {
+public record ClipRows(
+        StyleTransferOptions base, FrameTies full, FrameTies paper, FlowRequest flow, double lambda) {
     /** The id of the row in which nothing ties frames together. */
     public static final String UNTIED = "none";
-
-    /** The id of the row that the gate judges. */
-    static final String FLOW = "flow";
-
-    private static final double LOW = FlowRequest.DEFAULT.carry();
-    private static final double WIDTH = FlowRequest.DEFAULT.carryWidth();
-    private static final Transport TRANSPORT = FlowRequest.DEFAULT.transport();
 
     private static final String TABLE = "III";
     private static final String FROZEN = "frozen";
     private static final String BLURRED = "blurred";
+    /** The id of the row that the gate judges. */
+    static final String FLOW = "flow";
+
+    /** The ids of the rows that a gate compares with, judges and must refuse. */
+    public static final Set<String> OF_GATE = Set.of(UNTIED, Variant.OURS, FLOW, FROZEN, BLURRED);
+
     private static final Map<String, Double> OURS = paper(0.0362, 0.0041);
 
     /** Whether the row is one that every gate has to refuse. */
@@ -59,7 +61,7 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
                 tied("every-step", "ours, x0 gradient in every step", full.withEnergy(everyStep), Map.of()),
                 literally(StyleTransferOptions.paperMethod(steps).withTies(paper))));
         rows.addAll(carried());
-        rows.addAll(flow());
+        rows.addAll(alongMotion());
         rows.add(ofUntied(FROZEN, "w/o con., frozen", Making.sham(FrozenStage::new)));
         rows.add(ofUntied(BLURRED, "w/o con., blurred (σ = " + BlurStage.SIGMA + " px)", Making.sham(BlurStage::new)));
         return rows;
@@ -67,41 +69,44 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
 
     /** Rows that carry the pictures without ties along the motion. */
     private List<Variant> carried() {
+        double low = flow.carry();
+        double high = flow.carryDetail();
+        double width = flow.carryWidth();
         return List.of(
-                ofUntied("carry-narrow", "carried, half as wide", carrying(LOW, 0, WIDTH / 2)),
-                ofUntied(FLOW, "flow", carrying(LOW, 0, WIDTH)),
-                ofUntied("carry-wide", "carried, twice as wide", carrying(LOW, 0, 2 * WIDTH)),
-                ofUntied("carry-some-detail", "carried, with 0.3 of the detail", carrying(LOW, 0.3, WIDTH)),
-                ofUntied("carry-detail", "carried, with 0.9 of the detail", carrying(LOW, 0.9, WIDTH)),
+                ofUntied("carry-narrow", "carried, half as wide", carrying(low, high, width / 2)),
+                ofUntied(FLOW, "flow", carrying(low, high, width)),
+                ofUntied("carry-wide", "carried, twice as wide", carrying(low, high, 2 * width)),
+                ofUntied("carry-tone", "carried, no detail", carrying(low, 0, width)),
+                ofUntied("carry-some-detail", "carried, with 0.3 of the detail", carrying(low, 0.3, width)),
+                ofUntied("carry-detail", "carried, with 0.9 of the detail", carrying(low, 0.9, width)),
                 ofUntied("carry-blindly", "carried without a look at trust", naively(true)),
                 ofUntied("carry-unmoved", "carried without motion", naively(false)));
     }
 
     /** The flow with more than its usual parts, and with less. */
-    private List<Variant> flow() {
-        Making.Carried usual = Making.Carried.by(TRANSPORT, false);
+    private List<Variant> alongMotion() {
+        Making.Carried usual = Making.Carried.by(flow.transport(), false);
+        Making carrying = Making.tiedAndCarrying(usual);
+        FrameTies pulled = FrameTies.NONE.withEnergy(full.energy().withGradient(Gradient.X0));
         return List.of(
-                ofUntied("flow-long", "flow, long range", Making.carrying(Making.Carried.by(TRANSPORT, true))),
+                ofUntied("flow-long", "flow, long range", Making.carrying(Making.Carried.by(flow.transport(), true))),
+                row("energy-aligned", "energy along the motion", pulled, Map.of(), Making.MODEL.alongMotion()),
+                row("flow-energy", "flow, energy along the motion", pulled, Map.of(), carrying.alongMotion()),
                 row(
                         "flow-attention",
                         "flow, attention to the anchor",
                         StyleTransferOptions.anchorTies(),
                         Map.of(),
-                        Making.tiedAndCarrying(usual, true)),
-                row(
-                        "flow-unlit",
-                        "flow without even light",
-                        FrameTies.NONE,
-                        Map.of(),
-                        Making.tiedAndCarrying(usual, false)));
+                        carrying),
+                row("flow-unlit", "flow without even light", FrameTies.NONE, Map.of(), carrying.unlit()));
     }
 
     private static Making carrying(double low, double high, double width) {
         return Making.carrying(Making.Carried.by(new Transport(low, high, width), false));
     }
 
-    private static Making naively(boolean moving) {
-        return Making.carrying((inner, motions) -> new NaiveCarryStage(inner, TRANSPORT, moving));
+    private Making naively(boolean moving) {
+        return Making.carrying((inner, motions) -> new NaiveCarryStage(inner, flow.transport(), moving));
     }
 
     /** The row in which nothing ties frames together. */

@@ -29,6 +29,7 @@ import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.Steadiness;
 import org.zvideo.video.shot.CutSpec;
+import org.zvideo.video.stage.AlignmentStage;
 import org.zvideo.video.stage.CutStage;
 import org.zvideo.video.stage.FinishStage;
 import org.zvideo.video.stage.Masks;
@@ -188,7 +189,10 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                 frame -> study.listener().begins(name + ", frame " + frame.number()),
                 Schedule.inTurn());
         SharedMotion motions = new SharedMotion(film);
-        Stage<ModelFrame> pictures = making.untied() ? new KeptStage(model, study.folder(), name) : model;
+        Stage<ModelFrame> told = making.aligned()
+                ? new AlignmentStage(model, image -> with.with.geometry(image.width(), image.height()), motions)
+                : model;
+        Stage<ModelFrame> pictures = making.untied() ? new KeptStage(told, study.folder(), name) : told;
         Stage<StyledFrame> finished =
                 new FinishStage(making.carried().around(pictures, motions), new FrameCodec(with.with.options()));
         return new CutStage<>(making.finished(finished, motions), cuts.open(), start);

@@ -1,6 +1,7 @@
 package org.zvideo.video.study;
 
 import java.util.function.UnaryOperator;
+import org.zvideo.core.FrameConsistency;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.FrameTieRequest;
@@ -16,16 +17,17 @@ import org.zvideo.video.stage.TransportStage;
  *
  * @param untied  whether of the kept pictures of the row without ties, so that no model runs
  * @param lit     whether the light of results follows the film's; the kept pictures are made in even light
+ * @param aligned whether the model is told how frames moved, for an energy along the motion
  * @param carried stages around the one that gives the model's pictures, in floating point
  * @param shown   stages around the one that gives finished frames
  */
-public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator<Stage<StyledFrame>> shown) {
+public record Making(boolean untied, boolean lit, boolean aligned, Carried carried, UnaryOperator<Stage<StyledFrame>> shown) {
     /** By the model with the row's own settings. */
-    public static final Making MODEL = new Making(false, true, Carried.NOT, UnaryOperator.identity());
+    public static final Making MODEL = new Making(false, true, false, Carried.NOT, UnaryOperator.identity());
     /** By the model, as the paper says: it leaves light alone. */
-    static final Making PAPER = new Making(false, false, Carried.NOT, UnaryOperator.identity());
+    static final Making PAPER = new Making(false, false, false, Carried.NOT, UnaryOperator.identity());
     /** Without ties, by the model once for all rows of this kind. */
-    static final Making UNTIED = new Making(true, true, Carried.NOT, UnaryOperator.identity());
+    static final Making UNTIED = new Making(true, true, false, Carried.NOT, UnaryOperator.identity());
     /** The source itself, as if it were a result. */
     public static final Making SOURCE = sham(SourceStage::new);
 
@@ -48,6 +50,7 @@ public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator
         return new Making(
                 false,
                 ties.evenLight(),
+                ties.temporal() == FrameConsistency.FLOW && ties.pulls(),
                 ties.transport()
                         .map(transport -> Carried.by(transport, longRange))
                         .orElse(Carried.NOT),
@@ -56,17 +59,27 @@ public record Making(boolean untied, boolean lit, Carried carried, UnaryOperator
 
     /** Carries the pictures without ties from frame to frame. */
     static Making carrying(Carried carried) {
-        return new Making(true, true, carried, UnaryOperator.identity());
+        return new Making(true, true, false, carried, UnaryOperator.identity());
     }
 
     /** By the model with the row's own settings, carried from frame to frame. */
-    static Making tiedAndCarrying(Carried carried, boolean lit) {
-        return new Making(false, lit, carried, UnaryOperator.identity());
+    static Making tiedAndCarrying(Carried carried) {
+        return new Making(false, true, false, carried, UnaryOperator.identity());
+    }
+
+    /** The same where nothing evens the light. */
+    Making unlit() {
+        return new Making(untied, false, aligned, carried, shown);
+    }
+
+    /** The same with a model that is told how frames moved. */
+    Making alongMotion() {
+        return new Making(untied, lit, true, carried, shown);
     }
 
     /** Shows something else than the finished frames without ties. */
     static Making sham(UnaryOperator<Stage<StyledFrame>> shown) {
-        return new Making(true, true, Carried.NOT, shown);
+        return new Making(true, true, false, Carried.NOT, shown);
     }
 
     /** The stages from finished frames to what is shown. */

@@ -20,6 +20,7 @@ import org.zvideo.video.TestMedia;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.MeasuredFlow;
+import org.zvideo.video.request.FlowRequest;
 import org.zvideo.video.shot.CutSpec;
 
 /** Rows of clips. Oracle: the shots of a clip by themselves. */
@@ -34,7 +35,7 @@ class ClipStudyTest {
     private final StyleTransferOptions base = new StyleTransferOptions(
             StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.of(64));
     private final ClipRows rows = new ClipRows(
-            base, base.method().ties(), StyleTransferOptions.paperMethod(STEPS).ties(), StyleTransferOptions.LAMBDA);
+            base, base.method().ties(), StyleTransferOptions.paperMethod(STEPS).ties(), FlowRequest.DEFAULT, StyleTransferOptions.LAMBDA);
     private int started;
 
     /** One with 4 frames, the other with 6. */
