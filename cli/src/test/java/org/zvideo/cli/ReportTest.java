@@ -35,11 +35,12 @@ class ReportTest {
         String mini = Run.TESTDATA.resolve("model/mini").toString();
         Run real = zvideo(
                 Run.BUNNY + " --style " + Run.STYLE + " --model " + mini
-                        + " --size 128 --steps 6 --frames 1 --codec ffv1 -o real.mkv",
+                        + " --size 128 --steps 6 --frames 1 --codec ffv1 -o real.mkv --require content<10000",
                 GATE);
         assertEquals(0, real.status(), real.results() + real.messages());
         assertTrue(real.results().contains("sharpnessratio>0.5 holds"), real.results());
         assertTrue(real.results().contains("style<0.8 holds"), real.results());
+        assertTrue(real.results().contains("content<10000.0 holds"), real.results());
 
         Run blurred = reportOfCopy(1);
         assertTrue(blurred.results().contains("sharpnessratio>0.5 does not hold"), blurred.results());
@@ -48,8 +49,21 @@ class ReportTest {
         assertTrue(softened.results().contains("sharpnessratio>0.5 holds"), softened.results());
         assertTrue(softened.results().contains("style<0.8 does not hold"), softened.results());
 
-        Run same = zvideo("report " + Run.BUNNY + " real.mkv -o again.html --style " + Run.STYLE, List.of());
+        Run same = zvideo(
+                "report " + Run.BUNNY + " real.mkv -o again.html --model " + mini + " --style " + Run.STYLE, List.of());
         assertEquals(sharpnessAndStyle(real), sharpnessAndStyle(same), "a lossless file has the numbers of its run");
+        JsonNode content = consistency("real").get("content");
+        assertEquals("contentVae", content.get("measure").asText());
+        assertEquals(
+                content.get("value").asDouble(),
+                consistency("again").at("/content/value").asDouble(),
+                1e-4 * content.get("value").asDouble());
+    }
+
+    private JsonNode consistency(String name) throws Exception {
+        return new ObjectMapper()
+                .readTree(folder.resolve(name + ".report.json").toFile())
+                .get("consistency");
     }
 
     /** The gate held against the first frame, of which a share is blurred. */

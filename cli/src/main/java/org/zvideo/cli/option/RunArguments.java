@@ -95,7 +95,7 @@ public final class RunArguments {
 
     /** The bounds that the result has to meet. */
     public Bounds bounds() {
-        return Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
+        return Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW, Need.CONTENT), false);
     }
 
     /** The motion along which the result is measured; empty if it is not. */

@@ -1,11 +1,9 @@
 package org.zvideo.video.job;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -20,10 +18,10 @@ import org.zvideo.video.resume.WorkFolder;
 /**
  * Takes a video through the stages of a style transfer into its result and its report.
  *
- * @param scan   what the source was found to hold
- * @param styles the paintings, for the report
+ * @param scan      what the source was found to hold
+ * @param measuring what is measured, apart from the flow
  */
-record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> styles, JobListener listener) {
+record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measuring, JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -53,10 +51,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, List<RgbImage> s
                             () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
                             request.target()
                                     .measuredFlow()
-                                    .map(flow -> Measuring.DEFAULT
-                                            .withStyles(styles)
-                                            .along(flow)
-                                            .sharing(chain.motions()))),
+                                    .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
                     listener(progress));

@@ -13,6 +13,7 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.RequestJson;
@@ -91,7 +92,8 @@ public final class RestyleJob {
                 new StyleTransferChain.Frames(every(), request.cuts().open(), info.start()),
                 work,
                 Observers.NONE);
-        return new Rendering(request, scan, pictures, listener).run(chain, identity, outputs, work, progress);
+        return new Rendering(request, scan, Measuring.DEFAULT.withStyles(pictures), listener)
+                .run(chain, identity, outputs, work, progress);
     }
 
     private int every() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.zvideo.core.Fidelity;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
@@ -27,6 +28,8 @@ import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.MeasuredContent;
+import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
@@ -226,8 +229,14 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 parts.work,
                 observers);
-        return new Rendering(request, parts.scan, prepared.pictures(), listener)
-                .run(chain, parts.identity, parts.outputs, parts.work, progress);
+        // at the model's own size, as zvideo report measures, whatever the size of this run
+        StyleTransfer usual = parts.transfer.with(StyleTransferOptions.defaults());
+        try (Fidelity fidelity = usual.fidelity(Optional.empty())) {
+            Measuring measuring =
+                    Measuring.DEFAULT.withStyles(prepared.pictures()).withContent(MeasuredContent.by(fidelity));
+            return new Rendering(request, parts.scan, measuring, listener)
+                    .run(chain, parts.identity, parts.outputs, parts.work, progress);
+        }
     }
 
     private Observers observers(WorkProgress progress, JobDump dump) {

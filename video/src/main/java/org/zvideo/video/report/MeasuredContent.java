@@ -1,6 +1,7 @@
 package org.zvideo.video.report;
 
 import java.util.function.ToDoubleBiFunction;
+import org.zvideo.core.Fidelity;
 import org.zvideo.core.image.RgbImage;
 
 /**
@@ -9,4 +10,9 @@ import org.zvideo.core.image.RgbImage;
  * @param name     of the measure, {@code L_c} or {@code contentVae}
  * @param distance of a result from the content of the same size
  */
-public record MeasuredContent(String name, ToDoubleBiFunction<RgbImage, RgbImage> distance) {}
+public record MeasuredContent(String name, ToDoubleBiFunction<RgbImage, RgbImage> distance) {
+    /** As a network measures it, which has to live as long. */
+    public static MeasuredContent by(Fidelity network) {
+        return new MeasuredContent(network.contentName(), network::content);
+    }
+}

@@ -88,7 +88,7 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
         return Measuring.DEFAULT
                 .along(flow)
                 .withStyles(List.of(painting))
-                .withContent(new MeasuredContent(study.fidelity().contentName(), study.fidelity()::content));
+                .withContent(MeasuredContent.by(study.fidelity()));
     }
 
     private StudyRow.Cell finished(Variant variant, Path content, Path style, ConsistencyReport report, RgbImage last) {
