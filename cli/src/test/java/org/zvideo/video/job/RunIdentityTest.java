@@ -3,6 +3,7 @@ package org.zvideo.video.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -155,6 +156,7 @@ class RunIdentityTest {
         Map<String, List<String>> others = others();
         JsonNode usual = identity(List.of());
         assertEquals(usual, identity(List.of()), "the same command is the same job");
+        assertTrue(identity(List.of("--device", "cuda")).at("/settings/cards").isArray(), "cards and driver");
         Set<String> names = new TreeSet<>();
         CommandLines.options().forEach(names::add);
         for (String name : names) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.NvidiaDriver;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.FlowPart;
@@ -73,6 +75,9 @@ public final class JobIdentity {
         settings.put("method", MethodKeys.of(options.method()));
         settings.put("size", options.shortSide().orElse(0));
         settings.put("device", placement.device().toString());
+        if (placement.device().kind() == Device.Kind.CUDA) {
+            settings.put("cards", NvidiaDriver.HERE.versions());
+        }
         settings.put("precision", placement.precision().name());
         settings.put("frameThreads", threads);
         settings.put("kernels", MethodKeys.of(placement.kernels()));
