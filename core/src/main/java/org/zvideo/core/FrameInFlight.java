@@ -100,13 +100,14 @@ public final class FrameInFlight {
             if (inversion == null) {
                 inversion = inverted(path);
             }
+            List<Style> styles = settings.styles().get();
             FrameRun run = new FrameRun(
                     model,
                     inversion,
                     size,
-                    settings.styles(),
+                    styles,
                     masks,
-                    references(),
+                    references(styles),
                     earlierFrames(),
                     wanted,
                     observer,
@@ -133,8 +134,11 @@ public final class FrameInFlight {
     }
 
     /** The styles with their masks on the grids of the frame. */
-    private List<StyleReference> references() {
-        List<Style> styles = settings.styles();
+    private List<StyleReference> references(List<Style> styles) {
+        if (!masks.isEmpty() && masks.size() != styles.size()) {
+            throw new IllegalArgumentException(
+                    masks.size() + " masks for " + styles.size() + " styles: expected one per style");
+        }
         return IntStream.range(0, styles.size())
                 .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),

@@ -102,11 +102,6 @@ public final class Shot implements AutoCloseable {
      */
     public FrameInFlight begin(
             RgbImage frame, List<Mask> masks, FrameRole role, Set<ModelPicture.Part> wanted, FrameObserver observer) {
-        int styles = settings.styles().size();
-        if (!masks.isEmpty() && masks.size() != styles) {
-            throw new IllegalArgumentException(
-                    masks.size() + " masks for " + styles + " styles: expected one per style");
-        }
         check(settings.size().geometry(frame.width(), frame.height()));
         FrameInFlight flight = new FrameInFlight(settings, frame, masks, role, wanted, observer, memory.begin(role));
         flying.add(flight);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
@@ -303,6 +304,16 @@ public final class StyleTransfer implements AutoCloseable {
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */
     public Shot shot(List<Style> styles) {
+        List<Style> given = List.copyOf(styles);
+        return shot(() -> given);
+    }
+
+    /**
+     * Begins a shot in styles that may not be prepared yet.
+     *
+     * @param styles asked for, maybe several times and by several threads, when a frame is inverted; gives the same every time
+     */
+    public Shot shot(Supplier<List<Style>> styles) {
         return new Shot(new ShotSettings(model, size, options, styles), this::exact);
     }
 

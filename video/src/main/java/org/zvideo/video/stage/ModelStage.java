@@ -37,6 +37,7 @@ public final class ModelStage implements FrameModel {
     private Set<ModelPicture.Part> wanted = Set.of();
     private Crew crew;
     private Shot shot;
+    private StylePreparation preparation;
     private long shotStart;
 
     /** A frame under way. */
@@ -47,7 +48,7 @@ public final class ModelStage implements FrameModel {
     }
 
     /**
-     * @param styles asked for at the first frame of each shot: they may be prepared as late as that
+     * @param styles asked for at the first frame of each shot, by whatever thread: they may be prepared as late as that
      * @param masks  where the styles act
      */
     public ModelStage(
@@ -84,9 +85,11 @@ public final class ModelStage implements FrameModel {
         if (shot != null) {
             shot.close();
         }
-        shot = transfer.shot(styles.get());
+        preparation = new StylePreparation(styles);
+        shot = transfer.shot(preparation);
         shotStart = start;
         crew = crew == null ? new Crew(schedule.frames()) : crew;
+        crew.give(preparation.task());
     }
 
     private void begin(ShotFrame source) {
@@ -110,6 +113,8 @@ public final class ModelStage implements FrameModel {
     }
 
     private ModelFrame landed(Flight flight) {
+        crew.finish(preparation.task());
+        preparation.get(); // what went wrong with a style is no fault of the frame
         try {
             crew.finish(flight.task());
             Optional<ModelPicture> picture = shot.land(flight.frame());

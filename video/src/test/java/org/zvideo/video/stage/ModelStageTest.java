@@ -17,7 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +35,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Placement;
 
 /** The model's stage with the tiny model, whose frames look at the first and the previous one of their shot. */
@@ -94,6 +97,54 @@ class ModelStageTest extends StageContract<ModelFrame> {
                 try (ModelStage stage = stage(tied, painted, Observers.NONE, atATime)) {
                     assertEquals(expected, run(stage, 0, FRAMES, false), atATime + " at a time");
                 }
+            }
+        }
+    }
+
+    /** Oracle: the styles end only after a frame has begun its work, which would wait for ever if one thread did both. */
+    @Test
+    @Timeout(60)
+    void framesAreInvertedWhileStylesArePrepared() {
+        CountDownLatch begun = new CountDownLatch(1);
+        FrameObserver listening = new FrameObserver() {
+            @Override
+            public void progress(int done, int total) {
+                begun.countDown();
+            }
+        };
+        Supplier<List<Style>> styles = () -> {
+            try {
+                begun.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return List.of(style);
+        };
+        List<ModelFrame> made = new ArrayList<>();
+        try (ModelStage stage = new ModelStage(transfer, styles, Masks.NONE, frame -> listening, new Schedule(2, 1))) {
+            stage.accept(ofOneShot(0), made::add);
+            stage.end(made::add);
+        }
+        List<ModelFrame> expected = new ArrayList<>();
+        try (ModelStage alone = stage(1)) {
+            alone.accept(ofOneShot(0), expected::add);
+        }
+        assertEquals(expected, made);
+    }
+
+    @Test
+    void whatGoesWrongWithAStyleIsSaidOfTheStyle() {
+        Supplier<List<Style>> styles = () -> {
+            throw new NonFiniteException("the style is not finite");
+        };
+        for (int atATime : List.of(1, 2)) {
+            try (ModelStage stage =
+                    new ModelStage(transfer, styles, Masks.NONE, Observers.NONE, new Schedule(atATime, 1))) {
+                NonFiniteException error = assertThrows(NonFiniteException.class, () -> {
+                    stage.accept(ofOneShot(0), result -> {});
+                    stage.end(result -> {});
+                });
+                assertEquals("the style is not finite", error.getMessage());
             }
         }
     }
