@@ -73,10 +73,10 @@ final class Ablate implements Callable<Integer> {
 
     @Option(
             names = "--rows",
-            paramLabel = "ID",
+            paramLabel = "LIST",
             split = ",",
-            description = "Compute these rows only, by the ids that the tables list, and of videos the one that others are"
-                    + " compared with (default all).")
+            description = "Compute only these rows, like flow,lambda-1.4 (default all; an unknown name lists them). Of videos"
+                    + " the row none, which others are compared with, is always computed.")
     private List<String> rows = List.of();
 
     @Option(
