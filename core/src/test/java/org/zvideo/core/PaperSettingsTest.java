@@ -2,7 +2,6 @@ package org.zvideo.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -55,22 +54,7 @@ class PaperSettingsTest {
     void everyComponentIsThePapers() throws ReflectiveOperationException {
         Map<String, Object> expected = new TreeMap<>();
         TABLE.forEach(line -> expected.put(line.component(), line.value()));
-        Map<String, Object> actual = new TreeMap<>();
-        flatten("", StyleTransferOptions.paper(), actual);
-        assertEquals(expected, actual);
+        assertEquals(expected, RecordComponents.of(StyleTransferOptions.paper()));
         assertEquals(1.2, StyleTransferOptions.LAMBDA, "V-E: a fixed value of λ = 1.2");
-    }
-
-    /** The components of a record and of the records in it; a component without a line in the table shows up too. */
-    private static void flatten(String prefix, Record record, Map<String, Object> into)
-            throws ReflectiveOperationException {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            Object value = component.getAccessor().invoke(record);
-            if (value instanceof Record nested && !(value instanceof MemorySaving)) {
-                flatten(prefix + component.getName() + ".", nested, into);
-            } else {
-                into.put(prefix + component.getName(), value);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.zvideo.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,22 @@ class RunawayTest {
     static void close() {
         styles.forEach(Style::close);
         transfer.close();
+    }
+
+    /** Oracle: the medians by hand. One frame that stayed although it was far off does not move them much; the mean would. */
+    @Test
+    void framesAreJudgedByTheMedianFromTheFourthOn() {
+        RunawayGuard guard = new RunawayGuard();
+        for (double measure : new double[] {1, 1.2}) {
+            guard.add(measure);
+        }
+        assertFalse(guard.runsAway(100), "too few are known");
+        guard.add(2.9);
+        assertTrue(guard.runsAway(3.7), "above 3 times 1.2");
+        assertFalse(guard.runsAway(3.5));
+        guard.add(2);
+        assertTrue(guard.runsAway(4.9), "above 3 times 1.6");
+        assertFalse(guard.runsAway(4.7));
     }
 
     @Test
