@@ -1,11 +1,13 @@
 package org.zvideo.cli;
 
+import java.io.PrintStream;
 import org.zvideo.cli.command.Commands;
 import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Failures;
+import org.zvideo.cli.terminal.PrintableStream;
 import org.zvideo.cli.terminal.UncaughtExceptionReporter;
 import org.zvideo.video.error.MediaException;
 import picocli.CommandLine;
@@ -17,15 +19,17 @@ public final class Main {
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionReporter());
         Cancellation cancellation = new Cancellation();
-        int status = run(cancellation, arguments);
+        PrintStream terminal = System.err;
+        PrintableStream.install();
+        int status = run(new Console(cancellation, terminal), arguments);
         cancellation.finished();
         System.exit(status);
     }
 
     /** Runs the program without exiting. */
-    static int run(Cancellation cancellation, String... arguments) {
+    static int run(Console console, String... arguments) {
         try {
-            CommandLine command = Commands.line(new Console(cancellation));
+            CommandLine command = Commands.line(console);
             return command.execute(PresetFile.apply(command, FormerNames.replaced(arguments)));
         } catch (OutOfMemoryError | LinkageError | MediaException e) {
             return Failures.report(e).status();

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.zvideo.cli.terminal.Cancellation;
+import org.zvideo.cli.terminal.Console;
 
 /**
  * What the documents are, besides commands that work ({@link DocsTest}). Oracle: the program's own model of its options, the
@@ -92,7 +93,7 @@ class PagesTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-            assertEquals(0, Main.run(new Cancellation(), arguments));
+            assertEquals(0, Main.run(new Console(new Cancellation()), arguments));
         } finally {
             System.setOut(before);
         }

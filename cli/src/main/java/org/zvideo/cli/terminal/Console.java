@@ -34,11 +34,20 @@ public final class Console implements JobListener {
     private final Cancellation cancellation;
     private PrintStream results = System.out;
     private final PrintStream messages = System.err;
+    /** Where progress is drawn over, by characters that a terminal obeys. */
+    private final PrintStream terminal;
     private Progress shown;
     private int kept;
 
-    public Console(Cancellation cancellation) {
+    /** @param terminal standard error as it is, for the bar alone */
+    public Console(Cancellation cancellation, PrintStream terminal) {
         this.cancellation = cancellation;
+        this.terminal = terminal;
+    }
+
+    /** A console whose texts are all printed alike. */
+    public Console(Cancellation cancellation) {
+        this(cancellation, System.err);
     }
 
     /** Must be called before the first logger is created, because our libraries log through slf4j. */
@@ -90,7 +99,7 @@ public final class Console implements JobListener {
         clear();
         messages.println(
                 progress == ProgressMode.JSON
-                        ? JsonOutput.line(event(event, printable(message)))
+                        ? JsonOutput.line(event(event, message))
                         : printable("zvideo: " + prefix + message));
     }
 
@@ -107,12 +116,9 @@ public final class Console implements JobListener {
         }
     }
 
-    /**
-     * Puts a text on one line and removes what a terminal would obey, because names of files and streams come from
-     * strangers.
-     */
+    /** Puts a text on one line, without what a terminal would obey. */
     static String printable(String text) {
-        return text.lines().collect(Collectors.joining(" ")).replaceAll("\\p{Cntrl}", "?");
+        return PrintableStream.printable(text.lines().collect(Collectors.joining(" ")));
     }
 
     @Override
@@ -125,7 +131,7 @@ public final class Console implements JobListener {
         boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
         ProgressMode mode =
                 quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
-        shown = new Progress(unit, messages, mode);
+        shown = new Progress(unit, terminal, mode);
         return shown;
     }
 

@@ -1,8 +1,10 @@
 package org.zvideo.cli.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 
 /**
@@ -10,7 +12,11 @@ import java.util.Map;
  * and methods to print help, which would load it.
  */
 public final class JsonOutput {
-    private static final ObjectMapper LINE = new ObjectMapper();
+    /** With everything but ASCII escaped: names keep the characters that a terminal may not see. */
+    private static final ObjectMapper LINE = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
+
     private static final ObjectMapper FILE = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonOutput() {}
