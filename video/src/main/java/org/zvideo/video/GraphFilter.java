@@ -7,12 +7,16 @@ import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_segment_free;
 import static org.bytedeco.ffmpeg.global.avfilter.avfilter_graph_segment_parse;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
@@ -103,6 +107,8 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             "yaepblur",
             "zscale");
 
+    private static final String TO_BGR = ",format=bgr24";
+
     private final String graphText;
     private Rational sampleAspect = new Rational(0, 1);
     private MediaGraph graph;
@@ -114,32 +120,43 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
      */
     public GraphFilter(String graphText) {
         this.graphText = graphText;
-        requireAccepted();
+        av_log_set_level(AV_LOG_QUIET); // FFmpeg's errors come back as return codes
+        List<String> filters = filters(graphText);
+        filters.forEach(this::requireAccepted);
+        if (filters(graphText + TO_BGR).size() != filters.size() + 1) {
+            throw new IllegalArgumentException("filter graph " + graphText
+                    + ": it goes on after its end; close the quote, or remove the backslash at the end");
+        }
     }
 
-    private void requireAccepted() {
+    private void requireAccepted(String filter) {
+        if (!ACCEPTED.contains(filter)) {
+            throw new IllegalArgumentException("filter graph " + graphText + ": " + filter
+                    + " is not accepted: only filters that work on the pixels of one frame and open no"
+                    + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
+        }
+        if (avfilter_get_by_name(filter) == null) {
+            throw new IllegalArgumentException("filter graph " + graphText + ": this FFmpeg has no filter " + filter);
+        }
+    }
+
+    /** The names of a graph's filters, none of which is created. */
+    private List<String> filters(String text) {
         AVFilterGraph parsed = avfilter_graph_alloc();
         AVFilterGraphSegment segment = new AVFilterGraphSegment(null);
         try {
-            if (avfilter_graph_segment_parse(parsed, graphText, 0, segment) < 0) {
+            if (avfilter_graph_segment_parse(parsed, text, 0, segment) < 0) {
                 throw new IllegalArgumentException("filter graph " + graphText
                         + ": FFmpeg cannot read it; expected one like" + " scale=640:-2,hue=s=0");
             }
+            List<String> names = new ArrayList<>();
             for (int n = 0; n < segment.nb_chains(); n++) {
                 AVFilterChain chain = segment.chains(n);
                 for (int k = 0; k < chain.nb_filters(); k++) {
-                    String name = chain.filters(k).filter_name().getString();
-                    if (!ACCEPTED.contains(name)) {
-                        throw new IllegalArgumentException("filter graph " + graphText + ": " + name
-                                + " is not accepted: only filters that work on the pixels of one frame and open no"
-                                + " file are, like crop, scale, hflip, hue, exposure, nlmeans, unsharp");
-                    }
-                    if (avfilter_get_by_name(name) == null) {
-                        throw new IllegalArgumentException(
-                                "filter graph " + graphText + ": this FFmpeg has no filter " + name);
-                    }
+                    names.add(chain.filters(k).filter_name().getString());
                 }
             }
+            return names;
         } finally {
             avfilter_graph_segment_free(segment);
             avfilter_graph_free(parsed);
@@ -158,7 +175,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         AVFrame shape = picture(width, height);
         try {
             return MediaGraph.ofPictures(
-                    "filter graph " + graphText, shape, microseconds(), graphText + ",format=bgr24");
+                    "filter graph " + graphText, shape, microseconds(), graphText + TO_BGR);
         } catch (MediaException e) {
             throw new MediaException(ErrorKind.USAGE, e.getMessage(), e);
         } finally {
@@ -212,6 +229,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
     }
 
     private void take(AVFrame filtered) {
+        requireRows(filtered);
         Frame frame = new Frame(filtered.width(), filtered.height(), Frame.DEPTH_UBYTE, 3);
         frame.timestamp = filtered.pts();
         ByteBuffer to = ((ByteBuffer) frame.image[0]).duplicate();
@@ -221,6 +239,13 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             to.position(y * frame.imageStride).put(row);
         }
         emit(frame);
+    }
+
+    /** Native memory is read only where it holds three bytes a pixel. */
+    private void requireRows(AVFrame filtered) {
+        if (filtered.format() != AV_PIX_FMT_BGR24 || Math.abs(filtered.linesize(0)) < 3 * filtered.width()) {
+            throw new IllegalStateException("filter graph " + graphText + ": its frames are not BGR");
+        }
     }
 
     /** Rows may be stored bottom up in memory: vflip only changes the sign of the distance between them. */

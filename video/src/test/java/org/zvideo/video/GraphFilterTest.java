@@ -156,6 +156,22 @@ class GraphFilterTest {
                 info.sampleAspect().numerator() + ":" + info.sampleAspect().denominator());
     }
 
+    /** What is put after such a graph would become part of its last value, and frames of another format would come out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "format=gray,convolution='0 0 0 0 1 0 0 0 0",
+                "format=gray,convolution=0m='0 0 0 0 1 0 0 0 0",
+                "hflip,format=gray\\",
+                "format='gray",
+                "format=pix_fmts='gray"
+            })
+    void aGraphThatGoesOnAfterItsEndIsRefused(String graph) {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter(graph))
+                .getMessage()
+                .contains("it goes on after its end"));
+    }
+
     @Test
     void whatCannotBeReadIsSaid() {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter("scale=["))
