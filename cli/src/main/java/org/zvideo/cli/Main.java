@@ -9,7 +9,6 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.PrintableStream;
 import org.zvideo.cli.terminal.UncaughtExceptionReporter;
-import org.zvideo.video.error.MediaException;
 import picocli.CommandLine;
 
 /** The program: runs the command and turns every outcome into one line and an exit status. */
@@ -31,7 +30,7 @@ public final class Main {
         try {
             CommandLine command = Commands.line(console);
             return command.execute(PresetFile.apply(command, FormerNames.replaced(arguments)));
-        } catch (OutOfMemoryError | LinkageError | MediaException e) {
+        } catch (RuntimeException | Error e) {
             return Failures.report(e).status();
         }
     }

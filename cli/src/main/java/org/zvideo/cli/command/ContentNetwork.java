@@ -7,6 +7,7 @@ import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.report.MeasuredContent;
@@ -31,12 +32,9 @@ record ContentNetwork(Optional<StyleTransfer> model, Optional<Fidelity> fidelity
         Machine machine = Machine.of(model == null ? MachineArguments.shipped() : model);
         machine.inTurn().applied();
         StyleTransfer opened = machine.open(machine.placement(), StyleTransferOptions.defaults());
-        try {
-            return new ContentNetwork(Optional.of(opened), Optional.of(opened.fidelity(Optional.ofNullable(vgg))));
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        return Closing.onFailure(
+                opened,
+                () -> new ContentNetwork(Optional.of(opened), Optional.of(opened.fidelity(Optional.ofNullable(vgg)))));
     }
 
     /** The same measures and, with a network, the distance from the content. */

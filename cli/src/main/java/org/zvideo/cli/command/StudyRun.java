@@ -19,6 +19,7 @@ import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.FrameObserver;
@@ -82,11 +83,17 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> contents = read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
-        transfer = machine.open(placement, options);
-        try {
+        OutputFiles written = files;
+        StyleTransfer opened = Closing.onFailure(written, () -> machine.open(placement, options));
+        transfer = opened;
+        AutoCloseable both = () -> {
+            opened.close();
+            written.close();
+        };
+        folder = Closing.onFailure(both, () -> {
             KeptHashes hashes = KeptHashes.ofUser();
             Map<String, HashedFile> read = new LinkedHashMap<>();
-            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file, hashes)));
+            opened.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file, hashes)));
             JobIdentity identity = new JobIdentity(Programs.versions(), read)
                     .files("contents", contents, hashes)
                     .files("styles", styles, hashes)
@@ -95,13 +102,9 @@ final class StudyRun implements AutoCloseable {
                     .method(options, placement, threads)
                     .setting("lambda", lambda);
             others.forEach(identity::other);
-            folder = StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
-            fidelity = transfer.fidelity(Optional.ofNullable(arguments.vgg));
-        } catch (RuntimeException e) {
-            transfer.close();
-            files.close();
-            throw e;
-        }
+            return StudyFolder.open(written, arguments.output, identity.ofStudy(), arguments.replace);
+        });
+        fidelity = Closing.onFailure(both, () -> opened.fidelity(Optional.ofNullable(arguments.vgg)));
     }
 
     private InputFiles read(StudyArguments arguments, Machine machine) {

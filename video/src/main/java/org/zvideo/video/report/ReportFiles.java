@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
@@ -73,13 +74,10 @@ public final class ReportFiles implements AutoCloseable {
      */
     public static ReportFiles claim(OutputFiles files, Path output, boolean page, Predicate<Path> replaceable) {
         List<OutputFile> claimed = new ArrayList<>();
-        try {
+        return Closing.onFailure(() -> claimed.forEach(OutputFile::close), () -> {
             of(output, page).forEach(name -> claimed.add(files.claim(name, replaceable.test(name))));
             return new ReportFiles(files.token(), claimed);
-        } catch (RuntimeException e) {
-            claimed.forEach(OutputFile::close);
-            throw e;
-        }
+        });
     }
 
     /** All the files. */
