@@ -77,7 +77,7 @@ public record ClipRows(
                 ofUntied(FLOW, "flow", carrying(low, high, width)),
                 ofUntied("carry-wide", "carried, twice as wide", carrying(low, high, 2 * width)),
                 ofUntied("carry-tone", "carried, no detail", carrying(low, 0, width)),
-                ofUntied("carry-some-detail", "carried, with 0.3 of the detail", carrying(low, 0.3, width)),
+                ofUntied("carry-some-detail", "carried, with 0.2 of the detail", carrying(low, 0.2, width)),
                 ofUntied("carry-detail", "carried, with 0.9 of the detail", carrying(low, 0.9, width)),
                 ofUntied("carry-blindly", "carried without a look at trust", naively(true)),
                 ofUntied("carry-unmoved", "carried without motion", naively(false)));
