@@ -41,7 +41,7 @@ class TieOptionsTest {
         for (String[] options : List.of(new String[] {"--temporal", "paper"}, new String[] {"--paper"})) {
             List<String> told = told(options);
             assertEquals(1, told.size(), told.toString());
-            assertTrue(told.get(0).contains("--energy-weight: it is 0.01, with which pictures blew up"), told.get(0));
+            assertTrue(told.get(0).contains("--energy-weight: it is 0.01, with which frames differ"), told.get(0));
         }
         assertEquals(List.of(), told("--paper", "--energy-weight", "0.02"));
     }

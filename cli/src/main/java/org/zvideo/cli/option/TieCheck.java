@@ -59,7 +59,7 @@ public record TieCheck(FrameTieRequest chosen, FrameTies resolved) {
         boolean paper = chosen.temporal() == FrameConsistency.PAPER;
         if (paper && chosen.energy().weight().isEmpty()) {
             listener.note("the paper gives no --energy-weight: it is " + StyleTransferOptions.PAPER_ENERGY_WEIGHT
-                    + ", with which pictures blew up on the model that comes with zvideo (METHOD.md, section 7)");
+                    + ", with which frames differ more than without any tie on the model that comes with zvideo (docs/ablation.md)");
         }
         boolean previousAlone = chosen.attend()
                 .filter(frames -> frames.contains(Source.PREVIOUS) && !frames.contains(Source.SELF))
