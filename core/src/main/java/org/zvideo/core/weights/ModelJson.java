@@ -1,14 +1,16 @@
 package org.zvideo.core.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 
 /**
  * Reads every JSON file of a model as Python reads it, since Python wrote it: {@code NaN}, {@code Infinity} and
@@ -18,7 +20,10 @@ final class ModelJson {
     /** Far more than any config or index of shards has. */
     private static final int LARGEST = 16_000_000;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    /** Far more than any text about a model has that stands within another file. */
+    private static final int LARGEST_TEXT = 1_000_000;
+
+    private static final ObjectMapper JSON = LimitedJson.mapper()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -26,7 +31,7 @@ final class ModelJson {
 
     /** Reads a file. */
     static JsonNode read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = LimitedFile.open(file, Long.MAX_VALUE - 1)) {
             return read(file.toString(), in);
         } catch (IOException e) {
             throw new WeightException(
@@ -47,6 +52,8 @@ final class ModelJson {
         JsonNode root;
         try {
             root = JSON.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw new WeightException(name + ": more values, or deeper ones, than any file of a model has", e);
         } catch (JsonProcessingException e) {
             throw new WeightException(name + ": not valid JSON; the file is damaged", e);
         }
@@ -56,10 +63,12 @@ final class ModelJson {
         return root;
     }
 
-    /** A text that holds an object, or nothing. */
+    /** A text that holds an object, or nothing. Of this length nothing would be an object of a model. */
     static JsonNode ofText(String text) {
         try {
-            return text.stripLeading().startsWith("{") ? JSON.readTree(text) : JSON.missingNode();
+            return text.length() <= LARGEST_TEXT && text.stripLeading().startsWith("{")
+                    ? JSON.readTree(text)
+                    : JSON.missingNode();
         } catch (JsonProcessingException e) {
             return JSON.missingNode();
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 
@@ -44,9 +44,14 @@ final class PredictionStatements {
             "zero_snr",
             "enforce_zero_terminal_snr",
             "rescale_noise_scheduler_to_zero_terminal_snr");
+    private static final String FORCED = "force_(v|epsilon)_prediction";
+    /** It begins only where a key does and never goes back, or a line of a megabyte would take a day. */
     private static final Pattern YAML =
-            Pattern.compile("[\"']?([\\w.-]+)[\"']?\\s*:\\s*(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+            Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?+\\s*+:\\s*+(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
     private static final int LARGEST_SIDECAR = 16_000_000;
+    /** Longer values state nothing, and would make a message of their length. */
+    private static final int LONGEST = 1000;
+
     /** ᾱ of the last timestep: Stable Diffusion v1 has 0.0047. */
     private static final double NO_SIGNAL = 1e-4;
 
@@ -80,7 +85,7 @@ final class PredictionStatements {
         tensors.metadata().forEach((key, value) -> {
             String sayer = file + " (metadata " + key + ")";
             note(key, TextNode.valueOf(value), sayer);
-            if (key.endsWith("config") || key.endsWith("args")) {
+            if (isDescription(key)) {
                 walk(ModelJson.ofText(value), sayer);
             }
         });
@@ -102,7 +107,7 @@ final class PredictionStatements {
     /** Looks at a description, JSON or YAML. */
     void inSidecar(Path file) {
         if (file.toString().toLowerCase(Locale.ROOT).matches(".*\\.ya?ml")) {
-            for (String line : text(file).split("\\R")) {
+            for (String line : (Iterable<String>) text(file).lines()::iterator) {
                 Matcher entry = YAML.matcher(line.replaceAll("(^|\\s)#.*", ""));
                 while (entry.find()) {
                     note(
@@ -117,7 +122,7 @@ final class PredictionStatements {
     }
 
     private static String text(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = LimitedFile.open(file, Long.MAX_VALUE - 1)) {
             return new String(in.readNBytes(LARGEST_SIDECAR), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
@@ -134,13 +139,36 @@ final class PredictionStatements {
         }
     }
 
-    /** Notes what a key says, if it is one that speaks of the prediction, whoever's way of writing it is. */
-    private void note(String key, JsonNode value, String sayer) {
-        String name = key.replaceAll(".*\\.", "")
+    /** Whether what a file's maker notes under a key may speak of the prediction. */
+    static boolean mayState(String key) {
+        String name = name(key);
+        return TYPES.contains(name)
+                || V_FLAGS.contains(name)
+                || ZERO_FLAGS.contains(name)
+                || name.matches(FORCED)
+                || isDescription(key);
+    }
+
+    /** Whether a text of that name may be an object with keys of its own. */
+    private static boolean isDescription(String key) {
+        return key.endsWith("config") || key.endsWith("args");
+    }
+
+    /** A key in the one way of writing that is compared. */
+    private static String name(String key) {
+        return key.substring(key.lastIndexOf('.') + 1)
                 .replaceAll("([a-z])([A-Z])", "$1_$2")
                 .toLowerCase(Locale.ROOT)
                 .replace('-', '_')
                 .replaceFirst("^ss_", "");
+    }
+
+    /** Notes what a key says, if it is one that speaks of the prediction, whoever's way of writing it is. */
+    private void note(String key, JsonNode value, String sayer) {
+        if (value.isTextual() && value.textValue().length() > LONGEST) {
+            return;
+        }
+        String name = name(key);
         String said = value.asText("").strip().toLowerCase(Locale.ROOT);
         if (said.isEmpty() || said.equals("none") || said.equals("null")) {
             return;
@@ -152,7 +180,7 @@ final class PredictionStatements {
             say(TYPE, TextNode.valueOf(type(said)), sayer);
         } else if (V_FLAGS.contains(name) && flag.isPresent()) {
             say(TYPE, TextNode.valueOf(flag.get() ? V : EPSILON), sayer);
-        } else if (name.matches("force_(v|epsilon)_prediction") && flag.orElse(false)) {
+        } else if (name.matches(FORCED) && flag.orElse(false)) {
             say(TYPE, TextNode.valueOf(name.equals("force_v_prediction") ? V : EPSILON), sayer);
         } else if (ZERO_FLAGS.contains(name) && flag.isPresent()) {
             say(ZERO_SNR, BooleanNode.valueOf(flag.get()), sayer);

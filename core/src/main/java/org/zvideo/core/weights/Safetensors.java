@@ -2,6 +2,8 @@ package org.zvideo.core.weights;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -22,12 +24,14 @@ import org.bytedeco.pytorch.global.torch;
  * A safetensors file: eight bytes of header length, a JSON header, the tensors' bytes. Nothing in it is executed and
  * nothing is allocated before its size has been compared with the file's.
  *
- * <p>Each tensor is mapped when it is asked for and copied out of the mapping at once, so a file that is replaced
- * later does no harm, and a file may be larger than one mapping can be.
+ * <p>Each tensor is read when it is asked for, into memory of its own: a file that is replaced later does no harm. It is
+ * not mapped, because a mapped file that becomes shorter ends the process.
  */
 public final class Safetensors implements AutoCloseable {
     private static final int LENGTH_BYTES = 8;
     static final int LARGEST_HEADER = 100_000_000;
+    /** Bytes at a time; a buffer has no more than 2³¹. */
+    private static final int PART = 1 << 26;
 
     private final String name;
     private final FileChannel channel;
@@ -38,9 +42,9 @@ public final class Safetensors implements AutoCloseable {
     private Safetensors(String name, FileChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
-        byte[] header = readHeader();
-        this.dataStart = (long) LENGTH_BYTES + header.length;
-        SafetensorsHeader parsed = SafetensorsHeader.parse(name, header, channel.size() - dataStart);
+        int header = headerLength();
+        this.dataStart = (long) LENGTH_BYTES + header;
+        SafetensorsHeader parsed = readHeader(header);
         this.entries = parsed.entries();
         this.metadata = parsed.metadata();
     }
@@ -93,18 +97,20 @@ public final class Safetensors implements AutoCloseable {
     /** A copy of a tensor on the CPU in the number format of the file; belongs to the current scope. */
     public Tensor read(String tensor) {
         SafetensorsHeader.Entry entry = entries.get(tensor);
-        TensorOptions options = new TensorOptions(entry.dtype().type());
+        Tensor read = torch.empty(entry.shape(), new TensorOptions(entry.dtype().type()), null);
         long bytes = entry.end() - entry.begin();
-        if (bytes == 0) {
-            return torch.empty(entry.shape(), options, null);
-        }
         try {
-            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + entry.begin(), bytes);
-            return torch.from_blob(new BytePointer(mapped), entry.shape(), options)
-                    .clone();
-        } catch (IOException | IllegalArgumentException e) {
+            for (long done = 0; done < bytes; done += PART) {
+                ByteBuffer part = new BytePointer(read.data_ptr())
+                        .position(done)
+                        .limit(Math.min(bytes, done + PART))
+                        .asByteBuffer();
+                fill(part, dataStart + entry.begin() + done);
+            }
+        } catch (IOException e) {
             throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + e.getMessage(), e);
         }
+        return read;
     }
 
     @Override
@@ -117,7 +123,7 @@ public final class Safetensors implements AutoCloseable {
         closeQuietly(channel);
     }
 
-    private byte[] readHeader() throws IOException {
+    private int headerLength() throws IOException {
         long size = channel.size();
         if (size == 0) {
             throw new WeightException(name + ": the file is empty");
@@ -126,7 +132,9 @@ public final class Safetensors implements AutoCloseable {
             throw new WeightException(
                     name + ": " + size + " bytes are too few for a safetensors file; it is truncated");
         }
-        long length = bytes(0, LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        ByteBuffer first = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        fill(first, 0);
+        long length = first.getLong(0);
         if (length < 0 || length > LARGEST_HEADER) {
             throw new WeightException(name + ": a header of " + Long.toUnsignedString(length) + " bytes exceeds "
                     + LARGEST_HEADER + ": not a safetensors file");
@@ -135,23 +143,53 @@ public final class Safetensors implements AutoCloseable {
             throw new WeightException(name + ": the header should have " + length + " bytes, the file ends after "
                     + (size - LENGTH_BYTES) + "; it is truncated or not a safetensors file");
         }
-        byte[] header = bytes(LENGTH_BYTES, (int) length).array();
+        return (int) length;
+    }
+
+    private SafetensorsHeader readHeader(int length) throws IOException {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header));
+            return SafetensorsHeader.parse(
+                    name,
+                    new InputStreamReader(new Bytes(length), StandardCharsets.UTF_8.newDecoder()),
+                    channel.size() - dataStart);
         } catch (CharacterCodingException e) {
             throw new WeightException(name + ": the header is not valid UTF-8; not a safetensors file", e);
         }
-        return header;
     }
 
-    private ByteBuffer bytes(long position, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
+    /** The bytes of the header, as they are asked for. */
+    private final class Bytes extends InputStream {
+        private final int length;
+        private int done;
+
+        private Bytes(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            int count = Math.min(most, length - done);
+            if (count == 0 && most > 0) {
+                return -1;
+            }
+            fill(ByteBuffer.wrap(into, from, count), LENGTH_BYTES + done);
+            done += count;
+            return count;
+        }
+    }
+
+    private void fill(ByteBuffer buffer, long position) throws IOException {
+        for (int first = buffer.position(); buffer.hasRemaining(); ) {
+            if (channel.read(buffer, position + buffer.position() - first) < 0) {
                 throw new EOFException("the file became shorter while it was read");
             }
         }
-        return buffer.flip();
     }
 
     private static void closeQuietly(FileChannel channel) {

@@ -1,13 +1,13 @@
 package org.zvideo.core.weights;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -16,76 +16,117 @@ import java.util.Map;
 
 /**
  * The JSON header of a safetensors file, checked: known number formats, shapes that match their byte ranges, and
- * ranges that cover the data without gap, overlap or rest.
+ * ranges that cover the data without gap, overlap or rest. It is read as it comes, so that a header of any length takes
+ * no more memory than the tensors that it names.
  *
  * @param entries  the tensors, in the order of the header
- * @param metadata what the file's maker noted
+ * @param metadata what the file's maker noted and what may speak of the prediction; the rest can be longer than the weights
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final long LARGEST_RANGE = 1L << 48;
     private static final int LARGEST_RANK = 16;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(8)
-                            .maxNumberLength(20)
-                            .maxStringLength(Safetensors.LARGEST_HEADER)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+    /** A hundred times the tensors of Stable Diffusion v1; what a frame leaves may have thousands in each step. */
+    private static final int MOST_TENSORS = 100_000;
+
+    private static final int LONGEST_NAME = 500;
+    private static final int LONGEST_TEXT = 4_000_000;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(20)
+                    .maxNameLength(LONGEST_NAME)
+                    .maxStringLength(LONGEST_TEXT)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // which would keep every name
+            .build();
 
     /** A tensor's number format, shape and bytes [begin, end) within the data that follow the header. */
     record Entry(Dtype dtype, long[] shape, long begin, long end) {}
 
-    /** Reads the header of a file whose data have {@code dataBytes} bytes. */
-    static SafetensorsHeader parse(String file, byte[] json, long dataBytes) {
-        JsonNode root;
-        try {
-            // As text: of bytes Jackson would guess the encoding, and the format knows only UTF-8.
-            root = JSON.readTree(new String(json, StandardCharsets.UTF_8));
+    /**
+     * Reads the header of a file whose data have {@code dataBytes} bytes.
+     *
+     * @param json its text: of bytes Jackson would guess the encoding, and the format knows only UTF-8
+     */
+    static SafetensorsHeader parse(String file, Reader json, long dataBytes) throws IOException {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new WeightException(file + ": the header is not a JSON object; the file is damaged");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("__metadata__")) {
+                    metadata.putAll(metadata(file, parser));
+                } else {
+                    entries.put(name, entry(file + ": tensor " + name, parser));
+                }
+                if (entries.size() > MOST_TENSORS) {
+                    throw new WeightException(
+                            file + ": more than " + MOST_TENSORS + " tensors: not a Stable Diffusion v1 model");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new WeightException(
+                        file + ": the header is not valid JSON (more follows its end); the file is damaged");
+            }
         } catch (JsonProcessingException e) {
             throw new WeightException(
                     file + ": the header is not valid JSON ("
                             + e.getOriginalMessage().lines().findFirst().orElse("") + "); the file is damaged",
                     e);
         }
-        if (!root.isObject()) {
-            throw new WeightException(file + ": the header is not a JSON object; the file is damaged");
-        }
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        root.properties().forEach(field -> {
-            if (field.getKey().equals("__metadata__")) {
-                metadata.putAll(metadata(file, field.getValue()));
-            } else {
-                entries.put(field.getKey(), entry(file + ": tensor " + field.getKey(), field.getValue()));
-            }
-        });
         checkRanges(file, entries, dataBytes);
         return new SafetensorsHeader(entries, metadata);
     }
 
-    private static Map<String, String> metadata(String file, JsonNode metadata) {
-        if (!metadata.isObject()) {
+    private static Map<String, String> metadata(String file, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new WeightException(file + ": __metadata__ is not an object; the file is damaged");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        metadata.properties().forEach(field -> {
-            if (!field.getValue().isTextual()) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw new WeightException(file + ": __metadata__ holds a value that is not text; the file is damaged");
             }
-            texts.put(field.getKey(), field.getValue().asText());
-        });
+            if (PredictionStatements.mayState(key)) {
+                texts.put(key, parser.getText()); // others are passed over without being taken into memory
+            }
+        }
         return texts;
     }
 
-    private static Entry entry(String where, JsonNode node) {
-        Dtype dtype = Dtype.named(node.path("dtype").asText(""))
+    private static Entry entry(String where, JsonParser parser) throws IOException {
+        String format = "";
+        long[] shape = null;
+        long[] range = null;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                switch (key) {
+                    case "dtype" -> format = parser.getValueAsString("");
+                    case "shape" -> shape = naturals(where + ": shape", parser);
+                    case "data_offsets" -> range = naturals(where + ": data_offsets", parser);
+                    default -> parser.skipChildren();
+                }
+            }
+        } else {
+            parser.skipChildren();
+        }
+        String named = format;
+        Dtype dtype = Dtype.named(named)
                 .orElseThrow(() -> new WeightException(where + ": unknown number format '"
-                        + node.path("dtype").asText("") + "'; known: " + List.of(Dtype.values())));
-        long[] shape = naturals(where + ": shape", node.path("shape"));
-        long[] range = naturals(where + ": data_offsets", node.path("data_offsets"));
-        if (range.length != 2 || range[0] > range[1]) {
+                        + named.substring(0, Math.min(named.length(), LONGEST_NAME)) + "'; known: "
+                        + List.of(Dtype.values())));
+        if (shape == null) {
+            throw noArray(where + ": shape");
+        }
+        if (range == null || range.length != 2 || range[0] > range[1]) {
             throw new WeightException(where + ": data_offsets is not a [begin, end] pair; the file is damaged");
         }
         long bytes = dtype.bytes();
@@ -103,24 +144,31 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         return new Entry(dtype, shape, range[0], range[1]);
     }
 
-    private static long[] naturals(String where, JsonNode node) {
-        if (!node.isArray() || node.size() > LARGEST_RANK) {
-            throw new WeightException(
-                    where + " is not an array of at most " + LARGEST_RANK + " numbers; the file is damaged");
+    private static WeightException noArray(String where) {
+        return new WeightException(
+                where + " is not an array of at most " + LARGEST_RANK + " numbers; the file is damaged");
+    }
+
+    private static long[] naturals(String where, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw noArray(where);
         }
-        long[] values = new long[node.size()];
-        for (int n = 0; n < values.length; n++) {
-            JsonNode value = node.get(n);
-            if (!value.isIntegralNumber()
-                    || !value.canConvertToLong()
-                    || value.asLong() < 0
-                    || value.asLong() > LARGEST_RANGE) {
-                throw new WeightException(
-                        where + " holds " + value + ": expected an integer of 0 to 2^48; " + "the file is damaged");
+        List<Long> values = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (values.size() == LARGEST_RANK) {
+                throw noArray(where);
             }
-            values[n] = value.asLong();
+            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    || parser.getLongValue() < 0
+                    || parser.getLongValue() > LARGEST_RANGE) {
+                String got = parser.currentToken().isScalarValue() ? parser.getText() : "a list";
+                throw new WeightException(where + " holds " + got.substring(0, Math.min(got.length(), LONGEST_NAME))
+                        + ": expected an integer of 0 to 2^48; the file is damaged");
+            }
+            values.add(parser.getLongValue());
         }
-        return values;
+        return values.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static void checkRanges(String file, Map<String, Entry> entries, long dataBytes) {

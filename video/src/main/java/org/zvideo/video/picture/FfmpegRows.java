@@ -33,6 +33,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.imageio.stream.ImageInputStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -56,6 +57,14 @@ final class FfmpegRows implements PictureRows {
     private int row;
     private boolean faint;
     private OptionalInt transparent = OptionalInt.empty();
+
+    /**
+     * Bytes of a file.
+     *
+     * @param at     the position of the first one
+     * @param length number of them
+     */
+    record Span(long at, long length) {}
 
     /**
      * The layout of a pixel format in memory.
@@ -119,9 +128,14 @@ final class FfmpegRows implements PictureRows {
      */
     static FfmpegRows decode(String decoder, byte[] head, ImageInputStream in, long at, long length)
             throws IOException {
+        return decode(decoder, head, in, List.of(new Span(at, length)));
+    }
+
+    /** The same for several parts, one after the other. */
+    static FfmpegRows decode(String decoder, byte[] head, ImageInputStream in, List<Span> parts) throws IOException {
         AVFrame frame = av_frame_alloc();
         try {
-            if (decode(decoder, head, in, at, length, frame) < 0
+            if (decode(decoder, head, in, parts, frame) < 0
                     || frame.decode_error_flags() != 0
                     || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
                 throw new PictureFault("it cannot be decoded: it is damaged");
@@ -141,13 +155,13 @@ final class FfmpegRows implements PictureRows {
     static boolean decodes(String decoder, byte[] head, ImageInputStream in, long at, long length) throws IOException {
         AVFrame frame = av_frame_alloc();
         try {
-            return decode(decoder, head, in, at, length, frame) != AVERROR_INVALIDDATA();
+            return decode(decoder, head, in, List.of(new Span(at, length)), frame) != AVERROR_INVALIDDATA();
         } finally {
             av_frame_free(frame);
         }
     }
 
-    private static int decode(String decoder, byte[] head, ImageInputStream in, long at, long length, AVFrame frame)
+    private static int decode(String decoder, byte[] head, ImageInputStream in, List<Span> parts, AVFrame frame)
             throws IOException {
         av_log_set_level(AV_LOG_QUIET); // errors come back as return codes
         AVCodec codec = avcodec_find_decoder_by_name(decoder);
@@ -162,10 +176,16 @@ final class FfmpegRows implements PictureRows {
             context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
             context.thread_count(1);
             if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0
-                    || av_new_packet(packet, Math.toIntExact(head.length + length)) < 0) {
+                    || av_new_packet(packet, Math.toIntExact(
+                                    head.length + parts.stream().mapToLong(Span::length).sum())) < 0) {
                 throw new PictureFault("it cannot be decoded: there is not enough memory for it");
             }
-            fill(packet.data(), head, in, at, length);
+            long filled = head.length;
+            packet.data().put(head);
+            for (Span part : parts) {
+                fill(packet.data(), filled, in, part);
+                filled += part.length();
+            }
             int code = avcodec_send_packet(context, packet);
             code = code < 0 ? code : avcodec_send_packet(context, null);
             return code < 0 ? code : avcodec_receive_frame(context, frame);
@@ -175,18 +195,15 @@ final class FfmpegRows implements PictureRows {
         }
     }
 
-    private static void fill(BytePointer packet, byte[] head, ImageInputStream in, long at, long length)
-            throws IOException {
-        packet.put(head);
-        byte[] chunk = new byte[CHUNK];
-        in.seek(at);
-        for (long done = 0; done < length; ) {
-            int count = (int) Math.min(chunk.length, length - done);
+    private static void fill(BytePointer packet, long place, ImageInputStream in, Span part) throws IOException {
+        byte[] chunk = new byte[(int) Math.min(CHUNK, part.length())];
+        in.seek(part.at());
+        for (long done = 0; done < part.length(); ) {
+            int count = (int) Math.min(chunk.length, part.length() - done);
             in.readFully(chunk, 0, count);
-            packet.position(head.length + done).put(chunk, 0, count);
+            packet.position(place + done).put(chunk, 0, count);
             done += count;
         }
-        packet.position(0);
     }
 
     /** Sets the level of gray that is transparent, for pictures whose decoder does not handle it. */

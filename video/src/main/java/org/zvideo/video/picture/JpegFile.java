@@ -26,6 +26,14 @@ record JpegFile(
     private static final int START = 0xd8;
     private static final int SCAN = 0xda;
     private static final int END = 0xd9;
+    private static final int MOST_SKIPPED = 100_000;
+    /** A hundred for each of five ways to write a picture in; ordinary files have ten. */
+    private static final int MOST_SCANS = 500;
+    /** Scans that are always read, and pixels that all others may pass over: each scan passes over the whole picture. */
+    private static final int FEW_SCANS = 20;
+
+    private static final long MOST_PASSED = 4_000_000_000L;
+    private static final int BUFFER = 1 << 16;
 
     static JpegFile read(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
@@ -88,6 +96,28 @@ record JpegFile(
                 profile.isEmpty() ? metadata : metadata.withProfile(whole.toByteArray()));
     }
 
+    /**
+     * Fails if decoding would take minutes: a file of a megabyte can ask for thousands of passes over a large picture.
+     *
+     * @param pixels of the picture
+     */
+    void requireFewScans(ImageInputStream in, long pixels) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        int found = 0;
+        boolean mark = false;
+        in.seek(scans);
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int n = 0; n < count; n++) {
+                found += mark && (buffer[n] & 0xff) == SCAN ? 1 : 0;
+                mark = (buffer[n] & 0xff) == FILL;
+            }
+            if (found > MOST_SCANS || found > FEW_SCANS && found * pixels > MOST_PASSED) {
+                throw new PictureFault("its " + pixels / 1_000_000 + " megapixels are spread over more than "
+                        + Math.min(found - 1, MOST_SCANS) + " scans; save it as an ordinary JPEG or PNG");
+            }
+        }
+    }
+
     private static byte[] bytes(ImageInputStream in, int length) throws IOException {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
@@ -99,13 +129,14 @@ record JpegFile(
      */
     private static int marker(ImageInputStream in) throws IOException {
         int before = 0;
-        while (true) {
+        for (int skipped = 0; skipped < MOST_SKIPPED; skipped++) {
             int one = in.readUnsignedByte();
             if (before == FILL && one != FILL && one != 0) {
                 return one;
             }
             before = one;
         }
+        throw PictureFault.damaged("its header holds " + MOST_SKIPPED + " bytes that mean nothing");
     }
 
     private static void requireKnown(int marker, int precision) throws IOException {

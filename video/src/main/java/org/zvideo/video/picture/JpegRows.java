@@ -54,6 +54,7 @@ final class JpegRows implements PictureRows {
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
             JdkReaders.requireSize(width, height);
+            file.requireFewScans(in, (long) width * height);
             boolean whole = (long) width * height > SECOND_OPINION
                     || FfmpegRows.decodes("mjpeg", file.head(), in, file.scans(), in.length() - file.scans());
             in.seek(0);

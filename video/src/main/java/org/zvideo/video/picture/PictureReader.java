@@ -31,7 +31,7 @@ final class PictureReader {
                 case PNG -> {
                     PngFile png = PngFile.read(in);
                     JdkReaders.requireSize(png.width(), png.height());
-                    try (FfmpegRows rows = FfmpegRows.decode("png", new byte[0], in, 0, in.length())) {
+                    try (FfmpegRows rows = FfmpegRows.decode("png", PngFile.SIGNATURE, in, png.pixels())) {
                         rows.setTransparent(png.transparent());
                         yield read(rows, png.metadata(), most);
                     }

@@ -4,26 +4,41 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
+import org.zvideo.video.picture.FfmpegRows.Span;
 
 /**
  * The chunks of a PNG, up to its end.
  *
  * @param width in pixels
  * @param height in pixels
+ * @param pixels the chunks that the picture is decoded from
  * @param transparent the transparent level of gray, in 8 bits, of pictures with fewer bits, which FFmpeg ignores
  */
-record PngFile(long width, long height, OptionalInt transparent, PictureMetadata metadata) {
-    private static final int SIGNATURE = 8;
+record PngFile(
+        long width, long height, List<Span> pixels, OptionalInt transparent, PictureMetadata metadata) {
+    /** What a PNG starts with. */
+    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    /** FFmpeg unpacks texts and profiles too, to whatever size. */
+    private static final Set<String> PIXELS = Set.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
-    /** Walks through all chunks. Whether their contents are intact is for the decoder to say. */
+    private static final int AROUND = 12;
+    private static final int MOST_CHUNKS = 500_000;
+    private static final int BUFFER = 1 << 16;
+
+    /** Walks through all chunks. Whether those of the pixels are intact is for the decoder to say. */
     static PngFile read(ImageInputStream in) throws IOException {
         in.setByteOrder(ByteOrder.BIG_ENDIAN);
-        long at = SIGNATURE;
+        long at = SIGNATURE.length;
+        List<Span> pixels = new ArrayList<>();
         long width = 0;
         long height = 0;
         int bits = 0;
@@ -32,12 +47,21 @@ record PngFile(long width, long height, OptionalInt transparent, PictureMetadata
         boolean standard = false;
         PictureMetadata metadata = PictureMetadata.NONE;
         try {
-            while (true) {
+            for (int chunks = 0; ; chunks++) {
+                if (chunks > MOST_CHUNKS) {
+                    throw PictureFault.damaged("it has more than " + MOST_CHUNKS + " parts");
+                }
                 in.seek(at);
                 long length = in.readUnsignedInt();
                 byte[] name = new byte[4];
                 in.readFully(name);
                 String kind = new String(name, StandardCharsets.ISO_8859_1);
+                if (PIXELS.contains(kind)) {
+                    add(pixels, at, AROUND + length);
+                } else {
+                    requireWhole(in, name, length);
+                    in.seek(at + 8);
+                }
                 switch (kind) {
                     case "IHDR" -> {
                         width = in.readUnsignedInt();
@@ -61,16 +85,42 @@ record PngFile(long width, long height, OptionalInt transparent, PictureMetadata
                         return new PngFile(
                                 width,
                                 height,
+                                pixels,
                                 transparent,
                                 standard ? PictureMetadata.NONE.withOrientation(metadata.orientation()) : metadata);
                     }
                     default -> {}
                 }
-                at += 12 + length;
+                at += AROUND + length;
             }
         } catch (EOFException e) {
             throw new PictureFault(
                     width == 0 ? "its header cannot be read: it is damaged" : "the PNG has no end: it is truncated");
+        }
+    }
+
+    private static void add(List<Span> spans, long at, long length) {
+        Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+        if (last != null && last.at() + last.length() == at) {
+            spans.set(spans.size() - 1, new Span(last.at(), last.length() + length));
+        } else {
+            spans.add(new Span(at, length));
+        }
+    }
+
+    /** Requires the checksum of a chunk that no decoder sees. */
+    private static void requireWhole(ImageInputStream in, byte[] name, long length) throws IOException {
+        CRC32 sum = new CRC32();
+        sum.update(name);
+        byte[] buffer = new byte[(int) Math.min(length, BUFFER)];
+        for (long left = length; left > 0; ) {
+            int count = (int) Math.min(left, buffer.length);
+            in.readFully(buffer, 0, count);
+            sum.update(buffer, 0, count);
+            left -= count;
+        }
+        if (in.readUnsignedInt() != sum.getValue()) {
+            throw PictureFault.damaged("the checksum of a part does not match");
         }
     }
 

@@ -5,8 +5,6 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,16 +18,9 @@ final class TiffRows implements PictureRows {
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
-    private static final int STRIPS = 273;
     private static final int SAMPLES = 277;
-    private static final int STRIP_ROWS = 278;
-    private static final int STRIP_BYTES = 279;
     private static final int PREDICTOR = 317;
     private static final int COLOR_MAP = 320;
-    private static final int TILE_WIDTH = 322;
-    private static final int TILE_HEIGHT = 323;
-    private static final int TILES = 324;
-    private static final int TILE_BYTES = 325;
     private static final int EXTRA = 338;
     private static final int SAMPLE_FORMAT = 339;
     private static final int PROFILE = 34675;
@@ -42,8 +33,6 @@ final class TiffRows implements PictureRows {
     private static final int BLOCK_ROWS = 64;
     /** The compressions that include a predictor: LZW and both numbers of Deflate. */
     private static final Set<Long> DIFFERENCES = Set.of(5L, 8L, 32946L);
-
-    private static final int MOST_SEGMENTS = 10_000_000;
 
     private final TiffDirectory tags;
     private final ImageReader reader;
@@ -91,8 +80,8 @@ final class TiffRows implements PictureRows {
         palette = photometric == PALETTE ? palette() : null;
         long predictor = tags.number(PREDICTOR, 1);
         requireKnown(predictor);
-        boolean tiled = tags.has(TILE_WIDTH);
-        requireWhole(in, tiled ? TILES : STRIPS, tiled ? TILE_BYTES : STRIP_BYTES);
+        Segments segments = Segments.of(tags, bits);
+        segments.requireWhole(in);
         boolean differences = predictor == 2 && bits == 16 && DIFFERENCES.contains(tags.number(COMPRESSION, 1));
         ImageInputStream source =
                 differences ? PatchedStream.withShort(in, tags.place(PREDICTOR), 1, tags.order()) : in;
@@ -100,13 +89,8 @@ final class TiffRows implements PictureRows {
         width = reader.getWidth(0);
         height = reader.getHeight(0);
         JdkReaders.requireSize(width, height);
-        long rows = tiled ? tags.number(TILE_HEIGHT, 0) : Math.min(height, tags.number(STRIP_ROWS, height));
-        long columns = tiled ? tags.number(TILE_WIDTH, 0) : width;
-        if (rows < 1 || columns < 1 || rows * columns > StillImage.MAX_PIXELS) {
-            throw PictureFault.damaged("strips or tiles of " + columns + "x" + rows);
-        }
-        blockRows = (int) (rows * Math.max(1, BLOCK_ROWS / rows));
-        differencesEvery = differences ? (int) columns : 0;
+        blockRows = (int) (segments.rows() * Math.max(1, BLOCK_ROWS / segments.rows()));
+        differencesEvery = differences ? (int) segments.columns() : 0;
     }
 
     static TiffRows decode(ImageInputStream in, TiffDirectory tags) throws IOException {
@@ -157,54 +141,6 @@ final class TiffRows implements PictureRows {
         }
         int shift = Arrays.stream(map).anyMatch(value -> value > 255) ? 8 : 0;
         return Arrays.stream(map).mapToInt(value -> (int) value >> shift).toArray();
-    }
-
-    /**
-     * Requires that every strip and tile is inside the file, and that deflated data end with their checksum, which the
-     * JDK does not require.
-     */
-    private void requireWhole(ImageInputStream in, int places, int sizes) throws IOException {
-        long[] at = tags.numbers(places, MOST_SEGMENTS);
-        long[] length = tags.numbers(sizes, MOST_SEGMENTS);
-        boolean deflated = tags.number(COMPRESSION, 1) == 8 || tags.number(COMPRESSION, 1) == 32946;
-        if (at.length == 0 || length.length < at.length && length.length > 0) {
-            throw PictureFault.damaged("its pixels are missing");
-        }
-        for (int n = 0; n < at.length; n++) {
-            long size = length.length == 0 ? in.length() - at[n] : length[n];
-            if (at[n] + size > in.length()) {
-                throw new PictureFault("it is truncated: strip or tile " + n + " lies beyond the file's end");
-            } else if (deflated) {
-                requireWholeDeflate(in, at[n], size);
-            }
-        }
-    }
-
-    private static void requireWholeDeflate(ImageInputStream in, long at, long size) throws IOException {
-        Inflater inflater = new Inflater();
-        try {
-            byte[] data = new byte[(int) Math.min(size, 1 << 16)];
-            byte[] sink = new byte[1 << 16];
-            in.seek(at);
-            for (long left = size; !inflater.finished(); ) {
-                if (inflater.needsInput()) {
-                    int count = (int) Math.min(left, data.length);
-                    if (count == 0) {
-                        throw PictureFault.damaged("a compressed part has no end");
-                    }
-                    in.readFully(data, 0, count);
-                    inflater.setInput(data, 0, count);
-                    left -= count;
-                }
-                if (inflater.inflate(sink) == 0 && inflater.needsDictionary()) {
-                    throw PictureFault.damaged("a compressed part has no start");
-                }
-            }
-        } catch (DataFormatException e) {
-            throw PictureFault.damaged("a compressed part is broken");
-        } finally {
-            inflater.end();
-        }
     }
 
     @Override
