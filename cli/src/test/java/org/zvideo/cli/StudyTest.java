@@ -96,7 +96,17 @@ class StudyTest {
     @Test
     void rowsCanBeChosenAndCarryAsTheyAreTold() throws Exception {
         String[] command = {
-            "ablate", "--content", PHOTO, Run.BUNNY, "--style", Run.STYLE, "--frames", "3", "--rows", "flow,lambda-1.4", "-o"
+            "ablate",
+            "--content",
+            PHOTO,
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--frames",
+            "3",
+            "--rows",
+            "flow,lambda-1.4",
+            "-o"
         };
         assertEquals(List.of("lambda-1.4"), ids(zvideo(with(command, "out")), "out/table-4.json"));
         assertEquals(List.of("none", "flow"), ids(zvideo(with(command, "out")), "out/table-3.json"));

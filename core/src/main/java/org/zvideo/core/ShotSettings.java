@@ -9,4 +9,5 @@ import org.zvideo.core.diffusion.LatentDiffusion;
  *
  * @param styles gives the same at every call; a frame asks when it is inverted
  */
-record ShotSettings(LatentDiffusion model, ModelSize size, StyleTransferOptions options, Supplier<List<Style>> styles) {}
+record ShotSettings(
+        LatentDiffusion model, ModelSize size, StyleTransferOptions options, Supplier<List<Style>> styles) {}

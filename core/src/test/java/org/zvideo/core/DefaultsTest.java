@@ -23,34 +23,55 @@ class DefaultsTest {
     void theMethodIsThatOfTheDocuments() throws ReflectiveOperationException {
         Map<String, Object> expected = new TreeMap<>();
         expected.putAll(Map.of(
-                "steps", STEPS,
-                "edit.arrangement", Arrangement.REWEIGHT,
-                "edit.addWeight", 0.5,
-                "edit.layers.first", 10,
-                "edit.layers.last", 15,
-                "edit.steps.start", 5,
-                "edit.steps.end", STEPS,
-                "edit.sain.mode", Sain.Mode.SAIN,
-                "edit.sain.scope", Sain.Scope.REGION));
+                "steps",
+                STEPS,
+                "edit.arrangement",
+                Arrangement.REWEIGHT,
+                "edit.addWeight",
+                0.5,
+                "edit.layers.first",
+                10,
+                "edit.layers.last",
+                15,
+                "edit.steps.start",
+                5,
+                "edit.steps.end",
+                STEPS,
+                "edit.sain.mode",
+                Sain.Mode.SAIN,
+                "edit.sain.scope",
+                Sain.Scope.REGION));
         expected.putAll(Map.of(
-                "beyond.contentAnchor", 0.0,
-                "beyond.keepUnstyled", true,
-                "beyond.coarseInterval", 1,
-                "beyond.inversionInterval", 1));
+                "beyond.contentAnchor",
+                0.0,
+                "beyond.keepUnstyled",
+                true,
+                "beyond.coarseInterval",
+                1,
+                "beyond.inversionInterval",
+                1));
         expected.putAll(Map.of(
-                "ties.attend", List.of(Source.FIRST, Source.PREVIOUS),
-                "ties.balance", true,
-                "ties.heldNoise", false,
-                "ties.runaway", FrameTies.Runaway.REDONE,
-                "ties.energy.gradient", EnergyOptions.Gradient.X0,
-                "ties.energy.form", EnergyOptions.Form.MSE,
-                "ties.energy.weight", 0.05,
-                "ties.energy.steps.start", 0,
-                "ties.energy.steps.end", 25,
-                "ties.energy.reach", 0.02));
-        assertEquals(
-                expected,
-                RecordComponents.of(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL)));
+                "ties.attend",
+                List.of(Source.FIRST, Source.PREVIOUS),
+                "ties.balance",
+                true,
+                "ties.heldNoise",
+                false,
+                "ties.runaway",
+                FrameTies.Runaway.REDONE,
+                "ties.energy.gradient",
+                EnergyOptions.Gradient.X0,
+                "ties.energy.form",
+                EnergyOptions.Form.MSE,
+                "ties.energy.weight",
+                0.05,
+                "ties.energy.steps.start",
+                0,
+                "ties.energy.steps.end",
+                25,
+                "ties.energy.reach",
+                0.02));
+        assertEquals(expected, RecordComponents.of(StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL)));
         assertEquals(30, StyleTransferOptions.defaults().method().steps());
     }
 
@@ -77,7 +98,6 @@ class DefaultsTest {
     }
 
     private static String numbers(Preset preset) {
-        return preset.steps() + " " + preset.every() + " " + preset.coarseInterval() + " "
-                + preset.inversionInterval();
+        return preset.steps() + " " + preset.every() + " " + preset.coarseInterval() + " " + preset.inversionInterval();
     }
 }

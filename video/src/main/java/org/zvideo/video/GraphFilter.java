@@ -174,8 +174,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
     private MediaGraph open(int width, int height) {
         AVFrame shape = picture(width, height);
         try {
-            return MediaGraph.ofPictures(
-                    "filter graph " + graphText, shape, microseconds(), graphText + TO_BGR);
+            return MediaGraph.ofPictures("filter graph " + graphText, shape, microseconds(), graphText + TO_BGR);
         } catch (MediaException e) {
             throw new MediaException(ErrorKind.USAGE, e.getMessage(), e);
         } finally {

@@ -75,8 +75,9 @@ final class Ablate implements Callable<Integer> {
             names = "--rows",
             paramLabel = "LIST",
             split = ",",
-            description = "Compute only these rows, like flow,lambda-1.4 (default all; an unknown name lists them). Of videos"
-                    + " the row none, which others are compared with, is always computed.")
+            description =
+                    "Compute only these rows, like flow,lambda-1.4 (default all; an unknown name lists them). Of videos"
+                            + " the row none, which others are compared with, is always computed.")
     private List<String> rows = List.of();
 
     @Option(

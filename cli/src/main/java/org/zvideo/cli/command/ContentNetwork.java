@@ -39,8 +39,7 @@ record ContentNetwork(Optional<StyleTransfer> model, Optional<Fidelity> fidelity
 
     /** The same measures and, with a network, the distance from the content. */
     Measuring added(Measuring measuring) {
-        return fidelity.map(
-                        network -> measuring.withContent(MeasuredContent.by(network)))
+        return fidelity.map(network -> measuring.withContent(MeasuredContent.by(network)))
                 .orElse(measuring);
     }
 

@@ -162,14 +162,7 @@ final class Evaluate implements Callable<Integer> {
         Variant untied = new ClipRows(options, ties, ties, along.flow(), method.lambda).untied();
         List<Variant> built = List.of(
                 untied,
-                new Variant(
-                        CLIPS,
-                        "method",
-                        Variant.OURS,
-                        options,
-                        method.lambda,
-                        Map.of(),
-                        Making.of(along)),
+                new Variant(CLIPS, "method", Variant.OURS, options, method.lambda, Map.of(), Making.of(along)),
                 new Variant(
                         CLIPS, CONTENT_ITSELF, "the content itself", options, method.lambda, Map.of(), Making.SOURCE));
         Map<String, OtherResults> given = given(others, inputs.clips(), inputs);

@@ -58,8 +58,9 @@ public record TieCheck(FrameTieRequest chosen, FrameTies resolved) {
     public void tell(JobListener listener) {
         boolean paper = chosen.temporal() == FrameConsistency.PAPER;
         if (paper && chosen.energy().weight().isEmpty()) {
-            listener.note("the paper gives no --energy-weight: it is " + StyleTransferOptions.PAPER_ENERGY_WEIGHT
-                    + ", with which frames differ more than without any tie on the model that comes with zvideo (docs/ablation.md)");
+            listener.note(
+                    "the paper gives no --energy-weight: it is " + StyleTransferOptions.PAPER_ENERGY_WEIGHT
+                            + ", with which frames differ more than without any tie on the model that comes with zvideo (docs/ablation.md)");
         }
         boolean previousAlone = chosen.attend()
                 .filter(frames -> frames.contains(Source.PREVIOUS) && !frames.contains(Source.SELF))

@@ -36,6 +36,7 @@ public final class Console implements JobListener {
     private final PrintStream messages = System.err;
     /** Where progress is drawn over, by characters that a terminal obeys. */
     private final PrintStream terminal;
+
     private Progress shown;
     private int kept;
 

@@ -13,9 +13,8 @@ import java.util.Map;
  */
 public final class JsonOutput {
     /** With everything but ASCII escaped: names keep the characters that a terminal may not see. */
-    private static final ObjectMapper LINE = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final ObjectMapper LINE =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private static final ObjectMapper FILE = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Oracle: the Unicode categories of what comes out, Cc, Cf, Zl, Zp and Cs, of which line feeds and tabs alone may be there. */
 class PrintableStreamTest {
-    private static final String HOSTILE = "a\u001b[31m\u0007\r\u0085\u009b31m\u00ad\u202e\u2028\u2029\u2066\ufeff\ud800z";
+    private static final String HOSTILE =
+            "a\u001b[31m\u0007\r\u0085\u009b31m\u00ad\u202e\u2028\u2029\u2066\ufeff\ud800z";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -39,8 +40,7 @@ class PrintableStreamTest {
                 .filter(point -> point != '\n' && point != '\t')
                 .forEach(point -> assertEquals(
                         0,
-                        1
-                                        << Character.getType(point)
+                        1 << Character.getType(point)
                                 & (1 << Character.CONTROL
                                         | 1 << Character.FORMAT
                                         | 1 << Character.LINE_SEPARATOR

@@ -48,6 +48,7 @@ final class PredictionStatements {
     /** It begins only where a key does and never goes back, or a line of a megabyte would take a day. */
     private static final Pattern YAML =
             Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?+\\s*+:\\s*+(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+
     private static final int LARGEST_SIDECAR = 16_000_000;
     /** Longer values state nothing, and would make a message of their length. */
     private static final int LONGEST = 1000;

@@ -24,8 +24,7 @@ import org.zvideo.video.request.FlowRequest;
  * @param flow   how the rows that carry pictures along the motion do so, where they do not say otherwise
  * @param lambda λ of the styles
  */
-public record ClipRows(
-        StyleTransferOptions base, FrameTies full, FrameTies paper, FlowRequest flow, double lambda) {
+public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies paper, FlowRequest flow, double lambda) {
     /** The id of the row in which nothing ties frames together. */
     public static final String UNTIED = "none";
 

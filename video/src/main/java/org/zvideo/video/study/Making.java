@@ -21,7 +21,8 @@ import org.zvideo.video.stage.TransportStage;
  * @param carried stages around the one that gives the model's pictures, in floating point
  * @param shown   stages around the one that gives finished frames
  */
-public record Making(boolean untied, boolean lit, boolean aligned, Carried carried, UnaryOperator<Stage<StyledFrame>> shown) {
+public record Making(
+        boolean untied, boolean lit, boolean aligned, Carried carried, UnaryOperator<Stage<StyledFrame>> shown) {
     /** By the model with the row's own settings. */
     public static final Making MODEL = new Making(false, true, false, Carried.NOT, UnaryOperator.identity());
     /** By the model, as the paper says: it leaves light alone. */

@@ -35,7 +35,11 @@ class ClipStudyTest {
     private final StyleTransferOptions base = new StyleTransferOptions(
             StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FULL), OptionalInt.of(64));
     private final ClipRows rows = new ClipRows(
-            base, base.method().ties(), StyleTransferOptions.paperMethod(STEPS).ties(), FlowRequest.DEFAULT, StyleTransferOptions.LAMBDA);
+            base,
+            base.method().ties(),
+            StyleTransferOptions.paperMethod(STEPS).ties(),
+            FlowRequest.DEFAULT,
+            StyleTransferOptions.LAMBDA);
     private int started;
 
     /** One with 4 frames, the other with 6. */
