@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.job.NativeCache;
 import org.zvideo.video.picture.StillImage;
 
 /** What surrounds a run: previews, presets in files, batches, reports on any video. Oracle: what their help says. */
@@ -271,13 +273,26 @@ class ToolsTest {
     void doctorAndModels() throws Exception {
         Run well = Run.of(folder, "doctor", "--model", Run.TINY);
         assertEquals(0, well.status(), well.results() + well.messages());
-        Run ill = Run.of(folder, "doctor", "--model", "absent");
+        Path cache = cacheInAFolderOfEverybody();
+        Run ill = Run.withJava(
+                List.of("-Dorg.bytedeco.javacpp.cachedir=" + cache), folder, "doctor", "--model", "absent");
+        Files.delete(cache); // or JUnit would warn of a link out of its folder
         assertEquals(69, ill.status());
         assertTrue(ill.results().contains("missing model"), ill.results());
+        assertTrue(ill.results().contains("warning unpacked   " + folder.resolve("shared")), ill.results());
+        assertTrue(ill.results().contains("chmod go-w"), ill.results());
         Run good = Run.of(folder, "models", "check", Run.TINY);
         assertEquals(0, good.status(), good.messages());
         assertTrue(good.results().contains("unet/config.json"), good.results());
         Run.of(folder, "models", "check", Run.STYLE).assertFailed(65, "not a safetensors file");
         Run.of(folder, "modles").assertFailed(64, "did you mean models?");
+    }
+
+    /** A link to the usual one, so that nothing has to be unpacked. */
+    private Path cacheInAFolderOfEverybody() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return Files.createSymbolicLink(
+                shared.resolve("cache"), NativeCache.used().folder().toRealPath());
     }
 }

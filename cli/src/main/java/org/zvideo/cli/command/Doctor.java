@@ -19,6 +19,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.job.NativeCache;
 import org.zvideo.video.job.Programs;
 import org.zvideo.video.plot.Drawing;
 import org.zvideo.video.request.EnumNames;
@@ -63,6 +64,12 @@ final class Doctor implements Callable<Integer> {
                 true,
                 "name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=" + "FOLDER",
                 () -> String.join(", ", Programs.loaded()));
+        examine(
+                "unpacked",
+                false,
+                "delete the cache and take that right away with chmod go-w, or name a private folder with"
+                        + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER",
+                Doctor::unpacked);
         examine("device", true, "see --device", () -> device(Device.parse(machine.device)));
         examine("threads", true, "give --threads N", () -> {
             Schedule schedule = chosen.schedule().applied();
@@ -98,6 +105,19 @@ final class Doctor implements Callable<Integer> {
                 + (device.kind() == Device.Kind.CPU
                         ? " (no CUDA in this build or machine; minutes per frame with" + " Stable Diffusion)"
                         : "");
+    }
+
+    private static String unpacked() {
+        try {
+            NativeCache cache = NativeCache.used();
+            cache.writableByOthers().ifPresent(file -> {
+                throw new IllegalStateException(file + " can be written by others, who could have libraries in the"
+                        + " cache " + cache.folder() + " run as you");
+            });
+            return cache.folder().toString();
+        } catch (IOException e) {
+            throw new IllegalStateException("unknown: " + e.getMessage(), e);
+        }
     }
 
     private static String memory() {
