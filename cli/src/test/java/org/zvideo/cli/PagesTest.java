@@ -66,6 +66,25 @@ class PagesTest {
         assertEquals(List.of(), broken);
     }
 
+    /** A tag can be moved to other code, a commit cannot. */
+    @Test
+    void actionsAreNamedByTheirCommits() throws IOException {
+        List<String> named = new ArrayList<>();
+        try (Stream<Path> workflows = Files.list(ROOT.resolve(".github/workflows"))) {
+            for (Path workflow : workflows.toList()) {
+                named.addAll(Files.readAllLines(workflow).stream()
+                        .filter(line -> line.contains("uses:"))
+                        .toList());
+            }
+        }
+        assertTrue(named.size() > 5, named.toString());
+        assertEquals(
+                List.of(),
+                named.stream()
+                        .filter(line -> !line.matches(".* uses: [\\w./-]+@[0-9a-f]{40} # v[0-9.]+"))
+                        .toList());
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
