@@ -51,7 +51,7 @@ import org.zvideo.video.picture.StillImage;
 /** An open container and its main video stream. Accepts only local files of known formats. */
 final class Demuxer implements AutoCloseable {
     /** The accepted formats hold a video in one file: no playlists, images or devices. */
-    private static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
+    static final String FORMATS = "mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,h264,hevc,av1,ivf,ogg,flv,asf,"
             + "mxf,gif,yuv4mpegpipe,nut,m4v,obu,vc1,apng,dv";
 
     private static final String INDEXED = "(mov|matroska|avi)\\b.*";

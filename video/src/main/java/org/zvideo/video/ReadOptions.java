@@ -29,7 +29,7 @@ public record ReadOptions(
             // video
             "h264",
             "hevc",
-            "av1",
+            // not FFmpeg's own av1, which only drives hardware
             "libdav1d",
             "libaom-av1",
             "vp8",
