@@ -1,6 +1,7 @@
 package org.zvideo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,17 @@ class LauncherTest {
         executable(script);
         List<String> given = started(folder, script.toString(), "a b", "", "*", "-x", "new\nline");
         assertEquals(List.of("a b", "", "*", "-x", "new\nline"), given.subList(given.size() - 5, given.size()));
+    }
+
+    /** Standard output is the video's alone, and Java leaves no files of its own. */
+    @Test
+    void javaKeepsItsOwnOutputToItself() throws Exception {
+        Path script = folder.resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        List<String> given = started(folder, script.toString());
+        List<String> java = given.subList(0, given.indexOf("-cp"));
+        assertTrue(java.containsAll(List.of("-XX:+DisplayVMOutputToStderr", "-XX:-UsePerfData")), java.toString());
     }
 
     @Test

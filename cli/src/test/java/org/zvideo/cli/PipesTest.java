@@ -59,16 +59,25 @@ class PipesTest {
         zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "no such files");
     }
 
+    /** Meanwhile Ctrl-\ asks Java for its threads, with the launcher's option: what arrives is the video alone. */
     @Test
-    void yuv4mpegFlowsThrough() throws Exception {
+    void yuv4mpegFlowsThrough(@TempDir Path temporary) throws Exception {
         byte[] header = "YUV4MPEG2 W32 H32 F25:1 Ip A1:1 C420jpeg\n".getBytes(StandardCharsets.US_ASCII);
         byte[] frame = "FRAME\n".getBytes(StandardCharsets.US_ASCII);
-        Process process = Run.start(
+        Process process = Run.startWithJava(
+                List.of("-XX:+DisplayVMOutputToStderr", "-Djava.io.tmpdir=" + temporary),
                 folder,
                 Stream.concat(Stream.of("-", "-o", "-"), Stream.of(QUICK)).toArray(String[]::new));
         try (var in = process.getOutputStream()) {
             in.write(header);
             for (int n = 0; n < 3; n++) {
+                if (n == 2) {
+                    in.flush();
+                    awaitAFileIn(temporary); // before that, the signal could end it
+                    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                            .start()
+                            .waitFor();
+                }
                 in.write(frame);
                 byte[] planes = new byte[32 * 32 * 3 / 2];
                 for (int at = 0; at < planes.length; at++) {
@@ -85,6 +94,7 @@ class PipesTest {
         int head = start.indexOf('\n') + 1;
         assertEquals(head + 3 * (frame.length + 32 * 32 * 3 / 2), out.length);
         assertTrue(messages.contains("3 frames"), messages);
+        assertTrue(messages.contains("Full thread dump"), messages);
         assertEquals(List.of(), names("."));
         zvideo("-").assertFailed(64, "give an output");
     }
@@ -103,6 +113,17 @@ class PipesTest {
     private Run zvideo(String... arguments) throws Exception {
         return Run.of(
                 folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+    }
+
+    private static void awaitAFileIn(Path folder) throws IOException, InterruptedException {
+        while (true) {
+            try (Stream<Path> files = Files.list(folder)) {
+                if (files.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Thread.sleep(20);
+        }
     }
 
     private List<String> names(String below) throws IOException {

@@ -40,6 +40,11 @@ record Run(int status, String results, String messages) {
         return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), arguments);
     }
 
+    /** Starts it with options of Java's, without waiting. */
+    static Process startWithJava(List<String> options, Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(), options, arguments);
+    }
+
     private static Process start(Path folder, List<String> before, List<String> javaOptions, String... arguments)
             throws IOException {
         return start(folder, before, javaOptions, "", arguments);
