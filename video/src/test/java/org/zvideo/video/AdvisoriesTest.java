@@ -93,18 +93,18 @@ class AdvisoriesTest {
 
     /** What FFmpeg does not have under that name would be on no list, so it must have it. */
     private static boolean letIn(String kind, String name) {
-        switch (kind) {
-            case "decoder":
+        return switch (kind) {
+            case "decoder" -> {
                 assertTrue(avcodec_find_decoder_by_name(name) != null, "FFmpeg has no decoder " + name);
-                return ReadOptions.DEFAULT.allows(name) || ReadOptions.DEFAULT.allowsForPictures(name);
-            case "demuxer":
+                yield ReadOptions.DEFAULT.allows(name) || ReadOptions.DEFAULT.allowsForPictures(name);
+            }
+            case "demuxer" -> {
                 assertTrue(av_find_input_format(name) != null, "FFmpeg has no demuxer " + name);
-                return List.of(Demuxer.FORMATS.split(",")).contains(name);
-            case "filter":
-                return GraphFilter.ACCEPTED.contains(name);
-            default:
-                throw new AssertionError("no kind of part: " + kind);
-        }
+                yield List.of(Demuxer.FORMATS.split(",")).contains(name);
+            }
+            case "filter" -> GraphFilter.ACCEPTED.contains(name);
+            default -> throw new AssertionError("no kind of part: " + kind);
+        };
     }
 
     private static Map<String, String> versions() throws IOException {

@@ -43,11 +43,11 @@ class NativeCacheTest {
         assertEquals(Optional.ofNullable(first).map(folder::resolve), new NativeCache(cache).writableByOthers());
     }
 
-    /** A link can be put in place of another, and that it says 777 of itself means nothing. */
+    /** A link leads where the folder that holds it lets others make it lead, and in the cache it may lead nowhere. */
     @Test
     void linksAreAsSafeAsTheFolderThatHoldsThem() throws IOException {
         lay();
-        Files.createSymbolicLink(cache.resolve("lib.jar/lib.so.1"), Path.of("lib.so"));
+        Files.createSymbolicLink(cache.resolve("lib.jar/lib.so.1"), Path.of("gone.so"));
         Path links = Files.createDirectory(folder.resolve("links"));
         Path link = Files.createSymbolicLink(links.resolve("cache"), cache);
         mode(links, "755");
