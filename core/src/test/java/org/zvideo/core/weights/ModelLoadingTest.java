@@ -97,7 +97,7 @@ class ModelLoadingTest {
     @Test
     void absentPartsAreNamed() throws IOException {
         Files.delete(model.resolve("null_prompt.safetensors"));
-        refused(model, "neither a text model nor null_prompt.safetensors");
+        refused(model, "holds no text_encoder");
         Files.move(
                 model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"),
                 model.resolve("unet/diffusion_pytorch_model.bin"));
