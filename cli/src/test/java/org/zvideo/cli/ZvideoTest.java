@@ -222,7 +222,7 @@ class ZvideoTest {
         fails(64, "the result is a picture", Run.STYLE, "--style", Run.STYLE, "-o", "o.mp4");
         fails(64, "the result is a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
         fails(64, "unknown kind of file", Run.BUNNY, "--style", Run.STYLE, "-o", "out.xyz");
-        fails(64, "local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
+        fails(64, "input http://localhost/x.mp4: local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
         fails(64, "local files only", Run.BUNNY, "--style", "https://localhost/x.jpg", "-o", "o.mp4");
         fails(64, "local files only", Run.BUNNY, "--style", Run.STYLE, "-o", "rtmp://localhost/x.mp4");
         fails(64, "local files only", "concat:a.mp4|b.mp4", "--style", Run.STYLE, "-o", "o.mp4");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.file.FileReason;
 
 /**
  * Reads every JSON file of a model as Python reads it, since Python wrote it: {@code NaN}, {@code Infinity} and
@@ -33,7 +34,7 @@ final class ModelJson {
                     file + ": cannot be read: "
                             + (Files.isDirectory(file)
                                     ? "it is a folder"
-                                    : Files.exists(file) ? e.getMessage() : "no such file"),
+                                    : Files.exists(file) ? FileReason.of(e) : "no such file"),
                     e);
         }
     }
@@ -48,10 +49,10 @@ final class ModelJson {
         try {
             root = JSON.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw new WeightException(name + ": not valid JSON; the file is damaged", e);
+            throw new WeightException(name + ": not valid JSON; the file is damaged; copy it again from its source", e);
         }
         if (!root.isObject()) {
-            throw new WeightException(name + ": not a JSON object; the file is damaged");
+            throw new WeightException(name + ": not a JSON object; the file is damaged; copy it again from its source");
         }
         return root;
     }

@@ -35,7 +35,7 @@ public final class RequestJson {
     public static StyleTransferRequest read(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return read(Files.readString(file), folder);
+            return read(Files.readString(file).replace("\uFEFF", ""), folder);
         } catch (IOException e) {
             throw new MediaException(
                     Files.exists(file) ? ErrorKind.BAD_INPUT : ErrorKind.MISSING_INPUT,
