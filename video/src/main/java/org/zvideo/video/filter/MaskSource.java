@@ -88,7 +88,7 @@ public final class MaskSource implements AutoCloseable {
         if (!Files.isRegularFile(file) && PictureSequence.of(file).isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
-                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
+                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": " + PictureSequence.noSuch(file)));
         }
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);

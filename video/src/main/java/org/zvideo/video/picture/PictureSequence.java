@@ -38,6 +38,17 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 parts.group(3)));
     }
 
+    /**
+     * The words for a name that stands for no file: of a pattern, which kinds of numbered pictures are read.
+     */
+    public static String noSuch(Path path) {
+        boolean pattern = path.getFileName() != null
+                && PATTERN.matcher(path.getFileName().toString()).matches();
+        return pattern && !StillImage.isPictureName(path)
+                ? "no such file; numbered pictures must be " + StillImage.SUPPORTED
+                : "no such file";
+    }
+
     /** The path of picture n. */
     public String name(long n) {
         return prefix + (digits == 0 ? Long.toString(n) : String.format(Locale.ROOT, "%0" + digits + "d", n)) + suffix;

@@ -31,7 +31,7 @@ import org.zvideo.video.error.MediaException;
  */
 public final class StillImage {
     private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp");
-    private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
+    static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
     private static final int JPEG_QUALITY = 95;
     /** Limit for a picture of any purpose, in pixels. */
     static final long MAX_PIXELS = 100_000_000;
@@ -105,8 +105,12 @@ public final class StillImage {
             if (in.length() == 0) {
                 throw new PictureFault("the file is empty");
             }
-            PictureFormat format =
-                    format(file).orElseThrow(() -> new PictureFault("not a supported picture; give " + SUPPORTED));
+            Optional<PictureFormat> known = format(file);
+            if (known.isEmpty()) {
+                throw new PictureFault(
+                        OtherPictures.refusal(file).orElse("not a supported picture; give " + SUPPORTED));
+            }
+            PictureFormat format = known.get();
             if (in.length() > LARGEST_FILE) {
                 throw new PictureFault("a file of " + in.length() / 1_000_000
                         + " MB is too large for a picture; the limit is " + LARGEST_FILE / 1_000_000 + " MB");
