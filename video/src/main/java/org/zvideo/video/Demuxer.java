@@ -106,7 +106,7 @@ final class Demuxer implements AutoCloseable {
                 return demuxer;
             });
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -153,7 +153,7 @@ final class Demuxer implements AutoCloseable {
                 requirePixels(parameters);
             }
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + FileReason.of(e), e);
         }
     }
 
@@ -292,7 +292,7 @@ final class Demuxer implements AutoCloseable {
         try {
             return Wholeness.finding(file, format.iformat().name().getString());
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "video " + file + ": " + FileReason.of(e), e);
         }
     }
 

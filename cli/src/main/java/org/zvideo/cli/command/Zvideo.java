@@ -1,5 +1,6 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.core.file.FileReason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,7 +31,6 @@ import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
@@ -211,7 +211,7 @@ public final class Zvideo implements Callable<Integer> {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
                     "output " + output.folder + ": not a folder, and none can be created there: "
-                            + FileProblem.reason(e),
+                            + FileReason.of(e),
                     e);
         }
         return stylization.run(

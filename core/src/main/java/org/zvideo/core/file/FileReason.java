@@ -1,5 +1,7 @@
 package org.zvideo.core.file;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -40,6 +42,10 @@ public final class FileReason {
             return "its links lead back to it";
         } else if (error instanceof FileSystemException system) {
             return ofSystem(system);
+        } else if (error instanceof FileNotFoundException && error.getMessage() != null) {
+            return error.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1"); // the file, and the reason behind it
+        } else if (error instanceof EOFException) {
+            return "it ends too early";
         } else if (error instanceof CharacterCodingException) {
             return "it is not text in UTF-8";
         }

@@ -1,5 +1,6 @@
 package org.zvideo.video.picture;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> number(file).stream()).sorted().toList();
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "folder " + folder + ": " + FileReason.of(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public final class StillImage {
         } catch (PictureFault e) {
             throw new MediaException(ErrorKind.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + file + ": " + FileReason.of(e), e);
         }
     }
 
