@@ -214,6 +214,12 @@ class ZvideoTest {
         Files.writeString(folder.resolve("text.mp4"), "no video");
         Files.writeString(folder.resolve("text.jpg"), "no picture");
         Files.writeString(folder.resolve("model.ckpt"), "no model");
+        Files.writeString(folder.resolve("photo.avif"), "\0\0\0\30ftypavif\0\0\0\0avifmif1\0\0\0\10mdat");
+        String avif = "photo.avif: AVIF is not a supported picture format; convert it to PNG, JPEG, BMP, TIFF or WebP";
+        fails(65, "input " + avif, "photo.avif", "--style", Run.STYLE);
+        fails(65, "input " + avif, "photo.avif", "--style", Run.STYLE, "-o", "o.png");
+        fails(65, "style " + avif, Run.BUNNY, "--style", "photo.avif", "-o", "o.mp4");
+        fails(66, "numbered pictures must be PNG, JPEG", "f.%04d.exr", "--style", Run.STYLE, "-o", "o.mp4");
         fails(64, "--style", Run.BUNNY);
         fails(64, "Unknown option", Run.BUNNY, "--style", Run.STYLE, "--stile", "x");
         fails(64, "expected one of none, attention, full", Run.BUNNY, "--style", Run.STYLE, "--temporal", "some");
@@ -222,7 +228,7 @@ class ZvideoTest {
         fails(64, "the result is a picture", Run.STYLE, "--style", Run.STYLE, "-o", "o.mp4");
         fails(64, "the result is a video", Run.BUNNY, "--style", Run.STYLE, "-o", "out.png");
         fails(64, "unknown kind of file", Run.BUNNY, "--style", Run.STYLE, "-o", "out.xyz");
-        fails(64, "local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
+        fails(64, "input http://localhost/x.mp4: local files only", "http://localhost/x.mp4", "--style", Run.STYLE);
         fails(64, "local files only", Run.BUNNY, "--style", "https://localhost/x.jpg", "-o", "o.mp4");
         fails(64, "local files only", Run.BUNNY, "--style", Run.STYLE, "-o", "rtmp://localhost/x.mp4");
         fails(64, "local files only", "concat:a.mp4|b.mp4", "--style", Run.STYLE, "-o", "o.mp4");
@@ -234,7 +240,7 @@ class ZvideoTest {
         fails(66, "model absent: no such file", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--model", "absent");
         fails(69, "CUDA is not available", Run.BUNNY, "--style", Run.STYLE, "-o", "o.mp4", "--device", "cuda");
         fails(73, "does not exist; create it first", Run.BUNNY, "--style", Run.STYLE, "-o", "no/such/out.mp4");
-        assertEquals(List.of("model.ckpt", "text.jpg", "text.mp4"), names());
+        assertEquals(List.of("model.ckpt", "photo.avif", "text.jpg", "text.mp4"), names());
     }
 
     /** Oracle: the signal's own exit statuses, and a folder as it was. */

@@ -47,7 +47,9 @@ public final class Fidelity implements AutoCloseable {
                 Safetensors weights = Safetensors.open(file)) {
             return Vgg19.load(weights, model.placement());
         } catch (WeightException e) {
-            throw new WeightException("vgg " + file + ": " + e.getMessage());
+            String named = file + ": ";
+            throw new WeightException(
+                    "vgg " + (e.getMessage().startsWith(named) ? "" : named) + e.getMessage(), e);
         }
     }
 

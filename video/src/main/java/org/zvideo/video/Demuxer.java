@@ -43,8 +43,10 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.OtherPictures;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
@@ -87,7 +89,7 @@ final class Demuxer implements AutoCloseable {
                     ErrorKind.MISSING_INPUT,
                     "video " + file + ": "
                             + (!Files.exists(file)
-                                    ? "no such file"
+                                    ? PictureSequence.noSuch(file)
                                     : Files.isDirectory(file) ? "is a folder" : "not a readable file"));
         }
         Demuxer demuxer = new Demuxer(file, reading);
@@ -104,7 +106,7 @@ final class Demuxer implements AutoCloseable {
                 return demuxer;
             });
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -112,9 +114,7 @@ final class Demuxer implements AutoCloseable {
         Demuxer demuxer = new Demuxer(file, reading);
         long first = sequence.first()
                 .orElseThrow(() -> new MediaException(ErrorKind.MISSING_INPUT, "pictures " + file + ": no such files"));
-        if (!StillImage.isPicture(sequence.folder().resolve(sequence.name(first)))) {
-            throw demuxer.bad("its first file is not a supported picture");
-        }
+        demuxer.requirePicture(sequence.folder().resolve(sequence.name(first)));
         sequence.gap().ifPresent(missing -> {
             throw demuxer.bad(sequence.name(missing) + " is missing among them");
         });
@@ -131,6 +131,18 @@ final class Demuxer implements AutoCloseable {
         });
     }
 
+    private void requirePicture(Path first) {
+        if (StillImage.isPicture(first)) {
+            return;
+        }
+        try {
+            throw bad("its first file, " + first.getFileName() + ": "
+                    + OtherPictures.refusal(first).orElse("not a supported picture"));
+        } catch (IOException e) {
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + FileReason.of(e), e);
+        }
+    }
+
     /** FFmpeg finds no size in animated WebP. */
     private void completeSize(Path first) {
         AVCodecParameters parameters = video.codecpar();
@@ -141,7 +153,7 @@ final class Demuxer implements AutoCloseable {
                 requirePixels(parameters);
             }
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + FileReason.of(e), e);
         }
     }
 
@@ -280,7 +292,7 @@ final class Demuxer implements AutoCloseable {
         try {
             return Wholeness.finding(file, format.iformat().name().getString());
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "video " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "video " + file + ": " + FileReason.of(e), e);
         }
     }
 

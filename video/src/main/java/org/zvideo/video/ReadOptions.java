@@ -143,6 +143,11 @@ public record ReadOptions(
         this(maxPixels, moreDecoders, allowDamaged, pictureRate, AudioTracks.ALL);
     }
 
+    /** The same with another rate of numbered pictures. */
+    public ReadOptions withPictureRate(Rational rate) {
+        return new ReadOptions(maxPixels, moreDecoders, allowDamaged, rate, audioTracks);
+    }
+
     /** The same with other audio tracks. */
     public ReadOptions withAudio(AudioTracks tracks) {
         return new ReadOptions(maxPixels, moreDecoders, allowDamaged, pictureRate, tracks);

@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -48,7 +48,7 @@ final class SequenceWriter implements FrameSink {
             OwnFiles.write(file, StillImage.encode(RgbFrames.toImage(image), file));
             next++;
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "output " + file + ": " + FileProblem.reason(e), e);
+            throw new MediaException(ErrorKind.IO, "output " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.zvideo.video.picture.OtherPictures;
 
 /** Recognizes files that are not videos of an accepted kind by their first bytes, for better messages than FFmpeg's. */
 final class UnsupportedFiles {
@@ -28,7 +29,7 @@ final class UnsupportedFiles {
                 || text.startsWith("# mkvmerge")) {
             return Optional.of("playlists are not accepted, since they open other files; give the video itself");
         }
-        return Optional.empty();
+        return OtherPictures.refusal(file);
     }
 
     /** What a file that FFmpeg cannot open may be. */

@@ -53,7 +53,7 @@ final class FuzzTarget {
                     tensors.names().forEach(tensors::read);
                 }
             } else if (name.contains("-mask")) { // pictures and videos
-                try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+                try (StyleMasks masks = StyleMasks.open(List.of(file), new Rational(25, 1), 1, false, 0)) {
                     masks.notes(64, 48);
                     masks.at(0);
                     masks.at(1_000_000);

@@ -1,5 +1,6 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class Batch {
                 }
                 files.addAll(media);
             } catch (IOException e) {
-                throw new MediaException(ErrorKind.MISSING_INPUT, "input " + input + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.MISSING_INPUT, "input " + input + ": " + FileReason.of(e), e);
             }
         }
         return files.stream().distinct().toList();

@@ -1,5 +1,10 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.video.shot.CutSpec;
+import org.zvideo.cli.option.NumberConverter;
+import org.zvideo.cli.option.CutConverter;
+import org.zvideo.cli.option.FileConverter;
+import java.nio.file.Path;
 import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.OptionNames;
@@ -60,6 +65,10 @@ public final class Commands {
                 .registerConverter(PaletteScope.class, new OptionNames<>(PaletteScope.class))
                 .registerConverter(FlowPart.class, new OptionNames<>(FlowPart.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .registerConverter(Path.class, new FileConverter())
+                .registerConverter(CutSpec.class, new CutConverter())
+                .registerConverter(Double.class, new NumberConverter())
+                .registerConverter(double.class, new NumberConverter())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
                     GivenOptions given = new GivenOptions(parsed);

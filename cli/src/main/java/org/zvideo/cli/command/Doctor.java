@@ -1,5 +1,6 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.core.file.FileReason;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -133,7 +134,7 @@ final class Doctor implements Callable<Integer> {
             require(free >= LITTLE_DISK, gigabytes(free) + " free here is not much");
             return gigabytes(free) + " free here";
         } catch (IOException e) {
-            throw new IllegalStateException("unknown: " + e.getMessage(), e);
+            throw new IllegalStateException("unknown: " + FileReason.of(e), e);
         }
     }
 

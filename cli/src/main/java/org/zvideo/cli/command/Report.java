@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.terminal.Console;
@@ -53,6 +54,7 @@ final class Report implements Callable<Integer> {
     @Parameters(
             index = "1..*",
             arity = "1..*",
+            converter = FileConverter.OfList.class,
             paramLabel = "RESULT",
             description = "The video that was made from it. Several results are put on one page.")
     private List<Path> results;
@@ -112,7 +114,7 @@ final class Report implements Callable<Integer> {
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
             description = "Where shots of the source start (default ${DEFAULT-VALUE}).")
-    private String cuts;
+    private CutSpec cuts;
 
     @Option(names = "-y", description = "Replace existing files.")
     private boolean replace;
@@ -153,7 +155,7 @@ final class Report implements Callable<Integer> {
     }
 
     private List<ConsistencyReport> measure(Path name, Measuring known) {
-        CutSpec cut = CutSpec.parse(cuts);
+        CutSpec cut = cuts;
         InputFiles read = InputFiles.of(source);
         results.forEach(read::add);
         styles.forEach(read::add);

@@ -67,7 +67,7 @@ final class Steady implements Callable<Integer> {
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
             description = "Where shots of the source start: nothing is carried over a cut (default ${DEFAULT-VALUE}).")
-    private String cuts;
+    private CutSpec cuts;
 
     @Option(
             names = {"-s", "--style"},
@@ -110,7 +110,7 @@ final class Steady implements Callable<Integer> {
             known.add(Need.STYLE);
         }
         Bounds bounds = Bounds.of(requirements).require(known, true);
-        CutSpec cut = CutSpec.parse(cuts);
+        CutSpec cut = cuts;
         InputFiles read = InputFiles.of(source);
         read.add(made);
         styles.forEach(read::add);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.JsonOutput;
@@ -29,7 +30,11 @@ import picocli.CommandLine.Parameters;
                 "Counts the votes that people saved from a page of zvideo vote: wins, ties and losses of each program and "
                         + "each pair, and the share of wins among wins and losses with its 95 %% interval.")
 final class TallyVotes implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "VOTES", description = "Saved votes of any number of voters.")
+    @Parameters(
+            arity = "1..*",
+            converter = FileConverter.OfList.class,
+            paramLabel = "VOTES",
+            description = "Saved votes of any number of voters.")
     private List<Path> votes;
 
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "The page's .key.json.")

@@ -1,5 +1,6 @@
 package org.zvideo.cli.command;
 
+import org.zvideo.core.file.FileReason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.ClipArguments;
+import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.option.FilterArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
@@ -29,7 +31,6 @@ import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
@@ -41,7 +42,6 @@ import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Suggestion;
-import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,6 +68,7 @@ public final class Zvideo implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
+            converter = FileConverter.OfList.class,
             paramLabel = "IN",
             description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
                     + " standard input. With --out-dir several inputs, or folders of them.")
@@ -210,7 +211,7 @@ public final class Zvideo implements Callable<Integer> {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
                     "output " + output.folder + ": not a folder, and none can be created there: "
-                            + FileProblem.reason(e),
+                            + FileReason.of(e),
                     e);
         }
         return stylization.run(
@@ -278,7 +279,7 @@ public final class Zvideo implements Callable<Integer> {
                 masks.request(),
                 carry.over(method.request(appearance)),
                 run.effort(method.preset),
-                CutSpec.parse(run.cuts),
+                run.cuts,
                 filters.request(),
                 machine.request(),
                 output.request(target, run),

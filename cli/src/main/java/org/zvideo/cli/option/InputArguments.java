@@ -2,9 +2,7 @@ package org.zvideo.cli.option;
 
 import java.util.List;
 import java.util.Set;
-import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
-import org.zvideo.core.error.ZvideoException;
 import org.zvideo.video.Rational;
 import org.zvideo.video.ReadOptions;
 import picocli.CommandLine.Option;
@@ -18,8 +16,10 @@ public class InputArguments {
             names = "--fps",
             paramLabel = "N[/D]",
             defaultValue = "25",
-            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}).")
-    String rate;
+            converter = RateConverter.class,
+            description = "Pictures per second of a sequence like frames/%%04d.png (default ${DEFAULT-VALUE}; 29.97 is"
+                    + " 30000/1001).")
+    Rational rate;
 
     @Option(
             names = "--allow-damaged",
@@ -41,14 +41,10 @@ public class InputArguments {
     List<String> codecs;
 
     public ReadOptions options() {
-        if (!rate.matches("[1-9]\\d{0,5}(/[1-9]\\d{0,5})?")) {
-            throw new ZvideoException(ErrorKind.USAGE, "--fps " + rate + ": expected a number like 25 or 30000/1001");
-        }
-        String[] parts = rate.split("/");
         return Usage.checked(() -> new ReadOptions(
                 maxPixels,
                 codecs == null ? Set.of() : Set.copyOf(codecs),
                 allowDamaged,
-                new Rational(Integer.parseInt(parts[0]), parts.length == 1 ? 1 : Integer.parseInt(parts[1]))));
+                rate));
     }
 }

@@ -12,8 +12,8 @@ public final class MaskArguments {
     @Option(
             names = "--mask",
             paramLabel = "FILE",
-            description = "Where a style acts (white) and where not (black): a picture, or a video that follows the"
-                    + " clip. Give one per style, in order, or one for two styles (black: the first, white: the"
+            description = "Where a style acts (white) and where not (black): a picture, or a video or numbered"
+                    + " pictures that follow the clip. Give one per style, in order, or one for two styles (black: the first, white: the"
                     + " second).")
     List<Path> files = List.of();
 

@@ -1,5 +1,6 @@
 package org.zvideo.cli.option;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,7 +45,7 @@ final class PresetJson {
                                     + (json.getLocation() == null
                                             ? ""
                                             : ", line " + json.getLocation().getLineNr())
-                            : "cannot be read");
+                            : "cannot be read: " + FileReason.of(e));
         }
         return values;
     }

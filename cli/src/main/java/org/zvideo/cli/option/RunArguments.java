@@ -11,6 +11,7 @@ import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.DumpSpec;
 import org.zvideo.video.request.Effort;
+import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.Option;
 
 /** The options of a whole run: how much work it may be, where shots start, and what it writes besides the result. */
@@ -36,7 +37,7 @@ public final class RunArguments {
             defaultValue = "auto",
             description = "Where shots start: auto (detect them), none, or FILE with one frame number or time per "
                     + "line (default ${DEFAULT-VALUE}).")
-    public String cuts;
+    public CutSpec cuts;
 
     @Option(
             names = "--compare",

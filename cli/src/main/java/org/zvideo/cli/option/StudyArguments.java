@@ -45,7 +45,7 @@ public final class StudyArguments {
             paramLabel = "auto|none|FILE",
             defaultValue = "auto",
             description = "Where shots of videos start (default ${DEFAULT-VALUE}).")
-    private String cuts;
+    private CutSpec cuts;
 
     @Option(
             names = "--measure-flow",
@@ -60,7 +60,7 @@ public final class StudyArguments {
 
     /** Where shots of videos start. */
     public CutSpec cuts() {
-        return CutSpec.parse(cuts);
+        return cuts;
     }
 
     /** The motion along which videos are measured. */

@@ -1,7 +1,6 @@
 package org.zvideo.cli.option;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import picocli.CommandLine.ITypeConverter;
@@ -16,17 +15,20 @@ public record StyleArgument(Path file, OptionalDouble lambda) {
         @Override
         public StyleArgument convert(String text) {
             int colon = text.lastIndexOf(':');
+            Path whole = FileConverter.path(text);
+            if (colon <= 0 || Files.exists(whole)) {
+                return new StyleArgument(whole, OptionalDouble.empty());
+            }
+            String lambda = text.substring(colon + 1);
+            if (NumberConverter.meansNumber(lambda)) {
+                throw new TypeConversionException(
+                        "'" + text + "': expected a number " + NumberConverter.like(lambda) + " after the colon");
+            }
             try {
-                if (colon > 0 && !Files.exists(Path.of(text))) {
-                    return new StyleArgument(
-                            Path.of(text.substring(0, colon)),
-                            OptionalDouble.of(Double.parseDouble(text.substring(colon + 1))));
-                }
-                return new StyleArgument(Path.of(text), OptionalDouble.empty());
+                return new StyleArgument(
+                        Path.of(text.substring(0, colon)), OptionalDouble.of(Double.parseDouble(lambda)));
             } catch (NumberFormatException e) {
-                return new StyleArgument(Path.of(text), OptionalDouble.empty());
-            } catch (InvalidPathException e) {
-                throw new TypeConversionException("'" + text + "' is not a file name");
+                return new StyleArgument(whole, OptionalDouble.empty());
             }
         }
     }

@@ -8,7 +8,7 @@ public final class TimeConverter implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
         if (!text.matches("(\\d+:){0,2}\\d+(\\.\\d+)?s?")) {
-            throw new TypeConversionException("'" + text + "': expected seconds, M:SS or H:MM:SS");
+            throw new TypeConversionException("'" + text + "': expected seconds, M:SS or H:MM:SS, like 12.5 or 1:02.5");
         }
         double seconds = 0;
         for (String part : text.replace("s", "").split(":")) {

@@ -1,5 +1,6 @@
 package org.zvideo.cli.terminal;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ public final class Pipes implements AutoCloseable {
             OwnFiles.copy(in, file);
             return file;
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "standard input: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "standard input: " + FileReason.of(e), e);
         }
     }
 
@@ -50,10 +51,10 @@ public final class Pipes implements AutoCloseable {
             result.transferTo(out);
             out.flush();
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+            if (FileReason.of(e).contains("Broken pipe")) {
                 return; // the reader has seen enough
             }
-            throw new MediaException(ErrorKind.IO, "standard output: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "standard output: " + FileReason.of(e), e);
         }
     }
 
@@ -62,7 +63,7 @@ public final class Pipes implements AutoCloseable {
             folder = folder == null ? OwnFiles.makeTemporaryFolder("zvideo-pipe-") : folder;
             return folder;
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "no temporary folder: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "no temporary folder: " + FileReason.of(e), e);
         }
     }
 
@@ -74,7 +75,7 @@ public final class Pipes implements AutoCloseable {
         try {
             OwnFiles.removeTemporaryFolder(folder);
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "temporary folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "temporary folder " + folder + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -180,6 +180,14 @@ class RunIdentityTest {
         Path mask = Files.copy(CommandLines.STYLE, folder.resolve("mask.jpg"));
         List<String> with = List.of("--style", style.toString(), "--cuts", cuts.toString(), "--mask", mask.toString());
         JsonNode before = identity(with);
+        Path first = Files.copy(CommandLines.STYLE, folder.resolve("m1.jpg"));
+        Path second = Files.copy(CommandLines.STYLE, folder.resolve("m2.jpg"));
+        JsonNode numbered = identity(List.of("--mask", folder.resolve("m%d.jpg").toString()));
+        Files.write(second, new byte[] {1, 2, 3});
+        assertEquals(
+                List.of("masks.1 (" + second + ")"),
+                JobDifferences.between(numbered, identity(List.of("--mask", folder.resolve("m%d.jpg").toString()))),
+                first + " is as before");
         for (Path file : List.of(style, cuts, mask)) {
             byte[] bytes = Files.readAllBytes(file);
             Files.write(file, new byte[] {1, 2, 3});

@@ -3,6 +3,7 @@ package org.zvideo.core.diffusion;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private final TensorOwner owner;
     private final NoisePredictor predictor;
     private final Optional<AutoencoderKl> vae;
+    private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
 
@@ -39,12 +41,14 @@ public final class LatentDiffusion implements AutoCloseable {
             TensorOwner owner,
             NoisePredictor predictor,
             Optional<AutoencoderKl> vae,
+            Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
             Map<String, ReadFile> files) {
         this.files = files;
         this.owner = owner;
         this.predictor = predictor;
         this.vae = vae;
+        this.withoutVae = withoutVae;
         this.schedule = schedule;
     }
 
@@ -81,7 +85,12 @@ public final class LatentDiffusion implements AutoCloseable {
                         placement.precision(),
                         placement.device());
                 return new LatentDiffusion(
-                        owner, new NoisePredictor(unet, prompt, placement), vae, schedule, container.files());
+                        owner,
+                        new NoisePredictor(unet, prompt, placement),
+                        vae,
+                        () -> container.missing(Part.VAE),
+                        schedule,
+                        container.files());
             }
         });
     }
@@ -135,10 +144,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private static Tensor storedPrompt(ModelContainer container) {
         Path file = container
                 .nullPrompt()
-                .orElseThrow(
-                        () -> new WeightException(
-                                container
-                                        + ": neither a text model nor null_prompt.safetensors; add the text_encoder folder of the model"));
+                .orElseThrow(() -> container.missing(Part.TEXT));
         try (Safetensors tensors = Safetensors.open(file)) {
             if (!tensors.names().contains("prompt_embeds") || tensors.shape("prompt_embeds").length != 3) {
                 throw new WeightException(file + ": expected a tensor prompt_embeds of shape [1, L, width]");
@@ -170,7 +176,7 @@ public final class LatentDiffusion implements AutoCloseable {
 
     /** The autoencoder; a model that is only a U-Net has none. */
     public AutoencoderKl vae() {
-        return vae.orElseThrow(() -> new WeightException("the model has no vae: add its vae folder"));
+        return vae.orElseThrow(withoutVae);
     }
 
     /** Frames are padded to a multiple of this many pixels: the VAE's factor times the U-Net's. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.file.FileReason;
 
 /** Where keys and values wait until a later pass asks for them. */
 public enum KeyValueStorage {
@@ -66,13 +66,9 @@ public enum KeyValueStorage {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "keys and values cannot be written to " + folder + ": " + reason(e)
+                    "keys and values cannot be written to " + folder + ": " + FileReason.of(e)
                             + "; make room there, or allow them more memory",
                     e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException named && named.getReason() != null ? named.getReason() : e.getMessage();
     }
 }

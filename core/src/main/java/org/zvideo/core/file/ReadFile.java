@@ -36,7 +36,7 @@ public record ReadFile(Path given, Path path, long size, long modified, Object k
             BasicFileAttributes now = Files.readAttributes(real, BasicFileAttributes.class);
             return new ReadFile(file, real, now.size(), now.lastModifiedTime().toMillis(), now.fileKey());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + ": cannot be read: " + FileReason.of(e), e);
         }
     }
 
@@ -53,7 +53,7 @@ public record ReadFile(Path given, Path path, long size, long modified, Object k
                 // the digest sees what passes
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(given + ": cannot be read: " + e.getMessage(), e);
+            throw new UncheckedIOException(given + ": cannot be read: " + FileReason.of(e), e);
         }
         requireUnchanged();
         return HexFormat.of().formatHex(digest.digest());
@@ -67,8 +67,8 @@ public record ReadFile(Path given, Path path, long size, long modified, Object k
     public void requireUnchanged() {
         ReadFile now = of(given);
         if (!path.equals(now.path) || size != now.size || modified != now.modified || !Objects.equals(key, now.key)) {
-            throw new UncheckedIOException(
-                    new IOException(given + ": was changed while it was being used; start again"));
+            String changed = given + ": was changed while it was being used; start again";
+            throw new UncheckedIOException(changed, new IOException(changed));
         }
     }
 

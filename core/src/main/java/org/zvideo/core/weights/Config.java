@@ -65,9 +65,12 @@ public final class Config {
         return root.path(key);
     }
 
-    /** A whole number from {@code least} to {@code most}. */
+    /**
+     * A whole number from {@code least} to {@code most}. A list that repeats one number, as files write it for each block or
+     * for the two sides of a picture, is that number.
+     */
     public int integer(String key, int least, int most) {
-        JsonNode value = root.path(key);
+        JsonNode value = repeated(root.path(key));
         if (!isInteger(value, least, most)) {
             throw error(key, "an integer from " + least + " to " + most);
         }
@@ -89,6 +92,16 @@ public final class Config {
             throw error(key, "a list of 1 to " + count + " integers from " + least + " to " + most);
         }
         return IntStream.range(0, value.size()).map(n -> value.get(n).asInt()).toArray();
+    }
+
+    private static JsonNode repeated(JsonNode value) {
+        return value.isArray()
+                        && !value.isEmpty()
+                        && StreamSupport.stream(value.spliterator(), false)
+                                .allMatch(one -> one.isNumber()
+                                        && one.asDouble() == value.get(0).asDouble())
+                ? value.get(0)
+                : value;
     }
 
     /** JSON has one kind of number, so 1.0 is an integer too. */

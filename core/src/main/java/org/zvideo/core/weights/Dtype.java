@@ -3,26 +3,42 @@ package org.zvideo.core.weights;
 import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
-/** Number formats of safetensors files that LibTorch can hold. */
+/**
+ * The number formats of safetensors files. Weights are read in those that LibTorch can compute with; tensors in the others may
+ * lie in a file, but not be read.
+ */
 enum Dtype {
-    F64(ScalarType.Double, 8),
-    F32(ScalarType.Float, 4),
-    F16(ScalarType.Half, 2),
-    BF16(ScalarType.BFloat16, 2),
-    I64(ScalarType.Long, 8),
-    I32(ScalarType.Int, 4),
-    I16(ScalarType.Short, 2),
-    I8(ScalarType.Char, 1),
-    U8(ScalarType.Byte, 1),
-    BOOL(ScalarType.Bool, 1);
+    F64(ScalarType.Double, 64),
+    F32(ScalarType.Float, 32),
+    F16(ScalarType.Half, 16),
+    BF16(ScalarType.BFloat16, 16),
+    I64(ScalarType.Long, 64),
+    I32(ScalarType.Int, 32),
+    I16(ScalarType.Short, 16),
+    I8(ScalarType.Char, 8),
+    U8(ScalarType.Byte, 8),
+    BOOL(ScalarType.Bool, 8),
+    U64(null, 64),
+    U32(null, 32),
+    U16(null, 16),
+    C64(null, 64),
+    F8_E4M3(null, 8),
+    F8_E5M2(null, 8),
+    F8_E8M0(null, 8),
+    F8_E4M3FNUZ(null, 8),
+    F8_E5M2FNUZ(null, 8),
+    F6_E2M3(null, 6),
+    F6_E3M2(null, 6),
+    F4(null, 4);
 
-    private final ScalarType type;
-    private final int bytes;
+    private final @Nullable ScalarType type;
+    private final int bits;
 
-    Dtype(ScalarType type, int bytes) {
+    Dtype(@Nullable ScalarType type, int bits) {
         this.type = type;
-        this.bytes = bytes;
+        this.bits = bits;
     }
 
     static Optional<Dtype> named(String name) {
@@ -39,11 +55,13 @@ enum Dtype {
                 .orElseThrow(() -> new IllegalArgumentException("no safetensors format for " + type));
     }
 
-    ScalarType type() {
-        return type;
+    /** LibTorch's type, if it computes with such numbers. */
+    Optional<ScalarType> type() {
+        return Optional.ofNullable(type);
     }
 
-    int bytes() {
-        return bytes;
+    /** Of one number; the numbers of a tensor follow each other without padding. */
+    int bits() {
+        return bits;
     }
 }

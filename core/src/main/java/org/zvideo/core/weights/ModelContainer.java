@@ -53,6 +53,9 @@ public interface ModelContainer extends AutoCloseable {
     /** Whether the model has that part. */
     boolean has(Part part);
 
+    /** The error for a part that it lacks, or of which it lacks the config: what was found instead, and what to do. */
+    WeightException missing(Part part);
+
     /**
      * The config of a part. What the weights' file, or a file beside it, states of how the model predicts counts as if the
      * scheduler's config stated it.

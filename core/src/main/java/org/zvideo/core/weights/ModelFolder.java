@@ -12,8 +12,7 @@ import org.zvideo.core.file.ReadFile;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
- * its weights in one {@code .safetensors} file, in one of half precision, or in shards with an index. Without a scheduler's
- * config it is Stable Diffusion v1's.
+ * its weights as {@link PartFiles} finds them. Without a scheduler's config it is Stable Diffusion v1's.
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
@@ -24,13 +23,18 @@ final class ModelFolder implements ModelContainer {
     ModelFolder(Path folder) {
         this.folder = folder;
         if (!has(Part.UNET)) {
-            throw new WeightException(folder + ": no unet/config.json: not a diffusers model folder");
+            throw FolderContents.notAModel(folder);
         }
     }
 
     @Override
     public boolean has(Part part) {
         return Files.exists(configFile(part));
+    }
+
+    @Override
+    public WeightException missing(Part part) {
+        return FolderContents.missing(folder, part);
     }
 
     private Path configFile(Part part) {
@@ -74,36 +78,26 @@ final class ModelFolder implements ModelContainer {
     }
 
     /** The files of a part's weights. */
-    private List<Path> stored(Part which) {
-        Path part = folder.resolve(which.folder());
-        String stem = which == Part.TEXT ? "model" : "diffusion_pytorch_model";
-        for (String variant : new String[] {"", ".fp16"}) {
-            Path whole = part.resolve(stem + variant + ".safetensors");
-            if (Files.exists(whole)) {
-                return List.of(whole);
-            }
-            Path index = part.resolve(stem + ".safetensors.index" + variant + ".json");
-            if (Files.exists(index)) {
-                return shards(files.open(role(which, index), index));
-            }
-        }
-        for (String pickle : new String[] {".bin", ".fp16.bin", ".pt"}) {
-            Path file = part.resolve((stem.equals("model") ? "pytorch_model" : stem) + pickle);
-            if (Files.exists(file)) {
-                throw new WeightException(file + ": pickle checkpoints can run code and are never loaded; "
-                        + "put the .safetensors variant beside it");
-            }
-        }
-        throw new WeightException(part.resolve(stem + ".safetensors") + ": no such file");
+    private List<Path> stored(Part part) {
+        Path found = new PartFiles(folder, part).weightsOrIndex();
+        return PartFiles.isIndex(found) ? shards(files.open(role(part, found), found)) : List.of(found);
     }
 
     private static List<Path> shards(Path index) {
         TreeSet<String> names = new TreeSet<>();
         ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
         if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {
-            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged");
+            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged; "
+                    + "copy it again from the model");
         }
-        return names.stream().map(index::resolveSibling).toList();
+        List<Path> shards = names.stream().map(index::resolveSibling).toList();
+        for (Path shard : shards) {
+            if (!Files.exists(shard)) {
+                throw new WeightException(index + ": names the shard " + shard.getFileName()
+                        + ", which is not beside it; copy it from the model");
+            }
+        }
+        return shards;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.file.LimitedJson;
 
@@ -38,7 +39,7 @@ final class ModelJson {
                     file + ": cannot be read: "
                             + (Files.isDirectory(file)
                                     ? "it is a folder"
-                                    : Files.exists(file) ? e.getMessage() : "no such file"),
+                                    : Files.exists(file) ? FileReason.of(e) : "no such file"),
                     e);
         }
     }
@@ -55,10 +56,10 @@ final class ModelJson {
         } catch (StreamConstraintsException e) {
             throw new WeightException(name + ": more values, or deeper ones, than any file of a model has", e);
         } catch (JsonProcessingException e) {
-            throw new WeightException(name + ": not valid JSON; the file is damaged", e);
+            throw new WeightException(name + ": not valid JSON; the file is damaged; copy it again from its source", e);
         }
         if (!root.isObject()) {
-            throw new WeightException(name + ": not a JSON object; the file is damaged");
+            throw new WeightException(name + ": not a JSON object; the file is damaged; copy it again from its source");
         }
         return root;
     }

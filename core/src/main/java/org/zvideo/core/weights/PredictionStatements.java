@@ -1,5 +1,6 @@
 package org.zvideo.core.weights;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -126,7 +127,7 @@ final class PredictionStatements {
         try (InputStream in = LimitedFile.open(file, Long.MAX_VALUE - 1)) {
             return new String(in.readNBytes(LARGEST_SIDECAR), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new WeightException(file + ": cannot be read: " + FileReason.of(e), e);
         }
     }
 

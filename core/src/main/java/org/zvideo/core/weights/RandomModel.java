@@ -19,6 +19,11 @@ public final class RandomModel implements ModelContainer {
     }
 
     @Override
+    public WeightException missing(Part part) {
+        throw new IllegalStateException("random weights have every part, also " + part);
+    }
+
+    @Override
     public Config config(Part part) {
         return SingleFileModel.stableDiffusionV1(part);
     }

@@ -19,6 +19,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.file.FileReason;
 
 /**
  * A safetensors file: eight bytes of header length, a JSON header, the tensors' bytes. Nothing in it is executed and
@@ -67,7 +69,7 @@ public final class Safetensors implements AutoCloseable {
             throw new WeightException(file + ": no such file", e);
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new WeightException(file + ": cannot be read: " + e.getMessage(), e);
+            throw new WeightException(file + ": cannot be read: " + FileReason.of(e), e);
         } catch (WeightException e) {
             closeQuietly(channel);
             throw e;
@@ -94,10 +96,22 @@ public final class Safetensors implements AutoCloseable {
         return entries.get(tensor).shape().clone();
     }
 
+    /**
+     * LibTorch's number format for a tensor that {@link #names} lists.
+     *
+     * @throws WeightException if LibTorch cannot compute with its numbers
+     */
+    ScalarType type(String tensor) {
+        Dtype dtype = entries.get(tensor).dtype();
+        return dtype.type()
+                .orElseThrow(() -> new WeightException(name + ": tensor " + tensor + ": weights in " + dtype
+                        + " are not supported; take the fp16 or fp32 file of the same model"));
+    }
+
     /** A copy of a tensor on the CPU in the number format of the file; belongs to the current scope. */
     public Tensor read(String tensor) {
         SafetensorsHeader.Entry entry = entries.get(tensor);
-        Tensor read = torch.empty(entry.shape(), new TensorOptions(entry.dtype().type()), null);
+        Tensor read = torch.empty(entry.shape(), new TensorOptions(type(tensor)), null);
         long bytes = entry.end() - entry.begin();
         try {
             for (long done = 0; done < bytes; done += PART) {
@@ -108,7 +122,7 @@ public final class Safetensors implements AutoCloseable {
                 fill(part, dataStart + entry.begin() + done);
             }
         } catch (IOException e) {
-            throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + e.getMessage(), e);
+            throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + FileReason.of(e), e);
         }
         return read;
     }

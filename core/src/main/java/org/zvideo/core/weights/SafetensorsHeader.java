@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON header of a safetensors file, checked: known number formats, shapes that match their byte ranges, and
- * ranges that cover the data without gap, overlap or rest. It is read as it comes, so that a header of any length takes
- * no more memory than the tensors that it names.
+ * The JSON header of a safetensors file, checked: number formats of the specification, shapes that match their byte ranges, and
+ * ranges that cover the data without gap, overlap or rest. Whether a tensor can be used is asked when it is read. The header is read
+ * as it comes, so that one of any length takes no more memory than the tensors that it names.
  *
  * @param entries  the tensors, in the order of the header
  * @param metadata what the file's maker noted and what may speak of the prediction; the rest can be longer than the weights
@@ -129,16 +129,17 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         if (range == null || range.length != 2 || range[0] > range[1]) {
             throw new WeightException(where + ": data_offsets is not a [begin, end] pair; the file is damaged");
         }
-        long bytes = dtype.bytes();
+        long bits = dtype.bits();
         try {
             for (long size : shape) {
-                bytes = Math.multiplyExact(bytes, size);
+                bits = Math.multiplyExact(bits, size);
             }
         } catch (ArithmeticException e) {
             throw new WeightException(where + ": the shape overflows; the file is damaged", e);
         }
-        if (bytes != range[1] - range[0]) {
-            throw new WeightException(where + ": the shape needs " + bytes + " bytes, data_offsets give "
+        if (bits != Byte.SIZE * (range[1] - range[0])) {
+            throw new WeightException(where + ": the shape needs " + bits / Byte.SIZE
+                    + (bits % Byte.SIZE == 0 ? "" : " and a part") + " bytes, data_offsets give "
                     + (range[1] - range[0]) + "; the file is damaged");
         }
         return new Entry(dtype, shape, range[0], range[1]);

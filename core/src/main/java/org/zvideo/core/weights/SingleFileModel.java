@@ -49,7 +49,10 @@ final class SingleFileModel implements ModelContainer {
         } else if (any(names, "control_model.")) {
             family = "a ControlNet";
         } else if (!any(names, "model.diffusion_model.")) {
-            family = "no model.diffusion_model.* tensors: part of a diffusers folder (pass the folder), or no model";
+            throw new WeightException(file + ": no model.diffusion_model.* tensors: "
+                    + FolderContents.around(file.toAbsolutePath().getParent())
+                            .map(folder -> "it is a part of a diffusers model; pass the folder " + folder)
+                            .orElse("no model, or a part of a diffusers folder; pass the whole folder"));
         } else if (inputChannels() == 9) {
             family = "an inpainting checkpoint: conv_in has 9 input channels";
         }
@@ -75,6 +78,19 @@ final class SingleFileModel implements ModelContainer {
             case VAE -> any(tensors.names(), "first_stage_model.");
             case TEXT -> any(tensors.names(), "cond_stage_model.transformer.");
         };
+    }
+
+    @Override
+    public WeightException missing(Part part) {
+        String what =
+                switch (part) {
+                    case UNET -> "U-Net";
+                    case VAE -> "VAE";
+                    case TEXT -> "text model";
+                    case SCHEDULER -> "scheduler"; // never missing: it is Stable Diffusion v1's
+                };
+        return new WeightException(file + ": holds no " + what
+                + "; take the full checkpoint, or the same model as a diffusers folder");
     }
 
     @Override

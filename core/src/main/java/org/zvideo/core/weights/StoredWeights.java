@@ -63,6 +63,9 @@ final class StoredWeights implements Weights {
     @Override
     public Tensor expect(String key, long... shape) {
         Stored source = stored.get(key);
+        if (source != null) {
+            source.file().type(source.key()); // before names are counted: such files have tensors of their own for scales
+        }
         if (source == null) {
             missing.add(key);
         } else if (read.add(key) && !fits(source, shape)) {

@@ -203,7 +203,7 @@ class HostileConfigTest {
         Path index = split.resolve("unet/diffusion_pytorch_model.safetensors.index.json");
         Files.writeString(index, Files.readString(index).substring(0, 500));
         assertEquals(
-                index + ": not valid JSON; the file is damaged",
+                index + ": not valid JSON; the file is damaged; copy it again from its source",
                 assertThrows(WeightException.class, () -> MadeModels.load(split, null))
                         .getMessage());
     }

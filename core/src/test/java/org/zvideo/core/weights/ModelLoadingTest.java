@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.TestModels;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.unet.UNetConfig;
 
 /** Oracle: what is wrong with each model is known, as one thing of the good tiny model was changed. */
 class ModelLoadingTest {
@@ -58,7 +59,7 @@ class ModelLoadingTest {
                 "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
                 "unet/config.json | cross_attention_dim | 48 | mis-shaped",
                 "unet/config.json | cross_attention_dim | \"wide\" | an integer",
-                "unet/config.json | attention_head_dim | [4,4] | an integer",
+                "unet/config.json | attention_head_dim | [4,8] | an integer",
                 "unet/config.json | block_out_channels | [32,40,48,50] | divide",
                 "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
                 "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"
@@ -71,16 +72,36 @@ class ModelLoadingTest {
         refused(model, word);
     }
 
-    /** Oracle: JSON has one kind of number; configs in the wild write both. */
-    @Test
-    void wholeNumbersMayBeWrittenEitherWay() throws IOException {
+    /**
+     * Oracle: JSON has one kind of number, and configs in the wild write both; diffusers takes a number for each block or side
+     * where one for all would do.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unet/config.json | resnet_out_scale_factor | 1",
+                "unet/config.json | mid_block_scale_factor | 1.0",
+                "unet/config.json | transformer_layers_per_block | [1,1,1.0,1]",
+                "unet/config.json | attention_head_dim | [4,4,4,4]",
+                "unet/config.json | attention_head_dim | 4.0",
+                "unet/config.json | layers_per_block | [2,2,2,2]",
+                "unet/config.json | cross_attention_dim | [32,32,32,32]",
+                "unet/config.json | sample_size | [16,16]",
+                "scheduler/scheduler_config.json | steps_offset | 0.0",
+                "scheduler/scheduler_config.json | num_train_timesteps | 1e3"
+            })
+    void numbersMayBeWrittenInSeveralWays(String file, String key, String value) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        Path file = model.resolve("unet/config.json");
-        ObjectNode config = (ObjectNode) json.readTree(file.toFile());
-        config.put("resnet_out_scale_factor", 1).put("mid_block_scale_factor", 1.0);
-        json.writeValue(file.toFile(), config);
-        try (ModelContainer container = ModelContainer.open(model, Optional.empty())) {
-            LatentDiffusion.load(container, Placement.CPU_F32).close();
+        ObjectNode config = (ObjectNode) json.readTree(model.resolve(file).toFile());
+        ObjectNode before = config.deepCopy();
+        config.set(key, json.readTree(value));
+        json.writeValue(model.resolve(file).toFile(), config);
+        try (ModelContainer container = ModelContainer.open(model, Optional.empty());
+                LatentDiffusion loaded = LatentDiffusion.load(container, Placement.CPU_F32)) {
+            json.writeValue(model.resolve(file).toFile(), before);
+            assertEquals(UNetConfig.of(Config.read(model.resolve("unet/config.json"))), loaded.unetConfig());
+            assertEquals(1000, loaded.schedule().alphasCumprod().length);
         }
     }
 
@@ -94,10 +115,20 @@ class ModelLoadingTest {
         refused(model, "1 mis-shaped (conv_in.weight: expected [32, 4, 3, 3], got [4, 32, 3, 3])");
     }
 
+    /** Oracle: files of weights in eight bits, which hold tensors for scales beside them. */
+    @Test
+    void weightsOfEightBitsAreRefusedWithARemedy() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
+        editHeader(weights, header -> header.replaceFirst("\"conv_in.weight\":\\{\"dtype\":\"F16\",\"shape\":\\[32,4,3,3\\]",
+                        "\"conv_in.weight\":{\"dtype\":\"F8_E4M3\",\"shape\":[64,4,3,3]")
+                .replace("\"conv_in.bias\"", "\"scaled_fp8\""));
+        refused(model, "tensor conv_in.weight: weights in F8_E4M3 are not supported; take the fp16 or fp32 file");
+    }
+
     @Test
     void absentPartsAreNamed() throws IOException {
         Files.delete(model.resolve("null_prompt.safetensors"));
-        refused(model, "neither a text model nor null_prompt.safetensors");
+        refused(model, "holds no text_encoder");
         Files.move(
                 model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"),
                 model.resolve("unet/diffusion_pytorch_model.bin"));

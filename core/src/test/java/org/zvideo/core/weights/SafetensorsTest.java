@@ -1,6 +1,7 @@
 package org.zvideo.core.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,35 @@ class SafetensorsTest {
             assertArrayEquals(new float[] {1.5f}, Ops.floats(tensors.read("h")));
             assertArrayEquals(new float[] {1.5f}, Ops.floats(tensors.read("b")));
         }
+    }
+
+    /** Oracle: the formats of the specification, with their sizes in bits; what is read is what LibTorch computes with. */
+    @ParameterizedTest
+    @CsvSource({
+        "BOOL,8,true", "U8,8,true", "I8,8,true", "I16,16,true", "I32,32,true", "I64,64,true",
+        "F16,16,true", "BF16,16,true", "F32,32,true", "F64,64,true",
+        "U16,16,false", "U32,32,false", "U64,64,false", "C64,64,false",
+        "F8_E4M3,8,false", "F8_E5M2,8,false", "F8_E8M0,8,false", "F8_E4M3FNUZ,8,false", "F8_E5M2FNUZ,8,false",
+        "F6_E2M3,6,false", "F6_E3M2,6,false", "F4,4,false"
+    })
+    void everyFormatMayLieInAFile(String format, int bits, boolean usable) throws IOException {
+        String header = "{\"other\":{\"dtype\":\"" + format + "\",\"shape\":[2,4],\"data_offsets\":[0," + bits + "]},"
+                + "\"used\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[" + bits + "," + (bits + 4) + "]}}";
+        Path file = write(header, new byte[bits + 4]);
+        try (Safetensors tensors = Safetensors.open(file);
+                TensorScope scope = TensorScope.open("test")) {
+            assertArrayEquals(new float[] {0}, Ops.floats(tensors.read("used")));
+            if (usable) {
+                assertArrayEquals(new long[] {2, 4}, tensors.read("other").shape());
+            } else {
+                assertEquals(
+                        file + ": tensor other: weights in " + format
+                                + " are not supported; take the fp16 or fp32 file of the same model",
+                        assertThrows(WeightException.class, () -> tensors.read("other"))
+                                .getMessage());
+            }
+        }
+        refused(write(header.replace("[2,4]", "[2,3]"), new byte[bits + 4]), "the shape needs");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package org.zvideo.video.bench;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ public record JobBenchmark(List<StyleTransferRequest> jobs, int turns) {
                 OwnFiles.removeTemporaryFolder(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("temporary folder of the benchmark: " + FileReason.of(e), e);
         }
     }
 

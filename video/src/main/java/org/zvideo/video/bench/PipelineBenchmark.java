@@ -1,5 +1,6 @@
 package org.zvideo.video.bench;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
                 OwnFiles.removeTemporaryFolder(folder);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("temporary folder of the benchmark: " + FileReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.zvideo.video.dump;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -59,7 +60,7 @@ public final class DumpPage {
             out.write("index.html", PageParts.page(DumpPage.class, "dump", JSON.writeValueAsString(data)));
             return folder.resolve("index.html");
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "dump " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "dump " + folder + ": " + FileReason.of(e), e);
         }
     }
 

@@ -6,22 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.Rational;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.VideoFrame;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.Picture;
+import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 
 /**
- * A mask from a file: a picture stands for all times; of a video the frame that is shown at the time counts, both files'
+ * A mask from a file: a picture stands for all times; of a video, or of numbered pictures, the frame that is shown at the time counts, both files'
  * times counted from their beginnings, and its last frame stays. The lightness is the mask, or the transparency where the
  * file has any ({@link MaskAlpha}).
  */
@@ -33,6 +36,7 @@ public final class MaskSource implements AutoCloseable {
 
     private final Path file;
     private final int feather;
+    private final ReadOptions reading;
     private final Look look;
     /** Null for a picture. */
     private VideoReader video;
@@ -65,9 +69,10 @@ public final class MaskSource implements AutoCloseable {
             long end,
             long last) {}
 
-    private MaskSource(Path file, int feather, Look look, VideoReader video) {
+    private MaskSource(Path file, int feather, ReadOptions reading, Look look, VideoReader video) {
         this.file = file;
         this.feather = feather;
+        this.reading = reading;
         this.look = look;
         this.video = video;
     }
@@ -75,20 +80,21 @@ public final class MaskSource implements AutoCloseable {
     /**
      * Opens a mask. A video is read to its end once, for what it holds and how long it is.
      *
+     * @param rate    pictures per second of numbered pictures
      * @param feather pixels of the clip's frames over which hard edges are softened
      * @throws MediaException if it is neither a picture nor a video that can be read, or if it can mean two masks
      */
-    public static MaskSource open(Path file, int feather) {
-        if (!Files.isRegularFile(file)) {
+    public static MaskSource open(Path file, Rational rate, int feather) {
+        if (!Files.isRegularFile(file) && PictureSequence.of(file).isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
-                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": no such file"));
+                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": " + PictureSequence.noSuch(file)));
         }
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);
         }
-        Look look = look(file);
-        MaskSource source = new MaskSource(file, feather, look, null);
+        ReadOptions reading = ReadOptions.DEFAULT.withPictureRate(rate);
+        MaskSource source = new MaskSource(file, feather, reading, look(file, reading), null);
         return Closing.onFailure(source, () -> {
             source.rewind();
             return source;
@@ -112,7 +118,12 @@ public final class MaskSource implements AutoCloseable {
             }
         }
         MaskSource source =
-                new MaskSource(file, feather, look(file, levels, alpha, image.width(), image.height(), 0, 0, 0), null);
+                new MaskSource(
+                        file,
+                        feather,
+                        ReadOptions.DEFAULT,
+                        look(file, levels, alpha, image.width(), image.height(), 0, 0, 0),
+                        null);
         source.current = mask;
         return source;
     }
@@ -130,21 +141,25 @@ public final class MaskSource implements AutoCloseable {
         return new Look(notes, alpha.used(), levels.uniform(), width, height, start, end, last);
     }
 
-    private static VideoReader reader(Path file) {
+    private static VideoReader reader(Path file, ReadOptions reading) {
         try {
-            return VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT);
+            return VideoReader.open(file, Clip.WHOLE, reading);
         } catch (MediaException e) {
-            throw new MediaException(e.kind(), "mask " + file + ": neither a picture nor a video that can be read", e);
+            throw new MediaException(
+                    e.kind(),
+                    "mask " + file + ": neither a picture nor a video that can be read: "
+                            + e.finding().replaceFirst("^\\w+ " + Pattern.quote(file.toString()) + ": ", ""),
+                    e);
         }
     }
 
     /** Reads a video to its end. What it holds tells which of its two possible masks is meant, its frames how long it is. */
-    private static Look look(Path file) {
+    private static Look look(Path file, ReadOptions reading) {
         MaskLevels light = new MaskLevels();
         MaskLevels opaque = new MaskLevels();
         MaskAlpha alpha = new MaskAlpha();
         VideoReader second = null;
-        try (VideoReader video = reader(file)) {
+        try (VideoReader video = reader(file, reading)) {
             long start = 0;
             long end = 0;
             long last = 0;
@@ -153,7 +168,7 @@ public final class MaskSource implements AutoCloseable {
             for (Optional<VideoFrame> frame = video.nextFrame();
                     frame.isPresent();
                     frame = video.nextFrame(), frames++) {
-                second = frames == 0 && video.hasAlpha() ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : second;
+                second = frames == 0 && video.hasAlpha() ? VideoReader.openAlpha(file, reading) : second;
                 try (VideoFrame shown = frame.get()) {
                     RgbImage image = RgbFrames.toImage(shown.image());
                     start = frames == 0 ? shown.image().timestamp : start;
@@ -231,9 +246,21 @@ public final class MaskSource implements AutoCloseable {
         }
     }
 
+    /** Pictures per second, if this is numbered pictures. */
+    Optional<Rational> numberedRate() {
+        return video != null && PictureSequence.of(file).isPresent()
+                ? Optional.of(reading.pictureRate())
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     private void rewind() {
         close();
-        video = look.fromAlpha ? VideoReader.openAlpha(file, ReadOptions.DEFAULT) : reader(file);
+        video = look.fromAlpha ? VideoReader.openAlpha(file, reading) : reader(file, reading);
         advance();
         take();
     }

@@ -3,11 +3,14 @@ package org.zvideo.video.filter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.Rational;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Masks;
 
@@ -16,10 +19,14 @@ import org.zvideo.video.stage.Masks;
  * and the second the white part (the paper's Fig. 9).
  */
 public final class StyleMasks implements Masks, AutoCloseable {
+    /** Average rates that containers state differ from the true ones by less. */
+    private static final double SAME_RATE = 0.005;
+
     private final List<MaskSource> sources;
     private final int styles;
     private final boolean inverted;
     private long clipStart;
+    private Optional<Rational> clipRate = Optional.empty();
 
     private StyleMasks(List<MaskSource> sources, int styles, boolean inverted) {
         this.sources = sources;
@@ -30,12 +37,13 @@ public final class StyleMasks implements Masks, AutoCloseable {
     /**
      * Opens the masks.
      *
-     * @param files    pictures or videos; none for styles that act everywhere
+     * @param files    pictures, videos or numbered pictures; none for styles that act everywhere
+     * @param rate     pictures per second of numbered pictures
      * @param styles   number of styles
      * @param inverted whether black and white change places
      * @param feather  pixels of the clip's frames over which hard edges are softened
      */
-    public static StyleMasks open(List<Path> files, int styles, boolean inverted, int feather) {
+    public static StyleMasks open(List<Path> files, Rational rate, int styles, boolean inverted, int feather) {
         boolean split = files.size() == 1 && styles == 2;
         if (!files.isEmpty() && files.size() != styles && !split) {
             throw new MediaException(
@@ -46,7 +54,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
         StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
         return Closing.onFailure(masks, () -> {
             for (Path file : files) {
-                masks.sources.add(MaskSource.open(file, feather));
+                masks.sources.add(MaskSource.open(file, rate, feather));
             }
             return masks;
         });
@@ -60,6 +68,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
      */
     public void follow(MediaInfo info, double end) {
         clipStart = Math.round(info.start() * 1e6);
+        clipRate = Optional.of(info.frameRate()).filter(Rational::known);
         sources.forEach(source -> source.requireUntil(end));
     }
 
@@ -71,8 +80,18 @@ public final class StyleMasks implements Masks, AutoCloseable {
      */
     public List<String> notes(int width, int height) {
         return sources.stream()
-                .flatMap(source -> source.notes(width, height).stream())
+                .flatMap(source ->
+                        Stream.concat(source.notes(width, height).stream(), otherRate(source).stream()))
                 .toList();
+    }
+
+    /** Numbered pictures are mostly one for each frame of the clip, and their rate is easily forgotten. */
+    private Optional<String> otherRate(MaskSource source) {
+        return source.numberedRate()
+                .filter(rate -> clipRate.isPresent()
+                        && Math.abs(rate.value() / clipRate.get().value() - 1) > SAME_RATE)
+                .map(rate -> "mask " + source + ": its pictures follow each other at " + rate + " per second, the clip's at "
+                        + clipRate.get() + "; give the clip's rate if there is one for each frame");
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.image.PictureShapeException;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.picture.OtherPictures;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.LocalFiles;
@@ -36,7 +37,12 @@ public final class RequestCheck {
                     "input " + input
                             + (Files.isDirectory(input)
                                     ? ": is a folder, not a video"
-                                    : Files.exists(input) ? ": not a regular file" : ": no such file"));
+                                    : Files.exists(input)
+                                            ? ": not a regular file"
+                                            : ": " + PictureSequence.noSuch(input)));
+        }
+        if (!picture && Files.isRegularFile(input)) {
+            OtherPictures.refuse("input", input);
         }
         boolean pictureName = StillImage.isPictureName(target)
                 && (picture || PictureSequence.of(target).isEmpty());

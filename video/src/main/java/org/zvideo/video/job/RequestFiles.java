@@ -61,7 +61,7 @@ record RequestFiles(Map<Purpose, List<ReadFile>> byPurpose) {
                     purpose,
                     purpose.files(request).stream()
                             .flatMap(file -> PictureSequence.of(file)
-                                    .filter(sequence -> purpose == Purpose.INPUT)
+                                    .filter(sequence -> purpose == Purpose.INPUT || purpose == Purpose.MASKS)
                                     .map(PictureSequence::files)
                                     .orElse(Stream.of(file)))
                             .filter(Files::exists)

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
@@ -182,7 +182,7 @@ final class VideoRun {
                                 free / 1e6));
             }
         } catch (IOException e) {
-            listener.detail("free space is not known: " + FileProblem.reason(e));
+            listener.detail("free space is not known: " + FileReason.of(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video.picture;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,17 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 parts.group(1),
                 parts.group(2) == null ? 0 : Integer.parseInt(parts.group(2)),
                 parts.group(3)));
+    }
+
+    /**
+     * The words for a name that stands for no file: of a pattern, which kinds of numbered pictures are read.
+     */
+    public static String noSuch(Path path) {
+        boolean pattern = path.getFileName() != null
+                && PATTERN.matcher(path.getFileName().toString()).matches();
+        return pattern && !StillImage.isPictureName(path)
+                ? "no such file; numbered pictures must be " + StillImage.SUPPORTED
+                : "no such file";
     }
 
     /** The path of picture n. */
@@ -84,7 +96,7 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
         try (Stream<Path> files = Files.list(folder)) {
             return files.flatMap(file -> number(file).stream()).sorted().toList();
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "folder " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, "folder " + folder + ": " + FileReason.of(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_CUBIC;
 import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ import org.zvideo.video.error.MediaException;
  */
 public final class StillImage {
     private static final List<String> EXTENSIONS = List.of(".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp");
-    private static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
+    static final String SUPPORTED = "PNG, JPEG, BMP, TIFF or WebP";
     private static final int JPEG_QUALITY = 95;
     /** Limit for a picture of any purpose, in pixels. */
     static final long MAX_PIXELS = 100_000_000;
@@ -105,8 +106,12 @@ public final class StillImage {
             if (in.length() == 0) {
                 throw new PictureFault("the file is empty");
             }
-            PictureFormat format =
-                    format(file).orElseThrow(() -> new PictureFault("not a supported picture; give " + SUPPORTED));
+            Optional<PictureFormat> known = format(file);
+            if (known.isEmpty()) {
+                throw new PictureFault(
+                        OtherPictures.refusal(file).orElse("not a supported picture; give " + SUPPORTED));
+            }
+            PictureFormat format = known.get();
             if (in.length() > LARGEST_FILE) {
                 throw new PictureFault("a file of " + in.length() / 1_000_000
                         + " MB is too large for a picture; the limit is " + LARGEST_FILE / 1_000_000 + " MB");
@@ -119,7 +124,7 @@ public final class StillImage {
         } catch (PictureFault e) {
             throw new MediaException(ErrorKind.BAD_INPUT, what + " " + file + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video.report;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -85,8 +86,8 @@ public final class ReportFiles implements AutoCloseable {
         return Stream.concat(Stream.of(lines, summary), page.stream()).toList();
     }
 
-    private static MediaException failed(OutputFile file, Exception error) {
-        return new MediaException(ErrorKind.IO, "output " + file.target() + ": " + error.getMessage(), error);
+    private static MediaException failed(OutputFile file, IOException error) {
+        return new MediaException(ErrorKind.IO, "output " + file.target() + ": " + FileReason.of(error), error);
     }
 
     /** Writes the line of the next frame. */
@@ -153,7 +154,9 @@ public final class ReportFiles implements AutoCloseable {
             if (page.isPresent()) {
                 page.get().write(rendered.render(report, stored));
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
+            throw failed(summary, e.getCause());
+        } catch (IOException e) {
             throw failed(summary, e);
         }
     }

@@ -10,6 +10,9 @@ public final class LocalFiles {
     private static final String PROTOCOLS =
             "(?s)[a-zA-Z][a-zA-Z0-9+.-]+:/.*|(concat|subfile|data|crypto|cache|async|pipe):.*";
 
+    /** Of the two slashes of an address a path keeps one. */
+    private static final String LOST_SLASH = "^([a-zA-Z][a-zA-Z0-9+.-]+:/)(?!/)";
+
     private LocalFiles() {}
 
     /**
@@ -19,7 +22,8 @@ public final class LocalFiles {
      */
     public static void require(String what, Path file) {
         if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
-            throw new MediaException(ErrorKind.USAGE, what + " " + file + ": local files only");
+            throw new MediaException(ErrorKind.USAGE, what + " " + file.toString().replaceFirst(LOST_SLASH, "$1/") + ": local files only; download it, and give"
+                            + " the name of the file");
         }
     }
 }

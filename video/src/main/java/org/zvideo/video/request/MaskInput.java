@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.Mask;
+import org.zvideo.video.Rational;
 import org.zvideo.video.filter.StyleMasks;
 
 /**
  * Where the styles act.
  *
- * @param files     pictures or videos, white where a style acts: one for each style in order, one for two styles (the first
+ * @param files     pictures, videos or numbered pictures, white where a style acts: one for each style in order, one for two styles (the first
  *                  takes the black, the second the white), or none
  * @param inverted  whether black and white change places
  * @param feather   over how many pixels of the frame edges are softened, to each side
@@ -29,8 +30,12 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
         return new MaskInput(files, inverted, feather, other);
     }
 
-    /** Opens the files for this many styles. */
-    public StyleMasks open(int styles) {
-        return StyleMasks.open(files, styles, inverted, feather);
+    /**
+     * Opens the files for this many styles.
+     *
+     * @param rate pictures per second of numbered pictures
+     */
+    public StyleMasks open(int styles, Rational rate) {
+        return StyleMasks.open(files, rate, styles, inverted, feather);
     }
 }

@@ -1,5 +1,6 @@
 package org.zvideo.video.request;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.FileProblem;
 
 /**
  * Requests as JSON: the form that goes to other processes and machines, described by {@code request-1.schema.json} beside this
@@ -35,11 +35,11 @@ public final class RequestJson {
     public static StyleTransferRequest read(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return read(Files.readString(file), folder);
+            return read(Files.readString(file).replace("\uFEFF", ""), folder);
         } catch (IOException e) {
             throw new MediaException(
                     Files.exists(file) ? ErrorKind.BAD_INPUT : ErrorKind.MISSING_INPUT,
-                    "request " + file + ": cannot be read: " + FileProblem.reason(e),
+                    "request " + file + ": cannot be read: " + FileReason.of(e),
                     e);
         }
     }

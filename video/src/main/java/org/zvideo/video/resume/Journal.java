@@ -1,5 +1,6 @@
 package org.zvideo.video.resume;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -232,7 +233,7 @@ final class Journal implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("journal of the work folder: " + FileReason.of(e), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.zvideo.video.resume;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +21,6 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
-import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
@@ -83,7 +83,7 @@ public final class WorkFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
-                    "work folder " + folder + ": cannot be made or read: " + FileProblem.reason(e),
+                    "work folder " + folder + ": cannot be made or read: " + FileReason.of(e),
                     e);
         }
     }

@@ -1,12 +1,12 @@
 package org.zvideo.video.shot;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -32,11 +32,16 @@ public final class ListedCuts implements Cuts {
                     "cuts " + file + ": no such file; give auto, none or a file with a frame number or time a line");
         }
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String text = Files.readString(file);
+            for (String line : text.replace("\uFEFF", "").lines().toList()) { // editors add a mark
                 cuts.add(file, line.strip());
             }
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.BAD_INPUT, "cuts " + file + ": not a text file", e);
+            throw new MediaException(
+                    ErrorKind.BAD_INPUT,
+                    "cuts " + file + ": " + FileReason.of(e)
+                            + "; give a text file with a frame number or time a line",
+                    e);
         }
         return cuts;
     }

@@ -1,5 +1,6 @@
 package org.zvideo.video.study;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -70,7 +71,7 @@ public final class StudyFolder {
             study.write(IDENTITY, JSON.writeValueAsBytes(wanted));
             return study;
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.CANNOT_CREATE, "output " + folder + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "output " + folder + ": " + FileReason.of(e), e);
         }
     }
 
@@ -110,7 +111,7 @@ public final class StudyFolder {
         try {
             write(rowName(row.table(), row.id()), JSON.writeValueAsBytes(row));
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "row " + row.id() + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "row " + row.id() + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video.study;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
                         .sorted()
                         .forEach(files::add);
             } catch (IOException e) {
-                throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + path + ": " + e.getMessage(), e);
+                throw new MediaException(ErrorKind.MISSING_INPUT, what + " " + path + ": " + FileReason.of(e), e);
             }
         }
         if (files.isEmpty()) {

@@ -1,5 +1,6 @@
 package org.zvideo.video.vote;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class Ballots {
         } catch (CharacterCodingException e) {
             throw bad(file, "holds no votes: it is not text");
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "votes " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "votes " + file + ": " + FileReason.of(e), e);
         }
     }
 

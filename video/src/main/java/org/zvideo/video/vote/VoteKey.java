@@ -1,5 +1,6 @@
 package org.zvideo.video.vote;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -80,7 +81,7 @@ public record VoteKey(
         } catch (JsonProcessingException e) {
             throw bad(file, "is not the key of a vote");
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "key " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "key " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.video.vote;
 
+import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class VoteMedia implements AutoCloseable {
         try {
             folder = OwnFiles.makeTemporaryFolder("zvideo-vote-");
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.CANNOT_CREATE, "no temporary folder: " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "no temporary folder: " + FileReason.of(e), e);
         }
     }
 
@@ -110,7 +111,7 @@ final class VoteMedia implements AutoCloseable {
         try {
             OwnFiles.write(encoded, StillImage.encode(shown, encoded));
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, what + " " + file + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, what + " " + file + ": " + FileReason.of(e), e);
         }
         return new Item(id, "image/jpeg", encoded);
     }

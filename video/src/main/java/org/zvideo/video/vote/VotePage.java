@@ -1,5 +1,6 @@
 package org.zvideo.video.vote;
 
+import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -98,7 +99,7 @@ public record VotePage(
                             known)
                     .json());
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.IO, "output " + page.target() + ": " + e.getMessage(), e);
+            throw new MediaException(ErrorKind.IO, "output " + page.target() + ": " + FileReason.of(e), e);
         }
     }
 

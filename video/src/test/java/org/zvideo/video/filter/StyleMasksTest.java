@@ -6,10 +6,17 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_WEBP_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
+import javax.imageio.ImageIO;
+import java.util.Optional;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +41,7 @@ import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaMaker;
+import org.zvideo.video.Rational;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.TestMedia;
@@ -44,13 +52,14 @@ import org.zvideo.video.picture.StillImage;
 /** Oracle: mask files whose brightness is written down: frame n of a video has level 25·n. */
 class StyleMasksTest {
     private static final int FRAMES = 6;
+    private static final Rational RATE = new Rational(10, 1);
 
     @TempDir
     Path folder;
 
     @Test
     void aVideoFollowsTheClipByTimeAndItsLastFrameStays() throws IOException {
-        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), 3)) {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), RATE, 3)) {
             long[] times = {0, 98_000, 100_000, 250_000, 499_900, 3_000_000};
             int[] frames = {0, 0, 1, 2, 5, 5};
             for (int n = 0; n < times.length; n++) {
@@ -64,7 +73,7 @@ class StyleMasksTest {
     /** A frame that is handed ahead of its turn is asked for before those that come before it. */
     @Test
     void timesMayGoBack() throws IOException {
-        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), 3)) {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), RATE, 3)) {
             long[] times = {400_000, 100_000, 200_000, 0, 499_900, -40_000};
             int[] frames = {4, 1, 2, 0, 5, 0};
             for (int n = 0; n < times.length; n++) {
@@ -76,14 +85,14 @@ class StyleMasksTest {
     @Test
     void oneMaskForTwoStylesGivesTheFirstTheBlack() throws IOException {
         Path file = picture("gray.png", 200);
-        try (StyleMasks masks = StyleMasks.open(List.of(file), 2, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 2, false, 0)) {
             assertEquals(1 - 200 / 255.0, masks.at(0).get(0).values()[0], 1e-3);
             assertEquals(200 / 255.0, masks.at(0).get(1).values()[0], 1e-3);
         }
-        try (StyleMasks inverted = StyleMasks.open(List.of(file), 1, true, 0)) {
+        try (StyleMasks inverted = StyleMasks.open(List.of(file), RATE, 1, true, 0)) {
             assertEquals(1 - 200 / 255.0, inverted.at(0).get(0).values()[0], 1e-3);
         }
-        try (StyleMasks none = StyleMasks.open(List.of(), 2, false, 0)) {
+        try (StyleMasks none = StyleMasks.open(List.of(), RATE, 2, false, 0)) {
             assertEquals(List.of(), none.at(0));
         }
     }
@@ -92,7 +101,7 @@ class StyleMasksTest {
     void aMaskThatEndsBeforeTheClipIsRefused() throws IOException {
         Path clip = TestMedia.y4m(folder.resolve("clip.y4m"), 32, 32, 10, "10:1");
         Path shorter = video("short.y4m", FRAMES);
-        try (StyleMasks masks = StyleMasks.open(List.of(shorter), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(shorter), RATE, 1, false, 0)) {
             MediaException error = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE));
             assertEquals(ErrorKind.BAD_INPUT, error.kind());
             assertTrue(error.getMessage().contains("ends at 0.60 s, the clip at 1.00 s"), error.getMessage());
@@ -116,7 +125,7 @@ class StyleMasksTest {
     }
 
     private static void fails(ErrorKind problem, String word, List<Path> files, int styles) {
-        MediaException error = assertThrows(MediaException.class, () -> StyleMasks.open(files, styles, false, 0));
+        MediaException error = assertThrows(MediaException.class, () -> StyleMasks.open(files, RATE, styles, false, 0));
         assertEquals(problem, error.kind());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
@@ -166,11 +175,11 @@ class StyleMasksTest {
                     new int[] {n % 256, n / 3 % 256, 255 - n % 256, shape(n) ? 255 : 0}));
         }
         Path soft = written("soft.png", 4, n -> colored(9, 7 * (n % 32)));
-        try (StyleMasks masks = StyleMasks.open(List.of(soft), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(soft), RATE, 1, false, 0)) {
             assertEquals(7 * 11 / 255.0, masks.at(0).get(0).values()[11], 1e-3);
         }
         Path opaque = written("opaque.png", 4, n -> colored(shape(n) ? 255 : 0, 255));
-        try (StyleMasks masks = StyleMasks.open(List.of(opaque), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(opaque), RATE, 1, false, 0)) {
             assertEquals(List.of(), masks.notes(32, 24));
             assertEquals(shape(300) ? 1 : 0, masks.at(0).get(0).values()[300], 1e-3);
         }
@@ -179,7 +188,7 @@ class StyleMasksTest {
     }
 
     private void requireShape(String name, Path file) {
-        try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
             for (int n = 0; n < 24 * 32; n++) {
                 assertEquals(shape(n) ? 1 : 0, masks.at(0).get(0).values()[n], 0.02, name + " pixel " + n);
             }
@@ -199,7 +208,7 @@ class StyleMasksTest {
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream("color=black:s=32x24:r=10:d=0.3" + shape + ",format=" + kind[2], kind[1]);
             }
-            try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
                 assertEquals(1, masks.at(0).get(0).values()[5], 0.02, kind[0]);
                 assertEquals(0, masks.at(0).get(0).values()[25], 0.02, kind[0]);
                 assertTrue(
@@ -225,7 +234,7 @@ class StyleMasksTest {
         odd.put("too small to be seen", sixteenBits("j.png", n -> shape(n) ? 1 : 0));
         odd.put("lightest value is 1 of", sixteenBits("k.png", n -> shape(n) ? 255 : 0));
         for (var mask : odd.entrySet()) {
-            try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), RATE, 1, false, 0)) {
                 List<String> notes = masks.notes(32, 24);
                 assertEquals(1, notes.size(), mask.getKey() + ": " + notes);
                 assertTrue(
@@ -249,11 +258,11 @@ class StyleMasksTest {
                 written("v.png", 1, n -> new int[] {shape(n) ? 180 : 20}));
         for (Path file : ordinary) {
             boolean square = file.toString().matches(".*(black|white).png");
-            try (StyleMasks masks = StyleMasks.open(List.of(file), 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
                 assertEquals(List.of(), masks.notes(square ? 77 : 64, square ? 13 : 48), file.toString());
             }
         }
-        try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), RATE, 1, false, 0)) {
             assertTrue(
                     masks.notes(48, 64).toString().contains("32x24 and is stretched to 48x64"),
                     masks.notes(48, 64).toString());
@@ -289,7 +298,7 @@ class StyleMasksTest {
             media.option("live", "1").stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1");
         }
         for (Path mask : List.of(sound, silent)) {
-            try (StyleMasks masks = StyleMasks.open(List.of(mask), 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask), RATE, 1, false, 0)) {
                 String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE))
                         .getMessage();
                 assertTrue(message.contains("ends at 0.30 s, the clip at 0.80 s"), message);
@@ -308,9 +317,73 @@ class StyleMasksTest {
         }
         Files.write(longer, bytes);
         try (VideoReader reader = VideoReader.open(longer, Clip.WHOLE, ReadOptions.DEFAULT);
-                StyleMasks masks = StyleMasks.open(List.of(longer), 1, false, 0)) {
+                StyleMasks masks = StyleMasks.open(List.of(longer), RATE, 1, false, 0)) {
             assertEquals(0.2, reader.info().seconds(), 1e-6);
             follow(masks, clip, Clip.WHOLE);
+        }
+    }
+
+    /** P15. Oracle: a lossless video of the same pictures at the same rate. */
+    @ParameterizedTest
+    @CsvSource({"png,10/1,false", "png,10/1,true", "tiff,24/1,false", "webp,30000/1001,false", "bmp,25/1,false"})
+    void numberedMasksEqualTheMaskVideoMadeOfThem(String ending, String rate, boolean alpha) throws IOException {
+        String[] parts = rate.split("/");
+        Rational numbered = new Rational(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+        Path film = folder.resolve("film.mkv");
+        try (MediaMaker media = MediaMaker.of(film)) {
+            media.stream(
+                    "color=black:s=32x24:r=" + rate + ":d=" + 5.5 / numbered.value() + ",format=gbrap,geq=r=25*N:g=25*N"
+                            + ":b=25*N:a=" + (alpha ? "255-25*N" : "255") + ",format=" + (alpha ? "bgra" : "bgr0"),
+                    "ffv1");
+        }
+        for (int n = 0; n < FRAMES; n++) {
+            numbered(7 + n, ending, 25 * n, alpha ? 255 - 25 * n : 255);
+        }
+        try (MaskSource video = MaskSource.open(film, RATE, 0);
+                MaskSource pictures = MaskSource.open(folder.resolve("m.%04d." + ending), numbered, 0)) {
+            for (int n = 0; n < 2 * FRAMES; n++) {
+                long time = Math.round(n * 5e5 / numbered.value());
+                assertArrayEquals(video.at(time).values(), pictures.at(time).values(), "at " + time + " µs");
+            }
+            assertEquals(Optional.of(numbered), pictures.numberedRate());
+        }
+    }
+
+    @Test
+    void numberedMasksThatDoNotFitAreNamed() throws IOException {
+        Path clip = video("clip.y4m", FRAMES);
+        Path pattern = folder.resolve("m.%04d.png");
+        fails(ErrorKind.MISSING_INPUT, "mask " + pattern + ": ", List.of(pattern), 1);
+        for (int n = 0; n < FRAMES - 1; n++) {
+            numbered(n, "png", 25 * n, 255);
+        }
+        try (StyleMasks masks = StyleMasks.open(List.of(pattern), RATE, 1, false, 0)) {
+            String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE))
+                    .getMessage();
+            assertTrue(message.contains("mask " + pattern + ": ends at 0.50 s, the clip at 0.60 s"), message);
+        }
+        try (StyleMasks masks = StyleMasks.open(List.of(pattern), new Rational(5, 1), 1, false, 0)) {
+            follow(masks, clip, Clip.WHOLE);
+            assertTrue(
+                    masks.notes(32, 32).toString().contains("at 5/1 per second, the clip's at 10/1"),
+                    masks.notes(32, 32).toString());
+        }
+        numbered(FRAMES, "png", 0, 255);
+        fails(ErrorKind.BAD_INPUT, "m.0005.png is missing among them", List.of(pattern), 1);
+    }
+
+    private void numbered(int number, String ending, int level, int alpha) throws IOException {
+        Path file = folder.resolve(String.format(Locale.ROOT, "m.%04d.%s", number, ending));
+        if (alpha < 255 || ending.equals("png")) {
+            BufferedImage image = new BufferedImage(32, 24, BufferedImage.TYPE_INT_ARGB);
+            for (int n = 0; n < 32 * 24; n++) {
+                image.setRGB(n % 32, n / 32, alpha << 24 | level << 16 | level << 8 | level);
+            }
+            ImageIO.write(image, ending, file.toFile());
+        } else {
+            RgbImage image = new RgbImage(32, 24);
+            Arrays.fill(image.pixels(), (byte) level);
+            Files.write(file, StillImage.encode(image, file));
         }
     }
 

@@ -1,0 +1,78 @@
+package org.zvideo.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.cli.terminal.Console;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Values of options as people write them. Oracle: what means the same as an accepted value is accepted, and what is refused
+ * names the option, repeats what was typed and shows a value that is accepted.
+ */
+class OptionValuesTest {
+    /** Oracle: SMPTE's rates, and arithmetic. */
+    @ParameterizedTest
+    @CsvSource({
+        "25,25/1",
+        "30000/1001,30000/1001",
+        "23.976,24000/1001",
+        "23.98,24000/1001",
+        "29.97,30000/1001",
+        "29.970,30000/1001",
+        "47.952,48000/1001",
+        "59.94,60000/1001",
+        "119.88,120000/1001",
+        "24.0,24/1",
+        "30.00,30/1",
+        "12.5,25/2",
+        "0.1,1/10",
+        "14.985,2997/200"
+    })
+    void ratesMayBeDecimals(String typed, String rate) {
+        assertEquals(
+                rate,
+                CommandLines.request(Path.of("in.mp4"), List.of("in.mp4", "--style", "art.jpg", "--fps", typed))
+                        .source()
+                        .reading()
+                        .pictureRate()
+                        .toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "in.mp4 --style s.jpg:1,5 | --style | 's.jpg:1,5': expected a number with a point: 1.5",
+                "in.mp4 --style s.jpg:150% | --style | 's.jpg:150%': expected a number without a percent sign: 1.5",
+                "in.mp4 --style https://a/s.jpg | --style | 'https://a/s.jpg': local files only; download it",
+                "in.mp4 --style s.jpg --mask https://a/m.png | --mask | 'https://a/m.png': local files only; download it",
+                "in.mp4 --style s.jpg --cuts https://a/c.txt | --cuts | 'https://a/c.txt': local files only; download it",
+                "in.mp4 --style s.jpg --model https://a/b | --model | 'https://a/b': local files only; download it",
+                "in.mp4 --style s.jpg -o rtmp://a/b.mp4 | --output | 'rtmp://a/b.mp4': local files only; download it",
+                "report https://a/in.mp4 b.mp4 | SOURCE | 'https://a/in.mp4': local files only; download it",
+                "models check https://a/b | DIR | 'https://a/b': local files only; download it",
+                "in.mp4 --style s.jpg --strength 0,5 | --strength | '0,5': expected a number with a point: 0.5",
+                "in.mp4 --style s.jpg --detail 30% | --detail | '30%': expected a number without a percent sign: 0.3",
+                "in.mp4 --style s.jpg --detail much | --detail | 'much': expected a number like 1.5",
+                "in.mp4 --style s.jpg --from 1,5 | --from | '1,5': expected seconds, M:SS or H:MM:SS, like 12.5",
+                "in.mp4 --style s.jpg --fps 29,97 | --fps | '29,97': expected a number with a point: 29.97",
+                "in.mp4 --style s.jpg --fps 0 | --fps | '0': expected a number like 25, 29.97 or 30000/1001",
+                "in.mp4 --style s.jpg --fps 0.0 | --fps | '0.0': expected a number like 25, 29.97 or 30000/1001",
+                "in.mp4 --style s.jpg --fps many | --fps | 'many': expected a number like 25, 29.97 or 30000/1001"
+            })
+    void whatIsRefusedIsShownAsItWasTyped(String typed, String option, String said) {
+        List<String> words = new ArrayList<>(List.of(typed.split(" ")));
+        String message = assertThrows(
+                        ParameterException.class,
+                        () -> Commands.line(new Console(null)).parseArgs(words.toArray(String[]::new)))
+                .getMessage();
+        assertTrue(message.contains(option) && message.contains(said), message);
+    }
+}
