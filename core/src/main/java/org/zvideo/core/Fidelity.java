@@ -48,8 +48,7 @@ public final class Fidelity implements AutoCloseable {
             return Vgg19.load(weights, model.placement());
         } catch (WeightException e) {
             String named = file + ": ";
-            throw new WeightException(
-                    "vgg " + (e.getMessage().startsWith(named) ? "" : named) + e.getMessage(), e);
+            throw new WeightException("vgg " + (e.getMessage().startsWith(named) ? "" : named) + e.getMessage(), e);
         }
     }
 

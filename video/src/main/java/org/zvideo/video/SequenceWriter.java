@@ -1,6 +1,5 @@
 package org.zvideo.video;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;

@@ -1,6 +1,5 @@
 package org.zvideo.cli.command;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;

@@ -1,12 +1,11 @@
 package org.zvideo.cli.command;
 
-import org.zvideo.video.shot.CutSpec;
-import org.zvideo.cli.option.NumberConverter;
+import java.nio.file.Path;
 import org.zvideo.cli.option.CutConverter;
 import org.zvideo.cli.option.FileConverter;
-import java.nio.file.Path;
 import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
+import org.zvideo.cli.option.NumberConverter;
 import org.zvideo.cli.option.OptionNames;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -22,6 +21,7 @@ import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.PaletteScope;
+import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 

@@ -1,6 +1,5 @@
 package org.zvideo.cli.command;
 
-import org.zvideo.core.file.FileReason;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -17,6 +16,7 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.VideoCodec;

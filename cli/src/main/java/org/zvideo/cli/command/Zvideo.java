@@ -1,6 +1,5 @@
 package org.zvideo.cli.command;
 
-import org.zvideo.core.file.FileReason;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
@@ -210,8 +210,7 @@ public final class Zvideo implements Callable<Integer> {
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
-                    "output " + output.folder + ": not a folder, and none can be created there: "
-                            + FileReason.of(e),
+                    "output " + output.folder + ": not a folder, and none can be created there: " + FileReason.of(e),
                     e);
         }
         return stylization.run(

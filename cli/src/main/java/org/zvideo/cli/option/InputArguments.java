@@ -41,10 +41,7 @@ public class InputArguments {
     List<String> codecs;
 
     public ReadOptions options() {
-        return Usage.checked(() -> new ReadOptions(
-                maxPixels,
-                codecs == null ? Set.of() : Set.copyOf(codecs),
-                allowDamaged,
-                rate));
+        return Usage.checked(
+                () -> new ReadOptions(maxPixels, codecs == null ? Set.of() : Set.copyOf(codecs), allowDamaged, rate));
     }
 }

@@ -1,6 +1,5 @@
 package org.zvideo.cli.option;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 
 /**

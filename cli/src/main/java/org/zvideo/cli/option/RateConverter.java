@@ -43,7 +43,8 @@ public final class RateConverter implements ITypeConverter<Rational> {
         BigInteger divisor = rate.unscaledValue().gcd(power);
         try {
             return new Rational(
-                    rate.unscaledValue().divide(divisor).intValueExact(), power.divide(divisor).intValueExact());
+                    rate.unscaledValue().divide(divisor).intValueExact(),
+                    power.divide(divisor).intValueExact());
         } catch (ArithmeticException e) {
             throw new TypeConversionException("'" + rate + "': expected a number of fewer digits, like 29.97");
         }

@@ -1,12 +1,12 @@
 package org.zvideo.cli.terminal;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 

@@ -186,7 +186,9 @@ class RunIdentityTest {
         Files.write(second, new byte[] {1, 2, 3});
         assertEquals(
                 List.of("masks.1 (" + second + ")"),
-                JobDifferences.between(numbered, identity(List.of("--mask", folder.resolve("m%d.jpg").toString()))),
+                JobDifferences.between(
+                        numbered,
+                        identity(List.of("--mask", folder.resolve("m%d.jpg").toString()))),
                 first + " is as before");
         for (Path file : List.of(style, cuts, mask)) {
             byte[] bytes = Files.readAllBytes(file);

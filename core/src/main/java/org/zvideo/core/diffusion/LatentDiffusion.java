@@ -142,9 +142,7 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     private static Tensor storedPrompt(ModelContainer container) {
-        Path file = container
-                .nullPrompt()
-                .orElseThrow(() -> container.missing(Part.TEXT));
+        Path file = container.nullPrompt().orElseThrow(() -> container.missing(Part.TEXT));
         try (Safetensors tensors = Safetensors.open(file)) {
             if (!tensors.names().contains("prompt_embeds") || tensors.shape("prompt_embeds").length != 3) {
                 throw new WeightException(file + ": expected a tensor prompt_embeds of shape [1, L, width]");

@@ -27,8 +27,8 @@ final class FolderContents {
     static WeightException missing(Path model, Part part) {
         Path folder = model.resolve(part.folder());
         if (Files.isDirectory(folder)) {
-            return new WeightException(folder + ": holds no " + part.configName()
-                    + "; copy the one of the model into it");
+            return new WeightException(
+                    folder + ": holds no " + part.configName() + "; copy the one of the model into it");
         }
         return new WeightException(
                 model + ": holds no " + part.folder() + "; copy the model's " + part.folder() + " folder into it");
@@ -37,8 +37,7 @@ final class FolderContents {
     /** The model of which a folder is a part. */
     static Optional<Path> around(Path part) {
         Path folder = part.toAbsolutePath().normalize();
-        boolean named =
-                Stream.of(Part.values()).anyMatch(one -> folder.endsWith(one.folder()));
+        boolean named = Stream.of(Part.values()).anyMatch(one -> folder.endsWith(one.folder()));
         return Optional.ofNullable(folder.getParent()).filter(model -> named && isModel(model));
     }
 

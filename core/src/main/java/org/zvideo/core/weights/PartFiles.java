@@ -67,8 +67,8 @@ final class PartFiles {
             return new WeightException(folder + ": holds " + listed(variants)
                     + ", which differ in more than their names; rename the one to use to " + plain.getFileName());
         } else if (others.size() == 1) {
-            return new WeightException(others.get(0) + ": weights of " + folder.getFileName() + " have another name; if it"
-                    + " holds them, rename it to " + plain.getFileName());
+            return new WeightException(others.get(0) + ": weights of " + folder.getFileName()
+                    + " have another name; if it" + " holds them, rename it to " + plain.getFileName());
         }
         List<Path> shards = files(folder, name -> name.endsWith(WEIGHTS) && name.matches(SHARD));
         if (!shards.isEmpty()) {
@@ -80,8 +80,8 @@ final class PartFiles {
                 .findFirst()
                 .map(pickle -> new WeightException(pickle + ": pickle checkpoints can run code and are never loaded; "
                         + "put the model's " + plain.getFileName() + " beside it"))
-                .orElseGet(() -> new WeightException(folder + ": holds no weights; copy the model's "
-                        + plain.getFileName() + " into it"));
+                .orElseGet(() -> new WeightException(
+                        folder + ": holds no weights; copy the model's " + plain.getFileName() + " into it"));
     }
 
     /** The names of files in a message, at most three. */
@@ -97,9 +97,9 @@ final class PartFiles {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return List.copyOf(new TreeSet<>(all.filter(
-                            file -> accepted.test(String.valueOf(file.getFileName())) && !Files.isDirectory(file))
-                    .toList()));
+            return List.copyOf(new TreeSet<>(
+                    all.filter(file -> accepted.test(String.valueOf(file.getFileName())) && !Files.isDirectory(file))
+                            .toList()));
         } catch (IOException e) {
             throw new WeightException(folder + ": cannot be read: " + FileReason.of(e), e);
         }

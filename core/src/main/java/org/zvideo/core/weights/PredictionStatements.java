@@ -1,6 +1,5 @@
 package org.zvideo.core.weights;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;

@@ -82,15 +82,14 @@ final class SingleFileModel implements ModelContainer {
 
     @Override
     public WeightException missing(Part part) {
-        String what =
-                switch (part) {
-                    case UNET -> "U-Net";
-                    case VAE -> "VAE";
-                    case TEXT -> "text model";
-                    case SCHEDULER -> "scheduler"; // never missing: it is Stable Diffusion v1's
-                };
-        return new WeightException(file + ": holds no " + what
-                + "; take the full checkpoint, or the same model as a diffusers folder");
+        String what = switch (part) {
+            case UNET -> "U-Net";
+            case VAE -> "VAE";
+            case TEXT -> "text model";
+            case SCHEDULER -> "scheduler"; // never missing: it is Stable Diffusion v1's
+        };
+        return new WeightException(
+                file + ": holds no " + what + "; take the full checkpoint, or the same model as a diffusers folder");
     }
 
     @Override

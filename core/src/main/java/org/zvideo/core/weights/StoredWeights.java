@@ -64,7 +64,8 @@ final class StoredWeights implements Weights {
     public Tensor expect(String key, long... shape) {
         Stored source = stored.get(key);
         if (source != null) {
-            source.file().type(source.key()); // before names are counted: such files have tensors of their own for scales
+            source.file()
+                    .type(source.key()); // before names are counted: such files have tensors of their own for scales
         }
         if (source == null) {
             missing.add(key);

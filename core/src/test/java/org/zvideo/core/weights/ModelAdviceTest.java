@@ -36,10 +36,7 @@ class ModelAdviceTest {
         Files.createDirectory(model.resolve("vae"));
         said(model, null, model.resolve("vae") + ": holds no config.json; copy the one of the model into it");
         Files.copy(vae.resolve("config.json"), model.resolve("vae/config.json"));
-        said(
-                model,
-                null,
-                model.resolve("vae") + ": holds no weights; copy the model's " + PLAIN + " into it");
+        said(model, null, model.resolve("vae") + ": holds no weights; copy the model's " + PLAIN + " into it");
         Files.copy(vae.resolve(PLAIN), model.resolve("vae").resolve(PLAIN));
         Files.delete(model.resolve("null_prompt.safetensors"));
         said(model, null, model + ": holds no text_encoder; copy the model's text_encoder folder into it");
@@ -51,8 +48,8 @@ class ModelAdviceTest {
     @Test
     void aFileWithoutVaeOrTextModelIsNotToldToAddAFolder() throws IOException {
         Path configs = MadeModels.configs(folder.resolve("configs"));
-        for (Map.Entry<String, String> lack :
-                Map.of("first_stage_model.", "VAE", "cond_stage_model.", "text model").entrySet()) {
+        for (Map.Entry<String, String> lack : Map.of("first_stage_model.", "VAE", "cond_stage_model.", "text model")
+                .entrySet()) {
             Path file = MadeModels.rewritten(
                     MadeModels.TINY_FILE,
                     folder.resolve(lack.getValue() + ".safetensors"),
@@ -133,10 +130,7 @@ class ModelAdviceTest {
         Path vae = model.resolve("vae");
         Path plain = vae.resolve(PLAIN);
         Path other = Files.move(plain, vae.resolve("better.safetensors"));
-        said(
-                model,
-                null,
-                other + ": weights of vae have another name; if it holds them, rename it to " + PLAIN);
+        said(model, null, other + ": weights of vae have another name; if it holds them, rename it to " + PLAIN);
         Path one = Files.move(other, vae.resolve("diffusion_pytorch_model.a.safetensors"));
         Files.copy(one, vae.resolve("diffusion_pytorch_model.b.safetensors"));
         said(
@@ -154,16 +148,14 @@ class ModelAdviceTest {
         Path index = model.resolve("unet/" + PLAIN + ".index.json");
         Path kept = Files.move(index, folder.resolve("index.json"));
         Path shard = model.resolve("unet/diffusion_pytorch_model-00001-of-00002.safetensors");
-        said(
-                model,
-                null,
-                shard + ": a shard without its index; copy the model's " + PLAIN + ".index.json to it");
+        said(model, null, shard + ": a shard without its index; copy the model's " + PLAIN + ".index.json to it");
         Files.move(kept, index);
         Files.move(shard, folder.resolve("shard"));
         said(
                 model,
                 null,
-                index + ": names the shard " + shard.getFileName() + ", which is not beside it; copy it from the model");
+                index + ": names the shard " + shard.getFileName()
+                        + ", which is not beside it; copy it from the model");
         Files.move(folder.resolve("shard"), shard);
         loads(model, null);
     }

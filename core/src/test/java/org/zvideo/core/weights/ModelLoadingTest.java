@@ -119,9 +119,12 @@ class ModelLoadingTest {
     @Test
     void weightsOfEightBitsAreRefusedWithARemedy() throws IOException {
         Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
-        editHeader(weights, header -> header.replaceFirst("\"conv_in.weight\":\\{\"dtype\":\"F16\",\"shape\":\\[32,4,3,3\\]",
-                        "\"conv_in.weight\":{\"dtype\":\"F8_E4M3\",\"shape\":[64,4,3,3]")
-                .replace("\"conv_in.bias\"", "\"scaled_fp8\""));
+        editHeader(
+                weights,
+                header -> header.replaceFirst(
+                                "\"conv_in.weight\":\\{\"dtype\":\"F16\",\"shape\":\\[32,4,3,3\\]",
+                                "\"conv_in.weight\":{\"dtype\":\"F8_E4M3\",\"shape\":[64,4,3,3]")
+                        .replace("\"conv_in.bias\"", "\"scaled_fp8\""));
         refused(model, "tensor conv_in.weight: weights in F8_E4M3 are not supported; take the fp16 or fp32 file");
     }
 

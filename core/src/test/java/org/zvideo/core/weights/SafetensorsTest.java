@@ -45,11 +45,28 @@ class SafetensorsTest {
     /** Oracle: the formats of the specification, with their sizes in bits; what is read is what LibTorch computes with. */
     @ParameterizedTest
     @CsvSource({
-        "BOOL,8,true", "U8,8,true", "I8,8,true", "I16,16,true", "I32,32,true", "I64,64,true",
-        "F16,16,true", "BF16,16,true", "F32,32,true", "F64,64,true",
-        "U16,16,false", "U32,32,false", "U64,64,false", "C64,64,false",
-        "F8_E4M3,8,false", "F8_E5M2,8,false", "F8_E8M0,8,false", "F8_E4M3FNUZ,8,false", "F8_E5M2FNUZ,8,false",
-        "F6_E2M3,6,false", "F6_E3M2,6,false", "F4,4,false"
+        "BOOL,8,true",
+        "U8,8,true",
+        "I8,8,true",
+        "I16,16,true",
+        "I32,32,true",
+        "I64,64,true",
+        "F16,16,true",
+        "BF16,16,true",
+        "F32,32,true",
+        "F64,64,true",
+        "U16,16,false",
+        "U32,32,false",
+        "U64,64,false",
+        "C64,64,false",
+        "F8_E4M3,8,false",
+        "F8_E5M2,8,false",
+        "F8_E8M0,8,false",
+        "F8_E4M3FNUZ,8,false",
+        "F8_E5M2FNUZ,8,false",
+        "F6_E2M3,6,false",
+        "F6_E3M2,6,false",
+        "F4,4,false"
     })
     void everyFormatMayLieInAFile(String format, int bits, boolean usable) throws IOException {
         String header = "{\"other\":{\"dtype\":\"" + format + "\",\"shape\":[2,4],\"data_offsets\":[0," + bits + "]},"

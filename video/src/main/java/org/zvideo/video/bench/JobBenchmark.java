@@ -1,6 +1,5 @@
 package org.zvideo.video.bench;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.zvideo.core.bench.ResidentMemory;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.video.Clip;
 import org.zvideo.video.VideoCodec;

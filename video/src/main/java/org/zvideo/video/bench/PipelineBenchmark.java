@@ -1,6 +1,5 @@
 package org.zvideo.video.bench;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;

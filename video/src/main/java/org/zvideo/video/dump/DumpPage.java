@@ -1,6 +1,5 @@
 package org.zvideo.video.dump;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;

@@ -1,6 +1,5 @@
 package org.zvideo.video.file;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 
 /** Turns the system's errors about a file into words. */
@@ -15,9 +15,7 @@ public final class FileProblem {
     private FileProblem() {}
 
     private static @Nullable Remedy remedy(IOException error) {
-        return FileReason.isTooLong(error)
-                ? Remedy.of(Remedy.Id.SHORTER_NAME)
-                : null;
+        return FileReason.isTooLong(error) ? Remedy.of(Remedy.Id.SHORTER_NAME) : null;
     }
 
     /** What has a name, if it is not a regular file. */
@@ -40,7 +38,10 @@ public final class FileProblem {
 
     static MediaException cannot(Path target, String what, IOException error) {
         return new MediaException(
-                ErrorKind.CANNOT_CREATE, "output " + target + ": " + what + ": " + FileReason.of(error), remedy(error), error);
+                ErrorKind.CANNOT_CREATE,
+                "output " + target + ": " + what + ": " + FileReason.of(error),
+                remedy(error),
+                error);
     }
 
     /** The error for an output that cannot be written any further. */

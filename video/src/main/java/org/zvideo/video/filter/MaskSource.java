@@ -117,13 +117,12 @@ public final class MaskSource implements AutoCloseable {
                 levels.addFaint();
             }
         }
-        MaskSource source =
-                new MaskSource(
-                        file,
-                        feather,
-                        ReadOptions.DEFAULT,
-                        look(file, levels, alpha, image.width(), image.height(), 0, 0, 0),
-                        null);
+        MaskSource source = new MaskSource(
+                file,
+                feather,
+                ReadOptions.DEFAULT,
+                look(file, levels, alpha, image.width(), image.height(), 0, 0, 0),
+                null);
         source.current = mask;
         return source;
     }

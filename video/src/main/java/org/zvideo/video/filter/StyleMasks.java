@@ -80,8 +80,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
      */
     public List<String> notes(int width, int height) {
         return sources.stream()
-                .flatMap(source ->
-                        Stream.concat(source.notes(width, height).stream(), otherRate(source).stream()))
+                .flatMap(source -> Stream.concat(source.notes(width, height).stream(), otherRate(source).stream()))
                 .toList();
     }
 
@@ -90,8 +89,9 @@ public final class StyleMasks implements Masks, AutoCloseable {
         return source.numberedRate()
                 .filter(rate -> clipRate.isPresent()
                         && Math.abs(rate.value() / clipRate.get().value() - 1) > SAME_RATE)
-                .map(rate -> "mask " + source + ": its pictures follow each other at " + rate + " per second, the clip's at "
-                        + clipRate.get() + "; give the clip's rate if there is one for each frame");
+                .map(rate ->
+                        "mask " + source + ": its pictures follow each other at " + rate + " per second, the clip's at "
+                                + clipRate.get() + "; give the clip's rate if there is one for each frame");
     }
 
     @Override

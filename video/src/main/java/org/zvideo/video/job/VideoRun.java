@@ -1,6 +1,5 @@
 package org.zvideo.video.job;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;

@@ -1,6 +1,5 @@
 package org.zvideo.video.report;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -18,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.OutputFile;

@@ -22,8 +22,10 @@ public final class LocalFiles {
      */
     public static void require(String what, Path file) {
         if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
-            throw new MediaException(ErrorKind.USAGE, what + " " + file.toString().replaceFirst(LOST_SLASH, "$1/") + ": local files only; download it, and give"
-                            + " the name of the file");
+            throw new MediaException(
+                    ErrorKind.USAGE,
+                    what + " " + file.toString().replaceFirst(LOST_SLASH, "$1/")
+                            + ": local files only; download it, and give" + " the name of the file");
         }
     }
 }

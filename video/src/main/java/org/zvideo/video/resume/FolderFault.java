@@ -1,9 +1,9 @@
 package org.zvideo.video.resume;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 
 /** What is said when a work folder cannot be read or written. */

@@ -1,6 +1,5 @@
 package org.zvideo.video.resume;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.report.FrameMeasures;
 

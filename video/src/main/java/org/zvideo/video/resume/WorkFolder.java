@@ -1,6 +1,5 @@
 package org.zvideo.video.resume;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +18,7 @@ import java.util.TreeMap;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.OutputFile;

@@ -39,8 +39,7 @@ public final class ListedCuts implements Cuts {
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.BAD_INPUT,
-                    "cuts " + file + ": " + FileReason.of(e)
-                            + "; give a text file with a frame number or time a line",
+                    "cuts " + file + ": " + FileReason.of(e) + "; give a text file with a frame number or time a line",
                     e);
         }
         return cuts;

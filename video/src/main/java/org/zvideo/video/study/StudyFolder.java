@@ -1,6 +1,5 @@
 package org.zvideo.video.study;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;

@@ -1,6 +1,5 @@
 package org.zvideo.video.study;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoReader;

@@ -1,6 +1,5 @@
 package org.zvideo.video.vote;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 
 /**

@@ -1,6 +1,5 @@
 package org.zvideo.video.vote;
 
-import org.zvideo.core.file.FileReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.EncoderSettings;

@@ -1,6 +1,5 @@
 package org.zvideo.video.vote;
 
-import org.zvideo.core.file.FileReason;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFile;

@@ -45,7 +45,8 @@ class FileReasonTest {
                 "the name is too long", () -> Files.createFile(folder.resolve("n".repeat(300))),
                 "Is a directory", () -> Files.readString(folder),
                 "Not a directory", () -> Files.readString(file.resolve("below")),
-                "No such file or directory", () -> new FileOutputStream(folder.resolve("a/b").toFile()).close());
+                "No such file or directory",
+                        () -> new FileOutputStream(folder.resolve("a/b").toFile()).close());
         for (Map.Entry<String, Executable> attempt : attempts.entrySet()) {
             IOException error = assertThrows(IOException.class, attempt.getValue());
             assertEquals(attempt.getKey(), FileReason.of(error), error.toString());
@@ -54,7 +55,8 @@ class FileReasonTest {
         assertFalse(looped.contains(folder.toString()) || looped.contains("Exception"), looped);
         assertEquals("permission denied", FileReason.of(new AccessDeniedException("file")));
         assertEquals("the system gives no reason", FileReason.of(new FileSystemException("file")));
-        assertEquals("Read-only file system", FileReason.of(new FileSystemException("f", null, "Read-only file system")));
+        assertEquals(
+                "Read-only file system", FileReason.of(new FileSystemException("f", null, "Read-only file system")));
         assertEquals("Access is denied", FileReason.of(new FileNotFoundException("f (x) (Access is denied)")));
         assertEquals("Broken pipe", FileReason.of(new UncheckedIOException(new IOException("Broken pipe"))));
     }
@@ -66,8 +68,8 @@ class FileReasonTest {
         Path root = TestMedia.TESTDATA.toAbsolutePath().getParent();
         for (String module : new String[] {"core", "video", "cli"}) {
             try (Stream<Path> sources = Files.walk(root.resolve(module + "/src/main/java"))) {
-                for (Path source : sources.filter(file ->
-                                file.toString().endsWith(".java") && !file.endsWith("FileReason.java"))
+                for (Path source : sources.filter(
+                                file -> file.toString().endsWith(".java") && !file.endsWith("FileReason.java"))
                         .toList()) {
                     String text = Files.readString(source);
                     Matcher caught = CAUGHT.matcher(text);

@@ -117,8 +117,8 @@ class OtherPicturesTest {
     }
 
     private static void refusedAsAnything(Path file, String format) {
-        String said = file + ": " + format
-                + " is not a supported picture format; convert it to PNG, JPEG, BMP, TIFF or WebP";
+        String said =
+                file + ": " + format + " is not a supported picture format; convert it to PNG, JPEG, BMP, TIFF or WebP";
         refused(ErrorKind.BAD_INPUT, "video " + said, () -> video(file));
         refused(ErrorKind.BAD_INPUT, "style " + said, () -> StillImage.readStyle(file));
         refused(

@@ -83,7 +83,8 @@ class ShotDetectorTest {
     void listedCutsAreFramesAndTimes() throws Exception {
         Path list = Files.writeString(folder.resolve("cuts.txt"), "# my cuts\n3\n\n0.28\n0:01.0\n");
         assertEquals(List.of(3L, 7L, 25L), found(bunny(40), ListedCuts.read(list)));
-        Path marked = Files.writeString(folder.resolve("marked.txt"), "\uFEFF3\r\n0.28\r\n1.0"); // as editors of Windows do
+        Path marked =
+                Files.writeString(folder.resolve("marked.txt"), "\uFEFF3\r\n0.28\r\n1.0"); // as editors of Windows do
         assertEquals(List.of(3L, 7L, 25L), found(bunny(40), ListedCuts.read(marked)));
         Path wrong = Files.writeString(folder.resolve("wrong.txt"), "here\n");
         MediaException error = assertThrows(MediaException.class, () -> ListedCuts.read(wrong));
