@@ -13,6 +13,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
+import java.util.Objects;
 
 /**
  * Why the system refused to read or write a file, in words. The message of such an exception is often the file's name alone,
@@ -61,7 +62,7 @@ public final class FileReason {
 
     /** The same for one that a stream or a walk through folders threw. */
     public static String of(UncheckedIOException error) {
-        return of(error.getCause());
+        return of(Objects.requireNonNull(error.getCause()));
     }
 
     /** Whether a shorter name would do. */
