@@ -95,7 +95,7 @@ public final class OtherPictures {
 
     /** A list of at least one icon; the same bytes at first are a picture's in raw MPEG video, with other ones behind. */
     private static boolean isIcon(String start) {
-        return start.matches("(?s)\0\0[\u0001\u0002]\0[\u0001-\u0040]\0..." + "[\0].*");
+        return start.matches("(?s)\0\0[\u0001\u0002]\0[\u0001-@]\0...\0.*");
     }
 
     private static Optional<String> drawing(String start) {

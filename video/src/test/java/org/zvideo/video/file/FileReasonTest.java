@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +41,12 @@ class FileReasonTest {
                 "no such file or folder", () -> Files.readString(folder.resolve("absent")),
                 "something has this name already", () -> Files.createFile(file),
                 "the folder is not empty", () -> Files.delete(folder),
-                "it is not a folder", () -> Files.newDirectoryStream(file).close(),
+                "it is not a folder", () -> list(file),
                 "it is not a link", () -> Files.readSymbolicLink(file),
                 "the name is too long", () -> Files.createFile(folder.resolve("n".repeat(300))),
                 "Is a directory", () -> Files.readString(folder),
                 "Not a directory", () -> Files.readString(file.resolve("below")),
-                "No such file or directory",
-                        () -> new FileOutputStream(folder.resolve("a/b").toFile()).close());
+                "No such file or directory", () -> write(folder.resolve("a/b")));
         for (Map.Entry<String, Executable> attempt : attempts.entrySet()) {
             IOException error = assertThrows(IOException.class, attempt.getValue());
             assertEquals(attempt.getKey(), FileReason.of(error), error.toString());
@@ -87,6 +87,19 @@ class FileReasonTest {
             }
         }
         assertEquals(new TreeSet<>(), found);
+    }
+
+    private static void list(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            files.forEach(file -> {});
+        }
+    }
+
+    /** Java's older way to open a file, whose errors hold name and reason in one text. */
+    private static void write(Path file) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(0);
+        }
     }
 
     private static int end(String text, int from) {
