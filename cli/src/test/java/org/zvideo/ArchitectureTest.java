@@ -80,7 +80,8 @@ class ArchitectureTest {
     void classesFormNoCirclesButThese() {
         assertEquals(
                 """
-                CheckpointNames ModelContainer ModelFolder SingleFileModel
+                CheckpointNames FolderContents ModelContainer ModelFolder PartFiles SingleFileModel
+                PredictionStatements Safetensors SafetensorsHeader
                 OutputFiles OutputFolder
                 """.lines().sorted().collect(Collectors.joining("\n")),
                 circles().stream()

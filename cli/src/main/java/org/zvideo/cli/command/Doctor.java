@@ -117,7 +117,7 @@ final class Doctor implements Callable<Integer> {
             });
             return cache.folder().toString();
         } catch (IOException e) {
-            throw new IllegalStateException("unknown: " + e.getMessage(), e);
+            throw new IllegalStateException("unknown: " + FileReason.of(e), e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.io.PrintStream;
  * line and paragraph separators and halves of surrogate pairs become question marks. Names of files and streams come from strangers,
  * and find their way into messages, questions and stack traces of every library.
  *
- * <p>Bytes pass as they are: a program's own output and help are no strangers' texts.
+ * <p>Bytes pass as they are: a program's own output and help do not come from strangers.
  */
 public final class PrintableStream extends PrintStream {
     private final PrintStream text;

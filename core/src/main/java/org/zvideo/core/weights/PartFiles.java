@@ -31,7 +31,7 @@ final class PartFiles {
     /**
      * The file of the weights, or the index that names their shards.
      *
-     * @throws WeightException if there is neither; it says what is there instead
+     * @throws WeightException if there is neither; it says what was found instead
      */
     Path weightsOrIndex() {
         List<Path> names = files(folder, name -> true);

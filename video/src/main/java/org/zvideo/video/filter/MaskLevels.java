@@ -9,7 +9,7 @@ import org.zvideo.core.image.RgbImage;
 
 /**
  * What is seen in a mask file: whether it means anything. Programs that find objects write numbers of labels, 0 and 1, where
- * black and white are needed; such a mask is no error, but its user has to know.
+ * black and white are needed; such a mask is accepted, but its user has to know.
  */
 final class MaskLevels {
     private static final int DARK = 64;

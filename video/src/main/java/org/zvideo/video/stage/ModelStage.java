@@ -114,7 +114,7 @@ public final class ModelStage implements FrameModel {
 
     private ModelFrame landed(Flight flight) {
         crew.finish(preparation.task());
-        preparation.get(); // what went wrong with a style is no fault of the frame
+        preparation.get(); // what went wrong with a style is not the fault of a frame
         try {
             crew.finish(flight.task());
             Optional<ModelPicture> picture = shot.land(flight.frame());

@@ -101,20 +101,20 @@ class ModelStageTest extends StageContract<ModelFrame> {
         }
     }
 
-    /** Oracle: the styles end only after a frame has begun its work, which would wait for ever if one thread did both. */
+    /** Oracle: the styles end only after a frame has started its work, which would wait for ever if one thread did both. */
     @Test
     @Timeout(60)
     void framesAreInvertedWhileStylesArePrepared() {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         FrameObserver listening = new FrameObserver() {
             @Override
             public void progress(int done, int total) {
-                begun.countDown();
+                started.countDown();
             }
         };
         Supplier<List<Style>> styles = () -> {
             try {
-                begun.await();
+                started.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
