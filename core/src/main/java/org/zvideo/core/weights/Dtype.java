@@ -60,7 +60,7 @@ enum Dtype {
         return Optional.ofNullable(type);
     }
 
-    /** Of one number; the numbers of a tensor follow each other without padding. */
+    /** The size of one number; the numbers of a tensor follow each other without padding. */
     int bits() {
         return bits;
     }
