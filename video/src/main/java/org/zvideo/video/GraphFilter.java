@@ -125,7 +125,7 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
         filters.forEach(this::requireAccepted);
         if (filters(graphText + TO_BGR).size() != filters.size() + 1) {
             throw new IllegalArgumentException("filter graph " + graphText
-                    + ": it goes on after its end; close the quote, or remove the backslash at the end");
+                    + ": it continues after its end; close the quote, or remove the backslash at the end");
         }
     }
 

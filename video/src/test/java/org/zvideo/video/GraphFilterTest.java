@@ -166,10 +166,10 @@ class GraphFilterTest {
                 "format='gray",
                 "format=pix_fmts='gray"
             })
-    void aGraphThatGoesOnAfterItsEndIsRefused(String graph) {
+    void aGraphThatContinuesAfterItsEndIsRefused(String graph) {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new GraphFilter(graph))
                 .getMessage()
-                .contains("it goes on after its end"));
+                .contains("it continues after its end"));
     }
 
     @Test
