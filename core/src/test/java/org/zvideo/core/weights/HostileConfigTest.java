@@ -158,7 +158,7 @@ class HostileConfigTest {
         assertTrue(ResidentMemory.peak() - before < BYTES);
     }
 
-    /** Oracle: of two things that are wrong, the one that is found without reading a tensor is said. */
+    /** Oracle: of two things that are wrong, the one that is found without reading a tensor is reported. */
     @Test
     void shapesAreComparedBeforeATensorIsRead() throws IOException {
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");

@@ -18,7 +18,7 @@ import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Placement;
 
 /**
- * What is said of models of which something is missing. Oracle: the message begins with a file or folder that exists, and the
+ * What is reported of models of which something is missing. Oracle: the message begins with a file or folder that exists, and the
  * model loads after the test has done what the message says.
  */
 class ModelAdviceTest {
