@@ -80,8 +80,7 @@ class ArchitectureTest {
     void classesFormNoCirclesButThese() {
         assertEquals(
                 """
-                CheckpointNames FolderContents ModelContainer ModelFolder PartFiles SingleFileModel
-                PredictionStatements Safetensors SafetensorsHeader
+                CheckpointNames ModelContainer ModelFolder SingleFileModel
                 OutputFiles OutputFolder
                 """.lines().sorted().collect(Collectors.joining("\n")),
                 circles().stream()

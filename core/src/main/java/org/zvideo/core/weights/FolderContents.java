@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.file.FileReason;
-import org.zvideo.core.weights.ModelContainer.Part;
 
 /**
  * What lies in a folder in which a model was looked for in vain. Its messages name only what exists, and a step that is
@@ -15,6 +14,7 @@ import org.zvideo.core.weights.ModelContainer.Part;
  */
 final class FolderContents {
     private static final String WEIGHTS = ".safetensors";
+    private static final List<String> PARTS = List.of("unet", "vae", "text_encoder", "scheduler");
 
     private FolderContents() {}
 
@@ -23,21 +23,24 @@ final class FolderContents {
         return new WeightException(folder + ": no unet/config.json: not a diffusers model folder; " + instead(folder));
     }
 
-    /** The error for a part that a model's folder lacks. */
-    static WeightException missing(Path model, Part part) {
-        Path folder = model.resolve(part.folder());
-        if (Files.isDirectory(folder)) {
-            return new WeightException(
-                    folder + ": holds no " + part.configName() + "; copy the one of the model into it");
-        }
+    /**
+     * The error for a part that a model's folder lacks.
+     *
+     * @param part   the name of its folder
+     * @param config the name of the config in it
+     */
+    static WeightException missing(Path model, String part, String config) {
+        Path folder = model.resolve(part);
         return new WeightException(
-                model + ": holds no " + part.folder() + "; copy the model's " + part.folder() + " folder into it");
+                Files.isDirectory(folder)
+                        ? folder + ": holds no " + config + "; copy the one of the model into it"
+                        : model + ": holds no " + part + "; copy the model's " + part + " folder into it");
     }
 
     /** The model of which a folder is a part. */
     static Optional<Path> around(Path part) {
         Path folder = part.toAbsolutePath().normalize();
-        boolean named = Stream.of(Part.values()).anyMatch(one -> folder.endsWith(one.folder()));
+        boolean named = PARTS.stream().anyMatch(folder::endsWith);
         return Optional.ofNullable(folder.getParent()).filter(model -> named && isModel(model));
     }
 

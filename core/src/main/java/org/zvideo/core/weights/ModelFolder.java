@@ -34,7 +34,7 @@ final class ModelFolder implements ModelContainer {
 
     @Override
     public WeightException missing(Part part) {
-        return FolderContents.missing(folder, part);
+        return FolderContents.missing(folder, part.folder(), part.configName());
     }
 
     private Path configFile(Part part) {
@@ -79,7 +79,9 @@ final class ModelFolder implements ModelContainer {
 
     /** The files of a part's weights. */
     private List<Path> stored(Part part) {
-        Path found = new PartFiles(folder, part).weightsOrIndex();
+        Path found = new PartFiles(
+                        folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")
+                .weightsOrIndex();
         return PartFiles.isIndex(found) ? shards(files.open(role(part, found), found)) : List.of(found);
     }
 

@@ -1,17 +1,19 @@
 package org.zvideo.core.weights;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.file.FileReason;
-import org.zvideo.core.file.LimitedFile;
-import org.zvideo.core.file.LimitedJson;
+import org.zvideo.core.file.RegularFile;
 
 /**
  * Reads every JSON file of a model as Python reads it, since Python wrote it: {@code NaN}, {@code Infinity} and
@@ -24,7 +26,15 @@ final class ModelJson {
     /** Far more than any text about a model has that stands within another file. */
     private static final int LARGEST_TEXT = 1_000_000;
 
-    private static final ObjectMapper JSON = LimitedJson.mapper()
+    /** Bounds on values, since one of two bytes takes fifty in memory, and on depth, since walking a tree takes stack. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(100)
+            .maxNameLength(4096) // as long as the path of a file may be
+            .maxTokenCount(200_000)
+            .build();
+
+    private static final ObjectMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
@@ -32,15 +42,11 @@ final class ModelJson {
 
     /** Reads a file. */
     static JsonNode read(Path file) {
-        try (InputStream in = LimitedFile.open(file, Long.MAX_VALUE - 1)) {
+        try (InputStream in = RegularFile.open(file)) {
             return read(file.toString(), in);
         } catch (IOException e) {
             throw new WeightException(
-                    file + ": cannot be read: "
-                            + (Files.isDirectory(file)
-                                    ? "it is a folder"
-                                    : Files.exists(file) ? FileReason.of(e) : "no such file"),
-                    e);
+                    file + ": cannot be read: " + (Files.exists(file) ? FileReason.of(e) : "no such file"), e);
         }
     }
 

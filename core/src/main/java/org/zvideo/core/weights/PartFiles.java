@@ -5,11 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.zvideo.core.file.FileReason;
-import org.zvideo.core.weights.ModelContainer.Part;
 
 /**
  * Which files of a part's folder hold its weights: those with diffusers' plain name, else those in half precision, else
@@ -23,9 +21,15 @@ final class PartFiles {
     private final Path folder;
     private final String stem;
 
-    PartFiles(Path model, Part part) {
-        this.folder = model.resolve(part.folder());
-        this.stem = part == Part.TEXT ? "model" : "diffusion_pytorch_model";
+    /**
+     * The files of a part.
+     *
+     * @param folder the part's folder
+     * @param stem   how the names of its weights begin
+     */
+    PartFiles(Path folder, String stem) {
+        this.folder = folder;
+        this.stem = stem;
     }
 
     /**
@@ -34,19 +38,19 @@ final class PartFiles {
      * @throws WeightException if there is neither; it says what was found instead
      */
     Path weightsOrIndex() {
-        List<Path> names = files(folder, name -> true);
+        List<Path> all = files(folder, name -> true);
         for (String variant : new String[] {"", ".fp16"}) {
             for (String name : new String[] {stem + variant + WEIGHTS, stem + WEIGHTS + ".index" + variant + ".json"}) {
-                if (names.contains(folder.resolve(name))) {
+                if (all.contains(folder.resolve(name))) {
                     return folder.resolve(name);
                 }
             }
         }
-        List<Path> variants = files(folder, this::isVariant);
+        List<Path> variants = those(all, this::isVariant);
         if (variants.size() == 1) {
             return variants.get(0);
         }
-        throw nothingFor(names, variants);
+        throw nothingFor(all, variants);
     }
 
     static boolean isIndex(Path file) {
@@ -60,9 +64,9 @@ final class PartFiles {
                         || name.startsWith(stem + WEIGHTS + ".") && name.contains(".index") && name.endsWith(".json"));
     }
 
-    private WeightException nothingFor(List<Path> names, List<Path> variants) {
+    private WeightException nothingFor(List<Path> all, List<Path> variants) {
         Path plain = folder.resolve(stem + WEIGHTS);
-        List<Path> others = files(folder, name -> name.endsWith(WEIGHTS) && !name.matches(SHARD));
+        List<Path> others = those(all, name -> name.endsWith(WEIGHTS) && !name.matches(SHARD));
         if (variants.size() > 1) {
             return new WeightException(folder + ": holds " + listed(variants)
                     + ", which differ in more than their names; rename the one to use to " + plain.getFileName());
@@ -70,12 +74,12 @@ final class PartFiles {
             return new WeightException(others.get(0) + ": weights of " + folder.getFileName()
                     + " have another name; if it" + " holds them, rename it to " + plain.getFileName());
         }
-        List<Path> shards = files(folder, name -> name.endsWith(WEIGHTS) && name.matches(SHARD));
+        List<Path> shards = those(all, name -> name.endsWith(WEIGHTS) && name.matches(SHARD));
         if (!shards.isEmpty()) {
             return new WeightException(shards.get(0) + ": a shard without its index; copy the model's "
                     + plain.getFileName() + ".index.json to it");
         }
-        return names.stream()
+        return all.stream()
                 .filter(file -> file.toString().matches(".*\\.(bin|pt|pth|ckpt)"))
                 .findFirst()
                 .map(pickle -> new WeightException(pickle + ": pickle checkpoints can run code and are never loaded; "
@@ -91,15 +95,19 @@ final class PartFiles {
         return String.join(", ", names) + (files.size() > names.size() ? ", …" : "");
     }
 
+    private static List<Path> those(List<Path> files, Predicate<String> accepted) {
+        return files.stream()
+                .filter(file -> accepted.test(String.valueOf(file.getFileName())))
+                .toList();
+    }
+
     /** The files of a folder whose names are accepted, in alphabetical order; none of a folder that does not exist. */
     static List<Path> files(Path folder, Predicate<String> accepted) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return List.copyOf(new TreeSet<>(
-                    all.filter(file -> accepted.test(String.valueOf(file.getFileName())) && !Files.isDirectory(file))
-                            .toList()));
+            return those(all.filter(file -> !Files.isDirectory(file)).sorted().toList(), accepted);
         } catch (IOException e) {
             throw new WeightException(folder + ": cannot be read: " + FileReason.of(e), e);
         }
