@@ -2,7 +2,6 @@ package org.zvideo.video.job;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.RgbImage;
@@ -36,8 +35,7 @@ record Steadying(
     /** The same with a model. */
     static Steadying of(FrameTieRequest ties, StyleTransfer transfer) {
         Steadying without = of(ties);
-        boolean aligned = ties.temporal() == FrameConsistency.FLOW && ties.pulls();
-        return aligned
+        return ties.alongMotion()
                 ? new Steadying(
                         without.evenLight,
                         without.transport,

@@ -60,6 +60,11 @@ public record FrameTieRequest(
         return pulls(temporal, flow);
     }
 
+    /** Whether the energy between frames follows the motion, of which the model is told then. */
+    public boolean alongMotion() {
+        return temporal == FrameConsistency.FLOW && pulls();
+    }
+
     /** How results are carried along the motion; empty where they are not. */
     public Optional<Transport> transport() {
         boolean carries = temporal == FrameConsistency.FLOW

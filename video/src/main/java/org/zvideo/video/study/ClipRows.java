@@ -85,10 +85,13 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
     /** The flow with more than its usual parts, and with less. */
     private List<Variant> alongMotion() {
         Making.Carried usual = Making.Carried.by(flow.transport(), false);
-        Making carrying = Making.tiedAndCarrying(usual);
+        Making carrying = Making.MODEL.carrying(usual);
         FrameTies pulled = FrameTies.NONE.withEnergy(full.energy().withGradient(Gradient.X0));
         return List.of(
-                ofUntied("flow-long", "flow, long range", Making.carrying(Making.Carried.by(flow.transport(), true))),
+                ofUntied(
+                        "flow-long",
+                        "flow, long range",
+                        Making.UNTIED.carrying(Making.Carried.by(flow.transport(), true))),
                 row("energy-aligned", "energy along the motion", pulled, Map.of(), Making.MODEL.alongMotion()),
                 row("flow-energy", "flow, energy along the motion", pulled, Map.of(), carrying.alongMotion()),
                 row(
@@ -101,11 +104,11 @@ public record ClipRows(StyleTransferOptions base, FrameTies full, FrameTies pape
     }
 
     private static Making carrying(double low, double high, double width) {
-        return Making.carrying(Making.Carried.by(new Transport(low, high, width), false));
+        return Making.UNTIED.carrying(Making.Carried.by(new Transport(low, high, width), false));
     }
 
     private Making naively(boolean moving) {
-        return Making.carrying((inner, motions) -> new NaiveCarryStage(inner, flow.transport(), moving));
+        return Making.UNTIED.carrying((inner, motions) -> new NaiveCarryStage(inner, flow.transport(), moving));
     }
 
     /** The row in which nothing ties frames together. */

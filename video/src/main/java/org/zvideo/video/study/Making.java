@@ -1,7 +1,6 @@
 package org.zvideo.video.study;
 
 import java.util.function.UnaryOperator;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.FrameTieRequest;
@@ -26,7 +25,7 @@ public record Making(
     /** By the model with the row's own settings. */
     public static final Making MODEL = new Making(false, true, false, Carried.NOT, UnaryOperator.identity());
     /** By the model, as the paper says: it leaves light alone. */
-    static final Making PAPER = new Making(false, false, false, Carried.NOT, UnaryOperator.identity());
+    static final Making PAPER = MODEL.unlit();
     /** Without ties, by the model once for all rows of this kind. */
     static final Making UNTIED = new Making(true, true, false, Carried.NOT, UnaryOperator.identity());
     /** The source itself, as if it were a result. */
@@ -51,21 +50,16 @@ public record Making(
         return new Making(
                 false,
                 ties.evenLight(),
-                ties.temporal() == FrameConsistency.FLOW && ties.pulls(),
+                ties.alongMotion(),
                 ties.transport()
                         .map(transport -> Carried.by(transport, longRange))
                         .orElse(Carried.NOT),
                 UnaryOperator.identity());
     }
 
-    /** Carries the pictures without ties from frame to frame. */
-    static Making carrying(Carried carried) {
-        return new Making(true, true, false, carried, UnaryOperator.identity());
-    }
-
-    /** By the model with the row's own settings, carried from frame to frame. */
-    static Making tiedAndCarrying(Carried carried) {
-        return new Making(false, true, false, carried, UnaryOperator.identity());
+    /** The same, carried from frame to frame. */
+    Making carrying(Carried by) {
+        return new Making(untied, lit, aligned, by, shown);
     }
 
     /** The same where nothing evens the light. */
