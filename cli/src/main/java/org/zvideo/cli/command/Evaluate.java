@@ -15,7 +15,6 @@ import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.StudyArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.edit.Arrangement;
@@ -92,11 +91,7 @@ final class Evaluate implements Callable<Integer> {
         FrameTieRequest ties = Usage.checked(() -> carry.over(method.request()).ties());
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         given.requireVideos(clips);
-        given.requirePartners(
-                ties.pulls(),
-                ties.attends(),
-                ties.temporal() == FrameConsistency.FLOW,
-                method.arrangement == Arrangement.ADD);
+        given.requirePartners(ties, method.arrangement == Arrangement.ADD);
         method.ties().requireEffect();
         StyleTransferOptions options = method.options(console::warning);
         List<OtherResults> others = others(inputs);

@@ -155,12 +155,11 @@ final class Report implements Callable<Integer> {
     }
 
     private List<ConsistencyReport> measure(Path name, Measuring known) {
-        CutSpec cut = cuts;
         InputFiles read = InputFiles.of(source);
         results.forEach(read::add);
         styles.forEach(read::add);
         Stream.of(reference, model, vgg).filter(Objects::nonNull).forEach(read::add);
-        cut.listFile().ifPresent(read::add);
+        cuts.listFile().ifPresent(read::add);
         Optional<Path> untied = Optional.ofNullable(reference);
         Measuring measuring =
                 known.withStyles(styles.stream().map(StillImage::readStyle).toList());
@@ -170,9 +169,9 @@ final class Report implements Callable<Integer> {
             Watcher watcher = new Watcher(progress);
             List<ConsistencyReport> measured = results.size() == 1
                     ? List.of(new Comparison(source, results.get(0), untied, reading.options(), measuring)
-                            .run(cut.open(), report, watcher))
+                            .run(cuts.open(), report, watcher))
                     : new SeveralResults(source, results, untied, reading.options(), measuring)
-                            .run(cut::open, report, watcher);
+                            .run(cuts::open, report, watcher);
             report.commit();
             return measured;
         } finally {

@@ -110,17 +110,16 @@ final class Steady implements Callable<Integer> {
             known.add(Need.STYLE);
         }
         Bounds bounds = Bounds.of(requirements).require(known, true);
-        CutSpec cut = cuts;
         InputFiles read = InputFiles.of(source);
         read.add(made);
         styles.forEach(read::add);
-        cut.listFile().ifPresent(read::add);
+        cuts.listFile().ifPresent(read::add);
         console.startsJob();
         SteadyJob job = Usage.checked(() -> new SteadyJob(
                 source,
                 made,
                 reading.options(),
-                cut,
+                cuts,
                 carry.over(FlowRequest.DEFAULT),
                 longRange,
                 target(bounds.flow(measureFlow)),

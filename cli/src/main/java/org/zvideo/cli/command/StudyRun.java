@@ -83,17 +83,15 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> contents = read(Stream.concat(inputs.pictures().stream(), inputs.clips().stream()));
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
-        OutputFiles written = files;
-        StyleTransfer opened = Closing.onFailure(written, () -> machine.open(placement, options));
-        transfer = opened;
+        transfer = Closing.onFailure(files, () -> machine.open(placement, options));
         AutoCloseable both = () -> {
-            opened.close();
-            written.close();
+            transfer.close();
+            files.close();
         };
         folder = Closing.onFailure(both, () -> {
             KeptHashes hashes = KeptHashes.ofUser();
             Map<String, HashedFile> read = new LinkedHashMap<>();
-            opened.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file, hashes)));
+            transfer.modelFiles().forEach((role, file) -> read.put(role, HashedFile.of(file, hashes)));
             JobIdentity identity = new JobIdentity(Programs.versions(), read)
                     .files("contents", contents, hashes)
                     .files("styles", styles, hashes)
@@ -102,9 +100,9 @@ final class StudyRun implements AutoCloseable {
                     .method(options, placement, threads)
                     .setting("lambda", lambda);
             others.forEach(identity::other);
-            return StudyFolder.open(written, arguments.output, identity.ofStudy(), arguments.replace);
+            return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });
-        fidelity = Closing.onFailure(both, () -> opened.fidelity(Optional.ofNullable(arguments.vgg)));
+        fidelity = Closing.onFailure(both, () -> transfer.fidelity(Optional.ofNullable(arguments.vgg)));
     }
 
     private InputFiles read(StudyArguments arguments, Machine machine) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.zvideo.core.FrameConsistency;
+import org.zvideo.video.request.FrameTieRequest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
@@ -156,16 +158,17 @@ public record GivenOptions(ParseResult parsed) {
     }
 
     /** Fails if an option was given without the one that it refines. */
-    public void requirePartners(boolean energy, boolean attends, boolean flows, boolean adds) {
+    public void requirePartners(FrameTieRequest ties, boolean adds) {
         NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
-        OF_ENERGY.forEach(option ->
-                require(!has(option) || energy, option + " needs --temporal full or paper, or --flow-parts energy"));
-        OF_FLOW.forEach(option -> require(!has(option) || flows, option + " needs --temporal flow"));
+        OF_ENERGY.forEach(option -> require(
+                !has(option) || ties.pulls(), option + " needs --temporal full or paper, or --flow-parts energy"));
+        OF_FLOW.forEach(option ->
+                require(!has(option) || ties.temporal() == FrameConsistency.FLOW, option + " needs --temporal flow"));
         require(
-                !has("--attend") || attends,
+                !has("--attend") || ties.attends(),
                 "--attend needs --temporal attention, full or paper, or --flow-parts attention");
         require(
-                !has("--attend-balance") || attends,
+                !has("--attend-balance") || ties.attends(),
                 "--attend-balance needs --temporal attention, full or paper, or --flow-parts attention");
         require(!has("--add-weight") || adds, "--add-weight needs --arrangement add");
     }
