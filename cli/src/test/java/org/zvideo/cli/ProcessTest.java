@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,9 +99,9 @@ class ProcessTest {
             "--size",
             "64",
             "--steps",
-            "8",
+            "16",
             "--frames",
-            "7",
+            "10",
             "--codec",
             "ffv1",
             "--model",
@@ -115,16 +117,16 @@ class ProcessTest {
         }
         String[] signals = {"TERM", "HUP"}; // Ctrl-C: ResumeTest
         int[] statuses = {143, 129};
+        int kept = 0;
         for (int n = 0; n < signals.length; n++) {
-            Run stopped = stopped(command, 2 * n, signals[n]);
+            Run stopped = stopped(command, kept, signals[n]); // a frame that the run before did not keep
             assertEquals(statuses[n], stopped.status(), stopped.messages());
-            assertTrue(
-                    stopped.messages()
-                            .lines()
-                            .anyMatch(
-                                    line -> line.matches(
-                                            "zvideo: stopped; \\d+ frame\\(s\\) are kept; the same command resumes after them")),
-                    stopped.messages());
+            Matcher said = Pattern.compile(
+                            "^zvideo: stopped; (\\d+) frame\\(s\\) are kept; the same command resumes after them$",
+                            Pattern.MULTILINE)
+                    .matcher(stopped.messages());
+            assertTrue(said.find(), stopped.messages());
+            kept = Integer.parseInt(said.group(1));
             assertEquals(List.of("out.mkv.zvideo"), names(), "nothing looks finished, and no part is left");
         }
         Run resumed = Run.of(folder, command);

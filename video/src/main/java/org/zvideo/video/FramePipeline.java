@@ -58,6 +58,12 @@ public final class FramePipeline {
          * @param seconds since the frame before
          */
         default void frame(Frame source, Frame result, double time, double seconds) {}
+
+        /**
+         * Called by the reading thread for every frame that is read or leaves the filters. An exception thrown here ends
+         * the run.
+         */
+        default void checkpoint() {}
     }
 
     /**
@@ -100,7 +106,7 @@ public final class FramePipeline {
             String finalName,
             EncoderSettings settings,
             Listener listener) {
-        SourceScan scan = SourceScan.of(input, clip, reading, finalName);
+        SourceScan scan = SourceScan.of(input, clip, reading, finalName, listener::checkpoint);
         return run(scan, input, clip, reading, part, finalName, settings, listener);
     }
 
@@ -169,6 +175,7 @@ public final class FramePipeline {
                 }
                 for (Optional<MediaItem> item = source.next(); item.isPresent(); item = source.next()) {
                     run.take(item.get());
+                    listener.checkpoint();
                 }
                 run.flush();
                 sink.finish();
@@ -268,6 +275,7 @@ public final class FramePipeline {
             if (source == null) {
                 throw new FrameFilter.Exception("more frames came out than went in");
             }
+            listener.checkpoint();
             frames++;
             long now = System.nanoTime();
             double seconds = (now - last) / 1e9;

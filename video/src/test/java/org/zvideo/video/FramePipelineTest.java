@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,47 @@ class FramePipelineTest {
         assertEquals(source.packets(), written.packets(), "audio packets are copied bit by bit");
         assertEquals(source.packetTimes(), written.packetTimes());
         assertEquals(source.info().frameRate(), written.info().frameRate());
+    }
+
+    /** Oracle: the clip's 50 frames, each of which is scanned, read and written. */
+    @Test
+    void aRunCanBeEndedAtEveryFrameOfEveryPass() {
+        int[] opened = {0};
+        int[] passed = {0};
+        endedAt(Integer.MAX_VALUE, passed, opened);
+        assertTrue(opened[0] >= 50, "scanned until checkpoint " + opened[0]);
+        assertTrue(passed[0] - opened[0] >= 100, "read and written until checkpoint " + passed[0]);
+        int all = passed[0];
+        for (int end : new int[] {1, opened[0], opened[0] + 1, all}) {
+            passed[0] = 0;
+            assertThrows(CancellationException.class, () -> endedAt(end, passed, opened), "checkpoint " + end);
+        }
+    }
+
+    private void endedAt(int end, int[] passed, int[] opened) {
+        Path copy = folder.resolve("copy.mkv");
+        new FramePipeline(List.of(new TestMedia.Identity()))
+                .run(
+                        TestMedia.BUNNY,
+                        Clip.WHOLE,
+                        ReadOptions.DEFAULT,
+                        copy,
+                        "copy.mkv",
+                        new EncoderSettings(VideoCodec.FFV1, VideoCodec.FFV1.defaultQuality()),
+                        new FramePipeline.Listener() {
+                            @Override
+                            public void opened(MediaInfo info) {
+                                opened[0] = passed[0];
+                            }
+
+                            @Override
+                            public void checkpoint() {
+                                passed[0]++;
+                                if (passed[0] == end) {
+                                    throw new CancellationException();
+                                }
+                            }
+                        });
     }
 
     @ParameterizedTest

@@ -67,7 +67,7 @@ final class FuzzTarget {
                 if (name.contains("written")) {
                     write(file, reading);
                 } else {
-                    SourceScan.of(file, Clip.WHOLE, reading, "out.webm");
+                    SourceScan.of(file, Clip.WHOLE, reading, "out.webm", () -> {});
                 }
             }
             return "0";

@@ -72,7 +72,9 @@ class SoundTest extends MediaTest {
         assertTrue(
                 refused.getMessage().matches("video .*: the audio of stream 1 at 0\\.\\d+ s cannot be decoded .*"),
                 refused.getMessage());
-        assertThrows(MediaException.class, () -> SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT, "out.webm"));
+        assertThrows(
+                MediaException.class,
+                () -> SourceScan.of(source, Clip.WHOLE, ReadOptions.DEFAULT, "out.webm", () -> {}));
         FramePipeline.Result result = run(source, "out.webm", Clip.WHOLE, LENIENT);
         assertTrue(
                 result.damage().frames() >= 2 && result.damage().frames() <= 20,

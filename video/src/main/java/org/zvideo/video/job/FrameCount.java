@@ -18,8 +18,13 @@ record FrameCount(WorkProgress progress, JobListener listener) implements FrameP
     }
 
     @Override
-    public void compared() {
+    public void checkpoint() {
         listener.checkpoint();
+    }
+
+    @Override
+    public void compared() {
+        checkpoint();
         progress.step(1, 1);
         progress.unitDone();
     }

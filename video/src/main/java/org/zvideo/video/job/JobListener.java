@@ -46,7 +46,10 @@ public interface JobListener {
         return false;
     }
 
-    /** Called after every run of the U-Net. An exception thrown here stops the job, which keeps the frames that are done. */
+    /**
+     * Called often: after every run of the U-Net, and for every frame that is read, written or compared. An exception
+     * thrown here stops the job, which keeps the frames that are done.
+     */
     default void checkpoint() {}
 
     /** An observer of frames that tells this listener and some work's progress, and looks for a reason to stop. */

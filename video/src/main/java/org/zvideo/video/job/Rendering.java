@@ -95,6 +95,11 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                 progress.unitDone();
                 listener.frame(statistics);
             }
+
+            @Override
+            public void checkpoint() {
+                listener.checkpoint();
+            }
         };
     }
 

@@ -78,7 +78,8 @@ public final class RestyleJob {
                 request.source().file(),
                 request.source().clip(),
                 request.source().reading(),
-                request.target().name());
+                request.target().name(),
+                listener::checkpoint);
         MediaInfo info = request.filters().reshaped(scan.info());
         WorkProgress progress = listener.starts(Work.FRAME);
         StyleTransferChain chain = new StyleTransferChain(

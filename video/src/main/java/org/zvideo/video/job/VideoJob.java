@@ -51,6 +51,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         default void opened(MediaInfo info) {}
 
         default void frame(FrameStatistics statistics) {}
+
+        /** Called for every frame that is read or leaves the filters; an exception thrown here ends the job. */
+        default void checkpoint() {}
     }
 
     /**
@@ -140,6 +143,11 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                 @Override
                                 public void opened(MediaInfo info) {
                                     listener.opened(info);
+                                }
+
+                                @Override
+                                public void checkpoint() {
+                                    listener.checkpoint();
                                 }
 
                                 @Override

@@ -138,7 +138,8 @@ final class VideoRun {
                 input,
                 request.source().clip(),
                 request.source().reading(),
-                request.target().name());
+                request.target().name(),
+                listener::checkpoint);
         MediaInfo info = scan.info();
         regions.follow(info, scan.end());
         listener.detail(String.format(

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
@@ -136,7 +135,7 @@ final class VoteMedia implements AutoCloseable {
                             new EncoderSettings(VideoCodec.H264, VideoCodec.H264.defaultQuality()),
                             new FramePipeline.Listener() {
                                 @Override
-                                public void frame(Frame source, Frame result, double time, double seconds) {
+                                public void checkpoint() {
                                     listener.checkpoint();
                                 }
                             });
