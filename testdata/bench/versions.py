@@ -10,23 +10,17 @@ the ratios other / this. Both work with the model of this build. Leave the machi
 import argparse
 import os
 import pathlib
-import resource
 import statistics
-import subprocess
 import tempfile
-import time
+
+from start import timed
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def timed(home, arguments, folder, variables):
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    start = time.perf_counter()
-    subprocess.run([home / "cli/target/zvideo/bin/zvideo", *arguments, "--model", ROOT / "testdata/model/mini", "-o",
-                    folder / "result.mkv", "--codec", "ffv1", "-y", "-q"], check=True, env=variables, stdout=subprocess.DEVNULL)
-    wall = time.perf_counter() - start
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def command(home, arguments, folder):
+    return [home / "cli/target/zvideo/bin/zvideo", *arguments, "--model", ROOT / "testdata/model/mini", "-o",
+            folder / "result.mkv", "--codec", "ffv1", "-y", "-q"]
 
 
 def main():
@@ -44,7 +38,7 @@ def main():
         variables = dict(os.environ, XDG_CACHE_HOME=name)
         for turn in range(arguments.rounds + 1):  # the first fills caches
             for version, home, options in (("this", ROOT, job), ("other", arguments.other, there)):
-                seconds = timed(home, options, folder, variables)
+                seconds = timed(command(home, options, folder), variables, pathlib.Path.cwd())
                 if turn > 0:
                     took[version].append(seconds)
     for n, what in enumerate(("wall clock", "CPU")):

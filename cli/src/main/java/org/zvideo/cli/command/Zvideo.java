@@ -25,7 +25,6 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
-import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
@@ -159,11 +158,7 @@ public final class Zvideo implements Callable<Integer> {
             throw usage("--no-report measures nothing: give it without --require and --measure-flow");
         }
         FrameTieRequest ties = method.request().ties();
-        given.requirePartners(
-                ties.pulls(),
-                ties.attends(),
-                ties.temporal() == FrameConsistency.FLOW,
-                method.arrangement == Arrangement.ADD);
+        given.requirePartners(ties, method.arrangement == Arrangement.ADD);
         requireNoCommand();
         console.configureLogging();
         method.ties().requireEffect();

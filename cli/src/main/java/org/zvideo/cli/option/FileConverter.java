@@ -3,6 +3,7 @@ package org.zvideo.cli.option;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.zvideo.video.request.LocalFiles;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -41,8 +42,7 @@ public final class FileConverter implements ITypeConverter<Path> {
     static Path path(String text) {
         Path file = local(text);
         if (text.matches(ADDRESS) && !Files.exists(file)) {
-            throw new TypeConversionException(
-                    "'" + text + "': local files only; download it, and give the name of the file");
+            throw new TypeConversionException("'" + text + "': " + LocalFiles.REMEDY);
         }
         return file;
     }

@@ -72,14 +72,14 @@ public final class Console implements JobListener {
     }
 
     public void result(Object line) {
-        line.toString().lines().map(Console::printable).forEach(results::println);
+        line.toString().lines().forEach(results::println);
     }
 
     @Override
     public void detail(String message) {
         if (verbose && !quiet) {
             clear();
-            messages.println(printable("zvideo: " + message));
+            messages.println(oneLine("zvideo: " + message));
         }
     }
 
@@ -101,7 +101,7 @@ public final class Console implements JobListener {
         messages.println(
                 progress == ProgressMode.JSON
                         ? JsonOutput.line(event(event, message))
-                        : printable("zvideo: " + prefix + message));
+                        : oneLine("zvideo: " + prefix + message));
     }
 
     private static Map<String, String> event(String event, String message) {
@@ -117,9 +117,9 @@ public final class Console implements JobListener {
         }
     }
 
-    /** Puts a text on one line, without what a terminal would obey. */
-    static String printable(String text) {
-        return PrintableStream.printable(text.lines().collect(Collectors.joining(" ")));
+    /** A text on one line; {@link PrintableStream} takes out of it what a terminal would obey. */
+    static String oneLine(String text) {
+        return text.lines().collect(Collectors.joining(" "));
     }
 
     @Override
@@ -169,7 +169,7 @@ public final class Console implements JobListener {
         if (System.console() == null) {
             return false;
         }
-        messages.print("zvideo: " + printable(file.toString()) + " exists. Replace it? [y/N] ");
+        messages.print("zvideo: " + oneLine(file.toString()) + " exists. Replace it? [y/N] ");
         messages.flush();
         String answer = System.console().readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");

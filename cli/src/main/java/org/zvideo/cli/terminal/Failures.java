@@ -57,6 +57,6 @@ public final class Failures {
     }
 
     private static String oneLine(String message) {
-        return Console.printable(message.lines().findFirst().orElse(message));
+        return message.lines().findFirst().orElse(message);
     }
 }

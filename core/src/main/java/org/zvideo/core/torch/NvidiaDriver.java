@@ -20,10 +20,8 @@ public record NvidiaDriver(Path folder) {
     /** The models of all cards, sorted, and the driver's version; empty where the driver does not say. */
     public List<String> versions() {
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> found = files.filter(Files::isReadable).toList();
             return Stream.concat(
-                            found.stream()
-                                    .filter(file -> file.endsWith("information"))
+                            files.filter(file -> file.endsWith("information"))
                                     .flatMap(file -> lines(file).stream())
                                     .filter(line -> line.startsWith(MODEL))
                                     .map(line -> line.substring(MODEL.length()).strip())

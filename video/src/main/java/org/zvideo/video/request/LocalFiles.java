@@ -13,6 +13,9 @@ public final class LocalFiles {
     /** Of the two slashes of an address a path keeps one. */
     private static final String LOST_SLASH = "^([a-zA-Z][a-zA-Z0-9+.-]+:/)(?!/)";
 
+    /** What is wrong with an address, and what to do. */
+    public static final String REMEDY = "local files only; download it, and give the name of the file";
+
     private LocalFiles() {}
 
     /**
@@ -23,9 +26,7 @@ public final class LocalFiles {
     public static void require(String what, Path file) {
         if (!Files.exists(file) && file.toString().matches(PROTOCOLS)) {
             throw new MediaException(
-                    ErrorKind.USAGE,
-                    what + " " + file.toString().replaceFirst(LOST_SLASH, "$1/")
-                            + ": local files only; download it, and give" + " the name of the file");
+                    ErrorKind.USAGE, what + " " + file.toString().replaceFirst(LOST_SLASH, "$1/") + ": " + REMEDY);
         }
     }
 }
