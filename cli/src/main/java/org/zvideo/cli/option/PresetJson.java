@@ -1,7 +1,7 @@
 package org.zvideo.cli.option;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -11,14 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
 
 /**
  * The text of a preset file: one JSON object of names and plain values. It stands apart from {@link PresetFile} so that a
  * command without such a file loads no JSON.
  */
 final class PresetJson {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = LimitedJson.mapper()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private PresetJson() {}
 
@@ -30,7 +34,7 @@ final class PresetJson {
     static Map<String, String> read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
         try {
-            JsonNode root = JSON.readTree(file.toFile());
+            JsonNode root = LimitedJson.tree(JSON, file, LimitedJson.SMALL);
             if (root == null || !root.isObject()) {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
@@ -44,7 +48,7 @@ final class PresetJson {
                                     + (json.getLocation() == null
                                             ? ""
                                             : ", line " + json.getLocation().getLineNr())
-                            : "cannot be read");
+                            : "cannot be read: " + FileProblem.reason(e));
         }
         return values;
     }

@@ -15,9 +15,9 @@ import java.nio.file.Path;
  * fifty in memory, and whoever walks through a tree needs stack for its depth.
  */
 public final class LimitedJson {
-    /** Of the files that a person or one command writes: presets, configs. */
+    /** Limit in bytes for files that a person or one command writes: presets, requests. */
     public static final int SMALL = 1_000_000;
-    /** Of the files that name tensors, frames or inputs. */
+    /** Limit in bytes for files that list frames or inputs. */
     public static final int LISTS = 64_000_000;
 
     private static final int DEEPEST = 100;
@@ -55,7 +55,7 @@ public final class LimitedJson {
      * @param json made by {@link #mapper}
      * @param most of its bytes
      * @throws com.fasterxml.jackson.core.JsonProcessingException if it is not JSON
-     * @throws IOException if it cannot be read, is no regular file, or exceeds a limit; the reason can follow its name
+     * @throws IOException if it cannot be read, is not a regular file, or exceeds a limit; the reason can follow its name
      */
     public static JsonNode tree(ObjectMapper json, Path file, int most) throws IOException {
         return value(json, file, most, JsonNode.class);

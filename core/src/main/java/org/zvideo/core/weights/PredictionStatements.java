@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.zvideo.core.file.LimitedFile;
@@ -25,29 +24,15 @@ import org.zvideo.core.torch.TensorScope;
  * that contradict each other are an error. Without any statement the model predicts ε.
  */
 final class PredictionStatements {
-    private static final String TYPE = "prediction_type";
-    private static final String ZERO_SNR = "rescale_betas_zero_snr";
-    private static final String V = "v_prediction";
     private static final String EPSILON = "epsilon";
     /** Tensors that programs add as marks; their values mean nothing. */
     private static final Map<String, Boolean> MARKS =
             Map.of("v_pred", true, "edm_vpred.sigma_max", true, "ztsnr", false);
 
-    private static final Set<String> TYPES = Set.of(TYPE, "predict_key", "parameterization");
-    private static final Set<String> V_FLAGS =
-            Set.of(V, "v_pred", "vpred", "is_v_pred", "v_parameterization", "v_param");
-    private static final Set<String> ZERO_FLAGS = Set.of(
-            ZERO_SNR,
-            "zero_terminal_snr",
-            "ztsnr",
-            "zsnr",
-            "zero_snr",
-            "enforce_zero_terminal_snr",
-            "rescale_noise_scheduler_to_zero_terminal_snr");
-    private static final String FORCED = "force_(v|epsilon)_prediction";
     /** It begins only where a key does and never goes back, or a line of a megabyte would take a day. */
     private static final Pattern YAML =
             Pattern.compile("(?<![\\w.-])([\\w.-]++)[\"']?+\\s*+:\\s*+(\"[^\"]*\"|'[^']*'|[^\\s,}#]+)");
+
     private static final int LARGEST_SIDECAR = 16_000_000;
     /** Longer values state nothing, and would make a message of their length. */
     private static final int LONGEST = 1000;
@@ -74,18 +59,18 @@ final class PredictionStatements {
         for (String name : tensors.names()) {
             if (MARKS.containsKey(name)) {
                 say(
-                        MARKS.get(name) ? TYPE : ZERO_SNR,
-                        MARKS.get(name) ? TextNode.valueOf(V) : BooleanNode.TRUE,
+                        MARKS.get(name) ? StatementKeys.TYPE : StatementKeys.ZERO_SNR,
+                        MARKS.get(name) ? TextNode.valueOf(StatementKeys.V) : BooleanNode.TRUE,
                         file + " (tensor " + name + ")");
             }
         }
         if (endsInNoise(tensors)) {
-            say(ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
+            say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
         }
         tensors.metadata().forEach((key, value) -> {
             String sayer = file + " (metadata " + key + ")";
             note(key, TextNode.valueOf(value), sayer);
-            if (isDescription(key)) {
+            if (StatementKeys.isDescription(key)) {
                 walk(ModelJson.ofText(value), sayer);
             }
         });
@@ -139,36 +124,12 @@ final class PredictionStatements {
         }
     }
 
-    /** Whether what a file's maker notes under a key may speak of the prediction. */
-    static boolean mayState(String key) {
-        String name = name(key);
-        return TYPES.contains(name)
-                || V_FLAGS.contains(name)
-                || ZERO_FLAGS.contains(name)
-                || name.matches(FORCED)
-                || isDescription(key);
-    }
-
-    /** Whether a text of that name may be an object with keys of its own. */
-    private static boolean isDescription(String key) {
-        return key.endsWith("config") || key.endsWith("args");
-    }
-
-    /** A key in the one way of writing that is compared. */
-    private static String name(String key) {
-        return key.substring(key.lastIndexOf('.') + 1)
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT)
-                .replace('-', '_')
-                .replaceFirst("^ss_", "");
-    }
-
     /** Notes what a key says, if it is one that speaks of the prediction, whoever's way of writing it is. */
     private void note(String key, JsonNode value, String sayer) {
         if (value.isTextual() && value.textValue().length() > LONGEST) {
             return;
         }
-        String name = name(key);
+        String name = StatementKeys.name(key);
         String said = value.asText("").strip().toLowerCase(Locale.ROOT);
         if (said.isEmpty() || said.equals("none") || said.equals("null")) {
             return;
@@ -176,21 +137,24 @@ final class PredictionStatements {
         Optional<Boolean> flag = said.matches("true|1|yes|on")
                 ? Optional.of(true)
                 : said.matches("false|0|no|off") ? Optional.of(false) : Optional.empty();
-        if (TYPES.contains(name)) {
-            say(TYPE, TextNode.valueOf(type(said)), sayer);
-        } else if (V_FLAGS.contains(name) && flag.isPresent()) {
-            say(TYPE, TextNode.valueOf(flag.get() ? V : EPSILON), sayer);
-        } else if (name.matches(FORCED) && flag.orElse(false)) {
-            say(TYPE, TextNode.valueOf(name.equals("force_v_prediction") ? V : EPSILON), sayer);
-        } else if (ZERO_FLAGS.contains(name) && flag.isPresent()) {
-            say(ZERO_SNR, BooleanNode.valueOf(flag.get()), sayer);
+        if (StatementKeys.TYPES.contains(name)) {
+            say(StatementKeys.TYPE, TextNode.valueOf(type(said)), sayer);
+        } else if (StatementKeys.V_FLAGS.contains(name) && flag.isPresent()) {
+            say(StatementKeys.TYPE, TextNode.valueOf(flag.get() ? StatementKeys.V : EPSILON), sayer);
+        } else if (StatementKeys.FORCED.contains(name) && flag.orElse(false)) {
+            say(
+                    StatementKeys.TYPE,
+                    TextNode.valueOf(name.equals(StatementKeys.FORCED_V) ? StatementKeys.V : EPSILON),
+                    sayer);
+        } else if (StatementKeys.ZERO_FLAGS.contains(name) && flag.isPresent()) {
+            say(StatementKeys.ZERO_SNR, BooleanNode.valueOf(flag.get()), sayer);
         }
     }
 
     private static String type(String said) {
         return switch (said.replaceAll("[ _-]", "")) {
             case "epsilon", "eps", "noise" -> EPSILON;
-            case "v", "vprediction", "vpred", "velocity", "vparameterization" -> V;
+            case "v", "vprediction", "vpred", "velocity", "vparameterization" -> StatementKeys.V;
             default -> said;
         };
     }
@@ -202,7 +166,7 @@ final class PredictionStatements {
     /** The scheduler's config with what was stated. What contradicts is refused when the key is read. */
     Config appliedTo(Config scheduler) {
         Config applied = scheduler;
-        for (String key : List.of(TYPE, ZERO_SNR)) {
+        for (String key : List.of(StatementKeys.TYPE, StatementKeys.ZERO_SNR)) {
             List<Statement> all = new ArrayList<>(
                     statements.stream().filter(one -> one.key.equals(key)).toList());
             if (scheduler.has(key)) {

@@ -93,7 +93,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw new WeightException(file + ": __metadata__ holds a value that is not text; the file is damaged");
             }
-            if (PredictionStatements.mayState(key)) {
+            if (StatementKeys.mayState(key)) {
                 texts.put(key, parser.getText()); // others are passed over without being taken into memory
             }
         }

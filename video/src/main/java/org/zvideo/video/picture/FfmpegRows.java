@@ -176,8 +176,13 @@ final class FfmpegRows implements PictureRows {
             context.err_recognition(AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE);
             context.thread_count(1);
             if (avcodec_open2(context, codec, (PointerPointer<?>) null) < 0
-                    || av_new_packet(packet, Math.toIntExact(
-                                    head.length + parts.stream().mapToLong(Span::length).sum())) < 0) {
+                    || av_new_packet(
+                                    packet,
+                                    Math.toIntExact(head.length
+                                            + parts.stream()
+                                                    .mapToLong(Span::length)
+                                                    .sum()))
+                            < 0) {
                 throw new PictureFault("it cannot be decoded: there is not enough memory for it");
             }
             long filled = head.length;

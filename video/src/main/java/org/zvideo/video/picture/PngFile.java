@@ -23,8 +23,7 @@ import org.zvideo.video.picture.FfmpegRows.Span;
  * @param pixels the chunks that the picture is decoded from
  * @param transparent the transparent level of gray, in 8 bits, of pictures with fewer bits, which FFmpeg ignores
  */
-record PngFile(
-        long width, long height, List<Span> pixels, OptionalInt transparent, PictureMetadata metadata) {
+record PngFile(long width, long height, List<Span> pixels, OptionalInt transparent, PictureMetadata metadata) {
     /** What a PNG starts with. */
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     /** FFmpeg unpacks texts and profiles too, to whatever size. */

@@ -56,7 +56,8 @@ record Segments(TiffDirectory tags, long columns, long rows, int count, long byt
         }
         long count = ((width + columns - 1) / columns) * ((height + rows - 1) / rows) * planes;
         if (count > MOST) {
-            throw new PictureFault("it has more than " + MOST + " strips or tiles; save it with larger ones, or as PNG");
+            throw new PictureFault(
+                    "it has more than " + MOST + " strips or tiles; save it with larger ones, or as PNG");
         }
         return new Segments(tags, columns, rows, (int) count, bytes);
     }

@@ -1,14 +1,16 @@
 package org.zvideo.video.shot;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
 
 /**
  * Cuts that a file lists, one a line: the number of the frame that begins a shot ({@code 120}), or a time
@@ -16,6 +18,10 @@ import org.zvideo.video.error.MediaException;
  * skipped.
  */
 public final class ListedCuts implements Cuts {
+    /** A cut for each frame of a day would be less. */
+    private static final int LARGEST = 16_000_000;
+
+    private static final int LONGEST_SHOWN = 100;
     private static final double HALF_A_MICROSECOND = 5e-7;
 
     private final TreeSet<Long> frames = new TreeSet<>();
@@ -32,11 +38,11 @@ public final class ListedCuts implements Cuts {
                     "cuts " + file + ": no such file; give auto, none or a file with a frame number or time a line");
         }
         try {
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                cuts.add(file, line.strip());
-            }
-        } catch (IOException e) {
+            LimitedFile.text(file, LARGEST).lines().forEach(line -> cuts.add(file, line.strip()));
+        } catch (CharacterCodingException e) {
             throw new MediaException(ErrorKind.BAD_INPUT, "cuts " + file + ": not a text file", e);
+        } catch (IOException e) {
+            throw new MediaException(ErrorKind.BAD_INPUT, "cuts " + file + ": " + FileProblem.reason(e), e);
         }
         return cuts;
     }
@@ -56,7 +62,7 @@ public final class ListedCuts implements Cuts {
         } else {
             throw new MediaException(
                     ErrorKind.BAD_INPUT,
-                    "cuts " + file + ": " + line
+                    "cuts " + file + ": " + line.substring(0, Math.min(line.length(), LONGEST_SHOWN))
                             + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
         }
     }
