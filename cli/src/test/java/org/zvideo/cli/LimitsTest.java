@@ -199,28 +199,11 @@ class LimitsTest {
 
     private void pictures(Path photo) throws IOException {
         byte[] bomb = deflated(new byte[1 << 20], 600);
-        Map<String, byte[]> bad = new TreeMap<>();
-        bad.put("deflate.tif", tiff(64, 64, bomb, 1));
-        bad.put("overlap.tif", tiff(64, 64, deflated(new byte[64 * 3], 1), 64));
-        bad.put("strips.tif", tiff(1, 5_000_000, new byte[3], 5_000_000));
-        bad.put("scans.jpg", scans(Files.readAllBytes(photo), 1000));
-        bad.put("fill.jpg", filled(2_000_000));
-        bad.forEach((name, bytes) -> {
-            try {
-                add(
-                        65,
-                        name,
-                        photo,
-                        "--style",
-                        Files.write(folder.resolve(name), bytes),
-                        "--model",
-                        Run.TINY,
-                        "-o",
-                        "out.png");
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        style(photo, "deflate.tif", tiff(64, 64, bomb, 1), "more than its pixels");
+        style(photo, "overlap.tif", tiff(64, 64, deflated(new byte[64 * 3], 1), 64), "overlap");
+        style(photo, "strips.tif", tiff(1, 5_000_000, new byte[3], 5_000_000), "more than 1000000 strips");
+        style(photo, "scans.jpg", scans(Files.readAllBytes(photo), 1000), "more than 500 scans");
+        style(photo, "fill.jpg", filled(2_000_000), "mean nothing");
         byte[] text = Png.of(64, 64)
                 .with("zTXt", concat("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb))
                 .with("iCCP", concat("profile\0\0".getBytes(StandardCharsets.ISO_8859_1), bomb))
@@ -228,6 +211,11 @@ class LimitsTest {
         Path packed = Files.write(folder.resolve("packed.png"), text);
         // a good picture, whose text no one needs: the model that is not there is what is reported
         add(66, "nowhere", photo, "--style", packed, "--model", "nowhere", "-o", "out.png");
+    }
+
+    private void style(Path photo, String name, byte[] bytes, String word) throws IOException {
+        Path style = Files.write(folder.resolve(name), bytes);
+        add(65, word, photo, "--style", style, "--model", Run.TINY, "-o", "out.png");
     }
 
     private void studies(Path photo, Path style) throws Exception {
