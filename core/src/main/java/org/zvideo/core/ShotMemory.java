@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.zvideo.core.diffusion.FrameFeatures;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
@@ -149,6 +152,15 @@ final class ShotMemory implements AutoCloseable {
         started = done;
         try (TensorScope scope = TensorScope.open("reading measures");
                 Safetensors tensors = Safetensors.open(ofNewest)) {
+            if (!tensors.names().contains(MEASURES)
+                    || tensors.shape(MEASURES).length != 1
+                    || !tensors.holdsFractions(MEASURES)) {
+                throw new ZvideoException(
+                        ErrorKind.BAD_INPUT,
+                        ofNewest + ": the measures of its frames are missing; it is damaged",
+                        Remedy.of(Remedy.Id.START_OVER),
+                        null);
+            }
             guard.restore(Ops.doubles(tensors.read(MEASURES)));
         }
     }

@@ -1,10 +1,16 @@
 package org.zvideo.core;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
@@ -89,6 +97,68 @@ class ShotStateTest {
             }
             styles.forEach(Style::close);
         }
+    }
+
+    /**
+     * A state may be anybody's, and its hash in the journal too. Oracle: each thing that a state holds is changed alone; it is
+     * refused as damaged, whether that is seen when it is read or when the next frame needs it.
+     */
+    @Test
+    void statesThatNoFrameLeftAreRefused() throws IOException {
+        StyleTransferOptions options = new StyleTransferOptions(
+                StyleTransferOptions.methodDefaults(2, FrameConsistency.NONE).withTies(full()), OptionalInt.of(64));
+        Path good = folder.resolve("good");
+        Path bad = folder.resolve("bad");
+        try (StyleTransfer transfer =
+                StyleTransfer.open(TestModels.tiny(), Optional.empty(), Placement.CPU_F32, options)) {
+            List<Style> styles = TestModels.style(transfer);
+            try (Shot shot = transfer.shot(styles)) {
+                shot.next(TestModels.pattern(64, 64, 0), FrameObserver.NONE);
+                assertTrue(shot.save(good));
+            }
+            String[][] changes = {
+                {"\"(key\\.\\d+\\.\\d+)\\.\\d+\"", "\"$1.999\""},
+                {"\"key\\.(\\d+)", "\"key.x$1"},
+                {"\"key\\.", "\"kex."},
+                {"\"value\\.(\\d+)\\.0\\.", "\"valve.$1.0."},
+                {"(\"(?:key|value)\\.[^}]*\"shape\":)\\[(\\d+),(\\d+),", "$1[$3,$2,"},
+                {"(\"key\\.[^}]*\"shape\":)\\[(\\d+),(\\d+),", "$1[$3,$2,"},
+                {"\"original\\.", "\"originals."},
+                {"(\"original\\.[^}]*\"shape\":)\\[(\\d+),(\\d+),", "$1[$3,$2,"},
+                {"\"F32\"", "\"I32\""},
+                {"\"measures\"", "\"measure\""},
+                {"(\"measures\"[^}]*)\"F64\"", "$1\"I64\""},
+            };
+            for (String[] change : changes) {
+                assertTrue(rewrite(good, bad, change[0], change[1]), change[0]);
+                try (Shot shot = transfer.shot(styles)) {
+                    ZvideoException error = assertThrows(
+                            ZvideoException.class,
+                            () -> {
+                                shot.restore(bad, bad);
+                                shot.next(TestModels.pattern(64, 64, 1), FrameObserver.NONE);
+                            },
+                            change[0]);
+                    assertEquals(ErrorKind.BAD_INPUT, error.kind(), error.getMessage());
+                    assertTrue(error.getMessage().startsWith(bad + ": "), error.getMessage());
+                }
+            }
+            styles.forEach(Style::close);
+        }
+    }
+
+    /** Writes a state with another header; false if that is the same. */
+    private static boolean rewrite(Path from, Path to, String pattern, String other) throws IOException {
+        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(from)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[(int) all.getLong()];
+        all.get(header);
+        String text = new String(header, StandardCharsets.UTF_8);
+        String changed = text.replaceAll(pattern, other);
+        byte[] bytes = changed.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer made =
+                ByteBuffer.allocate(8 + bytes.length + all.remaining()).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(to, made.putLong(bytes.length).put(bytes).put(all).array());
+        return !changed.equals(text);
     }
 
     @Test

@@ -118,6 +118,9 @@ final class Demuxer implements AutoCloseable {
         sequence.gap().ifPresent(missing -> {
             throw demuxer.bad(sequence.name(missing) + " is missing among them");
         });
+        sequence.noFile().ifPresent(one -> {
+            throw demuxer.bad(one.getFileName() + " among them is a folder, a pipe or a device");
+        });
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "start_number", Long.toString(first), 0);
         av_dict_set(options, "framerate", reading.pictureRate().toString(), 0);

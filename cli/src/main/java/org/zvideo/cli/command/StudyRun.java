@@ -1,6 +1,5 @@
 package org.zvideo.cli.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.KernelPlan;
@@ -126,7 +126,8 @@ final class StudyRun implements AutoCloseable {
             return !Files.isRegularFile(study)
                     ? Optional.empty()
                     : Optional.of(KernelPlans.read(
-                            new ObjectMapper().readTree(study.toFile()).path("kernels")));
+                            LimitedJson.tree(LimitedJson.mapperOfLists().build(), study, LimitedJson.LISTS)
+                                    .path("kernels")));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package org.zvideo.cli.option;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.zvideo.cli.terminal.JsonOutput;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -19,7 +20,9 @@ import org.zvideo.video.error.MediaException;
  * command without such a file loads no JSON.
  */
 final class PresetJson {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = LimitedJson.mapper()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private PresetJson() {}
 
@@ -31,7 +34,7 @@ final class PresetJson {
     static Map<String, String> read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
         try {
-            JsonNode root = JSON.readTree(file.toFile());
+            JsonNode root = LimitedJson.tree(JSON, file, LimitedJson.SMALL);
             if (root == null || !root.isObject()) {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }

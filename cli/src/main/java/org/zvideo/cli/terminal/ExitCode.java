@@ -77,6 +77,7 @@ public enum ExitCode {
             case CANNOT_CREATE -> CANNOT_CREATE;
             case UNAVAILABLE, DEVICE -> UNAVAILABLE;
             case IO -> IO;
+            case MEMORY -> MEMORY;
             case OTHER_JOB -> OTHER_JOB;
             case NOT_FINITE -> INTERNAL;
         };

@@ -28,10 +28,12 @@ public final class Failures {
                         switch (code) {
                             case INTERNAL -> message + "; run again with -v to see where";
                             case MEMORY ->
-                                ofJava(error)
-                                        ? JavaMemory.message()
-                                        : "not enough memory; use a smaller --size, --preset draft or --memory, or"
-                                                + " close other programs";
+                                error instanceof ZvideoException
+                                        ? message
+                                        : ofJava(error)
+                                                ? JavaMemory.message()
+                                                : "not enough memory; use a smaller --size, --preset draft or --memory, or"
+                                                        + " close other programs";
                             default ->
                                 error instanceof LinkageError
                                         ? "native libraries cannot be loaded: "

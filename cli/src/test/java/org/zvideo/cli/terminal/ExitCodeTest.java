@@ -18,17 +18,18 @@ import org.zvideo.core.error.ZvideoException;
 
 /** Oracle: the numbers of sysexits, as README and the manual promise them. */
 class ExitCodeTest {
-    private static final Map<ErrorKind, Integer> STATUS = new EnumMap<>(Map.of(
-            ErrorKind.BAD_INPUT, 65,
-            ErrorKind.MISSING_INPUT, 66,
-            ErrorKind.USAGE, 64,
-            ErrorKind.CANNOT_CREATE, 73,
-            ErrorKind.UNAVAILABLE, 69,
-            ErrorKind.IO, 74,
-            ErrorKind.WEIGHTS, 65,
-            ErrorKind.DEVICE, 69,
-            ErrorKind.NOT_FINITE, 70,
-            ErrorKind.OTHER_JOB, 78));
+    private static final Map<ErrorKind, Integer> STATUS = new EnumMap<>(Map.ofEntries(
+            Map.entry(ErrorKind.BAD_INPUT, 65),
+            Map.entry(ErrorKind.MISSING_INPUT, 66),
+            Map.entry(ErrorKind.USAGE, 64),
+            Map.entry(ErrorKind.CANNOT_CREATE, 73),
+            Map.entry(ErrorKind.UNAVAILABLE, 69),
+            Map.entry(ErrorKind.IO, 74),
+            Map.entry(ErrorKind.WEIGHTS, 65),
+            Map.entry(ErrorKind.MEMORY, 71),
+            Map.entry(ErrorKind.DEVICE, 69),
+            Map.entry(ErrorKind.NOT_FINITE, 70),
+            Map.entry(ErrorKind.OTHER_JOB, 78)));
 
     @ParameterizedTest
     @EnumSource

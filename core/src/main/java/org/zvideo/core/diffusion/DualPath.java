@@ -289,7 +289,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                             .correction(
                                     prediction.original(),
                                     prediction.jacobian(),
-                                    earlier.get().previous().predictedOriginal(j),
+                                    earlier.get().previous().predictedOriginal(j, prediction.original()),
                                     earlier.get().motion(),
                                     nextAlpha)
                     : Correction.NONE;

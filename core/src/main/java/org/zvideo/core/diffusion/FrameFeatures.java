@@ -1,6 +1,7 @@
 package org.zvideo.core.diffusion;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,14 @@ import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.KeyValueStore;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
@@ -45,6 +50,8 @@ public final class FrameFeatures implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("features of a frame");
     private final List<Tensor> predictedOriginals = new ArrayList<>();
     private Optional<Sain.Content> noise = Optional.empty();
+    /** The file that it was read from; empty where it was computed here. */
+    private Optional<String> origin = Optional.empty();
     /** The newest step that is complete. */
     private int published = NOTHING;
 
@@ -156,9 +163,26 @@ public final class FrameFeatures implements AutoCloseable {
         return noise;
     }
 
-    /** x̂₀ of a denoising step, from ε before the energy's update. */
-    public synchronized Tensor predictedOriginal(int step) {
+    /**
+     * x̂₀ of a denoising step, from ε before the energy's update.
+     *
+     * @param own that of the frame that asks, which has its shape
+     */
+    public synchronized Tensor predictedOriginal(int step, Tensor own) {
+        if (origin.isPresent()
+                && (step >= predictedOriginals.size()
+                        || !Arrays.equals(predictedOriginals.get(step).shape(), own.shape()))) {
+            throw damaged(origin.get(), ORIGINAL + step);
+        }
         return predictedOriginals.get(step);
+    }
+
+    private static ZvideoException damaged(String file, String tensor) {
+        return new ZvideoException(
+                ErrorKind.BAD_INPUT,
+                file + ": tensor " + tensor + " is not what a frame leaves; it is damaged",
+                Remedy.of(Remedy.Id.START_OVER),
+                null);
     }
 
     /** All of it by name, for a safetensors file; the tensors are made in the scope of the caller. */
@@ -197,27 +221,57 @@ public final class FrameFeatures implements AutoCloseable {
     }
 
     private void take(Safetensors tensors, Placement placement) {
+        String file = tensors.toString();
+        origin = Optional.of(file);
+        keyValues.comesFrom(file);
+        PhysicalMemory.require(file, tensors.bytes());
         Map<AttentionSite, Tensor> keys = new HashMap<>();
         for (String name : tensors.names()) {
             if (name.startsWith("key.")) {
-                keys.put(KeyValueFileLayout.site(name), block(tensors, name, placement));
+                Tensor key = block(tensors, name, placement);
+                keys.put(KeyValueFileLayout.site(name), key);
             } else if (name.startsWith("value.")) {
+                Tensor value = block(tensors, name, placement);
                 AttentionSite site = KeyValueFileLayout.site(name);
-                keyValues.put(site, keys.get(site), block(tensors, name, placement));
+                Tensor key = keys.get(site);
+                if (key == null || !Arrays.equals(key.shape(), value.shape())) {
+                    throw damaged(file, name);
+                }
+                keyValues.put(site, key, value);
             }
         }
         for (int step = 0; tensors.names().contains(ORIGINAL + step); step++) {
+            requireNumbers(tensors, ORIGINAL + step, 4);
             addPredictedOriginal(placement.toLatentFormat(tensors.read(ORIGINAL + step)));
         }
         if (tensors.names().contains(NOISE_WEIGHT)) {
+            requireNumbers(tensors, NOISE_WEIGHT, 1);
+            requireNumbers(tensors, NOISE_MEAN, 4);
+            long[] mean = tensors.shape(NOISE_MEAN);
+            if (tensors.shape(NOISE_WEIGHT)[0] != 1 || mean[0] != 1 || mean[2] != 1 || mean[3] != 1) {
+                throw damaged(file, NOISE_MEAN);
+            }
             keepNoise(new Sain.Content(
                     Ops.doubles(tensors.read(NOISE_WEIGHT))[0], placement.toLatentFormat(tensors.read(NOISE_MEAN))));
         }
     }
 
     private static Tensor block(Safetensors tensors, String name, Placement placement) {
+        if (!KeyValueFileLayout.isName(name)) {
+            throw damaged(tensors.toString(), name);
+        }
+        requireNumbers(tensors, name, 3);
         Tensor stored = tensors.read(name);
         return KeyValueFileLayout.asNamed(name, stored.to(placement.device().torch(), stored.scalar_type()));
+    }
+
+    /** Requires a tensor of fractions with that number of dimensions. */
+    private static void requireNumbers(Safetensors tensors, String name, int dimensions) {
+        if (!tensors.names().contains(name)
+                || tensors.shape(name).length != dimensions
+                || !tensors.holdsFractions(name)) {
+            throw damaged(tensors.toString(), name);
+        }
     }
 
     /** Bytes held. */

@@ -18,6 +18,11 @@ final class KeyValueFileLayout {
                 + order(tensor).mapToObj(Integer::toString).collect(Collectors.joining());
     }
 
+    /** Whether {@link #name} makes such names. */
+    static boolean isName(String name) {
+        return name.matches("(key|value)\\.\\d{1,2}\\.\\d{1,4}\\.(012|021|102|120|201|210)");
+    }
+
     static AttentionSite site(String name) {
         String[] parts = name.split("\\.");
         return new AttentionSite(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));

@@ -11,6 +11,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorOwner;
@@ -29,6 +32,8 @@ public final class KeyValueStore implements AutoCloseable {
     private final List<Tensor> unverified = new ArrayList<>();
 
     private final TensorOwner flags;
+    /** Where its blocks were read from; empty where they were computed here. */
+    private Optional<String> origin = Optional.empty();
 
     /** An empty store; the name says whose keys and values it holds. */
     public KeyValueStore(String name, KeyValueStorage storage) {
@@ -41,6 +46,11 @@ public final class KeyValueStore implements AutoCloseable {
         flags = new TensorOwner(name + ", flags");
         this.storage = storage;
         this.folder = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** Says that what is put from now on comes from a file, which may hold anything. */
+    public void comesFrom(String file) {
+        origin = Optional.of(file);
     }
 
     /** Keeps a block. In float16 it may have overflowed, which {@link #verify} finds. */
@@ -81,12 +91,25 @@ public final class KeyValueStore implements AutoCloseable {
      */
     public KeyValue get(AttentionSite site, Tensor meeting) {
         KeyValue block = blocks.get(site);
+        if (origin.isPresent() && (block == null || !fits(block, meeting))) {
+            throw new ZvideoException(
+                    ErrorKind.BAD_INPUT,
+                    origin.get() + ": it does not hold the keys and values that this frame needs; it is damaged",
+                    Remedy.of(Remedy.Id.START_OVER),
+                    null);
+        }
         if (block == null) {
             throw new IllegalStateException("no keys and values were recorded at " + site);
         }
         return new KeyValue(
                 block.key().to(meeting.device(), meeting.scalar_type()),
                 block.value().to(meeting.device(), meeting.scalar_type()));
+    }
+
+    private static boolean fits(KeyValue block, Tensor meeting) {
+        return block.key().size(0) == meeting.size(0)
+                && block.key().size(1) == meeting.size(1)
+                && block.key().size(2) == meeting.size(2);
     }
 
     /** All blocks, as they are stored. */

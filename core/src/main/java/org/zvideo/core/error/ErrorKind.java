@@ -14,6 +14,8 @@ public enum ErrorKind {
     UNAVAILABLE,
     /** Reading or writing failed midway, for example on a full disk. */
     IO,
+    /** The machine has less memory than is needed. */
+    MEMORY,
     /** The files of a model cannot be used. */
     WEIGHTS,
     /** The requested device does not exist or cannot be used. */

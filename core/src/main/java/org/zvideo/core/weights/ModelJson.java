@@ -1,18 +1,16 @@
 package org.zvideo.core.weights;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.core.file.RegularFile;
 
 /**
@@ -26,15 +24,7 @@ final class ModelJson {
     /** Far more than any text about a model has that stands within another file. */
     private static final int LARGEST_TEXT = 1_000_000;
 
-    /** Bounds on values, since one of two bytes takes fifty in memory, and on depth, since walking a tree takes stack. */
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxNestingDepth(100)
-            .maxNameLength(4096) // as long as the path of a file may be
-            .maxTokenCount(200_000)
-            .build();
-
-    private static final ObjectMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
+    private static final ObjectMapper JSON = LimitedJson.mapper()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 

@@ -108,6 +108,21 @@ public final class Safetensors implements AutoCloseable {
                         + " are not supported; take the fp16 or fp32 file of the same model"));
     }
 
+    /** Whether a tensor's numbers may be fractions. */
+    public boolean holdsFractions(String tensor) {
+        return switch (entries.get(tensor).dtype()) {
+            case F64, F32, F16, BF16 -> true;
+            default -> false;
+        };
+    }
+
+    /** Bytes of all tensors. */
+    public long bytes() {
+        return entries.values().stream()
+                .mapToLong(entry -> entry.end() - entry.begin())
+                .sum();
+    }
+
     /** A copy of a tensor on the CPU in the number format of the file; belongs to the current scope. */
     public Tensor read(String tensor) {
         SafetensorsHeader.Entry entry = entries.get(tensor);

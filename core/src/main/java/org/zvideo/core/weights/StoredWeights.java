@@ -124,6 +124,11 @@ final class StoredWeights implements Weights {
                 + "; use a plain Stable Diffusion v1 model and its own config files");
     }
 
+    @Override
+    public String toString() {
+        return name;
+    }
+
     private static void describe(List<String> parts, List<String> keys, String what) {
         if (!keys.isEmpty()) {
             parts.add(keys.size() + " " + what + " (" + String.join(", ", keys.subList(0, Math.min(NAMED, keys.size())))

@@ -1,5 +1,7 @@
 package org.zvideo.core.weights;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -8,9 +10,11 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Layout;
+import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.WeightScope.Source;
 
 /** The weights of one network under diffusers' key names, wherever they come from. */
 public interface Weights {
@@ -44,6 +48,7 @@ public interface Weights {
      *
      * @param network reads its layers from the root of the key tree
      * @throws WeightException that lists what does not fit
+     * @throws org.zvideo.core.error.ZvideoException if the machine has less memory than the network takes
      */
     default <N> N assemble(
             TensorOwner owner,
@@ -54,9 +59,16 @@ public interface Weights {
             Function<WeightScope, N> network) {
         try (TensorScope scope = TensorScope.open("shapes");
                 TensorOwner shapes = new TensorOwner("shapes")) {
-            N unused = network.apply(
-                    new WeightScope(this::expect, shapes, tensor -> tensor, layout, Convolution.PLAIN, ""));
+            AtomicLong numbers = new AtomicLong();
+            Source counted = (key, shape) -> {
+                numbers.addAndGet(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
+                return expect(key, shape);
+            };
+            N unused = network.apply(new WeightScope(counted, shapes, tensor -> tensor, layout, Convolution.PLAIN, ""));
             verify();
+            if (device.kind() == Device.Kind.CPU) { // of a card its own driver says it
+                PhysicalMemory.require("model weights " + this, numbers.get() * precision.bytes());
+            }
         }
         return network.apply(new WeightScope(
                 this::read, owner, tensor -> tensor.to(device.torch(), precision.type()), layout, convolution, ""));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.bench.ResidentMemory;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.torch.Convolution;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Layout;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.TensorOwner;
 
 /**
  * Configs whose numbers were changed by a stranger, or written by Python. Oracle: a key that the method does not use
@@ -156,6 +164,41 @@ class HostileConfigTest {
         long before = ResidentMemory.peak();
         assertTrue(end().matches(".*mis-shaped .* missing .*down_blocks\\.0\\.resnets\\.2\\..*"), end());
         assertTrue(ResidentMemory.peak() - before < BYTES);
+    }
+
+    /**
+     * Holes in a file take no place on the disk and all of it in memory. Oracle: a petabyte, which no machine has, is counted
+     * before a tensor is read.
+     */
+    @Test
+    void moreThanTheMachineHasIsRefusedBeforehand() {
+        Weights sparse = new Weights() {
+            @Override
+            public Tensor read(String key, long... shape) {
+                throw new AssertionError("read " + key);
+            }
+
+            @Override
+            public void verify() {}
+
+            @Override
+            public String toString() {
+                return "sparse";
+            }
+        };
+        try (TensorOwner owner = new TensorOwner("test")) {
+            ZvideoException error = assertThrows(
+                    ZvideoException.class,
+                    () -> sparse.assemble(
+                            owner,
+                            Device.CPU,
+                            Precision.F32,
+                            Layout.CHANNELS_FIRST,
+                            Convolution.PLAIN,
+                            scope -> scope.tensor("kernel", 1 << 24, 1 << 24)));
+            assertEquals(ErrorKind.MEMORY, error.kind());
+            assertTrue(error.getMessage().startsWith("model weights sparse: takes 1125899.9 GB, this machine has "));
+        }
     }
 
     /** Oracle: of two things that are wrong, the one that is found without reading a tensor is reported. */

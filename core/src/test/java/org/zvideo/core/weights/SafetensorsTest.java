@@ -2,6 +2,7 @@ package org.zvideo.core.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +10,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.zvideo.core.TestModels;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.TensorScope;
 
@@ -136,6 +142,32 @@ class SafetensorsTest {
                         new byte[48]),
                 "gap or overlap");
         refused(write("[".repeat(20_000), new byte[0]), "JSON");
+    }
+
+    /**
+     * Oracle: the process lives and says which tensor is missing; reading from a mapping ends it with SIGBUS, so there is no
+     * mapping of anybody's file in the sources.
+     */
+    @Test
+    void whatBecomesShorterWhileItIsReadIsAnError() throws IOException {
+        Path file = write(GOOD, new byte[16]);
+        try (Safetensors tensors = Safetensors.open(file);
+                TensorScope scope = TensorScope.open("test")) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(channel.size() - 4);
+            }
+            String message = assertThrows(WeightException.class, () -> tensors.read("test"))
+                    .getMessage();
+            assertTrue(message.contains("tensor test cannot be read: the file became shorter"), message);
+        }
+        for (String module : List.of("core", "video", "cli")) {
+            try (Stream<Path> sources =
+                    Files.walk(TestModels.testdata().resolveSibling(module).resolve("src/main/java"))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    assertFalse(Files.readString(source).contains("MapMode"), source.toString());
+                }
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
@@ -28,7 +30,10 @@ import org.zvideo.video.report.PageParts;
  * patch attends to. The page opens from the disk and reads the attention of a step when it is needed.
  */
 public final class DumpPage {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of a frame's attention. */
+    private static final int LARGEST = 1_000_000_000;
+
+    private static final ObjectMapper JSON = LimitedJson.mapper().build();
     private static final Pattern STEP = Pattern.compile("x0-step-(\\d+)\\.png");
     private static final int FULL = 255;
 
@@ -92,7 +97,7 @@ public final class DumpPage {
         for (Path weights : children(folder, "attention-step-\\d+\\.npy")) {
             String name = weights.getFileName().toString().replace(".npy", "");
             attention.add(Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)));
-            JsonNode layout = JSON.readTree(folder.resolve(name + ".json").toFile());
+            JsonNode layout = LimitedJson.tree(JSON, folder.resolve(name + ".json"), LimitedJson.SMALL);
             int queries = layout.get("rows").asInt() * layout.get("columns").asInt();
             String script = "zvideoAttention("
                     + JSON.writeValueAsString(Map.of(
@@ -101,7 +106,7 @@ public final class DumpPage {
                             "layout",
                             layout,
                             "weights",
-                            compact(Npy.values(Files.readAllBytes(weights)), queries)))
+                            compact(Npy.values(LimitedFile.bytes(weights, LARGEST)), queries)))
                     + ")\n";
             out.write(folder.getFileName() + "/" + name + ".js", script.getBytes(StandardCharsets.UTF_8));
         }
@@ -138,7 +143,8 @@ public final class DumpPage {
         if (!Files.exists(csv)) {
             return;
         }
-        for (String line : Files.readAllLines(csv).stream().skip(1).toList()) {
+        for (String line :
+                LimitedFile.text(csv, LimitedJson.LISTS).lines().skip(1).toList()) {
             ArrayNode row = rows.addArray();
             for (String value : line.split(",")) {
                 row.add(Double.parseDouble(value));

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 
 /**
  * Named values that are kept between runs in a JSON file of the {@link UserCache}. Nothing fails if they cannot be had or kept.
@@ -15,14 +17,14 @@ import java.util.Objects;
  * @param type of a value
  */
 public record CachedValues<V>(Path file, Class<V> type) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = LimitedJson.mapperOfLists().build();
 
     /** What is kept, in its order; nothing if the file is damaged, or of another version. */
     public Map<String, V> read() {
         try {
             return Files.exists(file)
                     ? JSON.readValue(
-                            file.toFile(),
+                            LimitedFile.bytes(file, LimitedJson.LISTS),
                             JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, type))
                     : new LinkedHashMap<>();
         } catch (IOException e) {

@@ -88,6 +88,11 @@ public record PictureSequence(Path folder, String prefix, int digits, String suf
                 .findFirst();
     }
 
+    /** The first of its names that is taken by something else than a file, which might never end. */
+    public Optional<Path> noFile() {
+        return all().stream().filter(one -> !Files.isRegularFile(one)).findFirst();
+    }
+
     /** The existing numbers, in order. */
     private List<Long> numbers() {
         if (!Files.isDirectory(folder)) {

@@ -1,7 +1,5 @@
 package org.zvideo.video.request;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.PhysicalCores;
+import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.error.MediaException;
@@ -230,7 +229,7 @@ public record Machine(
     }
 
     private static long physicalMemory() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return PhysicalMemory.bytes();
     }
 
     /** Where keys and values go that need so many bytes as they are. */

@@ -1,7 +1,7 @@
 package org.zvideo.video.request;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -21,9 +23,10 @@ public final class RequestJson {
     /** The version that is read and written; it rises when a key changes its meaning or goes. */
     public static final int VERSION = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper()
+    private static final ObjectMapper JSON = LimitedJson.mapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private RequestJson() {}
 
@@ -35,7 +38,7 @@ public final class RequestJson {
     public static StyleTransferRequest read(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
-            return read(Files.readString(file).replace("\uFEFF", ""), folder);
+            return read(LimitedFile.text(file, LimitedJson.SMALL).replace("\uFEFF", ""), folder);
         } catch (IOException e) {
             throw new MediaException(
                     Files.exists(file) ? ErrorKind.BAD_INPUT : ErrorKind.MISSING_INPUT,

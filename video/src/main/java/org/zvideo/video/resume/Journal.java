@@ -3,7 +3,10 @@ package org.zvideo.video.resume;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.report.FrameMeasures;
 
@@ -26,7 +32,17 @@ import org.zvideo.video.report.FrameMeasures;
  * frame the later counts.
  */
 final class Journal implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = LimitedJson.mapperOfLists().build();
+    /** A day of film. */
+    private static final long MOST_FRAMES = 2_100_000;
+
+    private static final int MOST_STYLES = 1000;
+    private static final long LARGEST = 2_000_000_000;
+    /** The names of a day's pictures; what is longer was not written here. */
+    private static final int LONGEST_LINE = 64_000_000;
+
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     private final FileChannel channel;
     private final Map<Long, Entry> entries = new TreeMap<>();
@@ -68,6 +84,19 @@ final class Journal implements AutoCloseable {
             return anchor == null ? shot : anchor;
         }
 
+        /** Whether a run can have written this. */
+        private boolean plausible() {
+            return frame < MOST_FRAMES
+                    && shot >= 0
+                    && shot <= first()
+                    && first() <= frame
+                    && isHash(result)
+                    && (state == null || state.equals(NOTHING) || isHash(state))
+                    && parts != null
+                    && (parts.shares() == null || parts.shares() >= 0 && parts.shares() <= MOST_STYLES)
+                    && (notes == null || !notes.contains(null));
+        }
+
         FrameMeasures measures() {
             return new FrameMeasures(energy, styleDifference, null, null, notes == null ? List.of() : notes);
         }
@@ -80,7 +109,11 @@ final class Journal implements AutoCloseable {
      * @param shot  number of the first frame of its shot
      * @param state SHA-256 of what it left
      */
-    record Ahead(long ahead, long shot, String state) {}
+    record Ahead(long ahead, long shot, String state) {
+        private boolean plausible() {
+            return shot >= 0 && shot < MOST_FRAMES && isHash(state);
+        }
+    }
 
     /**
      * A style picture before and after the autoencoder.
@@ -89,7 +122,11 @@ final class Journal implements AutoCloseable {
      * @param scale    of its size, in thousandths
      * @param hash     SHA-256 of the file that holds both
      */
-    record Painted(long painting, long scale, String hash) {}
+    record Painted(long painting, long scale, String hash) {
+        private boolean plausible() {
+            return painting >= 0 && painting < MOST_STYLES && isHash(hash);
+        }
+    }
 
     /** The line that says that no frame is missing. */
     private record Complete(long complete) {}
@@ -107,14 +144,33 @@ final class Journal implements AutoCloseable {
 
     Journal(Path file) throws IOException {
         if (Files.exists(file)) {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-                read(line);
+            try (InputStream in = new BufferedInputStream(LimitedFile.open(file, LARGEST), BUFFER)) {
+                for (String line = nextLine(in); line != null; line = nextLine(in)) {
+                    read(line);
+                }
             }
         }
         channel = OwnFiles.append(file);
         if (channel.size() > 0) {
             write("\n"); // ends a torn line
         }
+    }
+
+    /** The next line, empty if it is too long to be one of ours; null at the end. */
+    private static String nextLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int one = in.read();
+        if (one < 0) {
+            return null;
+        }
+        boolean whole = true;
+        for (; one >= 0 && one != '\n'; one = in.read()) {
+            whole &= line.size() < LONGEST_LINE;
+            if (whole) {
+                line.write(one);
+            }
+        }
+        return whole ? line.toString(StandardCharsets.UTF_8) : "";
     }
 
     private void read(String line) {
@@ -128,27 +184,29 @@ final class Journal implements AutoCloseable {
                 }
             } else if (line.startsWith("{\"ahead\"")) {
                 Ahead ahead = JSON.readValue(line, Ahead.class);
-                if (ahead.state != null) {
+                if (ahead.plausible()) {
                     aheads.put(ahead.shot, ahead);
                 }
             } else if (line.startsWith("{\"complete\"")) {
                 complete = JSON.readValue(line, Complete.class).complete == entries.size();
             } else if (line.startsWith("{\"painting\"")) {
-                remember(JSON.readValue(line, Painted.class));
-            } else if (!line.isBlank()) {
+                Painted painted = JSON.readValue(line, Painted.class);
+                if (painted.plausible()) {
+                    remember(painted);
+                }
+            } else if (line.startsWith("{")) {
                 Entry entry = JSON.readValue(line, Entry.class);
-                if (entry.frame >= 0
-                        && entry.shot >= 0
-                        && entry.shot <= entry.first()
-                        && entry.first() <= entry.frame
-                        && entry.result != null
-                        && entry.parts != null) {
+                if (entry.plausible()) {
                     entries.put(entry.frame, entry);
                 }
             }
         } catch (JsonProcessingException e) {
             return; // torn or damaged: the frame is done again
         }
+    }
+
+    private static boolean isHash(String text) {
+        return text != null && HASH.matcher(text).matches();
     }
 
     private void remember(Painted painted) {

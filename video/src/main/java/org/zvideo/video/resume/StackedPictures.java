@@ -8,8 +8,10 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ShortBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,6 +22,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.video.picture.JdkReaders;
 
 /**
@@ -33,6 +36,12 @@ record StackedPictures(int width, int height, List<short[]> levels) {
     private static final int CHANNELS = 3;
     /** A hundred times what a model makes of a frame. */
     private static final long MOST_PIXELS = 1L << 26;
+    /** Bytes of a file with that number of pixels, should nothing make it smaller. */
+    static final int LARGEST = (int) (MOST_PIXELS * CHANNELS * Short.BYTES + 1_000_000);
+
+    private static final long SIGNATURE = 0x89504e470d0a1a0aL;
+    private static final long HEADER = 0x0000000d49484452L; // thirteen bytes, IHDR
+    private static final int RGB = 2;
 
     byte[] encode() {
         try (PointerScope scope = new PointerScope()) {
@@ -72,6 +81,25 @@ record StackedPictures(int width, int height, List<short[]> levels) {
                 IntStream.range(0, count)
                         .mapToObj(n -> Arrays.copyOfRange(rows.getData(), n * length, (n + 1) * length))
                         .toList());
+    }
+
+    /** Whether a file starts like one that {@link #encode} wrote of this number of pictures, of whatever size. */
+    static boolean fits(Path file, int count) {
+        try (DataInputStream in = new DataInputStream(LimitedFile.open(file, LARGEST))) {
+            if (in.readLong() != SIGNATURE || in.readLong() != HEADER) {
+                return false;
+            }
+            long width = in.readInt();
+            long height = in.readInt();
+            return width > 0
+                    && height > 0
+                    && width * height <= MOST_PIXELS
+                    && height % count == 0
+                    && in.readByte() == Short.SIZE
+                    && in.readByte() == RGB;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Reads it with the JDK, as whatever may come from elsewhere: a work folder can be anybody's. */

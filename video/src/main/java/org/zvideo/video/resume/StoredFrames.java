@@ -2,7 +2,6 @@ package org.zvideo.video.resume;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.resume.Journal.Ahead;
 import org.zvideo.video.resume.Journal.Entry;
@@ -69,7 +69,7 @@ final class StoredFrames {
         try {
             return Optional.of(new ModelFrame(
                     source,
-                    StoredPicture.decode(Files.readAllBytes(resultFile(place)), entry.parts()),
+                    StoredPicture.decode(LimitedFile.bytes(resultFile(place), StoredPicture.LARGEST), entry.parts()),
                     entry.measures()));
         } catch (IOException e) {
             throw FolderFault.of(folder, e);
@@ -79,7 +79,12 @@ final class StoredFrames {
     /** Whether a frame is done, with all that is needed of it. */
     boolean hasResult(long frame) {
         Entry entry = journal.entries().get(frame);
-        return entry != null && entry.parts().hold(needed) && matches(resultFile(frame), entry.result());
+        return entry != null
+                && entry.parts().hold(needed)
+                && verified.computeIfAbsent(
+                        resultFile(frame),
+                        file -> Hashes.matches(file, entry.result())
+                                && StackedPictures.fits(file, StoredPicture.count(entry.parts())));
     }
 
     /** Whether every frame of the job is here, with all that is needed of it. */

@@ -1,13 +1,13 @@
 package org.zvideo.video.resume;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.zvideo.core.Painting;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.resume.Journal.Painted;
@@ -46,10 +46,10 @@ public final class StoredPaintings {
     private Optional<Painting> kept(int number, double scale) throws IOException {
         Path file = file(number, scale);
         Optional<Painted> line = journal.painting(number, thousandths(scale));
-        if (line.isEmpty() || !Hashes.matches(file, line.get().hash())) {
+        if (line.isEmpty() || !Hashes.matches(file, line.get().hash()) || !StackedPictures.fits(file, 2)) {
             return Optional.empty();
         }
-        StackedPictures stored = StackedPictures.decode(Files.readAllBytes(file), 2);
+        StackedPictures stored = StackedPictures.decode(LimitedFile.bytes(file, StackedPictures.LARGEST), 2);
         int width = stored.width() / Painting.FINENESS;
         int height = stored.height() / Painting.FINENESS;
         short[] roundTrip = new short[stored.levels().get(1).length / (Painting.FINENESS * Painting.FINENESS)];

@@ -13,6 +13,9 @@ import org.zvideo.core.image.FloatPlane;
  * of the styles, three to a picture. Without loss for a {@linkplain ModelPicture#rounded rounded} picture.
  */
 public final class StoredPicture {
+    /** Bytes of a file. */
+    public static final int LARGEST = StackedPictures.LARGEST;
+
     private static final int CHANNELS = 3;
 
     private StoredPicture() {}
@@ -58,13 +61,19 @@ public final class StoredPicture {
     static ModelPicture decode(byte[] png, StoredParts parts) throws IOException {
         int shares = parts.shares() == null ? 0 : parts.shares();
         int ofShares = 1 + (parts.roundTrip() ? 1 : 0);
-        StackedPictures stored = StackedPictures.decode(png, ofShares + (shares + CHANNELS - 1) / CHANNELS);
+        StackedPictures stored = StackedPictures.decode(png, count(parts));
         List<FloatPlane> planes = new ArrayList<>();
         for (int n = 0; n < shares; n++) {
             planes.add(plane(stored.levels().get(ofShares + n / CHANNELS), n % CHANNELS, stored));
         }
         return new ModelPicture(
                 image(stored, 0), parts.roundTrip() ? Optional.of(image(stored, 1)) : Optional.empty(), planes);
+    }
+
+    /** Number of the pictures below each other. */
+    static int count(StoredParts parts) {
+        int shares = parts.shares() == null ? 0 : parts.shares();
+        return 1 + (parts.roundTrip() ? 1 : 0) + (shares + CHANNELS - 1) / CHANNELS;
     }
 
     private static FloatImage image(StackedPictures stored, int number) {

@@ -19,6 +19,7 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.OutputFile;
@@ -31,6 +32,9 @@ import org.zvideo.video.picture.PictureSequence;
  */
 public final class WorkFolder implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /** For what lies in the folder, which may be anybody's. */
+    private static final ObjectMapper LIMITED = LimitedJson.mapperOfLists().build();
+
     private static final String JOB = "job.json";
     private static final String REQUEST = "request.json";
     private static final String JOURNAL = "journal.jsonl";
@@ -151,7 +155,7 @@ public final class WorkFolder implements AutoCloseable {
     public Optional<JsonNode> job() {
         try {
             return done() > 0 && Files.exists(folder.resolve(JOB))
-                    ? Optional.of(JSON.readTree(folder.resolve(JOB).toFile()))
+                    ? Optional.of(LimitedJson.tree(LIMITED, folder.resolve(JOB), LimitedJson.LISTS))
                     : Optional.empty();
         } catch (JsonProcessingException e) {
             throw new JobMismatchException(

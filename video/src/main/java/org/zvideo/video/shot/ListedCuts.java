@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
@@ -16,6 +17,10 @@ import org.zvideo.video.error.MediaException;
  * skipped.
  */
 public final class ListedCuts implements Cuts {
+    /** A cut for each frame of a day would be less. */
+    private static final int LARGEST = 16_000_000;
+
+    private static final int LONGEST_SHOWN = 100;
     private static final double HALF_A_MICROSECOND = 5e-7;
 
     private final TreeSet<Long> frames = new TreeSet<>();
@@ -32,7 +37,7 @@ public final class ListedCuts implements Cuts {
                     "cuts " + file + ": no such file; give auto, none or a file with a frame number or time a line");
         }
         try {
-            String text = Files.readString(file);
+            String text = LimitedFile.text(file, LARGEST);
             for (String line : text.replace("\uFEFF", "").lines().toList()) { // editors add a mark
                 cuts.add(file, line.strip());
             }
@@ -60,7 +65,7 @@ public final class ListedCuts implements Cuts {
         } else {
             throw new MediaException(
                     ErrorKind.BAD_INPUT,
-                    "cuts " + file + ": " + line
+                    "cuts " + file + ": " + line.substring(0, Math.min(line.length(), LONGEST_SHOWN))
                             + ": expected the number of a frame like 120 or a time like 4.8 or 1:02.5");
         }
     }

@@ -14,6 +14,8 @@ import org.zvideo.core.ModelPicture;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
@@ -30,6 +32,9 @@ import org.zvideo.video.resume.StoredPicture;
  */
 public final class StudyFolder {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    /** For what lies in the folder, which may be anybody's. */
+    private static final ObjectMapper LIMITED = LimitedJson.mapperOfLists().build();
+
     private static final String IDENTITY = "study.json";
 
     private final OutputFolder folder;
@@ -52,7 +57,8 @@ public final class StudyFolder {
             JsonNode wanted =
                     JSON.readTree(JSON.writeValueAsBytes(identity)); // as it will be read: JSON stores infinity as text
             if (Files.exists(file)) {
-                List<String> differing = JobDifferences.between(JSON.readTree(file.toFile()), wanted);
+                List<String> differing =
+                        JobDifferences.between(LimitedJson.tree(LIMITED, file, LimitedJson.LISTS), wanted);
                 if (!differing.isEmpty() && !restart) {
                     throw new MediaException(
                             ErrorKind.CANNOT_CREATE,
@@ -99,8 +105,10 @@ public final class StudyFolder {
     public Optional<StudyRow> find(Variant variant) {
         Path file = path().resolve(rowName(variant.table(), variant.id()));
         try {
-            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), StudyRow.class)) : Optional.empty();
-        } catch (IOException e) {
+            return Files.exists(file)
+                    ? Optional.of(LimitedJson.value(LIMITED, file, LimitedJson.LISTS, StudyRow.class))
+                    : Optional.empty();
+        } catch (IOException | NullPointerException e) {
             throw new MediaException(
                     ErrorKind.BAD_INPUT, "row " + file + ": cannot be read; delete it to have it computed again", e);
         }
@@ -135,7 +143,9 @@ public final class StudyFolder {
     Optional<ModelPicture> frame(String name, long frame) {
         Path file = path().resolve(frameName(name, frame));
         try {
-            return Files.exists(file) ? Optional.of(StoredPicture.decode(Files.readAllBytes(file))) : Optional.empty();
+            return Files.exists(file)
+                    ? Optional.of(StoredPicture.decode(LimitedFile.bytes(file, StoredPicture.LARGEST)))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.BAD_INPUT, "frame " + file + ": cannot be read; delete it to have it made again", e);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedFile;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -23,6 +24,9 @@ import org.zvideo.video.error.MediaException;
 public final class Ballots {
     /** The first line of a file of votes. */
     static final String HEADER = "study,voter,trial,question,left,right,choice,seconds,time";
+
+    /** A hundred thousand votes. */
+    private static final int LARGEST = 16_000_000;
 
     private static final int COLUMNS = HEADER.split(",").length;
 
@@ -60,7 +64,7 @@ public final class Ballots {
             throw new MediaException(ErrorKind.MISSING_INPUT, "votes " + file + ": no such file");
         }
         try {
-            return Files.readString(file).replace("\uFEFF", "").lines().toList(); // spreadsheets add a mark
+            return LimitedFile.text(file, LARGEST).replace("\uFEFF", "").lines().toList(); // spreadsheets add a mark
         } catch (CharacterCodingException e) {
             throw bad(file, "holds no votes: it is not text");
         } catch (IOException e) {

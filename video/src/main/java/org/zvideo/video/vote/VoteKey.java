@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -34,11 +35,12 @@ public record VoteKey(
     /** Version of the format. */
     public static final int VERSION = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper()
+    private static final ObjectMapper JSON = LimitedJson.mapperOfLists()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
 
     /**
      * What a trial compares.
@@ -70,7 +72,7 @@ public record VoteKey(
             throw new MediaException(ErrorKind.MISSING_INPUT, "key " + file + ": no such file");
         }
         try {
-            VoteKey key = JSON.readValue(file.toFile(), VoteKey.class);
+            VoteKey key = LimitedJson.value(JSON, file, LimitedJson.LISTS, VoteKey.class);
             if (key.version != VERSION) {
                 throw bad(file, "is of version " + key.version + "; this program reads version " + VERSION);
             }

@@ -139,6 +139,38 @@ class OutputFilesTest {
         assertEquals(before, Canaries.contents(folder));
     }
 
+    /**
+     * A model's folder may hold links to the root of the disk, or to itself, at which a walk ends too late or too early. Oracle: what
+     * lies in it, or at the end of a link in it, stays, by whatever name.
+     */
+    @Test
+    void whatLiesInAModelStaysWhereverItsLinksLead() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Path part = Files.createDirectory(model.resolve("unet"));
+        for (String name : List.of("a", "loop", "z")) {
+            Files.createSymbolicLink(model.resolve(name), model);
+            Files.createSymbolicLink(part.resolve(name), model);
+            Files.createSymbolicLink(part.resolve("root-" + name), Path.of("/"));
+        }
+        Path weights = Files.writeString(part.resolve("weights.safetensors"), "weights");
+        Path hard = Files.createLink(folder.resolve("hard.safetensors"), weights);
+        Path blob = Files.writeString(folder.resolve("blob"), "config");
+        Files.createSymbolicLink(part.resolve("config.json"), blob);
+        Path deep = Files.writeString(
+                Files.createDirectories(model.resolve("b/c/d")).resolve("deep"), "deep");
+        Map<String, String> before = Canaries.contents(folder);
+        for (Path target : List.of(weights, hard, blob, deep, model.resolve("loop/z/b/c/d/deep"))) {
+            try (OutputFiles files = files(model)) {
+                MediaException error = assertThrows(MediaException.class, () -> files.claim(target, true));
+                assertTrue(error.getMessage().contains("is the input itself"), error.getMessage());
+            }
+        }
+        try (OutputFiles files = files(model)) {
+            files.claim(model.resolve("new.mp4"), false).close();
+        }
+        assertEquals(before, Canaries.contents(folder));
+    }
+
     @Test
     void aNameBelongsToOneRunAtATime() throws IOException {
         try (OutputFiles files = files();

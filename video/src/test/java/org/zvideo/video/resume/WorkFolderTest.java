@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.zvideo.core.ModelPicture;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.FloatImage;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.Canaries;
 import org.zvideo.video.file.FileIdentity;
@@ -129,6 +134,67 @@ class WorkFolderTest {
         before.keySet().removeIf(name -> name.startsWith("out.mp4.zvideo"));
         assertEquals(before, Canaries.contents(temporary.resolve("in")));
         outside.assertUntouched("journal");
+    }
+
+    /** Lines that no run writes, each with one thing wrong. Oracle: the one that is right counts, and no other does. */
+    @Test
+    void linesThatNoRunWritesDoNotCount() throws IOException {
+        String hash = "0".repeat(64);
+        String good = "{\"frame\":0,\"shot\":0,\"result\":\"" + hash
+                + "\",\"state\":\"none\",\"parts\":{\"roundTrip\":false,\"shares\":2},\"notes\":[\"n\"]}";
+        List<String> lines = new ArrayList<>(List.of(
+                "null",
+                "[]",
+                "7",
+                "{}",
+                "{\"ahead\":1,\"shot\":-1,\"state\":\"" + hash + "\"}",
+                "{\"ahead\":1,\"shot\":0,\"state\":\"x\"}",
+                "{\"painting\":-1,\"scale\":1,\"hash\":\"" + hash + "\"}",
+                "{\"painting\":0,\"scale\":1}",
+                "{\"claimed\":null}".repeat(3),
+                "{\"frame\":" + "[".repeat(100_000)));
+        for (String[] change : new String[][] {
+            {"\"frame\":0", "\"frame\":-1"},
+            {"\"frame\":0", "\"frame\":9000000000000"},
+            {"\"shot\":0", "\"shot\":4"},
+            {hash, "x"},
+            {"none", "some"},
+            {"\"shares\":2", "\"shares\":-5"},
+            {"\"shares\":2", "\"shares\":2147483647"},
+            {"\"n\"", "null"},
+            {"{\"roundTrip\":false,\"shares\":2}", "null"}
+        }) {
+            lines.add(good.replace("\"frame\":0", change[0].startsWith("\"frame") ? change[1] : "\"frame\":3")
+                    .replace(change[0], change[1]));
+        }
+        Files.write(work.resolve("journal.jsonl"), lines);
+        try (Journal journal = new Journal(work.resolve("journal.jsonl"))) {
+            assertEquals(Set.of(), journal.entries().keySet());
+            assertEquals(Map.of(), journal.aheads());
+            assertTrue(
+                    journal.painting(0, 1).isEmpty() && journal.painting(-1, 1).isEmpty());
+        }
+        Files.writeString(work.resolve("journal.jsonl"), good + "\n", StandardOpenOption.APPEND);
+        try (Journal journal = new Journal(work.resolve("journal.jsonl"))) {
+            assertEquals(Set.of(0L), journal.entries().keySet());
+        }
+    }
+
+    /** A picture that the journal names with its hash. Oracle: one of another size or kind is not done. */
+    @Test
+    void picturesHaveTheFormThatTheJournalSays() throws IOException {
+        ModelPicture picture =
+                new ModelPicture(FloatImage.ofLevels(8, 6, new short[3 * 8 * 6]), Optional.empty(), List.of());
+        byte[] png = StoredPicture.encode(picture);
+        Path file = Files.write(work.resolve("frame-000000.png"), png);
+        assertTrue(StackedPictures.fits(file, 1));
+        assertTrue(StackedPictures.fits(file, 2));
+        assertFalse(StackedPictures.fits(file, 4), "no multiple");
+        for (int at : new int[] {0, 12, 16, 20, 24, 25}) {
+            byte[] other = png.clone();
+            other[at] ^= 0x41;
+            assertFalse(StackedPictures.fits(Files.write(file, other), 1), "byte " + at);
+        }
     }
 
     /** After a crash between two renamings the outputs that have their names are known again, and nothing else is. */
