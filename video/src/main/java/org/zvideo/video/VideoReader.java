@@ -128,7 +128,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /** The damage so far, if that is allowed. */
-    Damage damage() {
+    public Damage damage() {
         return decoder.damage();
     }
 

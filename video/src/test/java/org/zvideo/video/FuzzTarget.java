@@ -6,18 +6,27 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.torch.Gradients;
+import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.RequestJson;
+import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.shot.ListedCuts;
 
 /** The process that {@link FuzzTest} feeds: reads each file that a line names and answers what came of it. */
 final class FuzzTarget {
@@ -43,6 +52,53 @@ final class FuzzTarget {
         }
     }
 
+    /** A model, one of whose configs is the file. */
+    private static void model(Path file, String config) throws IOException {
+        Path good = TestMedia.TESTDATA.resolve("golden/models/tiny-null");
+        Path model = Files.createTempDirectory(file.getParent(), "model");
+        try (Stream<Path> parts = Files.walk(good)) {
+            for (Path part : parts.toList()) {
+                Path copy = model.resolve(good.relativize(part).toString());
+                if (Files.isDirectory(part)) {
+                    Files.createDirectories(copy);
+                } else if (part.endsWith(config)) {
+                    Files.copy(file, copy);
+                } else {
+                    Files.createSymbolicLink(copy, part);
+                }
+            }
+            try (ModelContainer container = ModelContainer.open(model, Optional.empty())) {
+                LatentDiffusion.load(container, Placement.CPU_F32).close();
+            }
+        } finally {
+            delete(model);
+        }
+    }
+
+    /** A work folder with the file as its journal. */
+    private static void work(Path file) throws IOException {
+        Path folder = Files.createTempDirectory(file.getParent(), "work");
+        try {
+            Path output = folder.resolve("out.mp4");
+            Files.copy(file, Files.createDirectory(WorkFolder.of(output)).resolve("journal.jsonl"));
+            try (WorkFolder work = WorkFolder.open(output, false)) {
+                work.done();
+                work.tokens();
+                work.published(output);
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> below = Files.walk(folder)) {
+            for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
     private static String outcome(Path file) {
         try {
             String name = file.toString();
@@ -52,8 +108,18 @@ final class FuzzTarget {
                         Safetensors tensors = Safetensors.open(file)) {
                     tensors.names().forEach(tensors::read);
                 }
+            } else if (name.endsWith(".unet")) {
+                model(file, "unet/config.json");
+            } else if (name.endsWith(".scheduler")) {
+                model(file, "scheduler/scheduler_config.json");
+            } else if (name.endsWith(".cuts")) {
+                ListedCuts.read(file);
+            } else if (name.endsWith(".request")) {
+                RequestJson.read(file);
+            } else if (name.endsWith(".journal")) {
+                work(file);
             } else if (name.contains("-mask")) { // pictures and videos
-                try (StyleMasks masks = StyleMasks.open(List.of(file), new Rational(25, 1), 1, false, 0)) {
+                try (StyleMasks masks = StyleMasks.open(List.of(file), ReadOptions.DEFAULT, 1, false, 0)) {
                     masks.notes(64, 48);
                     masks.at(0);
                     masks.at(1_000_000);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureMaker;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.request.RequestJson;
+import org.zvideo.video.request.StyleTransferRequest;
 
 /**
  * Row 74: mutated files of every format, read by a process of their own. Oracle: files are read or refused; whatever else
@@ -37,6 +40,10 @@ class FuzzTest {
     private static final int HANG_SECONDS = 60;
     /** Read, or written anew into a container. */
     private static final String[] HOW = {"", "", "", "-written-webm", "-written-mp4", "-written-mkv"};
+
+    /** Read in one way alone. */
+    private static final Set<String> NO_MEDIA =
+            Set.of(".safetensors", ".unet", ".scheduler", ".cuts", ".request", ".journal");
 
     private static final byte[] INTERESTING = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff, (byte) 0xfe, 0x20, 0x40};
 
@@ -62,9 +69,9 @@ class FuzzTest {
             String name = names.get(random.nextInt(names.size()));
             byte[] mutant = mutated(seeds.get(name), seeds.get(names.get(random.nextInt(names.size()))), random);
             String ending = name.substring(name.lastIndexOf('.'));
-            boolean tensors = ending.equals(".safetensors");
+            boolean media = !NO_MEDIA.contains(ending);
             boolean picture = StillImage.isPictureName(Path.of(name));
-            int way = tensors ? 0 : random.nextInt(picture ? 3 : 2); // as input, as mask, among numbered pictures
+            int way = !media ? 0 : random.nextInt(picture ? 3 : 2); // as input, as mask, among numbered pictures
             String how = way == 1
                     ? "-mask"
                     : HOW[random.nextInt(HOW.length)] + (random.nextBoolean() ? "-lenient" : "-strict");
@@ -213,8 +220,37 @@ class FuzzTest {
         seeds.put(
                 "p.safetensors",
                 Files.readAllBytes(TestMedia.TESTDATA.resolve("golden/models/tiny-null/null_prompt.safetensors")));
+        seeds.put("t.unet", Files.readAllBytes(TestMedia.TESTDATA.resolve("golden/models/tiny-null/unet/config.json")));
+        seeds.put(
+                "u.scheduler",
+                Files.readAllBytes(
+                        TestMedia.TESTDATA.resolve("golden/models/tiny-null/scheduler/scheduler_config.json")));
+        seeds.put("v.cuts", "12\n0:01.5\n3.25s\n40\n".getBytes(StandardCharsets.UTF_8));
+        seeds.put(
+                "w.request",
+                RequestJson.write(
+                                StyleTransferRequest.of(
+                                        Path.of("model"), Path.of("in.mp4"), Path.of("art.jpg"), Path.of("out.mp4")),
+                                Path.of(""))
+                        .getBytes(StandardCharsets.UTF_8));
+        seeds.put("x.journal", journal());
         seeds.values().removeIf(bytes -> bytes.length > LARGEST_SEED);
         return seeds;
+    }
+
+    /** Lines of every kind that a work folder's journal has. */
+    private static byte[] journal() {
+        String hash = "0123456789abcdef".repeat(4);
+        return String.join(
+                        "\n",
+                        "{\"token\":\"0123456789ab\"}",
+                        "{\"frame\":0,\"shot\":0,\"result\":\"" + hash + "\",\"state\":\"" + hash
+                                + "\",\"parts\":{\"roundTrip\":true,\"shares\":2},\"notes\":[\"a\"]}",
+                        "{\"ahead\":1,\"shot\":0,\"state\":\"" + hash + "\"}",
+                        "{\"painting\":0,\"scale\":64,\"hash\":\"" + hash + "\"}",
+                        "{\"complete\":true}",
+                        "{\"published\":{\"out.mp4\":\"1:2:3\"},\"token\":\"0123456789ab\"}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** One to six changes; most of them small, since what is far from valid is refused at once. */

@@ -67,7 +67,13 @@ public final class MaskSource implements AutoCloseable {
             int height,
             long start,
             long end,
-            long last) {}
+            long last) {
+        private Look with(List<String> more) {
+            List<String> all = new ArrayList<>(notes);
+            all.addAll(more);
+            return new Look(all, fromAlpha, uniform, width, height, start, end, last);
+        }
+    }
 
     private MaskSource(Path file, int feather, ReadOptions reading, Look look, VideoReader video) {
         this.file = file;
@@ -80,11 +86,11 @@ public final class MaskSource implements AutoCloseable {
     /**
      * Opens a mask. A video is read to its end once, for what it holds and how long it is.
      *
-     * @param rate    pictures per second of numbered pictures
+     * @param reading what is accepted of a video, and how many numbered pictures a second has
      * @param feather pixels of the clip's frames over which hard edges are softened
      * @throws MediaException if it is neither a picture nor a video that can be read, or if it can mean two masks
      */
-    public static MaskSource open(Path file, Rational rate, int feather) {
+    public static MaskSource open(Path file, ReadOptions reading, int feather) {
         if (!Files.isRegularFile(file) && PictureSequence.of(file).isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
@@ -93,7 +99,6 @@ public final class MaskSource implements AutoCloseable {
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);
         }
-        ReadOptions reading = ReadOptions.DEFAULT.withPictureRate(rate);
         MaskSource source = new MaskSource(file, feather, reading, look(file, reading), null);
         return Closing.onFailure(source, () -> {
             source.rewind();
@@ -148,6 +153,7 @@ public final class MaskSource implements AutoCloseable {
                     e.kind(),
                     "mask " + file + ": neither a picture nor a video that can be read: "
                             + e.finding().replaceFirst("^\\w+ " + Pattern.quote(file.toString()) + ": ", ""),
+                    e.remedy().orElse(null),
                     e);
         }
     }
@@ -186,14 +192,17 @@ public final class MaskSource implements AutoCloseable {
                 throw new MediaException(ErrorKind.BAD_INPUT, "mask " + file + ": it has no frames");
             }
             return look(
-                    file,
-                    alpha.used() ? opaque : light,
-                    alpha,
-                    video.info().width(),
-                    video.info().height(),
-                    start,
-                    end,
-                    last);
+                            file,
+                            alpha.used() ? opaque : light,
+                            alpha,
+                            video.info().width(),
+                            video.info().height(),
+                            start,
+                            end,
+                            last)
+                    .with(video.damage().findings().stream()
+                            .map(finding -> "mask " + file + ": " + finding)
+                            .toList());
         } finally {
             if (second != null) {
                 second.close();

@@ -11,6 +11,7 @@ import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.Rational;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Masks;
 
@@ -38,12 +39,12 @@ public final class StyleMasks implements Masks, AutoCloseable {
      * Opens the masks.
      *
      * @param files    pictures, videos or numbered pictures; none for styles that act everywhere
-     * @param rate     pictures per second of numbered pictures
+     * @param reading  what is accepted of videos, and how many numbered pictures a second has
      * @param styles   number of styles
      * @param inverted whether black and white change places
      * @param feather  pixels of the clip's frames over which hard edges are softened
      */
-    public static StyleMasks open(List<Path> files, Rational rate, int styles, boolean inverted, int feather) {
+    public static StyleMasks open(List<Path> files, ReadOptions reading, int styles, boolean inverted, int feather) {
         boolean split = files.size() == 1 && styles == 2;
         if (!files.isEmpty() && files.size() != styles && !split) {
             throw new MediaException(
@@ -54,7 +55,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
         StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
         return Closing.onFailure(masks, () -> {
             for (Path file : files) {
-                masks.sources.add(MaskSource.open(file, rate, feather));
+                masks.sources.add(MaskSource.open(file, reading, feather));
             }
             return masks;
         });

@@ -65,9 +65,7 @@ public final class StyleTransferJob {
         RequestFiles read = RequestFiles.of(request);
         try (OutputFiles files = new OutputFiles(inputs, listener::warning);
                 StyleMasks regions = request.masks()
-                        .open(
-                                request.styles().size(),
-                                request.source().reading().pictureRate())) {
+                        .open(request.styles().size(), request.source().reading())) {
             files.requireNoInput(JobOutputs.names(request));
             List<RgbImage> paintings = request.styles().stream()
                     .map(style -> StillImage.readStyle(style.file()))

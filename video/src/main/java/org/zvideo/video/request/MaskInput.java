@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.Mask;
-import org.zvideo.video.Rational;
+import org.zvideo.video.ReadOptions;
 import org.zvideo.video.filter.StyleMasks;
 
 /**
@@ -33,9 +33,9 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
     /**
      * Opens the files for this many styles.
      *
-     * @param rate pictures per second of numbered pictures
+     * @param reading what is accepted of videos, and how many numbered pictures a second has
      */
-    public StyleMasks open(int styles, Rational rate) {
-        return StyleMasks.open(files, rate, styles, inverted, feather);
+    public StyleMasks open(int styles, ReadOptions reading) {
+        return StyleMasks.open(files, reading, styles, inverted, feather);
     }
 }

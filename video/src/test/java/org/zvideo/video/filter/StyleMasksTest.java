@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import javax.imageio.ImageIO;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
@@ -52,14 +54,14 @@ import org.zvideo.video.picture.StillImage;
 /** Oracle: mask files whose brightness is written down: frame n of a video has level 25·n. */
 class StyleMasksTest {
     private static final int FRAMES = 6;
-    private static final Rational RATE = new Rational(10, 1);
+    private static final ReadOptions READING = ReadOptions.DEFAULT.withPictureRate(new Rational(10, 1));
 
     @TempDir
     Path folder;
 
     @Test
     void aVideoFollowsTheClipByTimeAndItsLastFrameStays() throws IOException {
-        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), RATE, 3)) {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), READING, 3)) {
             long[] times = {0, 98_000, 100_000, 250_000, 499_900, 3_000_000};
             int[] frames = {0, 0, 1, 2, 5, 5};
             for (int n = 0; n < times.length; n++) {
@@ -73,7 +75,7 @@ class StyleMasksTest {
     /** A frame that is handed ahead of its turn is asked for before those that come before it. */
     @Test
     void timesMayGoBack() throws IOException {
-        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), RATE, 3)) {
+        try (MaskSource mask = MaskSource.open(video("mask.y4m", FRAMES), READING, 3)) {
             long[] times = {400_000, 100_000, 200_000, 0, 499_900, -40_000};
             int[] frames = {4, 1, 2, 0, 5, 0};
             for (int n = 0; n < times.length; n++) {
@@ -85,14 +87,14 @@ class StyleMasksTest {
     @Test
     void oneMaskForTwoStylesGivesTheFirstTheBlack() throws IOException {
         Path file = picture("gray.png", 200);
-        try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 2, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(file), READING, 2, false, 0)) {
             assertEquals(1 - 200 / 255.0, masks.at(0).get(0).values()[0], 1e-3);
             assertEquals(200 / 255.0, masks.at(0).get(1).values()[0], 1e-3);
         }
-        try (StyleMasks inverted = StyleMasks.open(List.of(file), RATE, 1, true, 0)) {
+        try (StyleMasks inverted = StyleMasks.open(List.of(file), READING, 1, true, 0)) {
             assertEquals(1 - 200 / 255.0, inverted.at(0).get(0).values()[0], 1e-3);
         }
-        try (StyleMasks none = StyleMasks.open(List.of(), RATE, 2, false, 0)) {
+        try (StyleMasks none = StyleMasks.open(List.of(), READING, 2, false, 0)) {
             assertEquals(List.of(), none.at(0));
         }
     }
@@ -101,7 +103,7 @@ class StyleMasksTest {
     void aMaskThatEndsBeforeTheClipIsRefused() throws IOException {
         Path clip = TestMedia.y4m(folder.resolve("clip.y4m"), 32, 32, 10, "10:1");
         Path shorter = video("short.y4m", FRAMES);
-        try (StyleMasks masks = StyleMasks.open(List.of(shorter), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(shorter), READING, 1, false, 0)) {
             MediaException error = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE));
             assertEquals(ErrorKind.BAD_INPUT, error.kind());
             assertTrue(error.getMessage().contains("ends at 0.60 s, the clip at 1.00 s"), error.getMessage());
@@ -112,6 +114,24 @@ class StyleMasksTest {
     private static void follow(StyleMasks masks, Path clip, Clip part) {
         SourceScan scan = SourceScan.of(clip, part, ReadOptions.DEFAULT);
         masks.follow(scan.info(), scan.end());
+    }
+
+    /** Oracle: the five frames that a file holds whose sixth is cut. */
+    @Test
+    void damagedMasksAreReadAsTheJobAllows() throws IOException {
+        Path whole = video("mask.y4m", FRAMES);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.y4m"), Arrays.copyOf(bytes, bytes.length - 100));
+        MediaException error = assertThrows(MediaException.class, () -> MaskSource.open(cut, READING, 0));
+        assertEquals(ErrorKind.BAD_INPUT, error.kind());
+        assertEquals(Remedy.Id.ALLOW_DAMAGED, error.remedy().orElseThrow().id());
+        ReadOptions lenient = new ReadOptions(ReadOptions.MAX_PIXELS, Set.of(), true, new Rational(10, 1));
+        try (MaskSource mask = MaskSource.open(cut, lenient, 0)) {
+            assertEquals(25 * 4 / 255.0, mask.at(400_000).values()[0], 0.02);
+            assertTrue(
+                    mask.notes(32, 24).stream().anyMatch(note -> note.startsWith("mask " + cut + ": ")),
+                    mask.notes(32, 24).toString());
+        }
     }
 
     @Test
@@ -125,7 +145,8 @@ class StyleMasksTest {
     }
 
     private static void fails(ErrorKind problem, String word, List<Path> files, int styles) {
-        MediaException error = assertThrows(MediaException.class, () -> StyleMasks.open(files, RATE, styles, false, 0));
+        MediaException error =
+                assertThrows(MediaException.class, () -> StyleMasks.open(files, READING, styles, false, 0));
         assertEquals(problem, error.kind());
         assertTrue(error.getMessage().contains(word), error.getMessage());
     }
@@ -175,11 +196,11 @@ class StyleMasksTest {
                     new int[] {n % 256, n / 3 % 256, 255 - n % 256, shape(n) ? 255 : 0}));
         }
         Path soft = written("soft.png", 4, n -> colored(9, 7 * (n % 32)));
-        try (StyleMasks masks = StyleMasks.open(List.of(soft), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(soft), READING, 1, false, 0)) {
             assertEquals(7 * 11 / 255.0, masks.at(0).get(0).values()[11], 1e-3);
         }
         Path opaque = written("opaque.png", 4, n -> colored(shape(n) ? 255 : 0, 255));
-        try (StyleMasks masks = StyleMasks.open(List.of(opaque), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(opaque), READING, 1, false, 0)) {
             assertEquals(List.of(), masks.notes(32, 24));
             assertEquals(shape(300) ? 1 : 0, masks.at(0).get(0).values()[300], 1e-3);
         }
@@ -188,7 +209,7 @@ class StyleMasksTest {
     }
 
     private void requireShape(String name, Path file) {
-        try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(file), READING, 1, false, 0)) {
             for (int n = 0; n < 24 * 32; n++) {
                 assertEquals(shape(n) ? 1 : 0, masks.at(0).get(0).values()[n], 0.02, name + " pixel " + n);
             }
@@ -208,7 +229,7 @@ class StyleMasksTest {
             try (MediaMaker media = MediaMaker.of(file)) {
                 media.stream("color=black:s=32x24:r=10:d=0.3" + shape + ",format=" + kind[2], kind[1]);
             }
-            try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(file), READING, 1, false, 0)) {
                 assertEquals(1, masks.at(0).get(0).values()[5], 0.02, kind[0]);
                 assertEquals(0, masks.at(0).get(0).values()[25], 0.02, kind[0]);
                 assertTrue(
@@ -234,7 +255,7 @@ class StyleMasksTest {
         odd.put("too small to be seen", sixteenBits("j.png", n -> shape(n) ? 1 : 0));
         odd.put("lightest value is 1 of", sixteenBits("k.png", n -> shape(n) ? 255 : 0));
         for (var mask : odd.entrySet()) {
-            try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), RATE, 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask.getValue()), READING, 1, false, 0)) {
                 List<String> notes = masks.notes(32, 24);
                 assertEquals(1, notes.size(), mask.getKey() + ": " + notes);
                 assertTrue(
@@ -258,11 +279,11 @@ class StyleMasksTest {
                 written("v.png", 1, n -> new int[] {shape(n) ? 180 : 20}));
         for (Path file : ordinary) {
             boolean square = file.toString().matches(".*(black|white).png");
-            try (StyleMasks masks = StyleMasks.open(List.of(file), RATE, 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(file), READING, 1, false, 0)) {
                 assertEquals(List.of(), masks.notes(square ? 77 : 64, square ? 13 : 48), file.toString());
             }
         }
-        try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(ordinary.get(2)), READING, 1, false, 0)) {
             assertTrue(
                     masks.notes(48, 64).toString().contains("32x24 and is stretched to 48x64"),
                     masks.notes(48, 64).toString());
@@ -298,7 +319,7 @@ class StyleMasksTest {
             media.option("live", "1").stream("color=white:s=32x32:r=10:d=0.3,format=yuv420p", "ffv1");
         }
         for (Path mask : List.of(sound, silent)) {
-            try (StyleMasks masks = StyleMasks.open(List.of(mask), RATE, 1, false, 0)) {
+            try (StyleMasks masks = StyleMasks.open(List.of(mask), READING, 1, false, 0)) {
                 String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE))
                         .getMessage();
                 assertTrue(message.contains("ends at 0.30 s, the clip at 0.80 s"), message);
@@ -317,7 +338,7 @@ class StyleMasksTest {
         }
         Files.write(longer, bytes);
         try (VideoReader reader = VideoReader.open(longer, Clip.WHOLE, ReadOptions.DEFAULT);
-                StyleMasks masks = StyleMasks.open(List.of(longer), RATE, 1, false, 0)) {
+                StyleMasks masks = StyleMasks.open(List.of(longer), READING, 1, false, 0)) {
             assertEquals(0.2, reader.info().seconds(), 1e-6);
             follow(masks, clip, Clip.WHOLE);
         }
@@ -339,8 +360,9 @@ class StyleMasksTest {
         for (int n = 0; n < FRAMES; n++) {
             numbered(7 + n, ending, 25 * n, alpha ? 255 - 25 * n : 255);
         }
-        try (MaskSource video = MaskSource.open(film, RATE, 0);
-                MaskSource pictures = MaskSource.open(folder.resolve("m.%04d." + ending), numbered, 0)) {
+        try (MaskSource video = MaskSource.open(film, READING, 0);
+                MaskSource pictures = MaskSource.open(
+                        folder.resolve("m.%04d." + ending), ReadOptions.DEFAULT.withPictureRate(numbered), 0)) {
             for (int n = 0; n < 2 * FRAMES; n++) {
                 long time = Math.round(n * 5e5 / numbered.value());
                 assertArrayEquals(video.at(time).values(), pictures.at(time).values(), "at " + time + " µs");
@@ -357,12 +379,13 @@ class StyleMasksTest {
         for (int n = 0; n < FRAMES - 1; n++) {
             numbered(n, "png", 25 * n, 255);
         }
-        try (StyleMasks masks = StyleMasks.open(List.of(pattern), RATE, 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(List.of(pattern), READING, 1, false, 0)) {
             String message = assertThrows(MediaException.class, () -> follow(masks, clip, Clip.WHOLE))
                     .getMessage();
             assertTrue(message.contains("mask " + pattern + ": ends at 0.50 s, the clip at 0.60 s"), message);
         }
-        try (StyleMasks masks = StyleMasks.open(List.of(pattern), new Rational(5, 1), 1, false, 0)) {
+        try (StyleMasks masks = StyleMasks.open(
+                List.of(pattern), ReadOptions.DEFAULT.withPictureRate(new Rational(5, 1)), 1, false, 0)) {
             follow(masks, clip, Clip.WHOLE);
             assertTrue(
                     masks.notes(32, 32).toString().contains("at 5/1 per second, the clip's at 10/1"),

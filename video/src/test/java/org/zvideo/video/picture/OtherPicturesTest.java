@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.Clip;
 import org.zvideo.video.MediaMaker;
-import org.zvideo.video.Rational;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
@@ -30,7 +29,6 @@ import org.zvideo.video.filter.StyleMasks;
  * the file is given for, one line names its format and those that are read.
  */
 class OtherPicturesTest {
-    private static final Rational RATE = new Rational(25, 1);
 
     @TempDir
     Path folder;
@@ -132,7 +130,7 @@ class OtherPicturesTest {
     }
 
     private static void mask(Path file) {
-        StyleMasks.open(List.of(file), RATE, 1, false, 0).close();
+        StyleMasks.open(List.of(file), ReadOptions.DEFAULT, 1, false, 0).close();
     }
 
     private static void refused(ErrorKind kind, String said, Executable use) {
