@@ -20,6 +20,8 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
  * within it. Times are in the units of the video stream. This object owns the waiting packets.
  */
 final class ClipPackets implements AutoCloseable {
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
     private final Demuxer demuxer;
     private final AVStream video;
     private final Deque<StreamPacket> waiting = new ArrayDeque<>();
@@ -80,8 +82,8 @@ final class ClipPackets implements AutoCloseable {
         waiting.removeIf(other -> {
             boolean shown = demuxer.format().streams(other.stream()).codecpar().codec_type() == AVMEDIA_TYPE_SUBTITLE;
             long begin = at(other, shown ? 0 : 0.5);
-            long end = shown ? at(other, 1) : begin + 1;
-            if (!ended && begin >= frames.end) {
+            long end = shown ? endOf(other) : begin + 1;
+            if (!ended && (begin >= frames.end || end == UNKNOWN && begin < frames.first)) {
                 return false;
             }
             if (frames != null && end > frames.first && (begin < frames.end || !frames.complete)) {
@@ -94,6 +96,21 @@ final class ClipPackets implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** When a subtitle vanishes: one that does not say so does with the next of its stream, as those of Blu-ray discs. */
+    private long endOf(StreamPacket subtitle) {
+        if (subtitle.packet().duration() > 0) {
+            return at(subtitle, 1);
+        }
+        boolean after = false;
+        for (StreamPacket other : waiting) {
+            if (after && other.stream() == subtitle.stream()) {
+                return at(other, 0);
+            }
+            after |= other == subtitle;
+        }
+        return UNKNOWN;
     }
 
     /** The time at which this fraction of a packet has passed. */
@@ -112,7 +129,7 @@ final class ClipPackets implements AutoCloseable {
         long start = av_rescale_q(
                 first, video.time_base(), demuxer.timeBase(other.stream()).toFfmpeg());
         if (data.pts() != AV_NOPTS_VALUE && data.pts() < start) {
-            data.duration(data.duration() - (start - data.pts()));
+            data.duration(Math.max(0, data.duration() - (start - data.pts())));
             data.pts(start);
             data.dts(start);
         }

@@ -44,6 +44,7 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.video.container.GifLoop;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.OtherPictures;
@@ -157,6 +158,18 @@ final class Demuxer implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + FileReason.of(e), e);
+        }
+    }
+
+    /** How often a GIF begins again; 0, without end, for anything else. */
+    int loops() {
+        if (!"gif".equals(format.iformat().name().getString())) {
+            return 0;
+        }
+        try {
+            return GifLoop.of(file);
+        } catch (IOException e) {
+            throw new MediaException(ErrorKind.IO, "video " + file + ": " + FileReason.of(e), e);
         }
     }
 

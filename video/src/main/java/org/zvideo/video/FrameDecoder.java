@@ -48,9 +48,6 @@ import org.zvideo.video.error.MediaException;
  * damage.
  */
 final class FrameDecoder implements AutoCloseable {
-    /** MP4's name for every encrypted video. */
-    private static final int ENCRYPTED = 'e' | 'n' << 8 | 'c' << 16 | 'v' << 24;
-
     private final Demuxer demuxer;
     private final AVStream stream;
     private final String codecName;
@@ -98,8 +95,8 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private void open() {
-        if (stream.codecpar().codec_tag() == ENCRYPTED) {
-            throw demuxer.bad("it is encrypted; give a file without protection");
+        if (Protection.of(stream)) {
+            throw encrypted();
         }
         AVCodec codec = codec();
         if (codec == null) {
@@ -181,10 +178,17 @@ final class FrameDecoder implements AutoCloseable {
         return Normalization.tagsAfter(stored);
     }
 
+    private MediaException encrypted() {
+        return demuxer.bad("it is encrypted; give a file without protection");
+    }
+
     /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */
     void send(AVPacket packet) {
         if (packet != null && packet.size() == 0) {
             return;
+        }
+        if (packet != null && Protection.of(packet)) {
+            throw encrypted();
         }
         if (packet != null
                 && frames > 0

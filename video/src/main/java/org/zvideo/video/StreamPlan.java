@@ -70,7 +70,7 @@ record StreamPlan(Fate fate, String advice) {
         return plans;
     }
 
-    /** Whether MOV uses a stream for what the muxer writes again by itself: chapters, and a time code as metadata. */
+    /** Whether MOV uses a stream for what the output states in another way: chapters, and a time code as a tag. */
     private static boolean restated(AVFormatContext source, AVStream stream, AVOutputFormat container) {
         if (container == null || stream.codecpar().codec_type() != AVMEDIA_TYPE_DATA) {
             return false;
@@ -78,11 +78,15 @@ record StreamPlan(Fate fate, String advice) {
         boolean chapters = stream.codecpar().codec_id() == AV_CODEC_ID_BIN_DATA
                 && stream.discard() == AVDISCARD_ALL
                 && source.nb_chapters() > 0;
-        boolean timecode = stream.codecpar().codec_tag() == TIME_CODE && FfmpegCalls.isMov(container);
+        boolean timecode = stream.codecpar().codec_tag() == TIME_CODE
+                && (FfmpegCalls.isMov(container) || FfmpegCalls.named(container, "matroska"));
         return chapters || timecode;
     }
 
     private static StreamPlan of(AVStream stream, AVOutputFormat container, ReadOptions reading) {
+        if (Protection.of(stream)) {
+            return new StreamPlan(Fate.LOST, "it is encrypted");
+        }
         if (holds(container, stream)) {
             return new StreamPlan(Fate.COPIED, "");
         }

@@ -34,7 +34,7 @@ record Tags(Map<String, String> file, List<OfStream> streams, List<OfChapter> ch
     /** The tolerance for the coarsest containers, in seconds. */
     private static final double CHAPTER_TICK = 0.002;
 
-    private static final String OF_STREAMS = "(?i)creation_time|timecode|rotate"; // describes the file, or is applied
+    private static final String OF_STREAMS = "(?i)creation_time|rotate"; // describes the file, or is applied
 
     /**
      * The tags of a stream.

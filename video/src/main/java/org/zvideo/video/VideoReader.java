@@ -127,6 +127,11 @@ public final class VideoReader implements AutoCloseable {
         return decoder.notes();
     }
 
+    /** How often a GIF begins again: 0 for without end, -1 for never. */
+    int loops() {
+        return demuxer.loops();
+    }
+
     /** The damage so far, if that is allowed. */
     public Damage damage() {
         return decoder.damage();

@@ -128,6 +128,9 @@ final class VideoWriter implements FrameSink {
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "movflags", "+faststart+write_colr", 0);
+        if (FfmpegCalls.named(container, "gif")) {
+            av_dict_set(options, "loop", Integer.toString(source.loops()), 0);
+        }
         copies.movieTimescale().ifPresent(scale -> av_dict_set(options, "movie_timescale", Long.toString(scale), 0));
         int code = avformat_write_header(format, options);
         av_dict_free(options);
@@ -146,10 +149,26 @@ final class VideoWriter implements FrameSink {
         AVDictionary metadata =
                 FfmpegCalls.copied(source.format().streams(source.videoStream()).metadata());
         av_dict_set(metadata, "encoder", (String) null, 0); // it names the source's encoder
+        AVDictionary ofFile = FfmpegCalls.copied(source.format().metadata());
+        long skipped = skippedFrames();
+        TimeCode.move(metadata, source.info().frameRate(), skipped);
+        TimeCode.move(ofFile, source.info().frameRate(), skipped);
         video.metadata(metadata);
         copies.addAll();
         addChapters();
-        format.metadata(FfmpegCalls.copied(source.format().metadata()));
+        format.metadata(ofFile);
+    }
+
+    /** How many frames of the film come before the first of the part. */
+    private long skippedFrames() {
+        AVStream pictures = source.format().streams(source.videoStream());
+        if (source.clip().fromSeconds() == 0 || pictures.start_time() == AV_NOPTS_VALUE) {
+            return 0;
+        }
+        long first = spans.get(source.videoStream()).begin();
+        return Math.round((first - pictures.start_time())
+                * source.info().timeBase().value()
+                * source.info().frameRate().value());
     }
 
     private void addChapters() {

@@ -3,12 +3,16 @@ package org.zvideo.video;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_free;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,8 +29,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,7 +159,17 @@ class HostileMediaTest extends MediaTest {
 
     /** Row 11: refused from the header, before anything of that size is allocated. */
     @Test
-    void framesThatAreTooLargeAreRefused() {
+    void framesThatAreTooLargeAreRefused() throws IOException {
+        Path small = make("small.avi", media -> media.stream("color=s=64x48:r=25:d=0.04,format=yuvj420p", "mjpeg"));
+        byte[] bytes = Files.readAllBytes(small);
+        int format = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("strf");
+        ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(format + 12, 16384)
+                .putInt(format + 16, 16384);
+        refused(
+                bytes("huge.avi", bytes),
+                "16384x16384 exceeds " + 8192L * 8192 + " pixels"); // nothing can have been decoded
         Path big = make("big.mkv", media -> media.stream("color=s=2048x1024:r=25:d=0.04,format=yuv420p", "ffv1"));
         MediaException error = assertThrows(
                 MediaException.class,
@@ -164,6 +180,31 @@ class HostileMediaTest extends MediaTest {
         assertThrows(
                 MediaException.class,
                 () -> VideoReader.open(raw, Clip.WHOLE, new ReadOptions(1_000_000, Set.of(), false)));
+    }
+
+    /** FFmpeg's own encryption. Oracle: the same without it is read. */
+    @Test
+    void encryptedFilesAreNotCalledDamaged() {
+        Path open = make("open.mp4", media -> media.stream(SCENE, "libopenh264"));
+        SourceScan.of(open, Clip.WHOLE, ReadOptions.DEFAULT);
+        Path closed = make(
+                "closed.mp4",
+                media -> media
+                        .option("encryption_scheme", "cenc-aes-ctr")
+                        .option("encryption_key", "76a6c65c5ea762046bd749a2e632ccbb")
+                        .option("encryption_kid", "a7e61c373e219033c21091fa607bf3b8")
+                        .stream(SCENE, "libopenh264"));
+        refused(closed, "it is encrypted; give a file without protection");
+        AVStream track = new AVStream();
+        AVCodecParameters parameters = avcodec_parameters_alloc();
+        track.codecpar(parameters);
+        assertFalse(Protection.of(track));
+        AVDictionary metadata = new AVDictionary(null);
+        av_dict_set(metadata, "enc_key_id", "YWJj", 0); // as FFmpeg reads Matroska's ContentEncKeyID
+        track.metadata(metadata);
+        assertTrue(Protection.of(track));
+        av_dict_free(metadata);
+        avcodec_parameters_free(parameters);
     }
 
     /** Row 12. */

@@ -132,6 +132,13 @@ class OutputCheckTest extends MediaTest {
                                     && start < begin + length - 0.1;
                             assertTrue(!heard || decoded.all("audio").size() == 1, what);
                         }
+                        String there = kind.equals("sound") ? "audio" : "subtitle";
+                        assertTrue(
+                                kind.equals("none")
+                                        || decoded.all(there).size() == 1
+                                        || result.droppedStreams().stream()
+                                                .anyMatch(lost -> lost.startsWith("stream 1 (" + there)),
+                                what);
                     }
                 }
             }

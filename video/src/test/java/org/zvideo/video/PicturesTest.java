@@ -1,5 +1,6 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DOVI_CONF;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_FRAME_CROPPING;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NB;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_name;
@@ -82,6 +83,15 @@ class PicturesTest extends MediaTest {
         TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
         assertEquals("16x16", written.info().width() + "x" + written.info().height());
         assertEquals(5, written.frames().size());
+        RgbImage original = TestMedia.read(source).frames().get(2);
+        RgbImage frame = written.frames().get(2);
+        for (int c = 0; c < 3; c++) {
+            assertEquals(
+                    original.at(original.width() - 1, original.height() - 1, c),
+                    frame.at(15, 15, c),
+                    40,
+                    "the source's last pixel, repeated");
+        }
     }
 
     /** Row 20, where the codec says it and where only the container does. */
@@ -204,9 +214,10 @@ class PicturesTest extends MediaTest {
     /** Row 26. Oracle: the same test picture without that format. */
     @ParameterizedTest
     @CsvSource({
-        "yuv422p10le,ffv1,yuv444p,2",
-        "yuv420p,ffv1,yuv444p,2",
-        "yuv422p10le,prores_ks,yuv444p,2",
+        "yuv422p10le,ffv1,bgr0,3", // RGB by FFmpeg's own filter
+        "yuv420p,ffv1,bgr0,3",
+        "yuv444p,ffv1,bgr0,3",
+        "yuv422p10le,prores_ks,bgr0,3",
         "gbrp,libvpx-vp9,bgr0,2",
         "rgb24,png,bgr0,0",
         "rgb24,qtrle,bgr0,0"
@@ -226,6 +237,29 @@ class PicturesTest extends MediaTest {
             int x = (2 * bar + 1) * 320 / 14;
             for (int c = 0; c < 3; c++) {
                 assertEquals(expected.at(x, 60, c), actual.at(x, 60, c), tolerance, "bar " + bar);
+            }
+        }
+    }
+
+    /** Row 26. Oracle: the colors that went into the palette. */
+    @Test
+    void aPaletteGivesItsColors() {
+        String scene = "smptebars=s=320x240:r=25:d=0.1,format=bgr0";
+        RgbImage expected = TestMedia.read(make("rgb.mkv", media -> media.stream(scene, "ffv1")))
+                .frames()
+                .get(0);
+        RgbImage actual = TestMedia.read(make(
+                        "in.mov",
+                        media -> media.stream(
+                                scene + ",split[a][b];[a]palettegen=reserve_transparent=0[p];"
+                                        + "[b][p]paletteuse=dither=none,format=pal8",
+                                "png")))
+                .frames()
+                .get(0);
+        for (int bar = 0; bar < 7; bar++) {
+            int x = (2 * bar + 1) * 320 / 14;
+            for (int c = 0; c < 3; c++) {
+                assertEquals(expected.at(x, 60, c), actual.at(x, 60, c), 2, "bar " + bar);
             }
         }
     }
@@ -306,6 +340,23 @@ class PicturesTest extends MediaTest {
                     new SideData(parameters).notes().toList());
             avcodec_parameters_free(parameters);
         }
+    }
+
+    /** Profiles whose colors are Dolby's own, unless a compatible picture lies below them (FFmpeg's record of the stream). */
+    @ParameterizedTest
+    @CsvSource({"5, 0, true", "10, 0, true", "20, 0, true", "5, 1, false", "8, 0, false", "8, 1, false"})
+    void dolbysOwnColorsAreRefused(int profile, int base, boolean refused) {
+        AVCodecParameters parameters = avcodec_parameters_alloc();
+        beside(parameters, AV_PKT_DATA_DOVI_CONF, 9)
+                .data()
+                .put(2, (byte) profile)
+                .put(7, (byte) base);
+        assertEquals(
+                refused,
+                SideData.refusal(parameters)
+                        .filter(why -> why.contains("profile " + profile))
+                        .isPresent());
+        avcodec_parameters_free(parameters);
     }
 
     private static AVPacketSideData beside(AVCodecParameters parameters, int type, int bytes) {

@@ -1,10 +1,14 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_DVB_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_PNG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_SUBRIP;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_TTF;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_DEFAULT;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -15,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -285,6 +290,87 @@ class StreamsTest extends MediaTest {
         assertTrue(
                 result.droppedStreams().toString().contains("1 chapters"),
                 result.droppedStreams().toString());
+    }
+
+    /** Subtitles that are pictures stay until the next one. Oracle: which of them is on the screen by their times. */
+    @Test
+    void partsHaveThePicturesThatTheyShow() {
+        Path source = make(
+                "in.mkv",
+                media -> media.stream("testsrc2=s=96x64:r=25:d=4,format=yuv420p", "mpeg4")
+                        .texts(AV_CODEC_ID_DVB_SUBTITLE, "eng", "first", "second", "third")
+                        .packets(packet -> packet.duration(packet.stream_index() == 1 ? 0 : packet.duration())));
+        TestMedia.Contents whole = TestMedia.read(source);
+        assertEquals(3, whole.packets().size());
+        TestMedia.Contents part = TestMedia.read(source, Clip.of(1.2, 25L));
+        assertEquals(whole.packets().subList(1, 3), part.packets(), "the second is shown, then comes the third");
+        assertEquals(part.times().get(0), part.packetTimes().get(0), 0.001, "from the beginning");
+        TestMedia.Contents end = TestMedia.read(source, Clip.of(2.2, 5L));
+        assertEquals(whole.packets().subList(2, 3), end.packets(), "the third stays to the end");
+    }
+
+    /** Oracle: the arithmetic of SMPTE ST 12-1, in which drop-frame codes leave out two numbers a minute, but not in each tenth. */
+    @ParameterizedTest
+    @CsvSource({
+        "mov, mov, 30000/1001, 01:00:59;20",
+        "mov, mp4, 30000/1001, 01:00:59;20",
+        "mov, mkv, 30000/1001, 01:08:59;27",
+        "mov, mov, 30000/1001, 01:00:59:20",
+        "mp4, mov, 25, 10:59:59:24",
+        "mov, mkv, 24, 00:00:00:00",
+        "mov, mov, 60000/1001, 00:09:59;55"
+    })
+    void aPartHasTheTimeCodeOfItsFirstFrame(String from, String to, String rate, String code) {
+        String[] parts = rate.split("/");
+        double frames = Integer.parseInt(parts[0]) / (parts.length == 1 ? 1.0 : Integer.parseInt(parts[1]));
+        Path source = make(
+                "in." + from,
+                media -> media.format(format -> tag(format, code)).stream(
+                        "testsrc2=s=64x48:r=" + rate + ":d=0.8,format=yuv420p", "mpeg4"));
+        for (int skipped : new int[] {0, 1, 5, 7, 10}) {
+            Path out = folder.resolve("out." + to);
+            FramePipeline.Result result = TestMedia.copy(
+                    source, out, Clip.of(skipped == 0 ? 0 : (skipped - 0.5) / frames, 3L), VideoCodec.H264);
+            assertEquals(
+                    moved(code, (int) Math.ceil(frames), skipped), timeCode(out), from + " to " + to + ", " + skipped);
+            assertEquals(List.of(), result.droppedStreams(), from + " to " + to);
+        }
+    }
+
+    private static void tag(AVFormatContext format, String code) {
+        AVDictionary metadata = new AVDictionary(null);
+        av_dict_set(metadata, "timecode", code, 0);
+        format.metadata(metadata);
+    }
+
+    /** The code of another frame, by counting one by one. */
+    private static String moved(String code, int rate, int frames) {
+        int[] count =
+                Arrays.stream(code.split("[:;]")).mapToInt(Integer::parseInt).toArray();
+        boolean drop = code.contains(";");
+        for (int n = 0; n < frames; n++) {
+            count[3]++;
+            for (int unit = 3; unit > 0 && count[unit] == (unit == 3 ? rate : 60); unit--) {
+                count[unit] = 0;
+                count[unit - 1]++;
+            }
+            if (drop && count[3] == 0 && count[2] == 0 && count[1] % 10 != 0) {
+                count[3] = rate / 15;
+            }
+        }
+        return String.format("%02d:%02d:%02d%s%02d", count[0], count[1], count[2], drop ? ";" : ":", count[3]);
+    }
+
+    /** Where a file keeps it: with its pictures, or as a whole. */
+    private static String timeCode(Path file) {
+        AVFormatContext format = new AVFormatContext(null);
+        assertEquals(0, avformat_open_input(format, "file:" + file, null, null));
+        avformat_find_stream_info(format, (PointerPointer<?>) null);
+        AVDictionaryEntry code = av_dict_get(format.streams(0).metadata(), "timecode", null, 0);
+        code = code == null || code.isNull() ? av_dict_get(format.metadata(), "timecode", null, 0) : code;
+        String text = code == null || code.isNull() ? null : code.value().getString();
+        avformat_close_input(format);
+        return text;
     }
 
     private static void attach(AVFormatContext format, int codec, String name, String type, byte[] content) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.container.GifLoop;
 
 /**
  * Every frame comes once and at its time: rows 13 to 15, 23, 28 and 34 of the reliability cases. Oracle: the source, of which
@@ -223,6 +224,18 @@ class TimesTest extends MediaTest {
         assertEquals(read.frames(), written.frames());
     }
 
+    /** Oracle: FFmpeg's muxer, whose option it is, and the extension that it writes. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3, 300})
+    void gifsPlayAsOftenAsTheySay(int loops) throws IOException {
+        Path source = make(
+                "in.gif",
+                media -> media.option("loop", Integer.toString(loops)).stream(
+                        "testsrc2=s=64x48:r=10:d=0.3,format=pal8", "gif"));
+        assertEquals(loops, GifLoop.of(source));
+        assertEquals(loops, GifLoop.of(copy(source, "out.gif", VideoCodec.GIF)));
+    }
+
     /** A GIF has 256 colors, times of 10 ms and no sound. */
     @Test
     void gifsAreWrittenToo() {
@@ -267,6 +280,7 @@ class TimesTest extends MediaTest {
                         stream -> {}));
         TestMedia.Contents written = TestMedia.read(copy(source, "out.mp4", VideoCodec.H264));
         assertEquals(250, written.frames().size());
+        assertEquals(10, written.info().seconds(), 0.001, "the last frame lasts as long as the others");
         for (int n = 0; n < 250; n++) {
             int expected = (int) Math.round((16 + n % 50 * 4 - 16) * 255 / 219.0);
             assertEquals(expected, written.frames().get(n).at(32, 32, 1), 3, "frame " + n);
