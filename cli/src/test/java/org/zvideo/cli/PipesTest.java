@@ -1,13 +1,18 @@
 package org.zvideo.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,117 @@ class PipesTest {
                         "out.stats.jsonl"),
                 names("."));
         zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "no such files");
+    }
+
+    /** A writer that says nothing more is no reason to wait for it. Oracle: the line, and an empty temporary folder. */
+    @Test
+    void aSignalEndsTheWaitForStandardInput(@TempDir Path temporary) throws Exception {
+        Process process = reading(temporary);
+        signal(process, "INT");
+        assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
+        Run run = Run.ended(process);
+        assertEquals(130, run.status());
+        assertEquals("zvideo: stopped; nothing was written", run.messages().strip());
+        assertEquals(List.of(), names(temporary));
+    }
+
+    /** Nor is a reader that takes nothing. */
+    @Test
+    void aSignalEndsTheWaitForStandardOutput(@TempDir Path temporary) throws Exception {
+        Process process = Run.startWithJava(
+                List.of("-Djava.io.tmpdir=" + temporary),
+                folder,
+                with(Run.BUNNY, "-o", "-", "--frames", "3")); // 600 kB; a pipe holds 64
+        for (int n = 0; n < 600 && !process.inputReader().ready(); n++) {
+            Thread.sleep(50);
+        }
+        signal(process, "TERM");
+        assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
+        assertEquals(143, process.exitValue());
+        assertEquals(List.of(), names(temporary));
+    }
+
+    /** What is no video is refused while its writer goes on. */
+    @Test
+    void noiseIsRefusedBeforeItsEnd(@TempDir Path temporary) throws Exception {
+        Process process =
+                Run.startWithJava(List.of("-Djava.io.tmpdir=" + temporary), folder, with("-", "-o", "out.mkv"));
+        byte[] noise = new byte[1 << 16];
+        new Random(1).nextBytes(noise);
+        process.getOutputStream().write(noise);
+        process.getOutputStream().flush(); // and it stays open
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+        Run.ended(process).assertFailed(65, "standard input: not a video");
+        assertEquals(List.of(), names(temporary));
+    }
+
+    /** Oracle: what is left in the temporary folder by a process that was killed, and after the next one. */
+    @Test
+    void whatAKilledProcessLeftTheNextOneRemoves(@TempDir Path temporary) throws Exception {
+        Process process = reading(temporary);
+        process.destroyForcibly().waitFor();
+        assertEquals(1, names(temporary).size());
+        Path left = temporary.resolve(names(temporary).get(0));
+        Process alive = reading(temporary);
+        assertEquals(2, names(temporary).size(), "it is young: it might just have begun");
+        Files.setLastModifiedTime(
+                left.resolve(".lock"), FileTime.from(Instant.now().minusSeconds(300)));
+        Path other = names(temporary).stream()
+                .map(temporary::resolve)
+                .filter(folder -> !folder.equals(left))
+                .findFirst()
+                .orElseThrow();
+        Files.setLastModifiedTime(
+                other.resolve(".lock"), FileTime.from(Instant.now().minusSeconds(300)));
+        Process next = reading(temporary);
+        assertFalse(Files.exists(left), "its process is gone");
+        assertTrue(Files.exists(other), "its process lives");
+        for (Process one : List.of(alive, next)) {
+            signal(one, "INT");
+            one.waitFor();
+        }
+        assertEquals(List.of(), names(temporary));
+    }
+
+    /** A process that has read the beginning of a video, and waits for more. */
+    private Process reading(Path temporary) throws Exception {
+        List<String> before = names(temporary);
+        Process process =
+                Run.startWithJava(List.of("-Djava.io.tmpdir=" + temporary), folder, with("-", "-o", "out.mkv"));
+        byte[] begin = new byte[1 << 16];
+        byte[] header = "YUV4MPEG2 W32 H32 F25:1 Ip A1:1 C420jpeg\nFRAME\n".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(header, 0, begin, 0, header.length);
+        process.getOutputStream().write(begin);
+        process.getOutputStream().flush();
+        for (int n = 0; n < 600; n++) {
+            for (String name : names(temporary)) {
+                if (!before.contains(name)
+                        && Files.exists(temporary.resolve(name).resolve("stdin.y4m"))) {
+                    return process;
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("it does not read");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("zvideo-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static String[] with(String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new);
     }
 
     /** Meanwhile Ctrl-\ asks Java for its threads, with the launcher's option: what arrives is the video alone. */

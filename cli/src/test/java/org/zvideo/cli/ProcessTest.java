@@ -137,11 +137,28 @@ class ProcessTest {
     }
 
     @Test
-    void aSecondSignalEndsItAtOnce() throws Exception {
+    void aRunThatIsStoppedTwiceCanGoOn() throws Exception {
         String[] command = with(SLOW, "--model", Run.TINY, "-o", "out.mkv");
         assertEquals(130, stopped(command, 0, "INT", "INT").status());
         assertTrue(Files.exists(folder.resolve("out.mkv.zvideo")), "it can go on");
         assertFalse(Files.exists(folder.resolve("out.mkv")), "nothing looks finished");
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Row 67: names that FFmpeg would take for protocols, lists or patterns, as they are typed in the folder. */
+    @Test
+    void namesInTheFolderAreNames() throws Exception {
+        for (String name :
+                List.of("a:b.mp4", "concat:a.mp4", "subfile,,start,0,end,9,,:a.mp4", "shot%03d.mp4", "./-x.mp4")) {
+            Files.copy(Path.of(Run.BUNNY), folder.resolve(name));
+            Run run = zvideo(name, "--frames", "1");
+            assertEquals(0, run.status(), name + ": " + run.messages());
+        }
     }
 
     /** Waits until a frame is done, then sends the signals. */
@@ -149,9 +166,7 @@ class ProcessTest {
         Process process = Run.start(folder, command);
         waitForFrame(frame);
         for (String signal : signals) {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            signal(process, signal);
         }
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
         return Run.ended(process);

@@ -42,7 +42,7 @@ record Run(int status, String results, String messages) {
 
     /** Starts it with options of Java's, without waiting. */
     static Process startWithJava(List<String> options, Path folder, String... arguments) throws IOException {
-        return start(folder, List.of(), options, arguments);
+        return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), options, arguments);
     }
 
     private static Process start(Path folder, List<String> before, List<String> javaOptions, String... arguments)

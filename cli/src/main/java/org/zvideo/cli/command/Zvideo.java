@@ -216,7 +216,7 @@ public final class Zvideo implements Callable<Integer> {
         if (inputs.size() > 1) {
             throw usage("several inputs: give a folder for the results with --out-dir");
         }
-        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out))) {
+        try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out), console::checkpoint)) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
                 throw usage("input -: give an output with -o, - for standard output");

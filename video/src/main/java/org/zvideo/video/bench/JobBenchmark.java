@@ -11,7 +11,7 @@ import org.zvideo.core.file.FileReason;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.video.Clip;
 import org.zvideo.video.VideoCodec;
-import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.TemporaryFolder;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.StyleTransferJob;
@@ -69,25 +69,22 @@ public record JobBenchmark(List<StyleTransferRequest> jobs, int turns) {
         };
         double[][] seconds = new double[jobs.size()][turns];
         long[] memory = new long[jobs.size()];
-        try {
-            Path folder = OwnFiles.makeTemporaryFolder("zvideo-bench-");
-            try (LoadedModel model = new LoadedModel()) {
-                StyleTransferRequest first = jobs.get(0);
-                run(first.withSource(twoFrames(first.source())), folder.resolve("first.mkv"), model, listener);
-                for (int turn = 0; turn < turns; turn++) {
-                    for (int n = 0; n < jobs.size(); n++) {
-                        ResidentMemory.reset();
-                        long start = System.nanoTime();
-                        run(jobs.get(n), result(folder, turn, n), model, listener);
-                        seconds[n][turn] = (System.nanoTime() - start) / 1e9;
-                        memory[n] = turn == 0 ? ResidentMemory.peak() : memory[n];
-                    }
+        try (TemporaryFolder temporary = TemporaryFolder.create("bench");
+                LoadedModel model = new LoadedModel()) {
+            Path folder = temporary.path();
+            StyleTransferRequest first = jobs.get(0);
+            run(first.withSource(twoFrames(first.source())), folder.resolve("first.mkv"), model, listener);
+            for (int turn = 0; turn < turns; turn++) {
+                for (int n = 0; n < jobs.size(); n++) {
+                    ResidentMemory.reset();
+                    long start = System.nanoTime();
+                    run(jobs.get(n), result(folder, turn, n), model, listener);
+                    seconds[n][turn] = (System.nanoTime() - start) / 1e9;
+                    memory[n] = turn == 0 ? ResidentMemory.peak() : memory[n];
                 }
-                return new Result(
-                        took(seconds, memory), Likeness.of(result(folder, 0, 0), result(folder, 0, jobs.size() - 1)));
-            } finally {
-                OwnFiles.removeTemporaryFolder(folder);
             }
+            return new Result(
+                    took(seconds, memory), Likeness.of(result(folder, 0, 0), result(folder, 0, jobs.size() - 1)));
         } catch (IOException e) {
             throw new UncheckedIOException("temporary folder of the benchmark: " + FileReason.of(e), e);
         }

@@ -22,7 +22,7 @@ import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.TemporaryFolder;
 import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.job.VideoJob;
@@ -90,9 +90,8 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
     }
 
     private double job() {
-        try {
-            Path folder = OwnFiles.makeTemporaryFolder("zvideo-bench-");
-            Path output = folder.resolve("out.mp4");
+        try (TemporaryFolder folder = TemporaryFolder.create("bench")) {
+            Path output = folder.path().resolve("out.mp4");
             StageFilter own = filter.get();
             long begin = System.nanoTime();
             try (OutputFiles files = new OutputFiles(InputFiles.of(input), warning -> {});
@@ -117,8 +116,6 @@ public record PipelineBenchmark(Path input, Clip clip, Supplier<StageFilter> fil
                                 new VideoJob.Listener() {});
                 own.release();
                 return (System.nanoTime() - begin) / 1e9;
-            } finally {
-                OwnFiles.removeTemporaryFolder(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("temporary folder of the benchmark: " + FileReason.of(e), e);

@@ -1,7 +1,6 @@
 package org.zvideo.video.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -54,11 +53,9 @@ public final class OwnFiles {
         }
     }
 
-    /** Creates a file with the content of a stream. */
-    public static void copy(InputStream from, Path file) throws IOException {
-        try (OutputStream out = Channels.newOutputStream(create(file))) {
-            from.transferTo(out);
-        }
+    /** Creates a file to write into. */
+    public static OutputStream output(Path file) throws IOException {
+        return Channels.newOutputStream(create(file));
     }
 
     /** Opens a file that this process created, from its start. */
@@ -164,23 +161,6 @@ public final class OwnFiles {
     /** Creates a folder and its missing parents. */
     public static void makeFolders(Path folder) throws IOException {
         Files.createDirectories(folder);
-    }
-
-    /** Creates a temporary folder that nobody else can look into. */
-    public static Path makeTemporaryFolder(String prefix) throws IOException {
-        return Files.createTempDirectory(prefix);
-    }
-
-    /** Removes a {@linkplain #makeTemporaryFolder temporary folder} with its content, without following links. */
-    public static void removeTemporaryFolder(Path folder) throws IOException {
-        for (Path inside : list(folder)) {
-            if (Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS)) {
-                removeTemporaryFolder(inside);
-            } else {
-                Files.delete(inside);
-            }
-        }
-        Files.delete(folder);
     }
 
     /** The owner of what this process creates in a folder. Network disks have their own view of owners. */

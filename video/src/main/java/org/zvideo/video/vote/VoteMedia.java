@@ -24,6 +24,7 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.TemporaryFolder;
 import org.zvideo.video.picture.StillImage;
 
 /**
@@ -38,7 +39,7 @@ final class VoteMedia implements AutoCloseable {
     private final ReadOptions reading;
     private final Random random;
     private final VoteListener listener;
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final Map<Path, Item> items = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
 
@@ -62,7 +63,7 @@ final class VoteMedia implements AutoCloseable {
         this.random = random;
         this.listener = listener;
         try {
-            folder = OwnFiles.makeTemporaryFolder("zvideo-vote-");
+            folder = TemporaryFolder.create("vote");
         } catch (IOException e) {
             throw new MediaException(ErrorKind.CANNOT_CREATE, "no temporary folder: " + FileReason.of(e), e);
         }
@@ -106,7 +107,7 @@ final class VoteMedia implements AutoCloseable {
         RgbImage shown = StillImage.resized(
                 image, scaled(image.width(), scale), scaled(image.height(), scale)); // the same if it is small
         String id = name();
-        Path encoded = folder.resolve(id + ".jpg");
+        Path encoded = folder.path().resolve(id + ".jpg");
         try {
             OwnFiles.write(encoded, StillImage.encode(shown, encoded));
         } catch (IOException e) {
@@ -121,7 +122,7 @@ final class VoteMedia implements AutoCloseable {
 
     private Item video(Path file) {
         String id = name();
-        Path encoded = folder.resolve(id + ".mp4");
+        Path encoded = folder.path().resolve(id + ".mp4");
         GraphFilter scale = new GraphFilter("scale=iw*sar:ih,scale=w='min(" + side + ",iw)':h='min(" + side
                 + ",ih)':force_original_aspect_ratio=decrease:force_divisible_by=2:flags=area,setsar=1");
         try {
@@ -153,7 +154,7 @@ final class VoteMedia implements AutoCloseable {
     @Override
     public void close() {
         try {
-            OwnFiles.removeTemporaryFolder(folder);
+            folder.close();
         } catch (IOException e) {
             return; // in the system's folder for what may be lost
         }
