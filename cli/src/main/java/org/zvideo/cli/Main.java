@@ -31,7 +31,7 @@ public final class Main {
             CommandLine command = Commands.line(console);
             return command.execute(PresetFile.apply(command, FormerNames.replaced(arguments)));
         } catch (RuntimeException | Error e) {
-            return Failures.report(e).status();
+            return Failures.UNKNOWN.report(e).status();
         }
     }
 }

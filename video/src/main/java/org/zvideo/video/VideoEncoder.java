@@ -25,9 +25,12 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -124,6 +127,20 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
+    private static String rate(AVRational rate) {
+        return rate.num() > 0 && rate.den() > 0
+                ? String.format(Locale.ROOT, " at %.4g frames/s", rate.num() / (double) rate.den())
+                : "";
+    }
+
+    /** The names of the other codecs of videos. */
+    private static String others(VideoCodec refused) {
+        return EnumSet.complementOf(EnumSet.of(refused, VideoCodec.GIF, VideoCodec.RAW)).stream()
+                .filter(VideoCodec::available)
+                .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
     private void start(AVCodec found, VideoCodec codec, int quality) {
         AVDictionary options = new AVDictionary(null);
         codec.options(quality).forEach((key, value) -> av_dict_set(options, key, value, 0));
@@ -132,9 +149,9 @@ final class VideoEncoder implements AutoCloseable {
         if (code < 0) {
             throw new MediaException(
                     ErrorKind.USAGE,
-                    what + ": " + codec.encoder() + " does not support " + encoder.width() + "x" + encoder.height()
-                            + ": " + FfmpegCalls.words(code),
-                    Remedy.of(Remedy.Id.OTHER_CODEC));
+                    what + ": " + codec.encoder() + " takes no video of " + encoder.width() + "x" + encoder.height()
+                            + rate(encoder.framerate()),
+                    new Remedy(Remedy.Id.OTHER_CODEC, others(codec)));
         }
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.error.MediaException;
 
 /** Oracle: the source itself, read with the same reader; formula clips have known frames. */
@@ -132,12 +133,29 @@ class FramePipelineTest {
         Path h264 = folder.resolve("odd.mp4");
         TestMedia.copy(source, h264, Clip.WHOLE, VideoCodec.H264);
         TestMedia.Contents grown = TestMedia.read(h264);
-        assertEquals(98, grown.info().width());
-        assertEquals(66, grown.info().height());
+        assertRepeated(source, grown);
+        Path prores = folder.resolve("odd.mov");
+        TestMedia.copy(source, prores, Clip.WHOLE, VideoCodec.PRORES);
+        assertRepeated(source, TestMedia.read(prores));
         Path vp9 = folder.resolve("odd.webm");
         TestMedia.copy(source, vp9, Clip.WHOLE, VideoCodec.VP9);
         assertEquals(97, TestMedia.read(vp9).info().width());
         compare(source, vp9, 4);
+    }
+
+    /** The last row and column are those before them once more; black would be a hundred levels away. */
+    private static void assertRepeated(Path source, TestMedia.Contents grown) {
+        assertEquals("98x66", grown.info().width() + "x" + grown.info().height());
+        RgbImage original = TestMedia.read(source).frames().get(2);
+        RgbImage frame = grown.frames().get(2);
+        for (int c = 0; c < 3; c++) {
+            for (int y = 0; y < 65; y++) {
+                assertEquals(original.at(96, y, c), frame.at(97, y, c), 20, "column, row " + y);
+            }
+            for (int x = 0; x < 97; x++) {
+                assertEquals(original.at(x, 64, c), frame.at(x, 65, c), 20, "row, column " + x);
+            }
+        }
     }
 
     @Test
@@ -158,6 +176,19 @@ class FramePipelineTest {
         assertEquals(
                 written.packets(),
                 source.packets().subList(first, first + written.packets().size()));
+    }
+
+    /** Oracle: OpenH264 stops at level 5.2, far below 8K; the codec that is named takes it. */
+    @Test
+    void anEncoderThatRefusesTheSizeNamesOthers() throws IOException {
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 7680, 4320, 1, "25:1");
+        MediaException error = assertThrows(
+                MediaException.class,
+                () -> TestMedia.copy(source, folder.resolve("out.mp4"), Clip.WHOLE, VideoCodec.H264));
+        assertEquals(ErrorKind.USAGE, error.kind());
+        assertTrue(error.getMessage().contains("7680x4320 at 25.00 frames/s"), error.getMessage());
+        assertTrue(error.getMessage().endsWith("try another codec: av1, vp9, ffv1, prores"), error.getMessage());
+        TestMedia.copy(source, folder.resolve("out.mkv"), Clip.WHOLE, VideoCodec.FFV1);
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class Commands {
                     if (console.verbose()) {
                         error.printStackTrace();
                     }
-                    return Failures.report(error).status();
+                    return Failures.of(line.getCommandSpec()).report(error).status();
                 });
     }
 }

@@ -101,7 +101,9 @@ final class Restyle implements Callable<Integer> {
                     spec.commandLine(), "--no-report measures nothing: give it without --require and --measure-flow");
         }
         Bounds bounds = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW), false);
-        Path folder = Files.isDirectory(kept) || !Files.isDirectory(WorkFolder.of(kept)) ? kept : WorkFolder.of(kept);
+        Path folder = Files.isDirectory(kept) || !Files.exists(kept) && !Files.exists(WorkFolder.of(kept))
+                ? kept
+                : WorkFolder.of(kept);
         StyleTransferRequest before = RestyleJob.requestOf(folder);
         if (carry.given() && before.method().ties().temporal() != FrameConsistency.FLOW) {
             throw new ParameterException(

@@ -7,6 +7,7 @@ import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.video.file.InputFiles;
+import org.zvideo.video.job.IsolatedTrial;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.report.ConsistencyReport;
@@ -15,9 +16,11 @@ import org.zvideo.video.request.StyleTransferRequest;
 /**
  * Runs requests and judges their results.
  *
- * @param bounds that the result of a video has to meet
+ * @param failures how those of one request among others are reported
+ * @param bounds   that the result of a video has to meet
+ * @param isolated whether files are decoded in a process of its own first
  */
-record Stylization(Console console, Bounds bounds) {
+record Stylization(Console console, Failures failures, Bounds bounds, boolean isolated) {
     /** Runs one request. */
     ExitCode run(StyleTransferRequest request) {
         try (LoadedModel model = new LoadedModel()) {
@@ -34,7 +37,7 @@ record Stylization(Console console, Bounds bounds) {
         try (LoadedModel model = new LoadedModel()) {
             return new Batch(console).run(requests, request -> run(request, read, model), error -> {
                 model.close(); // whatever state it is in, and the memory may be needed
-                return Failures.report(error);
+                return failures.report(error);
             });
         }
     }
@@ -42,6 +45,9 @@ record Stylization(Console console, Bounds bounds) {
     private ExitCode run(StyleTransferRequest request, InputFiles read, LoadedModel model) {
         console.startsJob();
         try {
+            if (isolated) {
+                new IsolatedTrial(request).run(console);
+            }
             return new StyleTransferJob(request, read)
                     .run(model, console)
                     .map(this::judged)

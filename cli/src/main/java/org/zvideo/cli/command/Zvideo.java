@@ -23,6 +23,7 @@ import org.zvideo.cli.option.RunArguments;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
+import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.edit.Arrangement;
@@ -163,7 +164,7 @@ public final class Zvideo implements Callable<Integer> {
         console.configureLogging();
         method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
-        Stylization stylization = new Stylization(console, run.bounds());
+        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run.isolated());
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.cli.option;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -84,6 +85,15 @@ public final class RunArguments {
             description = "Write what happens inside the frames: x0 of each step, energy, attention mass, noise.")
     public Path dump;
 
+    @Option(
+            names = "--isolate",
+            negatable = true,
+            fallbackValue = "true",
+            description =
+                    "First decode all files in a process of its own, so that one that crashes a decoder is refused like"
+                            + " any damaged one (default on where a process starts fast: with the launcher).")
+    Boolean isolate;
+
     @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
     public String dumpFrames;
 
@@ -107,5 +117,11 @@ public final class RunArguments {
     /** What to dump, if anything. */
     public Optional<DumpSpec> dumps() {
         return Optional.ofNullable(dump).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames)));
+    }
+
+    /** Whether files are decoded in a process of its own first. The launcher's archive of classes makes that cheap. */
+    public boolean isolated() {
+        String home = System.getProperty("zvideo.home");
+        return isolate == null ? home != null && Files.exists(Path.of(home, "lib", "zvideo.jsa")) : isolate;
     }
 }

@@ -54,7 +54,7 @@ public enum ExitCode {
         if (error instanceof ZvideoException expected) {
             return of(expected.kind());
         }
-        if (error instanceof LinkageError) {
+        if (isOfNatives(error)) {
             return UNAVAILABLE;
         }
         if (error instanceof ParameterException) {
@@ -89,6 +89,13 @@ public enum ExitCode {
             case TERM -> TERMINATED;
             case HUP -> HUNG_UP;
         };
+    }
+
+    /** What JavaCPP lets through; a plug-in that was built for another version fails with other errors. */
+    private static boolean isOfNatives(Throwable error) {
+        return error instanceof UnsatisfiedLinkError
+                || error instanceof ExceptionInInitializerError
+                || error instanceof NoClassDefFoundError;
     }
 
     /** LibTorch reports it only in words. */

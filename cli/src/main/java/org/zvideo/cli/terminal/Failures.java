@@ -1,13 +1,27 @@
 package org.zvideo.cli.terminal;
 
 import java.util.List;
+import java.util.Set;
 import org.zvideo.core.error.ZvideoException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports failures to the user: one line, and an exit status. */
+/** Reports failures of a command to the user: one line, and an exit status. */
 public final class Failures {
-    private Failures() {}
+    /** Those of no command, as none is known yet. */
+    public static final Failures UNKNOWN = new Failures(Set.of());
+
+    private final Remedies remedies;
+
+    private Failures(Set<String> options) {
+        this.remedies = new Remedies(options);
+    }
+
+    /** Those of a command, which offer as a remedy only what its options can do. */
+    public static Failures of(CommandSpec command) {
+        return new Failures(command.optionsMap().keySet());
+    }
 
     /** Reports in one line what is wrong with a command line, and returns the status. */
     public static int usage(ParameterException error) {
@@ -20,30 +34,39 @@ public final class Failures {
     }
 
     /** Reports in one line what went wrong. */
-    public static ExitCode report(Throwable error) {
-        ExitCode code = ExitCode.of(error);
-        String message = message(error);
-        System.err.println("zvideo: " + (error instanceof CancelledException ? "" : "error: ")
-                + oneLine(
-                        switch (code) {
-                            case INTERNAL -> message + "; run again with -v to see where";
-                            case MEMORY ->
-                                error instanceof ZvideoException
-                                        ? message
-                                        : ofJava(error)
-                                                ? JavaMemory.message()
-                                                : "not enough memory; use a smaller --size, --preset draft or --memory, or"
-                                                        + " close other programs";
-                            default ->
-                                error instanceof LinkageError
-                                        ? "native libraries cannot be loaded: "
-                                                + message.replaceFirst("^[\\w.]+Exception: ", "")
-                                                        .replaceFirst("\\.$", "")
-                                                + "; name a writable folder with"
-                                                + " ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER"
-                                        : message;
-                        }));
-        return code;
+    public ExitCode report(Throwable error) {
+        System.err.println("zvideo: " + line(error));
+        return ExitCode.of(error);
+    }
+
+    String line(Throwable error) {
+        String what = oneLine(what(error));
+        return error instanceof CancelledException ? what : "error: " + what;
+    }
+
+    private String what(Throwable error) {
+        if (error instanceof ZvideoException expected) {
+            String finding = expected.remedy().isPresent() ? expected.finding() : expected.getMessage();
+            return finding
+                    + expected.remedy()
+                            .flatMap(remedies::words)
+                            .map("; "::concat)
+                            .orElse("");
+        }
+        return switch (ExitCode.of(error)) {
+            case INTERNAL ->
+                message(error) + remedies.forFault().map("; "::concat).orElse("");
+            case MEMORY ->
+                ofJava(error)
+                        ? JavaMemory.message()
+                        : "not enough memory"
+                                + remedies.forMemory().map("; "::concat).orElse("");
+            case UNAVAILABLE ->
+                "native libraries cannot be loaded: "
+                        + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
+                        + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
+            default -> message(error);
+        };
     }
 
     private static boolean ofJava(Throwable error) {
@@ -52,9 +75,6 @@ public final class Failures {
     }
 
     private static String message(Throwable error) {
-        if (error instanceof ZvideoException expected && expected.remedy().isPresent()) {
-            return expected.finding() + "; " + Remedies.words(expected.remedy().get());
-        }
         return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     }
 

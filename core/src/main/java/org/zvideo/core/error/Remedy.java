@@ -19,8 +19,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         ALLOW_CODEC("allow the decoder %s if you trust the file"),
         /** The input is damaged. */
         ALLOW_DAMAGED("copy it again from its source, or allow damage to use what is left"),
-        /** The encoder refuses the size of the frames. */
-        OTHER_CODEC("try another codec"),
+        /** The encoder refuses the size or the rate of the frames; the subject lists others. */
+        OTHER_CODEC("try another codec: %s"),
         /** The container cannot hold the codec. */
         OTHER_CONTAINER("use .mkv, or another codec"),
         /** The number of masks fits no number of styles. */

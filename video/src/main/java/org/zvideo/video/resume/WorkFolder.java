@@ -110,7 +110,10 @@ public final class WorkFolder implements AutoCloseable {
 
     private static void requireKept(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "work folder " + folder + ": no such folder");
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT,
+                    "work folder " + folder + ": no such folder",
+                    Remedy.of(Remedy.Id.KEEP_WORK));
         }
         if (!Files.isRegularFile(folder.resolve(REQUEST))) {
             throw new MediaException(
@@ -234,12 +237,18 @@ public final class WorkFolder implements AutoCloseable {
 
     /**
      * Whether a file is an output that got its name in a run of this job that was stopped then: neither another file of that
-     * name, nor the result of a run that came to its end.
+     * name, nor the result of a run that came to its end. Of numbered pictures every one that exists has to be.
      */
     public boolean published(Path output) {
         if (journal.complete()) {
             return false;
         }
+        return PictureSequence.of(output)
+                .map(sequence -> sequence.all().stream().allMatch(this::isPublished))
+                .orElseGet(() -> isPublished(output));
+    }
+
+    private boolean isPublished(Path output) {
         String identity = journal.published().get(name(output));
         return identity != null
                 && FileIdentity.of(output).filter(identity::equals).isPresent();

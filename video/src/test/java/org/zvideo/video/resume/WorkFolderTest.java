@@ -216,6 +216,30 @@ class WorkFolderTest {
         }
     }
 
+    /** Numbered pictures get their names one by one, so a run can be stopped between two of them. */
+    @Test
+    void numberedPicturesThatGotTheirNamesAreKnownAgain() throws IOException {
+        Path pattern = output.resolveSibling("%02d.png");
+        try (WorkFolder folder = WorkFolder.open(pattern, false);
+                OutputFiles files = new OutputFiles(new InputFiles(), warning -> {})) {
+            folder.claim(files.token());
+            OutputFile file = files.claim(pattern, false);
+            Files.createDirectories(file.part());
+            for (int n = 0; n < 3; n++) {
+                Files.write(file.part().resolve(String.format("%02d.png", n)), new byte[] {1, (byte) n});
+            }
+            folder.publish(files.token(), List.of(file));
+            assertTrue(folder.published(pattern), "none has its name yet");
+            for (int n = 0; n < 2; n++) {
+                String name = String.format("%02d.png", n);
+                Files.move(file.part().resolve(name), pattern.resolveSibling(name));
+                assertTrue(folder.published(pattern), "those that have one are ours");
+            }
+            Files.write(pattern.resolveSibling("07.png"), new byte[1]);
+            assertFalse(folder.published(pattern), "one is somebody else's");
+        }
+    }
+
     @Test
     void whatIsNotOursStays() throws IOException {
         try (WorkFolder folder = WorkFolder.open(output, false)) {

@@ -1,0 +1,156 @@
+package org.zvideo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Files are decoded in a process of their own first. Oracles: what the same command does without it, and the system's signals
+ * for a decoder that crashes.
+ */
+@Timeout(120)
+class IsolationTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsGoodGivesTheSameFile() throws Exception {
+        Run without = Run.of(folder, job("a.mkv", "--no-isolate"));
+        assertEquals(0, without.status(), without.messages());
+        Run with = Run.of(folder, job("b.mkv", "--isolate", "--mask", Run.STYLE));
+        assertEquals(0, with.status(), with.messages());
+        Run plain = Run.of(folder, job("c.mkv", "--isolate"));
+        assertEquals(0, plain.status(), plain.messages());
+        assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("c.mkv")));
+    }
+
+    @Test
+    void whatIsDamagedIsToldInTheSameWords() throws Exception {
+        byte[] film = Files.readAllBytes(Path.of(Run.BUNNY));
+        Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(film, film.length / 2));
+        byte[] art = Files.readAllBytes(Path.of(Run.STYLE));
+        Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(art, art.length / 2));
+        for (String[] inputs :
+                new String[][] {{"cut.mp4", Run.STYLE}, {Run.BUNNY, "cut.jpg"}, {"none.mp4", Run.STYLE}}) {
+            String[] command = {inputs[0], "--style", inputs[1], "--model", Run.TINY, "-o", "out.mkv"};
+            Run without = Run.of(folder, with(command, "--no-isolate"));
+            Run with = Run.of(folder, with(command, "--isolate"));
+            assertEquals(without.status(), with.status());
+            assertEquals(without.messages(), with.messages());
+            with.assertFailed(without.status(), inputs[0].equals(Run.BUNNY) ? inputs[1] : inputs[0]);
+        }
+    }
+
+    @Test
+    void aDecoderThatCrashesIsOneLineAndLosesNothing() throws Exception {
+        String[] command = job("out.mkv", "--isolate");
+        Run whole = Run.of(folder, command);
+        assertEquals(0, whole.status(), whole.messages());
+        byte[] result = Files.readAllBytes(folder.resolve("out.mkv"));
+        Files.delete(folder.resolve("out.mkv"));
+
+        Run stopped = stopped(command);
+        assertEquals(143, stopped.status(), stopped.messages());
+        List<String> before = names();
+        assertTrue(before.contains("out.mkv.zvideo"), before.toString());
+
+        Process process = Run.start(folder, command);
+        signal(child(process), "SEGV");
+        Run.ended(process).assertFailed(65, "so it is damaged or made to do harm");
+        assertEquals(before, names(), "the job's folder is intact, and there is no log of a crash");
+
+        Run resumed = Run.of(folder, command);
+        assertEquals(0, resumed.status(), resumed.messages());
+        assertTrue(resumed.messages().contains("going on after"), resumed.messages());
+        assertArrayEquals(result, Files.readAllBytes(folder.resolve("out.mkv")));
+    }
+
+    @Test
+    void aTrialCanBeStopped() throws Exception {
+        Process process = Run.start(folder, job("out.mkv", "--isolate"));
+        ProcessHandle child = child(process);
+        signal(child, "STOP"); // a decoder that hangs
+        signal(process.toHandle(), "INT");
+        assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
+        assertEquals(130, process.exitValue());
+        child.onExit().get(5, TimeUnit.SECONDS);
+        assertFalse(child.isAlive());
+    }
+
+    /** A run that keeps some frames. */
+    private Run stopped(String[] command) throws Exception {
+        Process process = Run.start(folder, command);
+        Path frame = folder.resolve("out.mkv.zvideo/frame-000001.png");
+        for (int n = 0; n < 600 && !Files.exists(frame); n++) {
+            Thread.sleep(20);
+        }
+        signal(process.toHandle(), "TERM");
+        return Run.ended(process);
+    }
+
+    private static ProcessHandle child(Process process) throws InterruptedException {
+        for (int n = 0; n < 1000; n++) {
+            ProcessHandle child = process.children().findFirst().orElse(null);
+            if (child != null) {
+                Thread.sleep(200); // it is Java by then
+                return child;
+            }
+            Thread.sleep(10);
+        }
+        throw new AssertionError("no process of its own");
+    }
+
+    private static void signal(ProcessHandle process, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("out.stats") && !name.startsWith("out.report"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String[] job(String output, String... more) {
+        return with(
+                new String[] {
+                    Run.BUNNY,
+                    "--style",
+                    Run.STYLE,
+                    "--model",
+                    Run.TINY,
+                    "--size",
+                    "64",
+                    "--steps",
+                    "12",
+                    "--frames",
+                    "8",
+                    "--codec",
+                    "ffv1",
+                    "-y",
+                    "-o",
+                    output
+                },
+                more);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,146 @@
+package org.zvideo.video.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
+import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.file.FileReason;
+import org.zvideo.video.error.MediaException;
+import org.zvideo.video.request.RequestJson;
+import org.zvideo.video.request.StyleTransferRequest;
+
+/**
+ * Has the files of a request {@linkplain TrialDecoding decoded} by a process of its own before this one opens them. A file
+ * that crashes a decoder, or makes it take all memory, ends that process; here it is an error like that of any damaged file,
+ * and nothing is lost that this process holds. The same decoders then read the same files here: this guards against
+ * crashes, not against a file that takes over the decoder.
+ */
+public final class IsolatedTrial {
+    /** What the limit on the other process's address space leaves to Java and to the libraries. */
+    private static final long BASE_BYTES = 6_000_000_000L;
+    /** Of the largest frame that is accepted: ten bits, all colors at full size, and those that a decoder refers to. */
+    private static final long BYTES_PER_PIXEL = 6 * 17;
+
+    private static final long LOOK_MILLIS = 50;
+    private static final int SIGNALS = 128;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StyleTransferRequest request;
+
+    public IsolatedTrial(StyleTransferRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param listener asked all the time whether to stop; warned if no process can be started
+     * @throws MediaException as reading the files would throw, and of the kind {@link ErrorKind#BAD_INPUT} if the process
+     *     crashed
+     */
+    public void run(JobListener listener) {
+        RequestCheck.names(request, request.ofPicture()); // what needs no decoder
+        RequestCheck.values(request);
+        try {
+            watch(
+                    new ProcessBuilder(command())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start(),
+                    listener);
+        } catch (IOException e) {
+            listener.warning("files are decoded without a trial, since no process can be started: " + FileReason.of(e));
+        }
+    }
+
+    private void watch(Process process, JobListener listener) {
+        try {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(RequestJson.write(request, Path.of("")).getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                listener.detail("the trial ended before it was asked: " + FileReason.of(e)); // its status tells more
+            }
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                listener.checkpoint();
+            }
+            judge(process);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while files were decoded", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private List<String> command() {
+        long bytes = BASE_BYTES + BYTES_PER_PIXEL * request.source().reading().maxPixels();
+        List<String> command = new ArrayList<>();
+        Path shell = Path.of("/bin/sh");
+        if (Files.isExecutable(shell)) {
+            command.addAll(List.of(
+                    shell.toString(), "-c", "ulimit -c 0; ulimit -v " + bytes / 1024 + " && exec \"$@\"", "zvideo"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> Stream.of("-D", "-XX:SharedArchiveFile", "-Xlog:cds", "--enable-native-access")
+                        .anyMatch(argument::startsWith))
+                .forEach(command::add);
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+SuppressFatalErrorMessage", // which would be written into the user's folder
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrialDecoding.class.getName()));
+        return command;
+    }
+
+    private static void judge(Process process) {
+        JsonNode last = JSON.createObjectNode();
+        String at = "input";
+        try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
+            for (String line : lines.toList()) {
+                last = JSON.readTree(line);
+                at = last.path(TrialDecoding.FILE).asText(at);
+            }
+        } catch (IOException e) {
+            last = JSON.createObjectNode(); // cut off in the middle
+        }
+        if (process.exitValue() == 0 && last.has(TrialDecoding.DONE)) {
+            return;
+        }
+        throw process.exitValue() == 0 && last.has(TrialDecoding.KIND) ? told(last) : crashed(at, process.exitValue());
+    }
+
+    private static ZvideoException told(JsonNode problem) {
+        Remedy remedy = problem.has(TrialDecoding.REMEDY)
+                ? new Remedy(
+                        Remedy.Id.valueOf(problem.path(TrialDecoding.REMEDY).asText()),
+                        problem.path(TrialDecoding.SUBJECT).asText())
+                : null;
+        return new MediaException(
+                ErrorKind.valueOf(problem.path(TrialDecoding.KIND).asText()),
+                problem.path(TrialDecoding.FINDING).asText(),
+                remedy,
+                null);
+    }
+
+    private static ZvideoException crashed(String file, int status) {
+        return new MediaException(
+                ErrorKind.BAD_INPUT,
+                file + ": its decoder " + (status > SIGNALS ? "was ended by signal " + (status - SIGNALS) : "failed")
+                        + ", so it is damaged or made to do harm; copy it again from its source");
+    }
+}
