@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -31,8 +32,10 @@ import org.zvideo.video.study.StudyInputs;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo analyze}: Figs. 3 to 6. */
 @Command(
@@ -48,6 +51,9 @@ import picocli.CommandLine.Parameters;
             "  6  the style difference at every step, and the features it is computed from."
         })
 final class Analyze implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(
             paramLabel = "IN",
             arity = "0..1",
@@ -126,6 +132,7 @@ final class Analyze implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
+        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(console::warning);
         List<Path> files = StudyInputs.files("style", styles);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -37,8 +38,10 @@ import org.zvideo.video.stage.Masks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo preview}. */
 @Command(
@@ -49,6 +52,9 @@ import picocli.CommandLine.Parameters;
         description = "Stylizes one frame and shows it next to its source in a picture; or several variants, to"
                 + " choose from.")
 final class Preview implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
     private static final int CELL = 320;
 
@@ -115,6 +121,7 @@ final class Preview implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
+        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
         RequestCheck.names(input, target, true);
         try (OutputFiles files = new OutputFiles(read(), console::warning);

@@ -75,4 +75,31 @@ class OptionValuesTest {
                 .getMessage();
         assertTrue(message.contains(option) && message.contains(said), message);
     }
+
+    /** Oracle: the status of a usage error, and that of a missing file if the option is not there. */
+    @ParameterizedTest
+    @CsvSource({
+        "--temporal,full",
+        "--attend,first",
+        "--attend-balance,0.2",
+        "--energy-weight,0.1",
+        "--energy-steps,0-3",
+        "--flow-parts,light",
+        "--keep-unstyled,"
+    })
+    void whatTiesFramesHasNoEffectOnOne(String option, String value) {
+        for (String command : List.of("preview", "analyze")) {
+            List<String> words = new ArrayList<>(List.of(command, "none.mp4", "--style", "none.jpg", "-o", "none.png"));
+            assertEquals(66, status(words), command);
+            words.add(option);
+            if (value != null) {
+                words.add(value);
+            }
+            assertEquals(64, status(words), command + " " + option);
+        }
+    }
+
+    private static int status(List<String> words) {
+        return Commands.line(new Console(null)).execute(words.toArray(String[]::new));
+    }
 }
