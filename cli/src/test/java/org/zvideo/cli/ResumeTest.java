@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Oracle: the file that a run without interruption writes, byte by byte. Rows 56, 58, 62–64 of the reliability cases. */
 class ResumeTest {
@@ -40,34 +42,64 @@ class ResumeTest {
     /** SIGKILLs; 20 in the nightly profile, which runs that test again. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
 
+    private static final long SEED = Long.getLong("zvideo.seed", System.nanoTime());
+
     @TempDir
     Path folder;
 
-    @Test
+    @TempDir
+    Path lists;
+
+    /**
+     * Everything that a frame leaves to later ones, and every stage after the model. One of the lines is drawn for each
+     * run of this test, all are tried in the nightly one.
+     */
+    private static final List<String> KILLED = List.of(
+            "", // carried along the motion
+            "--temporal full --memory 100K",
+            "--temporal full --every 2 --palette 0.7 --strokes 0.5 --detail 0.5",
+            "--flow-parts attention,energy,carry,light --every 3 --stroke-size 2",
+            "--temporal attention --mask MASK --mask-feather 4",
+            "--cuts CUTS --palette-scope shot --every 2",
+            "--precision bf16 --temporal paper",
+            "--pre-filter crop=240:240 --post-filter hflip");
+
+    static List<String> killed() {
+        return KILLS > 3 ? KILLED : List.of(KILLED.get(new Random(SEED).nextInt(KILLED.size())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("killed")
     @Tag("kills")
-    void killedAtAnyMomentItGoesOnToTheSameFile() throws Exception {
+    void killedAtAnyMomentItGoesOnToTheSameFile(String options) throws Exception {
+        Path cuts = Files.writeString(lists.resolve("cuts.txt"), "4\n7\n");
+        String[] more = options.isEmpty()
+                ? new String[0]
+                : options.replace("MASK", Run.STYLE)
+                        .replace("CUTS", cuts.toString())
+                        .split(" ");
         long begin = System.nanoTime();
-        byte[] whole = whole();
+        byte[] whole = whole(more);
         long millis = (System.nanoTime() - begin) / 1_000_000;
-        long seed = Long.getLong("zvideo.seed", System.nanoTime());
-        Random random = new Random(seed);
+        Random random = new Random(SEED);
+        String what = options + ", seed " + SEED;
         int kills = 0;
         while (kills < KILLS) {
-            Process process = start("out.mkv");
+            Process process = start("out.mkv", more);
             if (process.waitFor(random.nextLong(millis), TimeUnit.MILLISECONDS)) {
-                assertEquals(0, process.exitValue(), "seed " + seed);
+                assertEquals(0, process.exitValue(), what);
             } else {
                 process.destroyForcibly().waitFor();
                 kills++;
             }
             if (Files.exists(folder.resolve("out.mkv")) && !Files.exists(folder.resolve("out.mkv.zvideo"))) {
-                assertSame(whole, "seed " + seed);
+                assertSame(whole, what);
             }
         }
         if (Files.exists(folder.resolve("out.mkv.zvideo")) || !Files.exists(folder.resolve("out.mkv"))) {
-            assertEquals(0, start("out.mkv").waitFor(), "seed " + seed);
+            assertEquals(0, start("out.mkv", more).waitFor(), what);
         }
-        assertSame(whole, "seed " + seed);
+        assertSame(whole, what);
     }
 
     private void assertSame(byte[] whole, String what) throws IOException {
@@ -220,8 +252,8 @@ class ResumeTest {
         assertFalse(resumed.messages().contains("going on"), resumed.messages());
     }
 
-    private byte[] whole() throws Exception {
-        Run run = run("out.mkv");
+    private byte[] whole(String... more) throws Exception {
+        Run run = run("out.mkv", more);
         assertEquals(0, run.status(), run.messages());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         assertSame(whole, "the whole");
@@ -251,8 +283,8 @@ class ResumeTest {
         assertTrue(Files.exists(result), "it began");
     }
 
-    private Process start(String output) throws IOException {
-        return Run.start(folder, command(output));
+    private Process start(String output, String... more) throws IOException {
+        return Run.start(folder, command(output, more));
     }
 
     private Run run(String output, String... more) throws Exception {

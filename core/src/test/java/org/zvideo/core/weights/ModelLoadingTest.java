@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -164,13 +165,27 @@ class ModelLoadingTest {
         refused(model, "holds nothing but zeros");
     }
 
-    @Test
-    void notANumberIsRefusedWithItsTensor() throws IOException {
+    /** Oracle: the tensor that ends with the file, by the file's own header. */
+    @ParameterizedTest
+    @CsvSource({"7e00", "7c00", "fc00"}) // NaN, ∞ and −∞ in float16
+    void notANumberIsRefusedWithItsTensor(String number) throws IOException {
         Path weights = model.resolve("unet/diffusion_pytorch_model.fp16.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
-        bytes[bytes.length - 1] = 0x7e; // a NaN in float16
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(bytes.length - 2, (short)
+                Integer.parseInt(number, 16));
         Files.write(weights, bytes);
-        refused(model, "holds NaN or infinite numbers");
+        refused(model, lastTensor(bytes) + ": holds NaN or infinite numbers");
+    }
+
+    private static String lastTensor(byte[] file) throws IOException {
+        int length = (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return new ObjectMapper()
+                .readTree(Arrays.copyOfRange(file, 8, 8 + length)).properties().stream()
+                        .filter(entry -> entry.getValue().has("data_offsets"))
+                        .max(Comparator.comparingLong(
+                                entry -> entry.getValue().at("/data_offsets/1").asLong()))
+                        .orElseThrow()
+                        .getKey();
     }
 
     /** Oracle: METHOD.md §3: the scheduler's config is taken where there is one. */

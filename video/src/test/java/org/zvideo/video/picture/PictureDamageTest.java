@@ -190,6 +190,12 @@ class PictureDamageTest extends PictureVariants {
         ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, 16383 | 16383 << 14);
         bombs.put("bomb.webp", webp);
         bombs.put("canvas.webp", PictureMaker.webp(webp, false)); // the canvas is small
+        assertEquals(
+                40,
+                StillImage.read("style", Files.write(folder.resolve("flat.webp"), flatWebp(40, 30)))
+                        .width(),
+                "it is valid, and small it is read");
+        bombs.put("flat.webp", flatWebp(15000, 15000)); // its 28 bytes would become 900 MB
         for (var bomb : bombs.entrySet()) {
             assertTimeout(Duration.ofSeconds(3), () -> refused(bomb.getKey(), bomb.getValue(), ""), bomb.getKey());
         }
@@ -204,6 +210,18 @@ class PictureDamageTest extends PictureVariants {
             assertTrue(error.getMessage().contains("too large"), error.getMessage());
         }
         assertTrue(peak() - before < 500_000_000, "memory: " + (peak() - before));
+    }
+
+    /** A lossless WebP of one color: five codes of a single symbol each, so that no pixel takes a bit. */
+    private static byte[] flatWebp(int width, int height) {
+        long bits =
+                (width - 1L) | (height - 1L) << 14; // then no alpha, version 0, no transform, no cache, no meta codes
+        for (int code = 0; code < 5; code++) {
+            bits |= 1L << 35 + 4 * code;
+        }
+        byte[] data = join(new byte[] {0x2f}, PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 8, bits));
+        byte[] all = join(ascii("WEBP"), PictureMaker.riff("VP8L", data));
+        return join(ascii("RIFF"), PictureMaker.number(ByteOrder.LITTLE_ENDIAN, 4, all.length), all);
     }
 
     private static byte[] pngOf(int width, int height) {

@@ -1,0 +1,118 @@
+package org.zvideo.video.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.cli.command.CommandLines;
+import org.zvideo.video.request.Overwrite;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Target;
+
+/**
+ * Row 65 for whole jobs: decoder, masks, filters, flow, model, stages, encoder, report, stop and resume. Oracle: what the
+ * system counts.
+ */
+@Tag("nightly")
+class JobSoakTest {
+    private static final long MINUTES = Long.getLong("zvideo.minutes", 10);
+    private static final int WARM_UP = 12;
+    private static final double BYTES_PER_JOB = 50_000;
+    /** Each exercises other parts; they take turns. */
+    private static final List<List<String>> JOBS = List.of(
+            List.of(),
+            List.of("--mask", CommandLines.STYLE.toString(), "--mask-feather", "3", "--temporal", "full"),
+            List.of("--every", "2", "--pre-filter", "crop=240:240", "--post-filter", "hflip"),
+            List.of("--memory", "100K", "--temporal", "attention", "--palette", "0.5", "--strokes", "0.5"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothingGrowsWithTheNumberOfJobs() {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+        int jobs = 0;
+        for (; jobs < WARM_UP; jobs++) {
+            job(jobs);
+        }
+        Counts before = Counts.now();
+        for (; System.nanoTime() < end || jobs < 2 * WARM_UP; jobs++) {
+            job(jobs);
+        }
+        Counts after = Counts.now();
+        long growth = after.memory - before.memory;
+        System.out.printf(
+                "soak: %d jobs, %.2f MB more, %d pointers more%n",
+                jobs, growth / 1e6, after.pointers - before.pointers);
+        assertEquals(before.pointers, after.pointers, "native objects");
+        assertEquals(before.files, after.files, 2, "open files");
+        assertEquals(before.threads, after.threads, 2, "threads");
+        assertTrue(growth < 16e6 + BYTES_PER_JOB * (jobs - WARM_UP), "growth " + growth);
+    }
+
+    /** Every third job is stopped on its way and resumed. */
+    private void job(int number) {
+        String name = "out." + (number % 2 == 0 ? "mkv" : "webm"); // its sound is encoded again
+        List<String> arguments = new ArrayList<>(List.of(
+                CommandLines.BUNNY.toString(),
+                "--style",
+                CommandLines.STYLE.toString(),
+                "--model",
+                CommandLines.TINY.toString(),
+                "--size",
+                "64",
+                "--steps",
+                "2",
+                "--frames",
+                "4",
+                "--threads",
+                "1"));
+        arguments.addAll(JOBS.get(number % JOBS.size()));
+        StyleTransferRequest request = CommandLines.request(CommandLines.BUNNY, arguments)
+                .withTarget(Target.of(folder.resolve(name)).withOverwrite(Overwrite.REPLACE));
+        if (number % 3 == 2) {
+            AtomicInteger left = new AtomicInteger(80);
+            assertThrows(
+                    CancellationException.class,
+                    () -> new StyleTransferJob(request).run(new JobListener() {
+                        @Override
+                        public void checkpoint() {
+                            if (left.decrementAndGet() <= 0) {
+                                throw new CancellationException();
+                            }
+                        }
+                    }));
+        }
+        new StyleTransferJob(request).run(JobListener.SILENT);
+    }
+
+    /** What the system counts of this process. */
+    private record Counts(long pointers, long files, int threads, long memory) {
+        static Counts now() {
+            UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long least = Long.MAX_VALUE;
+            for (int n = 0; n < 10; n++) {
+                System.gc();
+                least = Math.min(
+                        least, Pointer.physicalBytes() - Runtime.getRuntime().totalMemory());
+            }
+            return new Counts(
+                    Pointer.totalCount(),
+                    system.getOpenFileDescriptorCount(),
+                    ManagementFactory.getThreadMXBean().getThreadCount(),
+                    least);
+        }
+    }
+}
