@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """One job with this build and with another one, in turns: how much faster this build is.
 
-    testdata/bench/versions.py OTHER [--rounds 3] -- ARGUMENT...
+    testdata/bench/versions.py [--rounds 3] OTHER -- ARGUMENT...
 
 after `mvn package` here and in OTHER, a checkout of another version. The arguments are those of zvideo, without -o. Options that
 the other version does not know can be kept from it: --not-there "--no-report". Prints medians of seconds (wall clock and CPU), and
