@@ -104,7 +104,13 @@ class LauncherTest {
         executable(script);
         List<String> given = started(folder, script.toString());
         List<String> java = given.subList(0, given.indexOf("-cp"));
-        assertTrue(java.containsAll(List.of("-XX:+DisplayVMOutputToStderr", "-XX:-UsePerfData")), java.toString());
+        assertTrue(
+                java.containsAll(List.of(
+                        "-XX:+DisplayVMOutputToStderr",
+                        "-XX:-UsePerfData",
+                        "--enable-native-access=ALL-UNNAMED" // or Java 24 warns of every library
+                        )),
+                java.toString());
     }
 
     @Test

@@ -64,7 +64,7 @@ class PipesTest {
         zvideo("in/%04d.png", "-o", "x.mp4").assertFailed(66, "no such files");
     }
 
-    /** A writer that says nothing more is no reason to wait for it. Oracle: the line, and an empty temporary folder. */
+    /** A program does not wait for a writer that says nothing more. Oracle: the line, and an empty temporary folder. */
     @Test
     void aSignalEndsTheWaitForStandardInput(@TempDir Path temporary) throws Exception {
         Process process = reading(temporary);
@@ -76,7 +76,7 @@ class PipesTest {
         assertEquals(List.of(), names(temporary));
     }
 
-    /** Nor is a reader that takes nothing. */
+    /** Nor for a reader that takes nothing. */
     @Test
     void aSignalEndsTheWaitForStandardOutput(@TempDir Path temporary) throws Exception {
         Process process = Run.startWithJava(
@@ -92,7 +92,7 @@ class PipesTest {
         assertEquals(List.of(), names(temporary));
     }
 
-    /** What is no video is refused while its writer goes on. */
+    /** Noise is refused while its writer still writes. */
     @Test
     void noiseIsRefusedBeforeItsEnd(@TempDir Path temporary) throws Exception {
         Process process =
@@ -114,7 +114,7 @@ class PipesTest {
         assertEquals(1, names(temporary).size());
         Path left = temporary.resolve(names(temporary).get(0));
         Process alive = reading(temporary);
-        assertEquals(2, names(temporary).size(), "it is young: it might just have begun");
+        assertEquals(2, names(temporary).size(), "it is young: it might just have started");
         Files.setLastModifiedTime(
                 left.resolve(".lock"), FileTime.from(Instant.now().minusSeconds(300)));
         Path other = names(temporary).stream()

@@ -41,7 +41,7 @@ public final class Pipes implements AutoCloseable {
         return PIPE.equals(file);
     }
 
-    /** A file with the whole of standard input, of which the beginning is enough to refuse what is no video. */
+    /** A file with the whole of standard input, of which the beginning is enough to refuse what is not a video. */
     public Path input() {
         Path file = folder().resolve("stdin.y4m");
         attended("standard input", () -> {

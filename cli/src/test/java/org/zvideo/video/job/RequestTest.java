@@ -122,6 +122,7 @@ class RequestTest {
             "--filter", // needs an installed plug-in to be listed; FilterSpec is covered by the two others
             "--require", // judges the finished result
             "--save-preset", // writes options down
+            "--isolate", // how files are read, not what is made of them
             "--verbose",
             "--quiet",
             "--progress",

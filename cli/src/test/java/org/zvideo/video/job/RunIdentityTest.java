@@ -62,6 +62,7 @@ class RunIdentityTest {
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
+            Map.entry("--isolate", "decodes on trial"),
             Map.entry("--verbose", "talks"),
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),

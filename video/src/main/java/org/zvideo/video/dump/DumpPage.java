@@ -30,7 +30,7 @@ import org.zvideo.video.report.PageParts;
  * patch attends to. The page opens from the disk and reads the attention of a step when it is needed.
  */
 public final class DumpPage {
-    /** Of a frame's attention. */
+    /** The most bytes that a frame's attention takes. */
     private static final int LARGEST = 1_000_000_000;
 
     private static final ObjectMapper JSON = LimitedJson.mapper().build();

@@ -29,7 +29,7 @@ import org.zvideo.video.request.StyleTransferRequest;
 public final class IsolatedTrial {
     /** What the limit on the other process's address space leaves to Java and to the libraries. */
     private static final long BASE_BYTES = 6_000_000_000L;
-    /** Of the largest frame that is accepted: ten bits, all colors at full size, and those that a decoder refers to. */
+    /** What the largest accepted frame may take for each pixel: ten bits, all colors at full size, and those that a decoder refers to. */
     private static final long BYTES_PER_PIXEL = 6 * 17;
 
     private static final long LOOK_MILLIS = 50;
@@ -92,8 +92,8 @@ public final class IsolatedTrial {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> Stream.of("-D", "-XX:SharedArchiveFile", "-Xlog:cds", "--enable-native-access")
-                        .anyMatch(argument::startsWith))
+                .filter(argument ->
+                        Stream.of("-D", "-XX:SharedArchiveFile", "-Xlog:cds").anyMatch(argument::startsWith))
                 .forEach(command::add);
         command.addAll(List.of(
                 "-Xmx512m",
