@@ -67,7 +67,7 @@ class IsolationTest {
         assertTrue(before.contains("out.mkv.zvideo"), before.toString());
 
         Process process = Run.start(folder, command);
-        signal(child(process), "SEGV");
+        Run.signal(child(process), "SEGV");
         Run.ended(process).assertFailed(65, "so it is damaged or made to do harm");
         assertEquals(before, names(), "the job's folder is intact, and there is no log of a crash");
 
@@ -81,8 +81,8 @@ class IsolationTest {
     void aTrialCanBeStopped() throws Exception {
         Process process = Run.start(folder, job("out.mkv", "--isolate"));
         ProcessHandle child = child(process);
-        signal(child, "STOP"); // a decoder that hangs
-        signal(process.toHandle(), "INT");
+        Run.signal(child, "STOP"); // a decoder that hangs
+        Run.signal(process.toHandle(), "INT");
         assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
         assertEquals(130, process.exitValue());
         child.onExit().get(5, TimeUnit.SECONDS);
@@ -93,10 +93,10 @@ class IsolationTest {
     private Run stopped(String[] command) throws Exception {
         Process process = Run.start(folder, command);
         Path frame = folder.resolve("out.mkv.zvideo/frame-000001.png");
-        for (int n = 0; n < 600 && !Files.exists(frame); n++) {
+        for (int n = 0; n < 3000 && !Files.exists(frame); n++) {
             Thread.sleep(20);
         }
-        signal(process.toHandle(), "TERM");
+        Run.signal(process.toHandle(), "TERM");
         return Run.ended(process);
     }
 
@@ -110,12 +110,6 @@ class IsolationTest {
             Thread.sleep(10);
         }
         throw new AssertionError("no process of its own");
-    }
-
-    private static void signal(ProcessHandle process, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
     }
 
     private List<String> names() throws IOException {

@@ -68,7 +68,7 @@ class PipesTest {
     @Test
     void aSignalEndsTheWaitForStandardInput(@TempDir Path temporary) throws Exception {
         Process process = reading(temporary);
-        signal(process, "INT");
+        Run.signal(process.toHandle(), "INT");
         assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
         Run run = Run.ended(process);
         assertEquals(130, run.status());
@@ -86,7 +86,7 @@ class PipesTest {
         for (int n = 0; n < 600 && !process.inputReader().ready(); n++) {
             Thread.sleep(50);
         }
-        signal(process, "TERM");
+        Run.signal(process.toHandle(), "TERM");
         assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
         assertEquals(143, process.exitValue());
         assertEquals(List.of(), names(temporary));
@@ -128,7 +128,7 @@ class PipesTest {
         assertFalse(Files.exists(left), "its process is gone");
         assertTrue(Files.exists(other), "its process lives");
         for (Process one : List.of(alive, next)) {
-            signal(one, "INT");
+            Run.signal(one.toHandle(), "INT");
             one.waitFor();
         }
         assertEquals(List.of(), names(temporary));
@@ -163,12 +163,6 @@ class PipesTest {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static void signal(Process process, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
     }
 
     private static String[] with(String... arguments) {

@@ -144,12 +144,6 @@ class ProcessTest {
         assertFalse(Files.exists(folder.resolve("out.mkv")), "nothing looks finished");
     }
 
-    private static void signal(Process process, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
-    }
-
     /** Row 67: names that FFmpeg would take for protocols, lists or patterns, as they are typed in the folder. */
     @Test
     void namesInTheFolderAreNames() throws Exception {
@@ -166,7 +160,7 @@ class ProcessTest {
         Process process = Run.start(folder, command);
         waitForFrame(frame);
         for (String signal : signals) {
-            signal(process, signal);
+            Run.signal(process.toHandle(), signal);
         }
         assertTrue(process.waitFor(6, TimeUnit.SECONDS), "it stops within 5 s");
         return Run.ended(process);

@@ -99,6 +99,13 @@ record Run(int status, String results, String messages) {
         return ended(start(folder, List.of(), List.of(), jar + File.pathSeparator, arguments));
     }
 
+    /** Sends a signal, like INT. */
+    static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Reads what it says to its end. */
     static Run ended(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();

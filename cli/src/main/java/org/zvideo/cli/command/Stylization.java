@@ -1,6 +1,7 @@
 package org.zvideo.cli.command;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
@@ -18,9 +19,9 @@ import org.zvideo.video.request.StyleTransferRequest;
  *
  * @param failures how those of one request among others are reported
  * @param bounds   that the result of a video has to meet
- * @param isolated whether files are decoded in a process of its own first
+ * @param isolated whether the files of a request are decoded in a process of its own first
  */
-record Stylization(Console console, Failures failures, Bounds bounds, boolean isolated) {
+record Stylization(Console console, Failures failures, Bounds bounds, Predicate<StyleTransferRequest> isolated) {
     /** Runs one request. */
     ExitCode run(StyleTransferRequest request) {
         try (LoadedModel model = new LoadedModel()) {
@@ -45,7 +46,7 @@ record Stylization(Console console, Failures failures, Bounds bounds, boolean is
     private ExitCode run(StyleTransferRequest request, InputFiles read, LoadedModel model) {
         console.startsJob();
         try {
-            if (isolated) {
+            if (isolated.test(request)) {
                 new IsolatedTrial(request).run(console);
             }
             return new StyleTransferJob(request, read)

@@ -164,7 +164,7 @@ public final class Zvideo implements Callable<Integer> {
         console.configureLogging();
         method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
-        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run.isolated());
+        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run::isolates);
         return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 

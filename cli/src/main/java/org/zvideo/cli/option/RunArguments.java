@@ -12,11 +12,14 @@ import org.zvideo.video.report.MeasuredFlow;
 import org.zvideo.video.report.Requirement.Need;
 import org.zvideo.video.request.DumpSpec;
 import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.Option;
 
 /** The options of a whole run: how much work it may be, where shots start, and what it writes besides the result. */
 public final class RunArguments {
+    private static final long FEW_FRAMES = 10;
+
     @Option(
             names = "--max-time",
             paramLabel = "TIME",
@@ -91,7 +94,7 @@ public final class RunArguments {
             fallbackValue = "true",
             description =
                     "First decode all files in a process of its own, so that one that crashes a decoder is refused like"
-                            + " any damaged one (default on where a process starts fast: with the launcher).")
+                            + " any damaged one (default on for videos of ten frames or more, with the launcher).")
     Boolean isolate;
 
     @Option(names = "--dump-frames", paramLabel = "LIST", description = "Frames to dump, like 0,10-12 (default all).")
@@ -119,9 +122,18 @@ public final class RunArguments {
         return Optional.ofNullable(dump).map(folder -> new DumpSpec(folder, Optional.ofNullable(dumpFrames)));
     }
 
-    /** Whether files are decoded in a process of its own first. The launcher's archive of classes makes that cheap. */
-    public boolean isolated() {
+    /**
+     * Whether the files of a request are decoded in a process of its own first. That is cheap with the launcher's archive of
+     * classes, beside the model's work on more than a few frames.
+     */
+    public boolean isolates(StyleTransferRequest request) {
+        if (isolate != null) {
+            return isolate;
+        }
         String home = System.getProperty("zvideo.home");
-        return isolate == null ? home != null && Files.exists(Path.of(home, "lib", "zvideo.jsa")) : isolate;
+        return home != null
+                && Files.exists(Path.of(home, "lib", "zvideo.jsa"))
+                && !request.ofPicture()
+                && request.source().clip().frames().orElse(FEW_FRAMES) >= FEW_FRAMES;
     }
 }

@@ -45,7 +45,7 @@ public final class FileReason {
             return ofSystem(system);
         } else if (error instanceof FileNotFoundException && error.getMessage() != null) {
             return error.getMessage().replaceFirst("(?s)^.*\\((.*)\\)$", "$1"); // the file, and the reason behind it
-        } else if (error instanceof EOFException) {
+        } else if (error instanceof EOFException && error.getMessage() == null) {
             return "it ends too early";
         } else if (error instanceof CharacterCodingException) {
             return "it is not text in UTF-8";

@@ -20,6 +20,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.FileReason;
 
 /**
@@ -60,19 +61,16 @@ public final class Safetensors implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new WeightException(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
         }
-        FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-            UnsupportedFormats.refuse(file.toString(), channel);
-            return new Safetensors(file.toString(), channel);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return Closing.onFailure(channel, () -> {
+                UnsupportedFormats.refuse(file.toString(), channel);
+                return new Safetensors(file.toString(), channel);
+            });
         } catch (NoSuchFileException e) {
             throw new WeightException(file + ": no such file", e);
         } catch (IOException e) {
-            closeQuietly(channel);
             throw new WeightException(file + ": cannot be read: " + FileReason.of(e), e);
-        } catch (WeightException e) {
-            closeQuietly(channel);
-            throw e;
         }
     }
 

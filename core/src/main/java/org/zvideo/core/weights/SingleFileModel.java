@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 
 /**
@@ -27,12 +28,7 @@ final class SingleFileModel implements ModelContainer {
         this.file = file;
         this.configs = configs;
         this.tensors = Safetensors.open(file, "checkpoint", files);
-        try {
-            refuseOtherFamilies();
-        } catch (WeightException e) {
-            tensors.close();
-            throw e;
-        }
+        Closing.onFailure(tensors, this::refuseOtherFamilies);
     }
 
     private void refuseOtherFamilies() {

@@ -1,14 +1,17 @@
 package org.zvideo.video.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -64,6 +67,9 @@ public final class IsolatedTrial {
     }
 
     private void watch(Process process, JobListener listener) {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        Thread reader = new Thread(() -> read(process, said), "trial");
+        reader.start();
         try {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(RequestJson.write(request, Path.of("")).getBytes(StandardCharsets.UTF_8));
@@ -73,12 +79,21 @@ public final class IsolatedTrial {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 listener.checkpoint();
             }
-            judge(process);
+            reader.join();
+            judge(process.exitValue(), said);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while files were decoded", e);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private static void read(Process process, List<String> said) {
+        try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
+            lines.forEach(said::add);
+        } catch (UncheckedIOException e) {
+            return; // its status tells more
         }
     }
 
@@ -107,21 +122,21 @@ public final class IsolatedTrial {
         return command;
     }
 
-    private static void judge(Process process) {
+    private static void judge(int status, List<String> said) {
         JsonNode last = JSON.createObjectNode();
         String at = "input";
-        try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
-            for (String line : lines.toList()) {
+        try {
+            for (String line : said) {
                 last = JSON.readTree(line);
                 at = last.path(TrialDecoding.FILE).asText(at);
             }
-        } catch (IOException e) {
+        } catch (JsonProcessingException e) {
             last = JSON.createObjectNode(); // cut off in the middle
         }
-        if (process.exitValue() == 0 && last.has(TrialDecoding.DONE)) {
+        if (status == 0 && last.has(TrialDecoding.DONE)) {
             return;
         }
-        throw process.exitValue() == 0 && last.has(TrialDecoding.KIND) ? told(last) : crashed(at, process.exitValue());
+        throw status == 0 && last.has(TrialDecoding.KIND) ? told(last) : crashed(at, status);
     }
 
     private static ZvideoException told(JsonNode problem) {
