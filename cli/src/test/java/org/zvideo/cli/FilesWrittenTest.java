@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FilesWrittenTest {
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
     private static final String[] QUICK = {
-        "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--frames", "3"
+        "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--frames", "2"
     };
 
     @TempDir

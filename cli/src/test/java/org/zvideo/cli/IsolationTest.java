@@ -27,13 +27,26 @@ class IsolationTest {
 
     @Test
     void whatIsGoodGivesTheSameFile() throws Exception {
-        Run without = Run.of(folder, job("a.mkv", "--no-isolate"));
+        String[] quick = {
+            Run.BUNNY,
+            "--style",
+            Run.STYLE,
+            "--model",
+            Run.TINY,
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "--frames",
+            "2",
+            "--mask",
+            Run.STYLE
+        };
+        Run without = Run.of(folder, with(quick, "-o", "a.mkv", "--no-isolate"));
         assertEquals(0, without.status(), without.messages());
-        Run with = Run.of(folder, job("b.mkv", "--isolate", "--mask", Run.STYLE));
+        Run with = Run.of(folder, with(quick, "-o", "b.mkv", "--isolate"));
         assertEquals(0, with.status(), with.messages());
-        Run plain = Run.of(folder, job("c.mkv", "--isolate"));
-        assertEquals(0, plain.status(), plain.messages());
-        assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("c.mkv")));
+        assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
     }
 
     @Test

@@ -194,7 +194,8 @@ class ToolsTest {
         zvideo(Run.BUNNY, "--frames", "4", "--every", "3", "--dump", "d", "--dump-frames", "1", "-o", "a.mp4")
                 .assertFailed(64, "the model does not work on it");
         Files.copy(Path.of(Run.BUNNY), folder.resolve("@odd.mp4"));
-        Files.writeString(folder.resolve("@cuts"), "1\n"); // a text, of which arguments could be made
+        Files.writeString(folder.resolve("@cuts"), "1\n");
+        Files.writeString(folder.resolve("cuts"), "--wrong\n"); // the arguments that @cuts would stand for
         Run run = zvideo("@odd.mp4", "--frames", "2", "--cuts", "@cuts", "-o", "odd.mkv");
         assertEquals(0, run.status(), run.messages());
         zvideo("previw", "x").assertFailed(64, "did you mean preview?");

@@ -100,7 +100,9 @@ final class VideoWriter implements FrameSink {
         AVOutputFormat container = OutputContainer.of(name);
         format = new AVFormatContext(null);
         FfmpegCalls.check(
-                avformat_alloc_output_context2(format, container, (String) null, file.toString()),
+                // By this name the muxer opens the file once more at its end; without the protocol, a:b.mp4 would name
+                // one.
+                avformat_alloc_output_context2(format, container, (String) null, "file:" + file.toAbsolutePath()),
                 ErrorKind.CANNOT_CREATE,
                 "output " + name);
         // No random numbers in a file that a resumed run has to reproduce.

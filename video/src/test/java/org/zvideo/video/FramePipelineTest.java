@@ -178,15 +178,15 @@ class FramePipelineTest {
                 source.packets().subList(first, first + written.packets().size()));
     }
 
-    /** Oracle: OpenH264 stops at level 5.2, far below 8K; the codec that is named takes it. */
+    /** Oracle: OpenH264 stops at the 36,864 macroblocks of level 5.2; the codec that is named takes it. */
     @Test
     void anEncoderThatRefusesTheSizeNamesOthers() throws IOException {
-        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 7680, 4320, 1, "25:1");
+        Path source = TestMedia.y4m(folder.resolve("in.y4m"), 4640, 2320, 1, "25:1");
         MediaException error = assertThrows(
                 MediaException.class,
                 () -> TestMedia.copy(source, folder.resolve("out.mp4"), Clip.WHOLE, VideoCodec.H264));
         assertEquals(ErrorKind.USAGE, error.kind());
-        assertTrue(error.getMessage().contains("7680x4320 at 25.00 frames/s"), error.getMessage());
+        assertTrue(error.getMessage().contains("4640x2320 at 25.00 frames/s"), error.getMessage());
         assertTrue(error.getMessage().endsWith("try another codec: av1, vp9, ffv1, prores"), error.getMessage());
         TestMedia.copy(source, folder.resolve("out.mkv"), Clip.WHOLE, VideoCodec.FFV1);
     }
