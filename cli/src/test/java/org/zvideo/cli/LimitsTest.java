@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LimitsTest {
     private static final long SPARSE = 3_000_000_000L;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 10;
     private static final int MEGABYTES = 300;
     private static final String TINY =
             Run.TESTDATA.resolve("golden/models/tiny").toString();
