@@ -40,7 +40,7 @@ final class GifBlocks {
     }
 
     /** The size in bytes of the color table that these flags announce. */
-    private static long colors(int flags) {
+    static long colors(int flags) {
         return (flags & 0x80) == 0 ? 0 : 3L << (flags & 7) + 1;
     }
 }

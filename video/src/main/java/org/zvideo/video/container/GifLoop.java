@@ -21,7 +21,7 @@ public final class GifLoop {
         try (ByteSource in = new ByteSource(file)) {
             in.skip(10);
             int screen = in.u8();
-            in.skip(2 + ((screen & 0x80) == 0 ? 0 : 3L << (screen & 7) + 1));
+            in.skip(2 + GifBlocks.colors(screen));
             while (in.u8() == EXTENSION) {
                 boolean application = in.u8() == APPLICATION;
                 byte[] block = block(in);
