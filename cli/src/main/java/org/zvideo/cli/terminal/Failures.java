@@ -1,6 +1,7 @@
 package org.zvideo.cli.terminal;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,27 +47,21 @@ public final class Failures {
 
     private String what(Throwable error) {
         if (error instanceof ZvideoException expected) {
-            String finding = expected.remedy().isPresent() ? expected.finding() : expected.getMessage();
-            return finding
-                    + expected.remedy()
-                            .flatMap(remedies::words)
-                            .map("; "::concat)
-                            .orElse("");
+            return with(expected.finding(), expected.remedy().flatMap(remedies::words));
         }
         return switch (ExitCode.of(error)) {
-            case INTERNAL ->
-                message(error) + remedies.forFault().map("; "::concat).orElse("");
-            case MEMORY ->
-                ofJava(error)
-                        ? JavaMemory.message()
-                        : "not enough memory"
-                                + remedies.forMemory().map("; "::concat).orElse("");
+            case INTERNAL -> with(message(error), remedies.forFault());
+            case MEMORY -> ofJava(error) ? JavaMemory.message() : with("not enough memory", remedies.forMemory());
             case UNAVAILABLE ->
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
             default -> message(error);
         };
+    }
+
+    private static String with(String finding, Optional<String> remedy) {
+        return remedy.map(words -> finding + "; " + words).orElse(finding);
     }
 
     private static boolean ofJava(Throwable error) {
