@@ -27,24 +27,9 @@ class IsolationTest {
 
     @Test
     void whatIsGoodGivesTheSameFile() throws Exception {
-        String[] quick = {
-            Run.BUNNY,
-            "--style",
-            Run.STYLE,
-            "--model",
-            Run.TINY,
-            "--size",
-            "64",
-            "--steps",
-            "2",
-            "--frames",
-            "2",
-            "--mask",
-            Run.STYLE
-        };
-        Run without = Run.of(folder, with(quick, "-o", "a.mkv", "--no-isolate"));
+        Run without = Run.of(folder, job("a.mkv", 2, 2, "--mask", Run.STYLE, "--no-isolate"));
         assertEquals(0, without.status(), without.messages());
-        Run with = Run.of(folder, with(quick, "-o", "b.mkv", "--isolate"));
+        Run with = Run.of(folder, job("b.mkv", 2, 2, "--mask", Run.STYLE, "--isolate"));
         assertEquals(0, with.status(), with.messages());
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
     }
@@ -68,7 +53,7 @@ class IsolationTest {
 
     @Test
     void aDecoderThatCrashesIsOneLineAndLosesNothing() throws Exception {
-        String[] command = job("out.mkv", "--isolate");
+        String[] command = job("out.mkv", 12, 8, "--isolate");
         Run whole = Run.of(folder, command);
         assertEquals(0, whole.status(), whole.messages());
         byte[] result = Files.readAllBytes(folder.resolve("out.mkv"));
@@ -92,7 +77,7 @@ class IsolationTest {
 
     @Test
     void aTrialCanBeStopped() throws Exception {
-        Process process = Run.start(folder, job("out.mkv", "--isolate"));
+        Process process = Run.start(folder, job("out.mkv", 12, 8, "--isolate"));
         ProcessHandle child = child(process);
         Run.signal(child, "STOP"); // a decoder that hangs
         Run.signal(process.toHandle(), "INT");
@@ -134,7 +119,7 @@ class IsolationTest {
         }
     }
 
-    private static String[] job(String output, String... more) {
+    private static String[] job(String output, int steps, int frames, String... more) {
         return with(
                 new String[] {
                     Run.BUNNY,
@@ -145,9 +130,9 @@ class IsolationTest {
                     "--size",
                     "64",
                     "--steps",
-                    "12",
+                    Integer.toString(steps),
                     "--frames",
-                    "8",
+                    Integer.toString(frames),
                     "--codec",
                     "ffv1",
                     "-y",

@@ -1,8 +1,6 @@
 package org.zvideo.video.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +14,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Remedy;
-import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.request.RequestJson;
@@ -37,7 +33,6 @@ public final class IsolatedTrial {
 
     private static final long LOOK_MILLIS = 50;
     private static final int SIGNALS = 128;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StyleTransferRequest request;
 
@@ -123,36 +118,24 @@ public final class IsolatedTrial {
     }
 
     private static void judge(int status, List<String> said) {
-        JsonNode last = JSON.createObjectNode();
         String at = "input";
         try {
-            for (String line : said) {
-                last = JSON.readTree(line);
-                at = last.path(TrialDecoding.FILE).asText(at);
+            for (String json : said) {
+                TrialLine line = TrialLine.read(json);
+                if (line.problem() != null) {
+                    throw line.problem().exception();
+                }
+                at = line.file();
             }
         } catch (JsonProcessingException e) {
-            last = JSON.createObjectNode(); // cut off in the middle
+            throw crashed(at, status); // cut off in the middle
         }
-        if (status == 0 && last.has(TrialDecoding.DONE)) {
-            return;
+        if (status != 0) {
+            throw crashed(at, status);
         }
-        throw status == 0 && last.has(TrialDecoding.KIND) ? told(last) : crashed(at, status);
     }
 
-    private static ZvideoException told(JsonNode problem) {
-        Remedy remedy = problem.has(TrialDecoding.REMEDY)
-                ? new Remedy(
-                        Remedy.Id.valueOf(problem.path(TrialDecoding.REMEDY).asText()),
-                        problem.path(TrialDecoding.SUBJECT).asText())
-                : null;
-        return new MediaException(
-                ErrorKind.valueOf(problem.path(TrialDecoding.KIND).asText()),
-                problem.path(TrialDecoding.FINDING).asText(),
-                remedy,
-                null);
-    }
-
-    private static ZvideoException crashed(String file, int status) {
+    private static MediaException crashed(String file, int status) {
         return new MediaException(
                 ErrorKind.BAD_INPUT,
                 file + ": its decoder " + (status > SIGNALS ? "was ended by signal " + (status - SIGNALS) : "failed")
