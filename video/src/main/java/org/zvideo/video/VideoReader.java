@@ -79,7 +79,7 @@ public final class VideoReader implements AutoCloseable {
     private static VideoReader open(VideoReader reader) {
         Clip clip = reader.clip;
         return Closing.onFailure(reader, () -> {
-            reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
+            reader.decoder = new FrameDecoder(reader.demuxer, reader.converter.isOfAlpha(), reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
             if (clip.fromSeconds() > 0) {

@@ -359,7 +359,7 @@ class HostileMediaTest extends MediaTest {
     private static List<Long> decoded(Path source, Set<Integer> emptyBefore) {
         List<Long> times = new ArrayList<>();
         try (Demuxer demuxer = Demuxer.open(source, ReadOptions.DEFAULT);
-                FrameDecoder decoder = new FrameDecoder(demuxer, frame -> times.add(frame.pts()))) {
+                FrameDecoder decoder = new FrameDecoder(demuxer, false, frame -> times.add(frame.pts()))) {
             AVPacket packet = av_packet_alloc();
             AVPacket empty = av_packet_alloc();
             for (int n = 0; av_read_frame(demuxer.format(), packet) >= 0; n++) {
