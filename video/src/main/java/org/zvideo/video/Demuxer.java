@@ -69,6 +69,7 @@ final class Demuxer implements AutoCloseable {
     private AVFormatContext format;
     private MainVideo film;
     private AVStream video;
+    private Protection protection = Protection.NONE;
     private PictureSequence pictures;
     private long firstPicture;
 
@@ -218,6 +219,7 @@ final class Demuxer implements AutoCloseable {
         if (code < 0) {
             throw bad(UnsupportedFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
+        protection = Protection.of(format, file);
         prepare();
     }
 
@@ -319,6 +321,11 @@ final class Demuxer implements AutoCloseable {
                 : Optional.of("it has no timestamps: its frames get those of "
                         + Rational.of(av_guess_frame_rate(format, video, null)) + " frames/s");
         return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether a stream is encrypted, as far as the file says so before its packets. */
+    boolean encrypts(AVStream stream) {
+        return protection.covers(stream);
     }
 
     /** Whether a decoder may be opened for this source. */

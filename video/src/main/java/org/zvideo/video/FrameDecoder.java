@@ -63,7 +63,7 @@ final class FrameDecoder implements AutoCloseable {
                 .map(DisplayRotation::of)
                 .orElse(DisplayRotation.NONE);
         codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
-        if (Protection.of(stream)) {
+        if (demuxer.encrypts(stream)) {
             throw encrypted();
         }
         Closing.onFailure(this, () -> {
@@ -116,7 +116,7 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private MediaException encrypted() {
-        return demuxer.bad("it is encrypted; give a file without protection");
+        return demuxer.bad(Protection.WHY + "; give a file without protection");
     }
 
     /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */

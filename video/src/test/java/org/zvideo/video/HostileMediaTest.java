@@ -198,11 +198,11 @@ class HostileMediaTest extends MediaTest {
         AVStream track = new AVStream();
         AVCodecParameters parameters = avcodec_parameters_alloc();
         track.codecpar(parameters);
-        assertFalse(Protection.of(track));
+        assertFalse(Protection.NONE.covers(track));
         AVDictionary metadata = new AVDictionary(null);
         av_dict_set(metadata, "enc_key_id", "YWJj", 0); // as FFmpeg reads Matroska's ContentEncKeyID
         track.metadata(metadata);
-        assertTrue(Protection.of(track));
+        assertTrue(Protection.NONE.covers(track));
         av_dict_free(metadata);
         avcodec_parameters_free(parameters);
     }
