@@ -105,7 +105,7 @@ class ThrownTest {
     /** From inside a command, through picocli: errors too, which it would let pass. Oracle: where they are from, with -v. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void fromACommand(Throwable thrown, int status, String words) {
+    void fromACommand(Throwable thrown, int status, String finding) {
         for (boolean verbose : new boolean[] {false, true}) {
             CommandLine line = Commands.line(new Console(new Cancellation()));
             Callable<Integer> throwing = () -> {
@@ -115,11 +115,20 @@ class ThrownTest {
                 throw (Exception) thrown;
             };
             line.addSubcommand("throwing", CommandSpec.wrapWithoutInspection(throwing));
-            String said = said(() -> assertEquals(status, line.execute(verbose ? new String[] {"-v", "throwing"} : new String[] {"throwing"})));
+            String[] words = verbose ? new String[] {"-v", "throwing"} : new String[] {"throwing"};
+            String said = said(() -> assertEquals(status, executed(line, words)));
             assertEquals(verbose, said.contains("\tat "), said);
             String last = said.lines().reduce((a, b) -> b).orElse("");
-            assertTrue(last.startsWith("zvideo: error: " + words.split(";")[0]), said);
+            assertTrue(last.startsWith("zvideo: error: " + finding.split(";")[0]), said);
             assertEquals(verbose, said.lines().count() > 1, said);
+        }
+    }
+
+    private static int executed(CommandLine line, String... words) {
+        try {
+            return line.execute(words);
+        } catch (Error e) {
+            throw new AssertionError("it passed picocli by: " + e, e);
         }
     }
 
