@@ -34,6 +34,7 @@ public final class VideoReader implements AutoCloseable {
     private final AVStream stream;
     private final Clip clip;
     private final boolean scanning;
+    private final Runnable checkpoint;
     private final ClipPackets others;
     private SourceClock clock;
     private final int streams;
@@ -50,9 +51,11 @@ public final class VideoReader implements AutoCloseable {
     private long packets;
     private boolean ended;
 
-    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning) {
+    private VideoReader(
+            Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
         this.converter = converter;
         this.scanning = scanning;
+        this.checkpoint = checkpoint;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.times = new FrameTimes(stream);
@@ -68,18 +71,19 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, is not a video, or is of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false));
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false, () -> {}));
     }
 
     /** Opens a file to read the opacity of its pictures instead of the pictures: white is opaque. */
     public static VideoReader openAlpha(Path file, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false));
+        return open(
+                new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false, () -> {}));
     }
 
     private static VideoReader open(VideoReader reader) {
         Clip clip = reader.clip;
         return Closing.onFailure(reader, () -> {
-            reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
+            reader.decoder = new FrameDecoder(reader.demuxer, reader.converter.isOfAlpha(), reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
             if (clip.fromSeconds() > 0) {
@@ -93,9 +97,14 @@ public final class VideoReader implements AutoCloseable {
         });
     }
 
-    /** Opens a file to examine it: frames are decoded and counted, and none comes out. */
-    static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
+    /**
+     * Opens a file to examine it: frames are decoded and counted, and none comes out.
+     *
+     * @param checkpoint called before every packet, since hours may pass until something comes out; an exception thrown there
+     *     ends the reading
+     */
+    static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading, Runnable checkpoint) {
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true, checkpoint));
     }
 
     private void describe() {
@@ -191,6 +200,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void read() {
+        checkpoint.run();
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
             requireWhole();

@@ -1,6 +1,7 @@
 package org.zvideo.cli.command;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.zvideo.cli.option.CutConverter;
 import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.option.FormerNames;
@@ -23,7 +24,10 @@ import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.PaletteScope;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program's commands and how their options are read. */
 public final class Commands {
@@ -74,7 +78,7 @@ public final class Commands {
                     GivenOptions given = new GivenOptions(parsed);
                     given.requireOnce();
                     given.requirePaperAlone();
-                    return new CommandLine.RunLast().execute(parsed);
+                    return run(parsed);
                 })
                 .setParameterExceptionHandler((error, given) -> Failures.usage(error))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
@@ -83,5 +87,15 @@ public final class Commands {
                     }
                     return Failures.of(line.getCommandSpec()).report(error).status();
                 });
+    }
+
+    /** Runs the command that was given. Picocli would let errors pass that are no exceptions. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            throw new ExecutionException(last, "error", new CompletionException(e));
+        }
     }
 }

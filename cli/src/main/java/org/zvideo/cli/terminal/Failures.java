@@ -1,9 +1,18 @@
 package org.zvideo.cli.terminal;
 
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.file.FileReason;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,7 +38,7 @@ public final class Failures {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        System.err.println("zvideo: error: " + oneLine(error.getMessage())
+        System.err.println("zvideo: error: " + firstLine(error.getMessage())
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
@@ -40,8 +49,9 @@ public final class Failures {
         return ExitCode.of(error);
     }
 
-    String line(Throwable error) {
-        String what = oneLine(what(error));
+    String line(Throwable thrown) {
+        Throwable error = unwrapped(thrown);
+        String what = what(error).strip().lines().collect(Collectors.joining(" ")); // a file's name may have several
         return error instanceof CancelledException ? what : "error: " + what;
     }
 
@@ -56,8 +66,23 @@ public final class Failures {
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
+            case IO -> error instanceof IOException io ? reason(io) : reason((IOException) error.getCause());
             default -> message(error);
         };
+    }
+
+    /** What failed, in place of what only says that something failed in a thread or by a call. */
+    static Throwable unwrapped(Throwable error) {
+        boolean wraps = error instanceof ExecutionException
+                || error instanceof CompletionException
+                || error instanceof UndeclaredThrowableException
+                || error instanceof InvocationTargetException;
+        return wraps && error.getCause() != null ? unwrapped(error.getCause()) : error;
+    }
+
+    private static String reason(IOException error) {
+        String file = error instanceof FileSystemException of && of.getFile() != null ? of.getFile() + ": " : "";
+        return file + FileReason.of(error);
     }
 
     private static String with(String finding, Optional<String> remedy) {
@@ -69,11 +94,20 @@ public final class Failures {
                 && (message(error).contains("Java heap space") || message(error).contains("GC overhead"));
     }
 
+    /** Its first line with words in it, behind its kind where the words alone are the name of a class or of a method. */
     private static String message(Throwable error) {
-        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        String name = error.getClass().getName().replaceFirst("^.*\\.", "");
+        String words = firstLine(error.getMessage());
+        boolean named = error instanceof LinkageError && !(error instanceof UnsatisfiedLinkError);
+        return words.isEmpty() ? name : named ? name + ": " + words : words;
     }
 
-    private static String oneLine(String message) {
-        return message.lines().findFirst().orElse(message);
+    private static String firstLine(String message) {
+        return Stream.ofNullable(message)
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

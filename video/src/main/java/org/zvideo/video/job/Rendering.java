@@ -57,14 +57,15 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                     listener(progress));
             end(work);
         } catch (RuntimeException | Error e) {
+            progress.close();
             if (work.done() > 0) {
                 listener.interrupted(work.done());
             }
+            filters.all().forEach(filter -> releaseAfter(e, filter));
             throw e;
-        } finally {
-            progress.close();
-            filters.all().forEach(Rendering::release);
         }
+        progress.close();
+        filters.all().forEach(Rendering::release);
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
         result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
@@ -101,6 +102,15 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                 listener.checkpoint();
             }
         };
+    }
+
+    /** What went wrong first is what is reported. */
+    private static void releaseAfter(Throwable failure, FrameFilter filter) {
+        try {
+            release(filter);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static void release(FrameFilter filter) {
