@@ -10,6 +10,7 @@ random LoRA for every layer of a diffusers folder.
 
 import copy
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -351,6 +352,21 @@ def linear(one, key):
                for prefix, (_, path, _) in one["modules"].items())
 
 
+UPSAMPLER = ("up_blocks.0.attentions.2.conv", "up_blocks.0.upsamplers.0.conv")  # the loader's name of output_blocks.2.1
+
+
+def repaired(alphas, state):
+    """The loader gives α of to_q … to_out names that fit no layer, and a layer without one gets the most frequent α."""
+    named = {re.sub(r"\.processor\.(to_[a-z]+)_lora\.down\.weight\.alpha", r".\1.alpha", key).replace(".to_out.", ".to_out.0.")
+             .replace(*UPSAMPLER): alpha for key, alpha in alphas.items()}
+    for key, tensor in state.items():
+        match = re.fullmatch(r"(unet\..*?)(?:\.processor\.(to_[a-z]+)_lora|\.lora)\.down\.weight", key)
+        if match:
+            layer = ".".join(filter(None, match.groups())).replace(".to_out", ".to_out.0")
+            named.setdefault(layer.replace(*UPSAMPLER) + ".alpha", tensor.shape[0])
+    return named
+
+
 def second_opinion():
     """ε of the U-Net to which diffusers' own loader has added the files."""
     from diffusers import UNet2DConditionModel
@@ -371,8 +387,9 @@ def second_opinion():
             state, alphas, metadata = Loader.lora_state_dict(
                 tensors, unet_config=unet.config, return_lora_metadata=True) if name != "lora-peft" else \
                 (tensors, None, json.loads(safe_open(file, "pt").metadata()["lora_adapter_metadata"]))
-            if alphas:                              # its names of to_out's α fit no layer, and it passes over them
-                alphas = {key.replace(".processor.to_out_lora.", ".to_out.0.lora."): alpha for key, alpha in alphas.items()}
+            if alphas:
+                alphas = repaired(alphas, state)
+            state = {key.replace(*UPSAMPLER): tensor for key, tensor in state.items()}
             unet.load_lora_adapter(state, prefix="unet", adapter_name=f"a{n}", network_alphas=alphas,
                                    metadata=metadata or None)
         unet.set_adapters([f"a{n}" for n in range(len(case["params"]["loras"]))],

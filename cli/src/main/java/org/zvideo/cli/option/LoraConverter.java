@@ -1,6 +1,7 @@
 package org.zvideo.cli.option;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.zvideo.core.weights.LoraFile;
@@ -17,18 +18,27 @@ public final class LoraConverter implements ITypeConverter<LoraFile> {
     @Override
     public LoraFile convert(String text) {
         int colon = text.lastIndexOf(':');
-        if (colon <= 0 || Files.exists(FileConverter.path(text))) {
+        if (colon <= 0 || exists(text)) {
             return new LoraFile(FileConverter.path(text), 1);
         }
         String weight = text.substring(colon + 1);
         if (NUMBER.matcher(weight).matches() && Double.isFinite(Double.parseDouble(weight))) {
             return new LoraFile(FileConverter.path(text.substring(0, colon)), Double.parseDouble(weight));
         }
-        if (NumberConverter.meansNumber(weight) || Files.isRegularFile(FileConverter.path(text.substring(0, colon)))) {
+        if (NumberConverter.meansNumber(weight) || exists(text.substring(0, colon))) {
             throw new TypeConversionException(
                     "'" + text + "': expected a number " + NumberConverter.like(weight) + " after the colon");
         }
         return new LoraFile(FileConverter.path(text), 1);
+    }
+
+    /** Whether there is a file of that name; on some systems a name with a colon is none. */
+    private static boolean exists(String name) {
+        try {
+            return Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** A text that is read as this LoRA, whatever files there are: the weight always stands. */

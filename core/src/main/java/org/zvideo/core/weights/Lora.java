@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.weights.ModelContainer.Part;
 
 /** An opened LoRA: its modules by the network that they change, checked by their names and shapes. Reads tensors later. */
@@ -59,6 +60,10 @@ final class Lora implements AutoCloseable {
             throw new WeightException(file + ": a LoRA for " + family.get()
                     + "; use one that was made for the family of the model");
         }
+        if (file.names().stream().anyMatch(name -> name.startsWith("model.diffusion_model.input_blocks.0.0.weight"))) {
+            throw new WeightException(
+                    file + ": expected a LoRA, got a model", Remedy.of(Remedy.Id.AS_MODEL));
+        }
         if (file.names().stream().noneMatch(name -> LoraKey.of(name).isPresent())) {
             throw notALora(file, kindOf(file));
         }
@@ -70,11 +75,9 @@ final class Lora implements AutoCloseable {
     }
 
     private static String kindOf(Safetensors file) {
-        return file.names().stream().anyMatch(name -> name.startsWith("model.diffusion_model."))
-                ? "a model"
-                : file.names().isEmpty()
-                        ? "a file without tensors"
-                        : "other tensors, like " + file.names().iterator().next();
+        return file.names().isEmpty()
+                ? "a file without tensors"
+                : "other tensors, like " + file.names().iterator().next();
     }
 
     /** PEFT's own folders note the scale in a file beside the weights, and their keys have a prefix of their own. */
@@ -112,8 +115,8 @@ final class Lora implements AutoCloseable {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new WeightException(file + ": " + Named.of(unknown, "tensor", "tensors")
-                    + " of a LoRA are unknown; it is of a kind that is not supported");
+            throw new WeightException(file + ": holds " + Named.of(unknown, "tensor", "tensors")
+                    + " that no LoRA has; it is of a kind that is not supported");
         }
         modules.values().forEach(all -> all.values().forEach(LoraModule::check));
     }

@@ -41,8 +41,9 @@ final class MergedWeights implements Weights {
                                 key -> add(lora, module, key, spelled), () -> unknown.add(module.spelled()));
             }
             if (!unknown.isEmpty()) {
-                throw new WeightException(lora + ": " + Named.of(unknown, "layer is", "layers are") + " not in the "
-                        + "model " + base + "; use a LoRA for the model's own family" + lora.madeFor());
+                throw new WeightException(lora + ": changes " + Named.of(unknown, "layer", "layers")
+                        + " that the model " + base + " does not have; use a LoRA for the model's own family"
+                        + lora.madeFor());
             }
         }
     }
@@ -110,9 +111,9 @@ final class MergedWeights implements Weights {
         List<String> unread =
                 changes.keySet().stream().filter(key -> !read.contains(key)).toList();
         if (!unread.isEmpty()) {
-            throw new WeightException(changes.get(unread.get(0)).get(0).lora() + ": "
-                    + Named.of(unread, "layer is", "layers are") + " no part of the network; use a LoRA for the "
-                    + "model's own family");
+            throw new WeightException(changes.get(unread.get(0)).get(0).lora() + ": changes "
+                    + Named.of(unread, "layer", "layers") + " that the network does not use; use a LoRA for the model's"
+                    + " own family");
         }
     }
 
