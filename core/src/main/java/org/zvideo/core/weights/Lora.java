@@ -126,10 +126,9 @@ final class Lora implements AutoCloseable {
         return modules.getOrDefault(part, Map.of()).values();
     }
 
-    /** By what ΔW of a module is multiplied: m·α/r; must be called within a scope. */
+    /** By what ΔW of a module is multiplied: m·α/r. */
     double factor(LoraModule module) {
-        double alpha = scale.of(module.name().part(), module.name().path(), module.alpha(), module.rank());
-        return weight * alpha;
+        return weight * scale.of(module.name().part(), module.name().path(), module.alpha(), module.rank());
     }
 
     /** How it is called in messages. */

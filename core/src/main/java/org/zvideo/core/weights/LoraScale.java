@@ -60,6 +60,13 @@ final class LoraScale {
         return !setting(part, "lora_alpha").isMissingNode();
     }
 
+    /** α of a network's modules and how it is used, for people. */
+    String describe(Part part) {
+        return setting(part, "lora_alpha").asText()
+                + (setting(part, "use_rslora").asBoolean(false) ? ", over the root of the rank" : "")
+                + (setting(part, "alpha_pattern").isEmpty() ? "" : ", others by pattern");
+    }
+
     /**
      * α/r of a module, or α/√r where the file says that ranks are balanced so.
      *
