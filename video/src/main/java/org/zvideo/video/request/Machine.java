@@ -95,7 +95,8 @@ public record Machine(
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(model, modelConfig, loras, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(
+                model, modelConfig, loras, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
