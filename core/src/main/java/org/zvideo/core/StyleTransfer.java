@@ -33,6 +33,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /**
  * The front door: opens a model, prepares styles, and begins shots.
@@ -95,16 +96,24 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+        return open(ModelSource.of(model, configs), placement, options);
+    }
+
+    /**
+     * Opens a model with what is added to its weights.
+     *
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(model, configs)) {
+        try (ModelContainer container = source.open()) {
             return open(
                     container,
                     fitting,
                     options,
-                    files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
-                            : Optional.empty());
+                    files -> reduced ? Optional.of(new Float32Fallback(source, fitting, files)) : Optional.empty());
         }
     }
 
@@ -139,6 +148,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The files that the model was read from, and no others, by what they are in it. */
     public Map<String, ReadFile> modelFiles() {
         return model.files();
+    }
+
+    /** What is worth knowing of how the model's files were understood; may be told once. */
+    public List<String> modelNotes() {
+        return model.notes();
     }
 
     /** Short side of the pictures inside the model. */

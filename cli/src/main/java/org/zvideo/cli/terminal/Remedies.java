@@ -43,6 +43,8 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case AS_LORA -> List.of("give it with --lora beside a model");
+                    case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

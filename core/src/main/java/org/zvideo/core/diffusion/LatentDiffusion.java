@@ -1,6 +1,7 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
+    private final List<String> notes;
 
     private LatentDiffusion(
             TensorOwner owner,
@@ -43,8 +45,10 @@ public final class LatentDiffusion implements AutoCloseable {
             Optional<AutoencoderKl> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
-            Map<String, ReadFile> files) {
+            Map<String, ReadFile> files,
+            List<String> notes) {
         this.files = files;
+        this.notes = notes;
         this.owner = owner;
         this.predictor = predictor;
         this.vae = vae;
@@ -90,7 +94,8 @@ public final class LatentDiffusion implements AutoCloseable {
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
-                        container.files());
+                        container.files(),
+                        container.notes());
             }
         });
     }
@@ -154,6 +159,11 @@ public final class LatentDiffusion implements AutoCloseable {
     /** The files that were read for it, and no others, by what they are in the model. */
     public Map<String, ReadFile> files() {
         return files;
+    }
+
+    /** What is worth knowing of how they were understood. */
+    public List<String> notes() {
+        return notes;
     }
 
     public NoisePredictor predictor() {

@@ -21,6 +21,8 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -29,6 +31,7 @@ import org.zvideo.video.stage.Schedule;
  * kernels change the last bits of a result.
  *
  * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
+ * @param loras       what is added to the model's weights; sorted
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
@@ -42,6 +45,7 @@ import org.zvideo.video.stage.Schedule;
 public record Machine(
         Path model,
         Optional<Path> modelConfig,
+        List<LoraFile> loras,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -59,6 +63,7 @@ public record Machine(
     private static final int MOST_THREADS = 1024;
 
     public Machine {
+        loras = loras.stream().sorted().toList();
         if (threads.isPresent() && (threads.getAsInt() < 1 || threads.getAsInt() > MOST_THREADS)) {
             throw new IllegalArgumentException("threads " + threads.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
@@ -69,6 +74,7 @@ public record Machine(
         return new Machine(
                 model,
                 Optional.empty(),
+                List.of(),
                 "auto",
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -79,18 +85,24 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
+        return new Machine(model, Optional.of(folder), loras, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with other LoRAs. */
+    public Machine withLoras(List<LoraFile> others) {
+        return new Machine(model, modelConfig, others, device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(
+                model, modelConfig, loras, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
         return new Machine(
-                model, modelConfig, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                model, modelConfig, loras, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -98,6 +110,7 @@ public record Machine(
         return new Machine(
                 model,
                 modelConfig,
+                loras,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -183,7 +196,12 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(model, modelConfig, placement, options);
+        return StyleTransfer.open(source(), placement, options);
+    }
+
+    /** The files that the model is made of. */
+    public ModelSource source() {
+        return new ModelSource(model, modelConfig, loras);
     }
 
     /** Fails if there is no model of that name, or the configs do not describe it. */
@@ -205,11 +223,19 @@ public record Machine(
             throw new MediaException(
                     ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
         }
+        for (LoraFile lora : loras) {
+            LocalFiles.require("LoRA", lora.file());
+            if (!Files.exists(lora.file())) {
+                throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
+            }
+        }
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(Stream.of(model), modelConfig.stream()).toList();
+        return Stream.of(Stream.of(model), modelConfig.stream(), loras.stream().map(LoraFile::file))
+                .flatMap(files -> files)
+                .toList();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */

@@ -21,6 +21,7 @@ import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -219,6 +220,7 @@ final class RequestReader {
         Machine machine = new Machine(
                 fields.requiredFile("model"),
                 fields.file("modelConfig"),
+                fields.objects("loras").stream().map(RequestReader::lora).toList(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
                 fields.integer("threads"),
@@ -227,6 +229,13 @@ final class RequestReader {
                 fields.flag("gradientCheckpointing"));
         fields.end();
         return machine;
+    }
+
+    private static LoraFile lora(JsonFields fields) {
+        LoraFile lora = new LoraFile(
+                fields.requiredFile("file"), fields.number("weight").orElse(1));
+        fields.end();
+        return lora;
     }
 
     private static KernelPlan kernels(JsonFields fields) {
