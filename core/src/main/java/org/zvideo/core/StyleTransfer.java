@@ -33,6 +33,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /**
  * The front door: opens a model, prepares styles, and begins shots.
@@ -95,15 +96,26 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+        ModelSource own = ModelSource.of(model);
+        return open(configs.map(own::withConfigs).orElse(own), placement, options);
+    }
+
+    /**
+     * Opens a model, maybe with another autoencoder or decoder than its own.
+     *
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(model, configs)) {
+        try (ModelContainer container = source.open()) {
             return open(
                     container,
                     fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
+                            ? Optional.of(new Float32Fallback(source, fitting, files))
                             : Optional.empty());
         }
     }
@@ -139,6 +151,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The files that the model was read from, and no others, by what they are in it. */
     public Map<String, ReadFile> modelFiles() {
         return model.files();
+    }
+
+    /** What the user should know of the model, a line each: what was assumed, and what looks wrong. */
+    public List<String> notes() {
+        return model.notes();
     }
 
     /** Short side of the pictures inside the model. */
@@ -265,7 +282,7 @@ public final class StyleTransfer implements AutoCloseable {
     /** What a frame of that size costs. */
     public FrameCost cost(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         return new FrameCost(
                 new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)),
                 options.method(),
@@ -277,14 +294,14 @@ public final class StyleTransfer implements AutoCloseable {
     /** The approximate bytes that the model takes to work on a frame of that size, without what the frame leaves to others. */
     public double workingBytes(int width, int height) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
-        return new VaeCost(model.vae().config()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
+        int factor = model.vae().factor();
+        return new VaeCost(model.vae()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
     }
 
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);

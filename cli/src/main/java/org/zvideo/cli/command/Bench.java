@@ -270,7 +270,7 @@ final class Bench implements Callable<Integer> {
     private ModelContainer stored() {
         Machine chosen = machine.request();
         chosen.requireModel();
-        return ModelContainer.open(chosen.model(), chosen.modelConfig());
+        return chosen.source().open();
     }
 
     private Map<String, Object> run(

@@ -60,6 +60,7 @@ final class Models implements Callable<Integer> {
             Machine plain = Machine.of(model);
             Machine described = configs == null ? plain : plain.withModelConfig(configs);
             try (StyleTransfer transfer = described.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
+                transfer.notes().forEach(console::warning);
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 console.result(model + ": a Stable Diffusion v1 model that zvideo can run");

@@ -84,6 +84,7 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = Closing.onFailure(files, () -> machine.open(placement, options));
+        transfer.notes().forEach(console::warning);
         AutoCloseable both = () -> {
             transfer.close();
             files.close();
@@ -181,7 +182,7 @@ final class StudyRun implements AutoCloseable {
     private Map<String, String> stands() {
         return Map.of(
                 PaperTables.CONTENT,
-                fidelity.contentName(),
+                fidelity.contentName().orElse(""),
                 PaperTables.STYLE,
                 fidelity.styleName().orElse(Study.STYLE),
                 PaperTables.MEAN,

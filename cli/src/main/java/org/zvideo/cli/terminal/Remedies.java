@@ -43,6 +43,8 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case ADD_VAE -> List.of(remedy.subject(), "give one with --vae");
+                    case DECODER_ALONE -> List.of("give it with --decoder");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

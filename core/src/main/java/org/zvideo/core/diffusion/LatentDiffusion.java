@@ -1,6 +1,7 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,8 +20,7 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.unet.UNet;
 import org.zvideo.core.unet.UNetConfig;
-import org.zvideo.core.vae.AutoencoderKl;
-import org.zvideo.core.vae.VaeConfig;
+import org.zvideo.core.vae.Autoencoder;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.Safetensors;
@@ -32,18 +32,21 @@ public final class LatentDiffusion implements AutoCloseable {
 
     private final TensorOwner owner;
     private final NoisePredictor predictor;
-    private final Optional<AutoencoderKl> vae;
+    private final Optional<Autoencoder> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
+    private final List<String> notes;
 
     private LatentDiffusion(
             TensorOwner owner,
             NoisePredictor predictor,
-            Optional<AutoencoderKl> vae,
+            Optional<Autoencoder> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
-            Map<String, ReadFile> files) {
+            Map<String, ReadFile> files,
+            List<String> notes) {
+        this.notes = notes;
         this.files = files;
         this.owner = owner;
         this.predictor = predictor;
@@ -74,9 +77,8 @@ public final class LatentDiffusion implements AutoCloseable {
                                 placement.kernels().unet(),
                                 placement.kernels().convolution(),
                                 root -> UNet.load(root, unetConfig));
-                Optional<AutoencoderKl> vae = container.has(Part.VAE)
-                        ? Optional.of(vae(container, placement, owner, unetConfig))
-                        : Optional.empty();
+                Optional<Autoencoder> vae =
+                        new AutoencoderLoading(placement, owner, unetConfig.inChannels()).load(container);
                 Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
                 LOG.info(
                         "{}: {} MB of weights as {} on {}",
@@ -90,27 +92,10 @@ public final class LatentDiffusion implements AutoCloseable {
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
-                        container.files());
+                        container.files(),
+                        container.notes());
             }
         });
-    }
-
-    private static AutoencoderKl vae(
-            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig unetConfig) {
-        VaeConfig config = VaeConfig.of(container.config(Part.VAE));
-        if (config.latentChannels() != unetConfig.inChannels()) {
-            throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
-                    + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
-        }
-        return container
-                .weights(Part.VAE)
-                .assemble(
-                        owner,
-                        placement.device(),
-                        placement.precision().accumulation(),
-                        placement.kernels().vae(),
-                        Convolution.PLAIN,
-                        root -> AutoencoderKl.load(root, config));
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -156,6 +141,11 @@ public final class LatentDiffusion implements AutoCloseable {
         return files;
     }
 
+    /** What the user should know of it, a line each. */
+    public List<String> notes() {
+        return notes;
+    }
+
     public NoisePredictor predictor() {
         return predictor;
     }
@@ -173,13 +163,13 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     /** The autoencoder; a model that is only a U-Net has none. */
-    public AutoencoderKl vae() {
+    public Autoencoder vae() {
         return vae.orElseThrow(withoutVae);
     }
 
     /** Frames are padded to a multiple of this many pixels: the VAE's factor times the U-Net's. */
     public int pixelMultiple() {
-        return vae().config().factor() << (unetConfig().levels() - 1);
+        return vae().factor() << (unetConfig().levels() - 1);
     }
 
     @Override

@@ -43,6 +43,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         MIX_OR_RENAME("allow writing into it or name another"),
         /** There is no model of that name. */
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
+        /** The model has no autoencoder; the subject is the way to complete it. */
+        ADD_VAE("%s, or give an autoencoder of its own"),
+        /** What was given as an autoencoder decodes only. */
+        DECODER_ALONE("give it as the decoder"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

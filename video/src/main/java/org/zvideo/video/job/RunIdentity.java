@@ -93,6 +93,8 @@ final class RunIdentity {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", request.machine().model().toString());
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
+        request.machine().source().vae().ifPresent(path -> settings.put("vae", path.toString()));
+        request.machine().source().decoder().ifPresent(path -> settings.put("decoder", path.toString()));
         settings.put(
                 "styles",
                 request.styles().stream()

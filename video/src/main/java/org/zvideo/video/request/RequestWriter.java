@@ -186,6 +186,8 @@ final class RequestWriter {
     private ObjectNode machine(Machine machine) {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
+        machine.source().vae().ifPresent(path -> node.put("vae", name(path)));
+        machine.source().decoder().ifPresent(path -> node.put("decoder", name(path)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));
         machine.kernels()
