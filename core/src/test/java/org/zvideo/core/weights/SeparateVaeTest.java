@@ -93,7 +93,7 @@ class SeparateVaeTest {
                 });
     }
 
-    /** Of what is not asked to do the other half's work only one half is read. */
+    /** Only the half is read that has work to do. */
     @Test
     void aDecoderAloneIsEnoughAndSoIsAnEncoderBesideIt() throws IOException {
         Path decoder = bare("decoder", VaeHalf.DECODER::has);
