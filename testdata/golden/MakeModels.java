@@ -66,6 +66,9 @@ public final class MakeModels {
         if (name.equals("tiny-ldm.safetensors")) {
             return original();
         }
+        if (name.startsWith("tiny-taesd-original/")) {
+            return originalHalf(name.replaceAll(".*_|\\.safetensors", ""));
+        }
         Map<String, Stored> tensors = name.contains("/vae/") ? read("tiny-null/vae/diffusion_pytorch_model.safetensors") : unet();
         String dtype = name.startsWith("tiny-f16") ? "F16" : name.startsWith("tiny-bf16") ? "BF16" : "F32";
         tensors.replaceAll((key, tensor) -> dtype.equals("F32") ? tensor : rounded(tensor, dtype));
@@ -89,6 +92,19 @@ public final class MakeModels {
             int slash = columns[1].indexOf('/');
             Stored from = parts.get(columns[1].substring(0, slash)).get(columns[1].substring(slash + 1));
             tensors.put(columns[0], new Stored(from.dtype, columns.length > 2 ? columns[2] : from.shape, from.data));
+        }
+        return tensors;
+    }
+
+    /** One half of the tiny autoencoder by the names of its original file, which tiny-taesd.tsv gives for each of diffusers'. */
+    private Map<String, Stored> originalHalf(String half) throws IOException {
+        Map<String, Stored> both = read("tiny-taesd/diffusion_pytorch_model.safetensors");
+        Map<String, Stored> tensors = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(models.resolve("tiny-taesd.tsv"))) {
+            String[] columns = line.split("\t");
+            if (columns[0].equals(half)) {
+                tensors.put(columns[1], both.get(columns[2]));
+            }
         }
         return tensors;
     }

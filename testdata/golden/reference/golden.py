@@ -34,6 +34,7 @@ MEANINGS = [
     (r"sinusoid", "sinusoidal embedding of the timesteps [n, C]"),
     (r"embedding", "the same after the U-Net's time_embedding [n, 4C]"),
     (r"image|content_image|style_image\d", "RGB in [-1, 1], not clamped [1, 3, H, W]"),
+    (r"round_trip", "the image that its latent is decoded to [1, 3, H, W]"),
     (r"content_latent", "clean latent of the content image"),
     (r"latent|content\d?|style\d?", "clean latent [1, C, h, w]"),
     (r"eps_t(\d+)", r"ε_θ(latent, t = \1)"),
@@ -66,9 +67,12 @@ MEANINGS = [
     (r"mean|variance", "mean, population variance of Diff [1]"),
     (r"relu(\d)_1", r"tap relu\1_1 of the result"),
     (r"result|style", "RGB in [0, 1] [1, 3, H, W]"),
+    (r"(conv\.\d|skip)\.(weight|bias)", r"\2 of \1, under diffusers' name"),
     (r"content_loss|style_loss", "L_c, L_s [1]"),
 ]
-KIND_MEANINGS = {("sain", "q"): "smoothed share of every bin, content [64]",
+KIND_MEANINGS = {("tiny-block", "x"): "feature map [1, C, h, w]",
+                 ("tiny-block", "out"): "what the block makes of it [1, C', h, w]",
+                 ("sain", "q"): "smoothed share of every bin, content [64]",
                  ("vgg-losses", "content"): "RGB in [0, 1] [1, 3, H, W]",
                  ("vgg-losses", "style"): "RGB in [0, 1] [1, 3, H, W]"}
 

@@ -53,6 +53,11 @@ def vae_decode(model, p, t):
     return {"image": model.decode(t["latent"])}
 
 
+def vae_round_trip(model, p, t):
+    latent = model.encode(t["image"])
+    return {"latent": latent, "round_trip": model.decode(latent)}
+
+
 def unet(model, p, t):
     """Layers in `features`: output of attn1. Layers in `kv`: its own K and V, at the first timestep only."""
     out = {}
@@ -169,8 +174,8 @@ def vgg_losses(vgg, p, t):
 
 KINDS = {
     "text-null-prompt": text_null_prompt, "schedule": schedule, "timestep-embedding": timestep_embedding,
-    "vae-encode": vae_encode, "vae-decode": vae_decode, "unet": unet, "ddim-invert": ddim_invert,
-    "ddim-reconstruct": ddim_reconstruct, "attention": attention, "cosine": cosine, "mask": mask, "sain": sain,
+    "vae-encode": vae_encode, "vae-decode": vae_decode, "vae-round-trip": vae_round_trip, "unet": unet,
+    "ddim-invert": ddim_invert, "ddim-reconstruct": ddim_reconstruct, "attention": attention, "cosine": cosine, "mask": mask, "sain": sain,
     "stylise": stylise, "video": video, "style-difference": style_difference, "differences": differences,
     "vgg-losses": vgg_losses,
 }

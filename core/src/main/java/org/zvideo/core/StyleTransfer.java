@@ -96,11 +96,12 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
-        return open(ModelSource.of(model, configs), placement, options);
+        ModelSource own = ModelSource.of(model);
+        return open(configs.map(own::withConfigs).orElse(own), placement, options);
     }
 
     /**
-     * Opens a model with what is added to its weights.
+     * Opens a model, maybe with LoRAs, or with another autoencoder or decoder than its own.
      *
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
@@ -279,7 +280,7 @@ public final class StyleTransfer implements AutoCloseable {
     /** What a frame of that size costs. */
     public FrameCost cost(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         return new FrameCost(
                 new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)),
                 options.method(),
@@ -291,14 +292,14 @@ public final class StyleTransfer implements AutoCloseable {
     /** The approximate bytes that the model takes to work on a frame of that size, without what the frame leaves to others. */
     public double workingBytes(int width, int height) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
-        return new VaeCost(model.vae().config()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
+        int factor = model.vae().factor();
+        return new VaeCost(model.vae()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
     }
 
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);

@@ -40,17 +40,25 @@ import org.zvideo.core.metrics.PatchDistance;
 import org.zvideo.core.metrics.PatchDraws;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
+import org.zvideo.core.torch.Convolution;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.vae.Autoencoder;
+import org.zvideo.core.vae.TinyBlock;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.Weights;
 
 /** How the outputs of each kind of golden case are computed with the product's own classes. */
 final class GoldenKinds implements AutoCloseable {
     private final Path root;
     private final Placement placement;
-    private final Map<String, LatentDiffusion> models = new HashMap<>();
+    private final Map<ModelSource, LatentDiffusion> models = new HashMap<>();
 
     GoldenKinds(Path root) {
         this(root, Placement.CPU_F32);
@@ -68,6 +76,8 @@ final class GoldenKinds implements AutoCloseable {
             case "schedule" -> schedule(c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
+            case "vae-round-trip" -> roundTrip(model(c).vae(), c.input("image"));
+            case "tiny-block" -> tinyBlock(c);
             case "vae-decode" -> Map.of("image", model(c).vae().decode(c.input("latent")));
             case "unet" -> unet(c);
             case "lora" -> GoldenLora.compute(root, c);
@@ -95,14 +105,51 @@ final class GoldenKinds implements AutoCloseable {
 
     LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
-        JsonNode configs = c.description().path("model_config");
-        return models.computeIfAbsent(name + configs.asText(""), key -> {
-            try (ModelContainer container = ModelContainer.open(
-                    root.resolve(name),
-                    configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
+        ModelSource source = new ModelSource(
+                root.resolve(name), path(c, "model_config"), path(c, "vae"), path(c, "decoder"), List.of());
+        return models.computeIfAbsent(source, key -> {
+            try (ModelContainer container = source.open()) {
                 return LatentDiffusion.load(container, placement);
             }
         });
+    }
+
+    private Optional<Path> path(GoldenCase c, String key) {
+        JsonNode path = c.description().path(key);
+        return path.isTextual() ? Optional.of(root.resolve(path.asText())) : Optional.empty();
+    }
+
+    private static Map<String, Tensor> roundTrip(Autoencoder vae, Tensor image) {
+        Tensor latent = vae.encode(image);
+        return Map.of("latent", latent, "round_trip", vae.decode(latent));
+    }
+
+    /** A block whose weights are inputs of the case. */
+    private static Map<String, Tensor> tinyBlock(GoldenCase c) {
+        Weights given = new Weights() {
+            @Override
+            public Tensor read(String key, long... shape) {
+                return c.input(key).reshape(shape).clone();
+            }
+
+            @Override
+            public void verify() {
+                // All of the case's are read.
+            }
+        };
+        try (TensorOwner owner = new TensorOwner("block")) {
+            Tensor x = c.input("x");
+            long in = x.size(1);
+            long out = c.input("skip.weight").size(0);
+            TinyBlock block = given.assemble(
+                    owner,
+                    Device.CPU,
+                    Precision.F32,
+                    Layout.CHANNELS_FIRST,
+                    Convolution.PLAIN,
+                    root -> TinyBlock.load(root, in, out));
+            return Map.of("out", block.forward(x));
+        }
     }
 
     private Map<String, Tensor> schedule(GoldenCase c) {

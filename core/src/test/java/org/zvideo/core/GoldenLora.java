@@ -30,7 +30,8 @@ final class GoldenLora {
                     lora.get("weight").asDouble()));
         }
         ModelSource source =
-                new ModelSource(root.resolve(c.description().get("model").asText()), Optional.empty(), loras);
+                ModelSource.of(root.resolve(c.description().get("model").asText()))
+                        .withLoras(loras);
         Map<String, Tensor> out = new LinkedHashMap<>();
         TensorOwner kept = new TensorOwner("golden outputs"); // ends with the JVM
         try (ModelContainer container = source.open();

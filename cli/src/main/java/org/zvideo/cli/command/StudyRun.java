@@ -100,7 +100,7 @@ final class StudyRun implements AutoCloseable {
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
                     .setting("lambda", lambda)
-                    .loras(machine.loras());
+                    .loras(machine.source().loras());
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });
@@ -183,7 +183,7 @@ final class StudyRun implements AutoCloseable {
     private Map<String, String> stands() {
         return Map.of(
                 PaperTables.CONTENT,
-                fidelity.contentName(),
+                fidelity.contentName().orElse(""),
                 PaperTables.STYLE,
                 fidelity.styleName().orElse(Study.STYLE),
                 PaperTables.MEAN,

@@ -12,6 +12,7 @@ import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -22,8 +23,8 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A Stable Diffusion v1 model: a diffusers folder or a .safetensors file (default the "
-                    + "bundled mini model).")
+            description = "A Stable Diffusion v1 model: a diffusers folder, a .safetensors file, or the folder of either in "
+                    + "Hugging Face's cache (default the bundled mini model).")
     public Path model;
 
     @Option(
@@ -42,6 +43,20 @@ public final class MachineArguments {
                             + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
                             + " changed model.")
     List<LoraFile> loras = List.of();
+
+    @Option(
+            names = "--vae",
+            paramLabel = "FILE|DIR",
+            description = "An autoencoder in place of the model's own: a folder with its config.json, or a .safetensors "
+                    + "file. A tiny one (TAESD) is fast and loses detail; with it contentVae is not measured.")
+    Path vae;
+
+    @Option(
+            names = "--decoder",
+            paramLabel = "FILE|DIR",
+            description = "The decoder in place of the autoencoder's, in the same forms. A tiny one leaves the model's "
+                    + "work as it is and only makes the picture of it in less time.")
+    Path decoder;
 
     @Option(
             names = "--device",
@@ -118,9 +133,12 @@ public final class MachineArguments {
                     ErrorKind.USAGE, "--threads " + count.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
         return Usage.checked(() -> new Machine(
-                chosen,
-                Optional.ofNullable(modelConfig),
-                loras,
+                new ModelSource(
+                        chosen,
+                        Optional.ofNullable(modelConfig),
+                        Optional.ofNullable(vae),
+                        Optional.ofNullable(decoder),
+                        loras),
                 device,
                 number(),
                 count,
@@ -148,7 +166,9 @@ public final class MachineArguments {
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
     public List<Path> files() {
-        return Stream.concat(Stream.of(model, modelConfig), loras.stream().map(LoraFile::file))
+        return Stream.concat(
+                        Stream.of(model, modelConfig, vae, decoder),
+                        loras.stream().map(LoraFile::file))
                 .filter(Objects::nonNull)
                 .toList();
     }

@@ -45,6 +45,8 @@ record Remedies(Set<String> options) {
                                 + (has("--model") ? " with --model" : ""));
                     case AS_LORA -> List.of("give it with --lora beside a model");
                     case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
+                    case ADD_VAE -> List.of(remedy.subject(), "give one with --vae");
+                    case DECODER_ALONE -> List.of("give it with --decoder");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

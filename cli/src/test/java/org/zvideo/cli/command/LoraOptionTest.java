@@ -80,6 +80,7 @@ class LoraOptionTest {
     private static List<LoraFile> loras(String typed) {
         return CommandLines.request(Path.of("in.mp4"), List.of("in.mp4", "--style", "art.jpg", "--lora", typed))
                 .machine()
+                .source()
                 .loras();
     }
 

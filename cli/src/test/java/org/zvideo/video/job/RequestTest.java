@@ -101,6 +101,8 @@ class RequestTest {
             Map.entry("--model", List.of("--model", "models/sd")),
             Map.entry("--model-config", List.of("--model", "sd.safetensors", "--model-config", "configs")),
             Map.entry("--lora", List.of("--lora", "b.safetensors:-0.5", "--lora", "loras/a.safetensors")),
+            Map.entry("--vae", List.of("--vae", "vaes/mse.safetensors")),
+            Map.entry("--decoder", List.of("--decoder", "taesd")),
             Map.entry("--device", List.of("--device", "cuda:1")),
             Map.entry("--precision", List.of("--precision", "bf16")),
             Map.entry("--threads", List.of("--threads", "3")),

@@ -60,6 +60,8 @@ class RunIdentityTest {
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--lora", "names files and weights: aLoraIsInItByItsFileAndItsWeight"),
+            Map.entry("--vae", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--decoder", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),

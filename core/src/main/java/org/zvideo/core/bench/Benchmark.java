@@ -183,12 +183,12 @@ public record Benchmark(
         }
 
         private void autoencoder() {
-            VaeCost vae = new VaeCost(model.vae().config());
-            int factor = model.vae().config().factor();
+            VaeCost vae = new VaeCost(model.vae());
+            int factor = model.vae().factor();
             Tensor image = placement.toLatentFormat(torch.randn(new long[] {1, 3, height * factor, width * factor}));
             timed("VAE encode", vae.encode(height, width), () -> model.vae().encode(image));
             Tensor latent = placement.toLatentFormat(
-                    torch.randn(new long[] {1, model.vae().config().latentChannels(), height, width}));
+                    torch.randn(new long[] {1, model.vae().latentChannels(), height, width}));
             timed("VAE decode", vae.decode(height, width), () -> model.vae().decode(latent));
         }
 

@@ -20,8 +20,7 @@ import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.unet.UNet;
 import org.zvideo.core.unet.UNetConfig;
-import org.zvideo.core.vae.AutoencoderKl;
-import org.zvideo.core.vae.VaeConfig;
+import org.zvideo.core.vae.Autoencoder;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.Safetensors;
@@ -33,7 +32,7 @@ public final class LatentDiffusion implements AutoCloseable {
 
     private final TensorOwner owner;
     private final NoisePredictor predictor;
-    private final Optional<AutoencoderKl> vae;
+    private final Optional<Autoencoder> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
@@ -42,7 +41,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private LatentDiffusion(
             TensorOwner owner,
             NoisePredictor predictor,
-            Optional<AutoencoderKl> vae,
+            Optional<Autoencoder> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
             Map<String, ReadFile> files,
@@ -78,9 +77,8 @@ public final class LatentDiffusion implements AutoCloseable {
                                 placement.kernels().unet(),
                                 placement.kernels().convolution(),
                                 root -> UNet.load(root, unetConfig));
-                Optional<AutoencoderKl> vae = container.has(Part.VAE)
-                        ? Optional.of(vae(container, placement, owner, unetConfig))
-                        : Optional.empty();
+                Optional<Autoencoder> vae =
+                        new AutoencoderLoading(placement, owner, unetConfig.inChannels()).load(container);
                 Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
                 LOG.info(
                         "{}: {} MB of weights as {} on {}",
@@ -98,24 +96,6 @@ public final class LatentDiffusion implements AutoCloseable {
                         container.notes());
             }
         });
-    }
-
-    private static AutoencoderKl vae(
-            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig unetConfig) {
-        VaeConfig config = VaeConfig.of(container.config(Part.VAE));
-        if (config.latentChannels() != unetConfig.inChannels()) {
-            throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
-                    + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
-        }
-        return container
-                .weights(Part.VAE)
-                .assemble(
-                        owner,
-                        placement.device(),
-                        placement.precision().accumulation(),
-                        placement.kernels().vae(),
-                        Convolution.PLAIN,
-                        root -> AutoencoderKl.load(root, config));
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -183,13 +163,13 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     /** The autoencoder; a model that is only a U-Net has none. */
-    public AutoencoderKl vae() {
+    public Autoencoder vae() {
         return vae.orElseThrow(withoutVae);
     }
 
     /** Frames are padded to a multiple of this many pixels: the VAE's factor times the U-Net's. */
     public int pixelMultiple() {
-        return vae().config().factor() << (unetConfig().levels() - 1);
+        return vae().factor() << (unetConfig().levels() - 1);
     }
 
     @Override

@@ -47,6 +47,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         AS_LORA("give it as a LoRA beside a model"),
         /** The file is a model where a LoRA is needed. */
         AS_MODEL("give it as the model"),
+        /** The model has no autoencoder; the subject is the way to complete it. */
+        ADD_VAE("%s, or give an autoencoder of its own"),
+        /** What was given as an autoencoder decodes only. */
+        DECODER_ALONE("give it as the decoder"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

@@ -58,6 +58,9 @@ final class CheckpointNames {
                 yield key -> Optional.of(unet(key, layersPerBlock));
             }
             case VAE -> {
+                if (VaeNames.isTiny(config)) {
+                    yield Optional::of; // its layers have numbers, the same in all files of diffusers
+                }
                 int levels = config.integers("block_out_channels", MOST_LEVELS, 1, Integer.MAX_VALUE).length;
                 yield key -> vae(key, levels);
             }

@@ -42,6 +42,11 @@ public final class Config {
         return new Config(name, ModelJson.read(name, in), Map.of());
     }
 
+    /** A config that no file holds. */
+    static Config of(String name, ObjectNode root) {
+        return new Config(name, root, Map.of());
+    }
+
     /**
      * The same where something else says what a key is.
      *

@@ -90,9 +90,8 @@ final class FolderDescription {
     /** The files of a part, or none where it is not clear which they are. */
     private static List<Path> weights(Path folder, Part part) {
         try {
-            Path found =
-                    new PartFiles(folder, part == Part.TEXT ? "model" : "diffusion_pytorch_model").weightsOrIndex();
-            return PartFiles.isIndex(found) ? ModelFolder.shards(found) : List.of(found);
+            return new PartFiles(folder, part == Part.TEXT ? "model" : "diffusion_pytorch_model")
+                    .weights(index -> index);
         } catch (WeightException e) {
             return List.of();
         }

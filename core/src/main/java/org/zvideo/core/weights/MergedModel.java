@@ -79,6 +79,11 @@ final class MergedModel implements ModelContainer {
     }
 
     @Override
+    public Optional<Network> decoder() {
+        return base.decoder();
+    }
+
+    @Override
     public Optional<Path> nullPrompt() {
         return base.nullPrompt();
     }

@@ -32,14 +32,18 @@ public interface ModelContainer extends AutoCloseable {
         }
     }
 
+    /** Config and weights of one network. */
+    record Network(Config config, Weights weights) {}
+
     /**
-     * Opens a diffusers folder, or a single file in the original naming.
+     * Opens a diffusers folder, or a single file in the original naming, as {@link ModelPlace} finds them.
      *
      * @param configs the folder whose {@code config.json} files describe a single file; nothing for Stable Diffusion v1
      * @throws WeightException          if it is neither
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
-    static ModelContainer open(Path path, Optional<Path> configs) {
+    static ModelContainer open(Path given, Optional<Path> configs) {
+        Path path = ModelPlace.of(given);
         if (Files.isDirectory(path)) {
             configs.ifPresent(folder -> {
                 throw new IllegalArgumentException(
@@ -66,13 +70,18 @@ public interface ModelContainer extends AutoCloseable {
     /** The weights of a part under diffusers' names. */
     Weights weights(Part part);
 
-    /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
-    Optional<Path> nullPrompt();
+    /** A decoder in place of the autoencoder's; nothing where that decodes itself. */
+    default Optional<Network> decoder() {
+        return Optional.empty();
+    }
 
-    /** What is worth knowing of how the files were understood. */
+    /** What the user should know of the model though it can be used, a line each; complete once it was read. */
     default List<String> notes() {
         return List.of();
     }
+
+    /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
+    Optional<Path> nullPrompt();
 
     /** The files that were read so far, and no others, by what they are in the model, like {@code vae/config.json}. */
     Map<String, ReadFile> files();

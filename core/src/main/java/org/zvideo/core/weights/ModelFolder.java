@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.zvideo.core.file.ReadFile;
 
 /**
@@ -17,6 +16,7 @@ import org.zvideo.core.file.ReadFile;
 final class ModelFolder implements ModelContainer {
     private final Path folder;
     private final ModelFiles files = new ModelFiles();
+    private final List<String> notes = new ArrayList<>();
     private final Map<Part, Config> configs = new EnumMap<>(Part.class);
     private final Map<Part, List<Safetensors>> open = new EnumMap<>(Part.class);
 
@@ -47,6 +47,11 @@ final class ModelFolder implements ModelContainer {
         if (known == null) {
             known = SingleFileModel.config(folder, part, files);
             if (part == Part.SCHEDULER) {
+                if (!has(part)) {
+                    notes.add(folder + ": holds no scheduler/" + part.configName()
+                            + ": taken for Stable Diffusion v1's noise schedule; copy the model's scheduler folder into it"
+                            + " if that is another");
+                }
                 PredictionStatements statements = new PredictionStatements();
                 opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
                 known = statements.appliedTo(known);
@@ -79,28 +84,8 @@ final class ModelFolder implements ModelContainer {
 
     /** The files of a part's weights. */
     private List<Path> stored(Part part) {
-        Path found = new PartFiles(
-                        folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")
-                .weightsOrIndex();
-        return PartFiles.isIndex(found) ? shards(files.open(role(part, found), found)) : List.of(found);
-    }
-
-    /** The shards that an index names. */
-    static List<Path> shards(Path index) {
-        TreeSet<String> names = new TreeSet<>();
-        ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
-        if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {
-            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged; "
-                    + "copy it again from the model");
-        }
-        List<Path> shards = names.stream().map(index::resolveSibling).toList();
-        for (Path shard : shards) {
-            if (!Files.exists(shard)) {
-                throw new WeightException(index + ": names the shard " + shard.getFileName()
-                        + ", which is not beside it; copy it from the model");
-            }
-        }
-        return shards;
+        return new PartFiles(folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")
+                .weights(index -> files.open(role(part, index), index));
     }
 
     @Override
@@ -113,6 +98,11 @@ final class ModelFolder implements ModelContainer {
     @Override
     public Map<String, ReadFile> files() {
         return files.read();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     @Override

@@ -3,33 +3,69 @@ package org.zvideo.core.weights;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.zvideo.core.error.Closing;
 
 /**
- * What a model is made of.
+ * What a model is read from.
  *
- * @param model   a diffusers folder or a single {@code .safetensors} file
- * @param configs the folder whose {@code config.json} files describe a single file; empty for Stable Diffusion v1's
- * @param loras   what is added to its weights, in any order
+ * @param model   a diffusers folder, a single {@code .safetensors} file, a folder that holds one, or the folder of either in
+ *                Hugging Face's cache
+ * @param configs folder of config files for a single file; empty for Stable Diffusion v1's
+ * @param vae     an autoencoder, a file or a folder, in place of the model's own
+ * @param decoder a file or a folder with the decoder in place of the autoencoder's
+ * @param loras   what is added to the model's weights; sorted
  */
-public record ModelSource(Path model, Optional<Path> configs, List<LoraFile> loras) {
+public record ModelSource(
+        Path model, Optional<Path> configs, Optional<Path> vae, Optional<Path> decoder, List<LoraFile> loras) {
     public ModelSource {
         loras = loras.stream().sorted().toList();
     }
 
-    /** A model as it is stored. */
-    public static ModelSource of(Path model, Optional<Path> configs) {
-        return new ModelSource(model, configs, List.of());
+    /** A model with all that is its own. */
+    public static ModelSource of(Path model) {
+        return new ModelSource(model, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /** The same with a folder of configs that describes the model's file. */
+    public ModelSource withConfigs(Path folder) {
+        return new ModelSource(model, Optional.of(folder), vae, decoder, loras);
+    }
+
+    /** The same with another autoencoder. */
+    public ModelSource withVae(Path other) {
+        return new ModelSource(model, configs, Optional.of(other), decoder, loras);
+    }
+
+    /** The same with another decoder. */
+    public ModelSource withDecoder(Path other) {
+        return new ModelSource(model, configs, vae, Optional.of(other), loras);
+    }
+
+    /** The same with other LoRAs. */
+    public ModelSource withLoras(List<LoraFile> others) {
+        return new ModelSource(model, configs, vae, decoder, others);
+    }
+
+    /** All that was named. */
+    public List<Path> paths() {
+        return Stream.concat(
+                        Stream.of(Optional.of(model), configs, vae, decoder).flatMap(Optional::stream),
+                        loras.stream().map(LoraFile::file))
+                .toList();
     }
 
     /**
-     * Opens the model.
+     * Opens it.
      *
-     * @throws WeightException          if a file of it cannot be used
+     * @throws WeightException          if one of them is not what it is given as
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
     public ModelContainer open() {
-        ModelContainer base = ModelContainer.open(model, configs);
-        return loras.isEmpty() ? base : Closing.onFailure(base, () -> MergedModel.of(base, loras));
+        ModelContainer own = ModelContainer.open(model, configs);
+        ModelContainer completed = vae.isEmpty() && decoder.isEmpty()
+                ? own
+                : Closing.onFailure(own, () -> new ModelWithVae(own, vae, decoder));
+        return loras.isEmpty() ? completed : Closing.onFailure(completed, () -> MergedModel.of(completed, loras));
     }
 }

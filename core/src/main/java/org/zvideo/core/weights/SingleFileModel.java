@@ -88,8 +88,14 @@ final class SingleFileModel implements ModelContainer {
             case TEXT -> "text model";
             case SCHEDULER -> "scheduler"; // never missing: it is Stable Diffusion v1's
         };
-        return new WeightException(
-                file + ": holds no " + what + "; take the full checkpoint, or the same model as a diffusers folder");
+        String finding = file + ": holds no " + what;
+        return part == Part.VAE
+                ? new WeightException(
+                        finding,
+                        new Remedy(
+                                Remedy.Id.ADD_VAE, "take the full checkpoint or the same model as a diffusers folder"))
+                : new WeightException(
+                        finding + "; take the full checkpoint, or the same model as a diffusers folder");
     }
 
     @Override

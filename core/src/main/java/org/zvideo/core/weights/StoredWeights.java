@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Ops;
 
@@ -32,12 +33,21 @@ final class StoredWeights implements Weights {
      * @param rename the diffusers key of a stored key, or nothing for a tensor that is not part of the network
      */
     StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename) {
+        this(name, byFile(files, rename));
+    }
+
+    /**
+     * Takes the tensors of files that are named in different ways.
+     *
+     * @param files with what gives the diffusers key of a stored key, or nothing for a tensor that is not part of the network
+     */
+    StoredWeights(String name, Map<Safetensors, Function<String, Optional<String>>> files) {
         this.name = name;
-        for (Safetensors file : files) {
+        files.forEach((file, rename) -> {
             for (String key : file.names()) {
                 rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
             }
-        }
+        });
     }
 
     /** The diffusers keys of what is stored. */
@@ -56,12 +66,24 @@ final class StoredWeights implements Weights {
         return stored.get(key).file().read(stored.get(key).key());
     }
 
+    private static Map<Safetensors, Function<String, Optional<String>>> byFile(
+            List<Safetensors> files, Function<String, Optional<String>> rename) {
+        Map<Safetensors, Function<String, Optional<String>>> all = new LinkedHashMap<>();
+        files.forEach(file -> all.put(file, rename));
+        return all;
+    }
+
     private void add(String canonical, Stored tensor) {
         Stored other = stored.put(canonical, tensor);
         if (other != null) {
             throw new WeightException(name + ": " + other.key() + " and " + tensor.key() + " are both " + canonical
                     + "; the file is damaged");
         }
+    }
+
+    @Override
+    public void passOver(Predicate<String> others) {
+        stored.keySet().removeIf(others);
     }
 
     @Override

@@ -12,7 +12,11 @@ public class WeightException extends ZvideoException {
         super(ErrorKind.WEIGHTS, message);
     }
 
-    /** @param finding what, where and why, without the remedy */
+    /**
+     * An error with a remedy that a user interface words.
+     *
+     * @param finding what, where and why, without the remedy
+     */
     public WeightException(String finding, Remedy remedy) {
         super(ErrorKind.WEIGHTS, finding, remedy, null);
     }

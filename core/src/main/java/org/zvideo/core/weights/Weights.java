@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -35,6 +36,11 @@ public interface Weights {
      */
     default Tensor expect(String key, long... shape) {
         return torch.empty(shape, new TensorOptions(new org.bytedeco.pytorch.Device(DeviceType.Meta)), null);
+    }
+
+    /** Leaves out tensors of which the network has no use, so that {@link #verify} does not count them as left over. */
+    default void passOver(Predicate<String> others) {
+        // What nothing stores, nothing leaves over.
     }
 
     /**

@@ -237,7 +237,10 @@ class LoraTest {
         LoraFile lora = new LoraFile(lora("one", numbers(2 * WIDTH, 3), numbers(2 * WIDTH, 4), 3f), 1);
         float[] expected = merged(MadeModels.TINY, QUERY, lora);
         try (ModelContainer container =
-                        new ModelSource(MadeModels.TINY_FILE, Optional.of(configs), List.of(lora)).open();
+                        ModelSource.of(MadeModels.TINY_FILE)
+                                .withConfigs(configs)
+                                .withLoras(List.of(lora))
+                                .open();
                 TensorScope scope = TensorScope.open("merged")) {
             assertArrayEquals(expected, Ops.floats(container.weights(Part.UNET).read(QUERY + ".weight", WIDTH, WIDTH)));
             assertTrue(
@@ -256,7 +259,9 @@ class LoraTest {
             SafetensorsWriter.write(file, tensors);
         }
         try (ModelContainer container =
-                new ModelSource(TINY_NULL, Optional.empty(), List.of(new LoraFile(file, 1))).open()) {
+                ModelSource.of(TINY_NULL)
+                .withLoras(List.of(new LoraFile(file, 1)))
+                .open()) {
             assertEquals(
                     List.of(file + ": its text part is ignored, the model has no text encoder"), container.notes());
         }
@@ -303,7 +308,7 @@ class LoraTest {
     }
 
     private static float[] merged(Path model, String layer, LoraFile... loras) {
-        try (ModelContainer container = new ModelSource(model, Optional.empty(), List.of(loras)).open();
+        try (ModelContainer container = ModelSource.of(model).withLoras(List.of(loras)).open();
                 TensorScope scope = TensorScope.open("merged")) {
             return Ops.floats(container.weights(Part.UNET).read(layer + ".weight", WIDTH, WIDTH));
         }

@@ -39,6 +39,7 @@ public final class LoadedModel implements AutoCloseable {
             opened = machine.open(placement, options);
             opened.modelNotes().forEach(listener::warning);
             modelKey = wanted;
+            opened.modelNotes().forEach(listener::warning);
         }
         return opened.with(options);
     }

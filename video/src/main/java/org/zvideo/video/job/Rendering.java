@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
@@ -20,8 +21,14 @@ import org.zvideo.video.resume.WorkFolder;
  *
  * @param scan      what the source was found to hold
  * @param measuring what is measured, apart from the flow
+ * @param remarks   what the report notes of the model
  */
-record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measuring, JobListener listener) {
+record Rendering(
+        StyleTransferRequest request,
+        SourceScan scan,
+        Measuring measuring,
+        List<String> remarks,
+        JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -49,6 +56,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                     new VideoJob.Notes(
                             identity.settings(),
                             () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
+                            remarks,
                             request.target()
                                     .measuredFlow()
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),

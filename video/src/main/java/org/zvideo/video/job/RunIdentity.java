@@ -70,7 +70,7 @@ final class RunIdentity {
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())
                 .setting("lambdas", request.lambdas())
-                .loras(request.machine().loras());
+                .loras(request.machine().source().loras());
         request.filters().settings().forEach(identity::setting);
         return new RunIdentity(request, files, identity);
     }
@@ -94,6 +94,8 @@ final class RunIdentity {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", request.machine().model().toString());
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
+        request.machine().source().vae().ifPresent(path -> settings.put("vae", path.toString()));
+        request.machine().source().decoder().ifPresent(path -> settings.put("decoder", path.toString()));
         settings.put(
                 "styles",
                 request.styles().stream()
@@ -112,10 +114,10 @@ final class RunIdentity {
             method.remove("size");
         }
         settings.putAll(method);
-        if (!request.machine().loras().isEmpty()) {
+        if (!request.machine().source().loras().isEmpty()) {
             settings.put(
                     "loras",
-                    request.machine().loras().stream()
+                    request.machine().source().loras().stream()
                             .map(lora -> Map.of("file", lora.file().toString(), "weight", lora.weight()))
                             .toList());
         }

@@ -95,10 +95,15 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end
+     * @param remarks  what its list of notes begins with
      * @param measuring by what results are measured; empty: not at all
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Optional<Measuring> measuring) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of, Optional.of(Measuring.DEFAULT));
+    public record Notes(
+            Map<String, ?> settings,
+            Supplier<Map<String, ?>> findings,
+            List<String> remarks,
+            Optional<Measuring> measuring) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, List.of(), Optional.of(Measuring.DEFAULT));
     }
 
     /** What came of it. */
@@ -126,7 +131,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         filters.stages().onResult(deliveries::add);
         WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
-        List<String> said = new ArrayList<>();
+        List<String> said = new ArrayList<>(notes.remarks());
         try (Meter meter = notes.measuring()
                 .<Meter>map(by -> ConsistencyMeter.ofReport(worst, by))
                 .orElseGet(UnmeasuredRun::new)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -235,9 +236,18 @@ final class VideoRun {
         try (Fidelity fidelity = usual.fidelity(Optional.empty())) {
             Measuring measuring =
                     Measuring.DEFAULT.withStyles(prepared.pictures()).withContent(MeasuredContent.by(fidelity));
-            return new Rendering(request, parts.scan, measuring, listener)
+            return new Rendering(request, parts.scan, measuring, remarks(parts.transfer, fidelity), listener)
                     .run(chain, parts.identity, parts.outputs, parts.work, progress);
         }
+    }
+
+    /** What the report says of the model. */
+    private static List<String> remarks(StyleTransfer transfer, Fidelity fidelity) {
+        List<String> remarks = new ArrayList<>(transfer.modelNotes());
+        if (fidelity.contentName().isEmpty()) {
+            remarks.add("contentVae is not measured: the encoder of a tiny autoencoder has no maps for it");
+        }
+        return remarks;
     }
 
     private Observers observers(WorkProgress progress, JobDump dump) {

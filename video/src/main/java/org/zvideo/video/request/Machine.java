@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
@@ -22,6 +21,8 @@ import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.HubCache;
+import org.zvideo.core.weights.ModelPlace;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
@@ -30,9 +31,7 @@ import org.zvideo.video.stage.Schedule;
  * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and
  * kernels change the last bits of a result.
  *
- * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
- * @param loras       what is added to the model's weights; sorted
- * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param source      a Stable Diffusion v1 model, maybe with LoRAs, or with another autoencoder or decoder
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
  * @param threads     on the CPU, in all; empty for the physical cores
@@ -43,9 +42,7 @@ import org.zvideo.video.stage.Schedule;
  *                    is short
  */
 public record Machine(
-        Path model,
-        Optional<Path> modelConfig,
-        List<LoraFile> loras,
+        ModelSource source,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -63,7 +60,6 @@ public record Machine(
     private static final int MOST_THREADS = 1024;
 
     public Machine {
-        loras = loras.stream().sorted().toList();
         if (threads.isPresent() && (threads.getAsInt() < 1 || threads.getAsInt() > MOST_THREADS)) {
             throw new IllegalArgumentException("threads " + threads.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
@@ -72,9 +68,7 @@ public record Machine(
     /** A model, with everything else decided where the job runs. */
     public static Machine of(Path model) {
         return new Machine(
-                model,
-                Optional.empty(),
-                List.of(),
+                ModelSource.of(model),
                 "auto",
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -85,32 +79,44 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(model, Optional.of(folder), loras, device, precision, threads, kernels, memory, checkpoints);
+        return from(source.withConfigs(folder));
     }
 
     /** The same with other LoRAs. */
     public Machine withLoras(List<LoraFile> others) {
-        return new Machine(model, modelConfig, others, device, precision, threads, kernels, memory, checkpoints);
+        return from(source.withLoras(others));
+    }
+
+    /** The same with a model that is read from elsewhere. */
+    public Machine from(ModelSource other) {
+        return new Machine(other, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The model's folder or file. */
+    public Path model() {
+        return source.model();
+    }
+
+    /** Folder with the configs that describe a single file; empty for Stable Diffusion v1's. */
+    public Optional<Path> modelConfig() {
+        return source.configs();
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(
-                model, modelConfig, loras, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(source, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
         return new Machine(
-                model, modelConfig, loras, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                source, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
     Machine resolved(Placement placement, int count, MemorySaving saving) {
         return new Machine(
-                model,
-                modelConfig,
-                loras,
+                source,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -196,46 +202,49 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(source(), placement, options);
-    }
-
-    /** The files that the model is made of. */
-    public ModelSource source() {
-        return new ModelSource(model, modelConfig, loras);
+        return StyleTransfer.open(source, placement, options);
     }
 
     /** Fails if there is no model of that name, or the configs do not describe it. */
     public void requireModel() {
-        LocalFiles.require("model", model);
-        if (!Files.exists(model)) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT,
-                    "model " + model + ": no such file or folder",
-                    Remedy.of(Remedy.Id.OTHER_MODEL));
-        }
-        if (modelConfig.isPresent() && Files.isDirectory(model)) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    "model configs " + modelConfig.get() + ": without effect beside the folder " + model
-                            + ", which has its own configs; they describe a single .safetensors file");
-        }
-        if (modelConfig.isPresent() && !Files.isDirectory(modelConfig.get())) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
-        }
-        for (LoraFile lora : loras) {
+        requirePath("model", model());
+        source.vae().ifPresent(path -> requirePath("vae", path));
+        source.decoder().ifPresent(path -> requirePath("decoder", path));
+        for (LoraFile lora : source.loras()) {
             LocalFiles.require("LoRA", lora.file());
             if (!Files.exists(lora.file())) {
                 throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
             }
         }
+        modelConfig().ifPresent(configs -> {
+            if (Files.isDirectory(ModelPlace.of(model()))) {
+                throw new MediaException(
+                        ErrorKind.USAGE,
+                        "model configs " + configs + ": without effect beside the folder " + model()
+                                + ", which has its own configs; they describe a single .safetensors file");
+            }
+            if (!Files.isDirectory(configs)) {
+                throw new MediaException(ErrorKind.MISSING_INPUT, "model configs " + configs + ": no such folder");
+            }
+        });
+    }
+
+    private static void requirePath(String what, Path path) {
+        LocalFiles.require(what, path);
+        if (!Files.exists(path)) {
+            String finding = what + " " + path + ": no such file or folder";
+            throw HubCache.advice(path, System.getenv())
+                    .map(advice -> new MediaException(ErrorKind.MISSING_INPUT, finding + "; " + advice))
+                    .orElseGet(() -> what.equals("model")
+                            ? new MediaException(
+                                    ErrorKind.MISSING_INPUT, finding, Remedy.of(Remedy.Id.OTHER_MODEL))
+                            : new MediaException(ErrorKind.MISSING_INPUT, finding));
+        }
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.of(Stream.of(model), modelConfig.stream(), loras.stream().map(LoraFile::file))
-                .flatMap(files -> files)
-                .toList();
+        return source.paths();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */

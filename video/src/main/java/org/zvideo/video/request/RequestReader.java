@@ -22,6 +22,7 @@ import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -218,9 +219,12 @@ final class RequestReader {
 
     private static Machine machine(JsonFields fields) {
         Machine machine = new Machine(
-                fields.requiredFile("model"),
-                fields.file("modelConfig"),
-                fields.objects("loras").stream().map(RequestReader::lora).toList(),
+                new ModelSource(
+                        fields.requiredFile("model"),
+                        fields.file("modelConfig"),
+                        fields.file("vae"),
+                        fields.file("decoder"),
+                        fields.objects("loras").stream().map(RequestReader::lora).toList()),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
                 fields.integer("threads"),

@@ -186,9 +186,12 @@ final class RequestWriter {
     private ObjectNode machine(Machine machine) {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
-        if (!machine.loras().isEmpty()) {
+        machine.source().vae().ifPresent(path -> node.put("vae", name(path)));
+        machine.source().decoder().ifPresent(path -> node.put("decoder", name(path)));
+        if (!machine.source().loras().isEmpty()) {
             ArrayNode loras = node.putArray("loras");
-            machine.loras()
+            machine.source()
+                    .loras()
                     .forEach(lora ->
                             loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
         }
