@@ -104,8 +104,8 @@ final class GoldenKinds implements AutoCloseable {
 
     LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
-        ModelSource source = new ModelSource(
-                root.resolve(name), path(c, "model_config"), path(c, "vae"), path(c, "decoder"));
+        ModelSource source =
+                new ModelSource(root.resolve(name), path(c, "model_config"), path(c, "vae"), path(c, "decoder"));
         return models.computeIfAbsent(source, key -> {
             try (ModelContainer container = source.open()) {
                 return LatentDiffusion.load(container, placement);

@@ -5,8 +5,8 @@ import org.zvideo.core.vae.AutoencoderTinyConfig;
 
 /** FLOPs of a tiny autoencoder, for a latent [1, C, height, width]. */
 record TinyCost(AutoencoderTinyConfig config) {
-    /** Measured with 64 channels at 512 and 1024 pixels (docs/speed.md). */
-    private static final double DECODE_MAPS = 6;
+    /** Measured with 64 channels at 512×512 and 1920×1088: 4.5 (docs/speed.md). */
+    private static final double DECODE_MAPS = 5;
 
     double encode(long height, long width) {
         List<Integer> blocks = config.encoderBlocks();

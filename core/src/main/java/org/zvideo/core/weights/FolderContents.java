@@ -16,7 +16,7 @@ import org.zvideo.core.file.FileReason;
  */
 final class FolderContents {
     private static final String WEIGHTS = ".safetensors";
-    /** What is said of a file that is a link to none: in a cache of downloads this is what a stopped one leaves. */
+    /** The end of a message about a link without its file, which is what a stopped download leaves in a cache. */
     static final String LINK_TO_NOTHING =
             ": a link to a file that is not there: the download was not finished; repeat it";
 
