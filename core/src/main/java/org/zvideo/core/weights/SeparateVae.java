@@ -47,9 +47,8 @@ final class SeparateVae implements AutoCloseable {
                 opened.put(tensors, VaeNames.of(tensors.names()).orElseThrow(() -> noAutoencoder(tensors)));
             }
             return place.config()
-                    .map(Config::read)
-                    .filter(this::describes)
-                    .map(read -> noted(read, place, role, files))
+                    .filter(beside -> describes(Config.read(beside)))
+                    .map(beside -> Config.read(files.open(role + "/config.json", beside)))
                     .orElseGet(() -> isTiny() ? ofShapes() : ofFamily(usual.get()));
         });
     }
@@ -62,11 +61,6 @@ final class SeparateVae implements AutoCloseable {
                 .map(name -> given + ": '" + name
                         + "' reads as Stable Diffusion XL, whose latents mean something else; with a"
                         + " Stable Diffusion v1 model take the one without xl");
-    }
-
-    private static Config noted(Config read, VaePlace place, String role, ModelFiles files) {
-        files.open(role + "/config.json", place.config().orElseThrow());
-        return read;
     }
 
     private static WeightException noAutoencoder(Safetensors tensors) {
