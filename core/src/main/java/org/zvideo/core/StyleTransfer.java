@@ -254,27 +254,9 @@ public final class StyleTransfer implements AutoCloseable {
         return fallback.map(Float32Fallback::get);
     }
 
-    /** How pictures enter the model. */
-    private final class Encoding implements Analysis.Encoding {
-        @Override
-        public Tensor content(RgbImage picture) {
-            return FrameCodec.content(picture, geometry(picture));
-        }
-
-        @Override
-        public Tensor style(RgbImage picture) {
-            return FrameCodec.style(picture, size);
-        }
-
-        @Override
-        public FrameGeometry geometry(RgbImage picture) {
-            return size.geometry(picture.width(), picture.height());
-        }
-    }
-
     /** What the paper's figures show, for this model and its settings. */
     public Analysis analysis() {
-        return new Analysis(model, options.method(), new Encoding());
+        return new Analysis(model, options.method(), new AnalysisEncoding(size));
     }
 
     /** What a frame of that size costs. */

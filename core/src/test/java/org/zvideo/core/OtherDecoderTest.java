@@ -24,8 +24,8 @@ import org.zvideo.core.weights.ModelSource;
 class OtherDecoderTest {
     private static final Path TAESD = TestModels.tiny().resolveSibling("tiny-taesd");
     private static final ModelSource SPLIT = ModelSource.of(TestModels.tiny()).withDecoder(TAESD);
-    private static final StyleTransferOptions OPTIONS = new StyleTransferOptions(
-            StyleTransferOptions.methodDefaults(2, FrameConsistency.NONE), OptionalInt.of(64));
+    private static final StyleTransferOptions OPTIONS =
+            new StyleTransferOptions(StyleTransferOptions.methodDefaults(2, FrameConsistency.NONE), OptionalInt.of(64));
 
     /** What is taken off the result again has to come from what made the result: r_i of a frame, r_s of a painting. */
     @Test
@@ -33,8 +33,8 @@ class OtherDecoderTest {
         RgbImage frame = TestModels.pattern(64, 64, 3);
         try (StyleTransfer transfer = StyleTransfer.open(SPLIT, Placement.CPU_F32, OPTIONS);
                 Shot shot = transfer.shot(TestModels.style(transfer))) {
-            ModelPicture picture =
-                    shot.picture(frame, List.of(), FrameRole.USUAL, Set.of(ModelPicture.Part.ROUND_TRIP), FrameObserver.NONE);
+            ModelPicture picture = shot.picture(
+                    frame, List.of(), FrameRole.USUAL, Set.of(ModelPicture.Part.ROUND_TRIP), FrameObserver.NONE);
             FloatImage expected = throughTheTinyDecoder(frame);
             assertEquals(Optional.of(expected), picture.roundTrip());
             FloatImage painting = transfer.painting(frame, 1).roundTrip();
@@ -82,8 +82,7 @@ class OtherDecoderTest {
                         ModelSource.of(TestModels.tiny()).withVae(TAESD).open();
                 LatentDiffusion encoding = LatentDiffusion.load(own, Placement.CPU_F32);
                 LatentDiffusion decoding = LatentDiffusion.load(tiny, Placement.CPU_F32)) {
-            return Pictures.toFloatImage(
-                    decoding.vae().decode(encoding.vae().encode(Pictures.toTensor(frame))));
+            return Pictures.toFloatImage(decoding.vae().decode(encoding.vae().encode(Pictures.toTensor(frame))));
         }
     }
 }

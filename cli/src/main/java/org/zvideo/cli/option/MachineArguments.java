@@ -23,8 +23,9 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A Stable Diffusion v1 model: a diffusers folder, a .safetensors file, or the folder of either in "
-                    + "Hugging Face's cache (default the bundled mini model).")
+            description =
+                    "A Stable Diffusion v1 model: a diffusers folder, a .safetensors file, or the folder of either in "
+                            + "Hugging Face's cache (default the bundled mini model).")
     public Path model;
 
     @Option(
@@ -47,8 +48,9 @@ public final class MachineArguments {
     @Option(
             names = "--vae",
             paramLabel = "FILE|DIR",
-            description = "An autoencoder in place of the model's own: a folder with its config.json, or a .safetensors "
-                    + "file. A tiny one (TAESD) is fast and loses detail; with it contentVae is not measured.")
+            description =
+                    "An autoencoder in place of the model's own: a folder with its config.json, or a .safetensors "
+                            + "file. A tiny one (TAESD) is fast and loses detail; with it contentVae is not measured.")
     Path vae;
 
     @Option(

@@ -43,8 +43,8 @@ class OtherVaeJobTest {
                 warnings.add(message);
             }
         });
-        JsonNode report = new ObjectMapper()
-                .readTree(folder.resolve("out.report.json").toFile());
+        JsonNode report =
+                new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals(TAESD.toString(), report.at("/settings/vae").asText());
         assertEquals(xl.toString(), report.at("/settings/decoder").asText());
         List<String> notes = new ArrayList<>();
@@ -68,8 +68,8 @@ class OtherVaeJobTest {
                         }
                     }
                 }));
-        ZvideoException error = assertThrows(
-                ZvideoException.class, () -> new StyleTransferJob(request()).run(JobListener.SILENT));
+        ZvideoException error =
+                assertThrows(ZvideoException.class, () -> new StyleTransferJob(request()).run(JobListener.SILENT));
         assertEquals(ErrorKind.OTHER_JOB, error.kind());
         assertTrue(error.getMessage().contains("model.decoder/config.json"), error.getMessage());
         new StyleTransferJob(request("--decoder", TAESD.toString())).run(JobListener.SILENT);

@@ -36,10 +36,8 @@ record AutoencoderLoading(Placement placement, TensorOwner owner, int channels) 
             return Optional.empty();
         }
         Network own = new Network(container.config(Part.VAE), container.weights(Part.VAE));
-        return Optional.of(container
-                .decoder()
-                .map(decoder -> split(own, decoder))
-                .orElseGet(() -> load(own, Optional.empty())));
+        return Optional.of(
+                container.decoder().map(decoder -> split(own, decoder)).orElseGet(() -> load(own, Optional.empty())));
     }
 
     private Autoencoder split(Network own, Network other) {
@@ -89,8 +87,7 @@ record AutoencoderLoading(Placement placement, TensorOwner owner, int channels) 
         return sizes;
     }
 
-    private Autoencoder assembled(
-            Network network, Optional<VaeHalf> half, Function<WeightScope, Autoencoder> layers) {
+    private Autoencoder assembled(Network network, Optional<VaeHalf> half, Function<WeightScope, Autoencoder> layers) {
         half.ifPresent(wanted -> network.weights().passOver(wanted.other()::has));
         return network.weights()
                 .assemble(

@@ -39,8 +39,8 @@ public record AutoencoderKlConfig(
         config.require("in_channels", 3, PLAIN);
         config.require("out_channels", 3, PLAIN);
         if (config.number("scaling_factor", 0.18215, 1e-4, 1e4) == OF_XL) {
-            throw new WeightException(
-                    config.error("scaling_factor", "0.18215").getMessage() + ", which is Stable Diffusion XL's: " + PLAIN);
+            throw new WeightException(config.error("scaling_factor", "0.18215").getMessage()
+                    + ", which is Stable Diffusion XL's: " + PLAIN);
         }
         int groups = config.integer("norm_num_groups", 32, 1, WIDEST);
         int[] channels = config.integers("block_out_channels", MOST_LEVELS, 1, WIDEST);

@@ -13,9 +13,7 @@ public record AutoencoderTiny(AutoencoderTinyConfig config, TinyEncoder encoder,
         implements Autoencoder {
     public static AutoencoderTiny load(WeightScope scope, AutoencoderTinyConfig config) {
         return new AutoencoderTiny(
-                config,
-                load(scope, config, VaeHalf.ENCODER).encoder,
-                load(scope, config, VaeHalf.DECODER).decoder);
+                config, load(scope, config, VaeHalf.ENCODER).encoder, load(scope, config, VaeHalf.DECODER).decoder);
     }
 
     /** One half, which can do that half's work only. */

@@ -59,7 +59,7 @@ final class CheckpointNames {
             }
             case VAE -> {
                 if (VaeNames.isTiny(config)) {
-                    yield Optional::of; // its layers have numbers, the same in all files of diffusers
+                    yield key -> Optional.of(key); // its layers have numbers, the same in all files of diffusers
                 }
                 int levels = config.integers("block_out_channels", MOST_LEVELS, 1, Integer.MAX_VALUE).length;
                 yield key -> vae(key, levels);

@@ -99,8 +99,7 @@ public final class HubCache {
     }
 
     private static Path cache(Map<String, String> environment) {
-        for (Map.Entry<String, String> place :
-                List.of(Map.entry("HF_HUB_CACHE", ""), Map.entry("HF_HOME", "hub"))) {
+        for (Map.Entry<String, String> place : List.of(Map.entry("HF_HUB_CACHE", ""), Map.entry("HF_HOME", "hub"))) {
             String value = environment.getOrDefault(place.getKey(), "");
             if (!value.isBlank()) {
                 return Path.of(value, place.getValue());

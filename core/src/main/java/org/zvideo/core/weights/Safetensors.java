@@ -61,11 +61,10 @@ public final class Safetensors implements AutoCloseable {
      */
     public static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new WeightException(
-                    file
-                            + (Files.exists(file)
-                                    ? ": not a file"
-                                    : Files.isSymbolicLink(file) ? FolderContents.LINK_TO_NOTHING : ": no such file"));
+            throw new WeightException(file
+                    + (Files.exists(file)
+                            ? ": not a file"
+                            : Files.isSymbolicLink(file) ? FolderContents.LINK_TO_NOTHING : ": no such file"));
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);

@@ -47,9 +47,8 @@ final class SeparateVae implements AutoCloseable {
                 opened.put(tensors, VaeNames.of(tensors.names()).orElseThrow(() -> noAutoencoder(tensors)));
             }
             return place.config()
-                    .map(Config::read)
-                    .filter(this::describes)
-                    .map(read -> noted(read, place, role, files))
+                    .filter(beside -> describes(Config.read(beside)))
+                    .map(beside -> Config.read(files.open(role + "/config.json", beside)))
                     .orElseGet(() -> isTiny() ? ofShapes() : ofFamily(usual.get()));
         });
     }
@@ -59,13 +58,9 @@ final class SeparateVae implements AutoCloseable {
         return VaePlace.names(given)
                 .filter(name -> name.toLowerCase(Locale.ROOT).contains("xl"))
                 .findFirst()
-                .map(name -> given + ": '" + name + "' reads as Stable Diffusion XL, whose latents mean something else; with a"
+                .map(name -> given + ": '" + name
+                        + "' reads as Stable Diffusion XL, whose latents mean something else; with a"
                         + " Stable Diffusion v1 model take the one without xl");
-    }
-
-    private static Config noted(Config read, VaePlace place, String role, ModelFiles files) {
-        files.open(role + "/config.json", place.config().orElseThrow());
-        return read;
     }
 
     private static WeightException noAutoencoder(Safetensors tensors) {
@@ -88,11 +83,13 @@ final class SeparateVae implements AutoCloseable {
     /** The config of a tiny autoencoder of the usual depth, with the widths of its tensors. */
     private Config ofShapes() {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        opened.forEach((file, names) -> file.names()
-                .forEach(key -> names.within(key).ifPresent(name -> shapes.put(name, file.shape(key)))));
+        opened.forEach((file, names) ->
+                file.names().forEach(key -> names.within(key).ifPresent(name -> shapes.put(name, file.shape(key)))));
         ObjectNode made = JsonNodeFactory.instance.objectNode().put("_class_name", VaeNames.TINY_CLASS);
-        width(shapes, "encoder.layers.0.weight", 0).ifPresent(width -> made.set("encoder_block_out_channels", repeated(width)));
-        width(shapes, "decoder.layers.0.weight", 0).ifPresent(width -> made.set("decoder_block_out_channels", repeated(width)));
+        width(shapes, "encoder.layers.0.weight", 0)
+                .ifPresent(width -> made.set("encoder_block_out_channels", repeated(width)));
+        width(shapes, "decoder.layers.0.weight", 0)
+                .ifPresent(width -> made.set("decoder_block_out_channels", repeated(width)));
         width(shapes, "decoder.layers.0.weight", 1)
                 .or(() -> width(shapes, "encoder.layers.14.weight", 0))
                 .ifPresent(latent -> made.put("latent_channels", latent));
@@ -118,10 +115,14 @@ final class SeparateVae implements AutoCloseable {
         for (Map.Entry<Safetensors, VaeNames> file : opened.entrySet()) {
             for (String key : file.getKey().names()) {
                 long[] shape = file.getKey().shape(key);
-                if (file.getValue().within(key).filter("decoder.conv_in.weight"::equals).isPresent()
+                if (file.getValue()
+                                .within(key)
+                                .filter("decoder.conv_in.weight"::equals)
+                                .isPresent()
                         && shape.length > 1
                         && shape[1] <= Integer.MAX_VALUE) {
-                    return usual.saying("latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")", "");
+                    return usual.saying(
+                            "latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")", "");
                 }
             }
         }
@@ -159,8 +160,9 @@ final class SeparateVae implements AutoCloseable {
 
     private boolean holds(String half) {
         List<String> found = new ArrayList<>();
-        opened.forEach((file, names) ->
-                file.names().forEach(key -> names.within(key).filter(name -> name.startsWith(half)).ifPresent(found::add)));
+        opened.forEach((file, names) -> file.names()
+                .forEach(key ->
+                        names.within(key).filter(name -> name.startsWith(half)).ifPresent(found::add)));
         return !found.isEmpty();
     }
 

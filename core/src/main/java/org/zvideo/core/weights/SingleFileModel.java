@@ -94,8 +94,7 @@ final class SingleFileModel implements ModelContainer {
                         finding,
                         new Remedy(
                                 Remedy.Id.ADD_VAE, "take the full checkpoint or the same model as a diffusers folder"))
-                : new WeightException(
-                        finding + "; take the full checkpoint, or the same model as a diffusers folder");
+                : new WeightException(finding + "; take the full checkpoint, or the same model as a diffusers folder");
     }
 
     @Override

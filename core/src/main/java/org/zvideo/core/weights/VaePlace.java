@@ -26,7 +26,9 @@ record VaePlace(List<Path> files, Optional<Path> config) {
      */
     static VaePlace of(Path given, UnaryOperator<Path> opened) {
         if (!Files.isDirectory(given)) {
-            return new VaePlace(List.of(given), Optional.of(given.toAbsolutePath().resolveSibling(CONFIG)).filter(Files::exists));
+            return new VaePlace(
+                    List.of(given),
+                    Optional.of(given.toAbsolutePath().resolveSibling(CONFIG)).filter(Files::exists));
         }
         Path snapshot = HubCache.snapshot(given);
         Path folder = Files.exists(snapshot.resolve("vae").resolve(CONFIG)) ? snapshot.resolve("vae") : snapshot;
@@ -39,7 +41,8 @@ record VaePlace(List<Path> files, Optional<Path> config) {
     }
 
     private static List<Path> withoutConfig(Path folder) {
-        List<Path> original = ORIGINAL.stream().map(folder::resolve).filter(Files::exists).toList();
+        List<Path> original =
+                ORIGINAL.stream().map(folder::resolve).filter(Files::exists).toList();
         if (!original.isEmpty()) {
             return original;
         }

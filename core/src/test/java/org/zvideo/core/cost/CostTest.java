@@ -41,8 +41,7 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({"64, 64, 122324779008, 141350141952", "40, 72, 86009610240, 99386818560"})
     void flopsOfTheTinyAutoencoderAreThoseOfTheReference(long height, long width, double encode, double decode) {
-        AutoencoderTinyConfig taesd =
-                new AutoencoderTinyConfig(4, 64, List.of(1, 3, 3, 3), 64, List.of(3, 3, 3, 1), 1);
+        AutoencoderTinyConfig taesd = new AutoencoderTinyConfig(4, 64, List.of(1, 3, 3, 3), 64, List.of(3, 3, 3, 1), 1);
         VaeCost tiny = new VaeCost(taesd, taesd);
         assertEquals(1, tiny.encode(height, width) / encode, 1e-9);
         assertEquals(1, tiny.decode(height, width) / decode, 1e-9);

@@ -72,7 +72,8 @@ class HubCacheTest {
     void ofSeveralSnapshotsOneHasToBeNamed() throws IOException {
         Path other = Files.createDirectories(snapshots.resolve("another"));
         assertEquals(
-                repository + ": a folder of the hub's cache with several snapshots, none of which refs/main names; pass one of "
+                repository
+                        + ": a folder of the hub's cache with several snapshots, none of which refs/main names; pass one of "
                         + snapshots + ": another, " + HASH,
                 said(repository));
         Files.delete(other);
@@ -80,20 +81,21 @@ class HubCacheTest {
         assertEquals(
                 repository + ": a folder of the hub's cache without a snapshot; repeat the download", said(repository));
         assertEquals(
-                folder + ": no unet/config.json: not a diffusers model folder; it holds models--org--name: pass that folder",
+                folder
+                        + ": no unet/config.json: not a diffusers model folder; it holds models--org--name: pass that folder",
                 said(folder));
     }
 
     @Test
     void aDownloadThatWasNotFinishedIsToldByItsLinks() throws IOException {
         Path snapshot = snapshots.resolve(HASH);
-        for (String name : List.of(
-                "vae/diffusion_pytorch_model.safetensors", "vae/config.json", "unet/config.json")) {
+        for (String name : List.of("vae/diffusion_pytorch_model.safetensors", "vae/config.json", "unet/config.json")) {
             Path link = snapshot.resolve(name);
             Files.delete(link.toRealPath());
             String message = said(repository);
             assertTrue(
-                    message.startsWith(link + ": a link to a file that is not there: the download was not finished"), message);
+                    message.startsWith(link + ": a link to a file that is not there: the download was not finished"),
+                    message);
         }
     }
 
@@ -104,12 +106,15 @@ class HubCacheTest {
                 Optional.of("a repository is named by its folder in the cache, " + repository),
                 HubCache.advice(Path.of("org/name"), environment));
         assertEquals(
-                Optional.of("nothing is downloaded; if that is a repository of Hugging Face, run 'hf download org/other' and"
-                        + " name the folder that it prints"),
+                Optional.of(
+                        "nothing is downloaded; if that is a repository of Hugging Face, run 'hf download org/other' and"
+                                + " name the folder that it prints"),
                 HubCache.advice(Path.of("org/other"), environment));
-        Files.move(repository, Files.createDirectories(folder.resolve("home/hub")).resolve("models--org--name"));
+        Files.move(
+                repository, Files.createDirectories(folder.resolve("home/hub")).resolve("models--org--name"));
         assertTrue(HubCache.advice(
-                        Path.of("org/name"), Map.of("HF_HOME", folder.resolve("home").toString()))
+                        Path.of("org/name"),
+                        Map.of("HF_HOME", folder.resolve("home").toString()))
                 .orElseThrow()
                 .contains("home"));
         for (String other : List.of("model", "/org/name", "org/name/more", "../name", folder.toString())) {

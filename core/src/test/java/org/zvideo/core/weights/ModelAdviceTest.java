@@ -35,7 +35,11 @@ class ModelAdviceTest {
     void aFolderWithoutVaeOrTextModelGetsThem() throws IOException {
         Path model = MadeModels.copy(TINY_NULL, folder.resolve("model"));
         Path vae = Files.move(model.resolve("vae"), folder.resolve("vae"));
-        said(model, null, model + ": holds no vae/config.json; copy the model's vae folder into it, or give an autoencoder of its own");
+        said(
+                model,
+                null,
+                model
+                        + ": holds no vae/config.json; copy the model's vae folder into it, or give an autoencoder of its own");
         Files.createDirectory(model.resolve("vae"));
         said(model, null, model.resolve("vae") + ": holds no config.json; copy the one of the model into it");
         Files.copy(vae.resolve("config.json"), model.resolve("vae/config.json"));
@@ -95,7 +99,8 @@ class ModelAdviceTest {
         said(
                 around,
                 null,
-                around.resolve("no-model.safetensors") + ": no model.diffusion_model.* tensors: no model, or a part of a"
+                around.resolve("no-model.safetensors")
+                        + ": no model.diffusion_model.* tensors: no model, or a part of a"
                         + " diffusers folder; pass the whole folder");
     }
 

@@ -56,15 +56,14 @@ class SeparateVaeTest {
     @ParameterizedTest
     @ValueSource(strings = {"folder", "model", "file", "checkpoint", "bare", "cache"})
     void anAutoencoderInAnyFormIsTheSame(String form) throws IOException {
-        Path vae =
-                switch (form) {
-                    case "folder" -> NULL.resolve("vae");
-                    case "model" -> NULL;
-                    case "file" -> NULL.resolve("vae").resolve(PLAIN);
-                    case "checkpoint" -> MadeModels.TINY_FILE;
-                    case "bare" -> bare("both", key -> true);
-                    default -> cached(NULL.resolve("vae"));
-                };
+        Path vae = switch (form) {
+            case "folder" -> NULL.resolve("vae");
+            case "model" -> NULL;
+            case "file" -> NULL.resolve("vae").resolve(PLAIN);
+            case "checkpoint" -> MadeModels.TINY_FILE;
+            case "bare" -> bare("both", key -> true);
+            default -> cached(NULL.resolve("vae"));
+        };
         assertSame(ModelSource.of(NULL), ModelSource.of(model()).withVae(vae));
     }
 
@@ -98,7 +97,8 @@ class SeparateVaeTest {
     void aDecoderAloneIsEnoughAndSoIsAnEncoderBesideIt() throws IOException {
         Path decoder = bare("decoder", VaeHalf.DECODER::has);
         Path encoder = bare("encoder", VaeHalf.ENCODER::has);
-        assertSame(ModelSource.of(NULL), ModelSource.of(model()).withVae(encoder).withDecoder(decoder));
+        assertSame(
+                ModelSource.of(NULL), ModelSource.of(model()).withVae(encoder).withDecoder(decoder));
     }
 
     @Test
@@ -129,7 +129,8 @@ class SeparateVaeTest {
         load(
                 ModelSource.of(NULL).withDecoder(xl),
                 (loaded, nothing) -> assertEquals(
-                        List.of(xl + ": 'taesdxl' reads as Stable Diffusion XL, whose latents mean something else; with a"
+                        List.of(xl
+                                + ": 'taesdxl' reads as Stable Diffusion XL, whose latents mean something else; with a"
                                 + " Stable Diffusion v1 model take the one without xl"),
                         loaded.notes()));
         load(ModelSource.of(NULL).withDecoder(TAESD), (loaded, nothing) -> assertEquals(List.of(), loaded.notes()));
@@ -144,21 +145,26 @@ class SeparateVaeTest {
                         + " beside taesd_encoder.safetensors");
         assertRefused(decoder, ": holds a decoder alone, which encodes no picture; give it as the decoder");
         assertRefused(
-                Files.copy(MadeModels.TINY.resolve("text_encoder/model.safetensors"), folder.resolve("text.safetensors")),
+                Files.copy(
+                        MadeModels.TINY.resolve("text_encoder/model.safetensors"), folder.resolve("text.safetensors")),
                 ": holds no autoencoder but ");
         assertRefused(NULL.resolve("scheduler"), ": no config.json: no folder of an autoencoder; pass one that has it");
-        assertRefused(changed("latent_channels", "16"), ": the VAE's latents have 16 channels, the U-Net expects 4; use one");
+        assertRefused(
+                changed("latent_channels", "16"), ": the VAE's latents have 16 channels, the U-Net expects 4; use one");
         assertRefused(
                 changed("_class_name", "\"AsymmetricAutoencoderKL\""),
                 "/config.json: _class_name: expected AutoencoderKL or AutoencoderTiny, got \"AsymmetricAutoencoderKL\"");
-        assertRefused(changed("act_fn", "\"silu\""), "/config.json: act_fn: expected relu, got \"silu\": not a tiny autoencoder");
+        assertRefused(
+                changed("act_fn", "\"silu\""),
+                "/config.json: act_fn: expected relu, got \"silu\": not a tiny autoencoder");
         assertRefused(
                 changed("decoder_block_out_channels", "[8,8,8,16]"),
                 "/config.json: decoder_block_out_channels: expected the same width 4 times");
         assertRefused(changed("scaling_factor", "0"), "/config.json: scaling_factor: expected a number from 1.0E-4");
         Path kl = MadeModels.copy(NULL.resolve("vae"), folder.resolve("kl"));
         MadeModels.set(kl.resolve("config.json"), "scaling_factor", "0.13025");
-        assertRefused(kl, "/config.json: scaling_factor: expected 0.18215, got 0.13025, which is Stable Diffusion XL's");
+        assertRefused(
+                kl, "/config.json: scaling_factor: expected 0.18215, got 0.13025, which is Stable Diffusion XL's");
     }
 
     /** Oracle: the names in the original decoder, of which each number is one more than diffusers'. */
@@ -188,8 +194,7 @@ class SeparateVaeTest {
             SafetensorsWriter.write(more, tensors);
         }
         String message = assertThrows(
-                        WeightException.class,
-                        () -> load(ModelSource.of(NULL).withVae(more), (loaded, nothing) -> {}))
+                        WeightException.class, () -> load(ModelSource.of(NULL).withVae(more), (loaded, nothing) -> {}))
                 .getMessage();
         assertTrue(message.contains("1 extra (encoder.layers.2.bias)"), message);
     }
@@ -199,7 +204,8 @@ class SeparateVaeTest {
         WeightException error = assertThrows(
                 WeightException.class,
                 () -> load(
-                        ModelSource.of(NULL).withVae(ORIGINAL.resolve("taesd_decoder.safetensors")), (loaded, nothing) -> {}));
+                        ModelSource.of(NULL).withVae(ORIGINAL.resolve("taesd_decoder.safetensors")),
+                        (loaded, nothing) -> {}));
         assertEquals(Optional.of(Remedy.of(Remedy.Id.DECODER_ALONE)), error.remedy());
     }
 
@@ -213,7 +219,8 @@ class SeparateVaeTest {
 
     /** A tiny autoencoder with another value in its config. */
     private Path changed(String key, String value) throws IOException {
-        Path copy = MadeModels.copy(TAESD, Files.createTempDirectory(folder, key).resolve("vae"));
+        Path copy =
+                MadeModels.copy(TAESD, Files.createTempDirectory(folder, key).resolve("vae"));
         MadeModels.set(copy.resolve("config.json"), key, value);
         return copy;
     }
@@ -258,11 +265,13 @@ class SeparateVaeTest {
     }
 
     private static void assertSame(ModelSource expected, ModelSource source) {
-        load(expected, (wanted, image) -> load(source, (loaded, again) -> {
-            Tensor latent = wanted.vae().encode(image);
-            assertTrue(latent.equal(loaded.vae().encode(image)), "encoded the same");
-            assertTrue(wanted.vae().decode(latent).equal(loaded.vae().decode(latent)), "decoded the same");
-        }));
+        load(
+                expected,
+                (wanted, image) -> load(source, (loaded, again) -> {
+                    Tensor latent = wanted.vae().encode(image);
+                    assertTrue(latent.equal(loaded.vae().encode(image)), "encoded the same");
+                    assertTrue(wanted.vae().decode(latent).equal(loaded.vae().decode(latent)), "decoded the same");
+                }));
     }
 
     private static Map<String, ?> load(ModelSource source, BiConsumer<LatentDiffusion, Tensor> then) {

@@ -109,8 +109,7 @@ public record Machine(
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
-        return new Machine(
-                source, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+        return new Machine(source, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -236,8 +235,7 @@ public record Machine(
             throw HubCache.advice(path, System.getenv())
                     .map(advice -> new MediaException(ErrorKind.MISSING_INPUT, finding + "; " + advice))
                     .orElseGet(() -> what.equals("model")
-                            ? new MediaException(
-                                    ErrorKind.MISSING_INPUT, finding, Remedy.of(Remedy.Id.OTHER_MODEL))
+                            ? new MediaException(ErrorKind.MISSING_INPUT, finding, Remedy.of(Remedy.Id.OTHER_MODEL))
                             : new MediaException(ErrorKind.MISSING_INPUT, finding));
         }
     }
