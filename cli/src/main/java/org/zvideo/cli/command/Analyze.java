@@ -132,7 +132,9 @@ final class Analyze implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        given.requireSingleFrame();
+        given.requireVideo("--at", input, input != null && StillImage.isPicture(input));
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(console::warning);
         List<Path> files = StudyInputs.files("style", styles);

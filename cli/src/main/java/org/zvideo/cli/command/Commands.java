@@ -8,6 +8,7 @@ import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.NumberConverter;
 import org.zvideo.cli.option.OptionNames;
+import org.zvideo.cli.option.UnusedOptions;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
@@ -78,6 +79,7 @@ public final class Commands {
                     GivenOptions given = new GivenOptions(parsed);
                     given.requireOnce();
                     given.requirePaperAlone();
+                    UnusedOptions.refuse(parsed);
                     return run(parsed);
                 })
                 .setParameterExceptionHandler((error, given) -> Failures.usage(error))

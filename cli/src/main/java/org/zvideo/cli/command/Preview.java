@@ -121,7 +121,9 @@ final class Preview implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        given.requireSingleFrame();
+        given.requireVideo("--at", input, StillImage.isPicture(input));
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
         RequestCheck.names(input, target, true);
         try (OutputFiles files = new OutputFiles(read(), console::warning);

@@ -1,5 +1,6 @@
 package org.zvideo.cli.option;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--frames",
                             "--codec",
                             "--quality",
+                            "--start-number",
                             "--every",
                             "--cuts",
                             "--restart",
@@ -198,6 +200,16 @@ public record GivenOptions(ParseResult parsed) {
         OF_FRAMES.forEach(option -> require(
                 !has(option),
                 option + ": without effect, since " + parsed.commandSpec().name() + " takes one frame alone"));
+    }
+
+    /** Fails if an option of videos was given for a picture. */
+    public void requireVideo(String option, Path input, boolean picture) {
+        require(!picture || !has(option), option + " is for videos, " + input + " is a picture");
+    }
+
+    /** Fails if one of these was given, with a reason. */
+    public void requireNone(List<String> options, String reason) {
+        options.forEach(option -> require(!has(option), option + ": without effect" + reason));
     }
 
     private void require(boolean good, String otherwise) {

@@ -83,7 +83,7 @@ class OptionValuesTest {
     @CsvSource({
         "--temporal,full",
         "--attend,first",
-        "--attend-balance,0.2",
+        "--attend-balance,",
         "--energy-weight,0.1",
         "--energy-steps,0-3",
         "--flow-parts,light",

@@ -80,9 +80,14 @@ public record Target(
     /**
      * How the result is encoded.
      *
-     * @throws IllegalArgumentException for a quality that the codec does not have, or a start number without pictures
+     * @throws IllegalArgumentException for a quality that the codec does not have, a codec or quality of numbered pictures, or a
+     *     start number without them
      */
     public EncoderSettings encoder() {
+        if (PictureSequence.of(file).isPresent() && (codec.isPresent() || quality.isPresent())) {
+            throw new IllegalArgumentException((codec.isPresent() ? "codec" : "quality")
+                    + ": numbered pictures have none to choose; leave it away");
+        }
         VideoCodec chosen = codec.orElseGet(() -> VideoCodec.forName(name()));
         if (startNumber.isPresent() && PictureSequence.of(file).isEmpty()) {
             throw new IllegalArgumentException("start number " + startNumber.getAsLong() + ": output " + file
