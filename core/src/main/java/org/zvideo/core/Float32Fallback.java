@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
@@ -17,12 +18,19 @@ final class Float32Fallback implements AutoCloseable {
 
     private final Path file;
     private final Optional<Path> configs;
+    private final Optional<MotionSource> motion;
     private final Placement placement;
     private final Map<String, ReadFile> files;
     private LatentDiffusion model;
 
     /** @param files that were read for the model of which this is to be the same */
-    Float32Fallback(Path file, Optional<Path> configs, Placement placement, Map<String, ReadFile> files) {
+    Float32Fallback(
+            Path file,
+            Optional<Path> configs,
+            Optional<MotionSource> motion,
+            Placement placement,
+            Map<String, ReadFile> files) {
+        this.motion = motion;
         this.files = files;
         this.file = file;
         this.configs = configs;
@@ -34,7 +42,7 @@ final class Float32Fallback implements AutoCloseable {
             LOG.warn("{}: loading it in float32 too", file);
             files.values().forEach(ReadFile::requireUnchanged);
             try (ModelContainer container = ModelContainer.open(file, configs)) {
-                model = LatentDiffusion.load(container, placement);
+                model = LatentDiffusion.load(container, placement, motion);
             }
         }
         return model;

@@ -15,7 +15,9 @@ import org.zvideo.core.cost.VaeCost;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
+import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
@@ -95,30 +97,50 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+        return open(model, configs, Optional.empty(), placement, options);
+    }
+
+    /**
+     * Opens a model with a motion module.
+     *
+     * @param model   a diffusers folder or a single {@code .safetensors} file
+     * @param configs folder of config files for a single file
+     * @param motion  the motion module; empty for none
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(
+            Path model,
+            Optional<Path> configs,
+            Optional<MotionSource> motion,
+            Placement placement,
+            StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
         try (ModelContainer container = ModelContainer.open(model, configs)) {
             return open(
                     container,
+                    motion,
                     fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
+                            ? Optional.of(new Float32Fallback(model, configs, motion, fitting, files))
                             : Optional.empty());
         }
     }
 
     /** Opens a model from its container, which may be closed afterwards; without a float32 model to retry frames with. */
     static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
-        return open(container, placement, options, files -> Optional.empty());
+        return open(container, Optional.empty(), placement, options, files -> Optional.empty());
     }
 
     private static StyleTransfer open(
             ModelContainer container,
+            Optional<MotionSource> motion,
             Placement placement,
             StyleTransferOptions options,
             Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
-        LatentDiffusion model = LatentDiffusion.load(container, placement);
+        LatentDiffusion model = LatentDiffusion.load(container, placement, motion);
         return Closing.onFailure(model, () -> {
             return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
         });
@@ -295,6 +317,28 @@ public final class StyleTransfer implements AutoCloseable {
     /** In which the U-Net computes. */
     public Precision precision() {
         return model.placement().precision();
+    }
+
+    /**
+     * Begins a shot whose frames the model's motion module ties together.
+     *
+     * @param styles  asked for when frames are stylized; gives the same every time
+     * @param windows how many frames it looks at together
+     * @throws ZvideoException if the options tie frames together too, or the module counts fewer frames
+     */
+    public MotionShot motionShot(Supplier<List<Style>> styles, WindowSize windows) {
+        if (options.method().ties().any()) {
+            throw new ZvideoException(
+                    ErrorKind.USAGE,
+                    "attention and energy between frames: not beside a motion module, which ties the frames of a window itself");
+        }
+        int most = model.motion().orElseThrow().config().frames();
+        if (windows.length() > most) {
+            throw new ZvideoException(
+                    ErrorKind.USAGE,
+                    "motion window " + windows.length() + ": the motion module counts " + most + " frames");
+        }
+        return new MotionShot(new ShotSettings(model, size, options, styles), windows, this::exact);
     }
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */

@@ -43,6 +43,9 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case MOTION_APART ->
+                        List.of("use the plain model"
+                                + (has("--motion") ? ", and give the motion module with --motion" : ""));
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

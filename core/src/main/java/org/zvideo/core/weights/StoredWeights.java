@@ -19,7 +19,10 @@ import org.zvideo.core.torch.Ops;
 final class StoredWeights implements Weights {
     private static final int NAMED = 5;
 
+    private static final String PLAIN = "use a plain Stable Diffusion v1 model and its own config files";
+
     private final String name;
+    private final String remedy;
     private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
@@ -34,7 +37,13 @@ final class StoredWeights implements Weights {
      * @param rename the diffusers key of a stored key, or nothing for a tensor that is not part of the network
      */
     StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename) {
+        this(name, files, rename, PLAIN);
+    }
+
+    /** @param remedy what helps where they do not fit the config */
+    StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename, String remedy) {
         this.name = name;
+        this.remedy = remedy;
         for (Safetensors file : files) {
             for (String key : file.names()) {
                 rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
@@ -121,7 +130,7 @@ final class StoredWeights implements Weights {
         describe(parts, missing, "missing");
         describe(parts, extra, "extra");
         throw new WeightException(name + ": the weights do not fit the config: " + String.join("; ", parts)
-                + "; use a plain Stable Diffusion v1 model and its own config files");
+                + "; " + remedy);
     }
 
     @Override

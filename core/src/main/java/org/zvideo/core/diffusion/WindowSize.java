@@ -1,0 +1,39 @@
+package org.zvideo.core.diffusion;
+
+/**
+ * How many frames of a shot a motion module looks at together, and how many of them the next window looks at too.
+ *
+ * @param length  F, 2 or more
+ * @param overlap 0 to F − 1
+ */
+public record WindowSize(int length, int overlap) {
+    /** That on which AnimateDiff's modules were trained, with an overlap that hides the border. */
+    public static final WindowSize DEFAULT = new WindowSize(16, 4);
+
+    /** Frames that are held until their windows are done. */
+    private static final int MOST_HELD = 64;
+
+    public WindowSize {
+        if (length < 2) {
+            throw new IllegalArgumentException("motion window " + length + ": expected 2 or more frames");
+        }
+        if (overlap < 0 || overlap >= length) {
+            throw new IllegalArgumentException("motion overlap " + overlap + ": expected 0 to " + (length - 1)
+                    + ", less than the window");
+        }
+    }
+
+    /**
+     * Frames of a long shot that are worked on together, whole windows of them: at most {@value #MOST_HELD}, at least one
+     * window.
+     */
+    public int stretch() {
+        int step = length - overlap;
+        return length + Math.max(0, (MOST_HELD - length) / step * step);
+    }
+
+    /** Frames at the end of a stretch that a window of the next one may look at. */
+    public int known() {
+        return length - 1;
+    }
+}
