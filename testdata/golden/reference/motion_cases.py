@@ -67,6 +67,17 @@ def unet(of, p, t):
     return out
 
 
+def middle(of, p, t):
+    """The block in the middle, with its motion module."""
+    model, maps = of(p), torch.cat(kinds.numbered(t, "map"))
+    time = model.unet.time_embedding(model.unet.time_proj(torch.tensor([p["timestep"]])).to(maps.dtype))
+    count = len(maps)
+    for processor in model.processors:
+        processor.runs = [zstar.Pass() for _ in maps]
+    return {"frames": model.unet.mid_block(maps, time.repeat(count, 1), num_frames=count,
+                                           encoder_hidden_states=model.prompt.repeat(count, 1, 1))}
+
+
 def windows(of, p, t):
     frames = torch.cat(kinds.numbered(t, "content"))
     spans = motion.windows(0, len(frames), p["window"], p["overlap"])
@@ -99,19 +110,22 @@ def schedule(of, p, t):
     return kinds.schedule(of(p), p, t)
 
 
-kinds.KINDS |= {"motion-module": module, "motion-positions": positions, "motion-unet": unet, "motion-windows": windows,
+kinds.KINDS |= {"motion-module": module, "motion-positions": positions, "motion-unet": unet,
+                "motion-middle": middle, "motion-windows": windows,
                 "motion-reconstruct": reconstruct, "motion-stylize": stylize, "motion-schedule": schedule}
 
 
-def maps(count):
-    return lambda g: {f"map{n}": smooth(g, 40, 6, 8)[:, :, :, :5] for n in range(count)}
+def maps(count, width=40):
+    return lambda g: {f"map{n}": (0.5 + n / 2) * smooth(g, width, 6, 8)[:, :, :, :5] for n in range(count)}
 
 
 def frames(count, h=8, w=8):
     """A picture that slides one column a frame, under light that changes, with a little noise."""
     def make(g):
         first = latent(g, 4, h, w)
-        return {f"content{n}": first.roll(n, 3) + 0.1 * n + 0.2 * torch.randn(first.shape, generator=g) for n in range(count)}
+        lights = [0.3 + n % 4 / 2 for n in range(count)]
+        return {f"content{n}": first.roll(n, 3) * light + light + 0.2 * torch.randn(first.shape, generator=g)
+                for n, light in enumerate(lights)}
     return make
 
 
@@ -126,6 +140,7 @@ CASES = {
     "motion-module-single": ("motion-module", {**PLACE, "norm": "frame"}, maps(1)),
     "motion-positions": ("motion-positions", {**PLACE, "norm": "frame"}, lambda g: {}),
     "motion-schedule": ("motion-schedule", {**PLACE, "norm": "frame", "steps": 6}, lambda g: {}),
+    "motion-middle": ("motion-middle", {"motion": V2, "norm": "frame", "timestep": 501}, maps(4, 48)),
     "motion-unet-v2": ("motion-unet", {"motion": V2, "norm": "frame", "timesteps": [801, 101]}, frames(4)),
     "motion-unet-v2-10x14": ("motion-unet", {"motion": V2, "norm": "frame", "timesteps": [501, 1]}, frames(4, 10, 14)),
     "motion-unet-v2-clip": ("motion-unet", {"motion": V2, "norm": "clip", "timesteps": [801, 101]}, frames(4)),
@@ -269,8 +284,9 @@ WRONG = {
     "motion-module-frame": {**BLOCKS, "norm of the other kind": {"norm": "clip"}},
     "motion-module-clip": {"norm of the other kind": {"norm": "frame"}},
     "motion-schedule": {"scaled_linear": {"betas": "model"}},
-    "motion-unet-v2": {**NETWORK, **MIDDLE},
-    "motion-unet-v2-10x14": {**NETWORK, **MIDDLE},
+    "motion-middle": {**BLOCKS, **MIDDLE, "norm of the other kind": {"norm": "clip"}},
+    "motion-unet-v2": NETWORK,
+    "motion-unet-v2-10x14": NETWORK,
     "motion-unet-v2-clip": {"norm of the other kind": {"norm": "frame"}},
     "motion-unet-v3": NETWORK,
     "motion-windows": {"positions that count on": counting_on, "equal weights": patched("weight", lambda n, length: 1),

@@ -54,10 +54,15 @@ public final class MotionShot implements AutoCloseable {
         this.fallback = fallback;
     }
 
+    /** How many frames the next stretch has, unless the shot ends before that. */
+    public int stretch() {
+        return windows.stretch(!known.isEmpty());
+    }
+
     /**
      * Stylizes the next frames of the shot, as the model gives them.
      *
-     * @param frames at least one, all of one size
+     * @param frames at least one, all of one size; as many as {@link #stretch} says, fewer at the end
      * @param wanted what is made besides the stylized pictures
      * @throws NonFiniteException if the computation did not stay finite
      */

@@ -319,26 +319,9 @@ public final class StyleTransfer implements AutoCloseable {
         return model.placement().precision();
     }
 
-    /**
-     * Begins a shot whose frames the model's motion module ties together.
-     *
-     * @param styles  asked for when frames are stylized; gives the same every time
-     * @param windows how many frames it looks at together
-     * @throws ZvideoException if the options tie frames together too, or the module counts fewer frames
-     */
-    public MotionShot motionShot(Supplier<List<Style>> styles, WindowSize windows) {
-        if (options.method().ties().any()) {
-            throw new ZvideoException(
-                    ErrorKind.USAGE,
-                    "attention and energy between frames: not beside a motion module, which ties the frames of a window itself");
-        }
-        int most = model.motion().orElseThrow().config().frames();
-        if (windows.length() > most) {
-            throw new ZvideoException(
-                    ErrorKind.USAGE,
-                    "motion window " + windows.length() + ": the motion module counts " + most + " frames");
-        }
-        return new MotionShot(new ShotSettings(model, size, options, styles), windows, this::exact);
+    /** The same with the motion module with which the model was opened, in windows of that size. */
+    public MotionTransfer motion(WindowSize windows) {
+        return new MotionTransfer(model, size, options, windows, this::exact);
     }
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */

@@ -25,6 +25,7 @@ import org.zvideo.core.diffusion.WindowedNoise;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.unet.MiddleOfWindow;
 import org.zvideo.core.unet.MotionModule;
 import org.zvideo.core.unet.MotionNorm;
 import org.zvideo.core.unet.PositionalEncoding;
@@ -50,6 +51,15 @@ final class MotionKinds implements AutoCloseable {
             case "motion-positions" -> Map.of("positions", PositionalEncoding.of(32, 40));
             case "motion-schedule" -> GoldenKinds.schedule(model(c).schedule(), c);
             case "motion-unet" -> unet(c);
+            case "motion-middle" ->
+                Map.of(
+                        "frames",
+                        Ops.cat(
+                                0,
+                                MiddleOfWindow.of(
+                                        model(c),
+                                        c.numbered("map"),
+                                        c.parameters().get("timestep").asInt())));
             case "motion-windows" -> windows(c);
             case "motion-reconstruct" -> reconstruct(c);
             case "motion-stylize" -> stylize(c);

@@ -104,6 +104,7 @@ public final class MachineArguments {
         return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
+                Optional.empty(),
                 device,
                 number(),
                 count,

@@ -23,13 +23,20 @@ public record WindowSize(int length, int overlap) {
         }
     }
 
+    /** Windows of that length with the usual overlap, which is a quarter of a short window. */
+    public static WindowSize of(int length) {
+        return new WindowSize(length, Math.min(DEFAULT.overlap, Math.max(0, length / 4)));
+    }
+
     /**
      * Frames of a long shot that are worked on together, whole windows of them: at most {@value #MOST_HELD}, at least one
      * window.
+     *
+     * @param continued whether others of the shot are done, at which the first window looks
      */
-    public int stretch() {
+    public int stretch(boolean continued) {
         int step = length - overlap;
-        return length + Math.max(0, (MOST_HELD - length) / step * step);
+        return length + Math.max(0, (MOST_HELD - length) / step * step) - (continued ? overlap : 0);
     }
 
     /** Frames at the end of a stretch that a window of the next one may look at. */

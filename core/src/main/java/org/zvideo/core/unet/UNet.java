@@ -83,7 +83,8 @@ public record UNet(
         }
     }
 
-    private static void advance(List<HeldMaps> maps, List<List<Stage>> stages, int stage, MotionModules motion) {
+    /** Runs a stage of all frames, and the module that follows it. */
+    static void advance(List<HeldMaps> maps, List<List<Stage>> stages, int stage, MotionModules motion) {
         for (int frame = 0; frame < maps.size(); frame++) {
             maps.get(frame).compute(stages.get(frame).get(stage));
         }

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
@@ -11,6 +12,8 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.Measuring;
+import org.zvideo.video.report.WindowBorders;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -19,9 +22,11 @@ import org.zvideo.video.resume.WorkFolder;
  * Takes a video through the stages of a style transfer into its result and its report.
  *
  * @param scan      what the source was found to hold
+ * @param every     K: the model works on every K-th frame of a shot
  * @param measuring what is measured, apart from the flow
  */
-record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measuring, JobListener listener) {
+record Rendering(
+        StyleTransferRequest request, SourceScan scan, int every, Measuring measuring, JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -40,6 +45,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
+        Optional<WindowBorders> borders = request.target().measuredFlow().flatMap(flow -> borders());
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
@@ -48,13 +54,13 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                     filters,
                     new VideoJob.Notes(
                             identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
+                            () -> findings(chain, identity, borders),
                             request.target()
                                     .measuredFlow()
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
-                    listener(progress));
+                    listener(progress, borders));
             end(work);
         } catch (RuntimeException | Error e) {
             if (work.done() > 0) {
@@ -83,7 +89,22 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
         }
     }
 
-    private VideoJob.Listener listener(WorkProgress progress) {
+    /** Where windows of a motion module begin in the result. */
+    private Optional<WindowBorders> borders() {
+        return request.machine().motion().map(MotionRequest::windows).map(size -> new WindowBorders(
+                every * (size.length() - size.overlap())));
+    }
+
+    private static Map<String, Object> findings(
+            StyleTransferChain chain, RunIdentity identity, Optional<WindowBorders> borders) {
+        Map<String, Object> findings = new LinkedHashMap<>();
+        findings.put("resumedFrames", chain.resumedFrames());
+        findings.put("origin", identity.origin());
+        borders.ifPresent(measured -> findings.put("windowBorders", measured.values()));
+        return findings;
+    }
+
+    private VideoJob.Listener listener(WorkProgress progress, Optional<WindowBorders> borders) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
@@ -93,6 +114,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
             @Override
             public void frame(FrameStatistics statistics) {
                 progress.unitDone();
+                borders.ifPresent(measured -> measured.add(statistics));
                 listener.frame(statistics);
             }
 

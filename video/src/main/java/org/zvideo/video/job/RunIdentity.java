@@ -71,6 +71,14 @@ final class RunIdentity {
                 .setting("cutsFrom", request.cuts().kind())
                 .setting("lambdas", request.lambdas());
         request.filters().settings().forEach(identity::setting);
+        request.machine().motion().ifPresent(motion -> {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("window", motion.windows().length());
+            keys.put("overlap", motion.windows().overlap());
+            keys.put("norm", motion.norm().map(Enum::name).orElse("AS_FILE"));
+            keys.put("betas", motion.betas().name());
+            identity.setting("motion", keys);
+        });
         return new RunIdentity(request, files, identity);
     }
 
@@ -93,6 +101,9 @@ final class RunIdentity {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", request.machine().model().toString());
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
+        request.machine()
+                .motion()
+                .ifPresent(motion -> settings.put("motionModule", motion.file().toString()));
         settings.put(
                 "styles",
                 request.styles().stream()

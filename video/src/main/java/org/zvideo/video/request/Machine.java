@@ -30,6 +30,7 @@ import org.zvideo.video.stage.Schedule;
  *
  * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param motion      the motion module that ties the frames of a video together; empty for none
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
  * @param threads     on the CPU, in all; empty for the physical cores
@@ -42,6 +43,7 @@ import org.zvideo.video.stage.Schedule;
 public record Machine(
         Path model,
         Optional<Path> modelConfig,
+        Optional<MotionRequest> motion,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -69,6 +71,7 @@ public record Machine(
         return new Machine(
                 model,
                 Optional.empty(),
+                Optional.empty(),
                 "auto",
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -79,18 +82,32 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
+        return new Machine(
+                model, Optional.of(folder), motion, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same without a motion module, of which pictures make no use. */
+    public Machine withoutMotion() {
+        return new Machine(
+                model, modelConfig, Optional.empty(), device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(
+                model, modelConfig, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
+    }
+
+    /** The same with a motion module. */
+    public Machine withMotion(MotionRequest module) {
+        return new Machine(
+                model, modelConfig, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
         return new Machine(
-                model, modelConfig, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                model, modelConfig, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -98,6 +115,7 @@ public record Machine(
         return new Machine(
                 model,
                 modelConfig,
+                motion,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -127,10 +145,11 @@ public record Machine(
 
     /**
      * How the frames of a video are worked on, as far as memory has room: on a CPU as many at a time as there are threads,
-     * since two threads on two frames have no need to wait for each other.
+     * since two threads on two frames have no need to wait for each other. The frames of a motion module are worked on
+     * together, on all threads.
      */
     public Schedule schedule() {
-        return chosenDevice().kind() == Device.Kind.CPU ? new Schedule(threadCount(), 1) : inTurn();
+        return chosenDevice().kind() == Device.Kind.CPU && motion.isEmpty() ? new Schedule(threadCount(), 1) : inTurn();
     }
 
     /**
@@ -183,7 +202,7 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(model, modelConfig, placement, options);
+        return StyleTransfer.open(model, modelConfig, motion.map(MotionRequest::source), placement, options);
     }
 
     /** Fails if there is no model of that name, or the configs do not describe it. */
@@ -195,6 +214,13 @@ public record Machine(
                     "model " + model + ": no such file or folder",
                     Remedy.of(Remedy.Id.OTHER_MODEL));
         }
+        motion.map(MotionRequest::file).ifPresent(module -> {
+            LocalFiles.require("motion module", module);
+            if (!Files.exists(module)) {
+                throw new MediaException(
+                        ErrorKind.MISSING_INPUT, "motion module " + module + ": no such file or folder");
+            }
+        });
         if (modelConfig.isPresent() && Files.isDirectory(model)) {
             throw new MediaException(
                     ErrorKind.USAGE,
@@ -209,7 +235,9 @@ public record Machine(
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(Stream.of(model), modelConfig.stream()).toList();
+        return Stream.of(Optional.of(model), modelConfig, motion.map(MotionRequest::file))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */
