@@ -26,9 +26,10 @@ public final class FrameTrack implements AutoCloseable {
      * @param whole whether it keeps the latents of all steps
      */
     public FrameTrack(Tensor clean, List<Tensor> masks, boolean whole) {
-        this.clean = owner.keep(clean);
-        this.masks = List.copyOf(masks);
-        masks.forEach(owner::keep);
+        this.clean = owner.keep(clean.contiguous());
+        this.masks = masks.stream()
+                .map(mask -> owner.keep(mask.contiguous()))
+                .toList();
         inversion = new LatentPath(whole);
         denoising = new LatentPath(whole);
         reconstruction = new LatentPath(true); // each step of the stylized path takes from it

@@ -18,14 +18,14 @@ final class LatentPath implements AutoCloseable {
         this.whole = whole;
     }
 
-    /** Adds the next one. */
+    /** Adds the next one, in the order in which files store it: sums may depend on the order of the numbers. */
     void add(Tensor latent) {
         TensorOwner owner = new TensorOwner("latent of a frame");
-        owner.keep(latent);
+        Tensor ordered = owner.keep(latent.contiguous());
         if (!whole) {
             close();
         }
-        held.addLast(new Held(count++, latent, owner));
+        held.addLast(new Held(count++, ordered, owner));
     }
 
     /** Latent n, from 0 on. */
