@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file, save_file
 
 import golden
 import kinds
@@ -17,6 +18,7 @@ from golden import latent, smooth
 
 ROOT = Path(__file__).resolve().parent.parent
 TINY = "models/tiny-null"
+LORA = "models/tiny-motion-lora.safetensors"
 V2, V3 = "models/tiny-motion-v2", "models/tiny-motion-v3"
 STYLE = {"steps": 6, "start": 1, "end": 6, "layers": [10, 15], "lambdas": [1.2], "arrangement": "reweight", "sain": "sain"}
 golden.MEANINGS[:0] = [
@@ -37,16 +39,44 @@ class Models(golden.Models):
     """Also the models with a motion module, by the parameters of a case."""
 
     def motion(self, base, p, exact):
-        key = (base, p["motion"], p["norm"], p.get("betas"), exact)
+        key = (base, p["motion"], p["norm"], p.get("betas"), p.get("lora"), p.get("weight"), exact)
         if key not in self.loaded:
             file = self.root / base
             plain = golden.exact_model(file) if exact else zstar.Model(file)
             self.loaded[key] = motion.MotionModel(plain, file, self.root / p["motion"], p["norm"],
                                                   p.get("betas", "linear"))
+            if "lora" in p:
+                merge(self.loaded[key].unet, load_file(self.root / p["lora"]), p["weight"])
         return self.loaded[key]
 
     def get(self, path, exact=False):
         return lambda p: self.motion(path, p, exact)
+
+
+def merge(unet, lora, weight):
+    """W + m·(α/r)·up·down; without an α the scale is 1. Names are those of AnimateDiff's own code."""
+    for name in lora:
+        if not name.endswith("_lora.down.weight"):
+            continue
+        up, down = lora[name.replace(".down.", ".up.")], lora[name]
+        place, projection = name.removesuffix("_lora.down.weight").split(".processor.")
+        place = place.replace("temporal_transformer.", "").replace("attention_blocks.0", "attn1") \
+            .replace("attention_blocks.1", "attn2")
+        layer = unet.get_submodule(f"{place}.{'to_out.0' if projection == 'to_out' else projection}")
+        layer.weight += weight * (up.to(layer.weight.dtype) @ down.to(layer.weight.dtype))
+
+
+def write_lora():
+    """Rank 2 on the attentions of three modules, one of them in the middle; to_out too, whose layer is to_out.0."""
+    g, tensors = torch.Generator().manual_seed(5), {}
+    for place, width in (("down_blocks.1.motion_modules.0", 40), ("mid_block.motion_modules.0", 48),
+                         ("up_blocks.3.motion_modules.2", 32)):
+        for n in (0, 1):
+            for projection in ("to_q", "to_k", "to_v", "to_out"):
+                name = f"{place}.temporal_transformer.transformer_blocks.0.attention_blocks.{n}.processor.{projection}_lora."
+                tensors[name + "down.weight"] = torch.randn(2, width, generator=g) / width ** 0.5
+                tensors[name + "up.weight"] = torch.randn(width, 2, generator=g)
+    save_file(tensors, ROOT / LORA)
 
 
 def module(of, p, t):
@@ -145,6 +175,8 @@ CASES = {
     "motion-unet-v2-10x14": ("motion-unet", {"motion": V2, "norm": "frame", "timesteps": [501, 1]}, frames(4, 10, 14)),
     "motion-unet-v2-clip": ("motion-unet", {"motion": V2, "norm": "clip", "timesteps": [801, 101]}, frames(4)),
     "motion-unet-v3": ("motion-unet", {"motion": V3, "norm": "frame", "timesteps": [801, 101]}, frames(4)),
+    "motion-lora": ("motion-unet", {"motion": V2, "norm": "frame", "timesteps": [801], "lora": LORA, "weight": -0.7},
+                    frames(4)),
     "motion-windows": ("motion-windows", {"motion": V2, "norm": "frame", "window": 16, "overlap": 4, "timestep": 501},
                        frames(20)),
     "motion-reconstruct": ("motion-reconstruct", {"motion": V2, "norm": "frame", "window": 16, "overlap": 4, "steps": 6},
@@ -289,6 +321,7 @@ WRONG = {
     "motion-unet-v2-10x14": NETWORK,
     "motion-unet-v2-clip": {"norm of the other kind": {"norm": "frame"}},
     "motion-unet-v3": NETWORK,
+    "motion-lora": {"without it": {"weight": 0.0}, "the whole of it": {"weight": -1.0}, "added": {"weight": 0.7}},
     "motion-windows": {"positions that count on": counting_on, "equal weights": patched("weight", lambda n, length: 1),
                        "a shorter last window": patched("windows", shorter_last),
                        "windows without overlap": {"overlap": 0}},
@@ -339,6 +372,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["wrong"]:
         wrong(tuple(sys.argv[2:]) or "")
     else:
+        write_lora()
         loaded = Models(ROOT)
         for case_name, (kind, parameters, make) in CASES.items():
             if case_name.startswith(tuple(sys.argv[1:]) or ""):

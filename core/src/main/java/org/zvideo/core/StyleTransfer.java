@@ -35,6 +35,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /**
  * The front door: opens a model, prepares styles, and begins shots.
@@ -97,34 +98,30 @@ public final class StyleTransfer implements AutoCloseable {
      */
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
-        return open(model, configs, Optional.empty(), placement, options);
+        return open(ModelSource.of(model, configs), Optional.empty(), placement, options);
     }
 
     /**
-     * Opens a model with a motion module.
+     * Opens a model with what is added to its weights.
      *
-     * @param model   a diffusers folder or a single {@code .safetensors} file
-     * @param configs folder of config files for a single file
-     * @param motion  the motion module; empty for none
+     * @param motion the motion module, to which the LoRAs of motion modules are added; empty for none
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
     public static StyleTransfer open(
-            Path model,
-            Optional<Path> configs,
-            Optional<MotionSource> motion,
-            Placement placement,
-            StyleTransferOptions options) {
+            ModelSource given, Optional<MotionSource> motion, Placement placement, StyleTransferOptions options) {
+        ModelSource source = motion.isPresent() ? given.ofPictures() : given;
+        Optional<MotionSource> moving = motion.map(module -> module.with(given.ofMotion()));
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(model, configs)) {
+        try (ModelContainer container = source.open()) {
             return open(
                     container,
-                    motion,
+                    moving,
                     fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, motion, fitting, files))
+                            ? Optional.of(new Float32Fallback(source, moving, fitting, files))
                             : Optional.empty());
         }
     }
@@ -161,6 +158,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The files that the model was read from, and no others, by what they are in it. */
     public Map<String, ReadFile> modelFiles() {
         return model.files();
+    }
+
+    /** What is worth knowing of how the model's files were understood; may be told once. */
+    public List<String> modelNotes() {
+        return model.notes();
     }
 
     /** Short side of the pictures inside the model. */

@@ -30,6 +30,7 @@ import org.zvideo.core.unet.MotionModule;
 import org.zvideo.core.unet.MotionNorm;
 import org.zvideo.core.unet.PositionalEncoding;
 import org.zvideo.core.unet.UNetRun;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelContainer;
 
 /** How the outputs of the golden cases with motion modules are computed with the product's own classes. */
@@ -73,7 +74,12 @@ final class MotionKinds implements AutoCloseable {
 
     private LatentDiffusion model(GoldenCase c, String motion) {
         String norm = c.parameters().get("norm").asText();
-        return models.computeIfAbsent(motion + norm, key -> {
+        String lora = c.parameters().path("lora").asText();
+        List<LoraFile> loras = lora.isEmpty()
+                ? List.of()
+                : List.of(new LoraFile(
+                        root.resolve(lora), c.parameters().get("weight").asDouble()));
+        return models.computeIfAbsent(motion + norm + loras, key -> {
             try (ModelContainer container = ModelContainer.open(
                     root.resolve(c.description().get("model").asText()), Optional.empty())) {
                 return LatentDiffusion.load(
@@ -82,7 +88,8 @@ final class MotionKinds implements AutoCloseable {
                         Optional.of(new MotionSource(
                                 root.resolve(motion),
                                 Optional.of(MotionNorm.valueOf(norm.toUpperCase(Locale.ROOT))),
-                                MotionSource.Betas.LINEAR)));
+                                MotionSource.Betas.LINEAR,
+                                loras)));
             }
         });
     }

@@ -84,6 +84,7 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = Closing.onFailure(files, () -> machine.open(placement, options));
+        transfer.modelNotes().forEach(console::warning);
         AutoCloseable both = () -> {
             transfer.close();
             files.close();
@@ -98,7 +99,8 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
-                    .setting("lambda", lambda);
+                    .setting("lambda", lambda)
+                    .loras(machine.loras());
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });

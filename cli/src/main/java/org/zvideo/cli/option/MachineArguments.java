@@ -11,6 +11,7 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,15 @@ public final class MachineArguments {
             description =
                     "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
     Path modelConfig;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE[:WEIGHT]",
+            converter = LoraConverter.class,
+            description = "A LoRA (.safetensors) that is added to the model's U-Net and text encoder, times WEIGHT (default"
+                    + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
+                    + " changed model.")
+    List<LoraFile> loras = List.of();
 
     @Option(
             names = "--device",
@@ -73,6 +83,11 @@ public final class MachineArguments {
                     + "--energy-gradient unet (default on if memory is short).")
     Boolean checkpoints;
 
+    /** What was chosen to be added to the model. */
+    public List<LoraFile> loras() {
+        return loras;
+    }
+
     /** What was chosen, with the shipped model where none was named. */
     public Machine request() {
         return request(model == null ? shipped() : model);
@@ -104,6 +119,7 @@ public final class MachineArguments {
         return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
+                loras,
                 Optional.empty(),
                 device,
                 number(),
@@ -132,6 +148,8 @@ public final class MachineArguments {
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
     public List<Path> files() {
-        return Stream.of(model, modelConfig).filter(Objects::nonNull).toList();
+        return Stream.concat(Stream.of(model, modelConfig), loras.stream().map(LoraFile::file))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -46,6 +46,10 @@ record Remedies(Set<String> options) {
                     case MOTION_APART ->
                         List.of("use the plain model"
                                 + (has("--motion") ? ", and give the motion module with --motion" : ""));
+                    case WITH_MOTION ->
+                        List.of("give the motion module too, with --motion" + (has("--motion") ? "" : " of zvideo"));
+                    case AS_LORA -> List.of("give it with --lora beside a model");
+                    case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

@@ -100,6 +100,7 @@ class RequestTest {
             Map.entry("--post-filter", List.of("--post-filter", "unsharp")),
             Map.entry("--model", List.of("--model", "models/sd")),
             Map.entry("--model-config", List.of("--model", "sd.safetensors", "--model-config", "configs")),
+            Map.entry("--lora", List.of("--lora", "b.safetensors:-0.5", "--lora", "loras/a.safetensors")),
             Map.entry("--device", List.of("--device", "cuda:1")),
             Map.entry("--precision", List.of("--precision", "bf16")),
             Map.entry("--threads", List.of("--threads", "3")),

@@ -3,6 +3,7 @@ package org.zvideo.core.diffusion;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private final NoiseSchedule schedule;
     private final Optional<MotionModules> motion;
     private final Map<String, ReadFile> files;
+    private final List<String> notes;
 
     private LatentDiffusion(
             TensorOwner owner,
@@ -51,9 +53,11 @@ public final class LatentDiffusion implements AutoCloseable {
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
             Optional<MotionModules> motion,
-            Map<String, ReadFile> files) {
+            Map<String, ReadFile> files,
+            List<String> notes) {
         this.motion = motion;
         this.files = files;
+        this.notes = notes;
         this.owner = owner;
         this.predictor = predictor;
         this.vae = vae;
@@ -117,7 +121,8 @@ public final class LatentDiffusion implements AutoCloseable {
                         () -> container.missing(Part.VAE),
                         schedule,
                         motion,
-                        joined(container.files(), motionFiles));
+                        joined(container.files(), motionFiles),
+                        container.notes());
             }
         });
     }
@@ -128,7 +133,7 @@ public final class LatentDiffusion implements AutoCloseable {
             Placement placement,
             TensorOwner owner,
             Map<String, ReadFile> files) {
-        try (MotionContainer container = MotionContainer.open(source.path())) {
+        try (MotionContainer container = MotionContainer.open(source.path(), source.loras())) {
             MotionConfig config = MotionConfig.of(container, unetConfig, source.norm());
             MotionModules modules = container
                     .weights()
@@ -209,6 +214,11 @@ public final class LatentDiffusion implements AutoCloseable {
     /** The files that were read for it, and no others, by what they are in the model. */
     public Map<String, ReadFile> files() {
         return files;
+    }
+
+    /** What is worth knowing of how they were understood. */
+    public List<String> notes() {
+        return notes;
     }
 
     public NoisePredictor predictor() {

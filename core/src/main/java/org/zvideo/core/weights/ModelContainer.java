@@ -2,6 +2,7 @@ package org.zvideo.core.weights;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.file.ReadFile;
@@ -67,6 +68,11 @@ public interface ModelContainer extends AutoCloseable {
 
     /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
     Optional<Path> nullPrompt();
+
+    /** What is worth knowing of how the files were understood. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** The files that were read so far, and no others, by what they are in the model, like {@code vae/config.json}. */
     Map<String, ReadFile> files();

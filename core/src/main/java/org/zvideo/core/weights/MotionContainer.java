@@ -2,6 +2,7 @@ package org.zvideo.core.weights;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class MotionContainer implements AutoCloseable {
     private final ModelFiles files = new ModelFiles();
     private final Optional<Config> config;
     private final Safetensors tensors;
+    private final List<Lora> loras = new ArrayList<>();
 
     private MotionContainer(Path path) {
         this.path = path;
@@ -43,12 +45,17 @@ public final class MotionContainer implements AutoCloseable {
     /**
      * Opens a file or a folder and looks at the names and shapes of its tensors.
      *
+     * @param added LoRAs of motion modules
      * @throws WeightException if it is no motion module, or one of another kind
      */
-    public static MotionContainer open(Path path) {
+    public static MotionContainer open(Path path, List<LoraFile> added) {
         MotionContainer container = new MotionContainer(path);
         return Closing.onFailure(container, () -> {
             container.refuseOthers();
+            for (LoraFile lora : added) {
+                String role = "motion lora " + (container.loras.size() + 1);
+                container.loras.add(Lora.ofMotion(lora, role, container.files));
+            }
             return container;
         });
     }
@@ -165,13 +172,16 @@ public final class MotionContainer implements AutoCloseable {
         return tensors.read(name);
     }
 
-    /** Its weights under diffusers' names. */
+    /** Its weights under diffusers' names, with what LoRAs add to them. */
     public Weights weights() {
-        return new StoredWeights(
+        Weights stored = new StoredWeights(
                 toString(),
                 List.of(tensors),
                 MotionNames::of,
                 "take a motion module that was trained for Stable Diffusion v1, and such a model");
+        return loras.isEmpty()
+                ? stored
+                : new MergedWeights(stored, loras, ModelContainer.Part.UNET, new LoraNames(stored.names()));
     }
 
     /** The files that were read, by what they are in the model. */
@@ -181,6 +191,7 @@ public final class MotionContainer implements AutoCloseable {
 
     @Override
     public void close() {
+        loras.forEach(Lora::close);
         tensors.close();
     }
 

@@ -35,6 +35,16 @@ final class MotionNames {
                         .replace(".ff_norm.", ".norm3."));
     }
 
+    /** The name of AnimateDiff's own code for one of diffusers. */
+    static String originalOf(String key) {
+        return key.replaceFirst("(motion_modules\\.\\d+\\.)", "$1" + INNER)
+                .replace(".attn1.", ".attention_blocks.0.")
+                .replace(".attn2.", ".attention_blocks.1.")
+                .replace(".norm1.", ".norms.0.")
+                .replace(".norm2.", ".norms.1.")
+                .replace(".norm3.", ".ff_norm.");
+    }
+
     /** The name without wrappers. */
     static String unwrapped(String key) {
         return key.replaceFirst("^(?:state_dict\\.|module\\.)+", "");

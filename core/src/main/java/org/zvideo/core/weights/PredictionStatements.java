@@ -57,6 +57,14 @@ final class PredictionStatements {
 
     /** Looks at the tensors and the metadata of a file. */
     void inWeights(String file, Safetensors tensors) {
+        inHeader(file, tensors);
+        if (endsInNoise(tensors)) {
+            say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
+        }
+    }
+
+    /** Looks at what the header says, and reads no tensor. */
+    void inHeader(String file, Safetensors tensors) {
         for (String name : tensors.names()) {
             if (MARKS.containsKey(name)) {
                 say(
@@ -64,9 +72,6 @@ final class PredictionStatements {
                         MARKS.get(name) ? TextNode.valueOf(StatementKeys.V) : BooleanNode.TRUE,
                         file + " (tensor " + name + ")");
             }
-        }
-        if (endsInNoise(tensors)) {
-            say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
         }
         tensors.metadata().forEach((key, value) -> {
             String sayer = file + " (metadata " + key + ")";

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.ReadFile;
 
 /**
@@ -40,8 +41,10 @@ final class SingleFileModel implements ModelContainer {
             family = "Stable Diffusion 2";
         } else if (any(names, "model.diffusion_model.joint_blocks.")) {
             family = "Stable Diffusion 3";
-        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.contains(".lora_"))) {
-            family = "a LoRA, which changes a model and is none";
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> LoraKey.of(name).isPresent())) {
+            throw new WeightException(
+                    file + ": expected a Stable Diffusion v1 checkpoint, got a LoRA, which changes a model and is none",
+                    Remedy.of(Remedy.Id.AS_LORA));
         } else if (any(names, "control_model.")) {
             family = "a ControlNet";
         } else if (!any(names, "model.diffusion_model.")) {

@@ -12,7 +12,7 @@ public class WeightException extends ZvideoException {
         super(ErrorKind.WEIGHTS, message);
     }
 
-    /** @param finding subject, expected and got */
+    /** @param finding what, where and why, without the remedy */
     public WeightException(String finding, Remedy remedy) {
         super(ErrorKind.WEIGHTS, finding, remedy, null);
     }

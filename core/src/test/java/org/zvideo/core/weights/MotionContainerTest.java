@@ -2,6 +2,7 @@ package org.zvideo.core.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,84 @@ class MotionContainerTest {
             SafetensorsWriter.write(second, tensors);
             refused(second, "not the positional encoding of AnimateDiff");
         }
+    }
+
+    /** Oracle: the file in AnimateDiff's own names, which the golden case {@code motion-lora} computes with. */
+    @Test
+    void aLoraOfAMotionModuleIsFoundUnderEveryName() throws IOException {
+        Path original = MODELS.resolve("tiny-motion-lora.safetensors");
+        UnaryOperator<String> ofDiffusers = key -> key.replace("temporal_transformer.", "")
+                .replace("attention_blocks.0", "attn1")
+                .replace("attention_blocks.1", "attn2");
+        UnaryOperator<String> ofKohya = key -> key.replaceFirst("_lora\\.(down|up)", ".lora_$1")
+                .replace(".processor.to_out", ".to_out.0")
+                .replace(".processor", "");
+        try (TensorScope scope = TensorScope.open("test");
+                LatentDiffusion plain = load(ADAPTER)) {
+            double expected = middleQuery(original);
+            assertNotEquals(middleQuery(plain), expected);
+            int made = 0;
+            for (UnaryOperator<String> form : List.<UnaryOperator<String>>of(
+                    ofDiffusers,
+                    key -> "unet." + ofDiffusers.apply(key),
+                    key -> "module." + key,
+                    key -> underscored(ofKohya.apply(key)),
+                    key -> underscored(ofKohya.apply(ofDiffusers.apply(key))),
+                    key -> "unet."
+                            + ofKohya.apply(ofDiffusers.apply(key))
+                                    .replace("lora_down", "lora_A")
+                                    .replace("lora_up", "lora_B"))) {
+                Path file = MadeModels.rewritten(
+                        original, folder.resolve("form" + made++ + ".safetensors"), form, Map.of());
+                assertEquals(expected, middleQuery(file), form.apply("x.processor.to_q_lora.down.weight"));
+            }
+        }
+    }
+
+    private static String underscored(String key) {
+        int end = key.indexOf(".lora_");
+        return "lora_unet_" + key.substring(0, end).replace('.', '_') + key.substring(end);
+    }
+
+    private static double middleQuery(Path lora) {
+        MotionSource source = MotionSource.of(ADAPTER).with(List.of(new LoraFile(lora, 0.5)));
+        try (LatentDiffusion model = load(source)) {
+            assertTrue(model.files().containsKey("motion lora 1"));
+            return middleQuery(model);
+        }
+    }
+
+    /** A sum over what the module in the middle makes of two frames. */
+    private static double middleQuery(LatentDiffusion model) {
+        Tensor one = torch.arange(new Scalar(48)).reshape(1, 48, 1, 1).div(new Scalar(48.0));
+        List<Tensor> frames = List.of(one, one.cos());
+        return model.motion()
+                .orElseThrow()
+                .modules()
+                .get("mid.0")
+                .forward(frames)
+                .get(0)
+                .pow(new Scalar(2))
+                .sum()
+                .item_double();
+    }
+
+    /** What a model for pictures and a motion module do not have is named; without a motion module its LoRA is refused. */
+    @Test
+    void aLoraOfAMotionModuleNeedsOne() {
+        Path lora = MODELS.resolve("tiny-motion-lora.safetensors");
+        ModelSource source =
+                new ModelSource(TestModels.tiny(), Optional.empty(), List.of(new LoraFile(lora, 1)));
+        WeightException alone = assertThrows(WeightException.class, () -> source.open().close());
+        assertEquals(lora + ": a LoRA for a motion module, which changes how pictures move", alone.finding());
+        assertEquals(Optional.of(Remedy.of(Remedy.Id.WITH_MOTION)), alone.remedy());
+        assertEquals(List.of(), source.ofPictures().loras());
+        assertEquals(source.loras(), source.ofMotion());
+        MotionSource third = MotionSource.of(MODELS.resolve("tiny-motion-v3")).with(source.ofMotion());
+        String message = assertThrows(WeightException.class, () -> load(third).close())
+                .getMessage();
+        assertTrue(
+                message.startsWith(lora + ": changes 8 layers (mid_block.motion_modules.0.temporal_transformer"), message);
     }
 
     @Test

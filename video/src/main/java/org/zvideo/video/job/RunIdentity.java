@@ -69,7 +69,8 @@ final class RunIdentity {
                 .setting("preset", resolved.preset())
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())
-                .setting("lambdas", request.lambdas());
+                .setting("lambdas", request.lambdas())
+                .loras(request.machine().loras());
         request.filters().settings().forEach(identity::setting);
         request.machine().motion().ifPresent(motion -> {
             Map<String, Object> keys = new LinkedHashMap<>();
@@ -122,6 +123,13 @@ final class RunIdentity {
             method.remove("size");
         }
         settings.putAll(method);
+        if (!request.machine().loras().isEmpty()) {
+            settings.put(
+                    "loras",
+                    request.machine().loras().stream()
+                            .map(lora -> Map.of("file", lora.file().toString(), "weight", lora.weight()))
+                            .toList());
+        }
         settings.put("cuts", request.cuts().text());
         ReadOptions reading = request.source().reading();
         settings.put(

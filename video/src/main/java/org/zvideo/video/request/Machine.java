@@ -21,6 +21,8 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -29,6 +31,7 @@ import org.zvideo.video.stage.Schedule;
  * kernels change the last bits of a result.
  *
  * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
+ * @param loras       what is added to the model's weights; sorted
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
  * @param motion      the motion module that ties the frames of a video together; empty for none
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
@@ -43,6 +46,7 @@ import org.zvideo.video.stage.Schedule;
 public record Machine(
         Path model,
         Optional<Path> modelConfig,
+        List<LoraFile> loras,
         Optional<MotionRequest> motion,
         String device,
         Optional<Precision> precision,
@@ -61,6 +65,7 @@ public record Machine(
     private static final int MOST_THREADS = 1024;
 
     public Machine {
+        loras = loras.stream().sorted().toList();
         if (threads.isPresent() && (threads.getAsInt() < 1 || threads.getAsInt() > MOST_THREADS)) {
             throw new IllegalArgumentException("threads " + threads.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
@@ -71,6 +76,7 @@ public record Machine(
         return new Machine(
                 model,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 "auto",
                 Optional.empty(),
@@ -83,31 +89,46 @@ public record Machine(
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
         return new Machine(
-                model, Optional.of(folder), motion, device, precision, threads, kernels, memory, checkpoints);
+                model, Optional.of(folder), loras, motion, device, precision, threads, kernels, memory, checkpoints);
     }
 
-    /** The same without a motion module, of which pictures make no use. */
-    public Machine withoutMotion() {
+    /** The same with other LoRAs. */
+    public Machine withLoras(List<LoraFile> others) {
         return new Machine(
-                model, modelConfig, Optional.empty(), device, precision, threads, kernels, memory, checkpoints);
-    }
-
-    /** The same with these kernels, such as those with which a job was started. */
-    public Machine withKernels(KernelPlan plan) {
-        return new Machine(
-                model, modelConfig, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
+                model, modelConfig, others, motion, device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same with a motion module. */
     public Machine withMotion(MotionRequest module) {
         return new Machine(
-                model, modelConfig, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+                model, modelConfig, loras, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same without a motion module, of which pictures make no use. */
+    public Machine withoutMotion() {
+        return new Machine(
+                model, modelConfig, loras, Optional.empty(), device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with these kernels, such as those with which a job was started. */
+    public Machine withKernels(KernelPlan plan) {
+        return new Machine(
+                model, modelConfig, loras, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
         return new Machine(
-                model, modelConfig, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                model,
+                modelConfig,
+                loras,
+                motion,
+                device,
+                Optional.of(other),
+                threads,
+                Optional.empty(),
+                memory,
+                checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -115,6 +136,7 @@ public record Machine(
         return new Machine(
                 model,
                 modelConfig,
+                loras,
                 motion,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
@@ -202,7 +224,12 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(model, modelConfig, motion.map(MotionRequest::source), placement, options);
+        return StyleTransfer.open(source(), motion.map(MotionRequest::source), placement, options);
+    }
+
+    /** The files that the model is made of. */
+    public ModelSource source() {
+        return new ModelSource(model, modelConfig, loras);
     }
 
     /** Fails if there is no model of that name, or the configs do not describe it. */
@@ -231,12 +258,22 @@ public record Machine(
             throw new MediaException(
                     ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
         }
+        for (LoraFile lora : loras) {
+            LocalFiles.require("LoRA", lora.file());
+            if (!Files.exists(lora.file())) {
+                throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
+            }
+        }
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.of(Optional.of(model), modelConfig, motion.map(MotionRequest::file))
-                .flatMap(Optional::stream)
+        return Stream.of(
+                        Stream.of(model),
+                        modelConfig.stream(),
+                        loras.stream().map(LoraFile::file),
+                        motion.map(MotionRequest::file).stream())
+                .flatMap(files -> files)
                 .toList();
     }
 

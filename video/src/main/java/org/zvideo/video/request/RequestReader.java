@@ -24,6 +24,7 @@ import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -222,6 +223,7 @@ final class RequestReader {
         Machine machine = new Machine(
                 fields.requiredFile("model"),
                 fields.file("modelConfig"),
+                fields.objects("loras").stream().map(RequestReader::lora).toList(),
                 fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
@@ -242,6 +244,13 @@ final class RequestReader {
                 fields.choice("betas", MotionSource.Betas.class).orElse(MotionSource.Betas.LINEAR));
         fields.end();
         return motion;
+    }
+
+    private static LoraFile lora(JsonFields fields) {
+        LoraFile lora = new LoraFile(
+                fields.requiredFile("file"), fields.number("weight").orElse(1));
+        fields.end();
+        return lora;
     }
 
     private static KernelPlan kernels(JsonFields fields) {

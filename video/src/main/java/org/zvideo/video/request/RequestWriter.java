@@ -186,6 +186,11 @@ final class RequestWriter {
     private ObjectNode machine(Machine machine) {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
+        if (!machine.loras().isEmpty()) {
+            ArrayNode loras = node.putArray("loras");
+            machine.loras()
+                    .forEach(lora -> loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+        }
         machine.motion().ifPresent(motion -> node.set("motion", motion(motion)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));

@@ -27,6 +27,7 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.resume.ResumeStage;
 import org.zvideo.video.resume.WorkFolder;
 
@@ -44,8 +45,7 @@ class WindowStageTest extends StageContract<ModelFrame> {
     static void open() {
         Path models = Path.of(System.getProperty("zvideo.testdata"), "golden", "models");
         transfer = StyleTransfer.open(
-                models.resolve("tiny-null"),
-                Optional.empty(),
+                ModelSource.of(models.resolve("tiny-null"), Optional.empty()),
                 Optional.of(MotionSource.of(models.resolve("tiny-motion-v3"))),
                 Placement.CPU_F32,
                 new StyleTransferOptions(
