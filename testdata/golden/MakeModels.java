@@ -12,20 +12,26 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 
 /**
  * Makes the golden models that hold the weights of tiny-null again: in one file, in the original names, in 16 bits. They
  * were written by Python once; here each is put together again to the same bytes, which the SHA-256 in models/made.txt
- * proves, so that the repository holds the weights once.
+ * proves, so that the repository holds the weights once. Motion modules are random: the names of their tensors decide the
+ * numbers.
  *
  * <p>Run by the build before the tests: {@code java MakeModels.java}. Needs nothing but a JDK.
  */
 public final class MakeModels {
     private static final Pattern ENTRY = Pattern.compile(
             "\"([^\"]+)\":\\{\"dtype\":\"(\\w+)\",\"shape\":\\[([\\d,]*)\\],\"data_offsets\":\\[(\\d+),(\\d+)\\]\\}");
+
+    /** Channels of tiny-null's levels. */
+    private static final int[] WIDTHS = {32, 40, 48, 48};
 
     private final Path models;
 
@@ -69,6 +75,9 @@ public final class MakeModels {
         if (name.startsWith("tiny-taesd-original/")) {
             return originalHalf(name.replaceAll(".*_|\\.safetensors", ""));
         }
+        if (name.startsWith("tiny-motion")) {
+            return motion(name);
+        }
         Map<String, Stored> tensors = name.contains("/vae/") ? read("tiny-null/vae/diffusion_pytorch_model.safetensors") : unet();
         String dtype = name.startsWith("tiny-f16") ? "F16" : name.startsWith("tiny-bf16") ? "BF16" : "F32";
         tensors.replaceAll((key, tensor) -> dtype.equals("F32") ? tensor : rounded(tensor, dtype));
@@ -107,6 +116,107 @@ public final class MakeModels {
             }
         }
         return tensors;
+    }
+
+    /**
+     * Random motion modules for tiny-null: of version 2, which has one in the middle, or of version 3. Those of the original
+     * names lie in a wrapper, as trainers write them.
+     */
+    private static Map<String, Stored> motion(String name) {
+        boolean original = name.contains("original");
+        Map<String, Stored> tensors = new LinkedHashMap<>();
+        for (int block = 0; block < WIDTHS.length; block++) {
+            for (int layer = 0; layer < 3; layer++) {
+                if (layer < 2) {
+                    module(tensors, "down_blocks." + block + ".motion_modules." + layer, WIDTHS[block], original);
+                }
+                module(tensors, "up_blocks." + block + ".motion_modules." + layer, WIDTHS[3 - block], original);
+            }
+        }
+        if (name.contains("v2")) {
+            module(tensors, "mid_block.motion_modules.0", WIDTHS[3], original);
+        }
+        return tensors;
+    }
+
+    /** The 27 tensors of a module, or 28 with the original names, which have an encoding for each attention. */
+    private static void module(Map<String, Stored> tensors, String place, int width, boolean original) {
+        String inner = place + ".transformer_blocks.0.";
+        vector(tensors, place + ".norm", width, original);
+        matrix(tensors, place + ".proj_in", width, width, 1, original);
+        vector(tensors, place + ".proj_in.bias", width, original);
+        for (int n = 1; n <= 3; n++) {
+            vector(tensors, inner + "norm" + n, width, original);
+        }
+        for (int n = 1; n <= 2; n++) {
+            for (String projection : List.of("to_q", "to_k", "to_v", "to_out.0")) {
+                matrix(tensors, inner + "attn" + n + "." + projection, width, width, 1, original);
+            }
+            vector(tensors, inner + "attn" + n + ".to_out.0.bias", width, original);
+        }
+        matrix(tensors, inner + "ff.net.0.proj", 8 * width, width, 1, original);
+        vector(tensors, inner + "ff.net.0.proj.bias", 8 * width, original);
+        matrix(tensors, inner + "ff.net.2", width, 4 * width, 1, original);
+        vector(tensors, inner + "ff.net.2.bias", width, original);
+        matrix(tensors, place + ".proj_out", width, width, 0.5, original);
+        vector(tensors, place + ".proj_out.bias", width, original);
+        for (String encoding : original
+                ? List.of("attention_blocks.0.pos_encoder", "attention_blocks.1.pos_encoder")
+                : List.of("pos_embed")) {
+            ByteBuffer positions = ByteBuffer.allocate(4 * 32 * width).order(ByteOrder.LITTLE_ENDIAN);
+            for (int n = 0; n < 32 * width; n++) {
+                int channel = n % width;
+                double angle = n / width * Math.pow(10_000, -(channel - channel % 2) / (double) width);
+                positions.putFloat((float) (channel % 2 == 0 ? Math.sin(angle) : Math.cos(angle)));
+            }
+            String key = (original ? originalName(inner) : inner) + encoding + ".pe";
+            tensors.put(key, new Stored("F32", "1,32," + width, positions.flip()));
+        }
+    }
+
+    /** A bias, or a norm's weight and bias. */
+    private static void vector(Map<String, Stored> tensors, String name, int length, boolean original) {
+        if (name.endsWith(".bias")) {
+            put(tensors, name, Integer.toString(length), length, 0, 0.1, original);
+        } else {
+            put(tensors, name + ".weight", Integer.toString(length), length, 1, 0.1, original);
+            put(tensors, name + ".bias", Integer.toString(length), length, 0, 0.1, original);
+        }
+    }
+
+    private static void matrix(
+            Map<String, Stored> tensors, String name, int out, int in, double gain, boolean original) {
+        put(tensors, name + ".weight", out + "," + in, out * in, 0, gain / Math.sqrt(in), original);
+    }
+
+    /** Even numbers of that mean and deviation, which the name decides. */
+    private static void put(
+            Map<String, Stored> tensors,
+            String name,
+            String shape,
+            int count,
+            double mean,
+            double deviation,
+            boolean original) {
+        CRC32 seed = new CRC32();
+        seed.update(name.getBytes(StandardCharsets.US_ASCII));
+        SplittableRandom random = new SplittableRandom(seed.getValue());
+        ByteBuffer data = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+        for (int n = 0; n < count; n++) {
+            data.putFloat((float) (mean + deviation * Math.sqrt(3) * (2 * random.nextDouble() - 1)));
+        }
+        tensors.put(original ? originalName(name) : name, new Stored("F32", shape, data.flip()));
+    }
+
+    private static String originalName(String name) {
+        return "module."
+                + name.replaceFirst("(motion_modules\\.\\d)\\.", "$1.temporal_transformer.")
+                        .replaceFirst("\\.attn([12])\\.", ".attention_blocks.$1.")
+                        .replace(".attention_blocks.1.", ".attention_blocks.0.")
+                        .replace(".attention_blocks.2.", ".attention_blocks.1.")
+                        .replace("0.norm1.", "0.norms.0.")
+                        .replace("0.norm2.", "0.norms.1.")
+                        .replace("0.norm3.", "0.ff_norm.");
     }
 
     private Map<String, Stored> read(String name) throws IOException {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -12,10 +11,9 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.cost.VaeCost;
-import org.zvideo.core.diffusion.DenoisingListener;
-import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
-import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.diffusion.MotionSource;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
@@ -26,9 +24,6 @@ import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.nn.FeatureMap;
-import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
@@ -97,38 +92,46 @@ public final class StyleTransfer implements AutoCloseable {
     public static StyleTransfer open(
             Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
         ModelSource own = ModelSource.of(model);
-        return open(configs.map(own::withConfigs).orElse(own), placement, options);
+        return open(configs.map(own::withConfigs).orElse(own), Optional.empty(), placement, options);
     }
 
     /**
      * Opens a model, maybe with LoRAs, or with another autoencoder or decoder than its own.
      *
+     * @param motion the motion module, to which the LoRAs of motion modules are added; empty for none
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
-    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
+    public static StyleTransfer open(
+            ModelSource given, Optional<MotionSource> motion, Placement placement, StyleTransferOptions options) {
+        ModelSource source = motion.isPresent() ? given.ofPictures() : given;
+        Optional<MotionSource> moving = motion.map(module -> module.with(given.ofMotion()));
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
         try (ModelContainer container = source.open()) {
             return open(
                     container,
+                    moving,
                     fitting,
                     options,
-                    files -> reduced ? Optional.of(new Float32Fallback(source, fitting, files)) : Optional.empty());
+                    files -> reduced
+                            ? Optional.of(new Float32Fallback(source, moving, fitting, files))
+                            : Optional.empty());
         }
     }
 
     /** Opens a model from its container, which may be closed afterwards; without a float32 model to retry frames with. */
     static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
-        return open(container, placement, options, files -> Optional.empty());
+        return open(container, Optional.empty(), placement, options, files -> Optional.empty());
     }
 
     private static StyleTransfer open(
             ModelContainer container,
+            Optional<MotionSource> motion,
             Placement placement,
             StyleTransferOptions options,
             Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
-        LatentDiffusion model = LatentDiffusion.load(container, placement);
+        LatentDiffusion model = LatentDiffusion.load(container, placement, motion);
         return Closing.onFailure(model, () -> {
             return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
         });
@@ -179,22 +182,7 @@ public final class StyleTransfer implements AutoCloseable {
      * @param observer receives the progress, and a note about such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
-        if (!(lambda > 0) || Double.isInfinite(lambda)) {
-            throw new ZvideoException(ErrorKind.USAGE, "lambda " + lambda + ": expected more than 0");
-        }
-        RgbImage used = FrameGeometry.usedOf(picture);
-        if (used.width() != picture.width() || used.height() != picture.height()) {
-            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
-                    + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
-                    + " times as long as wide");
-        }
-        try {
-            return new Style(features(model, picture, observer), lambda);
-        } catch (NonFiniteException e) {
-            LatentDiffusion exact = exact().orElseThrow(() -> e);
-            observer.retried("the style: " + e.getMessage() + NonFiniteException.REMEDY);
-            return new Style(features(exact, picture, observer), lambda);
-        }
+        return styles().style(picture, lambda, observer);
     }
 
     /**
@@ -203,49 +191,17 @@ public final class StyleTransfer implements AutoCloseable {
      * @param scale of the size in which {@link #style} takes the picture, which is 1
      */
     public Painting painting(RgbImage style, double scale) {
-        try {
-            return painting(model, style, scale);
-        } catch (NonFiniteException e) {
-            return painting(exact().orElseThrow(() -> e), style, scale);
-        }
+        return styles().painting(style, scale);
     }
 
-    private Painting painting(LatentDiffusion with, RgbImage style, double scale) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("painting")) {
-            ModelSize scaled = size.scaled(scale);
-            Tensor picture = FrameCodec.style(style, scaled);
-            return FrameCodec.painting(
-                            style,
-                            scaled,
-                            with.vae().decode(with.vae().encode(with.placement().toLatentFormat(picture))))
-                    .rounded();
-        }
+    private StyleMaker styles() {
+        return new StyleMaker(model, size, options, this::exact);
     }
 
     /** A style picture as the model sees it: scaled and cropped. */
     public RgbImage seen(RgbImage style) {
         try (TensorScope scope = TensorScope.open("style picture")) {
             return Pictures.toImage(FrameCodec.style(style, size));
-        }
-    }
-
-    private StyleFeatures features(LatentDiffusion with, RgbImage picture, FrameObserver observer) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("style")) {
-            Tensor cropped = FrameCodec.style(picture, size);
-            AtomicInteger done = new AtomicInteger();
-            StyleFeatures features = new DualPath(with, options.method(), options.memory())
-                    .style(
-                            with.vae().encode(with.placement().toLatentFormat(cropped)),
-                            DenoisingListener.NONE,
-                            () -> observer.progress(
-                                    done.incrementAndGet(), 2 * options.method().steps()));
-            if (!Ops.finite(features.noise())) {
-                features.close();
-                throw new NonFiniteException("its inverted noise holds NaN or infinite values");
-            }
-            return features;
         }
     }
 
@@ -292,6 +248,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** In which the U-Net computes. */
     public Precision precision() {
         return model.placement().precision();
+    }
+
+    /** The same with the motion module with which the model was opened, in windows of that size. */
+    public MotionTransfer motion(WindowSize windows) {
+        return new MotionTransfer(model, size, options, windows, this::exact);
     }
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */

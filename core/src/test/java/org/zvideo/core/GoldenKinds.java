@@ -58,6 +58,7 @@ import org.zvideo.core.weights.Weights;
 final class GoldenKinds implements AutoCloseable {
     private final Path root;
     private final Placement placement;
+    private final MotionKinds motion;
     private final Map<ModelSource, LatentDiffusion> models = new HashMap<>();
 
     GoldenKinds(Path root) {
@@ -67,13 +68,14 @@ final class GoldenKinds implements AutoCloseable {
     GoldenKinds(Path root, Placement placement) {
         this.root = root;
         this.placement = placement;
+        this.motion = new MotionKinds(root, placement);
     }
 
     Map<String, Tensor> compute(GoldenCase c) {
         return switch (c.kind()) {
             case "text-null-prompt" ->
                 Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
-            case "schedule" -> schedule(c);
+            case "schedule" -> schedule(model(c).schedule(), c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
             case "vae-round-trip" -> roundTrip(model(c).vae(), c.input("image"));
@@ -99,7 +101,7 @@ final class GoldenKinds implements AutoCloseable {
             case "differences" -> differences(c);
             case "vgg-losses" -> vggLosses(c);
             case "patch-distance" -> patchDistance(c);
-            default -> throw new IllegalArgumentException("unknown kind of golden case: " + c.kind());
+            default -> motion.compute(c);
         };
     }
 
@@ -152,8 +154,7 @@ final class GoldenKinds implements AutoCloseable {
         }
     }
 
-    private Map<String, Tensor> schedule(GoldenCase c) {
-        NoiseSchedule schedule = model(c).schedule();
+    static Map<String, Tensor> schedule(NoiseSchedule schedule, GoldenCase c) {
         int steps = c.parameters().get("steps").asInt();
         int[] tau = schedule.timesteps(steps);
         double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
@@ -367,5 +368,6 @@ final class GoldenKinds implements AutoCloseable {
     @Override
     public void close() {
         models.values().forEach(LatentDiffusion::close);
+        motion.close();
     }
 }

@@ -266,7 +266,7 @@ final class GoldenRuns {
         return styles;
     }
 
-    private static DualPathOptions options(JsonNode p, long latentSize) {
+    static DualPathOptions options(JsonNode p, long latentSize) {
         int steps = p.get("steps").asInt();
         List<Source> attend = new ArrayList<>();
         p.path("attend").forEach(name -> attend.add(Source.valueOf(GoldenKinds.enumName(name.asText()))));

@@ -31,7 +31,7 @@ class OtherDecoderTest {
     @Test
     void roundTripsGoThroughTheDecoderOfTheResult() {
         RgbImage frame = TestModels.pattern(64, 64, 3);
-        try (StyleTransfer transfer = StyleTransfer.open(SPLIT, Placement.CPU_F32, OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(SPLIT, Optional.empty(), Placement.CPU_F32, OPTIONS);
                 Shot shot = transfer.shot(TestModels.style(transfer))) {
             ModelPicture picture = shot.picture(
                     frame, List.of(), FrameRole.USUAL, Set.of(ModelPicture.Part.ROUND_TRIP), FrameObserver.NONE);
@@ -47,8 +47,8 @@ class OtherDecoderTest {
     void anotherDecoderMakesAnotherPictureOfTheSameMeasures() {
         RgbImage frame = TestModels.pattern(64, 64, 3);
         RgbImage other = TestModels.pattern(64, 64, 20);
-        try (StyleTransfer own = StyleTransfer.open(ModelSource.of(TestModels.tiny()), Placement.CPU_F32, OPTIONS);
-                StyleTransfer split = StyleTransfer.open(SPLIT, Placement.CPU_F32, OPTIONS);
+        try (StyleTransfer own = StyleTransfer.open(ModelSource.of(TestModels.tiny()), Optional.empty(), Placement.CPU_F32, OPTIONS);
+                StyleTransfer split = StyleTransfer.open(SPLIT, Optional.empty(), Placement.CPU_F32, OPTIONS);
                 Shot first = own.shot(TestModels.style(own));
                 Shot second = split.shot(TestModels.style(split))) {
             assertNotEquals(first.next(frame, FrameObserver.NONE), second.next(frame, FrameObserver.NONE));
@@ -65,7 +65,7 @@ class OtherDecoderTest {
     void withATinyEncoderContentIsNotMeasured() {
         RgbImage frame = TestModels.pattern(64, 64, 3);
         try (StyleTransfer tiny = StyleTransfer.open(
-                        ModelSource.of(TestModels.tiny()).withVae(TAESD), Placement.CPU_F32, OPTIONS);
+                        ModelSource.of(TestModels.tiny()).withVae(TAESD), Optional.empty(), Placement.CPU_F32, OPTIONS);
                 Fidelity fidelity = tiny.fidelity(Optional.empty())) {
             assertEquals(Optional.empty(), fidelity.contentName());
             assertEquals(

@@ -15,10 +15,12 @@ import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.ProgressMode;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
+import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.unet.MotionNorm;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.request.FlowPart;
@@ -61,6 +63,8 @@ public final class Commands {
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
                 .registerConverter(FrameConsistency.class, new OptionNames<>(FrameConsistency.class))
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
+                .registerConverter(MotionNorm.class, new OptionNames<>(MotionNorm.class))
+                .registerConverter(MotionSource.Betas.class, new OptionNames<>(MotionSource.Betas.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
                 .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))

@@ -8,6 +8,7 @@ import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.MotionArguments;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -27,6 +28,7 @@ import org.zvideo.video.plan.WorkPlan;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
@@ -69,6 +71,9 @@ final class Plan implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    private MotionArguments motion = new MotionArguments();
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
@@ -90,7 +95,7 @@ final class Plan implements Callable<Integer> {
                 .toList()
                 .get(0);
         DualPathOptions chosen = method.options(appearance, console::warning).method();
-        Machine requested = machine.request();
+        Machine requested = motion.over(machine.request());
         Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
@@ -108,6 +113,7 @@ final class Plan implements Callable<Integer> {
                         styles.size(),
                         Masks.NONE,
                         schedule,
+                        requested.motion().map(MotionRequest::windows),
                         requested::storage,
                         console.observer(progress));
                 estimates = Estimates.of(planner, video);

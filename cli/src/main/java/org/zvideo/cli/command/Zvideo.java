@@ -17,6 +17,7 @@ import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MaskArguments;
 import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.MotionArguments;
 import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.RunArguments;
@@ -104,6 +105,9 @@ public final class Zvideo implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nFilters:%n")
     FilterArguments filters = new FilterArguments();
+
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    MotionArguments motion = new MotionArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
@@ -276,7 +280,7 @@ public final class Zvideo implements Callable<Integer> {
                 run.effort(method.preset),
                 run.cuts,
                 filters.request(),
-                machine.request(),
+                motion.over(machine.request()),
                 output.request(target, run),
                 run.dumps(),
                 presetFile().stream().toList()));

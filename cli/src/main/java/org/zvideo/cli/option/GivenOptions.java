@@ -19,19 +19,20 @@ import picocli.CommandLine.ParseResult.GroupMatch;
 /** Checks the given options: none twice, and none without effect. */
 public record GivenOptions(ParseResult parsed) {
     /** Options that only refine another one. */
-    private static final Map<String, String> NEEDS = Map.of(
-            "--dump-frames",
-            "--dump",
-            "--mask-feather",
-            "--mask",
-            "--mask-invert",
-            "--mask",
-            "--sain-scope",
-            "--mask",
-            "--keep-unstyled",
-            "--mask",
-            "--model-config",
-            "--model");
+    private static final Map<String, String> NEEDS = Map.ofEntries(
+            Map.entry("--dump-frames", "--dump"),
+            Map.entry("--mask-feather", "--mask"),
+            Map.entry("--mask-invert", "--mask"),
+            Map.entry("--sain-scope", "--mask"),
+            Map.entry("--keep-unstyled", "--mask"),
+            Map.entry("--model-config", "--model"),
+            Map.entry("--motion-window", "--motion"),
+            Map.entry("--motion-overlap", "--motion"),
+            Map.entry("--motion-norm", "--motion"),
+            Map.entry("--motion-betas", "--motion"));
+
+    private static final List<String> OF_MOTION =
+            List.of("--motion", "--motion-window", "--motion-overlap", "--motion-norm", "--motion-betas");
 
     private static final List<String> OF_ENERGY =
             List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
@@ -67,6 +68,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--attend-balance"),
                     OF_ENERGY,
                     OF_FLOW,
+                    OF_MOTION,
                     List.of(
                             "--max-time",
                             "--compare",
@@ -111,6 +113,7 @@ public record GivenOptions(ParseResult parsed) {
             "--energy-gradient",
             "--energy-form",
             "--energy-reach",
+            "--motion",
             "--keep-unstyled");
 
     public boolean has(String option) {

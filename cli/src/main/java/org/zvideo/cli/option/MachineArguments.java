@@ -141,6 +141,7 @@ public final class MachineArguments {
                         Optional.ofNullable(vae),
                         Optional.ofNullable(decoder),
                         loras),
+                Optional.empty(),
                 device,
                 number(),
                 count,

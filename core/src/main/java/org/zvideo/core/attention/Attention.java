@@ -41,6 +41,30 @@ public record Attention(int heads, Linear query, Linear key, Linear value, Linea
                 split(query.forward(tokens)), split(key.forward(context)), split(value.forward(context))))); // [N, C]
     }
 
+    /**
+     * The tokens of each of several sequences attend to each other.
+     *
+     * @param tokens [S·N, C], one sequence after the other
+     * @param length N
+     * @return [S·N, C]
+     */
+    public Tensor temporal(Tensor tokens, long length) {
+        Tensor mixed = ScaledDotProduct.attention(
+                split(query.forward(tokens), length),
+                split(key.forward(tokens), length),
+                split(value.forward(tokens), length)); // [S·H, N, d]
+        return out.forward(mixed.reshape(-1, heads, length, mixed.size(2))
+                .transpose(1, 2)
+                .reshape(tokens.size(0), tokens.size(1)));
+    }
+
+    /** [S·N, C] to [S·H, N, d]. */
+    private Tensor split(Tensor tokens, long length) {
+        return tokens.reshape(-1, length, heads, tokens.size(1) / heads)
+                .transpose(1, 2)
+                .reshape(-1, length, tokens.size(1) / heads);
+    }
+
     private Tensor split(Tensor tokens) {
         return tokens.reshape(tokens.size(0), heads, -1).transpose(0, 1).contiguous(); // [H, N, d]
     }

@@ -265,7 +265,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */
-    private Tensor anchored(Tensor latent, Tensor inverted) {
+    Tensor anchored(Tensor latent, Tensor inverted) {
         double share = options.beyond().contentAnchor();
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
@@ -325,7 +325,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         private static final Processors PLAIN = new Processors(AttentionProcessor.PLAIN, AttentionProcessor.PLAIN);
     }
 
-    private AttentionProcessor processor(
+    AttentionProcessor processor(
             List<StyleReference> styles,
             Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,

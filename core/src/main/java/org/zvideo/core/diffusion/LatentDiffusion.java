@@ -1,6 +1,8 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +20,15 @@ import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.MotionConfig;
+import org.zvideo.core.unet.MotionModules;
 import org.zvideo.core.unet.UNet;
 import org.zvideo.core.unet.UNetConfig;
 import org.zvideo.core.vae.Autoencoder;
+import org.zvideo.core.weights.Config;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.ModelContainer.Part;
+import org.zvideo.core.weights.MotionContainer;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 
@@ -35,6 +41,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private final Optional<Autoencoder> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
+    private final Optional<MotionModules> motion;
     private final Map<String, ReadFile> files;
     private final List<String> notes;
 
@@ -44,8 +51,10 @@ public final class LatentDiffusion implements AutoCloseable {
             Optional<Autoencoder> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
+            Optional<MotionModules> motion,
             Map<String, ReadFile> files,
             List<String> notes) {
+        this.motion = motion;
         this.files = files;
         this.notes = notes;
         this.owner = owner;
@@ -61,13 +70,30 @@ public final class LatentDiffusion implements AutoCloseable {
      * @throws WeightException with one line that says what is wrong and what to do
      */
     public static LatentDiffusion load(ModelContainer container, Placement placement) {
+        return load(container, placement, Optional.empty());
+    }
+
+    /**
+     * Loads the model with a motion module.
+     *
+     * @throws WeightException with one line that says what is wrong and what to do
+     */
+    public static LatentDiffusion load(
+            ModelContainer container, Placement placement, Optional<MotionSource> motionSource) {
         placement.device().repeatable();
         TensorOwner owner = new TensorOwner("model");
         return Closing.onFailure(owner, () -> {
             try (Gradients mode = Gradients.off();
                     TensorScope scope = TensorScope.open("loading")) {
                 UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
-                NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
+                boolean linear = motionSource
+                        .filter(motion -> motion.betas() == MotionSource.Betas.LINEAR)
+                        .isPresent();
+                Config scheduler = container.config(Part.SCHEDULER);
+                NoiseSchedule schedule = linear ? NoiseSchedule.linear(scheduler) : NoiseSchedule.of(scheduler);
+                Map<String, ReadFile> motionFiles = new LinkedHashMap<>();
+                Optional<MotionModules> motion =
+                        motionSource.map(source -> motion(source, unetConfig, placement, owner, motionFiles));
                 UNet unet = container
                         .weights(Part.UNET)
                         .assemble(
@@ -92,10 +118,39 @@ public final class LatentDiffusion implements AutoCloseable {
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
-                        container.files(),
+                        motion,
+                        joined(container.files(), motionFiles),
                         container.notes());
             }
         });
+    }
+
+    private static MotionModules motion(
+            MotionSource source,
+            UNetConfig unetConfig,
+            Placement placement,
+            TensorOwner owner,
+            Map<String, ReadFile> files) {
+        try (MotionContainer container = MotionContainer.open(source.path(), source.loras())) {
+            MotionConfig config = MotionConfig.of(container, unetConfig, source.norm());
+            MotionModules modules = container
+                    .weights()
+                    .assemble(
+                            owner,
+                            placement.device(),
+                            placement.precision(),
+                            placement.kernels().unet(),
+                            Convolution.PLAIN, // there is none
+                            root -> MotionModules.load(root, config, unetConfig));
+            files.putAll(container.files());
+            return modules;
+        }
+    }
+
+    private static Map<String, ReadFile> joined(Map<String, ReadFile> files, Map<String, ReadFile> more) {
+        Map<String, ReadFile> all = new LinkedHashMap<>(files);
+        all.putAll(more);
+        return Collections.unmodifiableMap(all);
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -148,6 +203,11 @@ public final class LatentDiffusion implements AutoCloseable {
 
     public NoisePredictor predictor() {
         return predictor;
+    }
+
+    /** The motion modules, if it was loaded with them. */
+    public Optional<MotionModules> motion() {
+        return motion;
     }
 
     public NoiseSchedule schedule() {

@@ -14,13 +14,21 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
     private static final int MOST_STEPS = 100_000;
 
     public static NoiseSchedule of(Config config) {
+        return of(config, config.text("beta_schedule", "scaled_linear"));
+    }
+
+    /** The same with β that grows linearly, whatever the file says: motion modules were trained so. */
+    public static NoiseSchedule linear(Config config) {
+        return of(config, "linear");
+    }
+
+    private static NoiseSchedule of(Config config, String form) {
         config.require("prediction_type", "epsilon", "the method needs a model that predicts ε; use an SD v1 model");
         config.require("rescale_betas_zero_snr", false, "use an SD v1 model");
         config.require("trained_betas", "null", "only beta_start and beta_end are supported");
         int count = config.integer("num_train_timesteps", 1000, 2, MOST_STEPS);
         double start = config.number("beta_start", 0.00085, Double.MIN_VALUE, 1);
         double end = config.number("beta_end", 0.012, Double.MIN_VALUE, 1);
-        String form = config.text("beta_schedule", "scaled_linear");
         if (!form.equals("scaled_linear") && !form.equals("linear")) {
             throw config.error("beta_schedule", "scaled_linear or linear");
         }

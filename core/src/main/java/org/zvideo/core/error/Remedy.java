@@ -43,6 +43,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         MIX_OR_RENAME("allow writing into it or name another"),
         /** There is no model of that name. */
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
+        /** A model comes with motion modules in it. */
+        MOTION_APART("use the plain model, and give the motion module apart from it"),
+        /** The file is a LoRA of motion modules, and there is none. */
+        WITH_MOTION("give the motion module too"),
         /** The file is a LoRA where a model is needed. */
         AS_LORA("give it as a LoRA beside a model"),
         /** The file is a model where a LoRA is needed. */

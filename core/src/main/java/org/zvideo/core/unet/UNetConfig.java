@@ -2,7 +2,10 @@ package org.zvideo.core.unet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.weights.Config;
+import org.zvideo.core.weights.WeightException;
 
 /**
  * Sizes of a Stable Diffusion v1 U-Net, from {@code unet/config.json}.
@@ -91,6 +94,15 @@ public record UNetConfig(
     }
 
     private static void refuseOtherFamilies(Config config) {
+        if (Stream.of("down_block_types", "up_block_types")
+                .filter(config::has)
+                .flatMap(blocks -> Stream.of(config.texts(blocks)))
+                .anyMatch(block -> block.contains("Motion"))) {
+            throw new WeightException(
+                    config.error("down_block_types", "those of a U-Net without motion modules")
+                            .getMessage(),
+                    Remedy.of(Remedy.Id.MOTION_APART));
+        }
         int in = config.integer("in_channels", 1, 64);
         int out = config.integer("out_channels", 1, 64);
         if (in != out) {

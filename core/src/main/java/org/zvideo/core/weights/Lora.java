@@ -38,21 +38,32 @@ final class Lora implements AutoCloseable {
     static Lora open(LoraFile source, String role, ModelFiles files) {
         Safetensors file = Safetensors.open(source.file(), role, files);
         return Closing.onFailure(file, () -> {
+            if (LoraFamilies.isOfMotion(file)) {
+                throw new WeightException(
+                        file + ": a LoRA for a motion module, which changes how pictures move",
+                        Remedy.of(Remedy.Id.WITH_MOTION));
+            }
+            return opened(file, source, role, files);
+        });
+    }
+
+    /** Opens a file that changes a motion module. */
+    static Lora ofMotion(LoraFile source, String role, ModelFiles files) {
+        Safetensors file = Safetensors.open(source.file(), role, files);
+        return Closing.onFailure(file, () -> opened(file, source, role, files));
+    }
+
+    private static Lora opened(Safetensors file, LoraFile source, String role, ModelFiles files) {
             refuseOthers(file);
             Lora lora = new Lora(file, source.weight(), scale(file, role, files));
             lora.readNames();
             return lora;
-        });
     }
 
     private static void refuseOthers(Safetensors file) {
         Optional<String> other = LoraFamilies.otherKind(file);
         if (other.isPresent()) {
             throw notALora(file, other.get());
-        }
-        if (LoraFamilies.isOfMotion(file)) {
-            throw new WeightException(file + ": a LoRA for a motion module, which changes how pictures move; it cannot"
-                    + " be added to a model for pictures");
         }
         Optional<String> family = LoraFamilies.madeFor(file)
                 .filter(name -> !name.equals("Stable Diffusion 1") && !name.equals("Stable Diffusion 2"));

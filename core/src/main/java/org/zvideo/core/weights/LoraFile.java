@@ -20,6 +20,17 @@ public record LoraFile(Path file, double weight) implements Comparable<LoraFile>
         }
     }
 
+    /**
+     * Whether it is added to a motion module and not to a model for pictures.
+     *
+     * @throws WeightException if it cannot be read
+     */
+    boolean isOfMotion() {
+        try (Safetensors tensors = Safetensors.open(file)) {
+            return LoraFamilies.isOfMotion(tensors);
+        }
+    }
+
     @Override
     public int compareTo(LoraFile other) {
         return ORDER.compare(this, other);

@@ -27,6 +27,17 @@ final class LoraNames {
         stored.forEach(key -> add(key, key)); // diffusers' names last: they are what most files have
     }
 
+    /**
+     * The names of a motion module.
+     *
+     * @param stored diffusers' keys of its weights
+     */
+    LoraNames(Set<String> stored) {
+        stored.forEach(key -> add("module." + MotionNames.originalOf(key), key));
+        stored.forEach(key -> add(MotionNames.originalOf(key), key));
+        stored.forEach(key -> add(key, key));
+    }
+
     private void add(String name, String key) {
         if (name.endsWith(WEIGHT)) {
             keys.put(name.substring(0, name.length() - WEIGHT.length()).replace('.', '_'), key);

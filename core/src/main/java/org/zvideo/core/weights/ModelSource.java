@@ -55,6 +55,17 @@ public record ModelSource(
                 .toList();
     }
 
+    /** The LoRAs that are added to a motion module. */
+    public List<LoraFile> ofMotion() {
+        return loras.stream().filter(LoraFile::isOfMotion).toList();
+    }
+
+    /** The same without them. */
+    public ModelSource ofPictures() {
+        return withLoras(
+                loras.stream().filter(lora -> !lora.isOfMotion()).toList());
+    }
+
     /**
      * Opens it.
      *

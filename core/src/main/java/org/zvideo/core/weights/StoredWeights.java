@@ -18,7 +18,10 @@ import org.zvideo.core.torch.Ops;
  * what was asked for, so that {@link #verify} can name everything that is missing, mis-shaped or left over.
  */
 final class StoredWeights implements Weights {
+    private static final String PLAIN = "use a plain Stable Diffusion v1 model and its own config files";
+
     private final String name;
+    private final String remedy;
     private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
@@ -33,7 +36,12 @@ final class StoredWeights implements Weights {
      * @param rename the diffusers key of a stored key, or nothing for a tensor that is not part of the network
      */
     StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename) {
-        this(name, byFile(files, rename));
+        this(name, files, rename, PLAIN);
+    }
+
+    /** @param remedy what helps where they do not fit the config */
+    StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename, String remedy) {
+        this(name, byFile(files, rename), remedy);
     }
 
     /**
@@ -42,7 +50,12 @@ final class StoredWeights implements Weights {
      * @param files with what gives the diffusers key of a stored key, or nothing for a tensor that is not part of the network
      */
     StoredWeights(String name, Map<Safetensors, Function<String, Optional<String>>> files) {
+        this(name, files, PLAIN);
+    }
+
+    private StoredWeights(String name, Map<Safetensors, Function<String, Optional<String>>> files, String remedy) {
         this.name = name;
+        this.remedy = remedy;
         files.forEach((file, rename) -> {
             for (String key : file.names()) {
                 rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
@@ -147,7 +160,7 @@ final class StoredWeights implements Weights {
         describe(parts, missing, "missing");
         describe(parts, extra, "extra");
         throw new WeightException(name + ": the weights do not fit the config: " + String.join("; ", parts)
-                + "; use a plain Stable Diffusion v1 model and its own config files");
+                + "; " + remedy);
     }
 
     @Override

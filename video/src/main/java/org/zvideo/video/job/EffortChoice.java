@@ -15,6 +15,7 @@ import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Masks;
 
@@ -80,6 +81,7 @@ final class EffortChoice {
                     request.styles().size(),
                     request.masks().files().isEmpty() ? Masks.NONE : time -> List.of(ANY_MASK),
                     request.machine().schedule(),
+                    request.machine().motion().map(MotionRequest::windows),
                     request.machine()::storage,
                     listener.observer(progress));
             Estimates estimates = Estimates.of(

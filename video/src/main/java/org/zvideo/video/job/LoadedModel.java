@@ -3,14 +3,17 @@ package org.zvideo.video.job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.MotionRequest;
 
 /**
  * The model and the styles that are in memory. A job takes over what it has in common with the one before it, so that a batch
@@ -24,14 +27,15 @@ public final class LoadedModel implements AutoCloseable {
     private PreparedStyles styles;
 
     /** All that the weights in memory depend on. */
-    private record ModelKey(ModelSource source, Placement placement) {}
+    private record ModelKey(ModelSource source, Optional<MotionSource> motion, Placement placement) {}
 
     /** All that prepared styles depend on; another number of threads adds up in another order. */
     private record StyleKey(StyleTransferOptions options, List<RgbImage> pictures, List<Double> lambdas, int threads) {}
 
     /** The model with these settings, loaded only if another one is in memory or it lies elsewhere. */
     StyleTransfer with(Machine machine, Placement placement, StyleTransferOptions options, JobListener listener) {
-        ModelKey wanted = new ModelKey(machine.source(), placement);
+        ModelKey wanted =
+                new ModelKey(machine.source(), machine.motion().map(MotionRequest::source), placement);
         if (!wanted.equals(modelKey)) {
             close();
             listener.detail("model " + machine.model() + " on " + placement.device() + ", "

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.Measuring;
+import org.zvideo.video.report.WindowBorders;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -20,12 +23,14 @@ import org.zvideo.video.resume.WorkFolder;
  * Takes a video through the stages of a style transfer into its result and its report.
  *
  * @param scan      what the source was found to hold
+ * @param every     K: the model works on every K-th frame of a shot
  * @param measuring what is measured, apart from the flow
  * @param remarks   what the report notes of the model
  */
 record Rendering(
         StyleTransferRequest request,
         SourceScan scan,
+        int every,
         Measuring measuring,
         List<String> remarks,
         JobListener listener) {
@@ -47,6 +52,7 @@ record Rendering(
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
+        Optional<WindowBorders> borders = request.target().measuredFlow().flatMap(flow -> borders());
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
@@ -55,14 +61,14 @@ record Rendering(
                     filters,
                     new VideoJob.Notes(
                             identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
+                            () -> findings(chain, identity, borders),
                             remarks,
                             request.target()
                                     .measuredFlow()
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
-                    listener(progress));
+                    listener(progress, borders));
             end(work);
         } catch (RuntimeException | Error e) {
             progress.close();
@@ -92,7 +98,22 @@ record Rendering(
         }
     }
 
-    private VideoJob.Listener listener(WorkProgress progress) {
+    /** Where windows of a motion module begin in the result. */
+    private Optional<WindowBorders> borders() {
+        return request.machine().motion().map(MotionRequest::windows).map(size -> new WindowBorders(
+                every * (size.length() - size.overlap())));
+    }
+
+    private static Map<String, Object> findings(
+            StyleTransferChain chain, RunIdentity identity, Optional<WindowBorders> borders) {
+        Map<String, Object> findings = new LinkedHashMap<>();
+        findings.put("resumedFrames", chain.resumedFrames());
+        findings.put("origin", identity.origin());
+        borders.ifPresent(measured -> findings.put("windowBorders", measured.values()));
+        return findings;
+    }
+
+    private VideoJob.Listener listener(WorkProgress progress, Optional<WindowBorders> borders) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
@@ -102,6 +123,7 @@ record Rendering(
             @Override
             public void frame(FrameStatistics statistics) {
                 progress.unitDone();
+                borders.ifPresent(measured -> measured.add(statistics));
                 listener.frame(statistics);
             }
 

@@ -2,6 +2,7 @@ package org.zvideo.video.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.MotionTransfer;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
@@ -63,7 +64,11 @@ public final class RequestCheck {
     /** Fails unless the values go together. From here on, an IllegalArgumentException is a mistake of the program. */
     static void values(StyleTransferRequest request) {
         Usage.check(() -> {
-            EffortChoice.first(request, warning -> {});
+            boolean ties =
+                    EffortChoice.first(request, warning -> {}).method().ties().any();
+            if (ties && request.machine().motion().isPresent()) {
+                throw new IllegalArgumentException(MotionTransfer.NO_TIES);
+            }
             request.filters().check();
             if (!request.ofPicture()) {
                 request.target().encoder();

@@ -72,6 +72,14 @@ final class RunIdentity {
                 .setting("lambdas", request.lambdas())
                 .loras(request.machine().source().loras());
         request.filters().settings().forEach(identity::setting);
+        request.machine().motion().ifPresent(motion -> {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("window", motion.windows().length());
+            keys.put("overlap", motion.windows().overlap());
+            keys.put("norm", motion.norm().map(Enum::name).orElse("AS_FILE"));
+            keys.put("betas", motion.betas().name());
+            identity.setting("motion", keys);
+        });
         return new RunIdentity(request, files, identity);
     }
 
@@ -96,6 +104,9 @@ final class RunIdentity {
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
         request.machine().source().vae().ifPresent(path -> settings.put("vae", path.toString()));
         request.machine().source().decoder().ifPresent(path -> settings.put("decoder", path.toString()));
+        request.machine()
+                .motion()
+                .ifPresent(motion -> settings.put("motionModule", motion.file().toString()));
         settings.put(
                 "styles",
                 request.styles().stream()

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.zvideo.core.Fidelity;
 import org.zvideo.core.FrameCodec;
+import org.zvideo.core.MotionTransfer;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
@@ -34,15 +35,18 @@ import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.WindowStage;
 
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
 final class VideoRun {
@@ -106,6 +110,11 @@ final class VideoRun {
                 info.width(),
                 info.height(),
                 paintings.size());
+        motion(transfer).ifPresent(module -> {
+            module.requireMemory(
+                    info.width(), info.height(), machine.memory().orElse(Long.MAX_VALUE));
+            tell(module);
+        });
         transfer = transfer.with(
                 transfer.options().withMemory(transfer.options().memory().in(work.path())));
         listener.detail(
@@ -125,6 +134,22 @@ final class VideoRun {
         return stylize(
                 model.styles(transfer, paintings, request.lambdas(), listener),
                 new Parts(transfer, schedule, regions, work, outputs, identity, scan, info, resolved.every()));
+    }
+
+    /** What stylizes frames in windows, if a motion module is to tie them together. */
+    private Optional<MotionTransfer> motion(StyleTransfer transfer) {
+        return request.machine().motion().map(motion -> transfer.motion(motion.windows()));
+    }
+
+    private void tell(MotionTransfer module) {
+        MotionRequest asked = request.machine().motion().orElseThrow();
+        if (asked.norm().isEmpty()) {
+            listener.note("motion module " + asked.file() + ": normalizes over "
+                    + switch (module.norm()) {
+                        case FRAME -> "each frame, as AnimateDiff's own code does";
+                        case CLIP -> "all frames of a window, as diffusers does";
+                    });
+        }
     }
 
     /** On how many threads the frames of a job were computed that was started before. */
@@ -168,6 +193,11 @@ final class VideoRun {
                         + KEPT_BYTES * keyFrames * inside.width() * inside.height()
                         + WorkFolder.STATES_AT_ONCE
                                 * cost.bytesPerFrame(transfer.precision().bytes())
+                        + WorkFolder.STATES_AT_ONCE
+                                * motion(transfer)
+                                        .map(module -> module.cost(info.width(), info.height())
+                                                .stateBytes(transfer.options().method().steps()))
+                                        .orElse(0.0)
                         + (transfer.options().memory().storage() == KeyValueStorage.DISK
                                 ? cost.storedBytes(Precision.BF16.bytes())
                                 : 0));
@@ -222,7 +252,10 @@ final class VideoRun {
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
         StyleTransferChain chain = new StyleTransferChain(
-                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.schedule),
+                motion(parts.transfer)
+                        .<FrameModel>map(module -> new WindowStage(module, prepared, parts.regions, observers))
+                        .orElseGet(() -> new ModelStage(
+                                parts.transfer, prepared, parts.regions, observers, parts.schedule)),
                 new Appearance(
                         request.method().appearance(),
                         new FrameCodec(parts.transfer.options()),
@@ -236,7 +269,8 @@ final class VideoRun {
         try (Fidelity fidelity = usual.fidelity(Optional.empty())) {
             Measuring measuring =
                     Measuring.DEFAULT.withStyles(prepared.pictures()).withContent(MeasuredContent.by(fidelity));
-            return new Rendering(request, parts.scan, measuring, remarks(parts.transfer, fidelity), listener)
+            return new Rendering(
+                            request, parts.scan, parts.every, measuring, remarks(parts.transfer, fidelity), listener)
                     .run(chain, parts.identity, parts.outputs, parts.work, progress);
         }
     }

@@ -1,18 +1,16 @@
 package org.zvideo.video.request;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
-import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Remedy;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
@@ -32,6 +30,7 @@ import org.zvideo.video.stage.Schedule;
  * kernels change the last bits of a result.
  *
  * @param source      a Stable Diffusion v1 model, maybe with LoRAs, or with another autoencoder or decoder
+ * @param motion      the motion module that ties the frames of a video together; empty for none
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
  * @param threads     on the CPU, in all; empty for the physical cores
@@ -43,6 +42,7 @@ import org.zvideo.video.stage.Schedule;
  */
 public record Machine(
         ModelSource source,
+        Optional<MotionRequest> motion,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -69,6 +69,7 @@ public record Machine(
     public static Machine of(Path model) {
         return new Machine(
                 ModelSource.of(model),
+                Optional.empty(),
                 "auto",
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -89,7 +90,18 @@ public record Machine(
 
     /** The same with a model that is read from elsewhere. */
     public Machine from(ModelSource other) {
-        return new Machine(other, device, precision, threads, kernels, memory, checkpoints);
+        return new Machine(other, motion, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with a motion module. */
+    public Machine withMotion(MotionRequest module) {
+        return new Machine(
+                source, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same without a motion module, of which pictures make no use. */
+    public Machine withoutMotion() {
+        return new Machine(source, Optional.empty(), device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The model's folder or file. */
@@ -104,18 +116,20 @@ public record Machine(
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(source, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(source, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
-        return new Machine(source, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+        return new Machine(
+                source, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
     Machine resolved(Placement placement, int count, MemorySaving saving) {
         return new Machine(
                 source,
+                motion,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -145,10 +159,11 @@ public record Machine(
 
     /**
      * How the frames of a video are worked on, as far as memory has room: on a CPU as many at a time as there are threads,
-     * since two threads on two frames have no need to wait for each other.
+     * since two threads on two frames have no need to wait for each other. The frames of a motion module are worked on
+     * together, on all threads.
      */
     public Schedule schedule() {
-        return chosenDevice().kind() == Device.Kind.CPU ? new Schedule(threadCount(), 1) : inTurn();
+        return chosenDevice().kind() == Device.Kind.CPU && motion.isEmpty() ? new Schedule(threadCount(), 1) : inTurn();
     }
 
     /**
@@ -201,48 +216,19 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(source, placement, options);
+        return StyleTransfer.open(source, motion.map(MotionRequest::source), placement, options);
     }
 
-    /** Fails if there is no model of that name, or the configs do not describe it. */
+    /** Fails if a file that is named is not there, or the configs do not describe the model. */
     public void requireModel() {
-        requirePath("model", model());
-        source.vae().ifPresent(path -> requirePath("vae", path));
-        source.decoder().ifPresent(path -> requirePath("decoder", path));
-        for (LoraFile lora : source.loras()) {
-            LocalFiles.require("LoRA", lora.file());
-            if (!Files.exists(lora.file())) {
-                throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
-            }
-        }
-        modelConfig().ifPresent(configs -> {
-            if (Files.isDirectory(ModelPlace.of(model()))) {
-                throw new MediaException(
-                        ErrorKind.USAGE,
-                        "model configs " + configs + ": without effect beside the folder " + model()
-                                + ", which has its own configs; they describe a single .safetensors file");
-            }
-            if (!Files.isDirectory(configs)) {
-                throw new MediaException(ErrorKind.MISSING_INPUT, "model configs " + configs + ": no such folder");
-            }
-        });
-    }
-
-    private static void requirePath(String what, Path path) {
-        LocalFiles.require(what, path);
-        if (!Files.exists(path)) {
-            String finding = what + " " + path + ": no such file or folder";
-            throw HubCache.advice(path, System.getenv())
-                    .map(advice -> new MediaException(ErrorKind.MISSING_INPUT, finding + "; " + advice))
-                    .orElseGet(() -> what.equals("model")
-                            ? new MediaException(ErrorKind.MISSING_INPUT, finding, Remedy.of(Remedy.Id.OTHER_MODEL))
-                            : new MediaException(ErrorKind.MISSING_INPUT, finding));
-        }
+        ModelCheck.require(this);
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return source.paths();
+        return Stream.concat(
+                        source.paths().stream(), motion.map(MotionRequest::file).stream())
+                .toList();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */

@@ -10,6 +10,8 @@ import java.util.Set;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.MotionSource;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -21,6 +23,7 @@ import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.unet.MotionNorm;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.AudioTracks;
@@ -225,6 +228,7 @@ final class RequestReader {
                         fields.file("vae"),
                         fields.file("decoder"),
                         fields.objects("loras").stream().map(RequestReader::lora).toList()),
+                fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
                 fields.integer("threads"),
@@ -233,6 +237,17 @@ final class RequestReader {
                 fields.flag("gradientCheckpointing"));
         fields.end();
         return machine;
+    }
+
+    private static MotionRequest motion(JsonFields fields) {
+        WindowSize usual = WindowSize.of(fields.integer("window").orElse(WindowSize.DEFAULT.length()));
+        MotionRequest motion = new MotionRequest(
+                fields.requiredFile("file"),
+                new WindowSize(usual.length(), fields.integer("overlap").orElse(usual.overlap())),
+                fields.choice("norm", MotionNorm.class),
+                fields.choice("betas", MotionSource.Betas.class).orElse(MotionSource.Betas.LINEAR));
+        fields.end();
+        return motion;
     }
 
     private static LoraFile lora(JsonFields fields) {

@@ -195,6 +195,7 @@ final class RequestWriter {
                     .forEach(lora ->
                             loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
         }
+        machine.motion().ifPresent(motion -> node.set("motion", motion(motion)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));
         machine.kernels()
@@ -205,6 +206,14 @@ final class RequestWriter {
         machine.memory().ifPresent(memory -> node.put("memory", memory));
         machine.checkpoints().ifPresent(twice -> node.put("gradientCheckpointing", twice));
         return node;
+    }
+
+    private ObjectNode motion(MotionRequest motion) {
+        ObjectNode node = object().put("file", name(motion.file()))
+                .put("window", motion.windows().length())
+                .put("overlap", motion.windows().overlap());
+        motion.norm().ifPresent(norm -> node.put("norm", EnumNames.of(norm)));
+        return node.put("betas", EnumNames.of(motion.betas()));
     }
 
     private ObjectNode target(Target target) {

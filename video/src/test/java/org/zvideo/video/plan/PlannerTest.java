@@ -66,6 +66,7 @@ class PlannerTest {
                         styles,
                         Masks.NONE,
                         new Schedule(atATime, 1),
+                        Optional.empty(),
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
