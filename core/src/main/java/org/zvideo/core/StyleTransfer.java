@@ -14,6 +14,7 @@ import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.cost.VaeCost;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.error.Closing;
@@ -33,6 +34,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /**
  * The front door: opens a model, prepares styles, and begins shots.
@@ -82,28 +84,25 @@ public final class StyleTransfer implements AutoCloseable {
      * @throws IllegalArgumentException                if the options do not fit the model
      */
     public static StyleTransfer open(Path model, StyleTransferOptions options) {
-        return open(model, Optional.empty(), Placement.CPU_F32, options);
+        return open(ModelSource.of(model), Placement.CPU_F32, options);
     }
 
     /**
      * Opens a model.
      *
-     * @param model   a diffusers folder or a single {@code .safetensors} file
-     * @param configs folder of config files for a single file
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
-    public static StyleTransfer open(
-            Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(model, configs)) {
+        try (ModelContainer container = ModelContainer.open(source)) {
             return open(
                     container,
                     fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
+                            ? Optional.of(new Float32Fallback(source, fitting, files))
                             : Optional.empty());
         }
     }
@@ -126,12 +125,15 @@ public final class StyleTransfer implements AutoCloseable {
 
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
-        Usage.check(() -> model.schedule().timesteps(options.method().steps()));
+        DualPathOptions method = options.method();
+        Usage.check(() -> model.schedule()
+                .grid(method.steps(), method.beyond().timesteps())
+                .refined(model.schedule(), method.inversionSteps()));
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().edit().layers().last() >= layers) {
+        if (method.edit().layers().last() >= layers) {
             throw new ZvideoException(
                     ErrorKind.USAGE,
-                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + method.edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -139,6 +141,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The files that the model was read from, and no others, by what they are in it. */
     public Map<String, ReadFile> modelFiles() {
         return model.files();
+    }
+
+    /** What its user may not expect of the model. */
+    public Optional<String> note() {
+        return model.schedule().note();
     }
 
     /** Short side of the pictures inside the model. */
@@ -225,7 +232,9 @@ public final class StyleTransfer implements AutoCloseable {
                             with.vae().encode(with.placement().toLatentFormat(cropped)),
                             DenoisingListener.NONE,
                             () -> observer.progress(
-                                    done.incrementAndGet(), 2 * options.method().steps()));
+                                    done.incrementAndGet(),
+                                    options.method().inversionSteps()
+                                            + options.method().steps()));
             if (!Ops.finite(features.noise())) {
                 features.close();
                 throw new NonFiniteException("its inverted noise holds NaN or infinite values");

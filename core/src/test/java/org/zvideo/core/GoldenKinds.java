@@ -1,6 +1,7 @@
 package org.zvideo.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -20,9 +23,11 @@ import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.Estimate;
 import org.zvideo.core.diffusion.LatentDiffusion;
-import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.diffusion.NoiseSchedule;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepGrid;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.ContentBlock;
@@ -66,6 +71,7 @@ final class GoldenKinds implements AutoCloseable {
             case "text-null-prompt" ->
                 Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
             case "schedule" -> schedule(c);
+            case "estimates" -> estimates(c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
             case "vae-decode" -> Map.of("image", model(c).vae().decode(c.input("latent")));
@@ -95,23 +101,44 @@ final class GoldenKinds implements AutoCloseable {
     LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
         JsonNode configs = c.description().path("model_config");
-        return models.computeIfAbsent(name + configs.asText(""), key -> {
-            try (ModelContainer container = ModelContainer.open(
-                    root.resolve(name),
-                    configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
-                return LatentDiffusion.load(container, placement);
+        JsonNode inverting = c.parameters().path("inverting");
+        return models.computeIfAbsent(name + configs.asText("") + inverting.asText(""), key -> {
+            try (ModelContainer container = open(name, configs);
+                    ModelContainer other = inverting.isTextual()
+                            ? new InvertedByAnother(container, open(inverting.asText(), MissingNode.getInstance()))
+                            : container) {
+                return LatentDiffusion.load(other, placement);
             }
         });
     }
 
+    private ModelContainer open(String name, JsonNode configs) {
+        return ModelContainer.open(
+                root.resolve(name),
+                configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty());
+    }
+
+    private Map<String, Tensor> estimates(GoldenCase c) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        NoiseSchedule schedule = model(c).schedule();
+        for (int t : c.integers("timesteps")) {
+            Tensor x = c.input("latent");
+            Tensor output = model(c).predictor().predict(x, t, 0, AttentionProcessor.PLAIN);
+            Estimate estimate = Estimate.of(schedule.prediction(), x, output, schedule.alpha(t));
+            out.put("x0_t" + t, estimate.original());
+            out.put("noise_t" + t, estimate.noise());
+        }
+        return out;
+    }
+
     private Map<String, Tensor> schedule(GoldenCase c) {
         NoiseSchedule schedule = model(c).schedule();
-        int steps = c.parameters().get("steps").asInt();
-        int[] tau = schedule.timesteps(steps);
-        double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
-        double[] before = IntStream.of(tau)
-                .mapToDouble(t -> schedule.alpha(t - schedule.stride(steps)))
-                .toArray();
+        DualPathOptions options = method(c);
+        TimestepGrid grid = schedule.grid(options.steps(), options.beyond().timesteps())
+                .refined(schedule, options.inversionSteps());
+        int[] tau = grid.timesteps();
+        double[] alpha = Arrays.copyOfRange(grid.levels(), 1, grid.levels().length);
+        double[] before = Arrays.copyOf(grid.levels(), tau.length);
         return Map.of(
                 "alphas_cumprod",
                 vector(schedule.alphasCumprod()),
@@ -152,16 +179,36 @@ final class GoldenKinds implements AutoCloseable {
     }
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
-        int steps = c.parameters().get("steps").asInt();
-        int interval = c.parameters().path("inversion_every").asInt(1);
-        DualPathOptions options = StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
-                .withBeyond(Beyond.NOTHING.withInversionInterval(interval));
-        Trajectory trajectory = new DualPath(model(c), options, MemorySaving.NONE).invert(c.input("latent"), () -> {});
+        DualPathOptions options = method(c);
+        Trajectory trajectory = new DualPath(model(c), options).invert(c.input("latent"), () -> {});
         return Map.of(
                 "traj",
                 Ops.cat(
                         0,
-                        IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
+                        IntStream.rangeClosed(0, options.steps())
+                                .mapToObj(trajectory::at)
+                                .toList()));
+    }
+
+    private static DualPathOptions method(GoldenCase c) {
+        return StyleTransferOptions.methodDefaults(c.parameters().get("steps").asInt(), FrameConsistency.NONE)
+                .withBeyond(beyond(c.parameters()));
+    }
+
+    /** What a case has of the settings that the paper does not have. */
+    static Beyond beyond(JsonNode parameters) {
+        Beyond beyond = Beyond.NOTHING.withInversionInterval(
+                parameters.path("inversion_every").asInt(1));
+        if (parameters.has("timesteps_listed")) {
+            beyond = beyond.withTimesteps(TimestepChoice.of(StreamSupport.stream(
+                            parameters.get("timesteps_listed").spliterator(), false)
+                    .map(JsonNode::asInt)
+                    .toList()));
+        }
+        return parameters.has("inversion_steps")
+                ? beyond.withInversionSteps(
+                        OptionalInt.of(parameters.get("inversion_steps").asInt()))
+                : beyond;
     }
 
     private static Map<String, Tensor> attention(GoldenCase c) {

@@ -270,7 +270,7 @@ final class Bench implements Callable<Integer> {
     private ModelContainer stored() {
         Machine chosen = machine.request();
         chosen.requireModel();
-        return ModelContainer.open(chosen.model(), chosen.modelConfig());
+        return ModelContainer.open(chosen.source());
     }
 
     private Map<String, Object> run(

@@ -9,6 +9,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,12 @@ final class Models implements Callable<Integer> {
                 description = "Folder with the config.json files that describe a single file.")
         private Path configs;
 
+        @Option(
+                names = "--prediction",
+                paramLabel = "TYPE",
+                description = "What it predicts, whatever its files state: epsilon or v.")
+        private PredictionType prediction;
+
         @Mixin
         private final Console console;
 
@@ -58,7 +65,8 @@ final class Models implements Callable<Integer> {
         public Integer call() {
             console.configureLogging();
             Machine plain = Machine.of(model);
-            Machine described = configs == null ? plain : plain.withModelConfig(configs);
+            Machine configured = configs == null ? plain : plain.withModelConfig(configs);
+            Machine described = prediction == null ? configured : configured.withPrediction(prediction);
             try (StyleTransfer transfer = described.open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);

@@ -32,6 +32,7 @@ import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
 import org.zvideo.video.job.KeptHashes;
 import org.zvideo.video.job.Programs;
+import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.study.PaperTables;
@@ -98,6 +99,7 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
+                    .setting("prediction", machine.prediction().map(EnumNames::of).orElse("stated"))
                     .setting("lambda", lambda);
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);

@@ -30,6 +30,8 @@ public record GivenOptions(ParseResult parsed) {
             "--keep-unstyled",
             "--mask",
             "--model-config",
+            "--model",
+            "--prediction",
             "--model");
 
     private static final List<String> OF_ENERGY =
@@ -84,6 +86,8 @@ public record GivenOptions(ParseResult parsed) {
             "--every",
             "--coarse-every",
             "--inversion-every",
+            "--timesteps",
+            "--inversion-steps",
             "--palette",
             "--palette-scope",
             "--strokes",

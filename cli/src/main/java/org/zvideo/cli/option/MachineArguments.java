@@ -11,6 +11,7 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,12 @@ public final class MachineArguments {
             description =
                     "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
     Path modelConfig;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "TYPE",
+            description = "What the model predicts: epsilon or v (default what its files state, or epsilon).")
+    PredictionType prediction;
 
     @Option(
             names = "--device",
@@ -104,6 +111,7 @@ public final class MachineArguments {
         return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
+                Optional.ofNullable(prediction),
                 device,
                 number(),
                 count,

@@ -43,6 +43,7 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case SAY_PREDICTION -> List.of("say which with --prediction epsilon or --prediction v");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

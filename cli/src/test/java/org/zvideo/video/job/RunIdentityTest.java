@@ -91,6 +91,8 @@ class RunIdentityTest {
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
         others.put("--inversion-every", List.of("--inversion-every", "2"));
+        others.put("--timesteps", List.of("--timesteps", "trailing"));
+        others.put("--inversion-steps", List.of("--inversion-steps", "40"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
@@ -127,6 +129,7 @@ class RunIdentityTest {
         others.put("--pre-filter", List.of("--pre-filter", "hflip"));
         others.put("--post-filter", List.of("--post-filter", "hflip"));
         others.put("--filter", List.of("--filter", "none"));
+        others.put("--prediction", List.of("--prediction", "v"));
         others.put("--device", List.of("--device", "cuda"));
         others.put("--precision", List.of("--precision", "bf16"));
         others.put("--every", List.of("--every", "2"));
@@ -254,10 +257,11 @@ class RunIdentityTest {
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
                 settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
                 settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
-                settings.method.inversionInterval settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.inversionInterval settings.method.inversionSteps settings.method.keepUnstyled settings.method.layers settings.method.layers.first
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
-                settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
+                settings.method.styleSteps.start settings.method.timesteps settings.preFilter settings.precision settings.prediction
+                settings.preset settings.size
                 settings.storage settings.temporal styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));

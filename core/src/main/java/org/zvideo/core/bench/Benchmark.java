@@ -197,7 +197,7 @@ public record Benchmark(
             if (!wanted.test(name)) {
                 return;
             }
-            DualPath path = new DualPath(model.predictor(), model.schedule(), options);
+            DualPath path = new DualPath(model, options);
             FrameCost cost = new FrameCost(unet, options, height, width, 1);
             try (TensorOwner kept = new TensorOwner("benchmark");
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);

@@ -26,12 +26,12 @@ import org.zvideo.core.weights.ModelContainer.Part;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 
-/** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
+/** A loaded model: U-Net with its null prompt, maybe another one for the inversion, autoencoder, noise schedule. Owns all weights. */
 public final class LatentDiffusion implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatentDiffusion.class);
 
     private final TensorOwner owner;
-    private final NoisePredictor predictor;
+    private final Networks networks;
     private final Optional<AutoencoderKl> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
@@ -39,14 +39,14 @@ public final class LatentDiffusion implements AutoCloseable {
 
     private LatentDiffusion(
             TensorOwner owner,
-            NoisePredictor predictor,
+            Networks networks,
             Optional<AutoencoderKl> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
             Map<String, ReadFile> files) {
         this.files = files;
         this.owner = owner;
-        this.predictor = predictor;
+        this.networks = networks;
         this.vae = vae;
         this.withoutVae = withoutVae;
         this.schedule = schedule;
@@ -65,19 +65,14 @@ public final class LatentDiffusion implements AutoCloseable {
                     TensorScope scope = TensorScope.open("loading")) {
                 UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
                 NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
-                UNet unet = container
-                        .weights(Part.UNET)
-                        .assemble(
-                                owner,
-                                placement.device(),
-                                placement.precision(),
-                                placement.kernels().unet(),
-                                placement.kernels().convolution(),
-                                root -> UNet.load(root, unetConfig));
+                NoisePredictor predictor = predictor(container, placement, owner, unetConfig);
+                Networks networks = container
+                        .inverting()
+                        .map(other -> new Networks(predictor, predictor(other, placement, owner, unetConfig)))
+                        .orElseGet(() -> new Networks(predictor));
                 Optional<AutoencoderKl> vae = container.has(Part.VAE)
                         ? Optional.of(vae(container, placement, owner, unetConfig))
                         : Optional.empty();
-                Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
                 LOG.info(
                         "{}: {} MB of weights as {} on {}",
                         container,
@@ -86,13 +81,28 @@ public final class LatentDiffusion implements AutoCloseable {
                         placement.device());
                 return new LatentDiffusion(
                         owner,
-                        new NoisePredictor(unet, prompt, placement),
+                        networks,
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
                         container.files());
             }
         });
+    }
+
+    private static NoisePredictor predictor(
+            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig config) {
+        UNet unet = container
+                .weights(Part.UNET)
+                .assemble(
+                        owner,
+                        placement.device(),
+                        placement.precision(),
+                        placement.kernels().unet(),
+                        placement.kernels().convolution(),
+                        root -> UNet.load(root, config));
+        return new NoisePredictor(
+                unet, owner.keep(placement.toNetworkFormat(prompt(container, placement, config))), placement);
     }
 
     private static AutoencoderKl vae(
@@ -156,8 +166,13 @@ public final class LatentDiffusion implements AutoCloseable {
         return files;
     }
 
+    public Networks networks() {
+        return networks;
+    }
+
+    /** The network that denoises. */
     public NoisePredictor predictor() {
-        return predictor;
+        return networks.denoising();
     }
 
     public NoiseSchedule schedule() {
@@ -165,11 +180,11 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     public UNetConfig unetConfig() {
-        return predictor.unet().config();
+        return predictor().unet().config();
     }
 
     public Placement placement() {
-        return predictor.placement();
+        return predictor().placement();
     }
 
     /** The autoencoder; a model that is only a U-Net has none. */

@@ -43,6 +43,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         MIX_OR_RENAME("allow writing into it or name another"),
         /** There is no model of that name. */
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
+        /** What the model predicts is not stated, or in several ways. */
+        SAY_PREDICTION("say whether it predicts epsilon or v"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

@@ -18,19 +18,13 @@ import java.util.stream.StreamSupport;
 public final class Config {
     private final String name;
     private final JsonNode root;
-    /** Statements about a key in other files. */
-    private final Map<String, Saying> sayings;
+    /** Who says a key, where that is not this file. */
+    private final Map<String, String> sayers;
 
-    /**
-     * @param sayer  the place of the statement
-     * @param remark what errors add to the value
-     */
-    private record Saying(String sayer, String remark) {}
-
-    private Config(String name, JsonNode root, Map<String, Saying> sayings) {
+    private Config(String name, JsonNode root, Map<String, String> sayers) {
         this.name = name;
         this.root = root;
-        this.sayings = sayings;
+        this.sayers = sayers;
     }
 
     /** Reads a file. */
@@ -45,14 +39,13 @@ public final class Config {
     /**
      * The same where something else says what a key is.
      *
-     * @param sayer  what errors about the key name instead of this file
-     * @param remark what they add to the value
+     * @param sayer what errors about the key name instead of this file
      */
-    Config saying(String key, JsonNode value, String sayer, String remark) {
+    Config saying(String key, JsonNode value, String sayer) {
         ObjectNode changed = root.deepCopy();
         changed.set(key, value);
-        Map<String, Saying> more = new HashMap<>(sayings);
-        more.put(key, new Saying(sayer, remark));
+        Map<String, String> more = new HashMap<>(sayers);
+        more.put(key, sayer);
         return new Config(name, changed, more);
     }
 
@@ -169,9 +162,8 @@ public final class Config {
 
     /** An error about this file. */
     public WeightException error(String key, String expected) {
-        Saying saying = sayings.getOrDefault(key, new Saying(name, ""));
-        return new WeightException(saying.sayer + ": " + key + ": expected " + expected + ", got "
-                + (root.has(key) ? shortened(root.get(key).toString()) : "nothing") + saying.remark);
+        return new WeightException(sayers.getOrDefault(key, name) + ": " + key + ": expected " + expected + ", got "
+                + (root.has(key) ? shortened(root.get(key).toString()) : "nothing"));
     }
 
     private static String shortened(String value) {

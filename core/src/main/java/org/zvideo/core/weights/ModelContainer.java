@@ -31,23 +31,28 @@ public interface ModelContainer extends AutoCloseable {
         }
     }
 
+    /** Opens a model that states itself what it predicts. */
+    static ModelContainer open(Path path, Optional<Path> configs) {
+        return open(new ModelSource(path, configs, Optional.empty()));
+    }
+
     /**
      * Opens a diffusers folder, or a single file in the original naming.
      *
-     * @param configs the folder whose {@code config.json} files describe a single file; nothing for Stable Diffusion v1
      * @throws WeightException          if it is neither
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
-    static ModelContainer open(Path path, Optional<Path> configs) {
+    static ModelContainer open(ModelSource source) {
+        Path path = source.path();
         if (Files.isDirectory(path)) {
-            configs.ifPresent(folder -> {
+            source.configs().ifPresent(folder -> {
                 throw new IllegalArgumentException(
                         "model config " + folder + ": without effect beside the model folder " + path
                                 + ", which has configs of its own; change those, or give a single file");
             });
-            return new ModelFolder(path);
+            return new ModelFolder(path, source.prediction());
         }
-        return new SingleFileModel(path, configs);
+        return new SingleFileModel(source);
     }
 
     /** Whether the model has that part. */
@@ -67,6 +72,11 @@ public interface ModelContainer extends AutoCloseable {
 
     /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
     Optional<Path> nullPrompt();
+
+    /** The model whose U-Net and text model invert, where that is another one of the same shape; this one's owner closes it. */
+    default Optional<ModelContainer> inverting() {
+        return Optional.empty();
+    }
 
     /** The files that were read so far, and no others, by what they are in the model, like {@code vae/config.json}. */
     Map<String, ReadFile> files();

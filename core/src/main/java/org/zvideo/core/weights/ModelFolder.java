@@ -16,12 +16,15 @@ import org.zvideo.core.file.ReadFile;
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
+    private final Optional<PredictionType> prediction;
     private final ModelFiles files = new ModelFiles();
     private final Map<Part, Config> configs = new EnumMap<>(Part.class);
     private final Map<Part, List<Safetensors>> open = new EnumMap<>(Part.class);
 
-    ModelFolder(Path folder) {
+    /** @param prediction what the model predicts, whatever it states */
+    ModelFolder(Path folder, Optional<PredictionType> prediction) {
         this.folder = folder;
+        this.prediction = prediction;
         if (!has(Part.UNET)) {
             throw FolderContents.notAModel(folder);
         }
@@ -47,7 +50,7 @@ final class ModelFolder implements ModelContainer {
         if (known == null) {
             known = SingleFileModel.config(folder, part, files);
             if (part == Part.SCHEDULER) {
-                PredictionStatements statements = new PredictionStatements();
+                PredictionStatements statements = new PredictionStatements(prediction);
                 opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
                 known = statements.appliedTo(known);
             }

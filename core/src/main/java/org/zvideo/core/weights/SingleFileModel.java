@@ -21,12 +21,14 @@ final class SingleFileModel implements ModelContainer {
     private final Path file;
     private final Safetensors tensors;
     private final Optional<Path> configs;
+    private final Optional<PredictionType> prediction;
     private final ModelFiles files = new ModelFiles();
     private final Map<Part, Config> read = new EnumMap<>(Part.class);
 
-    SingleFileModel(Path file, Optional<Path> configs) {
-        this.file = file;
-        this.configs = configs;
+    SingleFileModel(ModelSource source) {
+        this.file = source.path();
+        this.configs = source.configs();
+        this.prediction = source.prediction();
         this.tensors = Safetensors.open(file, "checkpoint", files);
         Closing.onFailure(tensors, this::refuseOtherFamilies);
     }
@@ -99,7 +101,7 @@ final class SingleFileModel implements ModelContainer {
     }
 
     private PredictionStatements stated() {
-        PredictionStatements statements = new PredictionStatements();
+        PredictionStatements statements = new PredictionStatements(prediction);
         statements.inWeights(file.toString(), tensors);
         Sidecars.of(file)
                 .forEach(sidecar ->

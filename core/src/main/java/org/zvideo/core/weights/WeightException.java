@@ -1,6 +1,7 @@
 package org.zvideo.core.weights;
 
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.error.ZvideoException;
 
 /** A model file that cannot be used. The message says subject, expected, got and remedy in one line. */
@@ -13,5 +14,10 @@ public class WeightException extends ZvideoException {
 
     public WeightException(String message, Throwable cause) {
         super(ErrorKind.WEIGHTS, message, cause);
+    }
+
+    /** @param finding what, where and why */
+    public WeightException(String finding, Remedy remedy) {
+        super(ErrorKind.WEIGHTS, finding, remedy, null);
     }
 }

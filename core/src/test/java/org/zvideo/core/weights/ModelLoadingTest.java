@@ -62,7 +62,7 @@ class ModelLoadingTest {
                 "unet/config.json | cross_attention_dim | \"wide\" | an integer",
                 "unet/config.json | attention_head_dim | [4,8] | an integer",
                 "unet/config.json | block_out_channels | [32,40,48,50] | divide",
-                "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
+                "scheduler/scheduler_config.json | prediction_type | \"sample\" | epsilon or v_prediction",
                 "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"
             })
     void otherConfigsAreRefused(String file, String key, String value, String word) throws IOException {

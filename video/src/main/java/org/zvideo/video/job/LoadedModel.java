@@ -1,15 +1,14 @@
 package org.zvideo.video.job;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Threads;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 
@@ -25,20 +24,21 @@ public final class LoadedModel implements AutoCloseable {
     private PreparedStyles styles;
 
     /** All that the weights in memory depend on. */
-    private record ModelKey(Path model, Optional<Path> configs, Placement placement) {}
+    private record ModelKey(ModelSource source, Placement placement) {}
 
     /** All that prepared styles depend on; another number of threads adds up in another order. */
     private record StyleKey(StyleTransferOptions options, List<RgbImage> pictures, List<Double> lambdas, int threads) {}
 
     /** The model with these settings, loaded only if another one is in memory or it lies elsewhere. */
     StyleTransfer with(Machine machine, Placement placement, StyleTransferOptions options, JobListener listener) {
-        ModelKey wanted = new ModelKey(machine.model(), machine.modelConfig(), placement);
+        ModelKey wanted = new ModelKey(machine.source(), placement);
         if (!wanted.equals(modelKey)) {
             close();
             listener.detail("model " + machine.model() + " on " + placement.device() + ", "
                     + EnumNames.of(placement.precision()));
             opened = machine.open(placement, options);
             modelKey = wanted;
+            opened.note().ifPresent(listener::note);
         }
         return opened.with(options);
     }

@@ -21,6 +21,8 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -30,6 +32,7 @@ import org.zvideo.video.stage.Schedule;
  *
  * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param prediction  what the model predicts; empty for what it states itself
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
  * @param threads     on the CPU, in all; empty for the physical cores
@@ -42,6 +45,7 @@ import org.zvideo.video.stage.Schedule;
 public record Machine(
         Path model,
         Optional<Path> modelConfig,
+        Optional<PredictionType> prediction,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -69,6 +73,7 @@ public record Machine(
         return new Machine(
                 model,
                 Optional.empty(),
+                Optional.empty(),
                 "auto",
                 Optional.empty(),
                 OptionalInt.empty(),
@@ -79,18 +84,34 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
+        return new Machine(
+                model, Optional.of(folder), prediction, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with a model that predicts this, whatever it states. */
+    public Machine withPrediction(PredictionType type) {
+        return new Machine(
+                model, modelConfig, Optional.of(type), device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return new Machine(
+                model, modelConfig, prediction, device, precision, threads, Optional.of(plan), memory, checkpoints);
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
         return new Machine(
-                model, modelConfig, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                model,
+                modelConfig,
+                prediction,
+                device,
+                Optional.of(other),
+                threads,
+                Optional.empty(),
+                memory,
+                checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -98,6 +119,7 @@ public record Machine(
         return new Machine(
                 model,
                 modelConfig,
+                prediction,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -176,6 +198,11 @@ public record Machine(
         return threads.orElseGet(PhysicalCores::count);
     }
 
+    /** Where the model is read from. */
+    public ModelSource source() {
+        return new ModelSource(model, modelConfig, prediction);
+    }
+
     /**
      * Loads the model.
      *
@@ -183,7 +210,7 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(model, modelConfig, placement, options);
+        return StyleTransfer.open(source(), placement, options);
     }
 
     /** Fails if there is no model of that name, or the configs do not describe it. */

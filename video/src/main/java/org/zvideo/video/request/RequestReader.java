@@ -10,6 +10,8 @@ import java.util.Set;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepSpacing;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -21,6 +23,7 @@ import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -109,6 +112,10 @@ final class RequestReader {
                 fields.integer("steps"),
                 fields.integer("coarseEvery"),
                 fields.integer("inversionEvery"),
+                new TimestepChoice(
+                        fields.choice("timestepSpacing", TimestepSpacing.class),
+                        fields.list("timesteps", JsonNode::canConvertToInt, "numbers", JsonNode::asInt)),
+                fields.integer("inversionSteps"),
                 style(fields, StyleEditRequest.DEFAULT),
                 ties(fields),
                 fields.number("contentAnchor").orElse(0),
@@ -219,6 +226,7 @@ final class RequestReader {
         Machine machine = new Machine(
                 fields.requiredFile("model"),
                 fields.file("modelConfig"),
+                fields.choice("prediction", PredictionType.class),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
                 fields.integer("threads"),

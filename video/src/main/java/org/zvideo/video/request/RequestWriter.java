@@ -105,6 +105,13 @@ final class RequestWriter {
         method.steps().ifPresent(steps -> node.put("steps", steps));
         method.coarseInterval().ifPresent(interval -> node.put("coarseEvery", interval));
         method.inversionInterval().ifPresent(interval -> node.put("inversionEvery", interval));
+        if (method.timesteps().listed().isEmpty()) {
+            method.timesteps().spacing().ifPresent(spacing -> node.put("timestepSpacing", EnumNames.of(spacing)));
+        } else {
+            ArrayNode listed = node.putArray("timesteps");
+            method.timesteps().listed().forEach(listed::add);
+        }
+        method.inversionSteps().ifPresent(steps -> node.put("inversionSteps", steps));
         StyleEditRequest style = method.style();
         node.put("arrangement", EnumNames.of(style.arrangement()));
         style.addWeight().ifPresent(weight -> node.put("addWeight", weight));
@@ -186,6 +193,7 @@ final class RequestWriter {
     private ObjectNode machine(Machine machine) {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
+        machine.prediction().ifPresent(type -> node.put("prediction", EnumNames.of(type)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));
         machine.kernels()
