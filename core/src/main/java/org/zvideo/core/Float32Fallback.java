@@ -28,9 +28,9 @@ final class Float32Fallback implements AutoCloseable {
 
     LatentDiffusion get() {
         if (model == null) {
-            LOG.warn("{}: loading it in float32 too", source);
+            LOG.warn("{}: loading it in float32 too", source.model());
             files.values().forEach(ReadFile::requireUnchanged);
-            try (ModelContainer container = ModelContainer.open(source)) {
+            try (ModelContainer container = source.open()) {
                 model = LatentDiffusion.load(container, placement);
             }
         }

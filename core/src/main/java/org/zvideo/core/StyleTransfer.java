@@ -93,10 +93,21 @@ public final class StyleTransfer implements AutoCloseable {
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
+    public static StyleTransfer open(
+            Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+        return open(ModelSource.of(model, configs), placement, options);
+    }
+
+    /**
+     * Opens a model with what is added to its weights.
+     *
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
     public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(source)) {
+        try (ModelContainer container = source.open()) {
             return open(
                     container,
                     fitting,
@@ -143,9 +154,9 @@ public final class StyleTransfer implements AutoCloseable {
         return model.files();
     }
 
-    /** What its user may not expect of the model. */
-    public Optional<String> note() {
-        return model.schedule().note();
+    /** What is worth knowing of how the model's files were understood; may be told once. */
+    public List<String> modelNotes() {
+        return model.notes();
     }
 
     /** Short side of the pictures inside the model. */

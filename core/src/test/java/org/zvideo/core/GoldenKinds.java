@@ -76,6 +76,7 @@ final class GoldenKinds implements AutoCloseable {
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
             case "vae-decode" -> Map.of("image", model(c).vae().decode(c.input("latent")));
             case "unet" -> unet(c);
+            case "lora" -> GoldenLora.compute(root, c);
             case "ddim-invert" -> ddimInvert(c);
             case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
             case "attention" -> attention(c);

@@ -145,6 +145,7 @@ final class Analyze implements Callable<Integer> {
             FigureFiles out = new FigureFiles(written, output, replace, console);
             out.claim(wanted);
             try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
+                transfer.modelNotes().forEach(console::warning);
                 draw(out, transfer, wanted, content, files, paintings);
             }
         }

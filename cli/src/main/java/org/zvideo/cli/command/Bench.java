@@ -172,6 +172,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
+        if (RANDOM.equals(String.valueOf(machine.model)) && !machine.loras().isEmpty()) {
+            throw new ZvideoException(ErrorKind.USAGE, "--lora: without effect on --model random; name a stored model");
+        }
         if (only.startsWith(MeasuresBenchmark.NAME)) {
             return Map.of("version", 1, "measures", measures());
         }
@@ -270,7 +273,7 @@ final class Bench implements Callable<Integer> {
     private ModelContainer stored() {
         Machine chosen = machine.request();
         chosen.requireModel();
-        return ModelContainer.open(chosen.source());
+        return chosen.source().open();
     }
 
     private Map<String, Object> run(

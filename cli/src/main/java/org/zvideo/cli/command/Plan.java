@@ -96,6 +96,7 @@ final class Plan implements Callable<Integer> {
         MethodRequest open = method.request(appearance).withStepsOpen();
         try (StyleTransfer transfer =
                 requested.open(requested.placement(), chosen)) {
+            transfer.modelNotes().forEach(console::warning);
             Estimates estimates;
             try (Progress progress = console.starts(Work.MEASURING)) {
                 Planner planner = new Planner(

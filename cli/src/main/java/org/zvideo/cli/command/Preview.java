@@ -149,6 +149,7 @@ final class Preview implements Callable<Integer> {
         StyleTransferOptions options = method.options(appearance, console::warning);
         Progress progress = console.progress("picture");
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
+            transfer.modelNotes().forEach(console::warning);
             List<Piece> pieces = pieces(options);
             List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
             progress.expect(runs.size());

@@ -85,6 +85,7 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = Closing.onFailure(files, () -> machine.open(placement, options));
+        transfer.modelNotes().forEach(console::warning);
         AutoCloseable both = () -> {
             transfer.close();
             files.close();
@@ -100,7 +101,8 @@ final class StudyRun implements AutoCloseable {
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
                     .setting("prediction", machine.prediction().map(EnumNames::of).orElse("stated"))
-                    .setting("lambda", lambda);
+                    .setting("lambda", lambda)
+                    .loras(machine.loras(), machine.inversion());
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });

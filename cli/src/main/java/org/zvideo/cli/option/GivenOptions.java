@@ -32,7 +32,9 @@ public record GivenOptions(ParseResult parsed) {
             "--model-config",
             "--model",
             "--prediction",
-            "--model");
+            "--model",
+            "--lora-inversion",
+            "--lora");
 
     private static final List<String> OF_ENERGY =
             List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");

@@ -11,6 +11,8 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
@@ -38,6 +40,23 @@ public final class MachineArguments {
             paramLabel = "TYPE",
             description = "What the model predicts: epsilon or v (default what its files state, or epsilon).")
     PredictionType prediction;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE[:WEIGHT]",
+            converter = LoraConverter.class,
+            description = "A LoRA (.safetensors) that is added to the model's U-Net and text encoder, times WEIGHT (default"
+                    + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
+                    + " changed model.")
+    List<LoraFile> loras = List.of();
+
+    @Option(
+            names = "--lora-inversion",
+            paramLabel = "merged|base",
+            defaultValue = "merged",
+            description = "Which weights invert styles and frames: merged, or base for those without the LoRAs, which are"
+                    + " loaded beside the others (default ${DEFAULT-VALUE}). Weights made for few steps need base.")
+    InversionWeights inversion;
 
     @Option(
             names = "--device",
@@ -80,6 +99,11 @@ public final class MachineArguments {
                     + "--energy-gradient unet (default on if memory is short).")
     Boolean checkpoints;
 
+    /** What was chosen to be added to the model. */
+    public List<LoraFile> loras() {
+        return loras;
+    }
+
     /** What was chosen, with the shipped model where none was named. */
     public Machine request() {
         return request(model == null ? shipped() : model);
@@ -111,6 +135,8 @@ public final class MachineArguments {
         return Usage.checked(() -> new Machine(
                 chosen,
                 Optional.ofNullable(modelConfig),
+                loras,
+                inversion,
                 Optional.ofNullable(prediction),
                 device,
                 number(),
@@ -139,6 +165,8 @@ public final class MachineArguments {
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
     public List<Path> files() {
-        return Stream.of(model, modelConfig).filter(Objects::nonNull).toList();
+        return Stream.concat(Stream.of(model, modelConfig), loras.stream().map(LoraFile::file))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

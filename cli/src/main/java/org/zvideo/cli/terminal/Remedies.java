@@ -44,6 +44,8 @@ record Remedies(Set<String> options) {
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
                     case SAY_PREDICTION -> List.of("say which with --prediction epsilon or --prediction v");
+                    case AS_LORA -> List.of("give it with --lora beside a model");
+                    case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

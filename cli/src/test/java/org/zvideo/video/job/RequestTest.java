@@ -103,6 +103,8 @@ class RequestTest {
             Map.entry("--model", List.of("--model", "models/sd")),
             Map.entry("--model-config", List.of("--model", "sd.safetensors", "--model-config", "configs")),
             Map.entry("--prediction", List.of("--model", "models/sd", "--prediction", "v")),
+            Map.entry("--lora", List.of("--lora", "b.safetensors:-0.5", "--lora", "loras/a.safetensors")),
+            Map.entry("--lora-inversion", List.of("--lora", "a.safetensors", "--lora-inversion", "base")),
             Map.entry("--device", List.of("--device", "cuda:1")),
             Map.entry("--precision", List.of("--precision", "bf16")),
             Map.entry("--threads", List.of("--threads", "3")),

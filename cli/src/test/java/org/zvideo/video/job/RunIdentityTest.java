@@ -59,6 +59,8 @@ class RunIdentityTest {
             Map.entry("--dump-frames", "looks on"),
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--lora", "names files and weights: aLoraIsInItByItsFileAndItsWeight"),
+            Map.entry("--lora-inversion", "acts where there are LoRAs: aLoraIsInItByItsFileAndItsWeight"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
@@ -237,6 +239,37 @@ class RunIdentityTest {
                                         "scheduler/scheduler_config.json",
                                         "4"),
                                 MemorySaving.NONE)));
+    }
+
+    /** The files are among those that the model was read from; how much of each is added is a setting, where there is one. */
+    @Test
+    void aLoraIsInItByItsFileAndItsWeight() throws IOException {
+        Map<String, HashedFile> files = model("unet/config.json", "1", "lora 1", "2");
+        JsonNode before = identity(List.of("--lora", "a.safetensors:0.5"), files, MemorySaving.NONE);
+        assertFalse(identity(List.of()).at("/settings").has("loras"), "jobs without a LoRA are as before");
+        assertEquals(
+                List.of("settings.loras.0"),
+                JobDifferences.between(
+                        before, identity(List.of("--lora", "a.safetensors:0.75"), files, MemorySaving.NONE)));
+        assertEquals(
+                List.of("settings.loraInversion"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--lora", "a.safetensors:0.5", "--lora-inversion", "base"),
+                                files,
+                                MemorySaving.NONE)));
+        assertEquals(
+                List.of("model.lora 1 (/at/lora 1)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--lora", "b.safetensors:0.5"),
+                                model("unet/config.json", "1", "lora 1", "3"),
+                                MemorySaving.NONE)));
+        assertEquals(
+                identity(List.of("--lora", "a.safetensors:0.5", "--lora", "b.safetensors:-1"), files, MemorySaving.NONE),
+                identity(List.of("--lora", "b.safetensors:-1", "--lora", "a.safetensors:0.5"), files, MemorySaving.NONE));
     }
 
     /** Oracle: the keys as files of version 3 have them; a rename in Java must not move one. */

@@ -1,9 +1,11 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ public final class LatentDiffusion implements AutoCloseable {
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
     private final Map<String, ReadFile> files;
+    private final List<String> notes;
 
     private LatentDiffusion(
             TensorOwner owner,
@@ -43,8 +46,10 @@ public final class LatentDiffusion implements AutoCloseable {
             Optional<AutoencoderKl> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
-            Map<String, ReadFile> files) {
+            Map<String, ReadFile> files,
+            List<String> notes) {
         this.files = files;
+        this.notes = notes;
         this.owner = owner;
         this.networks = networks;
         this.vae = vae;
@@ -85,7 +90,9 @@ public final class LatentDiffusion implements AutoCloseable {
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
-                        container.files());
+                        container.files(),
+                        Stream.concat(container.notes().stream(), schedule.note().stream())
+                                .toList());
             }
         });
     }
@@ -164,6 +171,11 @@ public final class LatentDiffusion implements AutoCloseable {
     /** The files that were read for it, and no others, by what they are in the model. */
     public Map<String, ReadFile> files() {
         return files;
+    }
+
+    /** What is worth knowing of how they were understood. */
+    public List<String> notes() {
+        return notes;
     }
 
     public Networks networks() {

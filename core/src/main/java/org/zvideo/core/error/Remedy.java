@@ -45,6 +45,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
         /** What the model predicts is not stated, or in several ways. */
         SAY_PREDICTION("say whether it predicts epsilon or v"),
+        /** The file is a LoRA where a model is needed. */
+        AS_LORA("give it as a LoRA beside a model"),
+        /** The file is a model where a LoRA is needed. */
+        AS_MODEL("give it as the model"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

@@ -2,6 +2,7 @@ package org.zvideo.core.weights;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.zvideo.core.file.ReadFile;
@@ -33,26 +34,27 @@ public interface ModelContainer extends AutoCloseable {
 
     /** Opens a model that states itself what it predicts. */
     static ModelContainer open(Path path, Optional<Path> configs) {
-        return open(new ModelSource(path, configs, Optional.empty()));
+        return open(path, configs, Optional.empty());
     }
 
     /**
      * Opens a diffusers folder, or a single file in the original naming.
      *
+     * @param configs    the folder whose {@code config.json} files describe a single file; empty for those of its family
+     * @param prediction what it predicts, whatever it states
      * @throws WeightException          if it is neither
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
-    static ModelContainer open(ModelSource source) {
-        Path path = source.path();
+    static ModelContainer open(Path path, Optional<Path> configs, Optional<PredictionType> prediction) {
         if (Files.isDirectory(path)) {
-            source.configs().ifPresent(folder -> {
+            configs.ifPresent(folder -> {
                 throw new IllegalArgumentException(
                         "model config " + folder + ": without effect beside the model folder " + path
                                 + ", which has configs of its own; change those, or give a single file");
             });
-            return new ModelFolder(path, source.prediction());
+            return new ModelFolder(path, prediction);
         }
-        return new SingleFileModel(source);
+        return new SingleFileModel(path, configs, prediction);
     }
 
     /** Whether the model has that part. */
@@ -76,6 +78,11 @@ public interface ModelContainer extends AutoCloseable {
     /** The model whose U-Net and text model invert, where that is another one of the same shape; this one's owner closes it. */
     default Optional<ModelContainer> inverting() {
         return Optional.empty();
+    }
+
+    /** What is worth knowing of how the files were understood. */
+    default List<String> notes() {
+        return List.of();
     }
 
     /** The files that were read so far, and no others, by what they are in the model, like {@code vae/config.json}. */

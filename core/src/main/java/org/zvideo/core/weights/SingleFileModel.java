@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.ReadFile;
 
 /**
@@ -25,10 +26,11 @@ final class SingleFileModel implements ModelContainer {
     private final ModelFiles files = new ModelFiles();
     private final Map<Part, Config> read = new EnumMap<>(Part.class);
 
-    SingleFileModel(ModelSource source) {
-        this.file = source.path();
-        this.configs = source.configs();
-        this.prediction = source.prediction();
+    /** @param prediction what the model predicts, whatever it states */
+    SingleFileModel(Path file, Optional<Path> configs, Optional<PredictionType> prediction) {
+        this.file = file;
+        this.configs = configs;
+        this.prediction = prediction;
         this.tensors = Safetensors.open(file, "checkpoint", files);
         Closing.onFailure(tensors, this::refuseOtherFamilies);
     }
@@ -42,8 +44,10 @@ final class SingleFileModel implements ModelContainer {
             family = "Stable Diffusion 2";
         } else if (any(names, "model.diffusion_model.joint_blocks.")) {
             family = "Stable Diffusion 3";
-        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.contains(".lora_"))) {
-            family = "a LoRA, which changes a model and is none";
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> LoraKey.of(name).isPresent())) {
+            throw new WeightException(
+                    file + ": expected a Stable Diffusion v1 checkpoint, got a LoRA, which changes a model and is none",
+                    Remedy.of(Remedy.Id.AS_LORA));
         } else if (any(names, "control_model.")) {
             family = "a ControlNet";
         } else if (!any(names, "model.diffusion_model.")) {

@@ -17,8 +17,6 @@ import org.zvideo.core.torch.Ops;
  * what was asked for, so that {@link #verify} can name everything that is missing, mis-shaped or left over.
  */
 final class StoredWeights implements Weights {
-    private static final int NAMED = 5;
-
     private final String name;
     private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
@@ -43,8 +41,14 @@ final class StoredWeights implements Weights {
     }
 
     /** The diffusers keys of what is stored. */
-    Set<String> names() {
+    @Override
+    public Set<String> names() {
         return stored.keySet();
+    }
+
+    @Override
+    public long[] shape(String key) {
+        return stored.get(key).file().shape(stored.get(key).key());
     }
 
     /** A tensor as it is stored; belongs to the current scope. */
@@ -131,8 +135,7 @@ final class StoredWeights implements Weights {
 
     private static void describe(List<String> parts, List<String> keys, String what) {
         if (!keys.isEmpty()) {
-            parts.add(keys.size() + " " + what + " (" + String.join(", ", keys.subList(0, Math.min(NAMED, keys.size())))
-                    + (keys.size() > NAMED ? ", …" : "") + ")");
+            parts.add(keys.size() + " " + what + " " + Named.first(keys));
         }
     }
 }

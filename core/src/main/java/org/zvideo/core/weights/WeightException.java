@@ -12,12 +12,12 @@ public class WeightException extends ZvideoException {
         super(ErrorKind.WEIGHTS, message);
     }
 
-    public WeightException(String message, Throwable cause) {
-        super(ErrorKind.WEIGHTS, message, cause);
-    }
-
-    /** @param finding what, where and why */
+    /** @param finding what, where and why, without the remedy */
     public WeightException(String finding, Remedy remedy) {
         super(ErrorKind.WEIGHTS, finding, remedy, null);
+    }
+
+    public WeightException(String message, Throwable cause) {
+        super(ErrorKind.WEIGHTS, message, cause);
     }
 }

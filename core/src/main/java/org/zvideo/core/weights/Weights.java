@@ -1,6 +1,7 @@
 package org.zvideo.core.weights;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
@@ -18,6 +19,16 @@ import org.zvideo.core.weights.WeightScope.Source;
 
 /** The weights of one network under diffusers' key names, wherever they come from. */
 public interface Weights {
+    /** The keys of what is stored; none where weights are made on demand. */
+    default Set<String> names() {
+        return Set.of();
+    }
+
+    /** The shape in which a tensor that {@link #names} lists is stored. */
+    default long[] shape(String key) {
+        throw new IllegalArgumentException(key + ": nothing is stored under this name");
+    }
+
     /**
      * Notes that a tensor will be read, for {@link #verify}. What is returned has the shape and no memory, so that a
      * config that asks for more than is stored costs nothing.

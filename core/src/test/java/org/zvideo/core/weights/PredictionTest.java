@@ -154,7 +154,7 @@ class PredictionTest {
         MadeModels.set(scheduler(), "prediction_type", "\"epsilon\"");
         for (PredictionType chosen : PredictionType.values()) {
             try (ModelContainer container =
-                    ModelContainer.open(new ModelSource(file, Optional.of(configs), Optional.of(chosen)))) {
+                    ModelContainer.open(file, Optional.of(configs), Optional.of(chosen))) {
                 assertEquals(
                         chosen,
                         NoiseSchedule.of(container.config(ModelContainer.Part.SCHEDULER))

@@ -37,8 +37,8 @@ public final class LoadedModel implements AutoCloseable {
             listener.detail("model " + machine.model() + " on " + placement.device() + ", "
                     + EnumNames.of(placement.precision()));
             opened = machine.open(placement, options);
+            opened.modelNotes().forEach(listener::warning);
             modelKey = wanted;
-            opened.note().ifPresent(listener::note);
         }
         return opened.with(options);
     }

@@ -76,7 +76,8 @@ final class RunIdentity {
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())
                 .setting("prediction", prediction(request))
-                .setting("lambdas", request.lambdas());
+                .setting("lambdas", request.lambdas())
+                .loras(request.machine().loras(), request.machine().inversion());
         request.filters().settings().forEach(identity::setting);
         return new RunIdentity(request, files, identity);
     }
@@ -118,6 +119,13 @@ final class RunIdentity {
             method.remove("size");
         }
         settings.putAll(method);
+        if (!request.machine().loras().isEmpty()) {
+            settings.put(
+                    "loras",
+                    request.machine().loras().stream()
+                            .map(lora -> Map.of("file", lora.file().toString(), "weight", lora.weight()))
+                            .toList());
+        }
         settings.put("cuts", request.cuts().text());
         ReadOptions reading = request.source().reading();
         settings.put(

@@ -21,6 +21,8 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
@@ -31,7 +33,9 @@ import org.zvideo.video.stage.Schedule;
  * kernels change the last bits of a result.
  *
  * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
+ * @param loras       what is added to the model's weights; sorted
  * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param inversion   which weights invert
  * @param prediction  what the model predicts; empty for what it states itself
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
@@ -45,6 +49,8 @@ import org.zvideo.video.stage.Schedule;
 public record Machine(
         Path model,
         Optional<Path> modelConfig,
+        List<LoraFile> loras,
+        InversionWeights inversion,
         Optional<PredictionType> prediction,
         String device,
         Optional<Precision> precision,
@@ -63,6 +69,7 @@ public record Machine(
     private static final int MOST_THREADS = 1024;
 
     public Machine {
+        loras = loras.stream().sorted().toList();
         if (threads.isPresent() && (threads.getAsInt() < 1 || threads.getAsInt() > MOST_THREADS)) {
             throw new IllegalArgumentException("threads " + threads.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
@@ -73,6 +80,8 @@ public record Machine(
         return new Machine(
                 model,
                 Optional.empty(),
+                List.of(),
+                InversionWeights.MERGED,
                 Optional.empty(),
                 "auto",
                 Optional.empty(),
@@ -84,32 +93,64 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(
-                model, Optional.of(folder), prediction, device, precision, threads, kernels, memory, checkpoints);
+        return with(Optional.of(folder), loras, inversion, prediction);
+    }
+
+    /** The same with other LoRAs. */
+    public Machine withLoras(List<LoraFile> others) {
+        return with(modelConfig, others, inversion, prediction);
+    }
+
+    /** The same where other weights invert. */
+    public Machine withInversion(InversionWeights other) {
+        return with(modelConfig, loras, other, prediction);
     }
 
     /** The same with a model that predicts this, whatever it states. */
     public Machine withPrediction(PredictionType type) {
+        return with(modelConfig, loras, inversion, Optional.of(type));
+    }
+
+    private Machine with(
+            Optional<Path> otherConfig,
+            List<LoraFile> otherLoras,
+            InversionWeights otherInversion,
+            Optional<PredictionType> otherPrediction) {
         return new Machine(
-                model, modelConfig, Optional.of(type), device, precision, threads, kernels, memory, checkpoints);
+                model,
+                otherConfig,
+                otherLoras,
+                otherInversion,
+                otherPrediction,
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(
-                model, modelConfig, prediction, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return with(precision, Optional.of(plan));
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
+        return with(Optional.of(other), Optional.empty());
+    }
+
+    private Machine with(Optional<Precision> otherPrecision, Optional<KernelPlan> otherKernels) {
         return new Machine(
                 model,
                 modelConfig,
+                loras,
+                inversion,
                 prediction,
                 device,
-                Optional.of(other),
+                otherPrecision,
                 threads,
-                Optional.empty(),
+                otherKernels,
                 memory,
                 checkpoints);
     }
@@ -119,6 +160,8 @@ public record Machine(
         return new Machine(
                 model,
                 modelConfig,
+                loras,
+                inversion,
                 prediction,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
@@ -200,7 +243,7 @@ public record Machine(
 
     /** Where the model is read from. */
     public ModelSource source() {
-        return new ModelSource(model, modelConfig, prediction);
+        return new ModelSource(model, modelConfig, loras, inversion, prediction);
     }
 
     /**
@@ -232,11 +275,19 @@ public record Machine(
             throw new MediaException(
                     ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
         }
+        for (LoraFile lora : loras) {
+            LocalFiles.require("LoRA", lora.file());
+            if (!Files.exists(lora.file())) {
+                throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
+            }
+        }
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(Stream.of(model), modelConfig.stream()).toList();
+        return Stream.of(Stream.of(model), modelConfig.stream(), loras.stream().map(LoraFile::file))
+                .flatMap(files -> files)
+                .toList();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */

@@ -23,6 +23,8 @@ import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
@@ -226,6 +228,8 @@ final class RequestReader {
         Machine machine = new Machine(
                 fields.requiredFile("model"),
                 fields.file("modelConfig"),
+                fields.objects("loras").stream().map(RequestReader::lora).toList(),
+                fields.choice("loraInversion", InversionWeights.class).orElse(InversionWeights.MERGED),
                 fields.choice("prediction", PredictionType.class),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
@@ -235,6 +239,13 @@ final class RequestReader {
                 fields.flag("gradientCheckpointing"));
         fields.end();
         return machine;
+    }
+
+    private static LoraFile lora(JsonFields fields) {
+        LoraFile lora = new LoraFile(
+                fields.requiredFile("file"), fields.number("weight").orElse(1));
+        fields.end();
+        return lora;
     }
 
     private static KernelPlan kernels(JsonFields fields) {

@@ -194,6 +194,12 @@ final class RequestWriter {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
         machine.prediction().ifPresent(type -> node.put("prediction", EnumNames.of(type)));
+        if (!machine.loras().isEmpty()) {
+            ArrayNode loras = node.putArray("loras");
+            machine.loras()
+                    .forEach(lora -> loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+            node.put("loraInversion", EnumNames.of(machine.inversion()));
+        }
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));
         machine.kernels()
