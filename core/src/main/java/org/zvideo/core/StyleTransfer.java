@@ -112,9 +112,7 @@ public final class StyleTransfer implements AutoCloseable {
                     container,
                     fitting,
                     options,
-                    files -> reduced
-                            ? Optional.of(new Float32Fallback(source, fitting, files))
-                            : Optional.empty());
+                    files -> reduced ? Optional.of(new Float32Fallback(source, fitting, files)) : Optional.empty());
         }
     }
 

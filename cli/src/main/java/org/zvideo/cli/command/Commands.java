@@ -43,7 +43,7 @@ public final class Commands {
                 .addSubcommand(new Vote(console))
                 .addSubcommand(new TallyVotes(console))
                 .addSubcommand(new Doctor(console))
-                .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new CommandLine(new Models(console)).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))
                 .addSubcommand(new Evaluate(console))
                 .addSubcommand(new Ablate(console))

@@ -57,12 +57,11 @@ final class Lora implements AutoCloseable {
         Optional<String> family = LoraFamilies.madeFor(file)
                 .filter(name -> !name.equals("Stable Diffusion 1") && !name.equals("Stable Diffusion 2"));
         if (family.isPresent()) {
-            throw new WeightException(file + ": a LoRA for " + family.get()
-                    + "; use one that was made for the family of the model");
+            throw new WeightException(
+                    file + ": a LoRA for " + family.get() + "; use one that was made for the family of the model");
         }
         if (file.names().stream().anyMatch(name -> name.startsWith("model.diffusion_model.input_blocks.0.0.weight"))) {
-            throw new WeightException(
-                    file + ": expected a LoRA, got a model", Remedy.of(Remedy.Id.AS_MODEL));
+            throw new WeightException(file + ": expected a LoRA, got a model", Remedy.of(Remedy.Id.AS_MODEL));
         }
         if (file.names().stream().noneMatch(name -> LoraKey.of(name).isPresent())) {
             throw notALora(file, kindOf(file));
@@ -89,8 +88,8 @@ final class Lora implements AutoCloseable {
             return checked(file, noted);
         }
         if (!Files.isRegularFile(beside)) {
-            throw new WeightException(
-                    file + ": its scale is in a file " + SETTINGS + ", which is not beside it; copy it from its source");
+            throw new WeightException(file + ": its scale is in a file " + SETTINGS
+                    + ", which is not beside it; copy it from its source");
         }
         return checked(file, LoraScale.inFile(files.open(role + "/" + SETTINGS, beside)));
     }
@@ -126,10 +125,9 @@ final class Lora implements AutoCloseable {
         return modules.getOrDefault(part, Map.of()).values();
     }
 
-    /** By what ΔW of a module is multiplied: m·α/r; must be called within a scope. */
+    /** By what ΔW of a module is multiplied: m·α/r. */
     double factor(LoraModule module) {
-        double alpha = scale.of(module.name().part(), module.name().path(), module.alpha(), module.rank());
-        return weight * alpha;
+        return weight * scale.of(module.name().part(), module.name().path(), module.alpha(), module.rank());
     }
 
     /** How it is called in messages. */

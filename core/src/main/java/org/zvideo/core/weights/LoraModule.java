@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
@@ -104,11 +103,18 @@ final class LoraModule {
         return file.shape(keys.get(role));
     }
 
-    /** α where a tensor gives it; must be called within a scope. */
+    /** α where a tensor gives it. */
     OptionalDouble alpha() {
-        return Optional.ofNullable(keys.get(Role.ALPHA))
-                .map(key -> OptionalDouble.of(read(key).reshape(1).item_double()))
-                .orElse(OptionalDouble.empty());
+        String key = keys.get(Role.ALPHA);
+        if (key == null) {
+            return OptionalDouble.empty();
+        }
+        OptionalDouble alpha = file.number(key);
+        if (alpha.isEmpty() || !Double.isFinite(alpha.getAsDouble())) {
+            throw new WeightException(file + ": " + key + ": expected a finite number, got "
+                    + (alpha.isEmpty() ? file.formats().keySet() : alpha.getAsDouble()) + "; the file is damaged");
+        }
+        return alpha;
     }
 
     /** ΔW in float32, of the shape of {@link #change}; belongs to the current scope. */

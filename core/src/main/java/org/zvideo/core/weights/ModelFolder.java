@@ -88,7 +88,8 @@ final class ModelFolder implements ModelContainer {
         return PartFiles.isIndex(found) ? shards(files.open(role(part, found), found)) : List.of(found);
     }
 
-    private static List<Path> shards(Path index) {
+    /** The shards that an index names. */
+    static List<Path> shards(Path index) {
         TreeSet<String> names = new TreeSet<>();
         ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
         if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.core.file.RegularFile;
@@ -60,6 +61,14 @@ final class PredictionStatements {
 
     /** Looks at the tensors and the metadata of a file. */
     void inWeights(String file, Safetensors tensors) {
+        inHeader(file, tensors);
+        if (endsInNoise(tensors)) {
+            say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
+        }
+    }
+
+    /** Looks at what the header says, and reads no tensor. */
+    void inHeader(String file, Safetensors tensors) {
         for (String name : tensors.names()) {
             if (MARKS.containsKey(name)) {
                 String type = MARKS.get(name);
@@ -68,9 +77,6 @@ final class PredictionStatements {
                         type.isEmpty() ? BooleanNode.TRUE : TextNode.valueOf(type),
                         file + " (tensor " + name + ")");
             }
-        }
-        if (endsInNoise(tensors)) {
-            say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
         }
         tensors.metadata().forEach((key, value) -> {
             String sayer = file + " (metadata " + key + ")";
@@ -203,16 +209,26 @@ final class PredictionStatements {
         return all;
     }
 
-    private static void requireOne(String key, List<Statement> all) {
-        Statement first = all.get(0);
-        all.stream()
-                .filter(one -> !one.value.equals(first.value))
+    /** What of the statements contradicts each other, if anything. */
+    Optional<String> contradiction(Config scheduler) {
+        return Stream.of(StatementKeys.TYPE, StatementKeys.ZERO_SNR)
+                .filter(key -> chosen.isEmpty() || key.equals(StatementKeys.ZERO_SNR))
+                .flatMap(key -> contradiction(key, all(key, scheduler)).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> contradiction(String key, List<Statement> all) {
+        return all.stream()
+                .filter(one -> !one.value.equals(all.get(0).value))
                 .findFirst()
-                .ifPresent(other -> {
-                    String finding = key + ": " + first.said() + ", but " + other.said() + ": they contradict each other";
-                    throw key.equals(StatementKeys.TYPE)
-                            ? new WeightException(finding, Remedy.of(Remedy.Id.SAY_PREDICTION))
-                            : new WeightException(finding + "; correct the one that is wrong");
-                });
+                .map(other -> key + ": " + all.get(0).said() + ", but " + other.said() + ": they contradict each other");
+    }
+
+    private static void requireOne(String key, List<Statement> all) {
+        contradiction(key, all).ifPresent(finding -> {
+            throw key.equals(StatementKeys.TYPE)
+                    ? new WeightException(finding, Remedy.of(Remedy.Id.SAY_PREDICTION))
+                    : new WeightException(finding + "; correct the one that is wrong");
+        });
     }
 }

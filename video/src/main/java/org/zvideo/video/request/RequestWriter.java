@@ -197,7 +197,8 @@ final class RequestWriter {
         if (!machine.loras().isEmpty()) {
             ArrayNode loras = node.putArray("loras");
             machine.loras()
-                    .forEach(lora -> loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+                    .forEach(lora ->
+                            loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
             node.put("loraInversion", EnumNames.of(machine.inversion()));
         }
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
