@@ -53,6 +53,7 @@ MEANINGS = [
     (r"([kv])_s(\d)", r"\1 of style \2 [heads, tokens, width]"),
     (r"([kv])_(first|previous)", r"\1 that the \2 frame projected [heads, tokens, width]"),
     (r"mask\d?", "mask in [0, 1]: [tokens] for kind attention, else image space [H, W]"),
+    (r"out_large", "the same with queries and keys times the scale"),
     (r"out", "attention output per head [heads, tokens, width]"),
     (r"cosine", "cosine per token, averaged over the heads [tokens]"),
     (r"feathered", "mask after the feather [H, W]"),

@@ -97,6 +97,19 @@ def attention(model, p, t):
                                             p.get("add_weight", 0.5), numbered(t, "mask") or None, offset)}
 
 
+def attention_upcast(model, p, t):
+    """diffusers' attention scores of 16-bit queries and keys with upcast_attention, times the values."""
+    from diffusers.models.attention_processor import Attention
+    layer = Attention(query_dim=t["q"].shape[0] * t["q"].shape[2], heads=t["q"].shape[0], dim_head=t["q"].shape[2],
+                      upcast_attention=True)
+    dtype = torch.float16 if t["q"].dtype == torch.float32 else t["q"].dtype
+
+    def mixed(scale):
+        q, k, v = ((scale * t["q"]).to(dtype), (scale * t["k_c"]).to(dtype), t["v_c"].to(dtype))
+        return torch.bmm(layer.get_attention_scores(q, k), v).to(t["q"].dtype)
+    return {"out": mixed(1.0), "out_large": mixed(p["scale"])}
+
+
 def cosine(model, p, t):
     return {"cosine": zstar.attention_cosine(t["q"], (t["k_c"], t["v_c"]), (t["k_s0"], t["v_s0"]))}
 
@@ -181,7 +194,7 @@ def vgg_losses(vgg, p, t):
 KINDS = {
     "text-null-prompt": text_null_prompt, "schedule": schedule, "estimates": estimates, "timestep-embedding": timestep_embedding,
     "vae-encode": vae_encode, "vae-decode": vae_decode, "unet": unet, "ddim-invert": ddim_invert,
-    "ddim-reconstruct": ddim_reconstruct, "attention": attention, "cosine": cosine, "mask": mask, "sain": sain,
+    "ddim-reconstruct": ddim_reconstruct, "attention": attention, "attention-upcast": attention_upcast, "cosine": cosine, "mask": mask, "sain": sain,
     "stylise": stylise, "video": video, "style-difference": style_difference, "differences": differences,
     "vgg-losses": vgg_losses,
 }

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from safetensors.torch import load_file
 
-NULL_PROMPT = [49406] + [49407] * 76
+START, END = 49406, 49407
 
 
 # ---------------------------------------------------------------- §1 the model and its latents
@@ -60,7 +60,13 @@ def null_prompt(folder, dtype):
     from transformers import CLIPTextModel      # only this needs it
     clip = CLIPTextModel.from_pretrained(folder / "text_encoder").to(dtype).eval()
     with torch.no_grad():
-        return clip(torch.tensor([NULL_PROMPT])).last_hidden_state
+        return clip(torch.tensor([[START, END] + [pad_token(folder)] * 75])).last_hidden_state
+
+
+def pad_token(folder):
+    """The end token in SD 1; "!", which is token 0, where the tokenizer says so, as in SD 2."""
+    said = folder / "tokenizer" / "special_tokens_map.json"
+    return 0 if said.exists() and json.loads(said.read_text())["pad_token"] == "!" else END
 
 
 # ---------------------------------------------------------------- §2 self-attention layers

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
@@ -80,6 +81,7 @@ final class GoldenKinds implements AutoCloseable {
             case "ddim-invert" -> ddimInvert(c);
             case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
             case "attention" -> attention(c);
+            case "attention-upcast" -> Map.of("out", upcast(c, 1), "out_large", upcast(c, scale(c)));
             case "cosine" ->
                 Map.of(
                         "cosine",
@@ -194,6 +196,23 @@ final class GoldenKinds implements AutoCloseable {
     private static DualPathOptions method(GoldenCase c) {
         return StyleTransferOptions.methodDefaults(c.parameters().get("steps").asInt(), FrameConsistency.NONE)
                 .withBeyond(beyond(c.parameters()));
+    }
+
+    private static double scale(GoldenCase c) {
+        return c.parameters().get("scale").asDouble();
+    }
+
+    /** Queries in float32 beside keys and values of 16 bits, as the layers of a model with upcast_attention hand them over. */
+    private static Tensor upcast(GoldenCase c, double scale) {
+        return ScaledDotProduct.attention(
+                        half(c.input("q"), scale).to(ScalarType.Float),
+                        half(c.input("k_c"), scale),
+                        half(c.input("v_c"), 1))
+                .to(ScalarType.Float);
+    }
+
+    private static Tensor half(Tensor values, double scale) {
+        return Ops.times(values, scale).to(ScalarType.Half);
     }
 
     /** What a case has of the settings that the paper does not have. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.weights.Config;
 import org.zvideo.core.weights.ModelContainer;
@@ -40,6 +41,11 @@ record InvertedByAnother(ModelContainer denoising, ModelContainer other) impleme
     @Override
     public Optional<ModelContainer> inverting() {
         return Optional.of(other);
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return denoising.padToken();
     }
 
     @Override

@@ -144,7 +144,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
             for (int layer = 0; layer < unet.config().selfAttentionLayers(); layer++) {
                 int level = unet.config().level(layer);
                 double tokens = FeatureMap.side(height, level) * (double) FeatureMap.side(width, level);
-                numbers += ATTENTION_COPIES * unet.config().heads() * tokens * tokens;
+                numbers += ATTENTION_COPIES * unet.config().heads().get(level) * tokens * tokens;
             }
         }
         return numbers * bytesPerNumber;

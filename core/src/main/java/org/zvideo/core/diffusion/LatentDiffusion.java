@@ -145,7 +145,7 @@ public final class LatentDiffusion implements AutoCloseable {
                                 Layout.CHANNELS_FIRST,
                                 Convolution.PLAIN,
                                 root -> ClipTextModel.load(root, config))
-                        .nullPrompt();
+                        .nullPrompt(container.padToken().orElse(config.padToken()));
             }
         } else {
             prompt = storedPrompt(container);

@@ -75,6 +75,15 @@ public final class Config {
         return has(key) ? integer(key, least, most) : defaultValue;
     }
 
+    /** A whole number for each of {@code count} levels: one for all of them, or a list. */
+    public int[] integerForEach(String key, int count, int least, int most) {
+        JsonNode value = root.path(key);
+        if (!value.isArray() || value.size() != count) {
+            return IntStream.generate(() -> integer(key, least, most)).limit(count).toArray();
+        }
+        return integers(key, count, least, most);
+    }
+
     /** One to {@code count} whole numbers from {@code least} to {@code most}. */
     public int[] integers(String key, int count, int least, int most) {
         JsonNode value = root.path(key);

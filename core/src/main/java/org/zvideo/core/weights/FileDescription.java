@@ -110,11 +110,11 @@ final class FileDescription {
         PredictionStatements statements = new PredictionStatements(Optional.empty());
         statements.inHeader(path.toString(), file);
         Sidecars.of(path).forEach(statements::inSidecar);
-        Optional<String> contradiction = statements.contradiction(SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
+        Optional<String> contradiction = statements.contradiction(Generation.V1.config(Part.SCHEDULER));
         if (contradiction.isPresent()) {
             return contradiction.get();
         }
-        Config stated = statements.appliedTo(SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
+        Config stated = statements.appliedTo(Generation.V1.config(Part.SCHEDULER));
         String type = stated.text(StatementKeys.TYPE, "");
         String schedule = stated.flag(StatementKeys.ZERO_SNR, false) ? ", zero terminal SNR" : "";
         return (type.isEmpty()

@@ -68,7 +68,7 @@ final class FolderDescription {
 
     private static String prediction(Path folder, PredictionStatements statements) {
         Path config = folder.resolve(Part.SCHEDULER.folder()).resolve(Part.SCHEDULER.configName());
-        Config own = Files.isRegularFile(config) ? Config.read(config) : SingleFileModel.stableDiffusionV1(Part.SCHEDULER);
+        Config own = Files.isRegularFile(config) ? Config.read(config) : Generation.V1.config(Part.SCHEDULER);
         Optional<String> contradiction = statements.contradiction(own);
         if (contradiction.isPresent()) {
             return contradiction.get();

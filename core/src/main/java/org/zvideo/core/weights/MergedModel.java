@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 
@@ -89,6 +90,11 @@ final class MergedModel implements ModelContainer {
     @Override
     public Optional<Path> nullPrompt() {
         return base.nullPrompt();
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return base.padToken();
     }
 
     @Override

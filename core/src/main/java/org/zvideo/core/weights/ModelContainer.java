@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.file.ReadFile;
 
 /** The files of a latent-diffusion model: configs and weights of its parts, in one of METHOD.md §1's two containers. */
@@ -74,6 +75,9 @@ public interface ModelContainer extends AutoCloseable {
 
     /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
     Optional<Path> nullPrompt();
+
+    /** The id of the token with which a prompt is filled up; empty where no file says it. */
+    OptionalInt padToken();
 
     /** The model whose U-Net and text model invert, where that is another one of the same shape; this one's owner closes it. */
     default Optional<ModelContainer> inverting() {

@@ -7,12 +7,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.zvideo.core.file.ReadFile;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
- * its weights as {@link PartFiles} finds them. Without a scheduler's config it is Stable Diffusion v1's.
+ * its weights as {@link PartFiles} finds them. Without a scheduler's config it is that of its generation.
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
@@ -48,15 +49,24 @@ final class ModelFolder implements ModelContainer {
     public Config config(Part part) {
         Config known = configs.get(part);
         if (known == null) {
-            known = SingleFileModel.config(folder, part, files);
-            if (part == Part.SCHEDULER) {
-                PredictionStatements statements = new PredictionStatements(prediction);
-                opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
-                known = statements.appliedTo(known);
-            }
+            known = part == Part.SCHEDULER ? scheduler() : SingleFileModel.config(folder, part, files);
             configs.put(part, known);
         }
         return known;
+    }
+
+    private Config scheduler() {
+        PredictionStatements statements = new PredictionStatements(prediction);
+        opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
+        return has(Part.SCHEDULER)
+                ? statements.appliedTo(SingleFileModel.config(folder, Part.SCHEDULER, files))
+                : Generation.ofContext(config(Part.UNET).integer("cross_attention_dim", 1, Integer.MAX_VALUE))
+                        .scheduler(folder.toString(), statements);
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return PadToken.of(folder, files);
     }
 
     @Override

@@ -56,7 +56,6 @@ class ModelLoadingTest {
             delimiter = '|',
             value = {
                 "unet/config.json | in_channels | 9 | inpainting",
-                "unet/config.json | use_linear_projection | true | Stable Diffusion 2",
                 "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
                 "unet/config.json | cross_attention_dim | 48 | mis-shaped",
                 "unet/config.json | cross_attention_dim | \"wide\" | an integer",
@@ -144,7 +143,8 @@ class ModelLoadingTest {
     @ParameterizedTest
     @CsvSource({
         "conditioner.embedders.0.w,XL",
-        "cond_stage_model.model.w,Stable Diffusion 2",
+        "cond_stage_model.model.w,no model.diffusion_model",
+        "model.diffusion_model.label_emb.0.0.weight,unCLIP",
         "lora_unet_down.weight,LoRA",
         "control_model.w,ControlNet",
         "something.else,no model.diffusion_model"
