@@ -127,7 +127,7 @@ final class Models implements Callable<Integer> {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 transfer.modelNotes().forEach(console::warning);
-                console.result(model + ": a Stable Diffusion v1 model that zvideo can run");
+                console.result(model + ": a Stable Diffusion model that zvideo can run");
                 console.result(String.format(
                         Locale.ROOT, "works at %d pixels, %.1f GFLOP per U-Net pass", side, cost.unit() / 1e9));
                 transfer.modelFiles()

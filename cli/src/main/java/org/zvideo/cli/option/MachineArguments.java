@@ -24,7 +24,7 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A Stable Diffusion v1 model: a diffusers folder or a .safetensors file (default the "
+            description = "A Stable Diffusion 1 or 2 model: a diffusers folder or a .safetensors file (default the "
                     + "bundled mini model).")
     public Path model;
 
@@ -32,7 +32,7 @@ public final class MachineArguments {
             names = "--model-config",
             paramLabel = "DIR",
             description =
-                    "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+                    "Folder with the config.json files that describe a single file (default those of its family).")
     Path modelConfig;
 
     @Option(

@@ -32,9 +32,9 @@ import org.zvideo.video.stage.Schedule;
  * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and
  * kernels change the last bits of a result.
  *
- * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
+ * @param model       a Stable Diffusion 1 or 2 model: a diffusers folder or a {@code .safetensors} file
  * @param loras       what is added to the model's weights; sorted
- * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param modelConfig folder with the configs that describe a single file; empty for those of its family
  * @param inversion   which weights invert
  * @param prediction  what the model predicts; empty for what it states itself
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
