@@ -216,7 +216,7 @@ public final class MotionShot implements AutoCloseable {
         }
         try (TensorScope scope = TensorScope.open("writing frames")) {
             SafetensorsWriter.write(
-                    file, TrackFile.tensors(known, settings.options().method().steps()));
+                    file, TrackFile.tensors(known, settings.options().method()));
         }
         return true;
     }
@@ -226,7 +226,7 @@ public final class MotionShot implements AutoCloseable {
         close();
         try (Safetensors tensors = Safetensors.open(file)) {
             known = TrackFile.read(
-                    tensors, settings.options().method().steps(), settings.model().placement());
+                    tensors, settings.options().method(), settings.model().placement());
         }
     }
 

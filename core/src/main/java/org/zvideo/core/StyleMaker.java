@@ -77,7 +77,9 @@ record StyleMaker(
                             with.vae().encode(with.placement().toLatentFormat(cropped)),
                             DenoisingListener.NONE,
                             () -> observer.progress(
-                                    done.incrementAndGet(), 2 * options.method().steps()));
+                                    done.incrementAndGet(),
+                                    options.method().inversionSteps()
+                                            + options.method().steps()));
             if (!Ops.finite(features.noise())) {
                 features.close();
                 throw new NonFiniteException("its inverted noise holds NaN or infinite values");

@@ -11,6 +11,7 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.cost.VaeCost;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.diffusion.WindowSize;
@@ -78,21 +79,17 @@ public final class StyleTransfer implements AutoCloseable {
      * @throws IllegalArgumentException                if the options do not fit the model
      */
     public static StyleTransfer open(Path model, StyleTransferOptions options) {
-        return open(model, Optional.empty(), Placement.CPU_F32, options);
+        return open(ModelSource.of(model), Placement.CPU_F32, options);
     }
 
     /**
      * Opens a model.
      *
-     * @param model   a diffusers folder or a single {@code .safetensors} file
-     * @param configs folder of config files for a single file
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
-    public static StyleTransfer open(
-            Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
-        ModelSource own = ModelSource.of(model);
-        return open(configs.map(own::withConfigs).orElse(own), Optional.empty(), placement, options);
+    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
+        return open(source, Optional.empty(), placement, options);
     }
 
     /**
@@ -139,12 +136,15 @@ public final class StyleTransfer implements AutoCloseable {
 
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
-        Usage.check(() -> model.schedule().timesteps(options.method().steps()));
+        DualPathOptions method = options.method();
+        Usage.check(() -> model.schedule()
+                .grid(method.steps(), method.beyond().timesteps())
+                .refined(model.schedule(), method.inversionSteps()));
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().edit().layers().last() >= layers) {
+        if (method.edit().layers().last() >= layers) {
             throw new ZvideoException(
                     ErrorKind.USAGE,
-                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + method.edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
@@ -20,9 +23,11 @@ import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.Estimate;
 import org.zvideo.core.diffusion.LatentDiffusion;
-import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.diffusion.NoiseSchedule;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepGrid;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.ContentBlock;
@@ -49,6 +54,7 @@ import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.vae.Autoencoder;
 import org.zvideo.core.vae.TinyBlock;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.Safetensors;
@@ -59,7 +65,9 @@ final class GoldenKinds implements AutoCloseable {
     private final Path root;
     private final Placement placement;
     private final MotionKinds motion;
-    private final Map<ModelSource, LatentDiffusion> models = new HashMap<>();
+    private final Map<Loaded, LatentDiffusion> models = new HashMap<>();
+
+    private record Loaded(ModelSource source, Optional<Path> inverting) {}
 
     GoldenKinds(Path root) {
         this(root, Placement.CPU_F32);
@@ -76,6 +84,7 @@ final class GoldenKinds implements AutoCloseable {
             case "text-null-prompt" ->
                 Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
             case "schedule" -> schedule(model(c).schedule(), c);
+            case "estimates" -> estimates(c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
             case "vae-round-trip" -> roundTrip(model(c).vae(), c.input("image"));
@@ -86,6 +95,7 @@ final class GoldenKinds implements AutoCloseable {
             case "ddim-invert" -> ddimInvert(c);
             case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
             case "attention" -> attention(c);
+            case "attention-upcast" -> Map.of("out", upcast(c, 1), "out_large", upcast(c, scale(c)));
             case "cosine" ->
                 Map.of(
                         "cosine",
@@ -108,16 +118,27 @@ final class GoldenKinds implements AutoCloseable {
     LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
         ModelSource source = new ModelSource(
-                root.resolve(name), path(c, "model_config"), path(c, "vae"), path(c, "decoder"), List.of());
-        return models.computeIfAbsent(source, key -> {
-            try (ModelContainer container = source.open()) {
-                return LatentDiffusion.load(container, placement);
+                root.resolve(name),
+                path(c.description(), "model_config"),
+                path(c.description(), "vae"),
+                path(c.description(), "decoder"),
+                List.of(),
+                InversionWeights.MERGED,
+                Optional.empty());
+        Optional<Path> inverting = path(c.parameters(), "inverting");
+        return models.computeIfAbsent(new Loaded(source, inverting), key -> {
+            try (ModelContainer container = source.open();
+                    ModelContainer both = inverting.isPresent()
+                            ? new InvertedByAnother(
+                                    container, ModelSource.of(inverting.get()).open())
+                            : container) {
+                return LatentDiffusion.load(both, placement);
             }
         });
     }
 
-    private Optional<Path> path(GoldenCase c, String key) {
-        JsonNode path = c.description().path(key);
+    private Optional<Path> path(JsonNode node, String key) {
+        JsonNode path = node.path(key);
         return path.isTextual() ? Optional.of(root.resolve(path.asText())) : Optional.empty();
     }
 
@@ -154,13 +175,26 @@ final class GoldenKinds implements AutoCloseable {
         }
     }
 
+    private Map<String, Tensor> estimates(GoldenCase c) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
+        NoiseSchedule schedule = model(c).schedule();
+        for (int t : c.integers("timesteps")) {
+            Tensor x = c.input("latent");
+            Tensor output = model(c).predictor().predict(x, t, 0, AttentionProcessor.PLAIN);
+            Estimate estimate = Estimate.of(schedule.prediction(), x, output, schedule.alpha(t));
+            out.put("x0_t" + t, estimate.original());
+            out.put("noise_t" + t, estimate.noise());
+        }
+        return out;
+    }
+
     static Map<String, Tensor> schedule(NoiseSchedule schedule, GoldenCase c) {
-        int steps = c.parameters().get("steps").asInt();
-        int[] tau = schedule.timesteps(steps);
-        double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
-        double[] before = IntStream.of(tau)
-                .mapToDouble(t -> schedule.alpha(t - schedule.stride(steps)))
-                .toArray();
+        DualPathOptions options = method(c);
+        TimestepGrid grid = schedule.grid(options.steps(), options.beyond().timesteps())
+                .refined(schedule, options.inversionSteps());
+        int[] tau = grid.timesteps();
+        double[] alpha = Arrays.copyOfRange(grid.levels(), 1, grid.levels().length);
+        double[] before = Arrays.copyOf(grid.levels(), tau.length);
         return Map.of(
                 "alphas_cumprod",
                 vector(schedule.alphasCumprod()),
@@ -201,16 +235,53 @@ final class GoldenKinds implements AutoCloseable {
     }
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
-        int steps = c.parameters().get("steps").asInt();
-        int interval = c.parameters().path("inversion_every").asInt(1);
-        DualPathOptions options = StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
-                .withBeyond(Beyond.NOTHING.withInversionInterval(interval));
-        Trajectory trajectory = new DualPath(model(c), options, MemorySaving.NONE).invert(c.input("latent"), () -> {});
+        DualPathOptions options = method(c);
+        Trajectory trajectory = new DualPath(model(c), options).invert(c.input("latent"), () -> {});
         return Map.of(
                 "traj",
                 Ops.cat(
                         0,
-                        IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
+                        IntStream.rangeClosed(0, options.steps())
+                                .mapToObj(trajectory::at)
+                                .toList()));
+    }
+
+    private static DualPathOptions method(GoldenCase c) {
+        return StyleTransferOptions.methodDefaults(c.parameters().get("steps").asInt(), FrameConsistency.NONE)
+                .withBeyond(beyond(c.parameters()));
+    }
+
+    private static double scale(GoldenCase c) {
+        return c.parameters().get("scale").asDouble();
+    }
+
+    /** Queries in float32 beside keys and values of 16 bits, as the layers of a model with upcast_attention hand them over. */
+    private static Tensor upcast(GoldenCase c, double scale) {
+        return ScaledDotProduct.attention(
+                        half(c.input("q"), scale).to(ScalarType.Float),
+                        half(c.input("k_c"), scale),
+                        half(c.input("v_c"), 1))
+                .to(ScalarType.Float);
+    }
+
+    private static Tensor half(Tensor values, double scale) {
+        return Ops.times(values, scale).to(ScalarType.Half);
+    }
+
+    /** What a case has of the settings that the paper does not have. */
+    static Beyond beyond(JsonNode parameters) {
+        Beyond beyond = Beyond.NOTHING.withInversionInterval(
+                parameters.path("inversion_every").asInt(1));
+        if (parameters.has("timesteps_listed")) {
+            beyond = beyond.withTimesteps(TimestepChoice.of(StreamSupport.stream(
+                            parameters.get("timesteps_listed").spliterator(), false)
+                    .map(JsonNode::asInt)
+                    .toList()));
+        }
+        return parameters.has("inversion_steps")
+                ? beyond.withInversionSteps(
+                        OptionalInt.of(parameters.get("inversion_steps").asInt()))
+                : beyond;
     }
 
     private static Map<String, Tensor> attention(GoldenCase c) {

@@ -175,7 +175,7 @@ final class MotionKinds implements AutoCloseable {
 
     private Map<String, Tensor> reconstruct(GoldenCase c) {
         DualPathOptions plain = GoldenRuns.options(c.parameters(), 1).reconstruction();
-        DualPath path = new DualPath(model(c).predictor(), model(c).schedule(), plain);
+        DualPath path = new DualPath(model(c), plain);
         List<Recorder> runs = run(c, path, List.of(), c.numbered("content"), new ArrayList<>());
         return Map.of(
                 "window_noise",
@@ -188,7 +188,7 @@ final class MotionKinds implements AutoCloseable {
 
     private Map<String, Tensor> stylize(GoldenCase c) {
         DualPathOptions options = GoldenRuns.options(c.parameters(), 1);
-        DualPath path = new DualPath(model(c).predictor(), model(c).schedule(), options);
+        DualPath path = new DualPath(model(c), options);
         List<StyleReference> styles = new ArrayList<>();
         for (Tensor latent : c.numbered("style")) {
             StyleFeatures features = path.style(latent, DenoisingListener.NONE, () -> {});

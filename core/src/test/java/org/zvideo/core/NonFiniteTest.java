@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -61,7 +62,7 @@ class NonFiniteTest {
         Path model = overflowing();
         byte[][] exact = frames(model, Placement.CPU_F32, new ArrayList<>());
         FrameCodec codec = new FrameCodec(OPTIONS);
-        try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), F16, OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(model), F16, OPTIONS);
                 Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, FrameObserver.NONE);
                 Shot shot = transfer.shot(List.of(style))) {
             FrameInFlight first = begin(shot, 0);
@@ -108,7 +109,7 @@ class NonFiniteTest {
                 retried.add(why);
             }
         };
-        try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), placement, OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(model), placement, OPTIONS);
                 Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, observer);
                 Shot shot = transfer.shot(List.of(style))) {
             return new byte[][] {

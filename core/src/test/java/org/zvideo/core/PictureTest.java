@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,8 +33,7 @@ class PictureTest {
 
     @BeforeAll
     static void open() {
-        transfer = StyleTransfer.open(
-                TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32, options(method()));
+        transfer = StyleTransfer.open(ModelSource.of(TestModels.testdata().resolve("model/mini")), Placement.CPU_F32, options(method()));
         painting = TestModels.picture("styles/shipwreck.jpg");
     }
 

@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -74,7 +75,7 @@ class ShotStateTest {
                         OptionalInt.of(64))
                 .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
-        try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(TestModels.tiny()), placement, options)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int n = 0; n < FRAMES; n++) {
@@ -110,7 +111,7 @@ class ShotStateTest {
         Path good = folder.resolve("good");
         Path bad = folder.resolve("bad");
         try (StyleTransfer transfer =
-                StyleTransfer.open(TestModels.tiny(), Optional.empty(), Placement.CPU_F32, options)) {
+                StyleTransfer.open(ModelSource.of(TestModels.tiny()), Placement.CPU_F32, options)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 shot.next(TestModels.pattern(64, 64, 0), FrameObserver.NONE);

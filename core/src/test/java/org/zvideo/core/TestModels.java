@@ -1,5 +1,6 @@
 package org.zvideo.core;
 
+import org.zvideo.core.weights.ModelSource;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +36,7 @@ public final class TestModels {
     }
 
     public static StyleTransfer open(DualPathOptions method) {
-        return StyleTransfer.open(
-                tiny(), Optional.empty(), Placement.CPU_F32, new StyleTransferOptions(method, OptionalInt.of(64)));
+        return StyleTransfer.open(ModelSource.of(tiny()), Placement.CPU_F32, new StyleTransferOptions(method, OptionalInt.of(64)));
     }
 
     /** A picture of the test data. */

@@ -21,6 +21,8 @@ import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.request.FlowPart;
@@ -72,6 +74,8 @@ public final class Commands {
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(PaletteScope.class, new OptionNames<>(PaletteScope.class))
+                .registerConverter(InversionWeights.class, new OptionNames<>(InversionWeights.class))
+                .registerConverter(PredictionType.class, new OptionNames<>(PredictionType.class))
                 .registerConverter(FlowPart.class, new OptionNames<>(FlowPart.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .registerConverter(Path.class, new FileConverter())

@@ -17,6 +17,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.weights.Description;
 import org.zvideo.core.weights.Descriptions;
 import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.request.LocalFiles;
 import org.zvideo.video.request.Machine;
@@ -96,6 +97,12 @@ final class Models implements Callable<Integer> {
         private Path configs;
 
         @Option(
+                names = "--prediction",
+                paramLabel = "TYPE",
+                description = "What it predicts, whatever its files state: epsilon or v.")
+        private PredictionType prediction;
+
+        @Option(
                 names = "--lora",
                 paramLabel = "FILE[:WEIGHT]",
                 converter = LoraConverter.class,
@@ -113,13 +120,14 @@ final class Models implements Callable<Integer> {
         public Integer call() {
             console.configureLogging();
             Machine plain = Machine.of(model);
-            Machine described = configs == null ? plain : plain.withModelConfig(configs);
+            Machine configured = configs == null ? plain : plain.withModelConfig(configs);
+            Machine described = prediction == null ? configured : configured.withPrediction(prediction);
             try (StyleTransfer transfer =
                     described.withLoras(loras).open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 transfer.modelNotes().forEach(console::warning);
-                console.result(model + ": a Stable Diffusion v1 model that zvideo can run");
+                console.result(model + ": a Stable Diffusion model that zvideo can run");
                 console.result(String.format(
                         Locale.ROOT, "works at %d pixels, %.1f GFLOP per U-Net pass", side, cost.unit() / 1e9));
                 transfer.modelFiles()

@@ -15,7 +15,7 @@ import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.job.PlannedAppearance;
@@ -61,7 +61,7 @@ final class Plan implements Callable<Integer> {
             names = "--every",
             paramLabel = "K",
             description =
-                    "Same as for a run. With --steps, --coarse-every, --inversion-every or this option, a line shows the given "
+                    "Same as for a run. With --steps, --timesteps, --coarse-every, --inversion-every, --inversion-steps or this option, a line shows the given "
                             + "settings.")
     private Integer every;
 
@@ -94,13 +94,13 @@ final class Plan implements Callable<Integer> {
                 .map(one -> StillImage.readStyle(one.file()))
                 .toList()
                 .get(0);
-        DualPathOptions chosen = method.options(appearance, console::warning).method();
+        StyleTransferOptions chosen = method.options(appearance, console::warning);
         Machine requested = motion.over(machine.request());
         Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
         try (StyleTransfer transfer =
-                requested.open(requested.placement(), method.options(appearance, warning -> {}))) {
+                requested.open(requested.placement(), chosen)) {
             transfer.modelNotes().forEach(console::warning);
             Estimates estimates;
             try (Progress progress = console.starts(Work.MEASURING)) {
@@ -140,10 +140,8 @@ final class Plan implements Callable<Integer> {
                                 .measured()
                                 .plan(
                                         estimates.frames(),
-                                        chosen.steps(),
-                                        every == null ? method.preset.every() : every,
-                                        chosen.beyond().coarseInterval(),
-                                        chosen.beyond().inversionInterval()));
+                                        chosen,
+                                        every == null ? method.preset.every() : every));
             }
         }
         return ExitCode.OK.status();

@@ -32,6 +32,7 @@ import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
 import org.zvideo.video.job.KeptHashes;
 import org.zvideo.video.job.Programs;
+import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.study.PaperTables;
@@ -99,8 +100,9 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
+                    .setting("prediction", machine.source().prediction().map(EnumNames::of).orElse("stated"))
                     .setting("lambda", lambda)
-                    .loras(machine.source().loras());
+                    .loras(machine.source().loras(), machine.source().inversion());
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });

@@ -153,7 +153,8 @@ public final class Zvideo implements Callable<Integer> {
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         if (run.maxTime != null && (run.every != null || method.refined() || given.has("--preset"))) {
             throw usage(
-                    "--max-time chooses --preset, --steps, --every, --coarse-every and --inversion-every itself: give one or the other");
+                    "--max-time chooses --preset, --steps, --every, --coarse-every and --inversion-every itself: give it without them,"
+                            + " --timesteps LIST and --inversion-steps");
         }
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");

@@ -11,8 +11,10 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -23,17 +25,22 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description =
-                    "A Stable Diffusion v1 model: a diffusers folder, a .safetensors file, or the folder of either in "
-                            + "Hugging Face's cache (default the bundled mini model).")
+            description = "A Stable Diffusion 1 or 2 model: a diffusers folder, a .safetensors file, or the folder of either in "
+                    + "Hugging Face's cache (default the bundled mini model).")
     public Path model;
 
     @Option(
             names = "--model-config",
             paramLabel = "DIR",
             description =
-                    "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+                    "Folder with the config.json files that describe a single file (default those of its family).")
     Path modelConfig;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "TYPE",
+            description = "What the model predicts: epsilon or v (default what its files state, or epsilon).")
+    PredictionType prediction;
 
     @Option(
             names = "--lora",
@@ -44,6 +51,14 @@ public final class MachineArguments {
                             + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
                             + " changed model.")
     List<LoraFile> loras = List.of();
+
+    @Option(
+            names = "--lora-inversion",
+            paramLabel = "merged|base",
+            defaultValue = "merged",
+            description = "Which weights invert styles and frames: merged, or base for those without the LoRAs, which are"
+                    + " loaded beside the others (default ${DEFAULT-VALUE}). Weights made for few steps need base.")
+    InversionWeights inversion;
 
     @Option(
             names = "--vae",
@@ -140,7 +155,9 @@ public final class MachineArguments {
                         Optional.ofNullable(modelConfig),
                         Optional.ofNullable(vae),
                         Optional.ofNullable(decoder),
-                        loras),
+                        loras,
+                        inversion,
+                        Optional.ofNullable(prediction)),
                 Optional.empty(),
                 device,
                 number(),

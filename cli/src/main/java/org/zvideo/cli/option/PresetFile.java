@@ -41,7 +41,7 @@ public final class PresetFile implements IDefaultValueProvider {
     }
 
     private static Set<String> keys() {
-        Set<String> keys = new TreeSet<>(Set.of("every"));
+        Set<String> keys = new TreeSet<>(Set.of("every", "lora-inversion"));
         for (Object arguments : List.of(new MethodArguments(), new AppearanceArguments(), new CarryArguments())) {
             CommandSpec.forAnnotatedObject(arguments).options().forEach(option -> keys.add(key(option)));
         }

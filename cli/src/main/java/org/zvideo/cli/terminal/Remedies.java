@@ -48,6 +48,7 @@ record Remedies(Set<String> options) {
                                 + (has("--motion") ? ", and give the motion module with --motion" : ""));
                     case WITH_MOTION ->
                         List.of("give the motion module too, with --motion" + (has("--motion") ? "" : " of zvideo"));
+                    case SAY_PREDICTION -> List.of("say which with --prediction epsilon or --prediction v");
                     case AS_LORA -> List.of("give it with --lora beside a model");
                     case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
                     case ADD_VAE -> List.of(remedy.subject(), "give one with --vae");

@@ -67,6 +67,7 @@ class RunIdentityTest {
             Map.entry("--motion-overlap", "aMotionModuleIsInItByItsFilesAndItsWindows"),
             Map.entry("--motion-norm", "aMotionModuleIsInItByItsFilesAndItsWindows"),
             Map.entry("--motion-betas", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--lora-inversion", "acts where there are LoRAs: aLoraIsInItByItsFileAndItsWeight"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
@@ -99,6 +100,8 @@ class RunIdentityTest {
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
         others.put("--inversion-every", List.of("--inversion-every", "2"));
+        others.put("--timesteps", List.of("--timesteps", "trailing"));
+        others.put("--inversion-steps", List.of("--inversion-steps", "40"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
@@ -135,6 +138,7 @@ class RunIdentityTest {
         others.put("--pre-filter", List.of("--pre-filter", "hflip"));
         others.put("--post-filter", List.of("--post-filter", "hflip"));
         others.put("--filter", List.of("--filter", "none"));
+        others.put("--prediction", List.of("--prediction", "v"));
         others.put("--device", List.of("--device", "cuda"));
         others.put("--precision", List.of("--precision", "bf16"));
         others.put("--every", List.of("--every", "2"));
@@ -255,6 +259,14 @@ class RunIdentityTest {
                 JobDifferences.between(
                         before, identity(List.of("--lora", "a.safetensors:0.75"), files, MemorySaving.NONE)));
         assertEquals(
+                List.of("settings.loraInversion"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--lora", "a.safetensors:0.5", "--lora-inversion", "base"),
+                                files,
+                                MemorySaving.NONE)));
+        assertEquals(
                 List.of("model.lora 1 (/at/lora 1)"),
                 JobDifferences.between(
                         before,
@@ -316,10 +328,11 @@ class RunIdentityTest {
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
                 settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
                 settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
-                settings.method.inversionInterval settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.inversionInterval settings.method.inversionSteps settings.method.keepUnstyled settings.method.layers settings.method.layers.first
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
-                settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
+                settings.method.styleSteps.start settings.method.timesteps settings.preFilter settings.precision settings.prediction
+                settings.preset settings.size
                 settings.storage settings.temporal styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));

@@ -1,5 +1,6 @@
 package org.zvideo.core.cost;
 
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.Window;
 import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.nn.FeatureMap;
@@ -76,9 +77,10 @@ public record MotionCost(UNetConfig config, boolean middle, WindowSize windows, 
     /**
      * Bytes of what a stretch leaves to the windows of the next, in float32.
      *
-     * @param steps of the method
+     * @param options of the method
      */
-    public double stateBytes(int steps) {
-        return 2.0 * windows.known() * (steps + 1) * config.inChannels() * height * width * Float.BYTES;
+    public double stateBytes(DualPathOptions options) {
+        double latents = options.inversionSteps() + 1.0 + options.steps() + 1;
+        return windows.known() * latents * config.inChannels() * height * width * Float.BYTES;
     }
 }

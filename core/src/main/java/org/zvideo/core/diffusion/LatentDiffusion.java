@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,12 @@ import org.zvideo.core.weights.MotionContainer;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 
-/** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
+/** A loaded model: U-Net with its null prompt, maybe another one for the inversion, autoencoder, noise schedule. Owns all weights. */
 public final class LatentDiffusion implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatentDiffusion.class);
 
     private final TensorOwner owner;
-    private final NoisePredictor predictor;
+    private final Networks networks;
     private final Optional<Autoencoder> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
@@ -47,7 +48,7 @@ public final class LatentDiffusion implements AutoCloseable {
 
     private LatentDiffusion(
             TensorOwner owner,
-            NoisePredictor predictor,
+            Networks networks,
             Optional<Autoencoder> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
@@ -58,7 +59,7 @@ public final class LatentDiffusion implements AutoCloseable {
         this.files = files;
         this.notes = notes;
         this.owner = owner;
-        this.predictor = predictor;
+        this.networks = networks;
         this.vae = vae;
         this.withoutVae = withoutVae;
         this.schedule = schedule;
@@ -86,26 +87,17 @@ public final class LatentDiffusion implements AutoCloseable {
             try (Gradients mode = Gradients.off();
                     TensorScope scope = TensorScope.open("loading")) {
                 UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
-                boolean linear = motionSource
-                        .filter(motion -> motion.betas() == MotionSource.Betas.LINEAR)
-                        .isPresent();
-                Config scheduler = container.config(Part.SCHEDULER);
-                NoiseSchedule schedule = linear ? NoiseSchedule.linear(scheduler) : NoiseSchedule.of(scheduler);
+                NoiseSchedule schedule = schedule(container.config(Part.SCHEDULER), motionSource);
                 Map<String, ReadFile> motionFiles = new LinkedHashMap<>();
                 Optional<MotionModules> motion =
                         motionSource.map(source -> motion(source, unetConfig, placement, owner, motionFiles));
-                UNet unet = container
-                        .weights(Part.UNET)
-                        .assemble(
-                                owner,
-                                placement.device(),
-                                placement.precision(),
-                                placement.kernels().unet(),
-                                placement.kernels().convolution(),
-                                root -> UNet.load(root, unetConfig));
+                NoisePredictor predictor = predictor(container, placement, owner, unetConfig);
+                Networks networks = container
+                        .inverting()
+                        .map(other -> new Networks(predictor, predictor(other, placement, owner, unetConfig)))
+                        .orElseGet(() -> new Networks(predictor));
                 Optional<Autoencoder> vae =
                         new AutoencoderLoading(placement, owner, unetConfig.inChannels()).load(container);
-                Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
                 LOG.info(
                         "{}: {} MB of weights as {} on {}",
                         container,
@@ -114,15 +106,22 @@ public final class LatentDiffusion implements AutoCloseable {
                         placement.device());
                 return new LatentDiffusion(
                         owner,
-                        new NoisePredictor(unet, prompt, placement),
+                        networks,
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
                         motion,
                         joined(container.files(), motionFiles),
-                        container.notes());
+                        Stream.concat(container.notes().stream(), schedule.note().stream())
+                                .toList());
             }
         });
+    }
+
+    private static NoiseSchedule schedule(Config config, Optional<MotionSource> motion) {
+        boolean linear = motion.filter(module -> module.betas() == MotionSource.Betas.LINEAR)
+                .isPresent();
+        return linear ? NoiseSchedule.linear(config) : NoiseSchedule.of(config);
     }
 
     private static MotionModules motion(
@@ -147,6 +146,21 @@ public final class LatentDiffusion implements AutoCloseable {
         }
     }
 
+    private static NoisePredictor predictor(
+            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig config) {
+        UNet unet = container
+                .weights(Part.UNET)
+                .assemble(
+                        owner,
+                        placement.device(),
+                        placement.precision(),
+                        placement.kernels().unet(),
+                        placement.kernels().convolution(),
+                        root -> UNet.load(root, config));
+        return new NoisePredictor(
+                unet, owner.keep(placement.toNetworkFormat(prompt(container, placement, config))), placement);
+    }
+
     private static Map<String, ReadFile> joined(Map<String, ReadFile> files, Map<String, ReadFile> more) {
         Map<String, ReadFile> all = new LinkedHashMap<>(files);
         all.putAll(more);
@@ -168,7 +182,7 @@ public final class LatentDiffusion implements AutoCloseable {
                                 Layout.CHANNELS_FIRST,
                                 Convolution.PLAIN,
                                 root -> ClipTextModel.load(root, config))
-                        .nullPrompt();
+                        .nullPrompt(container.padToken().orElse(config.padToken()));
             }
         } else {
             prompt = storedPrompt(container);
@@ -201,8 +215,13 @@ public final class LatentDiffusion implements AutoCloseable {
         return notes;
     }
 
+    public Networks networks() {
+        return networks;
+    }
+
+    /** The network that denoises. */
     public NoisePredictor predictor() {
-        return predictor;
+        return networks.denoising();
     }
 
     /** The motion modules, if it was loaded with them. */
@@ -215,11 +234,11 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     public UNetConfig unetConfig() {
-        return predictor.unet().config();
+        return predictor().unet().config();
     }
 
     public Placement placement() {
-        return predictor.placement();
+        return predictor().placement();
     }
 
     /** The autoencoder; a model that is only a U-Net has none. */

@@ -27,11 +27,11 @@ public final class TrackFile {
     /**
      * All of them by name; the tensors are made in the scope of the caller.
      *
-     * @param steps of the method
+     * @param options of the method
      */
-    public static Map<String, Tensor> tensors(List<FrameTrack> tracks, int steps) {
+    public static Map<String, Tensor> tensors(List<FrameTrack> tracks, DualPathOptions options) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        tensors.put(STEPS, Ops.tensor(new double[] {steps}, 1));
+        tensors.put(STEPS, Ops.tensor(steps(options), 2));
         for (int n = 0; n < tracks.size(); n++) {
             String frame = n + ".";
             tracks.get(n).tensors().forEach((name, tensor) -> tensors.put(frame + name, tensor));
@@ -42,18 +42,20 @@ public final class TrackFile {
     /**
      * What {@link #tensors} gave.
      *
-     * @param steps of the method
+     * @param options of the method
      * @throws ZvideoException if it is something else
      */
-    public static List<FrameTrack> read(Safetensors file, int steps, Placement placement) {
+    public static List<FrameTrack> read(Safetensors file, DualPathOptions options, Placement placement) {
         PhysicalMemory.require(file.toString(), file.bytes());
         List<FrameTrack> tracks = new ArrayList<>();
             return Closing.onFailure(() -> tracks.forEach(FrameTrack::close), () -> {
                 try (Gradients off = Gradients.off();
                         TensorScope scope = TensorScope.open("reading frames")) {
                     List<String> names = new ArrayList<>(file.names());
-                    require(file, names.remove(STEPS) && Ops.doubles(file.read(STEPS)).length == 1
-                            && Ops.doubles(file.read(STEPS))[0] == steps, STEPS);
+                    require(
+                            file,
+                            names.remove(STEPS) && Arrays.equals(Ops.doubles(file.read(STEPS)), steps(options)),
+                            STEPS);
                     Map<Integer, Map<String, Tensor>> frames = new TreeMap<>();
                     for (String name : names) {
                         require(file, name.matches("\\d{1,4}\\.(inverted|denoised|plain|mask)\\.\\d{1,4}")
@@ -65,7 +67,7 @@ public final class TrackFile {
                     }
                     for (Map<String, Tensor> frame : frames.values()) {
                         require(file, frame.containsKey("inverted.0"), "inverted.0");
-                        tracks.add(track(file, frame, steps));
+                        tracks.add(track(file, frame, options));
                     }
                     require(file, !tracks.isEmpty() && frames.containsKey(tracks.size() - 1), "inverted.0");
                     return tracks;
@@ -73,7 +75,12 @@ public final class TrackFile {
             });
     }
 
-    private static FrameTrack track(Safetensors file, Map<String, Tensor> frame, int steps) {
+    /** Those in which a frame is denoised, and those in which it was inverted. */
+    private static double[] steps(DualPathOptions options) {
+        return new double[] {options.steps(), options.inversionSteps()};
+    }
+
+    private static FrameTrack track(Safetensors file, Map<String, Tensor> frame, DualPathOptions options) {
         Tensor clean = frame.get("inverted.0");
         List<Tensor> masks = new ArrayList<>();
         while (frame.containsKey("mask." + masks.size())) {
@@ -81,10 +88,10 @@ public final class TrackFile {
         }
         FrameTrack track = new FrameTrack(clean, masks, true);
         return Closing.onFailure(track, () -> {
-            take(file, frame, "inverted.", track.inversion(), steps);
-            take(file, frame, "denoised.", track.denoising(), steps);
+            take(file, frame, "inverted.", track.inversion(), options.inversionSteps());
+            take(file, frame, "denoised.", track.denoising(), options.steps());
             if (frame.containsKey("plain.0")) {
-                take(file, frame, "plain.", track.reconstruction(), steps);
+                take(file, frame, "plain.", track.reconstruction(), options.steps());
             }
             return track;
         });

@@ -16,13 +16,13 @@ import org.zvideo.core.unet.MotionModules;
 
 /**
  * The content path of frames of a shot that motion modules tie together. They are inverted together, step by step, and denoised
- * together, and ε of each is the mean over the windows that hold it. The frames of the shot before them, which are done, are
+ * together, and what the network says of each is the mean over the windows that hold it. The frames of the shot before them, which are done, are
  * looked at by the first window, as they were at each step, and change no more. SAIN takes w and μ_c from all frames of a window
  * (METHOD.md §9).
  */
 public final class WindowPath {
     private final DualPath path;
-    private final NoisePredictor predictor;
+    private final TimestepGrid inverting;
     private final MotionModules motion;
     private final List<FrameTrack> tracks;
     private final List<List<StyleReference>> styles;
@@ -45,7 +45,7 @@ public final class WindowPath {
             int first,
             WindowSize size) {
         this.path = path;
-        this.predictor = path.predictor();
+        this.inverting = path.inversionGrid();
         this.motion = motion;
         this.tracks = tracks;
         this.styles = styles;
@@ -61,46 +61,42 @@ public final class WindowPath {
         return tracks.size();
     }
 
-    private WindowPredictor windowPredictor() {
+    private WindowPredictor windowPredictor(NoisePredictor predictor) {
         return new WindowPredictor(predictor, motion, windows, options().beyond().coarseInterval());
+    }
+
+    private WindowPredictor windowPredictor() {
+        return windowPredictor(path.networks().denoising());
     }
 
     /**
      * Inverts the frames.
      *
-     * @param progress run after each of T steps
+     * @param progress run after each of the steps, of which there may be more than T
      */
     public void invert(Runnable progress) {
-        NoiseSchedule schedule = path.schedule();
-        int[] timesteps = schedule.timesteps(options().steps());
         for (FrameTrack track : tracks.subList(first, end())) {
             track.inversion().add(track.clean());
         }
-        try (WindowPredictor predicted = windowPredictor();
+        try (WindowPredictor predicted = windowPredictor(path.networks().inverting());
                 TensorOwner held = new TensorOwner("noise of an inversion")) {
-            List<Tensor> before = List.of();
-            for (int k = 0; k < timesteps.length; k++) {
-                int now = k;
-                int t = timesteps[k];
-                double from = schedule.alpha(t - schedule.stride(timesteps.length));
-                double to = schedule.alpha(t);
+            List<Tensor> noise = List.of();
+            for (int k = 0; k < inverting.steps(); k++) {
+                double from = inverting.levels()[k];
+                double to = inverting.levels()[k + 1];
                 try (TensorScope scope = TensorScope.open("inversion step")) {
                     if (from == to) {
-                        before = List.of();
-                    } else if (before.isEmpty() || !options().beyond().holds(k)) {
-                        before = predicted.predict(
-                                frame -> tracks.get(frame).inversion().at(now),
-                                first,
-                                end(),
-                                t,
-                                AttentionSite.INVERSION,
-                                (frame, window) -> AttentionProcessor.PLAIN);
+                        noise = List.of();
+                        stay();
+                    } else if (noise.isEmpty() || !options().beyond().holds(k)) {
+                        List<Estimate> estimates = estimates(predicted, k);
+                        advance(estimates, to);
                         held.clear();
-                        before.forEach(held::keep);
-                    }
-                    for (int frame = first; frame < end(); frame++) {
-                        LatentPath latents = tracks.get(frame).inversion();
-                        latents.add(from == to ? latents.last() : inverted(latents.last(), before.get(frame - first), from, to));
+                        noise = estimates.stream()
+                                .map(estimate -> held.keep(estimate.noise()))
+                                .toList();
+                    } else {
+                        advance(estimates(noise, from), to);
                     }
                 }
                 progress.run();
@@ -108,8 +104,45 @@ public final class WindowPath {
         }
     }
 
-    private static Tensor inverted(Tensor x, Tensor noise, double from, double to) {
-        return Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to);
+    /** Where both noise levels are the same the latents stay as they are. */
+    private void stay() {
+        tracks.subList(first, end())
+                .forEach(track -> track.inversion().add(track.inversion().last()));
+    }
+
+    private void advance(List<Estimate> estimates, double alpha) {
+        for (int frame = first; frame < end(); frame++) {
+            Estimate estimate = estimates.get(frame - first);
+            tracks.get(frame).inversion().add(Ddim.noised(estimate.original(), estimate.noise(), alpha));
+        }
+    }
+
+    /** What the network says at step k of the inversion. */
+    private List<Estimate> estimates(WindowPredictor predicted, int k) {
+        List<Tensor> outputs = predicted.predict(
+                frame -> tracks.get(frame).inversion().at(k),
+                first,
+                end(),
+                inverting.timesteps()[k],
+                AttentionSite.INVERSION,
+                (frame, window) -> AttentionProcessor.PLAIN);
+        return IntStream.range(first, end())
+                .mapToObj(frame ->
+                        estimate(tracks.get(frame).inversion().last(), outputs.get(frame - first), inverting.levels()[k]))
+                .toList();
+    }
+
+    /** The same with ε̂ of the step before. */
+    private List<Estimate> estimates(List<Tensor> noise, double alpha) {
+        return IntStream.range(first, end())
+                .mapToObj(frame ->
+                        Estimate.ofNoise(tracks.get(frame).inversion().last(), noise.get(frame - first), alpha))
+                .toList();
+    }
+
+    /** From the network's output, the mean over the windows; x̂₀ and ε̂ are those of this mean, since both are linear in it. */
+    private Estimate estimate(Tensor x, Tensor output, double alpha) {
+        return Estimate.of(path.schedule().prediction(), x, output, alpha);
     }
 
     /**
@@ -155,9 +188,9 @@ public final class WindowPath {
                 .toList();
     }
 
-    /** Number of U-Net runs that a frame of one window takes, the T of its inversion included. */
+    /** Number of U-Net runs that a frame of one window takes, those of its inversion included. */
     public int runs() {
-        return (keepsUnstyled() ? 3 : 2) * options().steps();
+        return options().inversionSteps() + (keepsUnstyled() ? 2 : 1) * options().steps();
     }
 
     private void start(List<? extends DenoisingListener> listeners) {
@@ -189,7 +222,7 @@ public final class WindowPath {
     /** w and μ_c of all frames of a window. */
     private Sain.Content content(Window window) {
         List<Tensor> noise = IntStream.range(window.begin(), window.end())
-                .mapToObj(frame -> tracks.get(frame).inversion().at(options().steps()))
+                .mapToObj(frame -> tracks.get(frame).inversion().at(inverting.steps()))
                 .toList();
         return options().edit().sain().of(Ops.cat(2, noise), noises(window.end() - 1));
     }
@@ -203,16 +236,16 @@ public final class WindowPath {
             for (int j = 0; j < options().steps(); j++) {
                 int now = j;
                 try (TensorScope scope = TensorScope.open("reconstruction step")) {
-                    List<Tensor> noise = predicted.predict(
+                    List<Tensor> outputs = predicted.predict(
                             frame -> tracks.get(frame).reconstruction().at(now),
                             first,
                             end(),
-                            path.schedule().timestep(j, options().steps()),
+                            path.grid().timestep(j),
                             j,
                             (frame, window) -> AttentionProcessor.PLAIN);
                     for (int frame = first; frame < end(); frame++) {
                         LatentPath latents = tracks.get(frame).reconstruction();
-                        latents.add(step(j, latents.last(), noise.get(frame - first)).next());
+                        latents.add(step(j, latents.last(), outputs.get(frame - first)).next());
                     }
                 }
                 listeners.forEach(DenoisingListener::prepared);
@@ -234,26 +267,26 @@ public final class WindowPath {
             for (int j = 0; j < options().steps(); j++) {
                 int now = j;
                 try (TensorScope scope = TensorScope.open("step")) {
-                    List<Tensor> noise = predicted.predict(
+                    List<Tensor> outputs = predicted.predict(
                             frame -> tracks.get(frame).denoising().at(now),
                             first,
                             end(),
-                            path.schedule().timestep(j, options().steps()),
+                            path.grid().timestep(j),
                             j,
                             (frame, window) -> frame >= first && Window.chief(windows, frame).equals(window)
                                     ? telling.get(frame - first)
                                     : silent.get(frame));
                     for (int frame = first; frame < end(); frame++) {
-                        advance(j, frame, noise.get(frame - first), covered.get(frame - first), listeners.get(frame - first));
+                        advance(j, frame, outputs.get(frame - first), covered.get(frame - first), listeners.get(frame - first));
                     }
                 }
             }
         }
     }
 
-    private void advance(int j, int frame, Tensor noise, Optional<Tensor> covered, DenoisingListener listener) {
+    private void advance(int j, int frame, Tensor output, Optional<Tensor> covered, DenoisingListener listener) {
         FrameTrack track = tracks.get(frame);
-        Step step = step(j, track.denoising().last(), noise);
+        Step step = step(j, track.denoising().last(), output);
         listener.step(j, step.next(), step.original(), 0);
         Tensor anchored = anchored(step.next(), track, j);
         track.denoising()
@@ -265,16 +298,21 @@ public final class WindowPath {
     /** A denoising step: x̂₀ and the next latent. */
     private record Step(Tensor original, Tensor next) {}
 
-    private Step step(int j, Tensor x, Tensor noise) {
-        NoiseSchedule schedule = path.schedule();
-        int t = schedule.timestep(j, options().steps());
-        Tensor original = Ddim.predictedOriginal(x, noise, schedule.alpha(t));
-        return new Step(original, Ddim.noised(original, noise, schedule.alpha(t - schedule.stride(options().steps()))));
+    private Step step(int j, Tensor x, Tensor output) {
+        Estimate estimate = estimate(x, output, path.grid().alpha(j));
+        return new Step(
+                estimate.original(),
+                Ddim.noised(estimate.original(), estimate.noise(), path.grid().nextAlpha(j)));
     }
 
     private Tensor anchored(Tensor latent, FrameTrack track, int j) {
         return options().beyond().contentAnchor() == 0
                 ? latent
-                : path.anchored(latent, track.inversion().at(options().steps() - j - 1));
+                : path.anchored(latent, track.inversion().at(passed(options().steps() - j - 1)));
+    }
+
+    /** After which of the inversion's steps a latent was at level k of the denoising steps. */
+    private int passed(int k) {
+        return k == 0 ? 0 : 1 + inverting.index(path.grid().timesteps()[k - 1]);
     }
 }

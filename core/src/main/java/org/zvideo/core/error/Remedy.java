@@ -47,6 +47,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         MOTION_APART("use the plain model, and give the motion module apart from it"),
         /** The file is a LoRA of motion modules, and there is none. */
         WITH_MOTION("give the motion module too"),
+        /** What the model predicts is not stated, or in several ways. */
+        SAY_PREDICTION("say whether it predicts epsilon or v"),
         /** The file is a LoRA where a model is needed. */
         AS_LORA("give it as a LoRA beside a model"),
         /** The file is a model where a LoRA is needed. */

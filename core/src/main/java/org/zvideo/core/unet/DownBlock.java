@@ -29,7 +29,7 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
                     config.normEpsilon()));
             if (config.attends().get(level)) {
                 transformers.add(
-                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, level, firstLayer + n));
             }
         }
         Conv2d downsample = level == config.levels() - 1

@@ -10,7 +10,8 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
     static final String FIRST = "mid.0";
 
     static MidBlock load(WeightScope scope, UNetConfig config, int layer) {
-        long channels = config.channels().get(config.levels() - 1);
+        int coarsest = config.levels() - 1;
+        long channels = config.channels().get(coarsest);
         return new MidBlock(
                 ResnetBlock.load(
                         scope.child("resnets").child(0),
@@ -19,7 +20,7 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
                         config.timeWidth(),
                         config.groups(),
                         config.normEpsilon()),
-                SpatialTransformer.load(scope.child("attentions").child(0), config, channels, layer),
+                SpatialTransformer.load(scope.child("attentions").child(0), config, coarsest, layer),
                 ResnetBlock.load(
                         scope.child("resnets").child(1),
                         channels,

@@ -30,12 +30,13 @@ public record MotionConfig(int heads, int groups, int frames, boolean middle, Mo
      * @throws WeightException if it does not fit the U-Net
      */
     public static MotionConfig of(MotionContainer container, UNetConfig unet, Optional<MotionNorm> chosen) {
+        container.requireContext(unet.contextWidth());
         requireUsual(container);
         MotionNorm norm = chosen.orElse(container.original() ? MotionNorm.FRAME : MotionNorm.CLIP);
         Optional<Config> config = container.config();
         MotionConfig sizes = new MotionConfig(
-                config.map(file -> file.integer("motion_num_attention_heads", unet.heads(), 1, 1024))
-                        .orElse(unet.heads()),
+                config.map(file -> file.integer("motion_num_attention_heads", unet.heads().get(0), 1, 1024))
+                        .orElse(unet.heads().get(0)),
                 config.map(file -> file.integer("motion_norm_num_groups", unet.groups(), 1, 16_384))
                         .orElse(unet.groups()),
                 container.frames(),

@@ -26,9 +26,9 @@ record TemporalTransformer(
     static TemporalTransformer load(WeightScope scope, MotionConfig config, int channels) {
         return new TemporalTransformer(
                 LayerNorm.load(scope.child("norm1"), channels, EPSILON),
-                Attention.load(scope.child("attn1"), config.heads(), channels, channels),
+                Attention.load(scope.child("attn1"), config.heads(), false, channels, channels),
                 LayerNorm.load(scope.child("norm2"), channels, EPSILON),
-                Attention.load(scope.child("attn2"), config.heads(), channels, channels),
+                Attention.load(scope.child("attn2"), config.heads(), false, channels, channels),
                 LayerNorm.load(scope.child("norm3"), channels, EPSILON),
                 FeedForward.load(scope.child("ff"), channels),
                 scope.made(() -> PositionalEncoding.of(config.frames(), channels)));

@@ -36,7 +36,7 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
                     config.normEpsilon()));
             if (config.attends().get(level)) {
                 transformers.add(
-                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, level, firstLayer + n));
             }
         }
         Upsample upsample =

@@ -3,6 +3,7 @@ package org.zvideo.core.weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.zvideo.core.weights.ModelContainer.Part;
@@ -106,10 +107,14 @@ final class FileDescription {
 
     /** What the file and the descriptions beside it state; a contradiction is told as one. */
     private String prediction(String family) {
-        PredictionStatements statements = new PredictionStatements();
+        PredictionStatements statements = new PredictionStatements(Optional.empty());
         statements.inHeader(path.toString(), file);
         Sidecars.of(path).forEach(statements::inSidecar);
-        Config stated = statements.appliedTo(SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
+        Optional<String> contradiction = statements.contradiction(Generation.V1.config(Part.SCHEDULER));
+        if (contradiction.isPresent()) {
+            return contradiction.get();
+        }
+        Config stated = statements.appliedTo(Generation.V1.config(Part.SCHEDULER));
         String type = stated.text(StatementKeys.TYPE, "");
         String schedule = stated.flag(StatementKeys.ZERO_SNR, false) ? ", zero terminal SNR" : "";
         return (type.isEmpty()

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.weights.ModelContainer.Part;
 
@@ -33,7 +34,7 @@ final class FolderDescription {
         List<String> parts = new ArrayList<>();
         TreeSet<String> precisions = new TreeSet<>();
         long bytes = 0;
-        PredictionStatements statements = new PredictionStatements();
+        PredictionStatements statements = new PredictionStatements(Optional.empty());
         for (Part part : new Part[] {Part.UNET, Part.VAE, Part.TEXT}) {
             Path inside = folder.resolve(part.folder());
             if (!Files.isRegularFile(inside.resolve(CONFIG))) {
@@ -67,8 +68,12 @@ final class FolderDescription {
 
     private static String prediction(Path folder, PredictionStatements statements) {
         Path config = folder.resolve(Part.SCHEDULER.folder()).resolve(Part.SCHEDULER.configName());
-        Config stated = statements.appliedTo(
-                Files.isRegularFile(config) ? Config.read(config) : SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
+        Config own = Files.isRegularFile(config) ? Config.read(config) : Generation.V1.config(Part.SCHEDULER);
+        Optional<String> contradiction = statements.contradiction(own);
+        if (contradiction.isPresent()) {
+            return contradiction.get();
+        }
+        Config stated = statements.appliedTo(own);
         return Description.shortened(stated.text(StatementKeys.TYPE, "epsilon"))
                 + (stated.flag(StatementKeys.ZERO_SNR, false) ? ", zero terminal SNR" : "");
     }

@@ -6,27 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
 
 /** A model whose U-Net and text model are those of another one with LoRAs added to them; the rest is the other's. */
 final class MergedModel implements ModelContainer {
     private final ModelContainer base;
+    private final InversionWeights inversion;
     private final List<Lora> loras = new ArrayList<>();
     private final ModelFiles files = new ModelFiles();
 
-    private MergedModel(ModelContainer base) {
+    private MergedModel(ModelContainer base, InversionWeights inversion) {
         this.base = base;
+        this.inversion = inversion;
     }
 
     /**
      * Opens the LoRAs, whose tensors are read with those of the model.
      *
-     * @param base closes with this one
+     * @param base      closes with this one
+     * @param inversion which weights invert
      * @throws WeightException if one of them cannot be added to the model
      */
-    static MergedModel of(ModelContainer base, List<LoraFile> sources) {
-        MergedModel model = new MergedModel(base);
+    static MergedModel of(ModelContainer base, List<LoraFile> sources, InversionWeights inversion) {
+        MergedModel model = new MergedModel(base, inversion);
         return Closing.onFailure(model::closeLoras, () -> {
             for (LoraFile source : sources) {
                 Lora lora = Lora.open(source, "lora " + (model.loras.size() + 1), model.files);
@@ -50,6 +54,11 @@ final class MergedModel implements ModelContainer {
         return part != Part.UNET && part != Part.TEXT
                 ? stored
                 : new MergedWeights(stored, loras, part, new LoraNames(part, stored.names(), base.config(part)));
+    }
+
+    @Override
+    public Optional<ModelContainer> inverting() {
+        return inversion == InversionWeights.BASE ? Optional.of(base) : Optional.empty();
     }
 
     @Override
@@ -86,6 +95,11 @@ final class MergedModel implements ModelContainer {
     @Override
     public Optional<Path> nullPrompt() {
         return base.nullPrompt();
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return base.padToken();
     }
 
     @Override

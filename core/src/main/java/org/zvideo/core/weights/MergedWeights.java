@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -77,6 +78,11 @@ final class MergedWeights implements Weights {
     @Override
     public long[] shape(String key) {
         return base.shape(key);
+    }
+
+    @Override
+    public void passOver(Predicate<String> others) {
+        base.passOver(others);
     }
 
     @Override

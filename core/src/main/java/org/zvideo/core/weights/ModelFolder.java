@@ -7,21 +7,25 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.file.ReadFile;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
- * its weights as {@link PartFiles} finds them. Without a scheduler's config it is Stable Diffusion v1's.
+ * its weights as {@link PartFiles} finds them. Without a scheduler's config it is that of its generation.
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
+    private final Optional<PredictionType> prediction;
     private final ModelFiles files = new ModelFiles();
     private final List<String> notes = new ArrayList<>();
     private final Map<Part, Config> configs = new EnumMap<>(Part.class);
     private final Map<Part, List<Safetensors>> open = new EnumMap<>(Part.class);
 
-    ModelFolder(Path folder) {
+    /** @param prediction what the model predicts, whatever it states */
+    ModelFolder(Path folder, Optional<PredictionType> prediction) {
         this.folder = folder;
+        this.prediction = prediction;
         if (!has(Part.UNET)) {
             throw FolderContents.notAModel(folder);
         }
@@ -45,20 +49,29 @@ final class ModelFolder implements ModelContainer {
     public Config config(Part part) {
         Config known = configs.get(part);
         if (known == null) {
-            known = SingleFileModel.config(folder, part, files);
-            if (part == Part.SCHEDULER) {
-                if (!has(part)) {
-                    notes.add(folder + ": holds no scheduler/" + part.configName()
-                            + ": taken for Stable Diffusion v1's noise schedule; copy the model's scheduler folder into it"
-                            + " if that is another");
-                }
-                PredictionStatements statements = new PredictionStatements();
-                opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
-                known = statements.appliedTo(known);
-            }
+            known = part == Part.SCHEDULER ? scheduler() : SingleFileModel.config(folder, part, files);
             configs.put(part, known);
         }
         return known;
+    }
+
+    private Config scheduler() {
+        PredictionStatements statements = new PredictionStatements(prediction);
+        opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
+        if (has(Part.SCHEDULER)) {
+            return statements.appliedTo(SingleFileModel.config(folder, Part.SCHEDULER, files));
+        }
+        Generation generation =
+                Generation.ofContext(config(Part.UNET).integer("cross_attention_dim", 1, Integer.MAX_VALUE));
+        Config usual = generation.scheduler(folder.toString(), statements);
+        notes.add(folder + ": holds no scheduler/" + Part.SCHEDULER.configName() + ": taken for the noise schedule of "
+                + generation.title() + "; copy the model's scheduler folder into it if that is another");
+        return usual;
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return PadToken.of(folder, files);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.file.ReadFile;
@@ -29,8 +30,8 @@ final class ModelWithVae implements ModelContainer {
 
     /** The config of a file that carries none: that of the autoencoder that it replaces, else Stable Diffusion v1's. */
     private Config usual() {
-        Config replaced = own.has(Part.VAE) ? own.config(Part.VAE) : SingleFileModel.stableDiffusionV1(Part.VAE);
-        return VaeNames.isTiny(replaced) ? SingleFileModel.stableDiffusionV1(Part.VAE) : replaced;
+        Config replaced = own.has(Part.VAE) ? own.config(Part.VAE) : Generation.V1.config(Part.VAE);
+        return VaeNames.isTiny(replaced) ? Generation.V1.config(Part.VAE) : replaced;
     }
 
     private void requireHalves() {
@@ -65,7 +66,17 @@ final class ModelWithVae implements ModelContainer {
 
     @Override
     public Optional<Network> decoder() {
-        return decoder.map(given -> new Network(given.config(), given.weights()));
+        return decoder.map(given -> new Network(given.config(), given.weights())).or(own::decoder);
+    }
+
+    @Override
+    public Optional<ModelContainer> inverting() {
+        return own.inverting();
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return own.padToken();
     }
 
     @Override

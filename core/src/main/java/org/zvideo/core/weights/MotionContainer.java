@@ -93,6 +93,19 @@ public final class MotionContainer implements AutoCloseable {
         return read;
     }
 
+    /**
+     * Fails for a model that such a module was not made for, though its layers are as wide.
+     *
+     * @param width of what the model's U-Net attends to
+     */
+    public void requireContext(int width) {
+        if (Generation.ofContext(width) != Generation.V1) {
+            throw new WeightException(path + ": a motion module for Stable Diffusion 1, and the model is "
+                    + Generation.ofContext(width).title() + ": it attends to a context of width " + width
+                    + "; take a Stable Diffusion 1.5 model");
+        }
+    }
+
     private static Path weightsIn(Path folder) {
         return new PartFiles(folder, STEM)
                 .weights(index -> {

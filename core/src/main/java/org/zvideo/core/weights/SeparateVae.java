@@ -122,7 +122,7 @@ final class SeparateVae implements AutoCloseable {
                         && shape.length > 1
                         && shape[1] <= Integer.MAX_VALUE) {
                     return usual.saying(
-                            "latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")", "");
+                            "latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")");
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,7 +19,7 @@ import org.zvideo.core.torch.Ops;
  * what was asked for, so that {@link #verify} can name everything that is missing, mis-shaped or left over.
  */
 final class StoredWeights implements Weights {
-    private static final String PLAIN = "use a plain Stable Diffusion v1 model and its own config files";
+    private static final String PLAIN = "use a plain Stable Diffusion model and its own config files";
 
     private final String name;
     private final String remedy;
@@ -27,7 +28,27 @@ final class StoredWeights implements Weights {
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshaped = new ArrayList<>();
 
-    private record Stored(Safetensors file, String key) {}
+    /** Queries, keys and values that are stored as one, in this order. */
+    private static final String JOINED = "in_proj_";
+
+    private static final List<String> THIRDS = List.of("q_proj.", "k_proj.", "v_proj.");
+
+    /** @param third which of three equal parts along the first dimension it is; empty for the whole tensor */
+    private record Stored(Safetensors file, String key, OptionalInt third) {
+        private long[] shape() {
+            long[] shape = file.shape(key).clone();
+            if (third.isPresent()) {
+                shape[0] /= THIRDS.size();
+            }
+            return shape;
+        }
+
+        private Tensor tensor() {
+            Tensor whole = file.read(key);
+            long rows = shape().length == 0 ? 0 : shape()[0];
+            return third.isPresent() ? whole.narrow(0, third.getAsInt() * rows, rows) : whole;
+        }
+    }
 
     /**
      * Takes the tensors of the files under new names.
@@ -58,9 +79,24 @@ final class StoredWeights implements Weights {
         this.remedy = remedy;
         files.forEach((file, rename) -> {
             for (String key : file.names()) {
-                rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
+                rename.apply(key).ifPresent(canonical -> add(canonical, file, key));
             }
         });
+    }
+
+    /** Adds a tensor, or the three that it holds. */
+    private void add(String canonical, Safetensors file, String key) {
+        int joined = canonical.lastIndexOf('.') + 1;
+        long[] shape = file.shape(key);
+        if (!canonical.startsWith(JOINED, joined) || shape.length == 0 || shape[0] % THIRDS.size() != 0) {
+            add(canonical, new Stored(file, key, OptionalInt.empty()));
+            return;
+        }
+        for (int n = 0; n < THIRDS.size(); n++) {
+            add(
+                    canonical.substring(0, joined) + THIRDS.get(n) + canonical.substring(joined + JOINED.length()),
+                    new Stored(file, key, OptionalInt.of(n)));
+        }
     }
 
     /** The diffusers keys of what is stored. */
@@ -71,12 +107,12 @@ final class StoredWeights implements Weights {
 
     @Override
     public long[] shape(String key) {
-        return stored.get(key).file().shape(stored.get(key).key());
+        return stored.get(key).shape();
     }
 
     /** A tensor as it is stored; belongs to the current scope. */
     Tensor stored(String key) {
-        return stored.get(key).file().read(stored.get(key).key());
+        return stored.get(key).tensor();
     }
 
     private static Map<Safetensors, Function<String, Optional<String>>> byFile(
@@ -110,7 +146,7 @@ final class StoredWeights implements Weights {
             missing.add(key);
         } else if (read.add(key) && !fits(source, shape)) {
             misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got "
-                    + Arrays.toString(source.file().shape(source.key())));
+                    + Arrays.toString(source.shape()));
         }
         return Weights.super.expect(key, shape);
     }
@@ -134,18 +170,23 @@ final class StoredWeights implements Weights {
     }
 
     private static boolean fits(Stored source, long[] shape) {
-        long[] got = source.file().shape(source.key());
+        long[] got = source.shape();
         return Arrays.equals(got, shape) || isPointwiseConvolution(got, shape);
     }
 
-    /** Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers. */
+    /**
+     * Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers; and the projections around
+     * transformers are the one in Stable Diffusion v1 and the other in v2. The product is the same.
+     */
     private static boolean isPointwiseConvolution(long[] got, long[] shape) {
-        return shape.length == 2
-                && got.length == 4
-                && got[2] == 1
-                && got[3] == 1
-                && got[0] == shape[0]
-                && got[1] == shape[1];
+        long[] longer = got.length > shape.length ? got : shape;
+        long[] shorter = got.length > shape.length ? shape : got;
+        return shorter.length == 2
+                && longer.length == 4
+                && longer[2] == 1
+                && longer[3] == 1
+                && longer[0] == shorter[0]
+                && longer[1] == shorter[1];
     }
 
     @Override

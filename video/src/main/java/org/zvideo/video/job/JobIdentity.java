@@ -13,6 +13,7 @@ import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.NvidiaDriver;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.FlowPart;
@@ -112,10 +113,10 @@ public final class JobIdentity {
     }
 
     /** How much of each LoRA is added to the model, in the order of its files. A job without any has no such setting. */
-    public JobIdentity loras(List<LoraFile> loras) {
+    public JobIdentity loras(List<LoraFile> loras, InversionWeights inversion) {
         return loras.isEmpty()
                 ? this
-                : setting("loras", loras.stream().map(LoraFile::weight).toList());
+                : setting("loras", loras.stream().map(LoraFile::weight).toList()).setting("loraInversion", inversion.name());
     }
 
     /** A setting of another kind. */

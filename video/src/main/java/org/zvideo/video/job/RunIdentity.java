@@ -9,6 +9,7 @@ import org.zvideo.core.file.ReadFile;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.job.RequestFiles.Purpose;
+import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -54,6 +55,11 @@ final class RunIdentity {
         return KeptHashes.ofUser().renewing(request.target().restart());
     }
 
+    /** What the user says that the model predicts, or that its files say it. */
+    private static String prediction(StyleTransferRequest request) {
+        return request.machine().source().prediction().map(EnumNames::of).orElse("stated");
+    }
+
     /** @param model the files that it was read from, by what they are in it */
     static RunIdentity of(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
         StyleTransferRequest request = resolved.request();
@@ -69,8 +75,11 @@ final class RunIdentity {
                 .setting("preset", resolved.preset())
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())
+                .setting("prediction", prediction(request))
                 .setting("lambdas", request.lambdas())
-                .loras(request.machine().source().loras());
+                .loras(
+                        request.machine().source().loras(),
+                        request.machine().source().inversion());
         request.filters().settings().forEach(identity::setting);
         request.machine().motion().ifPresent(motion -> {
             Map<String, Object> keys = new LinkedHashMap<>();

@@ -196,7 +196,7 @@ final class VideoRun {
                         + WorkFolder.STATES_AT_ONCE
                                 * motion(transfer)
                                         .map(module -> module.cost(info.width(), info.height())
-                                                .stateBytes(transfer.options().method().steps()))
+                                                .stateBytes(transfer.options().method()))
                                         .orElse(0.0)
                         + (transfer.options().memory().storage() == KeyValueStorage.DISK
                                 ? cost.storedBytes(Precision.BF16.bytes())

@@ -2,6 +2,7 @@ package org.zvideo.video.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.Preset;
@@ -11,6 +12,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.MotionCost;
+import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.FrameObserver;
@@ -127,7 +129,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            tried = cost(MORE, 1, 1);
+            tried = cost(options.of(MORE, 1, 1));
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -152,21 +154,24 @@ public final class Planner {
             }
         }
 
-        private FrameCost cost(int steps, int coarseInterval, int inversionInterval) {
-            return transfer.with(options.of(steps, coarseInterval, inversionInterval))
-                    .cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(StyleTransferOptions given) {
+            return transfer.with(given).cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval(), preset.inversionInterval());
+            return plan(
+                    frames,
+                    options.of(preset.steps(), preset.coarseInterval(), preset.inversionInterval()),
+                    preset.every());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int coarseInterval, int inversionInterval) {
+        public WorkPlan plan(long frames, StyleTransferOptions given, int every) {
+            int steps = given.method().steps();
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, coarseInterval, inversionInterval);
-            FrameCost whole = cost(steps, 1, 1);
+            FrameCost cost = cost(given);
+            FrameCost whole = cost(plain(given));
             Optional<MotionCost> motion =
                     windows.map(size -> transfer.motion(size).cost(frame.width(), frame.height()));
             double runs = motion.map(module -> module.runsPerFrame(keys)).orElse(1.0);
@@ -175,7 +180,7 @@ public final class Planner {
             // one thread does this in turn, while the others work on other frames
             double inTurn =
                     (frames - keys) * between + styles * (more.firstFinished() + (frames - 1) * more.finished());
-            double seconds = styles * line(few.style(), more.style(), steps)
+            double seconds = styles * line(few.style(), more.style(), steps) * cost.style() / whole.style()
                     + Math.max(inTurn, keys * perKey + inTurn / schedule.frames())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style()
@@ -200,6 +205,15 @@ public final class Planner {
         }
     }
 
+    /** The same as in a short run: each of T steps computed as a whole, in both directions. */
+    private static StyleTransferOptions plain(StyleTransferOptions given) {
+        Beyond beyond = given.method().beyond();
+        return given.withMethod(given.method()
+                .withBeyond(beyond.withCoarseInterval(1)
+                        .withInversionInterval(1)
+                        .withInversionSteps(OptionalInt.empty())));
+    }
+
     /**
      * The seconds of a short run.
      *
@@ -222,7 +236,7 @@ public final class Planner {
     }
 
     private Timing time(int steps, List<RgbImage> frames) {
-        StyleTransfer with = transfer.with(options.of(steps, 1, 1));
+        StyleTransfer with = transfer.with(plain(options.of(steps, 1, 1)));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
             ClockedModel model = new ClockedModel(model(with, () -> List.of(prepared)));

@@ -18,10 +18,12 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.HubCache;
 import org.zvideo.core.weights.ModelPlace;
 import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -29,7 +31,7 @@ import org.zvideo.video.stage.Schedule;
  * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and
  * kernels change the last bits of a result.
  *
- * @param source      a Stable Diffusion v1 model, maybe with LoRAs, or with another autoencoder or decoder
+ * @param source      a Stable Diffusion 1 or 2 model, maybe with LoRAs, or with another autoencoder or decoder
  * @param motion      the motion module that ties the frames of a video together; empty for none
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
@@ -88,6 +90,16 @@ public record Machine(
         return from(source.withLoras(others));
     }
 
+    /** The same where other weights invert. */
+    public Machine withInversion(InversionWeights other) {
+        return from(source.withInversion(other));
+    }
+
+    /** The same with a model that predicts this, whatever it states. */
+    public Machine withPrediction(PredictionType type) {
+        return from(source.withPrediction(type));
+    }
+
     /** The same with a model that is read from elsewhere. */
     public Machine from(ModelSource other) {
         return new Machine(other, motion, device, precision, threads, kernels, memory, checkpoints);
@@ -95,13 +107,16 @@ public record Machine(
 
     /** The same with a motion module. */
     public Machine withMotion(MotionRequest module) {
-        return new Machine(
-                source, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+        return with(Optional.of(module));
     }
 
     /** The same without a motion module, of which pictures make no use. */
     public Machine withoutMotion() {
-        return new Machine(source, Optional.empty(), device, precision, threads, kernels, memory, checkpoints);
+        return with(Optional.empty());
+    }
+
+    private Machine with(Optional<MotionRequest> module) {
+        return new Machine(source, module, device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The model's folder or file. */
@@ -109,20 +124,24 @@ public record Machine(
         return source.model();
     }
 
-    /** Folder with the configs that describe a single file; empty for Stable Diffusion v1's. */
+    /** Folder with the configs that describe a single file; empty for those of its family. */
     public Optional<Path> modelConfig() {
         return source.configs();
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(source, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return with(precision, Optional.of(plan));
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
+        return with(Optional.of(other), Optional.empty());
+    }
+
+    private Machine with(Optional<Precision> otherPrecision, Optional<KernelPlan> otherKernels) {
         return new Machine(
-                source, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+                source, motion, device, otherPrecision, threads, otherKernels, memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */

@@ -12,6 +12,8 @@ import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.diffusion.WindowSize;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepSpacing;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -24,8 +26,10 @@ import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -114,6 +118,10 @@ final class RequestReader {
                 fields.integer("steps"),
                 fields.integer("coarseEvery"),
                 fields.integer("inversionEvery"),
+                new TimestepChoice(
+                        fields.choice("timestepSpacing", TimestepSpacing.class),
+                        fields.list("timesteps", JsonNode::canConvertToInt, "numbers", JsonNode::asInt)),
+                fields.integer("inversionSteps"),
                 style(fields, StyleEditRequest.DEFAULT),
                 ties(fields),
                 fields.number("contentAnchor").orElse(0),
@@ -227,7 +235,9 @@ final class RequestReader {
                         fields.file("modelConfig"),
                         fields.file("vae"),
                         fields.file("decoder"),
-                        fields.objects("loras").stream().map(RequestReader::lora).toList()),
+                        fields.objects("loras").stream().map(RequestReader::lora).toList(),
+                        fields.choice("loraInversion", InversionWeights.class).orElse(InversionWeights.MERGED),
+                        fields.choice("prediction", PredictionType.class)),
                 fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),

@@ -105,6 +105,13 @@ final class RequestWriter {
         method.steps().ifPresent(steps -> node.put("steps", steps));
         method.coarseInterval().ifPresent(interval -> node.put("coarseEvery", interval));
         method.inversionInterval().ifPresent(interval -> node.put("inversionEvery", interval));
+        if (method.timesteps().listed().isEmpty()) {
+            method.timesteps().spacing().ifPresent(spacing -> node.put("timestepSpacing", EnumNames.of(spacing)));
+        } else {
+            ArrayNode listed = node.putArray("timesteps");
+            method.timesteps().listed().forEach(listed::add);
+        }
+        method.inversionSteps().ifPresent(steps -> node.put("inversionSteps", steps));
         StyleEditRequest style = method.style();
         node.put("arrangement", EnumNames.of(style.arrangement()));
         style.addWeight().ifPresent(weight -> node.put("addWeight", weight));
@@ -188,12 +195,14 @@ final class RequestWriter {
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
         machine.source().vae().ifPresent(path -> node.put("vae", name(path)));
         machine.source().decoder().ifPresent(path -> node.put("decoder", name(path)));
+        machine.source().prediction().ifPresent(type -> node.put("prediction", EnumNames.of(type)));
         if (!machine.source().loras().isEmpty()) {
             ArrayNode loras = node.putArray("loras");
             machine.source()
                     .loras()
                     .forEach(lora ->
                             loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+            node.put("loraInversion", EnumNames.of(machine.source().inversion()));
         }
         machine.motion().ifPresent(motion -> node.set("motion", motion(motion)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));

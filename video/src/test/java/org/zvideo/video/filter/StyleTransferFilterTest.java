@@ -1,5 +1,6 @@
 package org.zvideo.video.filter;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
@@ -100,8 +100,7 @@ class StyleTransferFilterTest {
 
     private static StyleTransfer open(FrameConsistency temporal) {
         return StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, temporal), OptionalInt.of(64)));
     }

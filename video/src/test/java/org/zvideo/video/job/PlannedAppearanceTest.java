@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ class PlannedAppearanceTest {
         AppearanceRequest appearance = AppearanceRequest.standard(paper);
         RgbImage art = StillImage.readStyle(testdata.resolve("styles/starry-night.jpg"));
         RgbImage source = StillImage.read("picture", testdata.resolve("photos/chelsea.jpg"));
-        try (StyleTransfer transfer = StyleTransfer.open(
-                        testdata.resolve("golden/models/tiny"), Optional.empty(), Placement.CPU_F32, options);
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(testdata.resolve("golden/models/tiny")), Placement.CPU_F32, options);
                 Style style = transfer.style(art, StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
             RgbImage expected = new PictureTransfer(
                             transfer,

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -63,10 +64,7 @@ class SteadyChainTest {
 
     private record Loaded(StyleTransfer transfer, Style style) {
         private static Loaded of(String model, FrameTies ties) {
-            StyleTransfer transfer = StyleTransfer.open(
-                    TestMedia.TESTDATA.resolve(model),
-                    Optional.empty(),
-                    Placement.CPU_F32,
+            StyleTransfer transfer = StyleTransfer.open(ModelSource.of(TestMedia.TESTDATA.resolve(model)), Placement.CPU_F32,
                     new StyleTransferOptions(
                             StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FLOW)
                                     .withTies(ties),

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -67,8 +68,7 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(
                         StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));

@@ -1,5 +1,6 @@
 package org.zvideo.video.plan;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -37,8 +38,7 @@ class PlannerTest {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 options(4));
     }
@@ -70,10 +70,10 @@ class PlannerTest {
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
-        double one = measured.plan(1, 2, 1, 1, 1).seconds();
+        double one = measured.plan(1, options(2), 1).seconds();
         assertTrue(one >= styles * FIRST, "the first frame: " + one);
         for (int every : List.of(1, 100)) {
-            double perFrame = (measured.plan(FRAMES, 2, every, 1, 1).seconds() - one) / (FRAMES - 1);
+            double perFrame = (measured.plan(FRAMES, options(2), every).seconds() - one) / (FRAMES - 1);
             assertTrue(perFrame >= styles * LATER && perFrame < (styles + 1) * LATER, every + ": " + perFrame);
         }
     }

@@ -1,5 +1,6 @@
 package org.zvideo.video.stage;
 
+import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -52,8 +52,7 @@ class ModelStageTest extends StageContract<ModelFrame> {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(
                         StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));
