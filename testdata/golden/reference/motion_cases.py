@@ -20,7 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TINY = "models/tiny-null"
 LORA = "models/tiny-motion-lora.safetensors"
 V2, V3 = "models/tiny-motion-v2", "models/tiny-motion-v3"
+ZSNR, OTHER = "models/tiny-v-zsnr", "models/tiny-exchanged"
 STYLE = {"steps": 6, "start": 1, "end": 6, "layers": [10, 15], "lambdas": [1.2], "arrangement": "reweight", "sain": "sain"}
+FEW = {**STYLE, "steps": 4, "end": 4, "timesteps_listed": [999, 759, 499, 259], "inversion_steps": 9, "inverting": TINY}
 golden.MEANINGS[:0] = [
     (r"content\d+", "clean latent of a frame [1, C, h, w]"),
     (r"map\d", "feature map of a frame [1, C, h, w]"),
@@ -39,7 +41,7 @@ class Models(golden.Models):
     """Also the models with a motion module, by the parameters of a case."""
 
     def motion(self, base, p, exact):
-        key = (base, p["motion"], p["norm"], p.get("betas"), p.get("lora"), p.get("weight"), exact)
+        key = (base, p["motion"], p["norm"], p.get("betas"), p.get("lora"), p.get("weight"), p.get("inverting"), exact)
         if key not in self.loaded:
             file = self.root / base
             plain = golden.exact_model(file) if exact else zstar.Model(file)
@@ -47,6 +49,9 @@ class Models(golden.Models):
                                                   p.get("betas", "linear"))
             if "lora" in p:
                 merge(self.loaded[key].unet, load_file(self.root / p["lora"]), p["weight"])
+            if "inverting" in p:
+                other = self.motion(p["inverting"], {name: value for name, value in p.items() if name != "inverting"}, exact)
+                self.loaded[key].inverting, self.loaded[key].plain.inverting = other, other.plain
         return self.loaded[key]
 
     def get(self, path, exact=False):
@@ -126,7 +131,8 @@ def reconstruct(of, p, t):
 def stylize(of, p, t):
     """In stretches of the given numbers of frames."""
     model, tracks, options, contents, weights = of(p), [], kinds.options(p), kinds.numbered(t, "content"), []
-    styles = [zstar.style_path(model.plain, s, options.steps) for s in kinds.numbered(t, "style")]
+    styles = [zstar.style_path(model.plain, s, options.steps, options.timesteps_listed, options.inversion_steps)
+              for s in kinds.numbered(t, "style")]
     for count in p["stretches"]:
         new = contents[len(tracks):len(tracks) + count]
         weights += motion.stretch(model, tracks, new, styles, options, p["window"], p["overlap"])
@@ -185,6 +191,10 @@ CASES = {
                                           "stretches": [7]}, styled(7)),
     "motion-stylize-stretches": ("motion-stylize", {**STYLE, "motion": V2, "norm": "frame", "window": 4, "overlap": 1,
                                                     "stretches": [4, 1, 3]}, styled(8)),
+    "motion-reconstruct-v-zsnr": ("motion-reconstruct", {"motion": V2, "norm": "frame", "window": 4, "overlap": 2, "steps": 4},
+                                  frames(5), ZSNR),
+    "motion-stylize-two-networks": ("motion-stylize", {**FEW, "motion": V3, "norm": "frame", "window": 3, "overlap": 1,
+                                                       "stretches": [3, 2]}, styled(5), OTHER),
 }
 
 
@@ -358,7 +368,7 @@ def wrong(prefixes):
             if isinstance(change, dict):
                 params |= change
             elif callable(change):
-                change(models.motion(TINY, params, False))
+                change(models.motion(case["model"], params, False))
             found = alone(params, inputs) if change == "alone" else \
                 golden.run(models, case["kind"], case["model"], params, inputs)
             motion.windows, motion.weight, motion.window_shift = plain_windows, plain_weight, plain_shift
@@ -374,6 +384,6 @@ if __name__ == "__main__":
     else:
         write_lora()
         loaded = Models(ROOT)
-        for case_name, (kind, parameters, make) in CASES.items():
+        for case_name, (kind, parameters, make, *model) in CASES.items():
             if case_name.startswith(tuple(sys.argv[1:]) or ""):
-                golden.write_case(ROOT, loaded, case_name, kind, TINY, parameters, make)
+                golden.write_case(ROOT, loaded, case_name, kind, *model or [TINY], parameters, make)

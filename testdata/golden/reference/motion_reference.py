@@ -48,7 +48,7 @@ class MotionModel:
     """A model with its motion module. `plain` is the same without it, for styles and single frames."""
 
     def __init__(self, plain, folder, motion, norm, betas="linear"):
-        self.plain, self.norm = plain, norm
+        self.plain, self.norm, self.inverting = plain, norm, self
         dtype = plain.prompt.dtype
         self.prompt = plain.prompt
         if betas == "linear":
@@ -56,8 +56,12 @@ class MotionModel:
             old = plain.schedule
             plain.schedule = zstar.Schedule(folder, dtype)
             ddim = DDIMScheduler.from_config(DDIMScheduler.load_config(folder / "scheduler"), beta_schedule="linear")
-            alphas = (1 - torch.linspace(0.00085, 0.012, 1000, dtype=torch.float64)).cumprod(0) if exact \
-                else ddim.alphas_cumprod
+            alphas = ddim.alphas_cumprod
+            if exact:
+                alphas = (1 - torch.linspace(0.00085, 0.012, 1000, dtype=torch.float64)).cumprod(0)
+                if ddim.config.rescale_betas_zero_snr:
+                    root = alphas.sqrt()
+                    alphas = ((root - root[-1]) * root[0] / (root[0] - root[-1])) ** 2
             plain.schedule.alphas_cumprod = alphas
             plain.schedule.final = alphas[0]
             assert old.offset == plain.schedule.offset
@@ -78,7 +82,7 @@ class MotionModel:
 
     @torch.no_grad()
     def noise(self, x, t, edits=None):
-        """ε of the frames of a window [F, C, h, w], with the Pass of each."""
+        """The network's output for the frames of a window [F, C, h, w], which is ε or v, with the Pass of each."""
         runs = [zstar.Pass(edit) for edit in edits or [None] * len(x)]
         if len(x) == 1:
             eps, run = self.plain.noise(x, t, edits and edits[0])
@@ -139,8 +143,9 @@ def noise(model, x, t, spans, frames, edits=None):
 
 @dataclass
 class Track:
-    """What a frame leaves: its latents of the inversion and of the denoising."""
+    """What a frame leaves: its latents of the inversion, those at the T timesteps and all, and of the denoising."""
     traj: list = field(default_factory=list)
+    passed: list = field(default_factory=list)
     x: list = field(default_factory=list)
 
 
@@ -148,14 +153,17 @@ def stretch(model, tracks, contents, styles, options, length, overlap):
     """Stylizes frames after those in `tracks`, which do not change any more. Appends their tracks."""
     first, count = len(tracks), len(tracks) + len(contents)
     spans, new = windows(first, count, length, overlap), range(first, count)
-    tracks.extend(Track([content[0]]) for content in contents)
+    tracks.extend(Track([content[0]], [content[0]]) for content in contents)
     schedule, steps = model.schedule, options.steps
-    stride = schedule.stride(steps)
-    for k, t in enumerate(schedule.timesteps(steps)):
-        eps = noise(model, [track.traj[k] for track in tracks], t, spans, new)
-        for n, e in zip(new, eps):
-            x0 = zstar.clean(tracks[n].traj[k], e, schedule.alpha(min(t - stride, schedule.train_steps - 1)))
-            tracks[n].traj.append(zstar.noised(x0, e, schedule.alpha(t)))
+    kept, levels = schedule.grid(steps, options.timesteps_listed)
+    finer, between = schedule.grid(steps, options.timesteps_listed, options.inversion_steps)
+    for k, t in enumerate(finer):
+        said = noise(model.inverting, [track.passed[k] for track in tracks], t, spans, new)
+        for n, e in zip(new, said):
+            x0, eps = zstar.estimate(schedule, tracks[n].passed[k], e, between[k])
+            tracks[n].passed.append(zstar.noised(x0, eps, between[k + 1]))
+            if t in kept:
+                tracks[n].traj.append(tracks[n].passed[-1])
     shifts, weights = [], []
     for begin, end in spans:
         noises = torch.stack([tracks[n].traj[-1] for n in range(begin, end)])
@@ -164,12 +172,12 @@ def stretch(model, tracks, contents, styles, options, length, overlap):
         weights.append(w)
     for n, shift in zip(new, mean(shifts, spans, new)):
         tracks[n].x.append(tracks[n].traj[-1] + shift)
-    for j, t in enumerate(reversed(schedule.timesteps(steps))):
+    for j, t in enumerate(reversed(kept)):
         edit = zstar.edit_of_step(j, styles, None, options, None, None) if styles else None
-        eps = noise(model, [track.x[j] for track in tracks], t, spans, new, styles and [edit] * count)
-        for n, e in zip(new, eps):
-            x0 = zstar.clean(tracks[n].x[j], e, schedule.alpha(t))
-            tracks[n].x.append(zstar.noised(x0, e, schedule.alpha(t - stride)))
+        said = noise(model, [track.x[j] for track in tracks], t, spans, new, styles and [edit] * count)
+        for n, e in zip(new, said):
+            x0, eps = zstar.estimate(schedule, tracks[n].x[j], e, levels[steps - j])
+            tracks[n].x.append(zstar.noised(x0, eps, levels[steps - j - 1]))
     return weights
 
 

@@ -32,6 +32,7 @@ import org.zvideo.core.unet.PositionalEncoding;
 import org.zvideo.core.unet.UNetRun;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /** How the outputs of the golden cases with motion modules are computed with the product's own classes. */
 final class MotionKinds implements AutoCloseable {
@@ -79,9 +80,14 @@ final class MotionKinds implements AutoCloseable {
                 ? List.of()
                 : List.of(new LoraFile(
                         root.resolve(lora), c.parameters().get("weight").asDouble()));
-        return models.computeIfAbsent(motion + norm + loras, key -> {
-            try (ModelContainer container = ModelContainer.open(
-                    root.resolve(c.description().get("model").asText()), Optional.empty())) {
+        Path place = root.resolve(c.description().get("model").asText());
+        String inverting = c.parameters().path("inverting").asText();
+        return models.computeIfAbsent(place + motion + norm + loras + inverting, key -> {
+            try (ModelContainer own = ModelSource.of(place).open();
+                    ModelContainer container = inverting.isEmpty()
+                            ? own
+                            : new InvertedByAnother(
+                                    own, ModelSource.of(root.resolve(inverting)).open())) {
                 return LatentDiffusion.load(
                         container,
                         placement,
