@@ -100,7 +100,9 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
-                    .setting("prediction", machine.prediction().map(EnumNames::of).orElse("stated"))
+                    .setting(
+                            "prediction",
+                            machine.prediction().map(EnumNames::of).orElse("stated"))
                     .setting("lambda", lambda)
                     .loras(machine.loras(), machine.inversion());
             others.forEach(identity::other);
