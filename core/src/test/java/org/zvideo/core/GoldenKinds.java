@@ -273,10 +273,10 @@ final class GoldenKinds implements AutoCloseable {
         Beyond beyond = Beyond.NOTHING.withInversionInterval(
                 parameters.path("inversion_every").asInt(1));
         if (parameters.has("timesteps_listed")) {
-            beyond = beyond.withTimesteps(TimestepChoice.of(StreamSupport.stream(
-                            parameters.get("timesteps_listed").spliterator(), false)
-                    .map(JsonNode::asInt)
-                    .toList()));
+            beyond = beyond.withTimesteps(TimestepChoice.of(
+                    StreamSupport.stream(parameters.get("timesteps_listed").spliterator(), false)
+                            .map(JsonNode::asInt)
+                            .toList()));
         }
         return parameters.has("inversion_steps")
                 ? beyond.withInversionSteps(

@@ -1,6 +1,5 @@
 package org.zvideo.core;
 
-import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +29,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.SafetensorsWriter;
 

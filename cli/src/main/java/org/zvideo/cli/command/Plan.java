@@ -99,8 +99,7 @@ final class Plan implements Callable<Integer> {
         Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
-        try (StyleTransfer transfer =
-                requested.open(requested.placement(), chosen)) {
+        try (StyleTransfer transfer = requested.open(requested.placement(), chosen)) {
             transfer.modelNotes().forEach(console::warning);
             Estimates estimates;
             try (Progress progress = console.starts(Work.MEASURING)) {
@@ -138,10 +137,7 @@ final class Plan implements Callable<Integer> {
                         "as given",
                         estimates
                                 .measured()
-                                .plan(
-                                        estimates.frames(),
-                                        chosen,
-                                        every == null ? method.preset.every() : every));
+                                .plan(estimates.frames(), chosen, every == null ? method.preset.every() : every));
             }
         }
         return ExitCode.OK.status();

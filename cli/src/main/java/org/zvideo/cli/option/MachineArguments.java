@@ -56,8 +56,9 @@ public final class MachineArguments {
             names = "--lora-inversion",
             paramLabel = "merged|base",
             defaultValue = "merged",
-            description = "Which weights invert styles and frames: merged, or base for those without the LoRAs, which are"
-                    + " loaded beside the others (default ${DEFAULT-VALUE}). Weights made for few steps need base.")
+            description =
+                    "Which weights invert styles and frames: merged, or base for those without the LoRAs, which are"
+                            + " loaded beside the others (default ${DEFAULT-VALUE}). Weights made for few steps need base.")
     InversionWeights inversion;
 
     @Option(

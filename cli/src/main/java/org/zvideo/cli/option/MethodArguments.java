@@ -69,15 +69,17 @@ public final class MethodArguments {
             names = "--timesteps",
             paramLabel = "WAY|LIST",
             converter = TimestepsConverter.class,
-            description = "Timesteps of the steps: leading, trailing, or a falling list like 999,749,499,249, which sets"
-                    + " --steps too (default what the model's scheduler says, or leading).")
+            description =
+                    "Timesteps of the steps: leading, trailing, or a falling list like 999,749,499,249, which sets"
+                            + " --steps too (default what the model's scheduler says, or leading).")
     private TimestepChoice timesteps;
 
     @Option(
             names = "--inversion-steps",
             paramLabel = "N",
-            description = "Steps of each inversion, on a grid that contains the timesteps: at least --steps, for weights made"
-                    + " for few steps (default as many as --steps).")
+            description =
+                    "Steps of each inversion, on a grid that contains the timesteps: at least --steps, for weights made"
+                            + " for few steps (default as many as --steps).")
     private Integer inversionSteps;
 
     @Option(
@@ -214,7 +216,11 @@ public final class MethodArguments {
 
     /** Whether the user said something that presets say otherwise. */
     public boolean refined() {
-        return givenSteps != null || listsTimesteps() || inversionSteps != null || coarseInterval != null || inversionInterval != null;
+        return givenSteps != null
+                || listsTimesteps()
+                || inversionSteps != null
+                || coarseInterval != null
+                || inversionInterval != null;
     }
 
     /** Whether the timesteps are listed, which sets the number of steps too. */

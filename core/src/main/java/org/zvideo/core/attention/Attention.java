@@ -29,10 +29,7 @@ public record Attention(int heads, boolean upcast, Linear query, Linear key, Lin
     /** {@code attn1}: the tokens attend to themselves, or to what the processor makes of it. [N, C] to [N, C]. */
     public Tensor self(Tensor tokens, AttentionSite site, AttentionProcessor processor) {
         Tensor mixed = processor.attend(
-                site,
-                queries(tokens),
-                split(key.forward(tokens)),
-                split(value.forward(tokens))); // [H, N, d]
+                site, queries(tokens), split(key.forward(tokens)), split(value.forward(tokens))); // [H, N, d]
         Tensor output = out.forward(merge(mixed)); // [N, C]
         processor.output(site, output);
         return output;

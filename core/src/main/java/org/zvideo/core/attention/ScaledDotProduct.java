@@ -48,9 +48,8 @@ public final class ScaledDotProduct {
     public static Tensor attention(Tensor query, Tensor key, Tensor value, Optional<Tensor> bias) {
         long keys = key.size(1);
         if (fused(query)) {
-            TensorOptional mask = bias.map(
-                            b -> new TensorOptional(b.to(query.scalar_type())
-                                    .reshape(1, 1, 1, keys).expand(1, 1, query.size(1), keys)))
+            TensorOptional mask = bias.map(b -> new TensorOptional(
+                            b.to(query.scalar_type()).reshape(1, 1, 1, keys).expand(1, 1, query.size(1), keys)))
                     .orElseGet(TensorOptional::new);
             return torch.scaled_dot_product_attention(
                             query.unsqueeze(0),

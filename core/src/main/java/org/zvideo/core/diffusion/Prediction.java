@@ -45,18 +45,17 @@ record Prediction(Estimate estimate, Jacobian jacobian, Optional<GradientCheckpo
 
     private static Prediction held(NoisePredictor predictor, PredictionType type, Tensor x, UNetRun run, double alpha) {
         Tensor output = predictor.predict(x, run);
-        return new Prediction(
-                Estimate.of(type, x, output, alpha), Jacobian.held(type, alpha), Optional.empty());
+        return new Prediction(Estimate.of(type, x, output, alpha), Jacobian.held(type, alpha), Optional.empty());
     }
 
     /** Through the U-Net, whose graph waits in memory. */
-    private static Prediction withGraph(NoisePredictor predictor, PredictionType type, Tensor x, UNetRun run, double alpha) {
+    private static Prediction withGraph(
+            NoisePredictor predictor, PredictionType type, Tensor x, UNetRun run, double alpha) {
         try (Gradients on = Gradients.on()) {
             Tensor leaf = x.detach().requires_grad_(true);
             Estimate estimate = Estimate.of(type, leaf, predictor.predict(leaf, run), alpha);
             return new Prediction(
-                    new Estimate(
-                            estimate.original().detach(), estimate.noise().detach()),
+                    new Estimate(estimate.original().detach(), estimate.noise().detach()),
                     Jacobian.ofGraph(leaf, estimate.original()),
                     Optional.empty());
         }
@@ -86,8 +85,7 @@ record Prediction(Estimate estimate, Jacobian jacobian, Optional<GradientCheckpo
                     .placement()
                     .toLatentFormat(
                             checkpoints.transposedJacobian(predictor.placement().toNetworkFormat(gradient), silent));
-            return Ops.combine(
-                    Jacobian.slope(type, alpha), gradient, Estimate.slopeOfOutput(type, alpha), ofOutput);
+            return Ops.combine(Jacobian.slope(type, alpha), gradient, Estimate.slopeOfOutput(type, alpha), ofOutput);
         };
         return new Prediction(Estimate.of(type, x, output, alpha), jacobian, Optional.of(checkpoints));
     }

@@ -56,8 +56,8 @@ public record TimestepChoice(Optional<TimestepSpacing> spacing, List<Integer> li
         for (String one : text.split(",", -1)) {
             String number = one.strip();
             if (!number.matches("\\d{1," + MOST_DIGITS + "}")) {
-                throw new IllegalArgumentException("timesteps '" + text
-                        + "': expected leading, trailing, or a falling list like 999,749,499,249");
+                throw new IllegalArgumentException(
+                        "timesteps '" + text + "': expected leading, trailing, or a falling list like 999,749,499,249");
             }
             listed.add(Integer.parseInt(number));
         }
@@ -66,9 +66,7 @@ public record TimestepChoice(Optional<TimestepSpacing> spacing, List<Integer> li
 
     /** What {@link #parse} reads; empty for the way of the model's scheduler. */
     public Optional<String> text() {
-        return listed.isEmpty()
-                ? spacing.map(way -> way.name().toLowerCase(Locale.ROOT))
-                : Optional.of(text(listed));
+        return listed.isEmpty() ? spacing.map(way -> way.name().toLowerCase(Locale.ROOT)) : Optional.of(text(listed));
     }
 
     private static String text(List<Integer> listed) {

@@ -22,12 +22,11 @@ public record TimestepGrid(int[] timesteps, double[] levels) {
         if (!choice.listed().isEmpty()) {
             int noisiest = choice.listed().get(0);
             if (noisiest >= trained) {
-                throw new IllegalArgumentException("timesteps: the model has 0 to " + (trained - 1) + ", not " + noisiest);
+                throw new IllegalArgumentException(
+                        "timesteps: the model has 0 to " + (trained - 1) + ", not " + noisiest);
             }
             return of(
-                    schedule,
-                    choice.listed().stream().mapToInt(t -> t).sorted().toArray(),
-                    schedule.finalAlpha());
+                    schedule, choice.listed().stream().mapToInt(t -> t).sorted().toArray(), schedule.finalAlpha());
         }
         TimestepSpacing spacing = choice.spacing().orElse(schedule.spacing());
         int offset = spacing == TimestepSpacing.LEADING ? schedule.stepsOffset() : 0;
@@ -115,7 +114,8 @@ public record TimestepGrid(int[] timesteps, double[] levels) {
         int[] all = widest.stream()
                 .flatMapToInt(interval -> IntStream.rangeClosed(1, interval.parts())
                         .map(part -> interval.from()
-                                + (int) Math.rint((double) (interval.to() - interval.from()) * part / interval.parts())))
+                                + (int) Math.rint(
+                                        (double) (interval.to() - interval.from()) * part / interval.parts())))
                 .sorted()
                 .toArray();
         return of(schedule, all, levels[0]);

@@ -2,6 +2,7 @@ package org.zvideo.core.diffusion;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
@@ -54,13 +55,13 @@ public final class Trajectory implements AutoCloseable {
                         noise = null;
                     } else {
                         try (TensorScope step = TensorScope.open("inversion step")) {
-                            boolean holds = noise != null && held.test(k);
-                            Estimate estimate = holds
-                                    ? Estimate.ofNoise(x, noise, from)
+                            Optional<Tensor> known = held.test(k) ? Optional.ofNullable(noise) : Optional.empty();
+                            Estimate estimate = known.isPresent()
+                                    ? Estimate.ofNoise(x, known.get(), from)
                                     : Estimate.of(type, x, predict(predictor, x, t), from);
                             Tensor next = Ddim.noised(estimate.original(), estimate.noise(), to);
                             x = (kept.contains(t) ? trajectory.owner : passing).keep(next);
-                            if (!holds) {
+                            if (known.isEmpty()) {
                                 noises.clear();
                                 noise = noises.keep(estimate.noise());
                             }

@@ -84,7 +84,9 @@ public final class Config {
     public int[] integerForEach(String key, int count, int least, int most) {
         JsonNode value = root.path(key);
         if (!value.isArray() || value.size() != count) {
-            return IntStream.generate(() -> integer(key, least, most)).limit(count).toArray();
+            return IntStream.generate(() -> integer(key, least, most))
+                    .limit(count)
+                    .toArray();
         }
         return integers(key, count, least, most);
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.zvideo.core.weights.ModelContainer.Part;
 

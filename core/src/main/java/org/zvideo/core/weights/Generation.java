@@ -60,7 +60,8 @@ enum Generation {
         Config config = config(Part.SCHEDULER);
         if (this == V2 && !statements.sayType(config)) {
             throw new WeightException(
-                    model + ": a Stable Diffusion 2 model predicts ε or v, and neither the model nor a file beside it says"
+                    model
+                            + ": a Stable Diffusion 2 model predicts ε or v, and neither the model nor a file beside it says"
                             + " which; the models for 768 pixels predict v, the base models for 512 predict ε",
                     Remedy.of(Remedy.Id.SAY_PREDICTION));
         }

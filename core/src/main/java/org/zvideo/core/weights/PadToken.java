@@ -28,7 +28,8 @@ final class PadToken {
             if (!Files.isRegularFile(file)) {
                 continue;
             }
-            JsonNode token = ModelJson.read(files.open("tokenizer/" + name, file)).path(KEY);
+            JsonNode token =
+                    ModelJson.read(files.open("tokenizer/" + name, file)).path(KEY);
             String text = token.isObject() ? token.path("content").asText("") : token.asText("");
             if (!text.isEmpty() && !token.isNull()) {
                 return OptionalInt.of(id(text, file, folder.resolve(VOCABULARY), files));
@@ -48,11 +49,13 @@ final class PadToken {
             default:
         }
         JsonNode id = Files.isRegularFile(vocabulary)
-                ? ModelJson.read(files.open("tokenizer/" + VOCABULARY, vocabulary)).path(token)
+                ? ModelJson.read(files.open("tokenizer/" + VOCABULARY, vocabulary))
+                        .path(token)
                 : MissingNode.getInstance();
         if (!id.canConvertToInt() || id.asInt() < 0 || id.asInt() > END) {
             throw new WeightException(sayer + ": " + KEY + ": expected a token of CLIP's vocabulary, got "
-                    + (token.length() > 100 ? token.substring(0, 100) + "…" : token) + "; copy the folder from the model again");
+                    + (token.length() > 100 ? token.substring(0, 100) + "…" : token)
+                    + "; copy the folder from the model again");
         }
         return id.asInt();
     }

@@ -221,7 +221,8 @@ final class PredictionStatements {
         return all.stream()
                 .filter(one -> !one.value.equals(all.get(0).value))
                 .findFirst()
-                .map(other -> key + ": " + all.get(0).said() + ", but " + other.said() + ": they contradict each other");
+                .map(other ->
+                        key + ": " + all.get(0).said() + ", but " + other.said() + ": they contradict each other");
     }
 
     private static void requireOne(String key, List<Statement> all) {

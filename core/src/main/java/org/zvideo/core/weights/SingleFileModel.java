@@ -54,7 +54,8 @@ final class SingleFileModel implements ModelContainer {
         } else if (any(names, "lora_")
                 || names.stream().anyMatch(name -> LoraKey.of(name).isPresent())) {
             throw new WeightException(
-                    file + ": expected a Stable Diffusion v1 or 2 checkpoint, got a LoRA, which changes a model and is none",
+                    file
+                            + ": expected a Stable Diffusion v1 or 2 checkpoint, got a LoRA, which changes a model and is none",
                     Remedy.of(Remedy.Id.AS_LORA));
         } else if (any(names, "control_model.")) {
             family = "a ControlNet";
@@ -71,8 +72,8 @@ final class SingleFileModel implements ModelContainer {
             family = "an unCLIP or XL checkpoint, whose U-Net needs the embedding of a picture or a size";
         }
         if (family != null) {
-            throw new WeightException(
-                    file + ": expected a Stable Diffusion v1 or 2 checkpoint, got " + family + "; use a plain SD v1 or 2 model");
+            throw new WeightException(file + ": expected a Stable Diffusion v1 or 2 checkpoint, got " + family
+                    + "; use a plain SD v1 or 2 model");
         }
     }
 
@@ -135,9 +136,7 @@ final class SingleFileModel implements ModelContainer {
         Config config = generation.config(part);
         boolean base = generation == Generation.V2
                 && part == Part.UNET
-                && config(Part.SCHEDULER)
-                        .text(StatementKeys.TYPE, "")
-                        .equals(PredictionType.EPSILON.configName());
+                && config(Part.SCHEDULER).text(StatementKeys.TYPE, "").equals(PredictionType.EPSILON.configName());
         return base ? config.saying("sample_size", IntNode.valueOf(BASE_SAMPLE), file.toString()) : config;
     }
 
@@ -153,8 +152,7 @@ final class SingleFileModel implements ModelContainer {
     /** The config in a folder. */
     static Config config(Path folder, Part part, ModelFiles files) {
         Path config = configFile(folder, part);
-        return Config.read(
-                Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
+        return Config.read(Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
     }
 
     static Path configFile(Path folder, Part part) {
@@ -168,7 +166,8 @@ final class SingleFileModel implements ModelContainer {
                 List.of(tensors),
                 part == Part.TEXT && openClip()
                         ? this::ofOpenClip
-                        : key -> CheckpointNames.inSingleFile(part, key).flatMap(CheckpointNames.of(part, config(part))));
+                        : key -> CheckpointNames.inSingleFile(part, key)
+                                .flatMap(CheckpointNames.of(part, config(part))));
     }
 
     private boolean openClip() {
@@ -178,7 +177,8 @@ final class SingleFileModel implements ModelContainer {
     private Optional<String> ofOpenClip(String key) {
         return key.startsWith(OPEN_CLIP)
                 ? OpenClipNames.of(
-                        key.substring(OPEN_CLIP.length()), config(Part.TEXT).integer("num_hidden_layers", 1, MOST_LAYERS))
+                        key.substring(OPEN_CLIP.length()),
+                        config(Part.TEXT).integer("num_hidden_layers", 1, MOST_LAYERS))
                 : Optional.empty();
     }
 

@@ -145,8 +145,7 @@ final class StoredWeights implements Weights {
         if (source == null) {
             missing.add(key);
         } else if (read.add(key) && !fits(source, shape)) {
-            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got "
-                    + Arrays.toString(source.shape()));
+            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got " + Arrays.toString(source.shape()));
         }
         return Weights.super.expect(key, shape);
     }

@@ -21,7 +21,8 @@ class UpcastAttentionTest {
                 TensorScope scope = TensorScope.open("test")) {
             torch.manual_seed(4);
             Tensor tokens = half(torch.randn(6, 8));
-            Attention layer = new Attention(2, upcast, large(), large(), new Linear(weight(1), null), new Linear(weight(1), null));
+            Attention layer = new Attention(
+                    2, upcast, large(), large(), new Linear(weight(1), null), new Linear(weight(1), null));
             AttentionSite site = new AttentionSite(0, 0);
             boolean[] formats = new boolean[1];
             Tensor mixed = layer.self(tokens, site, (place, query, key, value) -> {

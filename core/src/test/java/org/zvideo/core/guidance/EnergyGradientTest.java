@@ -116,8 +116,7 @@ class EnergyGradientTest {
         }
     }
 
-    private static double held(
-            EnergyGuidance guidance, PredictionType type, Tensor x, Tensor output, Tensor previous) {
+    private static double held(EnergyGuidance guidance, PredictionType type, Tensor x, Tensor output, Tensor previous) {
         return energy(guidance, Estimate.of(type, x, output, 0.3).original(), previous);
     }
 
@@ -131,7 +130,8 @@ class EnergyGradientTest {
                     1,
                     new StepRange(0, 9),
                     Double.POSITIVE_INFINITY));
-            EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(PredictionType.EPSILON, 0.5), x, Optional.empty(), 0.6);
+            EnergyGuidance.Correction correction =
+                    guidance.correction(x, Jacobian.held(PredictionType.EPSILON, 0.5), x, Optional.empty(), 0.6);
             assertEquals(0, correction.energy());
             assertNull(correction.update());
         }
@@ -145,8 +145,8 @@ class EnergyGradientTest {
             Tensor previous = random();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
                     EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
-            EnergyGuidance.Correction correction =
-                    guidance.correction(original, Jacobian.held(PredictionType.EPSILON, 0.5), previous, Optional.empty(), 0.64);
+            EnergyGuidance.Correction correction = guidance.correction(
+                    original, Jacobian.held(PredictionType.EPSILON, 0.5), previous, Optional.empty(), 0.64);
             assertEquals(
                     0.25 * 0.8 * correction.energy(),
                     correction.update().norm().item_double(),

@@ -23,8 +23,8 @@ import org.zvideo.core.torch.TensorScope;
 /** Oracle: the model without the LoRA, and the model that always has it. */
 class InversionWeightsTest {
     private static final Path MODEL = TestModels.testdata().resolve("golden/models/tiny-null");
-    private static final List<LoraFile> LORA = List.of(
-            new LoraFile(TestModels.testdata().resolve("golden/cases/lora-two/lora0.safetensors"), 1));
+    private static final List<LoraFile> LORA =
+            List.of(new LoraFile(TestModels.testdata().resolve("golden/cases/lora-two/lora0.safetensors"), 1));
 
     @Test
     void theBaseInvertsWhatTheMergedModelDenoises() {

@@ -142,10 +142,9 @@ class PredictionTest {
                 Map.of("__metadata__", MadeModels.JSON.createObjectNode().put("modelspec.prediction_type", "v")));
         assertEquals(PredictionType.V, read(model, null).prediction());
         MadeModels.set(config, "prediction_type", "\"sample\"");
-        assertTrue(
-                assertThrows(WeightException.class, () -> read(model, null))
-                        .getMessage()
-                        .endsWith("they contradict each other" + REMEDY));
+        assertTrue(assertThrows(WeightException.class, () -> read(model, null))
+                .getMessage()
+                .endsWith("they contradict each other" + REMEDY));
     }
 
     @Test
@@ -153,8 +152,7 @@ class PredictionTest {
         say(new Place("some.yaml", "", ""), "parameterization: v");
         MadeModels.set(scheduler(), "prediction_type", "\"epsilon\"");
         for (PredictionType chosen : PredictionType.values()) {
-            try (ModelContainer container =
-                    ModelContainer.open(file, Optional.of(configs), Optional.of(chosen))) {
+            try (ModelContainer container = ModelContainer.open(file, Optional.of(configs), Optional.of(chosen))) {
                 assertEquals(
                         chosen,
                         NoiseSchedule.of(container.config(ModelContainer.Part.SCHEDULER))
@@ -166,8 +164,7 @@ class PredictionTest {
     @Test
     void whatIsNeitherIsRefused() throws IOException {
         MadeModels.set(scheduler(), "prediction_type", "\"sample\"");
-        assertEquals(
-                scheduler() + ": prediction_type: expected epsilon or v_prediction, got \"sample\"", refused());
+        assertEquals(scheduler() + ": prediction_type: expected epsilon or v_prediction, got \"sample\"", refused());
     }
 
     /** The second is of another noise schedule, which no table of DDIM describes. */
@@ -202,7 +199,8 @@ class PredictionTest {
                 say(place, place.v);
             }
             assertTrue(
-                    refused().contains("rescale_betas_zero_snr: expected false, got true: no ε") && refused().endsWith(REMEDY),
+                    refused().contains("rescale_betas_zero_snr: expected false, got true: no ε")
+                            && refused().endsWith(REMEDY),
                     refused());
             MadeModels.set(scheduler(), "prediction_type", "\"v_prediction\"");
             double[] alphas = read(file, configs).alphasCumprod();
@@ -266,8 +264,8 @@ class PredictionTest {
     }
 
     private String refused() {
-        String message = assertThrows(WeightException.class, () -> read(file, configs))
-                .getMessage();
+        String message =
+                assertThrows(WeightException.class, () -> read(file, configs)).getMessage();
         assertEquals(1, message.lines().count(), message);
         return message;
     }

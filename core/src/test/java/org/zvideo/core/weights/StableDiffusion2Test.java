@@ -29,9 +29,10 @@ import org.zvideo.core.weights.ModelContainer.Part;
 class StableDiffusion2Test {
     private static final Path CONFIGS = TestModels.testdata().resolve("golden/models/tiny-sd2");
     private static final Path MADE = TestModels.testdata().resolve("golden/models/tiny-sd2-ldm.safetensors");
-    private static final String DEMAND = ": a Stable Diffusion 2 model predicts ε or v, and neither the model nor a file beside it"
-            + " says which; the models for 768 pixels predict v, the base models for 512 predict ε; say whether it predicts"
-            + " epsilon or v";
+    private static final String DEMAND =
+            ": a Stable Diffusion 2 model predicts ε or v, and neither the model nor a file beside it"
+                    + " says which; the models for 768 pixels predict v, the base models for 512 predict ε; say whether it predicts"
+                    + " epsilon or v";
 
     @TempDir
     Path folder;
@@ -110,10 +111,9 @@ class StableDiffusion2Test {
     void blocksThatNoOneUsesAreNamed() throws IOException {
         Path configs = MadeModels.copy(CONFIGS, folder.resolve("configs"));
         MadeModels.set(configs.resolve("text_encoder/config.json"), "num_hidden_layers", "1");
-        assertTrue(
-                assertThrows(WeightException.class, () -> MadeModels.load(file, configs))
-                        .getMessage()
-                        .contains("16 extra (encoder.layers.2."));
+        assertTrue(assertThrows(WeightException.class, () -> MadeModels.load(file, configs))
+                .getMessage()
+                .contains("16 extra (encoder.layers.2."));
     }
 
     @Test

@@ -116,7 +116,8 @@ public final class JobIdentity {
     public JobIdentity loras(List<LoraFile> loras, InversionWeights inversion) {
         return loras.isEmpty()
                 ? this
-                : setting("loras", loras.stream().map(LoraFile::weight).toList()).setting("loraInversion", inversion.name());
+                : setting("loras", loras.stream().map(LoraFile::weight).toList())
+                        .setting("loraInversion", inversion.name());
     }
 
     /** A setting of another kind. */

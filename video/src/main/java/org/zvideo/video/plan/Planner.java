@@ -209,9 +209,8 @@ public final class Planner {
     private static StyleTransferOptions plain(StyleTransferOptions given) {
         Beyond beyond = given.method().beyond();
         return given.withMethod(given.method()
-                .withBeyond(beyond.withCoarseInterval(1)
-                        .withInversionInterval(1)
-                        .withInversionSteps(OptionalInt.empty())));
+                .withBeyond(
+                        beyond.withCoarseInterval(1).withInversionInterval(1).withInversionSteps(OptionalInt.empty())));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.zvideo.video.filter;
 
-import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -19,6 +18,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.stage.FinishStage;

@@ -1,6 +1,5 @@
 package org.zvideo.video.job;
 
-import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -39,6 +38,7 @@ import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.MappingStage;

@@ -1,6 +1,5 @@
 package org.zvideo.video.plan;
 
-import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.stage.FinishStage;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.MappingStage;

@@ -1,6 +1,5 @@
 package org.zvideo.video.stage;
 
-import org.zvideo.core.weights.ModelSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,6 +36,7 @@ import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 
 /** The model's stage with the tiny model, whose frames look at the first and the previous one of their shot. */
 class ModelStageTest extends StageContract<ModelFrame> {
