@@ -40,6 +40,16 @@ public final class Failures {
         return ExitCode.of(error);
     }
 
+    /** What is reported, without the words that mark it as an error of zvideo. */
+    public String finding(Throwable error) {
+        return oneLine(what(error));
+    }
+
+    /** The kind of an error: the name of its exit status. */
+    public static String kind(Throwable error) {
+        return ExitCode.of(error).name();
+    }
+
     String line(Throwable error) {
         String what = oneLine(what(error));
         return error instanceof CancelledException ? what : "error: " + what;

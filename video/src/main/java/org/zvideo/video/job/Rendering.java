@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -94,6 +95,11 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
             public void frame(FrameStatistics statistics) {
                 progress.unitDone();
                 listener.frame(statistics);
+            }
+
+            @Override
+            public void shown(long number, RgbImage result) {
+                listener.shown(number, result);
             }
 
             @Override

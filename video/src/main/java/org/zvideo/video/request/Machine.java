@@ -82,6 +82,19 @@ public record Machine(
         return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
     }
 
+    /** The same, to be used where another folder is the current one. */
+    public Machine absolute() {
+        return new Machine(
+                model.toAbsolutePath(),
+                modelConfig.map(Path::toAbsolutePath),
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
+    }
+
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
         return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
