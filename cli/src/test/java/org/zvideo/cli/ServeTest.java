@@ -32,8 +32,8 @@ class ServeTest {
     @Test
     void servesUntilItIsStopped() throws Exception {
         Process serve = start();
-        try (BufferedReader out = new BufferedReader(
-                new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
             String link = out.readLine();
             assertTrue(link.matches("http://127\\.0\\.0\\.1:\\d+/#[0-9a-f]{64}"), link);
             String page = HttpClient.newHttpClient()
@@ -58,8 +58,8 @@ class ServeTest {
         Path in = Files.createDirectory(folder.resolve("in"));
         Files.copy(Path.of(Run.STYLE), in.resolve("photo.jpg"));
         Process serve = start("--watch in --headless --size 64 --steps 2 --style " + Run.STYLE);
-        try (BufferedReader said = new BufferedReader(
-                new InputStreamReader(serve.getErrorStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(serve.getErrorStream(), StandardCharsets.UTF_8))) {
             String line = said.readLine();
             while (line != null && !line.contains("done")) {
                 line = said.readLine();

@@ -38,7 +38,8 @@ class StartTest {
         try (Stream<String> lines = Files.lines(loaded)) {
             assertEquals(
                     "",
-                    lines.filter(line -> line.matches(".* (com\\.fasterxml|org\\.bytedeco|org\\.eclipse|org\\.zvideo\\.server)\\..*"))
+                    lines.filter(line -> line.matches(
+                                    ".* (com\\.fasterxml|org\\.bytedeco|org\\.eclipse|org\\.zvideo\\.server)\\..*"))
                             .limit(5)
                             .collect(Collectors.joining("\n")));
         }

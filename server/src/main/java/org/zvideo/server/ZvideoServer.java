@@ -97,7 +97,9 @@ public final class ZvideoServer implements AutoCloseable {
             OwnFiles.makeFolders(results);
             Uploads uploads = new Uploads(state, settings.uploads);
             Places places = new Places(
-                    Stream.concat(settings.roots.stream(), settings.watch.stream().map(WatchFolder.Settings::folder))
+                    Stream.concat(
+                                    settings.roots.stream(),
+                                    settings.watch.stream().map(WatchFolder.Settings::folder))
                             .toList(),
                     results,
                     uploads);
@@ -107,8 +109,7 @@ public final class ZvideoServer implements AutoCloseable {
             uploads.removeOld(Instant.now(), needed(queue.jobs()));
             JobView[] view = new JobView[1];
             engine = new Engine(queue, texts, settings.engine, id -> events.tell("progress", view[0].progress(id)));
-            previews = new Previews(
-                    engine, texts, preview -> events.tell("preview", PreviewApi.of(preview, places)));
+            previews = new Previews(engine, texts, preview -> events.tell("preview", PreviewApi.of(preview, places)));
             Plans plans = new Plans(engine, texts, plan -> events.tell("plan", PreviewApi.of(plan, places)));
             Api api = new Api(
                     settings.api,
@@ -120,11 +121,7 @@ public final class ZvideoServer implements AutoCloseable {
             queue.listener(listener(api.view()));
             if (settings.port.isPresent()) {
                 page = Optional.of(new LocalServer(
-                        settings.port.get(),
-                        new Sessions(Clock.systemUTC()),
-                        api.routes(),
-                        api::expected,
-                        log::line));
+                        settings.port.get(), new Sessions(Clock.systemUTC()), api.routes(), api::expected, log::line));
             }
             if (settings.watch.isPresent()) {
                 watch = Optional.of(new WatchFolder(
@@ -136,8 +133,7 @@ public final class ZvideoServer implements AutoCloseable {
             }
         } catch (IOException e) {
             state.close();
-            throw new MediaException(
-                    ErrorKind.CANNOT_CREATE, "folder " + settings.state + ": " + FileReason.of(e), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "folder " + settings.state + ": " + FileReason.of(e), e);
         } catch (RuntimeException | Error e) {
             state.close();
             throw e;

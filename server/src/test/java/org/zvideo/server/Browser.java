@@ -53,21 +53,27 @@ final class Browser implements AutoCloseable {
                 .redirectOutput(folder.resolve("chromium.log").toFile())
                 .start();
         Path port = profile.resolve("DevToolsActivePort");
-        for (int n = 0; n < TRIES && (!Files.exists(port) || Files.readAllLines(port).size() < 2); n++) {
+        for (int n = 0;
+                n < TRIES && (!Files.exists(port) || Files.readAllLines(port).size() < 2);
+                n++) {
             Thread.sleep(50);
         }
         HttpClient http = HttpClient.newHttpClient();
         JsonNode pages = JSON.readTree(http.send(
-                        java.net.http.HttpRequest.newBuilder(URI.create(
-                                        "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json/list"))
+                        java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + Files.readAllLines(port).get(0) + "/json/list"))
                                 .build(),
                         java.net.http.HttpResponse.BodyHandlers.ofString())
                 .body());
         String address = "";
         for (JsonNode page : pages) {
-            address = page.get("type").asText().equals("page") ? page.get("webSocketDebuggerUrl").asText() : address;
+            address = page.get("type").asText().equals("page")
+                    ? page.get("webSocketDebuggerUrl").asText()
+                    : address;
         }
-        socket = http.newWebSocketBuilder().buildAsync(URI.create(address), new Listener()).join();
+        socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create(address), new Listener())
+                .join();
         for (String domain : List.of("Page", "Runtime", "Log", "Network", "DOM")) {
             call(domain + ".enable", "{}");
         }
@@ -99,14 +105,16 @@ final class Browser implements AutoCloseable {
         }
         JsonNode told = message.path("params");
         switch (message.path("method").asText()) {
-            case "Runtime.exceptionThrown" -> complaints.add(told.at("/exceptionDetails").toString());
+            case "Runtime.exceptionThrown" ->
+                complaints.add(told.at("/exceptionDetails").toString());
             case "Log.entryAdded" -> {
                 String entry = told.at("/entry/text").asText();
                 if (told.at("/entry/level").asText().equals("error") && !entry.startsWith("Failed to load resource")) {
                     complaints.add(entry);
                 }
             }
-            case "Network.requestWillBeSent" -> requests.add(told.at("/request/url").asText());
+            case "Network.requestWillBeSent" ->
+                requests.add(told.at("/request/url").asText());
             default -> {}
         }
     }
@@ -167,10 +175,8 @@ final class Browser implements AutoCloseable {
 
     /** Presses and lets go of a key. */
     void key(String name, String text, int code) throws Exception {
-        ObjectNode key = JSON.createObjectNode()
-                .put("key", name)
-                .put("code", name)
-                .put("windowsVirtualKeyCode", code);
+        ObjectNode key =
+                JSON.createObjectNode().put("key", name).put("code", name).put("windowsVirtualKeyCode", code);
         if (!text.isEmpty()) {
             key.put("text", text);
         }
@@ -200,7 +206,10 @@ final class Browser implements AutoCloseable {
         int root = call("DOM.getDocument", "{}").at("/root/nodeId").asInt();
         int node = call(
                         "DOM.querySelector",
-                        JSON.createObjectNode().put("nodeId", root).put("selector", selector).toString())
+                        JSON.createObjectNode()
+                                .put("nodeId", root)
+                                .put("selector", selector)
+                                .toString())
                 .get("nodeId")
                 .asInt();
         ObjectNode parameters = JSON.createObjectNode().put("nodeId", node);

@@ -49,7 +49,8 @@ class FilesTest {
     }
 
     private int frame(String place) throws Exception {
-        return own.bytes("/frames?file=" + URLEncoder.encode(place, StandardCharsets.UTF_8)).statusCode();
+        return own.bytes("/frames?file=" + URLEncoder.encode(place, StandardCharsets.UTF_8))
+                .statusCode();
     }
 
     @Test
@@ -59,15 +60,53 @@ class FilesTest {
         assertEquals(200, frame("roots/0/within.jpg"));
         String absolute = folder.resolve("secret.jpg").toString();
         for (String place : List.of(
-                absolute, "/" + absolute, "roots/0/" + absolute, "roots/0/../secret.jpg", "roots/0/./clip.mp4",
-                "roots/0/inner/../clip.mp4", "roots/0//clip.mp4", "roots/0/inner/../../secret.jpg", "roots/../secret.jpg",
-                "../secret.jpg", "..", ".", "", "/", "roots", "roots/0", "roots/0/", "roots/1/clip.mp4", "roots/-1/clip.mp4",
-                "roots/00000/clip.mp4", "roots/0/out.jpg", "roots/0/outside/secret.jpg", "roots/0/loop", "roots/0/loop/a",
-                "roots/0/..\\secret.jpg", "roots/0/inner\\art.jpg", "roots/0/c:/secret.jpg", "C:\\secret.jpg", "roots/0/clip.mp4:x",
-                "roots/0/clip.mp4\0", "roots/0/clip.mp4\0.jpg", "roots/0/%2e%2e/secret.jpg", "roots/0/..%2fsecret.jpg",
-                "file:" + absolute, "roots/0/file:" + absolute, "http://127.0.0.1/a.jpg", "uploads/../../secret.jpg", "uploads/x",
-                "uploads/", "results/../secret.jpg", "results/a/b", "elsewhere/secret.jpg", "roots/0/" + "a".repeat(300),
-                "roots/0/inner/art.jpg/", "roots/0/\uD800", "concat:roots/0/clip.mp4", "subfile,,start,0,end,9,,:" + absolute)) {
+                absolute,
+                "/" + absolute,
+                "roots/0/" + absolute,
+                "roots/0/../secret.jpg",
+                "roots/0/./clip.mp4",
+                "roots/0/inner/../clip.mp4",
+                "roots/0//clip.mp4",
+                "roots/0/inner/../../secret.jpg",
+                "roots/../secret.jpg",
+                "../secret.jpg",
+                "..",
+                ".",
+                "",
+                "/",
+                "roots",
+                "roots/0",
+                "roots/0/",
+                "roots/1/clip.mp4",
+                "roots/-1/clip.mp4",
+                "roots/00000/clip.mp4",
+                "roots/0/out.jpg",
+                "roots/0/outside/secret.jpg",
+                "roots/0/loop",
+                "roots/0/loop/a",
+                "roots/0/..\\secret.jpg",
+                "roots/0/inner\\art.jpg",
+                "roots/0/c:/secret.jpg",
+                "C:\\secret.jpg",
+                "roots/0/clip.mp4:x",
+                "roots/0/clip.mp4\0",
+                "roots/0/clip.mp4\0.jpg",
+                "roots/0/%2e%2e/secret.jpg",
+                "roots/0/..%2fsecret.jpg",
+                "file:" + absolute,
+                "roots/0/file:" + absolute,
+                "http://127.0.0.1/a.jpg",
+                "uploads/../../secret.jpg",
+                "uploads/x",
+                "uploads/",
+                "results/../secret.jpg",
+                "results/a/b",
+                "elsewhere/secret.jpg",
+                "roots/0/" + "a".repeat(300),
+                "roots/0/inner/art.jpg/",
+                "roots/0/\uD800",
+                "concat:roots/0/clip.mp4",
+                "subfile,,start,0,end,9,,:" + absolute)) {
             int status = frame(place);
             assertTrue(status == 404 || status == 400, place + ": " + status);
         }
@@ -86,7 +125,11 @@ class FilesTest {
         own.ask(404, "GET", "/files?root=1&path=", "");
         JsonNode media = own.ask(200, "GET", "/media?file=roots/0/clip.mp4", "");
         assertEquals("480x270", media.get("width") + "x" + media.get("height"));
-        assertEquals("picture", own.ask(200, "GET", "/media?file=roots/0/inner/art.jpg", "").get("kind").asText());
+        assertEquals(
+                "picture",
+                own.ask(200, "GET", "/media?file=roots/0/inner/art.jpg", "")
+                        .get("kind")
+                        .asText());
     }
 
     private HttpResponse<String> send(String name, byte[] bytes) throws Exception {
@@ -100,13 +143,17 @@ class FilesTest {
     @Test
     void uploadsAreBoundedAndKeptByTheirContent() throws Exception {
         byte[] art = Files.readAllBytes(TestServer.STYLE);
-        JsonNode first = TestServer.JSON.readTree(send("../../a:b/\u202eart.jpg\n", art).body());
+        JsonNode first =
+                TestServer.JSON.readTree(send("../../a:b/\u202eart.jpg\n", art).body());
         assertEquals("_art.jpg_", first.get("name").asText());
         JsonNode again = TestServer.JSON.readTree(send("other.jpg", art).body());
         assertEquals(first.get("id"), again.get("id"));
         Path uploads = folder.resolve("state/uploads");
         List<Path> before = names(uploads);
-        assertEquals(415, send("art.mp4", "PK and nothing else".getBytes(StandardCharsets.UTF_8)).statusCode());
+        assertEquals(
+                415,
+                send("art.mp4", "PK and nothing else".getBytes(StandardCharsets.UTF_8))
+                        .statusCode());
         assertEquals(415, send("art.jpg", new byte[1000]).statusCode());
         assertEquals(413, send("long.jpg", new byte[3_000_001]).statusCode());
         assertEquals(
@@ -120,7 +167,8 @@ class FilesTest {
                         .statusCode());
         try (java.net.Socket socket = new java.net.Socket("127.0.0.1", own.server.port())) {
             socket.getOutputStream()
-                    .write(("PUT /api/v1/uploads?name=a.jpg HTTP/1.1\r\nHost: 127.0.0.1:" + own.server.port() + "\r\nOrigin: "
+                    .write(("PUT /api/v1/uploads?name=a.jpg HTTP/1.1\r\nHost: 127.0.0.1:" + own.server.port()
+                                    + "\r\nOrigin: "
                                     + own.origin + "\r\nCookie: " + own.cookie + "\r\nX-Zvideo-Key: " + own.key
                                     + "\r\nContent-Length: 1000\r\n\r\nshort")
                             .getBytes(StandardCharsets.UTF_8));
@@ -174,7 +222,9 @@ class FilesTest {
             HttpResponse<byte[]> answer = own.bytes(source, "Range", part[0]);
             assertEquals(206, answer.statusCode(), part[0]);
             assertArrayEquals(
-                    Arrays.copyOfRange(all, Integer.parseInt(part[1]), Integer.parseInt(part[2])), answer.body(), part[0]);
+                    Arrays.copyOfRange(all, Integer.parseInt(part[1]), Integer.parseInt(part[2])),
+                    answer.body(),
+                    part[0]);
         }
         assertEquals(416, own.bytes(source, "Range", "bytes=99999999-").statusCode());
         assertEquals(404, own.bytes(source.replace("source", "result")).statusCode());

@@ -49,8 +49,8 @@ class GuardTest {
 
     /** A caller with all that it should have, but for some headers. */
     private int status(Route route, Map<String, String> headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
-                own.origin + route.pattern().replace("{id}", "0123456789abcdef0123456789abcdef")));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create(own.origin + route.pattern().replace("{id}", "0123456789abcdef0123456789abcdef")));
         Map<String, String> all = new java.util.TreeMap<>(Map.of(
                 "Cookie", own.cookie, "X-Zvideo-Key", own.key, "Origin", own.origin, "Sec-Fetch-Site", "same-origin"));
         all.putAll(headers);
@@ -78,12 +78,22 @@ class GuardTest {
                 assertEquals(401, status(route, Map.of("X-Zvideo-Key", "")), row);
                 assertEquals(401, status(route, Map.of("X-Zvideo-Key", own.key.substring(1))), row);
             }
-            for (String host : List.of("evil.example:" + port, "127.0.0.1", "127.0.0.1:1",
-                    "localhost.evil.example:" + port, "[::1]:" + port, "0.0.0.0:" + port)) {
+            for (String host : List.of(
+                    "evil.example:" + port,
+                    "127.0.0.1",
+                    "127.0.0.1:1",
+                    "localhost.evil.example:" + port,
+                    "[::1]:" + port,
+                    "0.0.0.0:" + port)) {
                 assertEquals(421, status(route, Map.of("Host", host)), row + " " + host);
             }
-            for (String foreign : List.of("http://evil.example", "null", "http://127.0.0.1:1", own.origin + "0",
-                    "https://127.0.0.1:" + port, own.origin + ".evil.example")) {
+            for (String foreign : List.of(
+                    "http://evil.example",
+                    "null",
+                    "http://127.0.0.1:1",
+                    own.origin + "0",
+                    "https://127.0.0.1:" + port,
+                    own.origin + ".evil.example")) {
                 assertEquals(403, status(route, Map.of("Origin", foreign)), row + " " + foreign);
             }
             assertEquals(403, status(route, Map.of("Sec-Fetch-Site", "cross-site")), row);
@@ -115,7 +125,10 @@ class GuardTest {
         assertEquals(403, login("").statusCode());
         HttpResponse<String> again = login(own.token());
         assertTrue(
-                again.headers().firstValue("Set-Cookie").orElseThrow().matches("zvideo-\\d+=\\w{64}; Path=/; HttpOnly; SameSite=Strict"),
+                again.headers()
+                        .firstValue("Set-Cookie")
+                        .orElseThrow()
+                        .matches("zvideo-\\d+=\\w{64}; Path=/; HttpOnly; SameSite=Strict"),
                 again.headers().toString());
         for (int n = 0; n < 10; n++) {
             login("wrong");
@@ -137,15 +150,18 @@ class GuardTest {
         for (Route route : own.server.routes()) {
             if (route.access() == Access.OPEN && route.method().equals("GET")) {
                 HttpResponse<String> file = own.http.send(
-                        HttpRequest.newBuilder(URI.create(own.origin + route.pattern())).build(),
+                        HttpRequest.newBuilder(URI.create(own.origin + route.pattern()))
+                                .build(),
                         BodyHandlers.ofString());
                 assertEquals(200, file.statusCode(), route.pattern());
                 assertFalse(file.body().contains(own.key), route.pattern());
                 assertFalse(file.body().matches("(?s).*(https?:)?//[a-z]+\\.[a-z].*"), route.pattern());
                 assertFalse(file.body().contains("innerHTML"), route.pattern());
-                String policy = file.headers().firstValue("Content-Security-Policy").orElseThrow();
+                String policy =
+                        file.headers().firstValue("Content-Security-Policy").orElseThrow();
                 assertTrue(policy.startsWith("default-src 'none'; script-src 'self'"), policy);
-                assertTrue(file.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
+                assertTrue(
+                        file.headers().firstValue("Access-Control-Allow-Origin").isEmpty());
                 assertTrue(file.headers().firstValue("Server").isEmpty());
             }
         }
@@ -153,31 +169,36 @@ class GuardTest {
 
     @Test
     void whatIsNotInTheTableIsNotServed() throws Exception {
-        for (String path : List.of("/page/", "/page.css/", "/../log", "/%2e%2e/log", "/favicon.ico", "/api/v1/", "/api")) {
+        for (String path :
+                List.of("/page/", "/page.css/", "/../log", "/%2e%2e/log", "/favicon.ico", "/api/v1/", "/api")) {
             int status = own.http
-                    .send(
-                            HttpRequest.newBuilder(URI.create(own.origin + path)).build(),
-                            BodyHandlers.discarding())
+                    .send(HttpRequest.newBuilder(URI.create(own.origin + path)).build(), BodyHandlers.discarding())
                     .statusCode();
             assertTrue(status == 404 || status == 400, path + " " + status);
         }
         assertEquals(405, own.send("OPTIONS", "/jobs", "").statusCode());
         assertEquals(405, own.send("DELETE", "/session", "").statusCode());
-        assertEquals(401, own.http
-                .send(
-                        HttpRequest.newBuilder(URI.create(own.origin + "/api/v1/session?key=token-in-a-query"))
-                                .build(),
-                        BodyHandlers.discarding())
-                .statusCode());
+        assertEquals(
+                401,
+                own.http
+                        .send(
+                                HttpRequest.newBuilder(URI.create(own.origin + "/api/v1/session?key=token-in-a-query"))
+                                        .build(),
+                                BodyHandlers.discarding())
+                        .statusCode());
     }
 
     /** Oracle: the table of routes, both ways. */
     @Test
     void theDescriptionNamesEveryRoute() throws Exception {
         Set<String> described = new TreeSet<>();
-        own.ask(200, "GET", "/openapi.json", "").get("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        own.ask(200, "GET", "/openapi.json", "")
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method ->
+                                described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
         List<String> routes = new ArrayList<>();
         own.server.routes().stream()
                 .filter(route -> route.pattern().startsWith("/api/"))

@@ -16,9 +16,9 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.zvideo.video.VideoCodec;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
+import org.zvideo.video.VideoCodec;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.request.AppearanceRequest;
@@ -67,8 +67,10 @@ class JobsTest {
         String id;
         try (TestServer own = new TestServer(folder).login()) {
             id = own.queued(request("a.mkv")).get("id").asText();
-            own.until("/jobs/" + id, job -> job.at("/progress/unit").asText().equals("frame")
-                    && job.at("/progress/done").asInt() > 0);
+            own.until(
+                    "/jobs/" + id,
+                    job -> job.at("/progress/unit").asText().equals("frame")
+                            && job.at("/progress/done").asInt() > 0);
             own.ask(202, "POST", "/jobs/" + id + "/actions", "{\"do\": \"pause\"}");
             JsonNode paused = own.untilState(id, "paused");
             assertTrue(paused.get("frames").asInt() > 0 && paused.get("frames").asInt() < FRAMES, paused.toString());
@@ -78,23 +80,30 @@ class JobsTest {
             assertEquals("paused", own.job(id).get("state").asText(), "also after a start");
             own.ask(202, "POST", "/jobs/" + id + "/actions", "{\"do\": \"resume\"}");
             own.until("/jobs/" + id, job -> job.at("/progress/unit").asText().equals("frame"));
-            String preview = own.ask(202, "POST", "/previews", preview(1.2)).get("id").asText();
-            own.until("/previews/" + preview, shown -> shown.get("state").asText().equals("done"));
+            String preview =
+                    own.ask(202, "POST", "/previews", preview(1.2)).get("id").asText();
+            own.until(
+                    "/previews/" + preview, shown -> shown.get("state").asText().equals("done"));
             JsonNode done = own.untilState(id, "done");
             assertEquals(FRAMES + " frames", done.at("/outcome/detail").asText());
             assertArrayEquals(whole, result("a.mkv"));
             assertArrayEquals(whole, own.bytes("/jobs/" + id + "/result").body());
-            assertTrue(own.said.contains("bunny.mp4: done, " + folder.toRealPath().resolve("out/a.mkv")), own.said.toString());
+            assertTrue(
+                    own.said.contains("bunny.mp4: done, " + folder.toRealPath().resolve("out/a.mkv")),
+                    own.said.toString());
 
             own.ask(202, "PUT", "/jobs/" + id + "/look", "{\"palette\": 0, \"strength\": 0.5}");
-            own.until("/jobs/" + id, job -> job.get("state").asText().equals("done")
-                    && job.at("/request/method/strength").asDouble() == 0.5);
+            own.until(
+                    "/jobs/" + id,
+                    job -> job.get("state").asText().equals("done")
+                            && job.at("/request/method/strength").asDouble() == 0.5);
             AppearanceRequest look = AppearanceRequest.DEFAULT;
             assertArrayEquals(
                     whole(method().withAfterModel(
-                            new AppearanceRequest(0, look.paletteScope(), look.strokes(), look.strokeSize(), look.detail()),
-                            0.5,
-                            0)),
+                                    new AppearanceRequest(
+                                            0, look.paletteScope(), look.strokes(), look.strokeSize(), look.detail()),
+                                    0.5,
+                                    0)),
                     result("a.mkv"));
             own.ask(202, "POST", "/jobs/" + id + "/actions", "{\"do\": \"free\"}");
             assertFalse(Files.exists(folder.resolve("out/a.mkv.zvideo")));
@@ -110,7 +119,11 @@ class JobsTest {
     private static String preview(double lambda) {
         ObjectNode request = TestServer.request(1);
         ((ObjectNode) request.at("/styles/0")).put("lambda", lambda);
-        return TestServer.JSON.createObjectNode().put("at", 0).set("request", request).toString();
+        return TestServer.JSON
+                .createObjectNode()
+                .put("at", 0)
+                .set("request", request)
+                .toString();
     }
 
     /** Oracle: the first frame of a run in which frames are not tied, which may differ in last bits by its threads. */
@@ -120,13 +133,19 @@ class JobsTest {
             ObjectNode alone = TestServer.request(1);
             alone.with("method").put("temporal", "none");
             alone.putObject("target").put("codec", "ffv1").put("report", false);
-            String preview = own.ask(202, "POST", "/previews", TestServer.body(alone)).get("id").asText();
-            own.until("/previews/" + preview, shown -> shown.get("state").asText().equals("done"));
+            String preview = own.ask(202, "POST", "/previews", TestServer.body(alone))
+                    .get("id")
+                    .asText();
+            own.until(
+                    "/previews/" + preview, shown -> shown.get("state").asText().equals("done"));
             String id = own.queued(alone).get("id").asText();
             JsonNode done = own.untilState(id, "done");
             int[] shown = pixels(own.bytes("/previews/" + preview + "/picture").body());
-            assertEquals("bunny.zvideo.mp4", Path.of(done.get("output").asText()).getFileName().toString());
-            byte[] run = own.bytes("/frames?file=results/bunny.zvideo.mp4&at=0&width=1000").body();
+            assertEquals(
+                    "bunny.zvideo.mp4",
+                    Path.of(done.get("output").asText()).getFileName().toString());
+            byte[] run = own.bytes("/frames?file=results/bunny.zvideo.mp4&at=0&width=1000")
+                    .body();
             int[] made = pixels(run);
             double off = 0;
             for (int n = 0; n < made.length; n++) {
@@ -137,9 +156,12 @@ class JobsTest {
             own.ask(202, "POST", "/previews", TestServer.body(alone));
             long before = System.nanoTime();
             ((ObjectNode) alone.get("method")).putObject("appearance").put("palette", 0.1);
-            String other = own.ask(202, "POST", "/previews", TestServer.body(alone)).get("id").asText();
+            String other = own.ask(202, "POST", "/previews", TestServer.body(alone))
+                    .get("id")
+                    .asText();
             own.until("/previews/" + other, one -> one.get("state").asText().equals("done"));
-            assertFalse(Arrays.equals(shown, pixels(own.bytes("/previews/" + other + "/picture").body())));
+            assertFalse(Arrays.equals(
+                    shown, pixels(own.bytes("/previews/" + other + "/picture").body())));
             assertTrue(System.nanoTime() - before < 5e9);
         }
     }
@@ -154,8 +176,9 @@ class JobsTest {
         Path roots = Files.createDirectory(folder.resolve("in"));
         Files.copy(TestServer.CLIP, roots.resolve("bunny.mp4"));
         Files.copy(TestServer.STYLE, roots.resolve("art.jpg"));
-        try (TestServer own =
-                new TestServer(folder, java.util.Optional.empty(), List.of(roots, TestServer.STYLE.getParent())).login()) {
+        try (TestServer own = new TestServer(
+                        folder, java.util.Optional.empty(), List.of(roots, TestServer.STYLE.getParent()))
+                .login()) {
             own.ask(200, "PATCH", "/queue", "{\"paused\": true}");
             ObjectNode first = TestServer.request(2);
             ((ObjectNode) first.at("/styles/0")).put("file", "roots/0/art.jpg");
@@ -167,7 +190,10 @@ class JobsTest {
             var moved = own.http.send(
                     own.request("/queue")
                             .header("If-Match", stale)
-                            .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString("{\"order\": [\"" + good + "\"]}"))
+                            .method(
+                                    "PATCH",
+                                    java.net.http.HttpRequest.BodyPublishers.ofString(
+                                            "{\"order\": [\"" + good + "\"]}"))
                             .build(),
                     java.net.http.HttpResponse.BodyHandlers.ofString());
             assertEquals(412, moved.statusCode());
@@ -176,7 +202,8 @@ class JobsTest {
             JsonNode failed = own.untilState(bad, "failed");
             assertEquals("BAD_INPUT", failed.at("/outcome/kind").asText());
             assertEquals(
-                    "style " + roots.toRealPath().resolve("art.jpg") + ": not a supported picture; give PNG, JPEG, BMP, TIFF or WebP",
+                    "style " + roots.toRealPath().resolve("art.jpg")
+                            + ": not a supported picture; give PNG, JPEG, BMP, TIFF or WebP",
                     failed.at("/outcome/detail").asText());
             own.untilState(good, "done");
             JsonNode no = own.ask(409, "POST", "/jobs/" + good + "/actions", "{\"do\": \"pause\"}");
@@ -202,13 +229,17 @@ class JobsTest {
                 request.putObject("target").put(key, "replace");
                 own.ask(403, "POST", "/jobs", TestServer.body(request));
             }
-            for (String name : List.of("../a.mp4", "/tmp/a.mp4", "results/../a.mp4", ".a.mp4", "a/b.mp4", "con.mp4", "a%2fb.mp4")) {
+            for (String name : List.of(
+                    "../a.mp4", "/tmp/a.mp4", "results/../a.mp4", ".a.mp4", "a/b.mp4", "con.mp4", "a%2fb.mp4")) {
                 request.putObject("target").put("file", name);
                 own.ask(400, "POST", "/jobs", TestServer.body(request));
             }
             request.remove("target");
             request.with("method").put("strenght", 1);
-            assertTrue(own.ask(400, "POST", "/jobs", TestServer.body(request)).get("detail").asText().endsWith("did you mean strength?"));
+            assertTrue(own.ask(400, "POST", "/jobs", TestServer.body(request))
+                    .get("detail")
+                    .asText()
+                    .endsWith("did you mean strength?"));
             request.with("method").remove("strenght");
             request.with("method").put("strength", 2);
             own.ask(422, "POST", "/jobs", TestServer.body(request));
@@ -220,9 +251,14 @@ class JobsTest {
             JsonNode second = own.ask(201, "POST", "/jobs", TestServer.body(request));
             assertEquals("results/bunny.zvideo-2.mp4", second.get("output").asText());
             request.putObject("target").put("file", "bunny.zvideo.mp4");
-            assertEquals("bunny.zvideo-3.mp4", own.ask(409, "POST", "/jobs", TestServer.body(request)).get("free").asText());
+            assertEquals(
+                    "bunny.zvideo-3.mp4",
+                    own.ask(409, "POST", "/jobs", TestServer.body(request))
+                            .get("free")
+                            .asText());
             assertEquals(413, own.send("POST", "/jobs", " ".repeat(1_000_001)).statusCode());
-            assertNotEquals(0, own.ask(200, "GET", "/options", "").get("controls").size());
+            assertNotEquals(
+                    0, own.ask(200, "GET", "/options", "").get("controls").size());
         }
     }
 }

@@ -61,7 +61,8 @@ class ServePageTest {
 
     @BeforeEach
     void start() throws Exception {
-        own = new TestServer(folder, java.util.Optional.empty(), List.of(TestServer.TESTDATA.resolve("styles"))).login();
+        own = new TestServer(folder, java.util.Optional.empty(), List.of(TestServer.TESTDATA.resolve("styles")))
+                .login();
         browser = new Browser(folder);
         browser.size(1280, 900);
         browser.open(own.server.link().orElseThrow());
@@ -99,7 +100,8 @@ class ServePageTest {
     }
 
     private void press(String selector) throws Exception {
-        browser.until("document.querySelector('" + selector + "') && !document.querySelector('" + selector + "').disabled");
+        browser.until(
+                "document.querySelector('" + selector + "') && !document.querySelector('" + selector + "').disabled");
         browser.value("document.querySelector('" + selector + "').click()");
     }
 
@@ -110,11 +112,14 @@ class ServePageTest {
     }
 
     private String state() throws Exception {
-        return browser.value("document.querySelector('.job')?.className ?? ''").asText().replace("job ", "");
+        return browser.value("document.querySelector('.job')?.className ?? ''")
+                .asText()
+                .replace("job ", "");
     }
 
     private String text(String selector) throws Exception {
-        return browser.value("document.querySelector('" + selector + "')?.innerText ?? ''").asText();
+        return browser.value("document.querySelector('" + selector + "')?.innerText ?? ''")
+                .asText();
     }
 
     /** A clip is dropped and a painting chosen; few steps at the smallest size. */
@@ -132,7 +137,8 @@ class ServePageTest {
     void fromDroppingAClipToPlayingTheResult() throws Exception {
         look("1-empty");
         draft();
-        browser.until("document.querySelector('#preview .over[src*=done]')?.complete && !document.querySelector('.waiting')");
+        browser.until(
+                "document.querySelector('#preview .over[src*=done]')?.complete && !document.querySelector('.waiting')");
         look("2-preview");
         press("[data-key=measure]");
         browser.until("document.querySelectorAll('.presets .hint').length === 3");
@@ -142,7 +148,10 @@ class ServePageTest {
         look("4-sheet");
         press(".sheet button:nth-child(3)");
         browser.until("!document.querySelector('dialog')");
-        assertEquals("0.75", browser.value("document.querySelector('#c-method-strength').value").asText());
+        assertEquals(
+                "0.75",
+                browser.value("document.querySelector('#c-method-strength').value")
+                        .asText());
         set("#part-to", "0.5");
         press("[data-key=stylize]");
         browser.until("document.querySelector('.job.running progress')");
@@ -156,13 +165,16 @@ class ServePageTest {
         JsonNode job = own.ask(200, "GET", "/jobs", "").at("/jobs/0");
         assertEquals(0.75, job.at("/request/method/strength").asDouble());
         press(".job [data-key$=-compare]");
-        browser.until("document.querySelector('video.over')?.readyState >= 3 && document.querySelector('video.under').readyState >= 3");
+        browser.until(
+                "document.querySelector('video.over')?.readyState >= 3 && document.querySelector('video.under').readyState >= 3");
         look("8-compare");
         browser.value("[...document.querySelectorAll('dialog button')].find(b => b.textContent === 'Play').click()");
         browser.until("document.querySelector('video.over').ended");
         assertEquals(
                 job.get("total").asLong(),
-                Math.round(browser.value("document.querySelector('video.over').duration").asDouble() * 25),
+                Math.round(browser.value("document.querySelector('video.over').duration")
+                                .asDouble()
+                        * 25),
                 "the clip has 25 frames a second");
         double apart = browser.value(
                         "Math.abs(document.querySelector('video.over').currentTime - document.querySelector('video.under').currentTime)")
@@ -176,19 +188,23 @@ class ServePageTest {
         press("dialog [data-key=close]");
         press(".job [data-key$=-adjust]");
         set("#adjust-method-appearance-palette", "0.1");
-        browser.until("document.querySelector('dialog .over[src*=done]') && !document.querySelector('dialog .waiting')");
+        browser.until(
+                "document.querySelector('dialog .over[src*=done]') && !document.querySelector('dialog .waiting')");
         look("10-adjust");
         press("dialog .first");
         browser.until("!document.querySelector('dialog') && document.querySelector('.job.done')");
-        own.until("/jobs/" + job.get("id").asText(), now -> now.get("state").asText().equals("done")
-                && now.at("/request/method/appearance/palette").asDouble() == 0.1);
+        own.until(
+                "/jobs/" + job.get("id").asText(),
+                now -> now.get("state").asText().equals("done")
+                        && now.at("/request/method/appearance/palette").asDouble() == 0.1);
         press("[data-key=mask-paint]");
         browser.until("document.querySelector('.canvas img')?.naturalWidth > 0");
         press("dialog .rectangle button");
         look("11-mask");
         press("dialog .first");
         browser.until("document.querySelector('[data-key=mask-remove]')");
-        browser.until("document.querySelector('#preview .over[src*=done]')?.complete && !document.querySelector('.waiting')");
+        browser.until(
+                "document.querySelector('#preview .over[src*=done]')?.complete && !document.querySelector('.waiting')");
     }
 
     @Test
@@ -228,7 +244,8 @@ class ServePageTest {
     }
 
     private String focused() throws Exception {
-        return browser.value("document.activeElement.dataset?.key ?? document.activeElement.id ?? ''").asText();
+        return browser.value("document.activeElement.dataset?.key ?? document.activeElement.id ?? ''")
+                .asText();
     }
 
     /** Tabs to a control. */

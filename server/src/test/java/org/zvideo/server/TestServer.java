@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -149,7 +149,8 @@ final class TestServer implements AutoCloseable {
 
     private void requireDescribed(String method, String path, int status, JsonNode value) {
         JsonNode operation = operation("/api/v1" + path).path(method.toLowerCase(java.util.Locale.ROOT));
-        JsonNode content = operation.path("responses").path(Integer.toString(status)).path("content");
+        JsonNode content =
+                operation.path("responses").path(Integer.toString(status)).path("content");
         assertTrue(content.isObject(), method + " " + path + " " + status + " is not described");
         ObjectNode schema = content.elements().next().get("schema").deepCopy();
         schema.set("components", description.get("components"));

@@ -37,7 +37,8 @@ public final class ServeArguments {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Folder for the queue and for uploads (default zvideo/serve in $XDG_STATE_HOME or ~/.local/state).")
+            description =
+                    "Folder for the queue and for uploads (default zvideo/serve in $XDG_STATE_HOME or ~/.local/state).")
     public Path state;
 
     @Option(
@@ -54,8 +55,9 @@ public final class ServeArguments {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             defaultValue = "10G",
-            description = "Frames that are kept of finished jobs, so that their look can be changed; the oldest go first"
-                    + " (default ${DEFAULT-VALUE}).")
+            description =
+                    "Frames that are kept of finished jobs, so that their look can be changed; the oldest go first"
+                            + " (default ${DEFAULT-VALUE}).")
     public Long keep;
 
     @Option(
@@ -69,7 +71,8 @@ public final class ServeArguments {
     @Option(
             names = "--watch",
             paramLabel = "FOLDER",
-            description = "Stylize each file that comes into this folder, once, when it is complete. It stays where it is.")
+            description =
+                    "Stylize each file that comes into this folder, once, when it is complete. It stays where it is.")
     public Path watch;
 
     @Option(names = "--recursive", description = "With --watch: also the folders in it.")

@@ -89,7 +89,8 @@ public final class Api {
                         parts.uploads,
                         settings.browse,
                         settings.uploadMost,
-                        file -> parts.queue.jobs().stream().anyMatch(job -> files(job).contains(file)))
+                        file -> parts.queue.jobs().stream()
+                                .anyMatch(job -> files(job).contains(file)))
                 .routes());
         routes.addAll(new PreviewApi(requests, places, parts.previews, parts.plans).routes());
         routes.addAll(new JobApi(parts.queue, requests, view, parts.engine, places).routes());
@@ -128,9 +129,7 @@ public final class Api {
                 known.kind().name(),
                 places.shortened(texts.failure(error)),
                 known.remedy()
-                        .map(remedy -> Map.of(
-                                "remedy",
-                                Map.of("id", remedy.id().name(), "text", remedy.text())))
+                        .map(remedy -> Map.of("remedy", Map.of("id", remedy.id().name(), "text", remedy.text())))
                         .orElse(Map.of())));
     }
 }

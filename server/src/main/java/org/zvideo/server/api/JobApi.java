@@ -69,9 +69,10 @@ final class JobApi {
                 Route.get(job + "/report", Access.COOKIE, call -> report(call, REPORT_HTML)),
                 Route.get(job + "/report.json", Access.COOKIE, call -> report(call, REPORT_JSON)),
                 Route.get(job + "/result", Access.COOKIE, call -> file(call, Job::output)),
-                Route.get(job + "/source", Access.COOKIE, call -> file(call, one -> one.request()
-                        .source()
-                        .file())),
+                Route.get(
+                        job + "/source",
+                        Access.COOKIE,
+                        call -> file(call, one -> one.request().source().file())),
                 Route.get(job + "/comparison", Access.COOKIE, this::comparison),
                 Route.get("/api/v1/queue", Access.KEY, call -> Answer.json(JobView.of(queue))),
                 Route.of("PATCH", "/api/v1/queue", this::order));
@@ -157,8 +158,7 @@ final class JobApi {
             throw new ProblemException(
                     410, "GONE", "the frames of this job are not kept any more; start it again with the look you want");
         }
-        return Answer.json(
-                202, view.of(queue.adjust(job.id(), wanted).orElseThrow(() -> notNow(job, "be adjusted"))));
+        return Answer.json(202, view.of(queue.adjust(job.id(), wanted).orElseThrow(() -> notNow(job, "be adjusted"))));
     }
 
     private static double share(JsonNode body, String key, double now) {
@@ -191,9 +191,7 @@ final class JobApi {
         Answer.File file = file(call, job -> ReportFiles.of(job.output()).get(which));
         return which == REPORT_HTML
                 ? new Answer.File(
-                        file.file(),
-                        "text/html; charset=utf-8",
-                        Map.of("Content-Security-Policy", REPORT_POLICY))
+                        file.file(), "text/html; charset=utf-8", Map.of("Content-Security-Policy", REPORT_POLICY))
                 : new Answer.File(file.file(), Answer.JSON, Map.of());
     }
 

@@ -49,11 +49,12 @@ public final class JobView {
         if (live.pictures() > 0) {
             node.put("pictures", live.pictures());
         }
-        job.outcome().ifPresent(outcome -> node.putObject("outcome")
-                .put("result", outcome.done() ? "done" : "failed")
-                .put("kind", outcome.kind())
-                .put("detail", places.shortened(outcome.detail()))
-                .put("seconds", outcome.seconds()));
+        job.outcome()
+                .ifPresent(outcome -> node.putObject("outcome")
+                        .put("result", outcome.done() ? "done" : "failed")
+                        .put("kind", outcome.kind())
+                        .put("detail", places.shortened(outcome.detail()))
+                        .put("seconds", outcome.seconds()));
         if (!job.note().isEmpty()) {
             node.put("note", places.shortened(job.note()));
         }

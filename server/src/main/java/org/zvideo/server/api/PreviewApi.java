@@ -89,7 +89,8 @@ public final class PreviewApi {
     private Answer picture(Call call) {
         return Answer.picture(
                 "image/png",
-                find(call).picture()
+                find(call)
+                        .picture()
                         .orElseThrow(() -> ProblemException.conflict("NOT_YET", "the picture is not there yet")));
     }
 
@@ -157,7 +158,9 @@ public final class PreviewApi {
     private Answer plan(Call call) {
         JsonNode body = call.json(Set.of("request", "draft"));
         StyleTransferRequest request = requests.read(body.path("request"));
-        return Answer.json(202, JSON.objectNode().put("id", plans.start(request, draft(body)).id()));
+        return Answer.json(
+                202,
+                JSON.objectNode().put("id", plans.start(request, draft(body)).id()));
     }
 
     private Plans.Plan plan(String id) {

@@ -49,7 +49,9 @@ final class Requests {
         this.places = places;
         this.taken = taken;
         Path any = Path.of("any.mp4");
-        this.machine = tree(StyleTransferRequest.of(machine.model(), any, any, any).withMachine(machine)).get("machine");
+        this.machine = tree(StyleTransferRequest.of(machine.model(), any, any, any)
+                        .withMachine(machine))
+                .get("machine");
     }
 
     private static ObjectNode tree(StyleTransferRequest request) {
@@ -122,7 +124,8 @@ final class Requests {
 
     private String output(JsonNode given, JsonNode request) {
         Path source = Path.of(request.path("source").path(FILE).asText());
-        Optional<String> named = Optional.ofNullable(given.path("target").path(FILE).textValue());
+        Optional<String> named =
+                Optional.ofNullable(given.path("target").path(FILE).textValue());
         if (named.isEmpty()) {
             return ResultNames.free(places.results(), source, StillImage.isPicture(source), taken)
                     .toString();

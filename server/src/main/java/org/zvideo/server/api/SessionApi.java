@@ -60,11 +60,11 @@ final class SessionApi {
                 Route.get("/api/v1/options", Access.KEY, call -> Answer.json(options())),
                 Route.get("/api/v1/events", Access.KEY, this::events),
                 Route.get("/api/v1/openapi.json", Access.KEY, call -> resource("openapi.json", Answer.JSON)),
-                Route.get("/api/v1/schemas/" + SCHEMA, Access.KEY, call -> new Answer.Bytes(
-                        200,
-                        Answer.JSON,
-                        PageFiles.bytes(RequestJson.class, SCHEMA),
-                        Map.of())),
+                Route.get(
+                        "/api/v1/schemas/" + SCHEMA,
+                        Access.KEY,
+                        call -> new Answer.Bytes(
+                                200, Answer.JSON, PageFiles.bytes(RequestJson.class, SCHEMA), Map.of())),
                 Route.of("POST", "/api/v1/shutdown", this::end));
     }
 

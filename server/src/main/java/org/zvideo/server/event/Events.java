@@ -47,9 +47,7 @@ public final class Events {
     public synchronized void add(Listener listener, OptionalLong after) {
         boolean known = after.isPresent()
                 && after.getAsLong() <= count
-                && (newest.isEmpty()
-                        ? after.getAsLong() == count
-                        : after.getAsLong() >= newest.element().number - 1);
+                && (newest.isEmpty() ? after.getAsLong() == count : after.getAsLong() >= newest.element().number - 1);
         if (known) {
             newest.stream()
                     .filter(event -> event.number > after.getAsLong())

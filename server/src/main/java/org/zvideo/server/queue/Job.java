@@ -34,8 +34,7 @@ public record Job(
         String note) {
     /** A new one. */
     static Job of(String id, StyleTransferRequest request) {
-        return new Job(
-                id, JobState.QUEUED, request, Optional.empty(), Instant.now(), 0, 0, 0, 0, Optional.empty(), "");
+        return new Job(id, JobState.QUEUED, request, Optional.empty(), Instant.now(), 0, 0, 0, 0, Optional.empty(), "");
     }
 
     /** The file of the result. */
@@ -44,8 +43,7 @@ public record Job(
     }
 
     Job in(JobState other) {
-        return new Job(
-                id, other, request, adjusted, created, attempts, frames, total, kept, outcome, note);
+        return new Job(id, other, request, adjusted, created, attempts, frames, total, kept, outcome, note);
     }
 
     Job attempted(int times) {
@@ -59,13 +57,34 @@ public record Job(
 
     /** The same after a run that came to an end. */
     Job ended(JobState other, Outcome how) {
+        return new Job(id, other, request, Optional.empty(), created, 0, frames, total, kept, Optional.of(how), "");
+    }
+
+    /** The same with a look that is to be made. */
+    Job adjusting(MethodRequest look) {
         return new Job(
                 id,
-                other,
+                JobState.ADJUSTING,
                 request,
+                Optional.of(look),
+                created,
+                attempts,
+                frames,
+                total,
+                kept,
+                outcome,
+                "");
+    }
+
+    /** The same when the look is made. */
+    Job adjusted(StyleTransferRequest made, Outcome how) {
+        return new Job(
+                id,
+                JobState.DONE,
+                made,
                 Optional.empty(),
                 created,
-                0,
+                attempts,
                 frames,
                 total,
                 kept,
@@ -73,31 +92,9 @@ public record Job(
                 "");
     }
 
-    /** The same with a look that is to be made. */
-    Job adjusting(MethodRequest look) {
-        return new Job(
-                id, JobState.ADJUSTING, request, Optional.of(look), created, attempts, frames, total, kept, outcome, "");
-    }
-
-    /** The same when the look is made. */
-    Job adjusted(StyleTransferRequest made, Outcome how) {
-        return new Job(
-                id, JobState.DONE, made, Optional.empty(), created, attempts, frames, total, kept, Optional.of(how), "");
-    }
-
     /** The same when the look is not to be made any more. */
     Job notAdjusted(String problem) {
         return new Job(
-                id,
-                JobState.DONE,
-                request,
-                Optional.empty(),
-                created,
-                attempts,
-                frames,
-                total,
-                kept,
-                outcome,
-                problem);
+                id, JobState.DONE, request, Optional.empty(), created, attempts, frames, total, kept, outcome, problem);
     }
 }

@@ -155,8 +155,7 @@ public final class JobQueue {
 
     /** Asks for another look of a job that is done; empty if its state does not allow that. */
     public synchronized Optional<Job> adjust(String id, MethodRequest look) {
-        return find(id)
-                .filter(job -> job.state().after(JobAction.ADJUST).isPresent())
+        return find(id).filter(job -> job.state().after(JobAction.ADJUST).isPresent())
                 .map(job -> put(job.adjusting(look), false));
     }
 
@@ -224,9 +223,8 @@ public final class JobQueue {
 
     /** The next job to work on, marked as such; adjustments come first, since somebody looks at them. */
     public synchronized Optional<Job> start() {
-        Optional<Job> adjusting = jobs.stream()
-                .filter(job -> job.state() == JobState.ADJUSTING)
-                .findFirst();
+        Optional<Job> adjusting =
+                jobs.stream().filter(job -> job.state() == JobState.ADJUSTING).findFirst();
         if (adjusting.isPresent() || paused) {
             return adjusting;
         }

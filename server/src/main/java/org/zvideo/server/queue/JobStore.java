@@ -65,11 +65,13 @@ public final class JobStore {
         }
         for (Path folder : OwnFiles.list(jobs)) { // one whose order was not written any more
             String id = folder.getFileName().toString();
-            if (id.matches("[0-9a-f]{32}") && found.stream().noneMatch(job -> job.id().equals(id))) {
+            if (id.matches("[0-9a-f]{32}")
+                    && found.stream().noneMatch(job -> job.id().equals(id))) {
                 job(folder).ifPresent(found::add);
             }
         }
-        return new Queue(found, queue.path("paused").asBoolean(), queue.path("goOn").asBoolean(true));
+        return new Queue(
+                found, queue.path("paused").asBoolean(), queue.path("goOn").asBoolean(true));
     }
 
     private Optional<JsonNode> tree(Path file) {
@@ -142,11 +144,12 @@ public final class JobStore {
                 .put("kept", job.kept())
                 .put("adjusting", job.adjusted().isPresent())
                 .put("note", job.note());
-        job.outcome().ifPresent(outcome -> node.putObject("outcome")
-                .put("done", outcome.done())
-                .put("kind", outcome.kind())
-                .put("detail", outcome.detail())
-                .put("seconds", outcome.seconds()));
+        job.outcome()
+                .ifPresent(outcome -> node.putObject("outcome")
+                        .put("done", outcome.done())
+                        .put("kind", outcome.kind())
+                        .put("detail", outcome.detail())
+                        .put("seconds", outcome.seconds()));
         try {
             if (!Files.isDirectory(folder)) {
                 OwnFiles.makePrivateFolder(folder);
@@ -158,7 +161,8 @@ public final class JobStore {
             replace(folder.resolve(REQUEST), job.request());
         }
         job.adjusted()
-                .ifPresent(look -> replace(folder.resolve(ADJUSTED), job.request().withMethod(look)));
+                .ifPresent(
+                        look -> replace(folder.resolve(ADJUSTED), job.request().withMethod(look)));
         replace(folder.resolve(JOB), node);
     }
 

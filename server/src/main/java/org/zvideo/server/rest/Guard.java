@@ -49,8 +49,7 @@ final class Guard {
             throw new ProblemException(403, "FOREIGN_ORIGIN", "another page asked for this");
         }
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        boolean own = origin != null
-                && NAMES.stream().anyMatch(name -> origin.equals("http://" + name + ":" + port));
+        boolean own = origin != null && NAMES.stream().anyMatch(name -> origin.equals("http://" + name + ":" + port));
         if (!own && (origin != null || !READS.contains(request.getMethod()))) {
             throw new ProblemException(403, "FOREIGN_ORIGIN", "another page asked for this");
         }

@@ -50,10 +50,7 @@ final class RestHandler extends Handler.Abstract {
      * @param expected how what handlers throw is answered; empty for a fault of the server's own
      */
     RestHandler(
-            Guard guard,
-            List<Route> routes,
-            Function<Throwable, Optional<ProblemException>> expected,
-            RequestLog log) {
+            Guard guard, List<Route> routes, Function<Throwable, Optional<ProblemException>> expected, RequestLog log) {
         this.guard = guard;
         this.routes = List.copyOf(routes);
         this.expected = expected;
@@ -99,7 +96,8 @@ final class RestHandler extends Handler.Abstract {
         TreeSet<String> methods = new TreeSet<>();
         for (Route route : routes) {
             if (route.match(path).isPresent()) {
-                if (route.method().equals(method) || (method.equals("HEAD") && route.method().equals("GET"))) {
+                if (route.method().equals(method)
+                        || (method.equals("HEAD") && route.method().equals("GET"))) {
                     return route;
                 }
                 methods.add(route.method());

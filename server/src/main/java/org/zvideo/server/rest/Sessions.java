@@ -101,7 +101,6 @@ public final class Sessions {
 
     /** In a time that does not tell how much of it is right. */
     private static boolean same(String secret, String shown) {
-        return MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 }

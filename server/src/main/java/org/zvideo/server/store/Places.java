@@ -141,8 +141,7 @@ public final class Places {
 
     /** A message as it is for who sees only names: without the folder of an upload. */
     public String shortened(String message) {
-        return message.replaceAll(
-                Pattern.quote(uploads.folder().toString()) + "/[0-9a-f]+/", "");
+        return message.replaceAll(Pattern.quote(uploads.folder().toString()) + "/[0-9a-f]+/", "");
     }
 
     /**

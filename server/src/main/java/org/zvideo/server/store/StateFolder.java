@@ -68,9 +68,7 @@ public final class StateFolder implements AutoCloseable {
             });
         } catch (IOException e) {
             throw new MediaException(
-                    ErrorKind.CANNOT_CREATE,
-                    "folder " + folder + ": cannot be made or read: " + FileReason.of(e),
-                    e);
+                    ErrorKind.CANNOT_CREATE, "folder " + folder + ": cannot be made or read: " + FileReason.of(e), e);
         }
     }
 

@@ -154,7 +154,8 @@ public final class Uploads {
             throw new RefusedException(
                     413, megabytes(length) + " are more than the " + megabytes(limits.each) + " that a file may have");
         }
-        if (total() + length > limits.all || length + RESERVE > Files.getFileStore(folder).getUsableSpace()) {
+        if (total() + length > limits.all
+                || length + RESERVE > Files.getFileStore(folder).getUsableSpace()) {
             throw new RefusedException(507, "no room for " + megabytes(length) + " more; remove jobs that are done");
         }
         if (!incoming.tryAcquire()) {

@@ -45,10 +45,13 @@ final class Ledger {
     Ledger(Path file) throws IOException {
         this.file = file;
         if (Files.exists(file)) {
-            for (JsonNode entry : LimitedJson.tree(JSON, file, LimitedJson.LISTS).path("files")) {
+            for (JsonNode entry :
+                    LimitedJson.tree(JSON, file, LimitedJson.LISTS).path("files")) {
                 entries.put(
                         entry.path("name").asText(),
-                        new Entry(entry.path("content").asText(), entry.path("what").asText()));
+                        new Entry(
+                                entry.path("content").asText(),
+                                entry.path("what").asText()));
             }
         }
     }
@@ -94,8 +97,7 @@ final class Ledger {
         try {
             OwnFiles.replace(file, node.toPrettyString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new MediaException(
-                    ErrorKind.IO, "list " + file + ": cannot be written: " + FileReason.of(e), e);
+            throw new MediaException(ErrorKind.IO, "list " + file + ": cannot be written: " + FileReason.of(e), e);
         }
     }
 }

@@ -129,8 +129,7 @@ public final class WatchFolder implements AutoCloseable {
     /** Whether the file has looked the same often enough; once only. */
     private boolean settled(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        Seen fresh = new Seen(
-                now.size(), now.lastModifiedTime().toMillis(), Optional.ofNullable(now.fileKey()), 1);
+        Seen fresh = new Seen(now.size(), now.lastModifiedTime().toMillis(), Optional.ofNullable(now.fileKey()), 1);
         Seen before = seen.get(file);
         Seen counted = before != null && before.same(fresh)
                 ? new Seen(fresh.size, fresh.modified, fresh.key, Math.min(LOOKS + 1, before.times + 1))

@@ -229,7 +229,9 @@ public final class Engine implements AutoCloseable {
                 live,
                 texts,
                 () -> closing
-                        || queue.find(job.id()).map(now -> now.adjusted().isEmpty()).orElse(true),
+                        || queue.find(job.id())
+                                .map(now -> now.adjusted().isEmpty())
+                                .orElse(true),
                 () -> false,
                 new JobRun.Told() {
                     @Override
@@ -268,8 +270,7 @@ public final class Engine implements AutoCloseable {
         StyleTransferRequest kept = RestyleJob.requestOf(folder);
         return new RestyleJob(
                 folder,
-                kept.withMethod(kept.method()
-                                .withAfterModel(look.appearance(), look.strength(), look.contentColors()))
+                kept.withMethod(kept.method().withAfterModel(look.appearance(), look.strength(), look.contentColors()))
                         .withTarget(job.request().target().withOverwrite(Overwrite.REPLACE)));
     }
 

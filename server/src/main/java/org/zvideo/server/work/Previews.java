@@ -123,8 +123,7 @@ public final class Previews implements AutoCloseable {
     private static String seen(StyleTransferRequest request, double at) {
         AppearanceRequest look = request.method().appearance();
         StyleTransferRequest same = request.withMethod(request.method()
-                        .withAfterModel(
-                                new AppearanceRequest(0, look.paletteScope(), 0, look.strokeSize(), 0), 1, 0))
+                        .withAfterModel(new AppearanceRequest(0, look.paletteScope(), 0, look.strokeSize(), 0), 1, 0))
                 .withTarget(Target.of(Path.of("any")));
         StringBuilder files = new StringBuilder();
         Stream.of(
@@ -196,7 +195,10 @@ public final class Previews implements AutoCloseable {
     private static Optional<StyleTransferRequest> rough(StyleTransferRequest request) {
         MethodRequest method = request.method();
         int steps = method.steps()
-                .orElse(request.effort() instanceof Effort.Chosen chosen ? chosen.preset().steps() : FEW_STEPS + 1);
+                .orElse(
+                        request.effort() instanceof Effort.Chosen chosen
+                                ? chosen.preset().steps()
+                                : FEW_STEPS + 1);
         OptionalInt size = method.size().isPresent() && method.size().getAsInt() >= 2 * SMALL
                 ? OptionalInt.of(method.size().getAsInt() / 2)
                 : method.size();
@@ -209,8 +211,7 @@ public final class Previews implements AutoCloseable {
         try {
             if (preview.open()) {
                 preview.made(
-                        StillImage.encode(Pictures.fitted(frame.finished(look), width), Path.of("picture.png")),
-                        whole);
+                        StillImage.encode(Pictures.fitted(frame.finished(look), width), Path.of("picture.png")), whole);
             }
         } catch (RuntimeException | Error e) {
             preview.failed(texts.failure(e), texts.kind(e));

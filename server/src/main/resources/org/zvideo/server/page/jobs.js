@@ -135,16 +135,18 @@ function progressLine(job) {
     if (job.frames > 0 && job.total > 0) return h('p', { className: 'hint' }, `${job.frames} of ${job.total} frames are done and kept.`);
     return null;
   }
-  const unit = { frame: 'frame', style: 'style', picture: 'picture', comparison: 'comparison video, frame', measuring: 'measuring' }[progress.unit] ?? progress.unit;
+  const counted = progress.unit === 'frame' || progress.unit === 'comparison';
+  const unit = { frame: 'frame', style: 'preparing style', picture: 'picture', comparison: 'comparison video, frame' }[progress.unit] ?? progress.unit;
   const parts = [
+    counted ? `${Math.floor(progress.share * 100)} %` : '',
     progress.total ? `${unit} ${Math.min(progress.done + 1, progress.total)} of ${progress.total}` : unit,
     progress.steps ? `step ${progress.step} of ${progress.steps}` : '',
     progress.secondsPerUnit ? `${progress.secondsPerUnit.toFixed(1)} s each` : '',
     progress.secondsLeft !== undefined ? `${time(progress.secondsLeft)} left` : '',
   ];
   return h('div', { className: 'progress' },
-    h('progress', { max: 1, value: progress.share, 'aria-label': `progress of ${clean(job.source)}` }),
-    h('p', {}, `${Math.floor(progress.share * 100)} % · ${parts.filter(Boolean).join(' · ')}`));
+    h('progress', { max: 1, ...(counted ? { value: progress.share } : {}), 'aria-label': `progress of ${clean(job.source)}` }),
+    h('p', {}, parts.filter(Boolean).join(' · ')));
 }
 
 function item(job) {

@@ -29,7 +29,8 @@ class JobQueueTest {
     }
 
     private StyleTransferRequest request(String name) {
-        return StyleTransferRequest.of(Path.of("/m"), Path.of("/in/" + name), Path.of("/s.jpg"), Path.of("/out/" + name));
+        return StyleTransferRequest.of(
+                Path.of("/m"), Path.of("/in/" + name), Path.of("/s.jpg"), Path.of("/out/" + name));
     }
 
     /** What can be asked in each state, and what follows. */
@@ -87,7 +88,8 @@ class JobQueueTest {
 
     /** What the engine may do at any time. */
     private static void engine(JobQueue queue, Random random) {
-        Optional<Job> started = queue.jobs().stream().filter(job -> job.state().atWork()).findFirst();
+        Optional<Job> started =
+                queue.jobs().stream().filter(job -> job.state().atWork()).findFirst();
         if (started.isEmpty()) {
             queue.start();
         } else if (random.nextBoolean()) {
@@ -113,7 +115,9 @@ class JobQueueTest {
             queue.act(ids.get(2), JobAction.STOP);
 
             JobQueue again = open(state);
-            assertEquals(List.of(ids.get(3), ids.get(2), ids.get(0), ids.get(1)), again.jobs().stream().map(Job::id).toList());
+            assertEquals(
+                    List.of(ids.get(3), ids.get(2), ids.get(0), ids.get(1)),
+                    again.jobs().stream().map(Job::id).toList());
             assertEquals(
                     List.of(JobState.QUEUED, JobState.STOPPED, JobState.PAUSED, JobState.QUEUED),
                     again.jobs().stream().map(Job::state).toList());
@@ -132,7 +136,8 @@ class JobQueueTest {
             third.attemptedWell(ids.get(1));
             JobQueue fourth = open(state);
             fourth.start();
-            assertEquals(JobState.QUEUED, open(state).find(ids.get(1)).orElseThrow().state(), "a frame was finished");
+            assertEquals(
+                    JobState.QUEUED, open(state).find(ids.get(1)).orElseThrow().state(), "a frame was finished");
             assertEquals(List.of(), warnings);
         }
     }
@@ -152,7 +157,9 @@ class JobQueueTest {
             Files.writeString(folder.resolve("state/jobs/" + bad.id() + "/job.json"), "{\"state\": 1");
             Files.writeString(folder.resolve("state/queue.json"), "[");
             JobQueue left = open(state);
-            assertEquals(Set.of(good.id()), Set.copyOf(left.jobs().stream().map(Job::id).toList()));
+            assertEquals(
+                    Set.of(good.id()),
+                    Set.copyOf(left.jobs().stream().map(Job::id).toList()));
             assertEquals(2, warnings.size(), warnings.toString());
         }
     }

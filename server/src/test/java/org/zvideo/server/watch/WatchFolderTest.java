@@ -83,7 +83,8 @@ class WatchFolderTest {
         Files.createFile(growing);
         for (int piece = 0; piece < 20; piece++) {
             int from = clip.length * piece / 20;
-            Files.write(growing, Arrays.copyOfRange(clip, from, clip.length * (piece + 1) / 20), StandardOpenOption.APPEND);
+            Files.write(
+                    growing, Arrays.copyOfRange(clip, from, clip.length * (piece + 1) / 20), StandardOpenOption.APPEND);
             look(2);
             assertEquals(List.of(), queued(), "piece " + piece);
         }

@@ -80,11 +80,7 @@ final class EffortChoice {
 
     /** What each preset would cost for the source of a request, measured on its first frames. */
     static Estimates estimates(
-            StyleTransferRequest request,
-            StyleTransfer opened,
-            RgbImage painting,
-            long frames,
-            JobListener listener) {
+            StyleTransferRequest request, StyleTransfer opened, RgbImage painting, long frames, JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.MEASURING)) {
             Planner planner = new Planner(
                     opened,

@@ -79,13 +79,12 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
             machine.inTurn().applied();
             StyleTransfer opened = model.with(machine, machine.placement(), options, listener);
             RequestCheck.shape(request.source().file(), opened, source.width(), source.height());
-            StyleTransfer transfer =
-                    machine.withinMemory(opened, source.width(), source.height(), pictures.size());
+            StyleTransfer transfer = machine.withinMemory(opened, source.width(), source.height(), pictures.size());
             PreparedStyles styles = model.styles(transfer, pictures, request.lambdas(), listener);
             ShotFrame frame = new ShotFrame(0, Math.round(at * 1e6), 0, source);
             List<ModelFrame> made = new ArrayList<>();
-            try (ModelStage stage = new ModelStage(
-                    transfer, styles, masks, shown -> listener.observer(progress), Schedule.inTurn())) {
+            try (ModelStage stage =
+                    new ModelStage(transfer, styles, masks, shown -> listener.observer(progress), Schedule.inTurn())) {
                 stage.make(EnumSet.allOf(Slot.class));
                 stage.accept(frame, made::add);
                 stage.end(made::add);

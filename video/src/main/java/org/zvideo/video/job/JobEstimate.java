@@ -3,8 +3,8 @@ package org.zvideo.video.job;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.SourceScan;
-import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.StyleTransferRequest;
 
