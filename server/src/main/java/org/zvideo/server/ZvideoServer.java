@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,17 +42,13 @@ import org.zvideo.video.file.OwnFiles;
 
 /** A running server: its queue, its engine, its page and the folder that it watches. It ends what it has begun when it is closed. */
 public final class ZvideoServer implements AutoCloseable {
-    private static final long ALIVE_SECONDS = 15;
+    private static final long ALIVE_MILLIS = 15_000;
 
     private final StateFolder state;
     private final Consumer<String> says;
     private final Events events = new Events();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "alive");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Timer clock = new Timer("alive", true);
     private final Map<String, JobState> states = new ConcurrentHashMap<>();
     private final JobQueue queue;
     private final Engine engine;
@@ -140,7 +136,15 @@ public final class ZvideoServer implements AutoCloseable {
         }
         engine.start();
         watch.ifPresent(WatchFolder::start);
-        clock.scheduleAtFixedRate(events::alive, ALIVE_SECONDS, ALIVE_SECONDS, TimeUnit.SECONDS);
+        clock.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        events.alive();
+                    }
+                },
+                ALIVE_MILLIS,
+                ALIVE_MILLIS);
     }
 
     private static Set<Path> needed(List<Job> jobs) {
@@ -214,7 +218,7 @@ public final class ZvideoServer implements AutoCloseable {
     /** Says good-bye to pages, lets go of the job at work and keeps what is done of it. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.cancel();
         watch.ifPresent(WatchFolder::close);
         events.close();
         page.ifPresent(LocalServer::close);

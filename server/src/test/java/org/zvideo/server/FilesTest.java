@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -165,7 +167,7 @@ class FilesTest {
                                         .build(),
                                 BodyHandlers.ofString())
                         .statusCode());
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", own.server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), own.server.port())) {
             socket.getOutputStream()
                     .write(("PUT /api/v1/uploads?name=a.jpg HTTP/1.1\r\nHost: 127.0.0.1:" + own.server.port()
                                     + "\r\nOrigin: "

@@ -131,7 +131,7 @@ class JobsTest {
     void aPreviewIsTheFrameOfTheRunAndALookNeedsNoModel() throws Exception {
         try (TestServer own = new TestServer(folder).login()) {
             ObjectNode alone = TestServer.request(1);
-            alone.with("method").put("temporal", "none");
+            alone.withObjectProperty("method").put("temporal", "none");
             alone.putObject("target").put("codec", "ffv1").put("report", false);
             String preview = own.ask(202, "POST", "/previews", TestServer.body(alone))
                     .get("id")
@@ -235,15 +235,15 @@ class JobsTest {
                 own.ask(400, "POST", "/jobs", TestServer.body(request));
             }
             request.remove("target");
-            request.with("method").put("strenght", 1);
+            request.withObjectProperty("method").put("strenght", 1);
             assertTrue(own.ask(400, "POST", "/jobs", TestServer.body(request))
                     .get("detail")
                     .asText()
                     .endsWith("did you mean strength?"));
-            request.with("method").remove("strenght");
-            request.with("method").put("strength", 2);
+            request.withObjectProperty("method").remove("strenght");
+            request.withObjectProperty("method").put("strength", 2);
             own.ask(422, "POST", "/jobs", TestServer.body(request));
-            request.with("method").put("strength", 1);
+            request.withObjectProperty("method").put("strength", 1);
             own.ask(400, "POST", "/jobs", "{\"request\": {}, \"more\": 1}");
             own.ask(400, "POST", "/jobs", "[1]");
             own.ask(400, "POST", "/jobs", "{");

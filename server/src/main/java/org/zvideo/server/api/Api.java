@@ -119,7 +119,7 @@ public final class Api {
     /** How an exception is answered that users can do something about; empty for a fault of the program. */
     public Optional<ProblemException> expected(Throwable error) {
         if (error instanceof Uploads.RefusedException refused) {
-            return Optional.of(new ProblemException(refused.status(), "UPLOAD_REFUSED", refused.getMessage()));
+            return Optional.of(new ProblemException(refused.status(), "UPLOAD_REFUSED", refused.why()));
         }
         if (!(error instanceof ZvideoException known)) {
             return Optional.empty();

@@ -42,7 +42,11 @@ public final class Controls {
      */
     private record Control(String key, String option, String label, String group, ObjectNode range) {}
 
-    /** All of them. @param help descriptions of the command's options, by their names */
+    /**
+     * All of them.
+     *
+     * @param help descriptions of the command's options, by their names
+     */
     static ArrayNode all(Map<String, String> help) {
         ArrayNode all = JSON.arrayNode();
         for (Control control : controls()) {

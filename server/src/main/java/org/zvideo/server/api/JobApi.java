@@ -120,7 +120,9 @@ final class JobApi {
 
     private Answer remove(Call call) {
         Job job = find(call);
-        queue.act(job.id(), JobAction.REMOVE).orElseThrow(() -> notNow(job, "be removed"));
+        if (queue.act(job.id(), JobAction.REMOVE).isEmpty()) {
+            throw notNow(job, "be removed");
+        }
         KeptWork.free(job.output());
         engine.forget(job.id());
         return Answer.empty();

@@ -90,7 +90,7 @@ final class Requests {
             new StyleTransferJob(read).check();
             return read;
         } catch (MediaException e) {
-            throw e.getMessage().startsWith("request") ? ProblemException.bad(e.getMessage()) : e;
+            throw e.finding().startsWith("request") ? ProblemException.bad(e.finding()) : e;
         }
     }
 

@@ -79,10 +79,17 @@ public final class Uploads {
         private static final long serialVersionUID = 1;
 
         private final int status;
+        private final String why;
 
         RefusedException(int status, String why) {
             super(why);
+            this.why = why;
             this.status = status;
+        }
+
+        /** One line for people. */
+        public String why() {
+            return why;
         }
 
         /** As HTTP counts. */
@@ -108,8 +115,9 @@ public final class Uploads {
         try {
             JsonNode told = LimitedJson.tree(JSON, note, LimitedJson.SMALL);
             String id = FileName.stem(note);
-            Path file = folder.resolve(id).resolve(told.path("name").asText());
-            return OwnFiles.isPlain(file) && file.getParent().equals(folder.resolve(id))
+            String name = told.path("name").asText();
+            Path file = folder.resolve(id).resolve(name);
+            return Places.isPlain(name) && OwnFiles.isPlain(file)
                     ? Optional.of(new Upload(
                             id,
                             file,
@@ -165,7 +173,11 @@ public final class Uploads {
         try {
             String id = received(part, length, body);
             Optional<Upload> known = find(id);
-            return known.isPresent() ? known.get() : keep(id, ResultNames.clean(name), part, length);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            String plain = ResultNames.clean(name);
+            return keep(id, plain, kind(part, plain), part, length);
         } finally {
             OwnFiles.remove(part);
             incoming.release();
@@ -194,8 +206,8 @@ public final class Uploads {
         return HexFormat.of().formatHex(digest.digest()).substring(0, ID_LETTERS);
     }
 
-    private synchronized Upload keep(String id, String name, Path part, long length) throws IOException {
-        String kind = kind(part, name);
+    private synchronized Upload keep(String id, String name, String kind, Path part, long length)
+            throws IOException {
         Path own = folder.resolve(id);
         if (!Places.isOwnFolder(own)) {
             OwnFiles.makePrivateFolder(own);
@@ -221,7 +233,7 @@ public final class Uploads {
         try (VideoReader reader = VideoReader.open(file, Clip.WHOLE, ReadOptions.DEFAULT)) {
             return reader.info().width() > 0 ? "video" : "";
         } catch (MediaException e) {
-            String why = e.getMessage().replace(file.toString(), name);
+            String why = e.finding().replace(file.toString(), name);
             throw new RefusedException(e.kind() == ErrorKind.BAD_INPUT ? 415 : 422, why);
         }
     }

@@ -112,7 +112,15 @@ public final class WatchFolder implements AutoCloseable {
         seen.keySet().retainAll(Set.copyOf(files));
         for (Path file : files) {
             if (settled(file)) {
-                take(file);
+                boolean taken = false;
+                try {
+                    take(file);
+                    taken = true;
+                } finally {
+                    if (!taken) {
+                        seen.remove(file); // what went wrong now may go well later
+                    }
+                }
             }
         }
     }

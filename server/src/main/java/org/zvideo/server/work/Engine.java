@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.zvideo.server.queue.Job;
@@ -40,10 +43,11 @@ public final class Engine implements AutoCloseable {
     private final Queue<ShortWork> waiting = new ConcurrentLinkedQueue<>();
     private final Map<String, Live> lives = new ConcurrentHashMap<>();
     private final Delegate listener = new Delegate();
-    private final Object bell = new Object();
+    /** Holds one ring, however often it is rung. */
+    private final BlockingQueue<Boolean> bell = new ArrayBlockingQueue<>(1);
+
     private final Thread thread = new Thread(this::work, "engine");
     private final LoadedModel model = new LoadedModel(STYLE_SETS);
-    private boolean rung;
     private volatile boolean closing;
 
     /**
@@ -89,10 +93,7 @@ public final class Engine implements AutoCloseable {
 
     /** Has a look at what there is to do. */
     public void ring() {
-        synchronized (bell) {
-            rung = true;
-            bell.notifyAll();
-        }
+        bell.offer(true);
     }
 
     /** Does this soon. */
@@ -122,19 +123,13 @@ public final class Engine implements AutoCloseable {
 
     /** Waits for the bell; after a while the model goes. */
     private void rest() {
-        synchronized (bell) {
-            try {
-                if (!rung) {
-                    bell.wait(Math.max(1, settings.unloadAfter.toMillis()));
-                }
-                if (!rung) {
-                    model.close();
-                    bell.wait();
-                }
-            } catch (InterruptedException e) {
-                closing = true;
+        try {
+            if (bell.poll(settings.unloadAfter.toMillis(), TimeUnit.MILLISECONDS) == null) {
+                model.close();
+                bell.take();
             }
-            rung = false;
+        } catch (InterruptedException e) {
+            closing = true;
         }
     }
 
@@ -158,9 +153,15 @@ public final class Engine implements AutoCloseable {
                 || queue.paused();
     }
 
+    /** Whether somebody waits for something short. */
+    private boolean wanted() {
+        waiting.removeIf(ShortWork::cancelled);
+        return !waiting.isEmpty();
+    }
+
     private void run(Job job) {
         Live live = live(job.id());
-        JobRun run = new JobRun(live, texts, () -> stopped(job.id()), () -> !waiting.isEmpty(), new JobRun.Told() {
+        JobRun run = new JobRun(live, texts, () -> stopped(job.id()), this::wanted, new JobRun.Told() {
             @Override
             public void progressed() {
                 progressed.accept(job.id());
@@ -213,7 +214,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private void count(Job job, JobRun run) {
-        queue.counted(job.id(), run.kept(), Math.max(run.total(), job.total()), KeptWork.bytes(job.output()));
+        long bytes = KeptWork.bytes(job.output());
+        // a run that let go before it saw the frames of an earlier one does not know them
+        long frames = run.kept() > 0 || bytes == 0 ? run.kept() : job.frames();
+        queue.counted(job.id(), frames, Math.max(run.total(), job.total()), bytes);
     }
 
     private void failed(Job job, Throwable error, double seconds) {

@@ -1,6 +1,6 @@
 /** Source and result at the same moment. */
 import { button, clean, dialog, h, moment } from './dom.js';
-import { address, picture } from './api.js';
+import { address, call, picture } from './api.js';
 
 const STILL = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -52,6 +52,7 @@ function player(job, title) {
   const view = split(source, result);
   const from = job.request.source.from ?? 0;
   let rate = 25;
+  call('GET', `/media?file=${encodeURIComponent(job.output)}`).then(media => { rate = media.rate ?? rate; }, () => {});
   const shown = h('output', { className: 'moment' });
   const seek = h('input', { type: 'range', min: 0, max: 1, step: 0.001, value: 0, 'aria-label': 'moment', oninput: () => go(Number(seek.value)) });
   const play = button('Play', () => toggle());
@@ -83,13 +84,12 @@ function player(job, title) {
   result.addEventListener('ended', () => { if (loop.checked) { go(0); toggle(); } });
   // one clock: the source follows the frames of the result
   const follow = (now, frame) => {
-    rate = frame.presentedFrames > 1 && frame.mediaTime > 0 ? Math.min(120, Math.max(5, frame.presentedFrames / frame.mediaTime)) : rate;
     const off = source.currentTime - from - frame.mediaTime;
-    if (!result.paused && Math.abs(off) > 0.5 / 25) source.currentTime = frame.mediaTime + from;
+    if (!result.paused && Math.abs(off) > 0.5 / rate) source.currentTime = frame.mediaTime + from;
     result.requestVideoFrameCallback(follow);
   };
   if (result.requestVideoFrameCallback) result.requestVideoFrameCallback(follow);
-  const step = by => { result.pause(); source.pause(); go(Math.max(0, result.currentTime + by / 25)); };
+  const step = by => { result.pause(); source.pause(); go(Math.max(0, result.currentTime + by / rate)); };
   const loop = h('input', { type: 'checkbox', id: 'loop' });
   const sound = h('input', { type: 'checkbox', id: 'sound', onchange: () => { result.muted = !sound.checked; } });
   const speed = h('select', { id: 'speed', onchange: () => { source.playbackRate = result.playbackRate = Number(speed.value); } },
@@ -125,7 +125,8 @@ function player(job, title) {
 
 /** Frames that the server decodes, where the browser cannot. */
 async function stills(job, view, controls) {
-  const rate = 25;
+  const media = await call('GET', `/media?file=${encodeURIComponent(job.output)}`).catch(() => ({}));
+  const rate = media.rate ?? 25;
   const images = ['under', 'over'].map((name, n) => h('img', { className: name, alt: n ? 'result' : 'source' }));
   view.element.replaceChildren(...images);
   const files = [job.request.source.file, job.output];

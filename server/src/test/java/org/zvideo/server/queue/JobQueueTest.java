@@ -33,6 +33,8 @@ class JobQueueTest {
                 Path.of("/m"), Path.of("/in/" + name), Path.of("/s.jpg"), Path.of("/out/" + name));
     }
 
+    private static final List<JobAction> ACTIONS = List.of(JobAction.values());
+
     /** What can be asked in each state, and what follows. */
     private static final Map<JobState, String> TABLE = Map.of(
             JobState.QUEUED, "pause:paused stop:stopped remove:gone",
@@ -54,7 +56,7 @@ class JobQueueTest {
                 Job job = queue.add(request("a" + walk + ".mp4")).orElseThrow();
                 for (int step = 0; step < 30; step++) {
                     JobState before = job.state();
-                    JobAction action = JobAction.values()[random.nextInt(JobAction.values().length)];
+                    JobAction action = ACTIONS.get(random.nextInt(ACTIONS.size()));
                     Optional<String> expected = List.of(TABLE.get(before).split(" ")).stream()
                             .filter(row -> row.startsWith(action.name().toLowerCase(java.util.Locale.ROOT) + ":"))
                             .map(row -> row.replaceFirst(".*:", ""))
