@@ -132,7 +132,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /** What is done to the pictures, and what is lost next to them. */
-    List<String> notes() {
+    public List<String> notes() {
         return decoder.notes();
     }
 

@@ -47,6 +47,7 @@ public final class Commands {
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Vote(console))
                 .addSubcommand(new TallyVotes(console))
+                .addSubcommand(new Serve(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models(console)).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))

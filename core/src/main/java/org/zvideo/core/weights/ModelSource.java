@@ -47,6 +47,18 @@ public record ModelSource(
         return new ModelSource(model, configs, vae, decoder, others);
     }
 
+    /** The same, to be used where another folder is the current one. */
+    public ModelSource absolute() {
+        return new ModelSource(
+                model.toAbsolutePath(),
+                configs.map(Path::toAbsolutePath),
+                vae.map(Path::toAbsolutePath),
+                decoder.map(Path::toAbsolutePath),
+                loras.stream()
+                        .map(lora -> new LoraFile(lora.file().toAbsolutePath(), lora.weight()))
+                        .toList());
+    }
+
     /** All that was named. */
     public List<Path> paths() {
         return Stream.concat(

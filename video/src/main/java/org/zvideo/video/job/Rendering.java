@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -125,6 +126,11 @@ record Rendering(
                 progress.unitDone();
                 borders.ifPresent(measured -> measured.add(statistics));
                 listener.frame(statistics);
+            }
+
+            @Override
+            public void shown(long number, RgbImage result) {
+                listener.shown(number, result);
             }
 
             @Override

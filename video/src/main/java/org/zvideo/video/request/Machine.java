@@ -114,6 +114,19 @@ public record Machine(
         return source.configs();
     }
 
+    /** The same, to be used where another folder is the current one. */
+    public Machine absolute() {
+        return new Machine(
+                source.absolute(),
+                motion.map(MotionRequest::absolute),
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
+    }
+
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
         return new Machine(source, motion, device, precision, threads, Optional.of(plan), memory, checkpoints);
