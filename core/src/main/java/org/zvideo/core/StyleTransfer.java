@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
@@ -12,11 +11,8 @@ import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.cost.VaeCost;
-import org.zvideo.core.diffusion.DenoisingListener;
-import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.MotionSource;
-import org.zvideo.core.diffusion.StyleFeatures;
 import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
@@ -28,9 +24,6 @@ import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.nn.FeatureMap;
-import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
@@ -188,22 +181,7 @@ public final class StyleTransfer implements AutoCloseable {
      * @param observer receives the progress, and a note about such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
-        if (!(lambda > 0) || Double.isInfinite(lambda)) {
-            throw new ZvideoException(ErrorKind.USAGE, "lambda " + lambda + ": expected more than 0");
-        }
-        RgbImage used = FrameGeometry.usedOf(picture);
-        if (used.width() != picture.width() || used.height() != picture.height()) {
-            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
-                    + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
-                    + " times as long as wide");
-        }
-        try {
-            return new Style(features(model, picture, observer), lambda);
-        } catch (NonFiniteException e) {
-            LatentDiffusion exact = exact().orElseThrow(() -> e);
-            observer.retried("the style: " + e.getMessage() + NonFiniteException.REMEDY);
-            return new Style(features(exact, picture, observer), lambda);
-        }
+        return styles().style(picture, lambda, observer);
     }
 
     /**
@@ -212,49 +190,17 @@ public final class StyleTransfer implements AutoCloseable {
      * @param scale of the size in which {@link #style} takes the picture, which is 1
      */
     public Painting painting(RgbImage style, double scale) {
-        try {
-            return painting(model, style, scale);
-        } catch (NonFiniteException e) {
-            return painting(exact().orElseThrow(() -> e), style, scale);
-        }
+        return styles().painting(style, scale);
     }
 
-    private Painting painting(LatentDiffusion with, RgbImage style, double scale) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("painting")) {
-            ModelSize scaled = size.scaled(scale);
-            Tensor picture = FrameCodec.style(style, scaled);
-            return FrameCodec.painting(
-                            style,
-                            scaled,
-                            with.vae().decode(with.vae().encode(with.placement().toLatentFormat(picture))))
-                    .rounded();
-        }
+    private StyleMaker styles() {
+        return new StyleMaker(model, size, options, this::exact);
     }
 
     /** A style picture as the model sees it: scaled and cropped. */
     public RgbImage seen(RgbImage style) {
         try (TensorScope scope = TensorScope.open("style picture")) {
             return Pictures.toImage(FrameCodec.style(style, size));
-        }
-    }
-
-    private StyleFeatures features(LatentDiffusion with, RgbImage picture, FrameObserver observer) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("style")) {
-            Tensor cropped = FrameCodec.style(picture, size);
-            AtomicInteger done = new AtomicInteger();
-            StyleFeatures features = new DualPath(with, options.method(), options.memory())
-                    .style(
-                            with.vae().encode(with.placement().toLatentFormat(cropped)),
-                            DenoisingListener.NONE,
-                            () -> observer.progress(
-                                    done.incrementAndGet(), 2 * options.method().steps()));
-            if (!Ops.finite(features.noise())) {
-                features.close();
-                throw new NonFiniteException("its inverted noise holds NaN or infinite values");
-            }
-            return features;
         }
     }
 

@@ -57,6 +57,7 @@ class OptionValuesTest {
                 "in.mp4 --style s.jpg --model https://a/b | --model | 'https://a/b': local files only; download it",
                 "in.mp4 --style s.jpg --lora a.safetensors:0,5 | --lora | 'a.safetensors:0,5': expected a number with a point: 0.5",
                 "in.mp4 --style s.jpg --lora https://a/b:1 | --lora | 'https://a/b:1': local files only; download it",
+                "in.mp4 --style s.jpg --motion https://a/b | --motion | 'https://a/b': local files only; download it",
                 "in.mp4 --style s.jpg -o rtmp://a/b.mp4 | --output | 'rtmp://a/b.mp4': local files only; download it",
                 "report https://a/in.mp4 b.mp4 | SOURCE | 'https://a/in.mp4': local files only; download it",
                 "models check https://a/b | DIR | 'https://a/b': local files only; download it",

@@ -60,6 +60,11 @@ class RunIdentityTest {
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--lora", "names files and weights: aLoraIsInItByItsFileAndItsWeight"),
+            Map.entry("--motion", "names files, which are in the identity: aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-window", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-overlap", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-norm", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-betas", "aMotionModuleIsInItByItsFilesAndItsWindows"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
@@ -258,6 +263,33 @@ class RunIdentityTest {
         assertEquals(
                 identity(List.of("--lora", "a.safetensors:0.5", "--lora", "b.safetensors:-1"), files, MemorySaving.NONE),
                 identity(List.of("--lora", "b.safetensors:-1", "--lora", "a.safetensors:0.5"), files, MemorySaving.NONE));
+    }
+
+    @Test
+    void aMotionModuleIsInItByItsFilesAndItsWindows() throws IOException {
+        Map<String, HashedFile> files = model("unet/config.json", "1", "motion", "2");
+        assertFalse(identity(List.of()).at("/settings").has("motion"), "jobs without a motion module are as before");
+        JsonNode before = identity(List.of("--motion", "a.safetensors"), files, MemorySaving.NONE);
+        Map<String, List<String>> others = Map.of(
+                "window", List.of("--motion-window", "8", "--motion-overlap", "4"),
+                "overlap", List.of("--motion-overlap", "3"),
+                "norm", List.of("--motion-norm", "clip"),
+                "betas", List.of("--motion-betas", "model"));
+        for (Map.Entry<String, List<String>> other : others.entrySet()) {
+            List<String> all = new ArrayList<>(List.of("--motion", "a.safetensors"));
+            all.addAll(other.getValue());
+            assertEquals(
+                    List.of("settings.motion." + other.getKey()),
+                    JobDifferences.between(before, identity(all, files, MemorySaving.NONE)));
+        }
+        assertEquals(
+                List.of("model.motion (/at/motion)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--motion", "b.safetensors"),
+                                model("unet/config.json", "1", "motion", "3"),
+                                MemorySaving.NONE)));
     }
 
     /** Oracle: the keys as files of version 3 have them; a rename in Java must not move one. */

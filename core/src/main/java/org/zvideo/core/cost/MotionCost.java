@@ -17,8 +17,8 @@ import org.zvideo.core.unet.UNetConfig;
 public record MotionCost(UNetConfig config, boolean middle, WindowSize windows, long height, long width) {
     /** Multiplications of a token by matrices C×C: 2 projections, 4 of each attention, 8 and 4 of the feed-forward layer. */
     private static final int PRODUCTS = 22;
-    /** The maps that a frame of a window holds beside those for the way up. */
-    private static final int PRESENT = 3;
+    /** The maps that a frame of a window holds at most beside those for the way up, while it passes a module. */
+    private static final int PRESENT = 6;
 
     /** FLOPs of all modules for a frame in one window, in one run of the U-Net. */
     public double run() {

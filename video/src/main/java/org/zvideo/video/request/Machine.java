@@ -1,6 +1,5 @@
 package org.zvideo.video.request;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +11,6 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
-import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Remedy;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
@@ -232,38 +229,9 @@ public record Machine(
         return new ModelSource(model, modelConfig, loras);
     }
 
-    /** Fails if there is no model of that name, or the configs do not describe it. */
+    /** Fails if a file that is named is not there, or the configs do not describe the model. */
     public void requireModel() {
-        LocalFiles.require("model", model);
-        if (!Files.exists(model)) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT,
-                    "model " + model + ": no such file or folder",
-                    Remedy.of(Remedy.Id.OTHER_MODEL));
-        }
-        motion.map(MotionRequest::file).ifPresent(module -> {
-            LocalFiles.require("motion module", module);
-            if (!Files.exists(module)) {
-                throw new MediaException(
-                        ErrorKind.MISSING_INPUT, "motion module " + module + ": no such file or folder");
-            }
-        });
-        if (modelConfig.isPresent() && Files.isDirectory(model)) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    "model configs " + modelConfig.get() + ": without effect beside the folder " + model
-                            + ", which has its own configs; they describe a single .safetensors file");
-        }
-        if (modelConfig.isPresent() && !Files.isDirectory(modelConfig.get())) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
-        }
-        for (LoraFile lora : loras) {
-            LocalFiles.require("LoRA", lora.file());
-            if (!Files.exists(lora.file())) {
-                throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
-            }
-        }
+        ModelCheck.require(this);
     }
 
     /** What is read of the model. */
