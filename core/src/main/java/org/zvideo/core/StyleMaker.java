@@ -24,7 +24,10 @@ import org.zvideo.core.torch.TensorScope;
  * @param exact the same model in float32; empty where this one is in float32
  */
 record StyleMaker(
-        LatentDiffusion model, ModelSize size, StyleTransferOptions options, Supplier<Optional<LatentDiffusion>> exact) {
+        LatentDiffusion model,
+        ModelSize size,
+        StyleTransferOptions options,
+        Supplier<Optional<LatentDiffusion>> exact) {
     /** As {@link StyleTransfer#style(RgbImage, double, FrameObserver)} says. */
     Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {

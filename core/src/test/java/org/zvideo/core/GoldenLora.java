@@ -26,7 +26,8 @@ final class GoldenLora {
         List<LoraFile> loras = new ArrayList<>();
         for (JsonNode lora : c.parameters().get("loras")) {
             loras.add(new LoraFile(
-                    folder.resolve(lora.get("file").asText()), lora.get("weight").asDouble()));
+                    folder.resolve(lora.get("file").asText()),
+                    lora.get("weight").asDouble()));
         }
         ModelSource source =
                 new ModelSource(root.resolve(c.description().get("model").asText()), Optional.empty(), loras);
@@ -45,7 +46,9 @@ final class GoldenLora {
                                         key.replaceFirst("^unet/|^text_encoder/text_model\\.", ""),
                                         c.file().shape(weight.getKey())));
             });
-            out.put("prompt_embeds", kept.keep(model.predictor().prompt().unsqueeze(0).clone()));
+            out.put(
+                    "prompt_embeds",
+                    kept.keep(model.predictor().prompt().unsqueeze(0).clone()));
             for (int t : c.integers("timesteps")) {
                 out.put("eps_t" + t, model.predictor().predict(c.input("latent"), t, 0, AttentionProcessor.PLAIN));
             }

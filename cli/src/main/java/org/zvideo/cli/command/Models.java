@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Says what files and folders of weights are: models, LoRAs, motion modules, autoencoders. Reads their"
-                + " headers and configs alone, and tells nothing of whether zvideo can run them.")
+        description =
+                "Says what files and folders of weights are: models, LoRAs, motion modules, autoencoders. Reads their"
+                        + " headers and configs alone, and tells nothing of whether zvideo can run them.")
 final class Models implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -73,9 +74,7 @@ final class Models implements Callable<Integer> {
 
     private void print(Description one) {
         console.result(one.path() + ": " + one.kind());
-        one.facts()
-                .forEach((name, value) ->
-                        console.result(String.format(Locale.ROOT, "  %-16s %s", name, value)));
+        one.facts().forEach((name, value) -> console.result(String.format(Locale.ROOT, "  %-16s %s", name, value)));
     }
 
     /** The command {@code zvideo models check}. */
@@ -115,7 +114,8 @@ final class Models implements Callable<Integer> {
             console.configureLogging();
             Machine plain = Machine.of(model);
             Machine described = configs == null ? plain : plain.withModelConfig(configs);
-            try (StyleTransfer transfer = described.withLoras(loras).open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
+            try (StyleTransfer transfer =
+                    described.withLoras(loras).open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
                 int side = transfer.shortSide();
                 FrameCost cost = transfer.cost(side, side, 1);
                 transfer.modelNotes().forEach(console::warning);

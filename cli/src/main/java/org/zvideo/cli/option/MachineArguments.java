@@ -37,9 +37,10 @@ public final class MachineArguments {
             names = "--lora",
             paramLabel = "FILE[:WEIGHT]",
             converter = LoraConverter.class,
-            description = "A LoRA (.safetensors) that is added to the model's U-Net and text encoder, times WEIGHT (default"
-                    + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
-                    + " changed model.")
+            description =
+                    "A LoRA (.safetensors) that is added to the model's U-Net and text encoder, times WEIGHT (default"
+                            + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
+                            + " changed model.")
     List<LoraFile> loras = List.of();
 
     @Option(

@@ -28,7 +28,9 @@ final class PresetLoras {
 
     /** The values of a preset as arguments. */
     static List<String> arguments(Path preset, List<String> values) {
-        return values.stream().map(value -> OPTION + "=" + inFolder(preset, value)).toList();
+        return values.stream()
+                .map(value -> OPTION + "=" + inFolder(preset, value))
+                .toList();
     }
 
     private static String inFolder(Path preset, String value) {

@@ -60,7 +60,9 @@ class LoraOptionTest {
         LoraFile own = new LoraFile(folder.toAbsolutePath().resolve("a.safetensors"), 0.5);
         assertEquals(List.of(own, new LoraFile(Path.of("/x/b.safetensors"), 1)), preset(preset));
         assertEquals(
-                List.of(new LoraFile(Path.of("c"), 1)), preset(preset, "--lora", "c"), "the command line takes precedence");
+                List.of(new LoraFile(Path.of("c"), 1)),
+                preset(preset, "--lora", "c"),
+                "the command line takes precedence");
         Files.writeString(preset, "{\"lora\": \"a.safetensors:0.5\"}");
         assertEquals(List.of(own), preset(preset));
         CommandLine line = parsed(preset);
@@ -88,8 +90,7 @@ class LoraOptionTest {
 
     private static CommandLine parsed(Path file, String... more) {
         CommandLine line = Commands.line(new Console(null));
-        List<String> arguments = new ArrayList<>(
-                List.of("in.mp4", "--style", "art.jpg", "--preset", file.toString()));
+        List<String> arguments = new ArrayList<>(List.of("in.mp4", "--style", "art.jpg", "--preset", file.toString()));
         arguments.addAll(List.of(more));
         line.parseArgs(PresetFile.apply(line, arguments.toArray(String[]::new)));
         return line;

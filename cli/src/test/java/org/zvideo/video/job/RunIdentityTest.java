@@ -261,8 +261,12 @@ class RunIdentityTest {
                                 model("unet/config.json", "1", "lora 1", "3"),
                                 MemorySaving.NONE)));
         assertEquals(
-                identity(List.of("--lora", "a.safetensors:0.5", "--lora", "b.safetensors:-1"), files, MemorySaving.NONE),
-                identity(List.of("--lora", "b.safetensors:-1", "--lora", "a.safetensors:0.5"), files, MemorySaving.NONE));
+                identity(
+                        List.of("--lora", "a.safetensors:0.5", "--lora", "b.safetensors:-1"), files, MemorySaving.NONE),
+                identity(
+                        List.of("--lora", "b.safetensors:-1", "--lora", "a.safetensors:0.5"),
+                        files,
+                        MemorySaving.NONE));
     }
 
     @Test

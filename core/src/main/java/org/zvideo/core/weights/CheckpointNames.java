@@ -138,8 +138,9 @@ final class CheckpointNames {
             for (String inside : List.of("input_blocks.%d.0.op.", "input_blocks.%d.0.", "input_blocks.%d.1.")) {
                 places.add(String.format(Locale.ROOT, inside, n + 1));
             }
-            for (String inside :
-                    List.of("output_blocks.%d.1.conv.", "output_blocks.%d.2.conv.", "output_blocks.%d.0.", "output_blocks.%d.1.")) {
+            for (String inside : List.of(
+                    "output_blocks.%d.1.conv.",
+                    "output_blocks.%d.2.conv.", "output_blocks.%d.0.", "output_blocks.%d.1.")) {
                 places.add(String.format(Locale.ROOT, inside, n));
             }
         }

@@ -1,7 +1,7 @@
 package org.zvideo.core.weights;
 
-import java.util.Arrays;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.global.torch.ScalarType;

@@ -145,8 +145,7 @@ final class FileDescription {
             described = described.with("family", ofContext());
         }
         if (kind.equals("unknown")) {
-            described = described.with(
-                    "tensors", Named.of(List.copyOf(names), "tensor", "tensors"));
+            described = described.with("tensors", Named.of(List.copyOf(names), "tensor", "tensors"));
         }
         return kind.endsWith("checkpoint") ? described : described.measured(file);
     }

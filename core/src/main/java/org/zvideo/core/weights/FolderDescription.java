@@ -22,7 +22,8 @@ final class FolderDescription {
     /** Whether a folder is one part, whose config says of which class. */
     static boolean isPart(Path folder) {
         return Files.isRegularFile(folder.resolve(CONFIG))
-                && !PartFiles.files(folder, name -> name.endsWith(".safetensors")).isEmpty();
+                && !PartFiles.files(folder, name -> name.endsWith(".safetensors"))
+                        .isEmpty();
     }
 
     /** A whole model. */
@@ -57,7 +58,8 @@ final class FolderDescription {
         if (Files.isRegularFile(folder.resolve("null_prompt.safetensors"))) {
             parts.add("null_prompt.safetensors");
         }
-        return described.with("prediction", prediction(folder, statements))
+        return described
+                .with("prediction", prediction(folder, statements))
                 .with("parts", String.join(", ", parts))
                 .with("precision", String.join(", ", precisions))
                 .with("size", Description.size(bytes));
@@ -66,9 +68,7 @@ final class FolderDescription {
     private static String prediction(Path folder, PredictionStatements statements) {
         Path config = folder.resolve(Part.SCHEDULER.folder()).resolve(Part.SCHEDULER.configName());
         Config stated = statements.appliedTo(
-                Files.isRegularFile(config)
-                        ? Config.read(config)
-                        : SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
+                Files.isRegularFile(config) ? Config.read(config) : SingleFileModel.stableDiffusionV1(Part.SCHEDULER));
         return Description.shortened(stated.text(StatementKeys.TYPE, "epsilon"))
                 + (stated.flag(StatementKeys.ZERO_SNR, false) ? ", zero terminal SNR" : "");
     }
@@ -90,7 +90,8 @@ final class FolderDescription {
     /** The files of a part, or none where it is not clear which they are. */
     private static List<Path> weights(Path folder, Part part) {
         try {
-            Path found = new PartFiles(folder, part == Part.TEXT ? "model" : "diffusion_pytorch_model").weightsOrIndex();
+            Path found =
+                    new PartFiles(folder, part == Part.TEXT ? "model" : "diffusion_pytorch_model").weightsOrIndex();
             return PartFiles.isIndex(found) ? ModelFolder.shards(found) : List.of(found);
         } catch (WeightException e) {
             return List.of();

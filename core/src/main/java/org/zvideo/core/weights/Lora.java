@@ -54,10 +54,10 @@ final class Lora implements AutoCloseable {
     }
 
     private static Lora opened(Safetensors file, LoraFile source, String role, ModelFiles files) {
-            refuseOthers(file);
-            Lora lora = new Lora(file, source.weight(), scale(file, role, files));
-            lora.readNames();
-            return lora;
+        refuseOthers(file);
+        Lora lora = new Lora(file, source.weight(), scale(file, role, files));
+        lora.readNames();
+        return lora;
     }
 
     private static void refuseOthers(Safetensors file) {
@@ -68,12 +68,11 @@ final class Lora implements AutoCloseable {
         Optional<String> family = LoraFamilies.madeFor(file)
                 .filter(name -> !name.equals("Stable Diffusion 1") && !name.equals("Stable Diffusion 2"));
         if (family.isPresent()) {
-            throw new WeightException(file + ": a LoRA for " + family.get()
-                    + "; use one that was made for the family of the model");
+            throw new WeightException(
+                    file + ": a LoRA for " + family.get() + "; use one that was made for the family of the model");
         }
         if (file.names().stream().anyMatch(name -> name.startsWith("model.diffusion_model.input_blocks.0.0.weight"))) {
-            throw new WeightException(
-                    file + ": expected a LoRA, got a model", Remedy.of(Remedy.Id.AS_MODEL));
+            throw new WeightException(file + ": expected a LoRA, got a model", Remedy.of(Remedy.Id.AS_MODEL));
         }
         if (file.names().stream().noneMatch(name -> LoraKey.of(name).isPresent())) {
             throw notALora(file, kindOf(file));
@@ -100,8 +99,8 @@ final class Lora implements AutoCloseable {
             return checked(file, noted);
         }
         if (!Files.isRegularFile(beside)) {
-            throw new WeightException(
-                    file + ": its scale is in a file " + SETTINGS + ", which is not beside it; copy it from its source");
+            throw new WeightException(file + ": its scale is in a file " + SETTINGS
+                    + ", which is not beside it; copy it from its source");
         }
         return checked(file, LoraScale.inFile(files.open(role + "/" + SETTINGS, beside)));
     }

@@ -41,7 +41,9 @@ final class LoraDescription {
                 .map(other -> other.replaceFirst("^an? ", ""))
                 .orElse(motion ? "LoRA for a motion module" : "LoRA");
         Description described = new Description(empty.path(), kind, empty.facts())
-                .with("family", motion ? "AnimateDiff" : LoraFamilies.madeFor(file).orElse("unknown"))
+                .with(
+                        "family",
+                        motion ? "AnimateDiff" : LoraFamilies.madeFor(file).orElse("unknown"))
                 .with("names", names())
                 .with("rank", numbers(this::rank))
                 .with("alpha", alphas())
@@ -53,11 +55,15 @@ final class LoraDescription {
     }
 
     private String names() {
-        String first = file.names().stream().filter(name -> name.contains("lora_")).findFirst().orElse("");
+        String first = file.names().stream()
+                .filter(name -> name.contains("lora_"))
+                .findFirst()
+                .orElse("");
         if (first.isEmpty()) {
             return "";
         }
-        boolean original = modules.keySet().stream().anyMatch(key -> key.module().matches("(input|output)_blocks_.*"));
+        boolean original =
+                modules.keySet().stream().anyMatch(key -> key.module().matches("(input|output)_blocks_.*"));
         String style = first.startsWith("lora_")
                 ? "kohya"
                 : first.contains(".lora_A") || first.contains(".lora_B") ? "PEFT" : "diffusers, older";
@@ -92,10 +98,9 @@ final class LoraDescription {
                 .ifPresent(number -> numbers.computeIfAbsent(key.part(), part -> new TreeSet<>())
                         .add(number)));
         return numbers.entrySet().stream()
-                .map(part -> part.getValue().stream()
-                                .map(LoraDescription::plain)
-                                .collect(Collectors.joining(", "))
-                        + " (" + NETWORKS.get(part.getKey()) + ")")
+                .map(part ->
+                        part.getValue().stream().map(LoraDescription::plain).collect(Collectors.joining(", ")) + " ("
+                                + NETWORKS.get(part.getKey()) + ")")
                 .collect(Collectors.joining("; "));
     }
 
@@ -134,7 +139,9 @@ final class LoraDescription {
 
     private String network() {
         String module = noted(HeaderNotes.NETWORK);
-        String algorithm = ModelJson.ofText(noted(HeaderNotes.NETWORK_ARGUMENTS)).path("algo").asText("");
+        String algorithm = ModelJson.ofText(noted(HeaderNotes.NETWORK_ARGUMENTS))
+                .path("algo")
+                .asText("");
         return module + (algorithm.isEmpty() ? "" : " (" + algorithm + ")");
     }
 

@@ -11,8 +11,7 @@ final class LoraFamilies {
     /** Stable Diffusion 1 and 2 have one block in each transformer. */
     private static final Pattern DEEPER = Pattern.compile(".*transformer_blocks[._][1-9].*");
 
-    private static final Pattern MOTION =
-            Pattern.compile(".*(motion_modules?[._]|temporal_transformer[._]).*");
+    private static final Pattern MOTION = Pattern.compile(".*(motion_modules?[._]|temporal_transformer[._]).*");
 
     private LoraFamilies() {}
 

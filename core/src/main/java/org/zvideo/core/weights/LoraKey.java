@@ -32,11 +32,12 @@ record LoraKey(Part part, String module, String path, Role role) {
             Pattern.compile("(?<module>.+)\\.lora_(?<role>[AB])(?:\\.[^.]+)?\\.weight"));
 
     /** Diffusers' oldest form, which names the projection and not its layer. */
-    private static final Pattern PROJECTION =
-            Pattern.compile("(?<module>.+?)(?:\\.processor)?\\.to_(?<which>q|k|v|out)_lora\\.(?<role>down|up)\\.weight");
+    private static final Pattern PROJECTION = Pattern.compile(
+            "(?<module>.+?)(?:\\.processor)?\\.to_(?<which>q|k|v|out)_lora\\.(?<role>down|up)\\.weight");
 
     /** Before the names in files that PEFT itself writes. */
     static final String WRAPPER = "base_model.model.";
+
     private static final String TEXT = "text_model_";
 
     /** The parts of a name; nothing where it is no tensor of a LoRA. */

@@ -79,8 +79,7 @@ final class LoraModule {
                     + (core ? ", mid " + Arrays.toString(mid) : "") + " and up " + Arrays.toString(up)
                     + " have different ranks; the file is damaged");
         }
-        if (keys.containsKey(Role.ALPHA)
-                && LongStream.of(shape(Role.ALPHA)).reduce(1, (a, b) -> a * b) != 1) {
+        if (keys.containsKey(Role.ALPHA) && LongStream.of(shape(Role.ALPHA)).reduce(1, (a, b) -> a * b) != 1) {
             throw new WeightException(file + ": " + keys.get(Role.ALPHA) + ": expected one number, got "
                     + Arrays.toString(shape(Role.ALPHA)) + "; the file is damaged");
         }

@@ -47,7 +47,8 @@ final class LoraScale {
 
     /** Whether the magnitudes of weights are learned apart. */
     boolean isDora() {
-        return PREFIXES.keySet().stream().anyMatch(part -> setting(part, "use_dora").asBoolean(false));
+        return PREFIXES.keySet().stream()
+                .anyMatch(part -> setting(part, "use_dora").asBoolean(false));
     }
 
     /** Whether nothing is noted at all. */
@@ -100,7 +101,9 @@ final class LoraScale {
     private double positive(String key, JsonNode value) {
         if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
             throw new WeightException(where + ": " + key + ": expected a number, got "
-                    + (value.isMissingNode() ? "nothing" : value.getNodeType().name().toLowerCase(Locale.ROOT)));
+                    + (value.isMissingNode()
+                            ? "nothing"
+                            : value.getNodeType().name().toLowerCase(Locale.ROOT)));
         }
         return value.asDouble();
     }
@@ -110,8 +113,8 @@ final class LoraScale {
         boolean whole = pattern.startsWith("^");
         String name = (whole ? pattern.substring(1) : pattern).replace("\\.", ".");
         if (!name.matches("[\\w.]+")) {
-            throw new WeightException(where + ": the pattern " + pattern
-                    + " is no plain name of a module; such files are not supported");
+            throw new WeightException(
+                    where + ": the pattern " + pattern + " is no plain name of a module; such files are not supported");
         }
         return path.equals(name) || !whole && path.endsWith("." + name);
     }

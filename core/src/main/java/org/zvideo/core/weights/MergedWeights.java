@@ -37,8 +37,7 @@ final class MergedWeights implements Weights {
             Map<String, String> spelled = new LinkedHashMap<>();
             for (LoraModule module : lora.modules(part)) {
                 names.key(module.name())
-                        .ifPresentOrElse(
-                                key -> add(lora, module, key, spelled), () -> unknown.add(module.spelled()));
+                        .ifPresentOrElse(key -> add(lora, module, key, spelled), () -> unknown.add(module.spelled()));
             }
             if (!unknown.isEmpty()) {
                 throw new WeightException(lora + ": changes " + Named.of(unknown, "layer", "layers")

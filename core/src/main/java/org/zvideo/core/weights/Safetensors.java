@@ -119,8 +119,7 @@ public final class Safetensors implements AutoCloseable {
     /** Bytes in each number format, by the names of the formats. */
     Map<String, Long> formats() {
         Map<String, Long> formats = new TreeMap<>();
-        entries.values()
-                .forEach(entry -> formats.merge(entry.dtype().name(), entry.end() - entry.begin(), Long::sum));
+        entries.values().forEach(entry -> formats.merge(entry.dtype().name(), entry.end() - entry.begin(), Long::sum));
         return formats;
     }
 

@@ -17,9 +17,9 @@ final class VaeDescription {
         if (file.names().contains("1.weight") && !file.names().contains("0.weight") && has(file, "3.conv.0.")) {
             return Optional.of(tiny(empty, file, false, false, true));
         }
-        boolean kl = Stream.of("encoder.conv_in.weight", "decoder.conv_in.weight")
-                        .allMatch(file.names()::contains)
-                && (has(file, "decoder.up") || has(file, "decoder.mid"));
+        boolean kl =
+                Stream.of("encoder.conv_in.weight", "decoder.conv_in.weight").allMatch(file.names()::contains)
+                        && (has(file, "decoder.up") || has(file, "decoder.mid"));
         return kl
                 ? Optional.of(new Description(empty.path(), "VAE (AutoencoderKL)", empty.facts())
                         .with("names", has(file, "decoder.up_blocks.") ? "diffusers" : "latent diffusion")

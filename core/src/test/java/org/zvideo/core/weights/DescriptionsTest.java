@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * programs read them.
  */
 class DescriptionsTest {
-    private static final String ATTENTION = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight";
+    private static final String ATTENTION =
+            "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight";
     private static final String FIRST = "model.diffusion_model.input_blocks.0.0.weight";
     private static final String MOTION =
             "down_blocks.0.motion_modules.1.temporal_transformer.transformer_blocks.0.attention_blocks.0.";
@@ -50,7 +51,12 @@ class DescriptionsTest {
         return Stream.of(
                 kind("checkpoint", "family=Stable Diffusion 1", ATTENTION + " 2x768", "first_stage_model.a 1"),
                 kind("checkpoint", "prediction=epsilon (nothing states another)", ATTENTION + " 2x768"),
-                kind("checkpoint", "prediction=v_prediction, zero terminal SNR", ATTENTION + " 2x768", "v_pred 0", "ztsnr 0"),
+                kind(
+                        "checkpoint",
+                        "prediction=v_prediction, zero terminal SNR",
+                        ATTENTION + " 2x768",
+                        "v_pred 0",
+                        "ztsnr 0"),
                 kind("checkpoint", "parts=U-Net, VAE", ATTENTION + " 2x768", "first_stage_model.a 1"),
                 kind("checkpoint", "family=Stable Diffusion 2", ATTENTION + " 2x1024", "cond_stage_model.model.a 1"),
                 kind("checkpoint", "prediction=not stated", ATTENTION + " 2x1024"),
@@ -93,7 +99,10 @@ class DescriptionsTest {
                         "family=AnimateDiff without positions (AnimateLCM)",
                         MOTION + "to_q.weight 4x4",
                         "down_blocks.3.motion_modules.0.temporal_transformer.norm.weight 4"),
-                kind("motion module", "family=AnimateDiff for Stable Diffusion XL (beta)", MOTION + "pos_encoder.pe 1x32x4"),
+                kind(
+                        "motion module",
+                        "family=AnimateDiff for Stable Diffusion XL (beta)",
+                        MOTION + "pos_encoder.pe 1x32x4"),
                 kind(
                         "tiny VAE (TAESD)",
                         "parts=encoder and decoder",
@@ -125,7 +134,8 @@ class DescriptionsTest {
         Description description = Descriptions.of(file).get(0);
         assertEquals(kind.is(), description.kind());
         String[] fact = kind.fact().split("=", 2);
-        assertEquals(fact[1], description.facts().get(fact[0]), description.facts().toString());
+        assertEquals(
+                fact[1], description.facts().get(fact[0]), description.facts().toString());
     }
 
     /** Oracle: kohya's own notes; a note of a megabyte is no description. */
@@ -179,7 +189,8 @@ class DescriptionsTest {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         assertEquals(
                 empty + ": holds no model and no .safetensors file",
-                assertThrows(WeightException.class, () -> Descriptions.of(empty)).getMessage());
+                assertThrows(WeightException.class, () -> Descriptions.of(empty))
+                        .getMessage());
     }
 
     /** A file of float16 zeros. */

@@ -35,8 +35,7 @@ class LoraTest {
     private static final Path TINY_NULL = MadeModels.TINY.resolveSibling("tiny-null");
     private static final String QUERY = "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q";
     private static final String KOHYA = "lora_unet_" + QUERY.replace('.', '_');
-    private static final String CONTEXT =
-            "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_";
+    private static final String CONTEXT = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k.lora_";
     private static final String TEXT = "lora_te_text_model_encoder_layers_0_self_attn_q_proj.lora_";
     private static final int WIDTH = 32;
 
@@ -95,7 +94,8 @@ class LoraTest {
                         shape(4, 3072)),
                 refused(
                         "changes a weight of [32, 1024], that of the model "
-                                + TINY_NULL.resolve("unet") + " is [32, 32]; use a LoRA for the model's own family (this"
+                                + TINY_NULL.resolve("unet")
+                                + " is [32, 32]; use a LoRA for the model's own family (this"
                                 + " one was made for Stable Diffusion 2)",
                         CONTEXT + "down.weight",
                         shape(4, 1024),
@@ -137,8 +137,8 @@ class LoraTest {
                         "unet." + QUERY + ".lora_A.weight",
                         shape(4, 32)),
                 refused(
-                        "holds 2 tensors (" + QUERY + ".bias, logit_scale) that no LoRA has; it is of a kind that is not"
-                                + " supported",
+                        "holds 2 tensors (" + QUERY
+                                + ".bias, logit_scale) that no LoRA has; it is of a kind that is not" + " supported",
                         KOHYA + ".lora_down.weight",
                         shape(4, 32),
                         QUERY + ".bias",
@@ -190,8 +190,7 @@ class LoraTest {
         float[] expected = base.clone();
         for (int o = 0; o < WIDTH; o++) {
             for (int i = 0; i < WIDTH; i++) {
-                expected[o * WIDTH + i] +=
-                        0.5f * 1.5f * (up[2 * o] * down[i] + up[2 * o + 1] * down[WIDTH + i]);
+                expected[o * WIDTH + i] += 0.5f * 1.5f * (up[2 * o] * down[i] + up[2 * o + 1] * down[WIDTH + i]);
             }
         }
         assertArrayEquals(expected, merged(TINY_NULL, QUERY, half), 1e-6f);
@@ -206,7 +205,8 @@ class LoraTest {
     void theOrderOfFilesIsIrrelevant() throws IOException {
         LoraFile[] files = new LoraFile[3];
         for (int n = 0; n < 3; n++) {
-            files[n] = new LoraFile(lora("file" + n, numbers(2 * WIDTH, n + 2), numbers(2 * WIDTH, n + 9), 0.1f), 1 / 3.0);
+            files[n] =
+                    new LoraFile(lora("file" + n, numbers(2 * WIDTH, n + 2), numbers(2 * WIDTH, n + 9), 0.1f), 1 / 3.0);
         }
         assertArrayEquals(
                 merged(TINY_NULL, QUERY, files[0], files[1], files[2]),
@@ -239,9 +239,9 @@ class LoraTest {
         try (ModelContainer container =
                         new ModelSource(MadeModels.TINY_FILE, Optional.of(configs), List.of(lora)).open();
                 TensorScope scope = TensorScope.open("merged")) {
-            assertArrayEquals(
-                    expected, Ops.floats(container.weights(Part.UNET).read(QUERY + ".weight", WIDTH, WIDTH)));
-            assertTrue(container.files().containsKey("lora 1"), container.files().toString());
+            assertArrayEquals(expected, Ops.floats(container.weights(Part.UNET).read(QUERY + ".weight", WIDTH, WIDTH)));
+            assertTrue(
+                    container.files().containsKey("lora 1"), container.files().toString());
             assertEquals(List.of(), container.notes());
         }
     }
@@ -280,7 +280,11 @@ class LoraTest {
                 .getMessage()
                 .contains("its scale is in a file adapter_config.json, which is not beside it"));
         ObjectNode settings = MadeModels.JSON.createObjectNode();
-        settings.put("r", 2).put("lora_alpha", 5).put("use_rslora", false).putObject("alpha_pattern").put("to_q", 3);
+        settings.put("r", 2)
+                .put("lora_alpha", 5)
+                .put("use_rslora", false)
+                .putObject("alpha_pattern")
+                .put("to_q", 3);
         Path config = file.resolveSibling("adapter_config.json");
         MadeModels.JSON.writeValue(config.toFile(), settings);
         assertArrayEquals(
@@ -318,7 +322,9 @@ class LoraTest {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put(start + "down.weight", Ops.tensor(down, 2, WIDTH));
         tensors.put(start + "up.weight", Ops.tensor(up, WIDTH, 2));
-        tensors.put(start.replace(".lora_", ".alpha"), Ops.tensor(new float[] {alpha}).to(ScalarType.Float));
+        tensors.put(
+                start.replace(".lora_", ".alpha"),
+                Ops.tensor(new float[] {alpha}).to(ScalarType.Float));
         return tensors;
     }
 

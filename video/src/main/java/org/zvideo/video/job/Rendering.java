@@ -25,8 +25,7 @@ import org.zvideo.video.resume.WorkFolder;
  * @param every     K: the model works on every K-th frame of a shot
  * @param measuring what is measured, apart from the flow
  */
-record Rendering(
-        StyleTransferRequest request, SourceScan scan, int every, Measuring measuring, JobListener listener) {
+record Rendering(StyleTransferRequest request, SourceScan scan, int every, Measuring measuring, JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -91,8 +90,10 @@ record Rendering(
 
     /** Where windows of a motion module begin in the result. */
     private Optional<WindowBorders> borders() {
-        return request.machine().motion().map(MotionRequest::windows).map(size -> new WindowBorders(
-                every * (size.length() - size.overlap())));
+        return request.machine()
+                .motion()
+                .map(MotionRequest::windows)
+                .map(size -> new WindowBorders(every * (size.length() - size.overlap())));
     }
 
     private static Map<String, Object> findings(

@@ -98,7 +98,16 @@ public record Machine(
     /** The same with a motion module. */
     public Machine withMotion(MotionRequest module) {
         return new Machine(
-                model, modelConfig, loras, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+                model,
+                modelConfig,
+                loras,
+                Optional.of(module),
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
     }
 
     /** The same without a motion module, of which pictures make no use. */

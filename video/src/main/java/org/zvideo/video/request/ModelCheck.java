@@ -29,12 +29,15 @@ final class ModelCheck {
         if (machine.modelConfig().isPresent() && Files.isDirectory(machine.model())) {
             throw new MediaException(
                     ErrorKind.USAGE,
-                    "model configs " + machine.modelConfig().get() + ": without effect beside the folder " + machine.model()
+                    "model configs " + machine.modelConfig().get() + ": without effect beside the folder "
+                            + machine.model()
                             + ", which has its own configs; they describe a single .safetensors file");
         }
-        if (machine.modelConfig().isPresent() && !Files.isDirectory(machine.modelConfig().get())) {
+        if (machine.modelConfig().isPresent()
+                && !Files.isDirectory(machine.modelConfig().get())) {
             throw new MediaException(
-                    ErrorKind.MISSING_INPUT, "model configs " + machine.modelConfig().get() + ": no such folder");
+                    ErrorKind.MISSING_INPUT,
+                    "model configs " + machine.modelConfig().get() + ": no such folder");
         }
         for (LoraFile lora : machine.loras()) {
             LocalFiles.require("LoRA", lora.file());

@@ -189,7 +189,8 @@ final class RequestWriter {
         if (!machine.loras().isEmpty()) {
             ArrayNode loras = node.putArray("loras");
             machine.loras()
-                    .forEach(lora -> loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+                    .forEach(lora ->
+                            loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
         }
         machine.motion().ifPresent(motion -> node.set("motion", motion(motion)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
