@@ -81,7 +81,9 @@ enum Dtype {
         int fraction = bits & 0x3ff;
         double magnitude = exponent == 0x1f
                 ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
-                : exponent == 0 ? Math.scalb((double) fraction, -24) : Math.scalb(0x400 + fraction, exponent - 25);
+                : exponent == 0
+                        ? Math.scalb((double) fraction, -24)
+                        : Math.scalb((double) (0x400 + fraction), exponent - 25);
         return bits < 0 ? -magnitude : magnitude;
     }
 

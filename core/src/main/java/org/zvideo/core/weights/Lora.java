@@ -33,7 +33,7 @@ final class Lora implements AutoCloseable {
      *
      * @param role  what it is in the model
      * @param files is told what was read
-     * @throws WeightException if it is no LoRA, or one that cannot be added; it says what was found
+     * @throws WeightException if it is not a LoRA, or one that cannot be added; it says what was found
      */
     static Lora open(LoraFile source, String role, ModelFiles files) {
         Safetensors file = Safetensors.open(source.file(), role, files);

@@ -27,7 +27,7 @@ final class MergedModel implements ModelContainer {
      */
     static MergedModel of(ModelContainer base, List<LoraFile> sources) {
         MergedModel model = new MergedModel(base);
-        return Closing.onFailure(model.ofLoras(), () -> {
+        return Closing.onFailure(model::closeLoras, () -> {
             for (LoraFile source : sources) {
                 Lora lora = Lora.open(source, "lora " + (model.loras.size() + 1), model.files);
                 model.loras.add(lora);
@@ -40,8 +40,8 @@ final class MergedModel implements ModelContainer {
         });
     }
 
-    private AutoCloseable ofLoras() {
-        return () -> loras.forEach(Lora::close);
+    private void closeLoras() {
+        loras.forEach(Lora::close);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class MergedModel implements ModelContainer {
 
     @Override
     public void close() {
-        loras.forEach(Lora::close);
+        closeLoras();
         base.close();
     }
 

@@ -41,8 +41,7 @@ final class SingleFileModel implements ModelContainer {
             family = "Stable Diffusion 2";
         } else if (any(names, "model.diffusion_model.joint_blocks.")) {
             family = "Stable Diffusion 3";
-        } else if (any(names, "lora_")
-                || names.stream().anyMatch(name -> LoraKey.of(name).isPresent())) {
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.matches(".*[._]lora[._].*"))) {
             throw new WeightException(
                     file + ": expected a Stable Diffusion v1 checkpoint, got a LoRA, which changes a model and is none",
                     Remedy.of(Remedy.Id.AS_LORA));

@@ -180,7 +180,7 @@ class LoraTest {
         assertFalse(error.getMessage().contains("\n"), error.getMessage());
     }
 
-    /** Also: an up matrix of zeros, as one has that was not trained, is no damage. */
+    /** Also: an up matrix of zeros, as one has that was not trained, is not damaged. */
     @Test
     void whatIsAddedIsTheScaledProduct() throws IOException {
         float[] base = merged(TINY_NULL, QUERY);
