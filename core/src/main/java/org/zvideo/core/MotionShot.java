@@ -226,7 +226,9 @@ public final class MotionShot implements AutoCloseable {
         close();
         try (Safetensors tensors = Safetensors.open(file)) {
             known = TrackFile.read(
-                    tensors, settings.options().method().steps(), settings.model().placement());
+                    tensors,
+                    settings.options().method().steps(),
+                    settings.model().placement());
         }
     }
 

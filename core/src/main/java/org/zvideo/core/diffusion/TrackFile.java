@@ -48,29 +48,36 @@ public final class TrackFile {
     public static List<FrameTrack> read(Safetensors file, int steps, Placement placement) {
         PhysicalMemory.require(file.toString(), file.bytes());
         List<FrameTrack> tracks = new ArrayList<>();
-            return Closing.onFailure(() -> tracks.forEach(FrameTrack::close), () -> {
-                try (Gradients off = Gradients.off();
-                        TensorScope scope = TensorScope.open("reading frames")) {
-                    List<String> names = new ArrayList<>(file.names());
-                    require(file, names.remove(STEPS) && Ops.doubles(file.read(STEPS)).length == 1
-                            && Ops.doubles(file.read(STEPS))[0] == steps, STEPS);
-                    Map<Integer, Map<String, Tensor>> frames = new TreeMap<>();
-                    for (String name : names) {
-                        require(file, name.matches("\\d{1,4}\\.(inverted|denoised|plain|mask)\\.\\d{1,4}")
-                                && file.holdsFractions(name)
-                                && file.shape(name).length == (name.contains("mask") ? 2 : 4), name);
-                        int dot = name.indexOf('.');
-                        frames.computeIfAbsent(Integer.parseInt(name.substring(0, dot)), n -> new LinkedHashMap<>())
-                                .put(name.substring(dot + 1), placement.toLatentFormat(file.read(name)));
-                    }
-                    for (Map<String, Tensor> frame : frames.values()) {
-                        require(file, frame.containsKey("inverted.0"), "inverted.0");
-                        tracks.add(track(file, frame, steps));
-                    }
-                    require(file, !tracks.isEmpty() && frames.containsKey(tracks.size() - 1), "inverted.0");
-                    return tracks;
+        return Closing.onFailure(() -> tracks.forEach(FrameTrack::close), () -> {
+            try (Gradients off = Gradients.off();
+                    TensorScope scope = TensorScope.open("reading frames")) {
+                List<String> names = new ArrayList<>(file.names());
+                require(
+                        file,
+                        names.remove(STEPS)
+                                && Ops.doubles(file.read(STEPS)).length == 1
+                                && Ops.doubles(file.read(STEPS))[0] == steps,
+                        STEPS);
+                Map<Integer, Map<String, Tensor>> frames = new TreeMap<>();
+                for (String name : names) {
+                    require(
+                            file,
+                            name.matches("\\d{1,4}\\.(inverted|denoised|plain|mask)\\.\\d{1,4}")
+                                    && file.holdsFractions(name)
+                                    && file.shape(name).length == (name.contains("mask") ? 2 : 4),
+                            name);
+                    int dot = name.indexOf('.');
+                    frames.computeIfAbsent(Integer.parseInt(name.substring(0, dot)), n -> new LinkedHashMap<>())
+                            .put(name.substring(dot + 1), placement.toLatentFormat(file.read(name)));
                 }
-            });
+                for (Map<String, Tensor> frame : frames.values()) {
+                    require(file, frame.containsKey("inverted.0"), "inverted.0");
+                    tracks.add(track(file, frame, steps));
+                }
+                require(file, !tracks.isEmpty() && frames.containsKey(tracks.size() - 1), "inverted.0");
+                return tracks;
+            }
+        });
     }
 
     private static FrameTrack track(Safetensors file, Map<String, Tensor> frame, int steps) {

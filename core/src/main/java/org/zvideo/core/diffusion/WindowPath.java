@@ -62,7 +62,8 @@ public final class WindowPath {
     }
 
     private WindowPredictor windowPredictor() {
-        return new WindowPredictor(predictor, motion, windows, options().beyond().coarseInterval());
+        return new WindowPredictor(
+                predictor, motion, windows, options().beyond().coarseInterval());
     }
 
     /**
@@ -100,7 +101,10 @@ public final class WindowPath {
                     }
                     for (int frame = first; frame < end(); frame++) {
                         LatentPath latents = tracks.get(frame).inversion();
-                        latents.add(from == to ? latents.last() : inverted(latents.last(), before.get(frame - first), from, to));
+                        latents.add(
+                                from == to
+                                        ? latents.last()
+                                        : inverted(latents.last(), before.get(frame - first), from, to));
                     }
                 }
                 progress.run();
@@ -144,7 +148,8 @@ public final class WindowPath {
     private boolean keepsUnstyled() {
         return options().beyond().keepUnstyled()
                 && tracks.get(end() - 1).masked()
-                && styles.get(end() - 1).stream().allMatch(style -> style.source().mask().isPresent());
+                && styles.get(end() - 1).stream()
+                        .allMatch(style -> style.source().mask().isPresent());
     }
 
     private List<Optional<Tensor>> covered() {
@@ -212,7 +217,8 @@ public final class WindowPath {
                             (frame, window) -> AttentionProcessor.PLAIN);
                     for (int frame = first; frame < end(); frame++) {
                         LatentPath latents = tracks.get(frame).reconstruction();
-                        latents.add(step(j, latents.last(), noise.get(frame - first)).next());
+                        latents.add(step(j, latents.last(), noise.get(frame - first))
+                                .next());
                     }
                 }
                 listeners.forEach(DenoisingListener::prepared);
@@ -222,8 +228,8 @@ public final class WindowPath {
 
     private void denoise(List<? extends DenoisingListener> listeners, List<Optional<Tensor>> covered) {
         List<AttentionProcessor> silent = IntStream.range(0, end())
-                .mapToObj(frame -> path.processor(
-                        styles.get(frame), Optional.empty(), Optional.empty(), DenoisingListener.NONE))
+                .mapToObj(frame ->
+                        path.processor(styles.get(frame), Optional.empty(), Optional.empty(), DenoisingListener.NONE))
                 .toList();
         List<AttentionProcessor> telling = new ArrayList<>();
         for (int frame = first; frame < end(); frame++) {
@@ -240,11 +246,17 @@ public final class WindowPath {
                             end(),
                             path.schedule().timestep(j, options().steps()),
                             j,
-                            (frame, window) -> frame >= first && Window.chief(windows, frame).equals(window)
+                            (frame, window) -> frame >= first
+                                            && Window.chief(windows, frame).equals(window)
                                     ? telling.get(frame - first)
                                     : silent.get(frame));
                     for (int frame = first; frame < end(); frame++) {
-                        advance(j, frame, noise.get(frame - first), covered.get(frame - first), listeners.get(frame - first));
+                        advance(
+                                j,
+                                frame,
+                                noise.get(frame - first),
+                                covered.get(frame - first),
+                                listeners.get(frame - first));
                     }
                 }
             }
@@ -269,7 +281,12 @@ public final class WindowPath {
         NoiseSchedule schedule = path.schedule();
         int t = schedule.timestep(j, options().steps());
         Tensor original = Ddim.predictedOriginal(x, noise, schedule.alpha(t));
-        return new Step(original, Ddim.noised(original, noise, schedule.alpha(t - schedule.stride(options().steps()))));
+        return new Step(
+                original,
+                Ddim.noised(
+                        original,
+                        noise,
+                        schedule.alpha(t - schedule.stride(options().steps()))));
     }
 
     private Tensor anchored(Tensor latent, FrameTrack track, int j) {

@@ -54,10 +54,10 @@ final class Lora implements AutoCloseable {
     }
 
     private static Lora opened(Safetensors file, LoraFile source, String role, ModelFiles files) {
-            refuseOthers(file);
-            Lora lora = new Lora(file, source.weight(), scale(file, role, files));
-            lora.readNames();
-            return lora;
+        refuseOthers(file);
+        Lora lora = new Lora(file, source.weight(), scale(file, role, files));
+        lora.readNames();
+        return lora;
     }
 
     private static void refuseOthers(Safetensors file) {

@@ -50,8 +50,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** The model with these settings, loaded only if another one is in memory or it lies elsewhere. */
     StyleTransfer with(Machine machine, Placement placement, StyleTransferOptions options, JobListener listener) {
-        ModelKey wanted =
-                new ModelKey(machine.source(), machine.motion().map(MotionRequest::source), placement);
+        ModelKey wanted = new ModelKey(machine.source(), machine.motion().map(MotionRequest::source), placement);
         if (!wanted.equals(modelKey)) {
             close();
             listener.detail("model " + machine.model() + " on " + placement.device() + ", "

@@ -101,8 +101,10 @@ record Rendering(
 
     /** Where windows of a motion module begin in the result. */
     private Optional<WindowBorders> borders() {
-        return request.machine().motion().map(MotionRequest::windows).map(size -> new WindowBorders(
-                every * (size.length() - size.overlap())));
+        return request.machine()
+                .motion()
+                .map(MotionRequest::windows)
+                .map(size -> new WindowBorders(every * (size.length() - size.overlap())));
     }
 
     private static Map<String, Object> findings(

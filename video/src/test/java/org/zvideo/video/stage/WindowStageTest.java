@@ -185,8 +185,8 @@ class WindowStageTest extends StageContract<ModelFrame> {
         refused(
                 () -> transfer.motion(new WindowSize(33, 4)),
                 "motion window 33: expected 2 to 32, the frames that the motion module counts");
-        StyleTransfer tied = transfer.with(transfer.options()
-                .withMethod(StyleTransferOptions.methodDefaults(2, FrameConsistency.ATTENTION)));
+        StyleTransfer tied = transfer.with(
+                transfer.options().withMethod(StyleTransferOptions.methodDefaults(2, FrameConsistency.ATTENTION)));
         refused(() -> tied.motion(WINDOWS), MotionTransfer.NO_TIES);
         refused(
                 () -> transfer.motion(WINDOWS).requireMemory(64, 64, 1000),
