@@ -29,7 +29,7 @@ import org.zvideo.video.request.Target;
 
 /** Jobs through the interface. Oracle: the library's own job with the same request, byte by byte. */
 class JobsTest {
-    private static final int FRAMES = 8;
+    private static final int FRAMES = 6;
 
     @TempDir
     Path folder;

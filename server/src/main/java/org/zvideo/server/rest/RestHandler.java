@@ -2,6 +2,8 @@ package org.zvideo.server.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.content.ResourceHttpContent;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ResourceService;
@@ -23,6 +26,8 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
 final class RestHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_STREAMS = 16;
+    private static final long MOST_DRAINED = 8_000_000;
+    private static final int BUFFER = 1 << 16;
     /** Of the page: nothing but its own files, no script in its text, in no frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none';"
@@ -155,7 +160,24 @@ final class RestHandler extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(method.equals("HEAD") ? new byte[0] : content), callback);
     }
 
+    /**
+     * Reads what a refused caller is still sending, as far as that is little: whoever writes does not read, and would see a closed
+     * connection instead of the answer.
+     */
+    private static void drain(Request request) {
+        try (InputStream body = Content.Source.asInputStream(request)) {
+            for (long left = MOST_DRAINED; left > 0; left -= BUFFER) {
+                if (body.readNBytes(BUFFER).length < BUFFER) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            return; // it has gone
+        }
+    }
+
     private static void problem(ProblemException problem, Response response, Callback callback) {
+        drain(response.getRequest());
         ObjectNode body = JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("status", problem.status())

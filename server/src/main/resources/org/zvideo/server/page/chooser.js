@@ -1,10 +1,17 @@
 /** Choosing a file: from this machine's named folders, or one that is sent. */
-import { button, clean, dialog, fill, h, say } from './dom.js';
+import { button, clean, dialog, fill, h, say, size } from './dom.js';
 import { call, upload } from './api.js';
 import { store } from './store.js';
 
 /** Sends a file and gives its place; tells a place for progress and failures. */
 export async function send(file, name, status) {
+  status.classList.remove('problem');
+  if (file.size > store.session.maxUpload) {
+    status.textContent = `${clean(name)} has ${size(file.size)}; ${size(store.session.maxUpload)} are allowed here. Name its folder when you start zvideo serve, and choose it from there.`;
+    status.classList.add('problem');
+    say(status.textContent);
+    return null;
+  }
   status.textContent = `Sending ${clean(name)} …`;
   try {
     const sent = await upload(file, name, share => {
