@@ -57,7 +57,11 @@ class OddInputTest {
         Files.createDirectory(folder.resolve("folder"));
         Files.writeString(folder.resolve("wrong.json"), "{\"steps\": \"ten\"}");
         Files.writeString(folder.resolve("right.json"), "{\"steps\": 10}");
-        assertEquals(0, new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                        .start()
+                        .waitFor());
         List<Path> before = names();
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream standard = System.err;
