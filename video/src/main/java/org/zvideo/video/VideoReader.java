@@ -51,8 +51,7 @@ public final class VideoReader implements AutoCloseable {
     private long packets;
     private boolean ended;
 
-    private VideoReader(
-            Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
+    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
         this.converter = converter;
         this.scanning = scanning;
         this.checkpoint = checkpoint;

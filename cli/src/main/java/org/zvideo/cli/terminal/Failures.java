@@ -38,7 +38,7 @@ public final class Failures {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        System.err.println("zvideo: error: " + firstLine(error.getMessage())
+        System.err.println("zvideo: error: " + firstLine(error.getMessage()).replaceFirst("\\.$", "")
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
