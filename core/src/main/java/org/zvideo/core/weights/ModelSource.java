@@ -74,8 +74,7 @@ public record ModelSource(
 
     /** The same without them. */
     public ModelSource ofPictures() {
-        return withLoras(
-                loras.stream().filter(lora -> !lora.isOfMotion()).toList());
+        return withLoras(loras.stream().filter(lora -> !lora.isOfMotion()).toList());
     }
 
     /**

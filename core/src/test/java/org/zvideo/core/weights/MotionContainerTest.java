@@ -241,9 +241,9 @@ class MotionContainerTest {
     @Test
     void aLoraOfAMotionModuleNeedsOne() {
         Path lora = MODELS.resolve("tiny-motion-lora.safetensors");
-        ModelSource source =
-                ModelSource.of(TestModels.tiny()).withLoras(List.of(new LoraFile(lora, 1)));
-        WeightException alone = assertThrows(WeightException.class, () -> source.open().close());
+        ModelSource source = ModelSource.of(TestModels.tiny()).withLoras(List.of(new LoraFile(lora, 1)));
+        WeightException alone =
+                assertThrows(WeightException.class, () -> source.open().close());
         assertEquals(lora + ": a LoRA for a motion module, which changes how pictures move", alone.finding());
         assertEquals(Optional.of(Remedy.of(Remedy.Id.WITH_MOTION)), alone.remedy());
         assertEquals(List.of(), source.ofPictures().loras());

@@ -206,8 +206,7 @@ public final class Uploads {
         return HexFormat.of().formatHex(digest.digest()).substring(0, ID_LETTERS);
     }
 
-    private synchronized Upload keep(String id, String name, String kind, Path part, long length)
-            throws IOException {
+    private synchronized Upload keep(String id, String name, String kind, Path part, long length) throws IOException {
         Path own = folder.resolve(id);
         if (!Places.isOwnFolder(own)) {
             OwnFiles.makePrivateFolder(own);

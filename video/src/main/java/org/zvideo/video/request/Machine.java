@@ -19,8 +19,6 @@ import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.LoraFile;
-import org.zvideo.core.weights.HubCache;
-import org.zvideo.core.weights.ModelPlace;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
@@ -95,8 +93,7 @@ public record Machine(
 
     /** The same with a motion module. */
     public Machine withMotion(MotionRequest module) {
-        return new Machine(
-                source, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
+        return new Machine(source, Optional.of(module), device, precision, threads, kernels, memory, checkpoints);
     }
 
     /** The same without a motion module, of which pictures make no use. */
@@ -134,8 +131,7 @@ public record Machine(
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
-        return new Machine(
-                source, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+        return new Machine(source, motion, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
@@ -239,8 +235,7 @@ public record Machine(
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(
-                        source.paths().stream(), motion.map(MotionRequest::file).stream())
+        return Stream.concat(source.paths().stream(), motion.map(MotionRequest::file).stream())
                 .toList();
     }
 

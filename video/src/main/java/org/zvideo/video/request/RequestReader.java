@@ -227,7 +227,9 @@ final class RequestReader {
                         fields.file("modelConfig"),
                         fields.file("vae"),
                         fields.file("decoder"),
-                        fields.objects("loras").stream().map(RequestReader::lora).toList()),
+                        fields.objects("loras").stream()
+                                .map(RequestReader::lora)
+                                .toList()),
                 fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
