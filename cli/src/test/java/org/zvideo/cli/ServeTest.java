@@ -24,14 +24,14 @@ class ServeTest {
     Path folder;
 
     private Process start(String... more) throws Exception {
-        String line = "serve --no-open --port 0 --state state --out out --model " + Run.TINY + " ";
+        String line = "serve --no-open --state state --out out --model " + Run.TINY + " ";
         return Run.start(folder, (line + String.join(" ", more)).strip().split(" +"));
     }
 
     /** Starts, is asked, refuses a second one on the same folder, and ends by a signal. */
     @Test
     void servesUntilItIsStopped() throws Exception {
-        Process serve = start();
+        Process serve = start("--port", "0");
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(serve.getInputStream(), StandardCharsets.UTF_8))) {
             String link = out.readLine();
@@ -43,11 +43,11 @@ class ServeTest {
                             BodyHandlers.ofString())
                     .body();
             assertTrue(page.startsWith("<!doctype html>"), page);
-            Run.ended(start()).assertFailed(73, "another server (process " + serve.pid() + ") keeps its queue there");
+            Run.ended(start("--port", "0")).assertFailed(73, "another server (process " + serve.pid() + ") keeps its queue there");
             Run.signal(serve.toHandle(), "INT");
             assertEquals(130, serve.waitFor());
             String said = new String(serve.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(said.endsWith("zvideo: stopped; the queue is kept, and zvideo serve goes on with it\n"), said);
+            assertTrue(said.endsWith("zvideo: stopped; the queue is kept, and zvideo serve continues with it\n"), said);
         } finally {
             serve.destroyForcibly();
         }
@@ -87,7 +87,7 @@ class ServeTest {
     @Test
     void everyControlIsAnOption() {
         for (String name : Controls.options()) {
-            assertTrue(CommandLines.options().contains(name), name);
+            assertTrue(CommandLines.options().contains("--" + name), name);
         }
     }
 }

@@ -40,7 +40,7 @@ import org.zvideo.server.work.Texts;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 
-/** A running server: its queue, its engine, its page and the folder that it watches. It ends what it has begun when it is closed. */
+/** A running server: its queue, its engine, its page and the folder that it watches. Closing it ends all of them. */
 public final class ZvideoServer implements AutoCloseable {
     private static final long ALIVE_MILLIS = 15_000;
 

@@ -39,6 +39,7 @@ final class Browser implements AutoCloseable {
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",
+                        "--hide-scrollbars",
                         "--no-first-run",
                         "--disable-background-networking",
                         "--disable-component-update",

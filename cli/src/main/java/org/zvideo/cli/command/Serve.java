@@ -37,26 +37,26 @@ final class Serve implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    ServeArguments serve = new ServeArguments();
+    private ServeArguments serve = new ServeArguments();
 
     @Option(
             names = {"-s", "--style"},
             paramLabel = "ART[:L]",
             converter = StyleArgument.Converter.class,
             description = "The style picture for files of --watch; several are mixed.")
-    List<StyleArgument> styles;
+    private List<StyleArgument> styles;
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    AppearanceArguments appearance = new AppearanceArguments();
+    private AppearanceArguments appearance = new AppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nCarrying:%n")
-    CarryArguments carry = new CarryArguments();
+    private CarryArguments carry = new CarryArguments();
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
-    MethodArguments method = new MethodArguments();
+    private MethodArguments method = new MethodArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
-    MachineArguments machine = new MachineArguments();
+    private MachineArguments machine = new MachineArguments();
 
     @Mixin
     private final Console console;
@@ -69,7 +69,11 @@ final class Serve implements Callable<Integer> {
     public Integer call() {
         check();
         console.configureLogging();
-        new ServeRun(this, spec, console).run();
+        new ServeRun(
+                        new ServeRun.Given(serve, styles == null ? List.of() : styles, appearance, carry, method, machine),
+                        spec.root(),
+                        console)
+                .run();
         return ExitCode.OK.status();
     }
 

@@ -8,9 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.MachineArguments;
+import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.OptionGroup;
 import org.zvideo.cli.option.RunArguments;
 import org.zvideo.cli.option.ServeArguments;
+import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Failures;
@@ -46,15 +51,25 @@ final class ServeRun {
     private static final long WATCH_SECONDS = 2;
     private static final Path ANY = Path.of("any.mp4");
 
-    private final Serve command;
+    private final Given given;
     private final ServeArguments serve;
     private final CommandSpec main;
     private final Console console;
 
-    ServeRun(Serve command, CommandSpec spec, Console console) {
-        this.command = command;
-        this.serve = command.serve;
-        this.main = spec.root();
+    /** What was given on the command line; all but the first and the last for files of a watched folder. */
+    record Given(
+            ServeArguments serve,
+            List<StyleArgument> styles,
+            AppearanceArguments appearance,
+            CarryArguments carry,
+            MethodArguments method,
+            MachineArguments machine) {}
+
+    /** @param main the command {@code zvideo} itself, whose help and remedies the page shows */
+    ServeRun(Given given, CommandSpec main, Console console) {
+        this.given = given;
+        this.serve = given.serve;
+        this.main = main;
         this.console = console;
     }
 
@@ -71,7 +86,7 @@ final class ServeRun {
                 console.checkpoint();
             }
         } catch (CancelledException e) {
-            throw e.saying("stopped; the queue is kept, and zvideo serve goes on with it");
+            throw e.saying("stopped; the queue is kept, and zvideo serve continues with it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -140,7 +155,7 @@ final class ServeRun {
                 serve.headless ? Optional.empty() : Optional.of(serve.port),
                 new Api.Settings(
                         Programs.packed().get(0),
-                        command.machine.request().absolute(),
+                        given.machine.request().absolute(),
                         !serve.hidden,
                         serve.maxUpload,
                         help()),
@@ -165,20 +180,20 @@ final class ServeRun {
 
     /** What is made of each file of the watched folder. */
     private StyleTransferRequest template() {
-        command.method.ties().requireEffect();
-        command.styles.forEach(style -> StillImage.readStyle(style.file()));
+        given.method.ties().requireEffect();
+        given.styles.forEach(style -> StillImage.readStyle(style.file()));
         return Usage.checked(() -> new StyleTransferRequest(
                 Source.of(ANY),
-                command.styles.stream()
+                given.styles.stream()
                         .map(style -> new StyleInput(
-                                style.file().toAbsolutePath(), style.lambda().orElse(command.method.lambda)))
+                                style.file().toAbsolutePath(), style.lambda().orElse(given.method.lambda)))
                         .toList(),
                 MaskInput.NONE,
-                command.carry.over(command.method.request(command.appearance)),
-                new RunArguments().effort(command.method.preset),
+                given.carry.over(given.method.request(given.appearance)),
+                new RunArguments().effort(given.method.preset),
                 CutSpec.parse("auto"),
                 FilterSpec.NONE,
-                command.machine.request().absolute(),
+                given.machine.request().absolute(),
                 Target.of(ANY),
                 Optional.empty(),
                 List.of()));
@@ -187,7 +202,7 @@ final class ServeRun {
     private Map<String, String> help() {
         Map<String, String> help = new LinkedHashMap<>();
         for (String name : Controls.options()) {
-            OptionSpec option = main.findOption(name);
+            OptionSpec option = main.findOption("--" + name);
             if (option != null) {
                 help.put(name, OptionGroup.text(option.description()));
             }

@@ -38,7 +38,7 @@ public final class Api {
      * @param machine    the model and what computes it
      * @param browse     whether files in the named folders are shown
      * @param uploadMost bytes that an upload may have
-     * @param help       descriptions of the command's options, by their names
+     * @param help       descriptions of the command's options, by their names without dashes
      */
     public record Settings(
             String version, Machine machine, boolean browse, long uploadMost, Map<String, String> help) {}

@@ -36,7 +36,7 @@ public final class Controls {
      * One of them.
      *
      * @param key    in the request
-     * @param option of the command
+     * @param option of the command, without its dashes
      * @param group  {@code look}, {@code model} or {@code clip}
      * @param range  type, bounds, step, values and default, as far as there are any
      */
@@ -45,7 +45,7 @@ public final class Controls {
     /**
      * All of them.
      *
-     * @param help descriptions of the command's options, by their names
+     * @param help descriptions of the command's options, by their names without dashes
      */
     static ArrayNode all(Map<String, String> help) {
         ArrayNode all = JSON.arrayNode();
@@ -63,7 +63,7 @@ public final class Controls {
         return all;
     }
 
-    /** The options of the command whose help is shown. */
+    /** The options of the command whose help is shown, without their dashes. */
     public static List<String> options() {
         return controls().stream().map(Control::option).toList();
     }
@@ -71,51 +71,51 @@ public final class Controls {
     private static List<Control> controls() {
         AppearanceRequest look = AppearanceRequest.DEFAULT;
         return List.of(
-                new Control("method.appearance.palette", "--palette", "Palette", LOOK, share(look.palette())),
-                new Control("method.appearance.strokes", "--strokes", "Strokes", LOOK, share(look.strokes())),
-                new Control("method.appearance.detail", "--detail", "Detail", LOOK, share(look.detail())),
-                new Control("method.strength", "--strength", "Strength", LOOK, share(1)),
-                new Control("method.contentColors", "--color", "The film's colors", LOOK, share(0)),
+                new Control("method.appearance.palette", "palette", "Palette", LOOK, share(look.palette())),
+                new Control("method.appearance.strokes", "strokes", "Strokes", LOOK, share(look.strokes())),
+                new Control("method.appearance.detail", "detail", "Detail", LOOK, share(look.detail())),
+                new Control("method.strength", "strength", "Strength", LOOK, share(1)),
+                new Control("method.contentColors", "color", "The film's colors", LOOK, share(0)),
                 new Control(
                         "styles.lambda",
-                        "--lambda",
+                        "lambda",
                         "Style weight",
                         MODEL,
                         number(STEP, MOST_LAMBDA, STEP).put("default", StyleTransferOptions.LAMBDA)),
                 new Control(
                         "effort.preset",
-                        "--preset",
+                        "preset",
                         "Preset",
                         MODEL,
                         choice(EnumNames.all(Preset.class)).put("default", EnumNames.of(Preset.QUALITY))),
-                new Control("method.steps", "--steps", "Steps", MODEL, whole(1, 100)),
-                new Control("method.size", "--size", "Size inside the model", MODEL, whole(64, 1024)),
+                new Control("method.steps", "steps", "Steps", MODEL, whole(1, 100)),
+                new Control("method.size", "size", "Size inside the model", MODEL, whole(64, 1024)),
                 new Control(
                         "method.appearance.strokeSize",
-                        "--stroke-size",
+                        "stroke-size",
                         "Stroke size",
                         MODEL,
                         number(0.25, 4, 0.25).put("default", look.strokeSize())),
-                new Control("masks.feather", "--mask-feather", "Feather of the mask", MODEL, whole(0, 100)),
+                new Control("masks.feather", "mask-feather", "Feather of the mask", MODEL, whole(0, 100)),
                 new Control(
                         "masks.invert",
-                        "--mask-invert",
+                        "mask-invert",
                         "Invert the mask",
                         MODEL,
                         JSON.objectNode().put("type", "flag").put("default", false)),
                 new Control(
                         "method.temporal",
-                        "--temporal",
+                        "temporal",
                         "Consistency",
                         CLIP,
                         choice(EnumNames.all(FrameConsistency.class))
                                 .put("default", EnumNames.of(FrameTieRequest.DEFAULT.temporal()))),
-                new Control("effort.every", "--every", "Model on every N-th frame", CLIP, whole(1, 24)),
-                new Control("target.codec", "--codec", "Codec", CLIP, choice(EnumNames.all(VideoCodec.class))),
-                new Control("target.quality", "--quality", "Quantizer", CLIP, whole(0, 63)),
+                new Control("effort.every", "every", "Model on every N-th frame", CLIP, whole(1, 24)),
+                new Control("target.codec", "codec", "Codec", CLIP, choice(EnumNames.all(VideoCodec.class))),
+                new Control("target.quality", "quality", "Quantizer", CLIP, whole(0, 63)),
                 new Control(
                         "target.compare",
-                        "--compare",
+                        "compare",
                         "Also a comparison video",
                         CLIP,
                         choice(EnumNames.all(ComparisonFilter.Layout.class))));

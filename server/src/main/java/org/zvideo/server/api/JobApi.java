@@ -37,7 +37,7 @@ final class JobApi {
     private static final int PAGE = 100;
     private static final int REPORT_JSON = 1;
     private static final int REPORT_HTML = 2;
-    /** Of the report, which has its script inside: a page of no origin that reaches nothing. */
+    /** The policy of the report, whose script is inside it: a page of no origin that reaches nothing. */
     private static final String REPORT_POLICY = "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline';"
             + " style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
 

@@ -104,7 +104,7 @@ public final class PreviewApi {
         }
         double at = at(body);
         String draft = draft(body);
-        requests.read(request); // what is wrong with all of them is said once
+        requests.read(request); // what is wrong with all of them is reported once
         previews.replace(draft);
         ObjectNode answer = JSON.objectNode();
         ArrayNode cells = answer.putArray("cells");

@@ -36,7 +36,7 @@ final class SessionApi {
      * @param results the folder of results, as the user would name it
      * @param browse  whether the folders are shown
      * @param upload  bytes that an upload may have
-     * @param help    descriptions of the command's options, by their names
+     * @param help    descriptions of the command's options, by their names without dashes
      */
     record About(
             String version,

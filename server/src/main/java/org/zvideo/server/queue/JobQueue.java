@@ -114,7 +114,7 @@ public final class JobQueue {
     /**
      * Takes a request in, at the end.
      *
-     * @return empty if too many are there already
+     * @return empty if the list is full
      */
     public synchronized Optional<Job> add(StyleTransferRequest request) {
         if (jobs.size() >= MOST) {
@@ -239,7 +239,7 @@ public final class JobQueue {
         find(id).filter(job -> job.attempts() > 0).ifPresent(job -> store.write(replaced(job.attempted(0)), false));
     }
 
-    /** The program ends on purpose: that is no fault of the job at work, however abruptly it ends. */
+    /** The program ends on purpose: the job at work is not to blame, however abruptly it ends. */
     public synchronized void ending() {
         List.copyOf(jobs).stream()
                 .filter(job -> job.state().atWork())

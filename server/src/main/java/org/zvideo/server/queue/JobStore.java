@@ -54,7 +54,7 @@ public final class JobStore {
         this.warnings = warnings;
     }
 
-    /** All that is there. */
+    /** All jobs that were kept. */
     Queue read() throws IOException {
         List<Job> found = new ArrayList<>();
         JsonNode queue = Files.exists(order) ? tree(order).orElse(JSON.createObjectNode()) : JSON.createObjectNode();

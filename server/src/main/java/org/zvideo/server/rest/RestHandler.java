@@ -28,7 +28,7 @@ final class RestHandler extends Handler.Abstract {
     private static final int MOST_STREAMS = 16;
     private static final long MOST_DRAINED = 8_000_000;
     private static final int BUFFER = 1 << 16;
-    /** Of the page: nothing but its own files, no script in its text, in no frame. */
+    /** The policy of the page: nothing but its own files, no script in its text, in no frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none';"
             + " base-uri 'none'; frame-ancestors 'none'";

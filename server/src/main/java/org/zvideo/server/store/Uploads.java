@@ -39,7 +39,7 @@ public final class Uploads {
     private static final int ID_LETTERS = 32;
     private static final int BUFFER = 1 << 16;
     private static final int AT_A_TIME = 2;
-    /** Of the disk that stay free. */
+    /** Bytes of the disk that stay free. */
     private static final long RESERVE = 500_000_000;
 
     private static final Duration KEPT = Duration.ofDays(7);

@@ -28,7 +28,7 @@ final class Ledger {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = LimitedJson.mapperOfLists().build();
     private static final int ENDS = 1 << 16;
-    /** Of all names; the oldest go first. */
+    /** Names that are remembered; the oldest go first. */
     private static final int MOST = 100_000;
 
     private final Path file;

@@ -15,7 +15,7 @@ import org.zvideo.video.report.FrameStatistics;
 final class Delegate implements JobListener {
     private volatile JobListener current = JobListener.SILENT;
 
-    /** Hears what is said from now on. */
+    /** Passes everything on to this listener from now on. */
     void set(JobListener listener) {
         current = listener;
     }

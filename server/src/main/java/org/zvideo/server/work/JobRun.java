@@ -52,7 +52,7 @@ final class JobRun implements JobListener {
         this.told = told;
     }
 
-    /** A run begins, or goes on after something short. */
+    /** A run begins, or continues after something short. */
     void begins() {
         started = System.nanoTime();
         firstFrame = 0;

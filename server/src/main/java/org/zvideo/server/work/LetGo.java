@@ -6,7 +6,7 @@ final class LetGo extends RuntimeException {
 
     private final boolean yielding;
 
-    /** @param yielding whether the work goes on after something short */
+    /** @param yielding whether the work continues after something short */
     LetGo(boolean yielding) {
         super(yielding ? "makes room for a preview" : "was asked to stop", null, false, false);
         this.yielding = yielding;

@@ -71,7 +71,7 @@ public final class Plans {
      */
     public record Result(long frames, Map<Preset, WorkPlan> presets, String kind, String detail) {}
 
-    /** @param changed told of a plan that is there */
+    /** @param changed told of a plan that is made */
     public Plans(Engine engine, Texts texts, Consumer<Plan> changed) {
         this.engine = engine;
         this.texts = texts;

@@ -17,7 +17,7 @@ public final class Preview {
     public enum State {
         WAITING,
         WORKING,
-        /** A picture of few steps and half the size is shown until the one that was asked for is there. */
+        /** A picture of few steps and half the size is shown until the one that was asked for is made. */
         ROUGH,
         DONE,
         FAILED,

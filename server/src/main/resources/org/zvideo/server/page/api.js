@@ -94,7 +94,7 @@ export function upload(file, name, onprogress) {
  * Hears what happens. The stream is read with fetch, since an EventSource cannot show the key.
  *
  * @param on    called with the type and the data
- * @param state called with whether the server is there
+ * @param state called with whether the server answers
  */
 export async function listen(on, state) {
   let last = '';

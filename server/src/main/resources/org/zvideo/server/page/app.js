@@ -32,7 +32,7 @@ document.getElementById('theme').addEventListener('click', () =>
   theme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length]));
 document.getElementById('help').addEventListener('click', keys.showKeys);
 document.getElementById('quit').addEventListener('click', async () => {
-  if (await confirmed('zvideo stops. The queue and finished frames are kept, and it goes on when it is started again.', 'Quit')) {
+  if (await confirmed('zvideo stops. The queue and finished frames are kept, and it continues when it is started again.', 'Quit')) {
     await call('POST', '/shutdown', {}).catch(() => {});
   }
 });

@@ -217,7 +217,7 @@ function takePlan(made) {
   if (made.id === plan.id) {
     plan.shown = made;
     showStart();
-    say(made.detail ?? 'The estimate is there.');
+    say(made.detail ?? 'The estimate is ready.');
   }
 }
 

@@ -60,9 +60,9 @@ export function pane(name) {
         tell('Choose a painting to see this frame in its style.');
         return;
       }
-      const begun = await call('POST', '/previews', { request, at, width: 960, draft });
+      const started = await call('POST', '/previews', { request, at, width: 960, draft });
       if (mine !== latest) return;
-      id = begun.id;
+      id = started.id;
       result.alt = `the frame in the style of ${request.styles.length} ${request.styles.length === 1 ? 'painting' : 'paintings'}`;
       box.classList.add('waiting');
       const now = await call('GET', `/previews/${id}`); // what was said before the id was known

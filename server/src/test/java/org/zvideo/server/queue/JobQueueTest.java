@@ -101,7 +101,7 @@ class JobQueueTest {
         }
     }
 
-    /** The process ends at once, by whatever: what was answered is there, and the job at work comes first. */
+    /** The process ends at once, by whatever: what was answered is kept, and the job at work comes first. */
     @Test
     void aStopWithoutWarningLosesNothing() throws Exception {
         try (StateFolder state = StateFolder.take(folder.resolve("state"))) {
@@ -134,7 +134,7 @@ class JobQueueTest {
             assertEquals(
                     "zvideo ended twice while it worked on this, at frame 12; try again, or take another clip",
                     failed.outcome().orElseThrow().detail());
-            assertEquals(ids.get(1), third.start().orElseThrow().id(), "the queue goes on");
+            assertEquals(ids.get(1), third.start().orElseThrow().id(), "the queue continues");
             third.attemptedWell(ids.get(1));
             JobQueue fourth = open(state);
             fourth.start();
