@@ -43,7 +43,8 @@ class ServeTest {
                             BodyHandlers.ofString())
                     .body();
             assertTrue(page.startsWith("<!doctype html>"), page);
-            Run.ended(start("--port", "0")).assertFailed(73, "another server (process " + serve.pid() + ") keeps its queue there");
+            Run.ended(start("--port", "0"))
+                    .assertFailed(73, "another server (process " + serve.pid() + ") keeps its queue there");
             Run.signal(serve.toHandle(), "INT");
             assertEquals(130, serve.waitFor());
             String said = new String(serve.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -70,7 +70,8 @@ final class Serve implements Callable<Integer> {
         check();
         console.configureLogging();
         new ServeRun(
-                        new ServeRun.Given(serve, styles == null ? List.of() : styles, appearance, carry, method, machine),
+                        new ServeRun.Given(
+                                serve, styles == null ? List.of() : styles, appearance, carry, method, machine),
                         spec.root(),
                         console)
                 .run();
