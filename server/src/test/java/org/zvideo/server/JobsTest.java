@@ -163,6 +163,14 @@ class JobsTest {
             assertFalse(Arrays.equals(
                     shown, pixels(own.bytes("/previews/" + other + "/picture").body())));
             assertTrue(System.nanoTime() - before < 5e9);
+            int[] light = pixels(own.bytes("/previews/" + other + "/picture").body());
+            ((ObjectNode) alone.at("/styles/0")).put("lambda", 3);
+            String heavy = own.ask(202, "POST", "/previews", TestServer.body(alone))
+                    .get("id")
+                    .asText();
+            own.until("/previews/" + heavy, one -> one.get("state").asText().equals("done"));
+            assertFalse(Arrays.equals(
+                    light, pixels(own.bytes("/previews/" + heavy + "/picture").body())));
         }
     }
 

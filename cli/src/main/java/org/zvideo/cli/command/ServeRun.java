@@ -22,6 +22,7 @@ import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.server.ZvideoServer;
 import org.zvideo.server.api.Api;
 import org.zvideo.server.api.Controls;
@@ -134,7 +135,7 @@ final class ServeRun {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
             } catch (IOException e) {
-                console.detail("no browser could be opened: " + e.getMessage());
+                console.detail("no browser could be opened: " + FileReason.of(e));
             }
         }
     }

@@ -23,6 +23,7 @@ import org.zvideo.server.rest.Call;
 import org.zvideo.server.rest.ProblemException;
 import org.zvideo.server.rest.Route;
 import org.zvideo.server.store.Places;
+import org.zvideo.server.store.PlainNames;
 import org.zvideo.server.work.Engine;
 import org.zvideo.server.work.KeptWork;
 import org.zvideo.video.job.JobOutputs;
@@ -177,7 +178,7 @@ final class JobApi {
     private Answer log(Call call) {
         ObjectNode node = JSON.objectNode();
         ArrayNode lines = node.putArray("lines");
-        engine.live(find(call).id()).lines().forEach(line -> lines.add(Places.printable(places.shortened(line))));
+        engine.live(find(call).id()).lines().forEach(line -> lines.add(PlainNames.printable(places.shortened(line))));
         return Answer.json(node);
     }
 

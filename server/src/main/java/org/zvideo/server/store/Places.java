@@ -1,10 +1,8 @@
 package org.zvideo.server.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,6 @@ public final class Places {
     private static final String ROOTS = "roots";
     private static final String UPLOADS = "uploads";
     private static final String RESULTS = "results";
-    private static final int LONGEST_PART = 255;
 
     private final List<Path> roots;
     private final Path results;
@@ -74,13 +71,13 @@ public final class Places {
     }
 
     private static MediaException missing(String place) {
-        return new MediaException(ErrorKind.MISSING_INPUT, printable(place) + ": no such file in the named folders");
+        return new MediaException(ErrorKind.MISSING_INPUT, PlainNames.printable(place) + ": no such file in the named folders");
     }
 
     private Optional<Path> find(String place) {
         String[] parts = place.split("/", -1);
         for (String part : parts) {
-            if (!isPlain(part)) {
+            if (!PlainNames.isPlain(part)) {
                 return Optional.empty();
             }
         }
@@ -106,15 +103,6 @@ public final class Places {
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }
-    }
-
-    /** Whether a text is the name of a file itself: no way elsewhere, on any system. */
-    static boolean isPlain(String part) {
-        return !part.isEmpty()
-                && !part.equals(".")
-                && !part.equals("..")
-                && part.chars().noneMatch(c -> c < ' ' || c == '/' || c == '\\' || c == ':' || c == 0x7f)
-                && part.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PART;
     }
 
     /** The name of a file for the page; one outside all folders, such as a folder that is not named any more, has only its own. */
@@ -154,7 +142,7 @@ public final class Places {
         List<Path> shown = new ArrayList<>();
         try (var files = Files.list(folder)) {
             files.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(file -> isPlain(file.getFileName().toString()))
+                    .filter(file -> PlainNames.isPlain(file.getFileName().toString()))
                     .filter(file -> inside(roots.get(root), text(roots.get(root).relativize(file)))
                             .isPresent())
                     .sorted()
@@ -165,15 +153,5 @@ public final class Places {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT, "folder " + folder + ": cannot be read: " + FileReason.of(e), e);
         }
-    }
-
-    /** A text without what a terminal or a page would obey. */
-    public static String printable(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "\uFFFD");
-    }
-
-    /** Whether a folder of the server's exists, and is none that a link leads to. */
-    static boolean isOwnFolder(Path folder) {
-        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -74,11 +74,7 @@ public final class StateFolder implements AutoCloseable {
 
     /** A folder in it, made if need be. */
     public Path subfolder(String name) throws IOException {
-        Path inside = folder.resolve(name);
-        if (!Places.isOwnFolder(inside)) {
-            OwnFiles.makePrivateFolder(inside);
-        }
-        return inside;
+        return PrivateFolders.make(folder.resolve(name));
     }
 
     /** A file in it. */

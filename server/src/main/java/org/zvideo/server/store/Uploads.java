@@ -117,7 +117,7 @@ public final class Uploads {
             String id = FileName.stem(note);
             String name = told.path("name").asText();
             Path file = folder.resolve(id).resolve(name);
-            return Places.isPlain(name) && OwnFiles.isPlain(file)
+            return PlainNames.isPlain(name) && OwnFiles.isPlain(file)
                     ? Optional.of(new Upload(
                             id,
                             file,
@@ -207,11 +207,7 @@ public final class Uploads {
     }
 
     private synchronized Upload keep(String id, String name, String kind, Path part, long length) throws IOException {
-        Path own = folder.resolve(id);
-        if (!Places.isOwnFolder(own)) {
-            OwnFiles.makePrivateFolder(own);
-        }
-        Path file = own.resolve(name);
+        Path file = PrivateFolders.make(folder.resolve(id)).resolve(name);
         OwnFiles.move(part, file);
         Upload upload = new Upload(id, file, kind, length, Instant.now());
         OwnFiles.replace(

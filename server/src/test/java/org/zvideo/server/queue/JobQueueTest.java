@@ -115,13 +115,14 @@ class JobQueueTest {
             assertEquals(ids.get(3), queue.start().orElseThrow().id());
             queue.counted(ids.get(3), 12, 48, 1000);
             queue.act(ids.get(2), JobAction.STOP);
+            assertTrue(queue.order(OptionalInt.empty(), List.of(ids.get(1), ids.get(3))));
 
             JobQueue again = open(state);
             assertEquals(
-                    List.of(ids.get(3), ids.get(2), ids.get(0), ids.get(1)),
+                    List.of(ids.get(3), ids.get(1), ids.get(2), ids.get(0)),
                     again.jobs().stream().map(Job::id).toList());
             assertEquals(
-                    List.of(JobState.QUEUED, JobState.STOPPED, JobState.PAUSED, JobState.QUEUED),
+                    List.of(JobState.QUEUED, JobState.QUEUED, JobState.STOPPED, JobState.PAUSED),
                     again.jobs().stream().map(Job::state).toList());
             Job first = again.jobs().get(0);
             assertEquals(12, first.frames());
