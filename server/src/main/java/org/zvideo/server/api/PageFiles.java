@@ -2,10 +2,10 @@ package org.zvideo.server.api;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.server.rest.Access;
 import org.zvideo.server.rest.Answer;
 import org.zvideo.server.rest.Route;
@@ -52,7 +52,7 @@ final class PageFiles {
             }
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(name + ": " + FileReason.of(e), e);
         }
     }
 }
