@@ -71,7 +71,8 @@ public final class Places {
     }
 
     private static MediaException missing(String place) {
-        return new MediaException(ErrorKind.MISSING_INPUT, PlainNames.printable(place) + ": no such file in the named folders");
+        return new MediaException(
+                ErrorKind.MISSING_INPUT, PlainNames.printable(place) + ": no such file in the named folders");
     }
 
     private Optional<Path> find(String place) {
