@@ -16,8 +16,9 @@ import org.zvideo.core.unet.MotionNorm;
 /** Style transfer of videos with a model that has a motion module; {@link StyleTransfer#motion} gives it. */
 public final class MotionTransfer {
     /** Why a motion module and ties between frames exclude each other. */
-    public static final String NO_TIES = "attention and energy between frames do not go with a motion module, which ties the"
-            + " frames of a window itself: give one or the other";
+    public static final String NO_TIES =
+            "attention and energy between frames do not go with a motion module, which ties the"
+                    + " frames of a window itself: give one or the other";
 
     private final LatentDiffusion model;
     private final ModelSize size;
@@ -89,7 +90,8 @@ public final class MotionTransfer {
      * @param limit in bytes, for the frames in work; the machine's memory in any case
      */
     public void requireMemory(int width, int height, long limit) {
-        double bytes = cost(width, height).windowBytes(model.placement().precision().bytes());
+        double bytes =
+                cost(width, height).windowBytes(model.placement().precision().bytes());
         String window = "a motion window of " + windows.length() + " frames";
         if (bytes > limit) {
             throw new ZvideoException(

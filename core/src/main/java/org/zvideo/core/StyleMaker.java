@@ -24,7 +24,10 @@ import org.zvideo.core.torch.TensorScope;
  * @param exact the same model in float32; empty where this one is in float32
  */
 record StyleMaker(
-        LatentDiffusion model, ModelSize size, StyleTransferOptions options, Supplier<Optional<LatentDiffusion>> exact) {
+        LatentDiffusion model,
+        ModelSize size,
+        StyleTransferOptions options,
+        Supplier<Optional<LatentDiffusion>> exact) {
     /** As {@link StyleTransfer#style(RgbImage, double, FrameObserver)} says. */
     Style style(RgbImage picture, double lambda, FrameObserver observer) {
         if (!(lambda > 0) || Double.isInfinite(lambda)) {
@@ -39,9 +42,9 @@ record StyleMaker(
         try {
             return new Style(features(model, picture, observer), lambda);
         } catch (NonFiniteException e) {
-            LatentDiffusion retried = exact.get().orElseThrow(() -> e);
+            LatentDiffusion wider = exact.get().orElseThrow(() -> e);
             observer.retried("the style: " + e.getMessage() + NonFiniteException.REMEDY);
-            return new Style(features(retried, picture, observer), lambda);
+            return new Style(features(wider, picture, observer), lambda);
         }
     }
 

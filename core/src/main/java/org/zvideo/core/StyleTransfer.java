@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;

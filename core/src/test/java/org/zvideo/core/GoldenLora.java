@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.diffusion.LatentDiffusion;
@@ -29,9 +28,9 @@ final class GoldenLora {
                     folder.resolve(lora.get("file").asText()),
                     lora.get("weight").asDouble()));
         }
-        ModelSource source =
-                ModelSource.of(root.resolve(c.description().get("model").asText()))
-                        .withLoras(loras);
+        ModelSource source = ModelSource.of(
+                        root.resolve(c.description().get("model").asText()))
+                .withLoras(loras);
         Map<String, Tensor> out = new LinkedHashMap<>();
         TensorOwner kept = new TensorOwner("golden outputs"); // ends with the JVM
         try (ModelContainer container = source.open();

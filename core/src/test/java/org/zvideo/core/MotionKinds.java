@@ -102,8 +102,7 @@ final class MotionKinds implements AutoCloseable {
 
     private MotionModule module(GoldenCase c) {
         String place = c.parameters().get("module").asText(); // down_blocks.1.motion_modules.0
-        return model(c)
-                .motion()
+        return model(c).motion()
                 .orElseThrow()
                 .modules()
                 .get(place.replace("_blocks.", " ").replace("motion_modules.", ""));
@@ -217,8 +216,7 @@ final class MotionKinds implements AutoCloseable {
                 Ops.cat(0, runs.stream().map(run -> run.x.get(options.steps())).toList()));
     }
 
-    private double[] weights(
-            GoldenCase c, List<StyleReference> styles, List<Recorder> runs, DualPathOptions options) {
+    private double[] weights(GoldenCase c, List<StyleReference> styles, List<Recorder> runs, DualPathOptions options) {
         List<Double> weights = new ArrayList<>();
         int first = 0;
         for (int count : c.integers("stretches")) {
@@ -231,7 +229,10 @@ final class MotionKinds implements AutoCloseable {
                         .weight(
                                 Ops.cat(2, noise),
                                 GoldenKinds.noises(
-                                        styles.stream().map(StyleReference::noise).toList(), c.lambdas())));
+                                        styles.stream()
+                                                .map(StyleReference::noise)
+                                                .toList(),
+                                        c.lambdas())));
             }
             first += count;
         }
@@ -243,11 +244,11 @@ final class MotionKinds implements AutoCloseable {
             GoldenCase c, DualPath path, List<StyleReference> styles, List<Tensor> contents, List<FrameTrack> tracks) {
         int first = tracks.size();
         contents.forEach(content -> tracks.add(new FrameTrack(content, List.of(), true)));
-        List<List<StyleReference>> ofFrames = tracks.stream().map(track -> styles).toList();
+        List<List<StyleReference>> ofFrames =
+                tracks.stream().map(track -> styles).toList();
         WindowPath window = new WindowPath(path, model(c).motion().orElseThrow(), tracks, ofFrames, first, size(c));
         window.invert(() -> {});
-        List<Recorder> runs =
-                contents.stream().map(content -> new Recorder()).toList();
+        List<Recorder> runs = contents.stream().map(content -> new Recorder()).toList();
         window.stylize(runs, kept);
         return runs;
     }

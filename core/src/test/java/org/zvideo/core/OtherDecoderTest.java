@@ -47,7 +47,8 @@ class OtherDecoderTest {
     void anotherDecoderMakesAnotherPictureOfTheSameMeasures() {
         RgbImage frame = TestModels.pattern(64, 64, 3);
         RgbImage other = TestModels.pattern(64, 64, 20);
-        try (StyleTransfer own = StyleTransfer.open(ModelSource.of(TestModels.tiny()), Optional.empty(), Placement.CPU_F32, OPTIONS);
+        try (StyleTransfer own = StyleTransfer.open(
+                        ModelSource.of(TestModels.tiny()), Optional.empty(), Placement.CPU_F32, OPTIONS);
                 StyleTransfer split = StyleTransfer.open(SPLIT, Optional.empty(), Placement.CPU_F32, OPTIONS);
                 Shot first = own.shot(TestModels.style(own));
                 Shot second = split.shot(TestModels.style(split))) {
@@ -65,7 +66,10 @@ class OtherDecoderTest {
     void withATinyEncoderContentIsNotMeasured() {
         RgbImage frame = TestModels.pattern(64, 64, 3);
         try (StyleTransfer tiny = StyleTransfer.open(
-                        ModelSource.of(TestModels.tiny()).withVae(TAESD), Optional.empty(), Placement.CPU_F32, OPTIONS);
+                        ModelSource.of(TestModels.tiny()).withVae(TAESD),
+                        Optional.empty(),
+                        Placement.CPU_F32,
+                        OPTIONS);
                 Fidelity fidelity = tiny.fidelity(Optional.empty())) {
             assertEquals(Optional.empty(), fidelity.contentName());
             assertEquals(

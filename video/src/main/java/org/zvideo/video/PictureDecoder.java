@@ -85,8 +85,7 @@ final class PictureDecoder implements PacketDecoder {
 
     @Override
     public ColorTags colors() {
-        return ColorTags.of(
-                AVCOL_SPC_RGB, AVCOL_PRI_UNSPECIFIED, AVCOL_TRC_UNSPECIFIED, AVCOL_RANGE_JPEG, height);
+        return ColorTags.of(AVCOL_SPC_RGB, AVCOL_PRI_UNSPECIFIED, AVCOL_TRC_UNSPECIFIED, AVCOL_RANGE_JPEG, height);
     }
 
     @Override

@@ -51,8 +51,7 @@ public final class VideoReader implements AutoCloseable {
     private long packets;
     private boolean ended;
 
-    private VideoReader(
-            Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
+    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
         this.converter = converter;
         this.scanning = scanning;
         this.checkpoint = checkpoint;
@@ -132,7 +131,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /** What is done to the pictures, and what is lost next to them. */
-    List<String> notes() {
+    public List<String> notes() {
         return decoder.notes();
     }
 

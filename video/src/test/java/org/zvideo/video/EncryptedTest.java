@@ -40,15 +40,19 @@ class EncryptedTest extends MediaTest {
             VideoCodec codec = ending.equals(".mkv") ? VideoCodec.FFV1 : VideoCodec.VP9;
             FramePipeline.Result result = TestMedia.copy(file, folder.resolve("out" + ending), Clip.WHOLE, codec);
             assertEquals(25, result.frames(), file + ending);
-            assertEquals(0, TestMedia.read(folder.resolve("out" + ending)).packets().size());
+            assertEquals(
+                    0, TestMedia.read(folder.resolve("out" + ending)).packets().size());
             assertTrue(
-                    result.droppedStreams().toString().contains("audio") && result.droppedStreams().toString().contains("it is encrypted"),
+                    result.droppedStreams().toString().contains("audio")
+                            && result.droppedStreams().toString().contains("it is encrypted"),
                     result.droppedStreams().toString());
         }
     }
 
     private Path broadcast(String ending) {
-        return make("open" + ending, media -> media.stream(SCENE, "mpeg2video").stream(TONE + ",aformat=s16,asetnsamples=1152", "mp2"));
+        return make(
+                "open" + ending,
+                media -> media.stream(SCENE, "mpeg2video").stream(TONE + ",aformat=s16,asetnsamples=1152", "mp2"));
     }
 
     /** The video has the number 256, the sound 257; the two bits say with which key. */
@@ -122,14 +126,19 @@ class EncryptedTest extends MediaTest {
     @ParameterizedTest
     @ValueSource(strings = {"FBB31122 23BD D211 B4B7 00A0C955FC6E", "14E68A29 2226 174C B935 DAE07EE9289C"})
     void windowsMedia(String object) throws IOException {
-        byte[] open = Files.readAllBytes(
-                make("open.wmv", media -> media.stream(SCENE, "wmv2").stream(TONE + ",aformat=fltp,asetnsamples=2048", "wmav2")));
+        byte[] open = Files.readAllBytes(make(
+                "open.wmv",
+                media -> media.stream(SCENE, "wmv2").stream(TONE + ",aformat=fltp,asetnsamples=2048", "wmav2")));
         byte[] content = ByteBuffer.allocate(4 * (4 + 4))
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(4).putInt(1)
-                .putInt(4).put("DRM\0".getBytes(StandardCharsets.US_ASCII))
-                .putInt(4).put("key\0".getBytes(StandardCharsets.US_ASCII))
-                .putInt(4).put("url\0".getBytes(StandardCharsets.US_ASCII))
+                .putInt(4)
+                .putInt(1)
+                .putInt(4)
+                .put("DRM\0".getBytes(StandardCharsets.US_ASCII))
+                .putInt(4)
+                .put("key\0".getBytes(StandardCharsets.US_ASCII))
+                .putInt(4)
+                .put("url\0".getBytes(StandardCharsets.US_ASCII))
                 .array();
         ByteBuffer made = ByteBuffer.allocate(24 + content.length).order(ByteOrder.LITTLE_ENDIAN);
         for (String pair : object.replace(" ", "").split("(?<=\\G..)")) {

@@ -32,8 +32,8 @@ class NumberedPicturesTest {
     @Test
     void turnsProfilesAndContentsCountAsInOnePicture() throws IOException {
         byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
-        List<byte[]> lying = List.of(
-                PictureFiles.png(6), PictureFiles.tiff(8), PictureFiles.webp(5), PictureFiles.png(7));
+        List<byte[]> lying =
+                List.of(PictureFiles.png(6), PictureFiles.tiff(8), PictureFiles.webp(5), PictureFiles.png(7));
         same("turned%d.png", lying, PictureFiles.HEIGHT);
         same("linear%d.tif", List.of(PictureFiles.tiff(profile), PictureFiles.tiff(1)), PictureFiles.WIDTH);
         same("named%d.jpg", List.of(PictureFiles.animation(), PictureFiles.png(1)), PictureFiles.WIDTH);
@@ -83,7 +83,9 @@ class NumberedPicturesTest {
         SourceScan scan = SourceScan.of(film, Clip.WHOLE, FORGIVING);
         assertEquals(3, scan.info().frames());
         assertEquals(2, scan.damage().frames());
-        assertTrue(scan.damage().findings().toString().contains("d2.png: "), scan.damage().toString());
+        assertTrue(
+                scan.damage().findings().toString().contains("d2.png: "),
+                scan.damage().toString());
     }
 
     /** HDR and BT.2020 stay with FFmpeg, which knows how to convert them. Oracle: the same numbers without the tag differ. */

@@ -180,7 +180,8 @@ final class Bench implements Callable<Integer> {
             boolean job = turns || preset != null || machine.requests().size() > 1;
             given.requireNone(List.of("--full", "--only", "--energy-gradient"), " with --clip");
             if (!job) {
-                given.requireNone(List.of("--size"), " with --clip, unless --preset, --turns or several --threads are given");
+                given.requireNone(
+                        List.of("--size"), " with --clip, unless --preset, --turns or several --threads are given");
             }
         }
     }

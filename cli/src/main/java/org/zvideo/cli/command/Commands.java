@@ -8,6 +8,7 @@ import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.NumberConverter;
 import org.zvideo.cli.option.OptionNames;
+import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.UnusedOptions;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -49,6 +50,7 @@ public final class Commands {
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Vote(console))
                 .addSubcommand(new TallyVotes(console))
+                .addSubcommand(new Serve(console))
                 .addSubcommand(new Doctor(console))
                 .addSubcommand(new CommandLine(new Models(console)).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))
@@ -90,7 +92,9 @@ public final class Commands {
                     UnusedOptions.refuse(parsed);
                     return run(parsed);
                 })
-                .setParameterExceptionHandler((error, given) -> Failures.usage(error))
+                .setParameterExceptionHandler((error, given) -> PresetFile.blamed(error)
+                        .map(bad -> Failures.UNKNOWN.report(bad).status())
+                        .orElseGet(() -> Failures.usage(error)))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     if (console.verbose()) {
                         error.printStackTrace();
@@ -104,7 +108,8 @@ public final class Commands {
         try {
             return new RunLast().execute(parsed);
         } catch (Error e) {
-            CommandLine last = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            CommandLine last =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
             throw new ExecutionException(last, "error", new CompletionException(e));
         }
     }

@@ -46,7 +46,7 @@ final class Models implements Callable<Integer> {
             arity = "0..*",
             converter = FileConverter.OfList.class,
             paramLabel = "FILE|DIR",
-            description = "Files and folders. Of a folder that is no model itself, each model and each file in it.")
+            description = "Files and folders. Of a folder that is not a model itself, each model and each file in it.")
     private List<Path> paths = List.of();
 
     @Mixin

@@ -15,23 +15,25 @@ public final class MotionArguments {
     @Option(
             names = "--motion",
             paramLabel = "DIR|FILE",
-            description = "A motion module of AnimateDiff, version 2 or 3, for Stable Diffusion v1: a .safetensors file or"
-                    + " the folder of a diffusers MotionAdapter. The frames of a video are then worked on in windows,"
-                    + " which do not cross cuts; a shot of one frame does without it (default none).")
+            description =
+                    "A motion module of AnimateDiff, version 2 or 3, for Stable Diffusion v1: a .safetensors file or"
+                            + " the folder of a diffusers MotionAdapter. The frames of a video are then worked on in windows,"
+                            + " which do not cross cuts; a shot of one frame does without it (default none).")
     Path module;
 
     @Option(
             names = "--motion-window",
             paramLabel = "F",
-            description = "How many frames it looks at together, at most what it counts, which is 32"
-                    + " (default 16).")
+            description =
+                    "How many frames it looks at together, at most what it counts, which is 32" + " (default 16).")
     Integer window;
 
     @Option(
             names = "--motion-overlap",
             paramLabel = "N",
-            description = "How many frames neighboring windows share, fewer than a window has (default 4, a quarter of a short"
-                    + " window).")
+            description =
+                    "How many frames neighboring windows share, fewer than a window has (default 4, a quarter of a short"
+                            + " window).")
     Integer overlap;
 
     @Option(
@@ -53,10 +55,7 @@ public final class MotionArguments {
         return module == null
                 ? machine
                 : machine.withMotion(Usage.checked(() -> new MotionRequest(
-                        module,
-                        windows(),
-                        Optional.ofNullable(norm),
-                        betas == null ? Betas.LINEAR : betas)));
+                        module, windows(), Optional.ofNullable(norm), betas == null ? Betas.LINEAR : betas)));
     }
 
     private WindowSize windows() {

@@ -21,6 +21,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -102,6 +103,16 @@ public final class PresetFile implements IDefaultValueProvider {
     public static Optional<Path> of(CommandLine command) {
         return command.getDefaultValueProvider() instanceof PresetFile preset
                 ? Optional.of(preset.file)
+                : Optional.empty();
+    }
+
+    /** The error of the file, if a value that is wrong stands there. */
+    public static Optional<RuntimeException> blamed(ParameterException error) {
+        CommandLine line = error.getCommandLine();
+        return error.getArgSpec() instanceof OptionSpec option
+                        && line.getDefaultValueProvider() instanceof PresetFile preset
+                        && error.getMessage().contains("'" + preset.values.get(key(option)) + "'")
+                ? Optional.of(PresetJson.bad(preset.file, error.getMessage()))
                 : Optional.empty();
     }
 

@@ -51,9 +51,11 @@ public record UnusedOptions(CommandLine line) {
         }
         Object value = argument.getValue();
         Stream<?> values = value instanceof Collection<?> several ? several.stream() : Stream.of(value);
-        return values.anyMatch(one -> one instanceof Path path && PictureSequence.of(path).isPresent()
-                || one instanceof String text && PictureSequence.of(Path.of(text.replaceFirst("^[^=]*=", "")))
-                        .isPresent());
+        return values.anyMatch(one ->
+                one instanceof Path path && PictureSequence.of(path).isPresent()
+                        || one instanceof String text
+                                && PictureSequence.of(Path.of(text.replaceFirst("^[^=]*=", "")))
+                                        .isPresent());
     }
 
     private ParameterException refused(String why) {

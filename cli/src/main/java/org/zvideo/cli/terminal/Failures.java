@@ -38,7 +38,7 @@ public final class Failures {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        System.err.println("zvideo: error: " + firstLine(error.getMessage())
+        System.err.println("zvideo: error: " + firstLine(error.getMessage()).replaceFirst("\\.$", "")
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
@@ -49,9 +49,19 @@ public final class Failures {
         return ExitCode.of(error);
     }
 
+    /** What is reported, without the words that mark it as an error of zvideo. */
+    public String finding(Throwable error) {
+        return oneLine(what(unwrapped(error)));
+    }
+
+    /** The kind of an error: the name of its exit status. */
+    public static String kind(Throwable error) {
+        return ExitCode.of(error).name();
+    }
+
     String line(Throwable thrown) {
         Throwable error = unwrapped(thrown);
-        String what = what(error).strip().lines().collect(Collectors.joining(" ")); // a file's name may have several
+        String what = oneLine(what(error));
         return error instanceof CancelledException ? what : "error: " + what;
     }
 
@@ -109,5 +119,10 @@ public final class Failures {
                 .filter(line -> !line.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** A file's name may have several. */
+    private static String oneLine(String message) {
+        return message.strip().lines().collect(Collectors.joining(" "));
     }
 }

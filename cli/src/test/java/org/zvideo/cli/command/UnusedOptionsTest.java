@@ -75,8 +75,12 @@ class UnusedOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"frames/%04d.png --style ART -o x.mp4 --fps 24", "VIDEO --style ART --mask m%d.png -o x.mp4 --fps 24",
-        "preview frames/%d.png --style ART -o x.png --fps 24", "report a/%d.png none.mp4 --fps 24"})
+    @CsvSource({
+        "frames/%04d.png --style ART -o x.mp4 --fps 24",
+        "VIDEO --style ART --mask m%d.png -o x.mp4 --fps 24",
+        "preview frames/%d.png --style ART -o x.png --fps 24",
+        "report a/%d.png none.mp4 --fps 24"
+    })
     void theRateOfPicturesIsTaken(String command) {
         assertEquals(66, run(command), last);
     }
@@ -89,7 +93,8 @@ class UnusedOptionsTest {
     void everyOptionIsRead() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
                 sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
             }
         }
@@ -98,16 +103,27 @@ class UnusedOptionsTest {
         int looked = 0;
         for (CommandLine command : all) {
             for (OptionSpec option : command.getCommandSpec().options()) {
-                if (!(option.userObject() instanceof Field field) || field.getDeclaringClass().getName().startsWith("picocli")) {
+                if (!(option.userObject() instanceof Field field)
+                        || field.getDeclaringClass().getName().startsWith("picocli")) {
                     continue;
                 }
-                String owner = field.getDeclaringClass().getName().replaceFirst("^.*\\.", "").replaceFirst("\\$.*", "");
+                String owner = field.getDeclaringClass()
+                        .getName()
+                        .replaceFirst("^.*\\.", "")
+                        .replaceFirst("\\$.*", "");
                 Pattern own = Pattern.compile("(?<![\"\\w.-])(this\\.)?" + field.getName() + "(?![\\w(\"])");
-                long inside = own.matcher(sources.get(owner).replaceAll("(?m)^\\s*(//|\\*|/\\*).*$", "").replaceAll("\"[^\"]*\"", "")).results().count();
+                long inside = own.matcher(sources.get(owner)
+                                .replaceAll("(?m)^\\s*(//|\\*|/\\*).*$", "")
+                                .replaceAll("\"[^\"]*\"", ""))
+                        .results()
+                        .count();
                 Pattern other = Pattern.compile("\\w\\." + field.getName() + "\\b(?!\\()");
                 boolean outside = sources.entrySet().stream()
-                        .anyMatch(file -> !file.getKey().equals(owner) && other.matcher(file.getValue()).find());
-                assertTrue(inside > 1 || outside, command.getCommandName() + " " + option.longestName() + " (" + field + ")");
+                        .anyMatch(file -> !file.getKey().equals(owner)
+                                && other.matcher(file.getValue()).find());
+                assertTrue(
+                        inside > 1 || outside,
+                        command.getCommandName() + " " + option.longestName() + " (" + field + ")");
                 looked++;
             }
         }
@@ -124,12 +140,17 @@ class UnusedOptionsTest {
     private int run(String command) {
         List<String> words = new ArrayList<>();
         for (String word : command.split(" ")) {
-            words.add(switch (word) {
-                case "VIDEO" -> CommandLines.BUNNY.toString();
-                case "PICTURE" -> CommandLines.TESTDATA.resolve("photos/coffee.jpg").toString();
-                case "ART" -> CommandLines.STYLE.toString();
-                default -> word.matches("x.*|frames.*|a/.*|m%.*|none.*") ? folder.resolve(word).toString() : word;
-            });
+            words.add(
+                    switch (word) {
+                        case "VIDEO" -> CommandLines.BUNNY.toString();
+                        case "PICTURE" ->
+                            CommandLines.TESTDATA.resolve("photos/coffee.jpg").toString();
+                        case "ART" -> CommandLines.STYLE.toString();
+                        default ->
+                            word.matches("x.*|frames.*|a/.*|m%.*|none.*")
+                                    ? folder.resolve(word).toString()
+                                    : word;
+                    });
         }
         if (command.matches("(preview|plan|analyze|bench|VIDEO|PICTURE|frames).*")) {
             words.addAll(List.of("--model", folder.resolve("none").toString()));

@@ -70,23 +70,53 @@ class ThrownTest {
                 kind(new NumberFormatException("For input string: \"x\""), 70, "For input string: \"x\"" + AGAIN),
                 kind(new StackOverflowError(), 70, "StackOverflowError" + AGAIN),
                 kind(new AssertionError("wrong"), 70, "wrong" + AGAIN),
-                kind(new NoClassDefFoundError("com/acme/Missing"), 70, "NoClassDefFoundError: com/acme/Missing" + AGAIN),
+                kind(
+                        new NoClassDefFoundError("com/acme/Missing"),
+                        70,
+                        "NoClassDefFoundError: com/acme/Missing" + AGAIN),
                 kind(new NoSuchMethodError("'void a.B.c()'"), 70, "NoSuchMethodError: 'void a.B.c()'" + AGAIN),
-                kind(new ExceptionInInitializerError(new RuntimeException()), 70, "ExceptionInInitializerError" + AGAIN),
+                kind(
+                        new ExceptionInInitializerError(new RuntimeException()),
+                        70,
+                        "ExceptionInInitializerError" + AGAIN),
                 kind(new CancellationException("interrupted while reading"), 70, "interrupted while reading" + AGAIN),
                 kind(new InterruptedException(), 70, "InterruptedException" + AGAIN),
                 kind(new OutOfMemoryError("Java heap space"), 71, "not enough memory for Java; give it more with "),
                 kind(new OutOfMemoryError(), 71, "not enough memory; use a smaller --size"),
-                kind(new RuntimeException("[enforce fail] DefaultCPUAllocator: can't allocate memory\n#1"), 71, "not enough memory; use"),
-                kind(new UnsatisfiedLinkError("no jnitorch in path: [/x]"), 69, "native libraries cannot be loaded: no jnitorch in path: [/x]; name a"),
-                kind(new NoClassDefFoundError("Could not initialize class org.bytedeco.pytorch.global.torch"), 69, "native libraries cannot"),
-                kind(new ExceptionInInitializerError(new UnsatisfiedLinkError()), 69, "native libraries cannot be loaded: ExceptionInInit"),
-                kind(new UncheckedIOException(new FileSystemException("a", null, "No space left on device")), 74, "a: No space left on device"),
+                kind(
+                        new RuntimeException("[enforce fail] DefaultCPUAllocator: can't allocate memory\n#1"),
+                        71,
+                        "not enough memory; use"),
+                kind(
+                        new UnsatisfiedLinkError("no jnitorch in path: [/x]"),
+                        69,
+                        "native libraries cannot be loaded: no jnitorch in path: [/x]; name a"),
+                kind(
+                        new NoClassDefFoundError("Could not initialize class org.bytedeco.pytorch.global.torch"),
+                        69,
+                        "native libraries cannot"),
+                kind(
+                        new ExceptionInInitializerError(new UnsatisfiedLinkError()),
+                        69,
+                        "native libraries cannot be loaded: ExceptionInInit"),
+                kind(
+                        new UncheckedIOException(new FileSystemException("a", null, "No space left on device")),
+                        74,
+                        "a: No space left on device"),
                 kind(new UncheckedIOException(new IOException()), 74, "the system gives no reason"),
                 kind(new AccessDeniedException("a"), 74, "a: permission denied"),
-                kind(new ZvideoException(ErrorKind.BAD_INPUT, "video a\nb.mp4: the file\n\n is empty"), 65, "video a b.mp4: the file   is empty"),
-                kind(new CompletionException(new ExecutionException(new StackOverflowError())), 70, "StackOverflowError" + AGAIN),
-                kind(new CompletionException(new OutOfMemoryError("Java heap space")), 71, "not enough memory for Java"));
+                kind(
+                        new ZvideoException(ErrorKind.BAD_INPUT, "video a\nb.mp4: the file\n\n is empty"),
+                        65,
+                        "video a b.mp4: the file   is empty"),
+                kind(
+                        new CompletionException(new ExecutionException(new StackOverflowError())),
+                        70,
+                        "StackOverflowError" + AGAIN),
+                kind(
+                        new CompletionException(new OutOfMemoryError("Java heap space")),
+                        71,
+                        "not enough memory for Java"));
     }
 
     private static Arguments kind(Throwable thrown, int status, String words) {
@@ -158,7 +188,16 @@ class ThrownTest {
             Map<String, Integer> places = never.visits;
             Set<String> layers = new TreeSet<>();
             places.keySet().forEach(place -> layers.add(place.substring(0, place.indexOf(' '))));
-            assertTrue(layers.containsAll(Set.of("VideoReader", "LoadedModel", "StyleTransfer", "ObservedFrame", "FramePipeline", "WriteBehind", "Rendering")), places.toString());
+            assertTrue(
+                    layers.containsAll(Set.of(
+                            "VideoReader",
+                            "LoadedModel",
+                            "StyleTransfer",
+                            "ObservedFrame",
+                            "FramePipeline",
+                            "WriteBehind",
+                            "Rendering")),
+                    places.toString());
             int n = 0;
             for (var place : places.entrySet()) {
                 Throwable thrown = n % 2 == 0 ? new IllegalStateException("x") : new StackOverflowError();
@@ -218,10 +257,14 @@ class ThrownTest {
         }
 
         private synchronized void visited(String what) {
-            String from = StackWalker.getInstance().walk(frames -> frames.map(StackFrame::getClassName)
-                    .filter(name -> name.startsWith("org.zvideo") && !name.contains("Listener") && !name.contains("$") && !name.contains("FrameCount"))
-                    .findFirst()
-                    .orElse(""));
+            String from = StackWalker.getInstance()
+                    .walk(frames -> frames.map(StackFrame::getClassName)
+                            .filter(name -> name.startsWith("org.zvideo")
+                                    && !name.contains("Listener")
+                                    && !name.contains("$")
+                                    && !name.contains("FrameCount"))
+                            .findFirst()
+                            .orElse(""));
             String here = from.substring(from.lastIndexOf('.') + 1) + " " + what;
             int before = visits.merge(here, 1, Integer::sum) - 1;
             if (here.equals(place) && before == visit) {

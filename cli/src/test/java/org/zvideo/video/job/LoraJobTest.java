@@ -57,7 +57,9 @@ class LoraJobTest {
         StyleTransferRequest kept = RequestJson.read(folder.resolve("out.mp4.zvideo/request.json"));
         assertEquals(
                 List.of(0.5),
-                kept.machine().source().loras().stream().map(lora -> lora.weight()).toList());
+                kept.machine().source().loras().stream()
+                        .map(lora -> lora.weight())
+                        .toList());
         assertTrue(Files.readString(folder.resolve("out.report.json")).contains("\"weight\" : 0.5"), "in the report");
         JobMismatchException other =
                 assertThrows(JobMismatchException.class, () -> run(video("--lora", LORA + ":0.75", "--keep-work")));

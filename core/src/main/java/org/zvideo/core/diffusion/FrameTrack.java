@@ -27,9 +27,7 @@ public final class FrameTrack implements AutoCloseable {
      */
     public FrameTrack(Tensor clean, List<Tensor> masks, boolean whole) {
         this.clean = owner.keep(clean.contiguous());
-        this.masks = masks.stream()
-                .map(mask -> owner.keep(mask.contiguous()))
-                .toList();
+        this.masks = masks.stream().map(mask -> owner.keep(mask.contiguous())).toList();
         inversion = new LatentPath(whole);
         denoising = new LatentPath(whole);
         reconstruction = new LatentPath(true); // each step of the stylized path takes from it

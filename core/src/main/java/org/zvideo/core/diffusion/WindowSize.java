@@ -18,8 +18,8 @@ public record WindowSize(int length, int overlap) {
             throw new IllegalArgumentException("motion window " + length + ": expected 2 or more frames");
         }
         if (overlap < 0 || overlap >= length) {
-            throw new IllegalArgumentException("motion overlap " + overlap + ": expected 0 to " + (length - 1)
-                    + ", less than the window");
+            throw new IllegalArgumentException(
+                    "motion overlap " + overlap + ": expected 0 to " + (length - 1) + ", less than the window");
         }
     }
 

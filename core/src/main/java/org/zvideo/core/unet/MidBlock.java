@@ -35,8 +35,7 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
         return List.of(
                 new Stage(
                         FIRST,
-                        maps -> maps.replace(
-                                transformer.forward(resnet0.forward(maps.current(), pass.time()), pass))),
+                        maps -> maps.replace(transformer.forward(resnet0.forward(maps.current(), pass.time()), pass))),
                 new Stage("mid.1", maps -> maps.replace(resnet1.forward(maps.current(), pass.time()))));
     }
 }

@@ -42,7 +42,8 @@ public record MotionModule(
      */
     public List<Tensor> forward(List<Tensor> frames) {
         Tensor x = Ops.cat(0, frames); // [F, C, h, w]
-        Tensor moved = TensorScope.result("motion module", () -> residual(normalized(x)).add(x));
+        Tensor moved = TensorScope.result(
+                "motion module", () -> residual(normalized(x)).add(x));
         return LongStream.range(0, frames.size())
                 .mapToObj(n -> moved.narrow(0, n, 1))
                 .toList();

@@ -28,8 +28,11 @@ public record MotionModules(MotionConfig config, Map<String, MotionModule> modul
             }
         }
         if (config.middle()) {
-            WeightScope middle = scope.child("mid_block").child("motion_modules").child(0);
-            modules.put(MidBlock.FIRST, MotionModule.load(middle, config, unet.channels().get(levels - 1)));
+            WeightScope middle =
+                    scope.child("mid_block").child("motion_modules").child(0);
+            modules.put(
+                    MidBlock.FIRST,
+                    MotionModule.load(middle, config, unet.channels().get(levels - 1)));
         }
         return new MotionModules(config, modules);
     }

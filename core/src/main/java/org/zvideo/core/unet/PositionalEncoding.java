@@ -13,8 +13,9 @@ public final class PositionalEncoding {
     public static Tensor of(int frames, int channels) {
         float[] values = new float[frames * channels];
         for (int n = 0; n < values.length; n++) {
+            int place = n / channels;
             int channel = n % channels;
-            double angle = n / channels * Math.pow(LONGEST_PERIOD, -(channel - channel % 2) / (double) channels);
+            double angle = place * Math.pow(LONGEST_PERIOD, -(channel - channel % 2) / (double) channels);
             values[n] = (float) (channel % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
         }
         return Ops.tensor(values, frames, channels);

@@ -33,7 +33,7 @@ final class Lora implements AutoCloseable {
      *
      * @param role  what it is in the model
      * @param files is told what was read
-     * @throws WeightException if it is no LoRA, or one that cannot be added; it says what was found
+     * @throws WeightException if it is not a LoRA, or one that cannot be added; it says what was found
      */
     static Lora open(LoraFile source, String role, ModelFiles files) {
         Safetensors file = Safetensors.open(source.file(), role, files);
@@ -54,10 +54,10 @@ final class Lora implements AutoCloseable {
     }
 
     private static Lora opened(Safetensors file, LoraFile source, String role, ModelFiles files) {
-            refuseOthers(file);
-            Lora lora = new Lora(file, source.weight(), scale(file, role, files));
-            lora.readNames();
-            return lora;
+        refuseOthers(file);
+        Lora lora = new Lora(file, source.weight(), scale(file, role, files));
+        lora.readNames();
+        return lora;
     }
 
     private static void refuseOthers(Safetensors file) {

@@ -15,7 +15,7 @@ final class LoraFamilies {
 
     private LoraFamilies() {}
 
-    /** The name of a kind that is no LoRA, although it is used like one; nothing for a LoRA. */
+    /** The name of a kind that is not a LoRA, although it is used like one; nothing for a LoRA. */
     static Optional<String> otherKind(Safetensors file) {
         return file.names().stream()
                 .map(name -> kind(name.toLowerCase(Locale.ROOT)))

@@ -40,7 +40,7 @@ record LoraKey(Part part, String module, String path, Role role) {
 
     private static final String TEXT = "text_model_";
 
-    /** The parts of a name; nothing where it is no tensor of a LoRA. */
+    /** The parts of a name; nothing where it is not a tensor of a LoRA. */
     static Optional<LoraKey> of(String key) {
         Matcher old = PROJECTION.matcher(key);
         if (old.matches()) {

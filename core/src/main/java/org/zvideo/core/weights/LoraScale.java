@@ -113,8 +113,8 @@ final class LoraScale {
         boolean whole = pattern.startsWith("^");
         String name = (whole ? pattern.substring(1) : pattern).replace("\\.", ".");
         if (!name.matches("[\\w.]+")) {
-            throw new WeightException(
-                    where + ": the pattern " + pattern + " is no plain name of a module; such files are not supported");
+            throw new WeightException(where + ": the pattern " + pattern
+                    + " is not the plain name of a module; such files are not supported");
         }
         return path.equals(name) || !whole && path.endsWith("." + name);
     }

@@ -72,6 +72,20 @@ public record ModelSource(
         return new ModelSource(model, configs, vae, decoder, loras, inversion, Optional.of(type));
     }
 
+    /** The same, to be used where another folder is the current one. */
+    public ModelSource absolute() {
+        return new ModelSource(
+                model.toAbsolutePath(),
+                configs.map(Path::toAbsolutePath),
+                vae.map(Path::toAbsolutePath),
+                decoder.map(Path::toAbsolutePath),
+                loras.stream()
+                        .map(lora -> new LoraFile(lora.file().toAbsolutePath(), lora.weight()))
+                        .toList(),
+                inversion,
+                prediction);
+    }
+
     /** All that was named. */
     public List<Path> paths() {
         return Stream.concat(
@@ -87,8 +101,7 @@ public record ModelSource(
 
     /** The same without them. */
     public ModelSource ofPictures() {
-        return withLoras(
-                loras.stream().filter(lora -> !lora.isOfMotion()).toList());
+        return withLoras(loras.stream().filter(lora -> !lora.isOfMotion()).toList());
     }
 
     /**

@@ -123,7 +123,8 @@ public final class MotionContainer implements AutoCloseable {
                     + (modules ? "a motion LoRA, which changes one and is none" : "a LoRA") + "; " + INSTEAD);
         }
         if (!modules) {
-            throw new WeightException(tensors + ": no " + MotionNames.PLACE + "* tensors: not a motion module; " + INSTEAD);
+            throw new WeightException(
+                    tensors + ": no " + MotionNames.PLACE + "* tensors: not a motion module; " + INSTEAD);
         }
         if (!any(names, "down_blocks.3.")) {
             throw new WeightException(
@@ -144,8 +145,8 @@ public final class MotionContainer implements AutoCloseable {
     private void refuseShape(String encoding) {
         long[] shape = tensors.shape(encoding);
         if (shape.length != 3 || shape[0] != 1 || shape[1] != frames() || !tensors.holdsFractions(encoding)) {
-            throw new WeightException(tensors + ": tensor " + encoding + ": expected one encoding of "
-                    + frames() + " frames [1, " + frames() + ", C], got " + Arrays.toString(shape) + "; the file is damaged");
+            throw new WeightException(tensors + ": tensor " + encoding + ": expected one encoding of " + frames()
+                    + " frames [1, " + frames() + ", C], got " + Arrays.toString(shape) + "; the file is damaged");
         }
     }
 

@@ -51,8 +51,7 @@ final class SingleFileModel implements ModelContainer {
             family = "Stable Diffusion XL";
         } else if (any(names, "model.diffusion_model.joint_blocks.")) {
             family = "Stable Diffusion 3";
-        } else if (any(names, "lora_")
-                || names.stream().anyMatch(name -> LoraKey.of(name).isPresent())) {
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.matches(".*[._]lora[._].*"))) {
             throw new WeightException(
                     file
                             + ": expected a Stable Diffusion v1 or 2 checkpoint, got a LoRA, which changes a model and is none",

@@ -199,8 +199,8 @@ final class StoredWeights implements Weights {
         describe(parts, misshaped, "mis-shaped");
         describe(parts, missing, "missing");
         describe(parts, extra, "extra");
-        throw new WeightException(name + ": the weights do not fit the config: " + String.join("; ", parts)
-                + "; " + remedy);
+        throw new WeightException(
+                name + ": the weights do not fit the config: " + String.join("; ", parts) + "; " + remedy);
     }
 
     @Override

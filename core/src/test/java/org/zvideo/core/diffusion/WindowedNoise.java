@@ -11,10 +11,7 @@ public final class WindowedNoise {
     /** ε of the frames of a shot at a timestep [1, C, h, w]. */
     public static List<Tensor> of(LatentDiffusion model, List<Tensor> frames, WindowSize size, int timestep) {
         try (WindowPredictor predictor = new WindowPredictor(
-                model.predictor(),
-                model.motion().orElseThrow(),
-                Window.over(0, frames.size(), size),
-                1)) {
+                model.predictor(), model.motion().orElseThrow(), Window.over(0, frames.size(), size), 1)) {
             return predictor.predict(
                     frames::get, 0, frames.size(), timestep, 0, (frame, window) -> AttentionProcessor.PLAIN);
         }

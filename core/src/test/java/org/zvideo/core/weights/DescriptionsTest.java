@@ -35,7 +35,7 @@ class DescriptionsTest {
     @TempDir
     Path folder;
 
-    /** Tensors by name and sizes, {@code name 4x768}, with what is said of a file that holds them. */
+    /** Tensors by name and sizes, {@code name 4x768}, with what is reported of a file that holds them. */
     private record Kind(String is, String fact, List<String> tensors) {
         @Override
         public String toString() {
@@ -138,7 +138,7 @@ class DescriptionsTest {
                 fact[1], description.facts().get(fact[0]), description.facts().toString());
     }
 
-    /** Oracle: kohya's own notes; a note of a megabyte is no description. */
+    /** Oracle: kohya's own notes; a note of a megabyte does not describe. */
     @Test
     void notesOfItsMakerAreTold() throws IOException {
         Path file = write(

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -180,7 +179,7 @@ class LoraTest {
         assertFalse(error.getMessage().contains("\n"), error.getMessage());
     }
 
-    /** Also: an up matrix of zeros, as one has that was not trained, is no damage. */
+    /** Also: an up matrix of zeros, as one has that was not trained, is not damaged. */
     @Test
     void whatIsAddedIsTheScaledProduct() throws IOException {
         float[] base = merged(TINY_NULL, QUERY);
@@ -236,11 +235,10 @@ class LoraTest {
         Path configs = MadeModels.configs(folder.resolve("configs"));
         LoraFile lora = new LoraFile(lora("one", numbers(2 * WIDTH, 3), numbers(2 * WIDTH, 4), 3f), 1);
         float[] expected = merged(MadeModels.TINY, QUERY, lora);
-        try (ModelContainer container =
-                        ModelSource.of(MadeModels.TINY_FILE)
-                                .withConfigs(configs)
-                                .withLoras(List.of(lora))
-                                .open();
+        try (ModelContainer container = ModelSource.of(MadeModels.TINY_FILE)
+                        .withConfigs(configs)
+                        .withLoras(List.of(lora))
+                        .open();
                 TensorScope scope = TensorScope.open("merged")) {
             assertArrayEquals(expected, Ops.floats(container.weights(Part.UNET).read(QUERY + ".weight", WIDTH, WIDTH)));
             assertTrue(
@@ -258,8 +256,7 @@ class LoraTest {
             tensors.put(TEXT + "up.weight", torch.ones(WIDTH, 2));
             SafetensorsWriter.write(file, tensors);
         }
-        try (ModelContainer container =
-                ModelSource.of(TINY_NULL)
+        try (ModelContainer container = ModelSource.of(TINY_NULL)
                 .withLoras(List.of(new LoraFile(file, 1)))
                 .open()) {
             assertEquals(
@@ -308,7 +305,8 @@ class LoraTest {
     }
 
     private static float[] merged(Path model, String layer, LoraFile... loras) {
-        try (ModelContainer container = ModelSource.of(model).withLoras(List.of(loras)).open();
+        try (ModelContainer container =
+                        ModelSource.of(model).withLoras(List.of(loras)).open();
                 TensorScope scope = TensorScope.open("merged")) {
             return Ops.floats(container.weights(Part.UNET).read(layer + ".weight", WIDTH, WIDTH));
         }

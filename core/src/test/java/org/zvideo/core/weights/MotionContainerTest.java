@@ -54,8 +54,13 @@ class MotionContainerTest {
             assertEquals(21, one.modules().size());
             assertEquals(one.modules().keySet(), other.modules().keySet());
             one.modules().forEach((place, module) -> {
-                List<Tensor> map = List.of(torch.ones(1, module.projIn().weight().size(1), 2, 2));
-                assertTrue(module.projIn().weight().equal(other.modules().get(place).projIn().weight()), place);
+                List<Tensor> map =
+                        List.of(torch.ones(1, module.projIn().weight().size(1), 2, 2));
+                assertTrue(
+                        module.projIn()
+                                .weight()
+                                .equal(other.modules().get(place).projIn().weight()),
+                        place);
                 // The norms' kinds differ; of one frame they are the same.
                 Tensor first = module.forward(map).get(0);
                 Tensor second = other.modules().get(place).forward(map).get(0);
@@ -84,11 +89,12 @@ class MotionContainerTest {
     @Test
     void theScheduleIsLinearUnlessTheModelsIsAskedFor() {
         try (LatentDiffusion linear = load(ADAPTER);
-                LatentDiffusion scaled = load(
-                        new MotionSource(ADAPTER, Optional.of(MotionNorm.FRAME), MotionSource.Betas.MODEL))) {
+                LatentDiffusion scaled =
+                        load(new MotionSource(ADAPTER, Optional.of(MotionNorm.FRAME), MotionSource.Betas.MODEL))) {
             assertEquals(0.1608, linear.schedule().alpha(500), 5e-5);
             assertEquals(0.2763, scaled.schedule().alpha(500), 5e-5);
-            assertEquals(MotionNorm.FRAME, scaled.motion().orElseThrow().config().norm());
+            assertEquals(
+                    MotionNorm.FRAME, scaled.motion().orElseThrow().config().norm());
         }
     }
 
@@ -110,13 +116,15 @@ class MotionContainerTest {
         Files.copy(ORIGINAL, around.resolve("mm.safetensors"));
         refused(
                 around,
-                around + ": holds no config.json: not the folder of a motion adapter; it holds mm.safetensors: pass that"
+                around
+                        + ": holds no config.json: not the folder of a motion adapter; it holds mm.safetensors: pass that"
                         + " file");
         Path unet = MadeModels.copy(ADAPTER, folder.resolve("unet"));
         MadeModels.set(unet.resolve("config.json"), "_class_name", "\"UNetMotionModel\"");
         refused(
                 unet,
-                unet.resolve("config.json") + ": _class_name: expected MotionAdapter, got UNetMotionModel, a whole U-Net"
+                unet.resolve("config.json")
+                        + ": _class_name: expected MotionAdapter, got UNetMotionModel, a whole U-Net"
                         + " with motion modules; take the motion adapter it was made of");
         Path pia = MadeModels.copy(ADAPTER, folder.resolve("pia"));
         MadeModels.set(pia.resolve("config.json"), "conv_in_channels", "9");
@@ -233,18 +241,19 @@ class MotionContainerTest {
     @Test
     void aLoraOfAMotionModuleNeedsOne() {
         Path lora = MODELS.resolve("tiny-motion-lora.safetensors");
-        ModelSource source =
-                ModelSource.of(TestModels.tiny()).withLoras(List.of(new LoraFile(lora, 1)));
-        WeightException alone = assertThrows(WeightException.class, () -> source.open().close());
+        ModelSource source = ModelSource.of(TestModels.tiny()).withLoras(List.of(new LoraFile(lora, 1)));
+        WeightException alone =
+                assertThrows(WeightException.class, () -> source.open().close());
         assertEquals(lora + ": a LoRA for a motion module, which changes how pictures move", alone.finding());
         assertEquals(Optional.of(Remedy.of(Remedy.Id.WITH_MOTION)), alone.remedy());
         assertEquals(List.of(), source.ofPictures().loras());
         assertEquals(source.loras(), source.ofMotion());
         MotionSource third = MotionSource.of(MODELS.resolve("tiny-motion-v3")).with(source.ofMotion());
-        String message = assertThrows(WeightException.class, () -> load(third).close())
-                .getMessage();
+        String message =
+                assertThrows(WeightException.class, () -> load(third).close()).getMessage();
         assertTrue(
-                message.startsWith(lora + ": changes 8 layers (mid_block.motion_modules.0.temporal_transformer"), message);
+                message.startsWith(lora + ": changes 8 layers (mid_block.motion_modules.0.temporal_transformer"),
+                message);
     }
 
     @Test
@@ -271,7 +280,8 @@ class MotionContainerTest {
     }
 
     private static void refused(Path motion, String message) {
-        WeightException error = assertThrows(WeightException.class, () -> load(motion).close());
+        WeightException error =
+                assertThrows(WeightException.class, () -> load(motion).close());
         String said = error.getMessage();
         assertTrue(said.contains(message), said + "\nis not\n" + message);
         assertTrue(said.startsWith(motion.toString()), said);

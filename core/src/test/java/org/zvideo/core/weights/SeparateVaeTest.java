@@ -287,8 +287,4 @@ class SeparateVaeTest {
             return loaded.files();
         }
     }
-
-    private static Optional<Path> none() {
-        return Optional.empty();
-    }
 }

@@ -61,8 +61,12 @@ public final class Scrambling {
                 program();
             }
         } catch (EOFException e) {
-            streams.size(); // it is truncated, which is not the question here
+            return encrypted(); // it is truncated, which is not the question here
         }
+        return encrypted();
+    }
+
+    private Set<Integer> encrypted() {
         return streams.entrySet().stream()
                 .filter(one -> 2 * one.getValue().encrypted > one.getValue().all)
                 .map(Map.Entry::getKey)

@@ -94,7 +94,12 @@ public final class MaskSource implements AutoCloseable {
         if (!Files.isRegularFile(file) && PictureSequence.of(file).isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
-                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": " + PictureSequence.noSuch(file)));
+                    "mask " + file
+                            + (Files.isDirectory(file)
+                                    ? ": is a folder"
+                                    : Files.exists(file)
+                                            ? ": not a readable file"
+                                            : ": " + PictureSequence.noSuch(file)));
         }
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);

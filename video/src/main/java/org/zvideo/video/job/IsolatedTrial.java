@@ -94,7 +94,8 @@ public final class IsolatedTrial {
 
     private List<String> command() {
         long heap = Runtime.getRuntime().maxMemory(); // pictures that fit here fit there
-        long bytes = BASE_BYTES + heap + BYTES_PER_PIXEL * request.source().reading().maxPixels();
+        long bytes =
+                BASE_BYTES + heap + BYTES_PER_PIXEL * request.source().reading().maxPixels();
         List<String> command = new ArrayList<>();
         Path shell = Path.of("/bin/sh");
         if (Files.isExecutable(shell)) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -100,8 +101,10 @@ record Rendering(
 
     /** Where windows of a motion module begin in the result. */
     private Optional<WindowBorders> borders() {
-        return request.machine().motion().map(MotionRequest::windows).map(size -> new WindowBorders(
-                every * (size.length() - size.overlap())));
+        return request.machine()
+                .motion()
+                .map(MotionRequest::windows)
+                .map(size -> new WindowBorders(every * (size.length() - size.overlap())));
     }
 
     private static Map<String, Object> findings(
@@ -125,6 +128,11 @@ record Rendering(
                 progress.unitDone();
                 borders.ifPresent(measured -> measured.add(statistics));
                 listener.frame(statistics);
+            }
+
+            @Override
+            public void shown(long number, RgbImage result) {
+                listener.shown(number, result);
             }
 
             @Override

@@ -7,7 +7,9 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.image.PictureShapeException;
+import org.zvideo.video.FramePipeline;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.OtherPictures;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -61,7 +63,7 @@ public final class RequestCheck {
         }
     }
 
-    /** Fails unless the values go together. From here on, an IllegalArgumentException is a mistake of the program. */
+    /** Fails unless the values go together, and there is a place for the result. From here on, an IllegalArgumentException is a mistake of the program. */
     static void values(StyleTransferRequest request) {
         Usage.check(() -> {
             boolean ties =
@@ -74,6 +76,11 @@ public final class RequestCheck {
                 request.target().encoder();
             }
         });
+        if (request.ofPicture()) {
+            OutputFiles.requirePlace(request.target().file());
+        } else {
+            FramePipeline.requireWritable(request.target().file());
+        }
     }
 
     /**

@@ -52,6 +52,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
 
         default void frame(FrameStatistics statistics) {}
 
+        /** Called with each frame of the result before it is encoded. */
+        default void shown(long number, RgbImage result) {}
+
         /** Called for every frame that is read or leaves the filters; an exception thrown here ends the job. */
         default void checkpoint() {}
     }
@@ -167,6 +170,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                     FrameStatistics line = measured(meter, frame, time, seconds);
                                     outputs.report().add(line);
                                     listener.frame(line);
+                                    listener.shown(frame.source().number(), frame.image());
                                 }
                             });
             deliveries.requireNoneLeft();

@@ -111,8 +111,7 @@ final class VideoRun {
                 info.height(),
                 paintings.size());
         motion(transfer).ifPresent(module -> {
-            module.requireMemory(
-                    info.width(), info.height(), machine.memory().orElse(Long.MAX_VALUE));
+            module.requireMemory(info.width(), info.height(), machine.memory().orElse(Long.MAX_VALUE));
             tell(module);
         });
         transfer = transfer.with(
@@ -254,8 +253,8 @@ final class VideoRun {
         StyleTransferChain chain = new StyleTransferChain(
                 motion(parts.transfer)
                         .<FrameModel>map(module -> new WindowStage(module, prepared, parts.regions, observers))
-                        .orElseGet(() -> new ModelStage(
-                                parts.transfer, prepared, parts.regions, observers, parts.schedule)),
+                        .orElseGet(() ->
+                                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.schedule)),
                 new Appearance(
                         request.method().appearance(),
                         new FrameCodec(parts.transfer.options()),

@@ -259,8 +259,7 @@ public final class Planner {
     }
 
     private FrameModel model(StyleTransfer with, Supplier<List<Style>> prepared) {
-        return windows.<FrameModel>map(
-                        size -> new WindowStage(with.motion(size), prepared, masks, frame -> observer))
+        return windows.<FrameModel>map(size -> new WindowStage(with.motion(size), prepared, masks, frame -> observer))
                 .orElseGet(() -> new ModelStage(with, prepared, masks, frame -> observer, schedule));
     }
 

@@ -20,8 +20,6 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.LoraFile;
-import org.zvideo.core.weights.HubCache;
-import org.zvideo.core.weights.ModelPlace;
 import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
@@ -127,6 +125,19 @@ public record Machine(
     /** Folder with the configs that describe a single file; empty for those of its family. */
     public Optional<Path> modelConfig() {
         return source.configs();
+    }
+
+    /** The same, to be used where another folder is the current one. */
+    public Machine absolute() {
+        return new Machine(
+                source.absolute(),
+                motion.map(MotionRequest::absolute),
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
@@ -245,8 +256,7 @@ public record Machine(
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(
-                        source.paths().stream(), motion.map(MotionRequest::file).stream())
+        return Stream.concat(source.paths().stream(), motion.map(MotionRequest::file).stream())
                 .toList();
     }
 

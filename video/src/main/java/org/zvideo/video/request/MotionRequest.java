@@ -21,6 +21,11 @@ public record MotionRequest(Path file, WindowSize windows, Optional<MotionNorm> 
         return new MotionRequest(file, WindowSize.DEFAULT, Optional.empty(), Betas.LINEAR);
     }
 
+    /** The same, to be used where another folder is the current one. */
+    MotionRequest absolute() {
+        return new MotionRequest(file.toAbsolutePath(), windows, norm, betas);
+    }
+
     /** What is loaded of it; another size of windows takes the same. */
     public MotionSource source() {
         return new MotionSource(file, norm, betas);

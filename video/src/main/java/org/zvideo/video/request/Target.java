@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.report.MeasuredFlow;
@@ -98,6 +99,6 @@ public record Target(
 
     /** The name without folders. */
     public String name() {
-        return file.getFileName().toString();
+        return FileName.name(file);
     }
 }

@@ -84,8 +84,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
             anchor = OptionalLong.of(place);
         }
         // frames that are worked on together are made together again, even if some of them were kept
-        Optional<ModelFrame> known =
-                state.atRest() && canSkip(place) ? stored.result(place, frame) : Optional.empty();
+        Optional<ModelFrame> known = state.atRest() && canSkip(place) ? stored.result(place, frame) : Optional.empty();
         if (known.isPresent()) {
             end(out);
             live = false; // it does not see this frame
@@ -155,8 +154,7 @@ public final class ResumeStage implements Stage<ModelFrame> {
     private void keep(ModelFrame result, Consumer<ModelFrame> out) {
         Place removed = inside.remove();
         long place = removed.frame();
-        Place kept =
-                state.standsAlone() ? new Place(place, removed.shot(), OptionalLong.of(place)) : removed;
+        Place kept = state.standsAlone() ? new Place(place, removed.shot(), OptionalLong.of(place)) : removed;
         if (!stored.hasResult(place) || !stored.hasState(place, handedAhead())) {
             long now = System.nanoTime();
             boolean first = place == kept.shot() || kept.anchor().equals(OptionalLong.of(place));

@@ -73,9 +73,7 @@ public final class WindowStage implements FrameModel {
             return;
         }
         waiting.add(new Waiting(
-                frame,
-                masks.at(frame.timestamp()),
-                new ObservedFrame(frame.number(), observers.of(frame), telling)));
+                frame, masks.at(frame.timestamp()), new ObservedFrame(frame.number(), observers.of(frame), telling)));
         if (waiting.size() == current.stretch()) {
             stylize(current, out);
         }

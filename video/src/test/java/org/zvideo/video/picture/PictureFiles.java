@@ -18,7 +18,8 @@ public final class PictureFiles {
 
     /** A PNG with an orientation of EXIF's. */
     public static byte[] png(int orientation) {
-        return PictureMaker.png(8, 2, PictureVariants.rows(3, PictureVariants::bgr), chunk("eXIf", PictureMaker.exif(orientation)));
+        return PictureMaker.png(
+                8, 2, PictureVariants.rows(3, PictureVariants::bgr), chunk("eXIf", PictureMaker.exif(orientation)));
     }
 
     /** A PNG in PQ, with the primary colors of BT.2020. */

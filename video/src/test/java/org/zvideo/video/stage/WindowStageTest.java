@@ -1,7 +1,6 @@
 package org.zvideo.video.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,7 +72,7 @@ class WindowStageTest extends StageContract<ModelFrame> {
         return result.source();
     }
 
-    /** Oracle: the stage without motion module, which such a shot has to equal. */
+    /** Oracle: the stage without motion module, whose numbers such a shot has, in another order of the sums. */
     @Test
     void aShotOfOneFrameDoesWithoutTheModule() {
         List<ModelFrame> alone = new ArrayList<>();
@@ -91,8 +90,8 @@ class WindowStageTest extends StageContract<ModelFrame> {
             two.accept(frame(1, false), together::add);
             two.end(together::add);
         }
-        assertEquals(plain, alone);
-        assertNotEquals(plain.get(0), together.get(0), "two frames look at each other");
+        assertTrue(difference(plain, alone) < 1e-3);
+        assertTrue(difference(plain, together) > 0.1, "two frames look at each other");
     }
 
     /** Oracle: the same frames without the one that was handed ahead, at which no window looks. */
@@ -185,8 +184,8 @@ class WindowStageTest extends StageContract<ModelFrame> {
         refused(
                 () -> transfer.motion(new WindowSize(33, 4)),
                 "motion window 33: expected 2 to 32, the frames that the motion module counts");
-        StyleTransfer tied = transfer.with(transfer.options()
-                .withMethod(StyleTransferOptions.methodDefaults(2, FrameConsistency.ATTENTION)));
+        StyleTransfer tied = transfer.with(
+                transfer.options().withMethod(StyleTransferOptions.methodDefaults(2, FrameConsistency.ATTENTION)));
         refused(() -> tied.motion(WINDOWS), MotionTransfer.NO_TIES);
         refused(
                 () -> transfer.motion(WINDOWS).requireMemory(64, 64, 1000),
