@@ -88,7 +88,7 @@ class ArchitectureTest {
     void classesFormNoCirclesButThese() {
         assertEquals(
                 """
-                CheckpointNames ModelContainer ModelFolder SingleFileModel
+                CheckpointNames Generation ModelContainer ModelFolder SingleFileModel
                 OutputFiles OutputFolder
                 """.lines().sorted().collect(Collectors.joining("\n")),
                 circles().stream()

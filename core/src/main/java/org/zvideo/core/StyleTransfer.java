@@ -13,6 +13,7 @@ import org.zvideo.core.cost.VaeCost;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.diffusion.MotionSource;
+import org.zvideo.core.diffusion.TimestepGrid;
 import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
@@ -136,8 +137,7 @@ public final class StyleTransfer implements AutoCloseable {
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
         DualPathOptions method = options.method();
-        Usage.check(() -> model.schedule()
-                .grid(method.steps(), method.beyond().timesteps())
+        Usage.check(() -> TimestepGrid.of(model.schedule(), method.steps(), method.beyond().timesteps())
                 .refined(model.schedule(), method.inversionSteps()));
         int layers = model.unetConfig().selfAttentionLayers();
         if (method.edit().layers().last() >= layers) {

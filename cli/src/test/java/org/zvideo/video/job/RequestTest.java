@@ -127,7 +127,7 @@ class RequestTest {
             Map.entry("--dump", List.of("--dump", "inside")),
             Map.entry("--dump-frames", List.of("--dump", "inside", "--dump-frames", "0,2-3")));
 
-    /** Options that are no part of a request, and why. */
+    /** Options that are not part of a request, and why. */
     private static final Set<String> OTHERS = Set.of(
             "--output", // the result's name, which every request has
             "--out-dir", // several requests

@@ -44,7 +44,7 @@ public record DualPath(
         this(
                 model.networks(),
                 model.schedule(),
-                model.schedule().grid(options.steps(), options.beyond().timesteps()),
+                TimestepGrid.of(model.schedule(), options.steps(), options.beyond().timesteps()),
                 options,
                 memory);
     }

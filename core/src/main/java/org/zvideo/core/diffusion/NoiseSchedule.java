@@ -107,15 +107,6 @@ public record NoiseSchedule(
         }
     }
 
-    /**
-     * The timesteps of T steps.
-     *
-     * @throws IllegalArgumentException if the model was trained on fewer, or on none of those that are listed
-     */
-    public TimestepGrid grid(int steps, TimestepChoice choice) {
-        return TimestepGrid.of(this, steps, choice);
-    }
-
     /** ᾱ(t), or the final ᾱ below 0. */
     public double alpha(int t) {
         return t < 0 ? finalAlpha : alphasCumprod[Math.min(t, alphasCumprod.length - 1)];

@@ -17,7 +17,7 @@ public record TimestepGrid(int[] timesteps, double[] levels) {
      *
      * @throws IllegalArgumentException if the schedule has no such timesteps
      */
-    static TimestepGrid of(NoiseSchedule schedule, int steps, TimestepChoice choice) {
+    public static TimestepGrid of(NoiseSchedule schedule, int steps, TimestepChoice choice) {
         int trained = schedule.alphasCumprod().length;
         if (!choice.listed().isEmpty()) {
             int noisiest = choice.listed().get(0);

@@ -59,21 +59,23 @@ final class FolderDescription {
             parts.add("null_prompt.safetensors");
         }
         return described
-                .with("prediction", prediction(folder, statements))
+                .with("prediction", prediction(folder, unet, statements))
                 .with("parts", String.join(", ", parts))
                 .with("precision", String.join(", ", precisions))
                 .with("size", Description.size(bytes));
     }
 
-    private static String prediction(Path folder, PredictionStatements statements) {
+    private static String prediction(Path folder, Config unet, PredictionStatements statements) {
         Path config = folder.resolve(Part.SCHEDULER.folder()).resolve(Part.SCHEDULER.configName());
-        Config own = Files.isRegularFile(config) ? Config.read(config) : Generation.V1.config(Part.SCHEDULER);
+        boolean stating = Files.isRegularFile(config);
+        Config own = stating ? Config.read(config) : Generation.V1.config(Part.SCHEDULER);
         Optional<String> contradiction = statements.contradiction(own);
         if (contradiction.isPresent()) {
             return contradiction.get();
         }
         Config stated = statements.appliedTo(own);
-        return Description.shortened(stated.text(StatementKeys.TYPE, "epsilon"))
+        String usual = !stating && family(unet).startsWith("Stable Diffusion 2") ? "not stated" : "epsilon";
+        return Description.shortened(stated.text(StatementKeys.TYPE, usual))
                 + (stated.flag(StatementKeys.ZERO_SNR, false) ? ", zero terminal SNR" : "");
     }
 

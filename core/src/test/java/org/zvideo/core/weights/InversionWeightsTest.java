@@ -1,13 +1,15 @@
 package org.zvideo.core.weights;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.ModelContainer.Part;
 
 /** Oracle: the model without the LoRA, and the model that always has it. */
 class InversionWeightsTest {
@@ -41,6 +44,28 @@ class InversionWeightsTest {
             assertFalse(Arrays.equals(ofBase, ofMerged), "the LoRA changes something, or the test says nothing");
             assertArrayEquals(ofBase, output(both.networks().inverting(), x));
             assertArrayEquals(ofMerged, output(both.networks().denoising(), x));
+        }
+    }
+
+    /** With another decoder and a LoRA around it the model is still what it was: oracle, the model alone. */
+    @Test
+    void whatIsAddedToAModelLeavesTheRestOfIt() {
+        Path second = MODEL.resolveSibling("tiny-sd2");
+        ModelSource all = ModelSource.of(second)
+                .withDecoder(MODEL.resolveSibling("tiny-taesd"))
+                .withLoras(LORA)
+                .withInversion(InversionWeights.BASE);
+        try (ModelContainer alone = ModelSource.of(second).open();
+                ModelContainer container = all.open()) {
+            assertEquals(OptionalInt.of(0), alone.padToken());
+            assertEquals(alone.padToken(), container.padToken());
+            assertTrue(container.decoder().isPresent());
+            assertEquals(
+                    alone.weights(Part.UNET).names(),
+                    container.inverting().orElseThrow().weights(Part.UNET).names());
+            assertEquals(
+                    alone.padToken(), container.inverting().orElseThrow().padToken());
+            assertTrue(container.files().containsKey("tokenizer/special_tokens_map.json"));
         }
     }
 

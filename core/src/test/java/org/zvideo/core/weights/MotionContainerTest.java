@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,10 @@ import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.MotionConfig;
 import org.zvideo.core.unet.MotionModules;
 import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.unet.UNetConfig;
 
 /**
  * Files of motion modules. Oracle for the names: diffusers' own converter, with which both forms of the tiny modules were read
@@ -95,6 +98,23 @@ class MotionContainerTest {
             assertEquals(0.2763, scaled.schedule().alpha(500), 5e-5);
             assertEquals(
                     MotionNorm.FRAME, scaled.motion().orElseThrow().config().norm());
+        }
+    }
+
+    /** The layers of both generations are as wide; the width of what they attend to tells them apart. */
+    @Test
+    void stableDiffusion2IsRefused() {
+        Config first = Config.read(MODELS.resolve("tiny-null/unet/config.json"));
+        Config second = first.saying("cross_attention_dim", IntNode.valueOf(1024), "test");
+        try (MotionContainer container = MotionContainer.open(ADAPTER, List.of())) {
+            MotionConfig.of(container, UNetConfig.of(first), Optional.empty());
+            WeightException error = assertThrows(
+                    WeightException.class,
+                    () -> MotionConfig.of(container, UNetConfig.of(second), Optional.empty()));
+            assertEquals(
+                    ADAPTER + ": a motion module for Stable Diffusion 1, and the model is Stable Diffusion 2: it attends to"
+                            + " a context of width 1024; take a Stable Diffusion 1.5 model",
+                    error.getMessage());
         }
     }
 

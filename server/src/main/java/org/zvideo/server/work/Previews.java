@@ -194,17 +194,17 @@ public final class Previews implements AutoCloseable {
     /** The same with few steps at half the size, if that is much less. */
     private static Optional<StyleTransferRequest> rough(StyleTransferRequest request) {
         MethodRequest method = request.method();
-        int steps = method.steps()
-                .orElse(
-                        request.effort() instanceof Effort.Chosen chosen
-                                ? chosen.preset().steps()
-                                : FEW_STEPS + 1);
+        int chosenSteps = request.effort() instanceof Effort.Chosen chosen
+                ? chosen.preset().steps()
+                : FEW_STEPS + 1;
+        int listed = method.timesteps().listed().size();
+        int steps = method.steps().orElse(listed > 0 ? listed : chosenSteps);
         OptionalInt size = method.size().isPresent() && method.size().getAsInt() >= 2 * SMALL
                 ? OptionalInt.of(method.size().getAsInt() / 2)
                 : method.size();
         return steps <= FEW_STEPS
                 ? Optional.empty()
-                : Optional.of(request.withMethod(method.withSteps(OptionalInt.of(ROUGH_STEPS), size)));
+                : Optional.of(request.withMethod(method.withStepsOpen().withSteps(OptionalInt.of(ROUGH_STEPS), size)));
     }
 
     private void finish(Preview preview, FramePreview frame, MethodRequest look, int width, boolean whole) {
