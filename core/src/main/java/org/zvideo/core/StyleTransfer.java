@@ -137,7 +137,8 @@ public final class StyleTransfer implements AutoCloseable {
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
         DualPathOptions method = options.method();
-        Usage.check(() -> TimestepGrid.of(model.schedule(), method.steps(), method.beyond().timesteps())
+        Usage.check(() -> TimestepGrid.of(
+                        model.schedule(), method.steps(), method.beyond().timesteps())
                 .refined(model.schedule(), method.inversionSteps()));
         int layers = model.unetConfig().selfAttentionLayers();
         if (method.edit().layers().last() >= layers) {

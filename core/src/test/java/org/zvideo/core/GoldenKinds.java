@@ -190,7 +190,8 @@ final class GoldenKinds implements AutoCloseable {
 
     static Map<String, Tensor> schedule(NoiseSchedule schedule, GoldenCase c) {
         DualPathOptions options = method(c);
-        TimestepGrid grid = TimestepGrid.of(schedule, options.steps(), options.beyond().timesteps())
+        TimestepGrid grid = TimestepGrid.of(
+                        schedule, options.steps(), options.beyond().timesteps())
                 .refined(schedule, options.inversionSteps());
         int[] tau = grid.timesteps();
         double[] alpha = Arrays.copyOfRange(grid.levels(), 1, grid.levels().length);

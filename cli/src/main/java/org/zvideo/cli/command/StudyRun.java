@@ -100,7 +100,9 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
-                    .setting("prediction", machine.source().prediction().map(EnumNames::of).orElse("stated"))
+                    .setting(
+                            "prediction",
+                            machine.source().prediction().map(EnumNames::of).orElse("stated"))
                     .setting("lambda", lambda)
                     .loras(machine.source().loras(), machine.source().inversion());
             others.forEach(identity::other);

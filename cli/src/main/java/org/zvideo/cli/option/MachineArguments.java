@@ -25,8 +25,9 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A Stable Diffusion 1 or 2 model: a diffusers folder, a .safetensors file, or the folder of either in "
-                    + "Hugging Face's cache (default the bundled mini model).")
+            description =
+                    "A Stable Diffusion 1 or 2 model: a diffusers folder, a .safetensors file, or the folder of either in "
+                            + "Hugging Face's cache (default the bundled mini model).")
     public Path model;
 
     @Option(

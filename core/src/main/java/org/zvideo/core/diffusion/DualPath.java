@@ -44,7 +44,8 @@ public record DualPath(
         this(
                 model.networks(),
                 model.schedule(),
-                TimestepGrid.of(model.schedule(), options.steps(), options.beyond().timesteps()),
+                TimestepGrid.of(
+                        model.schedule(), options.steps(), options.beyond().timesteps()),
                 options,
                 memory);
     }
@@ -175,14 +176,7 @@ public record DualPath(
 
     private Trajectory invert(Tensor latent, IntPredicate held, Runnable progress) {
         try (PathPredictor path = pathPredictor(networks.inverting())) {
-            return Trajectory.invert(
-                    path,
-                    schedule.prediction(),
-                    grid,
-                    inversionGrid(),
-                    latent,
-                    held,
-                    progress);
+            return Trajectory.invert(path, schedule.prediction(), grid, inversionGrid(), latent, held, progress);
         }
     }
 

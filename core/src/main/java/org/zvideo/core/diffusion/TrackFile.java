@@ -48,31 +48,34 @@ public final class TrackFile {
     public static List<FrameTrack> read(Safetensors file, DualPathOptions options, Placement placement) {
         PhysicalMemory.require(file.toString(), file.bytes());
         List<FrameTrack> tracks = new ArrayList<>();
-            return Closing.onFailure(() -> tracks.forEach(FrameTrack::close), () -> {
-                try (Gradients off = Gradients.off();
-                        TensorScope scope = TensorScope.open("reading frames")) {
-                    List<String> names = new ArrayList<>(file.names());
+        return Closing.onFailure(() -> tracks.forEach(FrameTrack::close), () -> {
+            try (Gradients off = Gradients.off();
+                    TensorScope scope = TensorScope.open("reading frames")) {
+                List<String> names = new ArrayList<>(file.names());
+                require(
+                        file,
+                        names.remove(STEPS) && Arrays.equals(Ops.doubles(file.read(STEPS)), steps(options)),
+                        STEPS);
+                Map<Integer, Map<String, Tensor>> frames = new TreeMap<>();
+                for (String name : names) {
                     require(
                             file,
-                            names.remove(STEPS) && Arrays.equals(Ops.doubles(file.read(STEPS)), steps(options)),
-                            STEPS);
-                    Map<Integer, Map<String, Tensor>> frames = new TreeMap<>();
-                    for (String name : names) {
-                        require(file, name.matches("\\d{1,4}\\.(inverted|denoised|plain|mask)\\.\\d{1,4}")
-                                && file.holdsFractions(name)
-                                && file.shape(name).length == (name.contains("mask") ? 2 : 4), name);
-                        int dot = name.indexOf('.');
-                        frames.computeIfAbsent(Integer.parseInt(name.substring(0, dot)), n -> new LinkedHashMap<>())
-                                .put(name.substring(dot + 1), placement.toLatentFormat(file.read(name)));
-                    }
-                    for (Map<String, Tensor> frame : frames.values()) {
-                        require(file, frame.containsKey("inverted.0"), "inverted.0");
-                        tracks.add(track(file, frame, options));
-                    }
-                    require(file, !tracks.isEmpty() && frames.containsKey(tracks.size() - 1), "inverted.0");
-                    return tracks;
+                            name.matches("\\d{1,4}\\.(inverted|denoised|plain|mask)\\.\\d{1,4}")
+                                    && file.holdsFractions(name)
+                                    && file.shape(name).length == (name.contains("mask") ? 2 : 4),
+                            name);
+                    int dot = name.indexOf('.');
+                    frames.computeIfAbsent(Integer.parseInt(name.substring(0, dot)), n -> new LinkedHashMap<>())
+                            .put(name.substring(dot + 1), placement.toLatentFormat(file.read(name)));
                 }
-            });
+                for (Map<String, Tensor> frame : frames.values()) {
+                    require(file, frame.containsKey("inverted.0"), "inverted.0");
+                    tracks.add(track(file, frame, options));
+                }
+                require(file, !tracks.isEmpty() && frames.containsKey(tracks.size() - 1), "inverted.0");
+                return tracks;
+            }
+        });
     }
 
     /** Those in which a frame is denoised, and those in which it was inverted. */

@@ -62,7 +62,8 @@ public final class WindowPath {
     }
 
     private WindowPredictor windowPredictor(NoisePredictor predictor) {
-        return new WindowPredictor(predictor, motion, windows, options().beyond().coarseInterval());
+        return new WindowPredictor(
+                predictor, motion, windows, options().beyond().coarseInterval());
     }
 
     private WindowPredictor windowPredictor() {
@@ -127,8 +128,10 @@ public final class WindowPath {
                 AttentionSite.INVERSION,
                 (frame, window) -> AttentionProcessor.PLAIN);
         return IntStream.range(first, end())
-                .mapToObj(frame ->
-                        estimate(tracks.get(frame).inversion().last(), outputs.get(frame - first), inverting.levels()[k]))
+                .mapToObj(frame -> estimate(
+                        tracks.get(frame).inversion().last(),
+                        outputs.get(frame - first),
+                        inverting.levels()[k]))
                 .toList();
     }
 
@@ -177,7 +180,8 @@ public final class WindowPath {
     private boolean keepsUnstyled() {
         return options().beyond().keepUnstyled()
                 && tracks.get(end() - 1).masked()
-                && styles.get(end() - 1).stream().allMatch(style -> style.source().mask().isPresent());
+                && styles.get(end() - 1).stream()
+                        .allMatch(style -> style.source().mask().isPresent());
     }
 
     private List<Optional<Tensor>> covered() {
@@ -190,7 +194,8 @@ public final class WindowPath {
 
     /** Number of U-Net runs that a frame of one window takes, those of its inversion included. */
     public int runs() {
-        return options().inversionSteps() + (keepsUnstyled() ? 2 : 1) * options().steps();
+        return options().inversionSteps()
+                + (keepsUnstyled() ? 2 : 1) * options().steps();
     }
 
     private void start(List<? extends DenoisingListener> listeners) {
@@ -245,7 +250,8 @@ public final class WindowPath {
                             (frame, window) -> AttentionProcessor.PLAIN);
                     for (int frame = first; frame < end(); frame++) {
                         LatentPath latents = tracks.get(frame).reconstruction();
-                        latents.add(step(j, latents.last(), outputs.get(frame - first)).next());
+                        latents.add(step(j, latents.last(), outputs.get(frame - first))
+                                .next());
                     }
                 }
                 listeners.forEach(DenoisingListener::prepared);
@@ -255,8 +261,8 @@ public final class WindowPath {
 
     private void denoise(List<? extends DenoisingListener> listeners, List<Optional<Tensor>> covered) {
         List<AttentionProcessor> silent = IntStream.range(0, end())
-                .mapToObj(frame -> path.processor(
-                        styles.get(frame), Optional.empty(), Optional.empty(), DenoisingListener.NONE))
+                .mapToObj(frame ->
+                        path.processor(styles.get(frame), Optional.empty(), Optional.empty(), DenoisingListener.NONE))
                 .toList();
         List<AttentionProcessor> telling = new ArrayList<>();
         for (int frame = first; frame < end(); frame++) {
@@ -273,11 +279,17 @@ public final class WindowPath {
                             end(),
                             path.grid().timestep(j),
                             j,
-                            (frame, window) -> frame >= first && Window.chief(windows, frame).equals(window)
+                            (frame, window) -> frame >= first
+                                            && Window.chief(windows, frame).equals(window)
                                     ? telling.get(frame - first)
                                     : silent.get(frame));
                     for (int frame = first; frame < end(); frame++) {
-                        advance(j, frame, outputs.get(frame - first), covered.get(frame - first), listeners.get(frame - first));
+                        advance(
+                                j,
+                                frame,
+                                outputs.get(frame - first),
+                                covered.get(frame - first),
+                                listeners.get(frame - first));
                     }
                 }
             }

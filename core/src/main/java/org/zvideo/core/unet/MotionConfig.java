@@ -35,7 +35,8 @@ public record MotionConfig(int heads, int groups, int frames, boolean middle, Mo
         MotionNorm norm = chosen.orElse(container.original() ? MotionNorm.FRAME : MotionNorm.CLIP);
         Optional<Config> config = container.config();
         MotionConfig sizes = new MotionConfig(
-                config.map(file -> file.integer("motion_num_attention_heads", unet.heads().get(0), 1, 1024))
+                config.map(file -> file.integer(
+                                "motion_num_attention_heads", unet.heads().get(0), 1, 1024))
                         .orElse(unet.heads().get(0)),
                 config.map(file -> file.integer("motion_norm_num_groups", unet.groups(), 1, 16_384))
                         .orElse(unet.groups()),

@@ -64,8 +64,8 @@ final class ModelFolder implements ModelContainer {
         Generation generation =
                 Generation.ofContext(config(Part.UNET).integer("cross_attention_dim", 1, Integer.MAX_VALUE));
         Config usual = generation.scheduler(folder.toString(), statements);
-        notes.add(folder + ": holds no scheduler/" + Part.SCHEDULER.configName() + ": taken for "
-                + generation.title() + "'s noise schedule; copy the model's scheduler folder into it if that is another");
+        notes.add(folder + ": holds no scheduler/" + Part.SCHEDULER.configName() + ": taken for " + generation.title()
+                + "'s noise schedule; copy the model's scheduler folder into it if that is another");
         return usual;
     }
 

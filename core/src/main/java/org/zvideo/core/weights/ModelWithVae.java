@@ -66,7 +66,8 @@ final class ModelWithVae implements ModelContainer {
 
     @Override
     public Optional<Network> decoder() {
-        return decoder.map(given -> new Network(given.config(), given.weights())).or(own::decoder);
+        return decoder.map(given -> new Network(given.config(), given.weights()))
+                .or(own::decoder);
     }
 
     @Override

@@ -121,8 +121,7 @@ final class SeparateVae implements AutoCloseable {
                                 .isPresent()
                         && shape.length > 1
                         && shape[1] <= Integer.MAX_VALUE) {
-                    return usual.saying(
-                            "latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")");
+                    return usual.saying("latent_channels", IntNode.valueOf((int) shape[1]), given + " (" + key + ")");
                 }
             }
         }

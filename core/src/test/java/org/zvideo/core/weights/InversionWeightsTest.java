@@ -63,8 +63,7 @@ class InversionWeightsTest {
             assertEquals(
                     alone.weights(Part.UNET).names(),
                     container.inverting().orElseThrow().weights(Part.UNET).names());
-            assertEquals(
-                    alone.padToken(), container.inverting().orElseThrow().padToken());
+            assertEquals(alone.padToken(), container.inverting().orElseThrow().padToken());
             assertTrue(container.files().containsKey("tokenizer/special_tokens_map.json"));
         }
     }

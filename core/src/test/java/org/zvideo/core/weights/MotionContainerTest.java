@@ -109,10 +109,10 @@ class MotionContainerTest {
         try (MotionContainer container = MotionContainer.open(ADAPTER, List.of())) {
             MotionConfig.of(container, UNetConfig.of(first), Optional.empty());
             WeightException error = assertThrows(
-                    WeightException.class,
-                    () -> MotionConfig.of(container, UNetConfig.of(second), Optional.empty()));
+                    WeightException.class, () -> MotionConfig.of(container, UNetConfig.of(second), Optional.empty()));
             assertEquals(
-                    ADAPTER + ": a motion module for Stable Diffusion 1, and the model is Stable Diffusion 2: it attends to"
+                    ADAPTER
+                            + ": a motion module for Stable Diffusion 1, and the model is Stable Diffusion 2: it attends to"
                             + " a context of width 1024; take a Stable Diffusion 1.5 model",
                     error.getMessage());
         }

@@ -151,8 +151,7 @@ public record Machine(
     }
 
     private Machine with(Optional<Precision> otherPrecision, Optional<KernelPlan> otherKernels) {
-        return new Machine(
-                source, motion, device, otherPrecision, threads, otherKernels, memory, checkpoints);
+        return new Machine(source, motion, device, otherPrecision, threads, otherKernels, memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */

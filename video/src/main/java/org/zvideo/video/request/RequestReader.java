@@ -11,9 +11,9 @@ import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.diffusion.MotionSource;
-import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.diffusion.TimestepChoice;
 import org.zvideo.core.diffusion.TimestepSpacing;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -235,7 +235,9 @@ final class RequestReader {
                         fields.file("modelConfig"),
                         fields.file("vae"),
                         fields.file("decoder"),
-                        fields.objects("loras").stream().map(RequestReader::lora).toList(),
+                        fields.objects("loras").stream()
+                                .map(RequestReader::lora)
+                                .toList(),
                         fields.choice("loraInversion", InversionWeights.class).orElse(InversionWeights.MERGED),
                         fields.choice("prediction", PredictionType.class)),
                 fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
