@@ -19,15 +19,15 @@ final class OpenClipNames {
      * @param layers number of blocks that are used
      */
     static Optional<String> of(String key, int layers) {
-        switch (key) {
-            case "text_projection", "logit_scale", "attn_mask":
-                return Optional.empty();
-            case "positional_embedding":
-                return Optional.of("embeddings.position_embedding.weight");
-            case "token_embedding.weight":
-                return Optional.of("embeddings.token_embedding.weight");
-            default:
-        }
+        return switch (key) {
+            case "text_projection", "logit_scale", "attn_mask" -> Optional.empty();
+            case "positional_embedding" -> Optional.of("embeddings.position_embedding.weight");
+            case "token_embedding.weight" -> Optional.of("embeddings.token_embedding.weight");
+            default -> inBlock(key, layers);
+        };
+    }
+
+    private static Optional<String> inBlock(String key, int layers) {
         Matcher block = BLOCK.matcher(key);
         if (!block.matches()) {
             return Optional.of(key.replaceFirst("^ln_final\\.", "final_layer_norm."));

@@ -39,15 +39,15 @@ final class PadToken {
     }
 
     private static int id(String token, Path sayer, Path vocabulary, ModelFiles files) {
-        switch (token) {
-            case "!":
-                return 0;
-            case "<|startoftext|>":
-                return START;
-            case "<|endoftext|>":
-                return END;
-            default:
-        }
+        return switch (token) {
+            case "!" -> 0;
+            case "<|startoftext|>" -> START;
+            case "<|endoftext|>" -> END;
+            default -> listed(token, sayer, vocabulary, files);
+        };
+    }
+
+    private static int listed(String token, Path sayer, Path vocabulary, ModelFiles files) {
         JsonNode id = Files.isRegularFile(vocabulary)
                 ? ModelJson.read(files.open("tokenizer/" + VOCABULARY, vocabulary))
                         .path(token)
