@@ -19,7 +19,7 @@ import org.zvideo.cli.terminal.Console;
 
 /**
  * What a newcomer may type: folders, pipes and the root in place of files, numbers of programs, presets with wrong types. Oracle: one
- * line, its status, and that it comes before the source is decoded ({@code noise} is no video: status 65).
+ * line, its status, and that it comes before the source is decoded ({@code noise} is not a video: status 65).
  */
 class OddInputTest {
     @TempDir

@@ -177,7 +177,7 @@ class ThrownTest {
     /**
      * An exception or an error at a visit of every place where a job can be told something: in the scan of the source, the model
      * and its loading, the filters and the encoder and its thread, the report, the work folder. What leaves the job is the same object, no part
-     * stays, and the same job goes on to the same file afterward.
+     * stays, and the same job resumes and ends with the same file afterward.
      */
     @Test
     void everyLayerPassesOnWhatIsThrown() throws IOException {

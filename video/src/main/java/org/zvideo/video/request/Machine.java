@@ -230,7 +230,7 @@ public record Machine(
 
     /** Fails if a file that is named is not there, or the configs do not describe the model. */
     public void requireModel() {
-        ModelCheck.require(this);
+        ModelCheck.require(source, motion);
     }
 
     /** What is read of the model. */

@@ -2,30 +2,32 @@ package org.zvideo.video.request;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.weights.HubCache;
 import org.zvideo.core.weights.LoraFile;
 import org.zvideo.core.weights.ModelPlace;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.error.MediaException;
 
-/** Looks whether the files of a model are there, before anything is loaded. */
+/** Looks whether the files of a model exist, before anything is loaded. */
 final class ModelCheck {
     private ModelCheck() {}
 
     /** Fails if there is no file or folder of a name, or the configs do not describe the model. */
-    static void require(Machine machine) {
-        requirePath("model", machine.model());
-        machine.source().vae().ifPresent(path -> requirePath("vae", path));
-        machine.source().decoder().ifPresent(path -> requirePath("decoder", path));
-        machine.motion().map(MotionRequest::file).ifPresent(module -> requirePath("motion module", module));
-        for (LoraFile lora : machine.source().loras()) {
+    static void require(ModelSource source, Optional<MotionRequest> motion) {
+        requirePath("model", source.model());
+        source.vae().ifPresent(path -> requirePath("vae", path));
+        source.decoder().ifPresent(path -> requirePath("decoder", path));
+        motion.map(MotionRequest::file).ifPresent(module -> requirePath("motion module", module));
+        for (LoraFile lora : source.loras()) {
             LocalFiles.require("LoRA", lora.file());
             if (!Files.exists(lora.file())) {
                 throw new MediaException(ErrorKind.MISSING_INPUT, "LoRA " + lora.file() + ": no such file");
             }
         }
-        machine.modelConfig().ifPresent(configs -> requireConfigs(machine.model(), configs));
+        source.configs().ifPresent(configs -> requireConfigs(source.model(), configs));
     }
 
     private static void requireConfigs(Path model, Path configs) {
