@@ -1,6 +1,7 @@
 package org.zvideo.cli.terminal;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +73,14 @@ public final class Failures {
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
-            case IO -> error instanceof IOException io ? reason(io) : reason((IOException) error.getCause());
+            case IO -> error instanceof UncheckedIOException wrapped ? reason(wrapped) : reason((IOException) error);
             default -> message(error);
         };
+    }
+
+    /** Its own words, if it has others than those of what it wraps. */
+    private static String reason(UncheckedIOException error) {
+        return error.getCause().toString().equals(error.getMessage()) ? reason(error.getCause()) : message(error);
     }
 
     private static String reason(IOException error) {

@@ -192,7 +192,7 @@ class ThrownTest {
                     layers.containsAll(Set.of(
                             "VideoReader",
                             "LoadedModel",
-                            "StyleTransfer",
+                            "StyleMaker",
                             "ObservedFrame",
                             "FramePipeline",
                             "WriteBehind",
