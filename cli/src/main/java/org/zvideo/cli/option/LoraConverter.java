@@ -23,13 +23,19 @@ public final class LoraConverter implements ITypeConverter<LoraFile> {
         }
         String weight = text.substring(colon + 1);
         if (NUMBER.matcher(weight).matches() && Double.isFinite(Double.parseDouble(weight))) {
-            return new LoraFile(FileConverter.path(text.substring(0, colon)), Double.parseDouble(weight));
+            return new LoraFile(weighted(text, colon), Double.parseDouble(weight));
         }
         if (NumberConverter.meansNumber(weight) || exists(text.substring(0, colon))) {
             throw new TypeConversionException(
                     "'" + text + "': expected a number " + NumberConverter.like(weight) + " after the colon");
         }
         return new LoraFile(FileConverter.path(text), 1);
+    }
+
+    /** The file before the colon; an address is shown as it was typed. */
+    private static Path weighted(String text, int colon) {
+        Path file = FileConverter.local(text.substring(0, colon));
+        return Files.exists(file) || !FileConverter.isAddress(text) ? file : FileConverter.path(text);
     }
 
     /** Whether there is a file of that name; on some systems a name with a colon is none. */
