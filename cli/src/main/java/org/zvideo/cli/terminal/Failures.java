@@ -1,7 +1,6 @@
 package org.zvideo.cli.terminal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
@@ -73,14 +72,16 @@ public final class Failures {
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
-            case IO -> error instanceof UncheckedIOException wrapped ? reason(wrapped) : reason((IOException) error);
+            case IO -> ofFile(error);
             default -> message(error);
         };
     }
 
-    /** Its own words, if it has others than those of what it wraps. */
-    private static String reason(UncheckedIOException error) {
-        return error.getCause().toString().equals(error.getMessage()) ? reason(error.getCause()) : message(error);
+    /** What the system says of a file; an error that wraps it and has words of its own is told by those. */
+    private static String ofFile(Throwable error) {
+        IOException said = error instanceof IOException itself ? itself : (IOException) error.getCause();
+        boolean ownWords = error != said && !said.toString().equals(error.getMessage());
+        return ownWords ? message(error) : reason(said);
     }
 
     private static String reason(IOException error) {
