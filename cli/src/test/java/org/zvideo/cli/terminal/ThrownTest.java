@@ -98,6 +98,7 @@ class ThrownTest {
                         74,
                         "a: No space left on device"),
                 kind(new UncheckedIOException(new IOException()), 74, "the system gives no reason"),
+                kind(new UncheckedIOException("what it is of: x", new IOException("x")), 74, "what it is of: x"),
                 kind(new AccessDeniedException("a"), 74, "a: permission denied"),
                 kind(
                         new ZvideoException(ErrorKind.BAD_INPUT, "video a\nb.mp4: the file\n\n is empty"),
