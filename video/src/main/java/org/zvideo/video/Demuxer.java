@@ -171,10 +171,10 @@ final class Demuxer implements AutoCloseable {
         boolean damage = true;
         for (Path one : pictures.all()) {
             try {
-                return PictureDecoder.read(one).image();
+                return NumberedPicture.read(one).image();
             } catch (MediaException e) {
                 first = first == null ? e : first;
-                damage = PictureDecoder.isDamage(e, one);
+                damage = NumberedPicture.isDamage(e, one);
                 if (!damage || !reading.allowDamaged()) {
                     break;
                 }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
-import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.Picture;
 import org.zvideo.video.picture.StillImage;
@@ -26,8 +25,6 @@ import org.zvideo.video.picture.StillImage;
  */
 final class PictureDecoder implements PacketDecoder {
     private static final byte OPAQUE = (byte) 255;
-    /** Before what to do about a picture that is whole, but of a kind that is not read. */
-    private static final String ADVICE = "; ";
 
     private final Demuxer demuxer;
     private final boolean opacity;
@@ -49,28 +46,6 @@ final class PictureDecoder implements PacketDecoder {
         this.opacity = opacity;
         width = demuxer.video().codecpar().width();
         height = demuxer.video().codecpar().height();
-    }
-
-    /**
-     * Reads a picture.
-     *
-     * @throws MediaException whose finding begins with the picture's name
-     */
-    static Picture read(Path file) {
-        try {
-            return StillImage.readFrame(file);
-        } catch (MediaException e) {
-            int name = e.finding().indexOf(file.toString())
-                    + file.toString().length()
-                    - file.getFileName().toString().length();
-            throw new MediaException(e.kind(), e.finding().substring(name), e);
-        }
-    }
-
-    /** Whether an error of {@link #read} is that a picture is damaged. */
-    static boolean isDamage(MediaException error, Path file) {
-        return error.kind() == ErrorKind.BAD_INPUT
-                && error.finding().indexOf(ADVICE, file.getFileName().toString().length()) < 0;
     }
 
     @Override
@@ -98,9 +73,9 @@ final class PictureDecoder implements PacketDecoder {
         duration = packet.duration();
         Path file = demuxer.picture(pts);
         try {
-            picture = read(file);
+            picture = NumberedPicture.read(file);
         } catch (MediaException e) {
-            if (!isDamage(e, file)) {
+            if (!NumberedPicture.isDamage(e, file)) {
                 throw new MediaException(e.kind(), "video " + demuxer + ": " + e.finding(), e);
             }
             return Optional.of(e.finding());

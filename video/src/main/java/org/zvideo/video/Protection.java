@@ -20,7 +20,7 @@ import org.zvideo.video.container.Scrambling;
 final class Protection {
     /** What a stream is that is left out for it. */
     static final String WHY = "it is encrypted";
-    /** The protection of a file in which nothing is encrypted as a whole. */
+    /** A file in which nothing is encrypted as a whole. */
     static final Protection NONE = new Protection(false, Set.of());
 
     /** MP4's names for every encrypted video and every encrypted sound (ISO/IEC 14496-12), and those of Apple's shop. */

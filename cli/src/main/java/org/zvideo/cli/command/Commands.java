@@ -103,7 +103,7 @@ public final class Commands {
                 });
     }
 
-    /** Runs the command that was given. Picocli would let errors pass that are no exceptions. */
+    /** Runs the command that was given. Picocli would let errors pass that are not exceptions. */
     private static int run(ParseResult parsed) {
         try {
             return new RunLast().execute(parsed);

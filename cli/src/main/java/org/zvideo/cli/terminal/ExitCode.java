@@ -2,9 +2,13 @@ package org.zvideo.cli.terminal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
@@ -56,7 +60,7 @@ public enum ExitCode {
     }
 
     static ExitCode of(Throwable thrown) {
-        Throwable error = Failures.unwrapped(thrown);
+        Throwable error = unwrapped(thrown);
         if (error instanceof ZvideoException expected) {
             return of(expected.kind());
         }
@@ -95,6 +99,15 @@ public enum ExitCode {
             case TERM -> TERMINATED;
             case HUP -> HUNG_UP;
         };
+    }
+
+    /** What failed, in place of what only says that something failed in a thread or by a call. */
+    static Throwable unwrapped(Throwable error) {
+        boolean wraps = error instanceof ExecutionException
+                || error instanceof CompletionException
+                || error instanceof UndeclaredThrowableException
+                || error instanceof InvocationTargetException;
+        return wraps && error.getCause() != null ? unwrapped(error.getCause()) : error;
     }
 
     /** What JavaCPP lets through; a plug-in that lacks a class, or was built for another version, is none of it. */

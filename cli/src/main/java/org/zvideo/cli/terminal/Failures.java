@@ -1,14 +1,10 @@
 package org.zvideo.cli.terminal;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ZvideoException;
@@ -51,7 +47,7 @@ public final class Failures {
 
     /** What is reported, without the words that mark it as an error of zvideo. */
     public String finding(Throwable error) {
-        return oneLine(what(unwrapped(error)));
+        return oneLine(what(ExitCode.unwrapped(error)));
     }
 
     /** The kind of an error: the name of its exit status. */
@@ -60,7 +56,7 @@ public final class Failures {
     }
 
     String line(Throwable thrown) {
-        Throwable error = unwrapped(thrown);
+        Throwable error = ExitCode.unwrapped(thrown);
         String what = oneLine(what(error));
         return error instanceof CancelledException ? what : "error: " + what;
     }
@@ -76,18 +72,16 @@ public final class Failures {
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
-            case IO -> error instanceof IOException io ? reason(io) : reason((IOException) error.getCause());
+            case IO -> ofFile(error);
             default -> message(error);
         };
     }
 
-    /** What failed, in place of what only says that something failed in a thread or by a call. */
-    static Throwable unwrapped(Throwable error) {
-        boolean wraps = error instanceof ExecutionException
-                || error instanceof CompletionException
-                || error instanceof UndeclaredThrowableException
-                || error instanceof InvocationTargetException;
-        return wraps && error.getCause() != null ? unwrapped(error.getCause()) : error;
+    /** What the system says of a file; an error that wraps it and has words of its own is told by those. */
+    private static String ofFile(Throwable error) {
+        IOException said = error instanceof IOException itself ? itself : (IOException) error.getCause();
+        boolean ownWords = error != said && !said.toString().equals(error.getMessage());
+        return ownWords ? message(error) : reason(said);
     }
 
     private static String reason(IOException error) {

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.StackWalker.StackFrame;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -18,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,10 +39,6 @@ import org.zvideo.video.VideoCodec;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.StyleTransferJob;
-import org.zvideo.video.job.Work;
-import org.zvideo.video.job.WorkProgress;
-import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
 import picocli.CommandLine;
@@ -104,6 +98,7 @@ class ThrownTest {
                         74,
                         "a: No space left on device"),
                 kind(new UncheckedIOException(new IOException()), 74, "the system gives no reason"),
+                kind(new UncheckedIOException("what it is of: x", new IOException("x")), 74, "what it is of: x"),
                 kind(new AccessDeniedException("a"), 74, "a: permission denied"),
                 kind(
                         new ZvideoException(ErrorKind.BAD_INPUT, "video a\nb.mp4: the file\n\n is empty"),
@@ -177,7 +172,7 @@ class ThrownTest {
     /**
      * An exception or an error at a visit of every place where a job can be told something: in the scan of the source, the model
      * and its loading, the filters and the encoder and its thread, the report, the work folder. What leaves the job is the same object, no part
-     * stays, and the same job resumes with the same file afterward.
+     * stays, and the same job resumes and ends with the same file afterward.
      */
     @Test
     void everyLayerPassesOnWhatIsThrown() throws IOException {
@@ -192,7 +187,7 @@ class ThrownTest {
                     layers.containsAll(Set.of(
                             "VideoReader",
                             "LoadedModel",
-                            "StyleTransfer",
+                            "StyleMaker",
                             "ObservedFrame",
                             "FramePipeline",
                             "WriteBehind",
@@ -241,79 +236,5 @@ class ThrownTest {
         words.addAll(List.of("--size", "64", "--steps", "2"));
         return CommandLines.request(source, words)
                 .withTarget(Target.of(folder.resolve(output)).withCodec(VideoCodec.FFV1));
-    }
-
-    /** Throws at a visit of a place: the class that tells the listener something, and what. */
-    private static final class Thrower implements JobListener {
-        private final Map<String, Integer> visits = new LinkedHashMap<>();
-        private final String place;
-        private final int visit;
-        private final Throwable thrown;
-
-        private Thrower(String place, int visit, Throwable thrown) {
-            this.place = place;
-            this.visit = visit;
-            this.thrown = thrown;
-        }
-
-        private synchronized void visited(String what) {
-            String from = StackWalker.getInstance()
-                    .walk(frames -> frames.map(StackFrame::getClassName)
-                            .filter(name -> name.startsWith("org.zvideo")
-                                    && !name.contains("Listener")
-                                    && !name.contains("$")
-                                    && !name.contains("FrameCount"))
-                            .findFirst()
-                            .orElse(""));
-            String here = from.substring(from.lastIndexOf('.') + 1) + " " + what;
-            int before = visits.merge(here, 1, Integer::sum) - 1;
-            if (here.equals(place) && before == visit) {
-                if (thrown instanceof Error error) {
-                    throw error;
-                }
-                throw (RuntimeException) thrown;
-            }
-        }
-
-        @Override
-        public void note(String message) {
-            visited("note");
-        }
-
-        @Override
-        public void detail(String message) {
-            visited("detail");
-        }
-
-        @Override
-        public void warning(String message) {
-            visited("warning");
-        }
-
-        @Override
-        public WorkProgress starts(Work work) {
-            visited("starts");
-            return WorkProgress.NONE;
-        }
-
-        @Override
-        public void frame(FrameStatistics statistics) {
-            visited("frame");
-        }
-
-        @Override
-        public void wrote(Path file) {
-            visited("wrote");
-        }
-
-        @Override
-        public void measured(ConsistencyReport report) {
-            visited("measured");
-        }
-
-        @Override
-        public void checkpoint() {
-            visited("checkpoint");
-        }
     }
 }

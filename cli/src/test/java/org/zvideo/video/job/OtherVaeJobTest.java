@@ -13,15 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.cli.command.CommandLines;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
-import org.zvideo.video.VideoCodec;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.request.Target;
 
 /** Jobs with an autoencoder or a decoder of their own. Oracle: the request, and the files that were given. */
 class OtherVaeJobTest {
@@ -77,23 +74,6 @@ class OtherVaeJobTest {
     }
 
     private StyleTransferRequest request(String... more) {
-        return CommandLines.request(
-                        CommandLines.BUNNY,
-                        Stream.concat(
-                                        Stream.of(
-                                                CommandLines.BUNNY.toString(),
-                                                "--style",
-                                                CommandLines.STYLE.toString(),
-                                                "--model",
-                                                CommandLines.TINY.toString(),
-                                                "--size",
-                                                "64",
-                                                "--steps",
-                                                "2",
-                                                "--frames",
-                                                "2"),
-                                        Stream.of(more))
-                                .toList())
-                .withTarget(Target.of(folder.resolve("out.mkv")).withCodec(VideoCodec.FFV1));
+        return CommandLines.small(folder.resolve("out.mkv"), 2, more);
     }
 }

@@ -22,7 +22,7 @@ public record MotionModule(
     private static final double EPSILON = 1e-6;
     /** Numbers of the widest layer that are held at once: 64 MB in float32. */
     private static final long HELD = 1L << 24;
-    /** The width of the feed-forward layer, in channels of the module. */
+    /** Channels of the feed-forward layer, in channels of the module. */
     private static final long WIDEST = 8;
 
     static MotionModule load(WeightScope scope, MotionConfig config, int channels) {

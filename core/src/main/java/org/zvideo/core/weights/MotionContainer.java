@@ -46,7 +46,7 @@ public final class MotionContainer implements AutoCloseable {
      * Opens a file or a folder and looks at the names and shapes of its tensors.
      *
      * @param added LoRAs of motion modules
-     * @throws WeightException if it is not a motion module, or one of another kind
+     * @throws WeightException if it is anything but a motion module of a supported kind
      */
     public static MotionContainer open(Path path, List<LoraFile> added) {
         MotionContainer container = new MotionContainer(path);

@@ -15,7 +15,7 @@ import org.zvideo.video.error.MediaException;
 final class ModelCheck {
     private ModelCheck() {}
 
-    /** Fails if a file or folder does not exist, or the configs do not describe the model. */
+    /** Fails if there is no file or folder of a name, or the configs do not describe the model. */
     static void require(ModelSource source, Optional<MotionRequest> motion) {
         requirePath("model", source.model());
         source.vae().ifPresent(path -> requirePath("vae", path));

@@ -110,7 +110,11 @@ abstract class PictureVariants {
             }
         }
         for (var one : bad.entrySet()) {
-            String ending = one.getKey().substring(one.getKey().lastIndexOf('.'));
+            int dot = one.getKey().lastIndexOf('.');
+            if (dot < 0) {
+                continue; // numbered pictures are told by their ending
+            }
+            String ending = one.getKey().substring(dot);
             Path good = folder.resolve("bad1" + ending);
             Files.write(good, StillImage.encode(new RgbImage(WIDTH, HEIGHT), good));
             Files.write(folder.resolve("bad2" + ending), one.getValue());
