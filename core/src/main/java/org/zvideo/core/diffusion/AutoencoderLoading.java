@@ -75,14 +75,14 @@ record AutoencoderLoading(Placement placement, TensorOwner owner, int channels) 
             default ->
                 throw new WeightException(config.error("_class_name", "AutoencoderKL or AutoencoderTiny")
                                 .getMessage()
-                        + ": use a Stable Diffusion v1 autoencoder");
+                        + ": use an autoencoder of Stable Diffusion v1 or 2");
         };
     }
 
     private <C extends VaeConfig> C checked(Network network, C sizes) {
         if (sizes.latentChannels() != channels) {
             throw new WeightException(network.weights() + ": the VAE's latents have " + sizes.latentChannels()
-                    + " channels, the U-Net expects " + channels + "; use one that was made for Stable Diffusion v1");
+                    + " channels, the U-Net expects " + channels + "; use one that was made for Stable Diffusion v1 or 2");
         }
         return sizes;
     }

@@ -9,7 +9,7 @@ import org.zvideo.core.nn.GroupNorm;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
-/** Stable Diffusion v1's U-Net: ε_θ(x, t) with the null prompt and a processor for its self-attention layers. */
+/** The U-Net of Stable Diffusion 1 and 2: ε or v at (x, t), with the null prompt and a processor for its self-attention layers. */
 public record UNet(
         UNetConfig config,
         TimestepEmbedding timeEmbedding,

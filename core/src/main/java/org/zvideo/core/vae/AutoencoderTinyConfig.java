@@ -29,7 +29,7 @@ public record AutoencoderTinyConfig(
     private static final int MOST_LEVELS = 8;
     private static final int MOST_BLOCKS = 16;
     private static final int WIDEST = 4096;
-    private static final String PLAIN = "not a tiny autoencoder of Stable Diffusion v1; use taesd's own folder";
+    private static final String PLAIN = "not a tiny autoencoder of Stable Diffusion v1 or 2; use taesd's own folder";
 
     public AutoencoderTinyConfig {
         encoderBlocks = List.copyOf(encoderBlocks);

@@ -60,7 +60,7 @@ final class SeparateVae implements AutoCloseable {
                 .findFirst()
                 .map(name -> given + ": '" + name
                         + "' reads as Stable Diffusion XL, whose latents mean something else; with a"
-                        + " Stable Diffusion v1 model take the one without xl");
+                        + " Stable Diffusion v1 or 2 model take the one without xl");
     }
 
     private static WeightException noAutoencoder(Safetensors tensors) {
