@@ -38,6 +38,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
@@ -212,7 +213,7 @@ final class Demuxer implements AutoCloseable {
     private void openContainer(Path file) throws IOException {
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "format_whitelist", FORMATS, 0);
-        int code = openInput("file:" + file.toAbsolutePath(), null, options);
+        int code = openInput(FfmpegCalls.url(file), null, options);
         if (code == AVERROR_ENOMEM()) { // FFmpeg's name for it
             throw tooManyStreams();
         }
@@ -224,11 +225,11 @@ final class Demuxer implements AutoCloseable {
     }
 
     private void open(String pattern, AVInputFormat kind, AVDictionary options) {
-        check(openInput(pattern, kind, options), "cannot be opened as pictures");
+        check(openInput(FfmpegCalls.text(pattern), kind, options), "cannot be opened as pictures");
         prepare();
     }
 
-    private int openInput(String url, AVInputFormat kind, AVDictionary options) {
+    private int openInput(BytePointer url, AVInputFormat kind, AVDictionary options) {
         av_log_set_level(AV_LOG_QUIET); // FFmpeg's errors come back as return codes
         av_dict_set(options, "protocol_whitelist", "file", 0);
         av_dict_set(options, "codec_whitelist", reading.decoders(kind != null), 0);
@@ -303,7 +304,7 @@ final class Demuxer implements AutoCloseable {
         try (Demuxer again = new Demuxer(file, reading)) {
             AVDictionary options = new AVDictionary(null);
             av_dict_set(options, "format_whitelist", FORMATS, 0);
-            check(again.openInput("file:" + file.toAbsolutePath(), null, options), "reading it again");
+            check(again.openInput(FfmpegCalls.url(file), null, options), "reading it again");
             for (int n = 0; n < COUNTED && av_read_frame(again.format, packet) >= 0; n++) {
                 counts.merge(packet.stream_index(), 1L, Long::sum);
                 av_packet_unref(packet);

@@ -6,6 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_describe;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_copy;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -32,6 +34,19 @@ final class FfmpegCalls {
             throw new MediaException(problem, what);
         }
         return pointer;
+    }
+
+    /**
+     * The address of a file, so that no name is taken for that of a protocol. FFmpeg wants UTF-8 on Windows, and elsewhere gives the
+     * bytes to the system as they are; Java's default charset may be any other.
+     */
+    static BytePointer url(Path file) {
+        return text("file:" + file.toAbsolutePath());
+    }
+
+    /** A text in UTF-8. */
+    static BytePointer text(String text) {
+        return new BytePointer(text, StandardCharsets.UTF_8);
     }
 
     /** FFmpeg's words for an error code. */

@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
+import org.zvideo.core.os.OperatingSystem;
 
 /**
  * Writes one stream of a source into a container that is thrown away. What a muxer states about itself is not enough:
@@ -27,8 +28,6 @@ import org.bytedeco.javacpp.PointerPointer;
  * before the work.
  */
 final class MuxTrial implements AutoCloseable {
-    private static final String NOWHERE = System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
-
     private final AVStream from;
     private final AVFormatContext format = new AVFormatContext(null);
     private AVStream to;
@@ -44,7 +43,7 @@ final class MuxTrial implements AutoCloseable {
             to.time_base(from.time_base());
         }
         AVIOContext io = new AVIOContext(null);
-        code = code < 0 ? code : avio_open(io, "file:" + NOWHERE, AVIO_FLAG_WRITE);
+        code = code < 0 ? code : avio_open(io, "file:" + OperatingSystem.here().nullDevice(), AVIO_FLAG_WRITE);
         if (code >= 0) {
             format.pb(io);
             code = avformat_write_header(format, (PointerPointer<?>) null);

@@ -62,7 +62,7 @@ final class OutputCheck {
         AVFormatContext format = new AVFormatContext(null);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "advanced_editlist", "0", 0); // without what an edit list hides
-        int code = avformat_open_input(format, "file:" + file.toAbsolutePath(), null, options);
+        int code = avformat_open_input(format, FfmpegCalls.url(file), null, options);
         av_dict_free(options);
         check.require(code, "cannot be read back");
         try {

@@ -32,6 +32,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacv.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +103,7 @@ final class VideoWriter implements FrameSink {
         FfmpegCalls.check(
                 // By this name the muxer opens the file once more at its end; without the protocol, a:b.mp4 would name
                 // one.
-                avformat_alloc_output_context2(format, container, (String) null, "file:" + file.toAbsolutePath()),
+                avformat_alloc_output_context2(format, container, (BytePointer) null, FfmpegCalls.url(file)),
                 ErrorKind.CANNOT_CREATE,
                 "output " + name);
         // No random numbers in a file that a resumed run has to reproduce.
@@ -124,9 +125,7 @@ final class VideoWriter implements FrameSink {
         tags = Tags.of(format);
         AVIOContext io = new AVIOContext(null);
         FfmpegCalls.check(
-                avio_open(io, "file:" + file.toAbsolutePath(), AVIO_FLAG_WRITE),
-                ErrorKind.CANNOT_CREATE,
-                "output " + name);
+                avio_open(io, FfmpegCalls.url(file), AVIO_FLAG_WRITE), ErrorKind.CANNOT_CREATE, "output " + name);
         format.pb(io);
         AVDictionary options = new AVDictionary(null);
         av_dict_set(options, "movflags", "+faststart+write_colr", 0);

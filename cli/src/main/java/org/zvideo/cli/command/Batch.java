@@ -18,6 +18,7 @@ import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileName;
 import org.zvideo.video.job.JobOutputs;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -66,7 +67,7 @@ final class Batch {
         for (StyleTransferRequest request : requests) {
             Path file = request.source().file();
             for (Path output : JobOutputs.names(request)) {
-                Path other = takenBy.put(output, file);
+                Path other = takenBy.put(FileName.identity(output), file);
                 if (other != null && !other.equals(file)) {
                     throw new MediaException(
                             ErrorKind.USAGE,

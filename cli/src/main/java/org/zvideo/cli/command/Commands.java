@@ -1,6 +1,8 @@
 package org.zvideo.cli.command;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.zvideo.cli.option.CutConverter;
 import org.zvideo.cli.option.FileConverter;
@@ -13,14 +15,17 @@ import org.zvideo.cli.option.UnusedOptions;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
+import org.zvideo.cli.terminal.PrintableStream;
 import org.zvideo.cli.terminal.ProgressMode;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
+import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.os.Platform;
 import org.zvideo.core.unet.MotionNorm;
 import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.PredictionType;
@@ -37,6 +42,9 @@ import picocli.CommandLine.RunLast;
 
 /** The program's commands and how their options are read. */
 public final class Commands {
+    /** Commands that compute nothing. */
+    private static final Set<String> WITHOUT_NATIVES = Set.of("help", "man", "generate-completion", "models", "tally");
+
     private Commands() {}
 
     /** The command {@code zvideo} with all others below it. */
@@ -84,6 +92,7 @@ public final class Commands {
                 .registerConverter(CutSpec.class, new CutConverter())
                 .registerConverter(Double.class, new NumberConverter())
                 .registerConverter(double.class, new NumberConverter())
+                .setOut(PrintableStream.help())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
                     GivenOptions given = new GivenOptions(parsed);
@@ -103,13 +112,26 @@ public final class Commands {
                 });
     }
 
+    /** Computing on a system without libraries ends in words that nobody understands. */
+    private static void requirePlatform(CommandLine last) {
+        boolean help = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+        if (!help && !WITHOUT_NATIVES.contains(last.getCommandName())) {
+            try {
+                Platform.here().require();
+            } catch (ZvideoException e) {
+                throw new ExecutionException(last, "platform", e);
+            }
+        }
+    }
+
     /** Runs the command that was given. Picocli would let errors pass that are not exceptions. */
     private static int run(ParseResult parsed) {
+        List<CommandLine> given = parsed.asCommandLineList();
+        CommandLine last = given.get(given.size() - 1);
+        requirePlatform(last);
         try {
             return new RunLast().execute(parsed);
         } catch (Error e) {
-            CommandLine last =
-                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
             throw new ExecutionException(last, "error", new CompletionException(e));
         }
     }

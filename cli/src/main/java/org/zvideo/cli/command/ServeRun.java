@@ -23,6 +23,7 @@ import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.os.OperatingSystem;
 import org.zvideo.server.ZvideoServer;
 import org.zvideo.server.api.Api;
 import org.zvideo.server.api.Controls;
@@ -119,12 +120,11 @@ final class ServeRun {
     }
 
     private void open(String link) {
-        String system = System.getProperty("os.name");
-        List<String> opener = system.startsWith("Mac")
-                ? List.of("open", link)
-                : system.startsWith("Windows")
-                        ? List.of("rundll32", "url.dll,FileProtocolHandler", link)
-                        : List.of("xdg-open", link);
+        List<String> opener = switch (OperatingSystem.here()) {
+            case MAC -> List.of("open", link);
+            case WINDOWS -> List.of("rundll32", "url.dll,FileProtocolHandler", link);
+            default -> List.of("xdg-open", link);
+        };
         boolean screen = !opener.get(0).startsWith("xdg")
                 || System.getenv("DISPLAY") != null
                 || System.getenv("WAYLAND_DISPLAY") != null;
@@ -151,8 +151,7 @@ final class ServeRun {
                 Optional.ofNullable(serve.out),
                 serve.state != null
                         ? serve.state
-                        : StateFolder.usual(
-                                System.getenv(), System.getProperty("user.home"), System.getProperty("os.name")),
+                        : StateFolder.usual(System.getenv(), System.getProperty("user.home"), OperatingSystem.here()),
                 serve.headless ? Optional.empty() : Optional.of(serve.port),
                 new Api.Settings(
                         Programs.packed().get(0),

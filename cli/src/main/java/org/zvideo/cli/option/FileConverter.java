@@ -1,5 +1,7 @@
 package org.zvideo.cli.option;
 
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,8 +33,12 @@ public final class FileConverter implements ITypeConverter<Path> {
     }
 
     static Path local(String text) {
+        return local(FileSystems.getDefault(), text);
+    }
+
+    static Path local(FileSystem files, String text) {
         try {
-            return Path.of(text);
+            return files.getPath(text);
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + text + "' is not a file name");
         }
@@ -44,7 +50,11 @@ public final class FileConverter implements ITypeConverter<Path> {
 
     /** The file of that name. */
     static Path path(String text) {
-        Path file = local(text);
+        return path(FileSystems.getDefault(), text);
+    }
+
+    static Path path(FileSystem files, String text) {
+        Path file = local(files, text);
         if (isAddress(text) && !Files.exists(file)) {
             throw new TypeConversionException("'" + text + "': " + LocalFiles.REMEDY);
         }

@@ -1,6 +1,7 @@
 package org.zvideo.cli.terminal;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /**
  * A stream of text in which nothing is left that a terminal would obey or that turns text around: control and format characters,
@@ -12,15 +13,23 @@ import java.io.PrintStream;
 public final class PrintableStream extends PrintStream {
     private final PrintStream text;
 
-    private PrintableStream(PrintStream text) {
+    private final ConsoleText console;
+
+    private PrintableStream(PrintStream text, ConsoleText console) {
         super(text, true);
         this.text = text;
+        this.console = console;
     }
 
     /** Puts such streams in place of the program's standard ones. */
     public static void install() {
-        System.setOut(new PrintableStream(System.out));
-        System.setErr(new PrintableStream(System.err));
+        System.setOut(new PrintableStream(System.out, ConsoleText.of("stdout")));
+        System.setErr(new PrintableStream(System.err, ConsoleText.of("stderr")));
+    }
+
+    /** A writer for what the program says of itself, in characters that standard output has. */
+    public static PrintWriter help() {
+        return ConsoleText.of("stdout").writer(System.out);
     }
 
     /** The text with question marks; line feeds and tabs stay. */
@@ -41,7 +50,7 @@ public final class PrintableStream extends PrintStream {
 
     @Override
     public void print(String string) {
-        text.print(printable(String.valueOf(string)));
+        text.print(console.encodable(printable(String.valueOf(string))));
     }
 
     @Override

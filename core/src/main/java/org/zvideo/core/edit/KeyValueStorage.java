@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -42,6 +43,18 @@ public enum KeyValueStorage {
         };
     }
 
+    /**
+     * Removes the name of a file that is mapped: the mapping lives on, and nothing is left behind whatever happens. Where a mapped
+     * file cannot be removed, it goes with the program, or with its folder.
+     */
+    private static void forget(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.delete(file);
+        } else {
+            file.toFile().deleteOnExit();
+        }
+    }
+
     private static Tensor onDisk(Tensor tensor, Path folder) {
         try {
             Path file = Files.createTempFile(folder, "keys-", ".tmp");
@@ -56,13 +69,13 @@ public enum KeyValueStorage {
                     }
                 }
                 return torch.from_file(
-                                file.toString(),
+                                new BytePointer(file.toString(), StandardCharsets.UTF_8),
                                 new BoolOptional(true),
                                 new LongOptional(tensor.numel()),
                                 new TensorOptions(ScalarType.BFloat16))
                         .reshape(tensor.shape());
             } finally {
-                Files.delete(file); // the mapping lives on; nothing is left behind whatever happens
+                forget(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(

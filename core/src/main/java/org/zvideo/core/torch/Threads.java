@@ -2,6 +2,7 @@ package org.zvideo.core.torch;
 
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.os.Platform;
 
 /** The CPU threads of this process that compute: those of tensors, and those of Java's parallel streams. */
 public final class Threads {
@@ -21,8 +22,11 @@ public final class Threads {
      * Lets LibTorch use this many threads from now on, and BLAS one in each of them. LibTorch splits the work itself and
      * calls BLAS from its threads; a BLAS with threads of its own makes them wait for each other, which costs more than
      * it gains.
+     *
+     * @throws org.zvideo.core.error.ZvideoException if there are no native libraries for this system
      */
     public static void use(int count) {
+        Platform.here().require();
         torch.set_num_threads(count);
         openblas.blas_set_num_threads(1);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.os.Platform;
 
 /**
  * What a model is read from.
@@ -109,8 +110,10 @@ public record ModelSource(
      *
      * @throws WeightException          if one of them is not what it is given as
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
+     * @throws org.zvideo.core.error.ZvideoException if there are no native libraries for this system
      */
     public ModelContainer open() {
+        Platform.here().require();
         ModelContainer own = ModelContainer.open(model, configs, prediction);
         ModelContainer completed = vae.isEmpty() && decoder.isEmpty()
                 ? own

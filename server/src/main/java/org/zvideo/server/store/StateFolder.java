@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.os.OperatingSystem;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.file.ProcessLock;
@@ -27,13 +28,13 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /** Where it is if nobody names another place. */
-    public static Path usual(Map<String, String> environment, String home, String system) {
+    public static Path usual(Map<String, String> environment, String home, OperatingSystem system) {
         String windows = environment.getOrDefault("LOCALAPPDATA", "");
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (system.startsWith("Windows") && !windows.isEmpty()) {
+        if (system == OperatingSystem.WINDOWS && !windows.isEmpty()) {
             return Path.of(windows, "zvideo", "serve");
         }
-        if (system.startsWith("Mac")) {
+        if (system == OperatingSystem.MAC) {
             return Path.of(home, "Library", "Application Support", "zvideo", "serve");
         }
         return (state.isEmpty() ? Path.of(home, ".local", "state") : Path.of(state)).resolve("zvideo/serve");

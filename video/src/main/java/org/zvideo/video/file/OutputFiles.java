@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.picture.PictureSequence;
@@ -98,6 +99,9 @@ public final class OutputFiles implements AutoCloseable {
 
     /** Fails if a name is that of a folder, or if its folder does not exist. */
     public static void requirePlace(Path target) {
+        FileName.unusable(target).ifPresent(why -> {
+            throw new MediaException(ErrorKind.USAGE, "output " + target + ": " + why + "; choose another name");
+        });
         Path folder = FileName.folder(target);
         if (folder == null || !Files.isDirectory(folder)) {
             throw FileProblem.cannot(target, "folder " + folder + " does not exist; create it first");
@@ -136,7 +140,7 @@ public final class OutputFiles implements AutoCloseable {
     public OutputFile claim(Path target, boolean overwrite) {
         require(target, overwrite);
         Path folder = FileName.folder(target);
-        if (!claimed.add(target.toAbsolutePath().normalize())) {
+        if (!claimed.add(FileName.identity(target))) {
             throw FileProblem.cannot(target, "would be written twice; give each result a name of its own");
         }
         try {

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -117,13 +119,32 @@ public final class OwnFiles {
         }
     }
 
-    /** Renames a file. Whatever has the new name is replaced, atomically if the disk supports that. */
+    /**
+     * Renames a file. Whatever has the new name is replaced, atomically if the disk supports that. Where a file that somebody has
+     * open cannot be replaced, it is tried for some seconds.
+     */
     public static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        Persistence.on(to).run(() -> {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+    }
+
+    /** Waits until the disk has a folder's entries, on file systems on which a folder can be opened for that. */
+    public static void syncFolder(Path folder) throws IOException {
+        if (isPosix(folder)) {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
         }
+    }
+
+    /** Whether a path is on a file system with the rules of POSIX; those of Windows are not. */
+    static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /**
@@ -150,7 +171,7 @@ public final class OwnFiles {
 
     /** Creates a folder that nobody else can look into. */
     public static void makePrivateFolder(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (isPosix(folder)) {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {
@@ -163,11 +184,18 @@ public final class OwnFiles {
         Files.createDirectories(folder);
     }
 
+    /** The owner of a file or folder itself, if its file system knows owners. */
+    public static Optional<UserPrincipal> owner(Path file) throws IOException {
+        FileOwnerAttributeView view =
+                Files.getFileAttributeView(file, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        return view == null ? Optional.empty() : Optional.of(view.getOwner());
+    }
+
     /** The owner of what this process creates in a folder. Network disks have their own view of owners. */
-    public static UserPrincipal ourselves(Path folder) throws IOException {
+    public static Optional<UserPrincipal> ourselves(Path folder) throws IOException {
         Path probe = Files.createTempFile(folder, ".zvideo-", ".tmp");
         try {
-            return Files.getOwner(probe);
+            return owner(probe);
         } finally {
             Files.delete(probe);
         }

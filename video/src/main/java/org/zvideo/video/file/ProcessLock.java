@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public final class ProcessLock {
     private static final int LONGEST_NUMBER = 20;
+    /** Far behind the number: on some systems nobody can read what somebody else has locked. */
+    private static final long LOCKED = Long.MAX_VALUE - 1;
 
     private ProcessLock() {}
 
@@ -36,7 +38,7 @@ public final class ProcessLock {
      */
     static Optional<String> holder(FileChannel file) throws IOException {
         try {
-            if (file.tryLock() != null) {
+            if (file.tryLock(LOCKED, 1, false) != null) {
                 return Optional.empty();
             }
         } catch (OverlappingFileLockException e) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.zvideo.core.error.Closing;
 
 /**
@@ -50,7 +51,7 @@ public final class TemporaryFolder implements AutoCloseable {
 
     private static void removeAbandoned(Path own, String prefix) {
         try {
-            UserPrincipal owner = Files.getOwner(own);
+            Optional<UserPrincipal> owner = OwnFiles.owner(own);
             for (Path other : OwnFiles.list(own.resolveSibling(""))) {
                 if (!other.equals(own) && other.getFileName().toString().startsWith(prefix)) {
                     removeIfAbandoned(other, owner);
@@ -61,11 +62,11 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    private static void removeIfAbandoned(Path folder, UserPrincipal owner) {
+    private static void removeIfAbandoned(Path folder, Optional<UserPrincipal> owner) {
         Path file = folder.resolve(LOCK);
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                    || !Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(owner)
+                    || !OwnFiles.owner(folder).equals(owner)
                     || !OwnFiles.isPlain(file)
                     || Files.getLastModifiedTime(file)
                             .toInstant()

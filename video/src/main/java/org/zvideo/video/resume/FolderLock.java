@@ -50,7 +50,7 @@ final class FolderLock implements AutoCloseable {
                     ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": is there and is no folder; move it away or choose another output");
         }
-        if (!Files.getOwner(folder)
+        if (!OwnFiles.owner(folder)
                 .equals(OwnFiles.ourselves(folder.toAbsolutePath().getParent()))) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,

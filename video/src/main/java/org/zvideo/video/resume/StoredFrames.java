@@ -1,9 +1,7 @@
 package org.zvideo.video.resume;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -240,8 +238,6 @@ final class StoredFrames {
 
     /** The folder's entries reach the disk before the journal speaks of them. */
     private void sync() throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        OwnFiles.syncFolder(folder);
     }
 }

@@ -33,6 +33,7 @@ class OwnFilesTest {
             "core/edit/KeyValueStorage.java", // a temporary file without a name
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
             "cli/terminal/UncaughtExceptionReporter.java",
+            "cli/terminal/ConsoleText.java",
             "cli/command/Zvideo.java"); // standard error and output, which are open already
 
     @TempDir
