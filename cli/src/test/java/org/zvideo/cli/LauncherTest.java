@@ -113,6 +113,35 @@ class LauncherTest {
                 java.toString());
     }
 
+    /** Oracle: what each Java of the three says of itself. */
+    @Test
+    void theJavaOfADownloadComesFirstThenJavaHomeThenThePath() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path script = Files.createDirectories(home.resolve("bin")).resolve("zvideo");
+        Files.copy(SCRIPT, script);
+        executable(script);
+        Path path = java(folder.resolve("path"), "of the path");
+        assertEquals("of the path", chosen(script, folder.resolve("none"), path));
+        Path javaHome = java(folder.resolve("java home/bin"), "of JAVA_HOME").getParent();
+        assertEquals("of JAVA_HOME", chosen(script, javaHome, path));
+        java(home.resolve("runtime/bin"), "of the download");
+        assertEquals("of the download", chosen(script, javaHome, path));
+    }
+
+    private static Path java(Path bin, String says) throws IOException {
+        Path java = Files.createDirectories(bin).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho " + says + "\n");
+        executable(java);
+        return bin;
+    }
+
+    private static String chosen(Path script, Path javaHome, Path path) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(script.toString()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("PATH", path + ":" + System.getenv("PATH"));
+        return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
     @Test
     void plugInsComeLast() throws Exception {
         Path home = Files.createDirectories(folder.resolve("home"));
