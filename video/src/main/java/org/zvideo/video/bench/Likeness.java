@@ -8,6 +8,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_quality.QualitySSIM;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.flow.WindowlessOpenCv;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TimedFrames;
@@ -59,6 +60,7 @@ public record Likeness(long frames, double psnr, double ssim) {
     }
 
     private static double similarity(RgbImage one, RgbImage other) {
+        WindowlessOpenCv.use();
         Scalar channels = QualitySSIM.compute(OpenCvImages.bgr(one), OpenCvImages.bgr(other), new Mat());
         double sum = 0;
         for (int n = 0; n < CHANNELS; n++) {

@@ -53,6 +53,7 @@ public final class OpticalFlow {
      * @return a field that the caller closes
      */
     static FlowField between(NativePicture from, NativePicture to, Kind kind, boolean reduced) {
+        WindowlessOpenCv.use();
         try (PointerScope scope = new PointerScope()) {
             Mat flow = new Mat();
             kind.find(padded(from.mat()), padded(to.mat()), flow, reduced);

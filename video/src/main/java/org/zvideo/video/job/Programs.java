@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_video;
 import org.zvideo.core.torch.LibTorch;
+import org.zvideo.video.flow.WindowlessOpenCv;
 
 /** The programs whose versions may change the bits of a result: zvideo and what it computes with. */
 public final class Programs {
@@ -26,6 +29,8 @@ public final class Programs {
 
     /** Names and versions of all as the libraries give them themselves, once they are loaded. */
     public static List<String> loaded() {
+        WindowlessOpenCv.use();
+        Loader.load(opencv_video.class); // of OpenCV's parts in use the one that needs most others
         return all(ffmpeg(), LibTorch.version(), opencv_core.CV_VERSION());
     }
 
