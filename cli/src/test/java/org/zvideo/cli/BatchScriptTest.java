@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class BatchScriptTest {
     private static final Path BIN = Path.of("src/main/dist/bin");
-    /** Of the GNU libraries and of POSIX: they mean nothing on Windows. */
+    /** Variables of the GNU libraries and of POSIX, which mean nothing on Windows. */
     private static final Set<String> NOT_ON_WINDOWS = Set.of(
             "GOMP_SPINCOUNT",
             "LC_ALL",

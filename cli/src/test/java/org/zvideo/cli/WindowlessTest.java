@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.zvideo.video.job.Programs;
 
-/** What a process has loaded once everything that computes is there. Oracle: the system's list of what is mapped into it. */
+/** What a process has loaded once it has every library that computes. Oracle: the system's list of what is mapped into it. */
 class WindowlessTest {
     private static final String MARK = "loaded: ";
 

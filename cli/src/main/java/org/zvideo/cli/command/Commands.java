@@ -117,7 +117,7 @@ public final class Commands {
         boolean help = last.isUsageHelpRequested() || last.isVersionHelpRequested();
         if (!help && !WITHOUT_NATIVES.contains(last.getCommandName())) {
             try {
-                Platform.here().require();
+                Platform.prepare();
             } catch (ZvideoException e) {
                 throw new ExecutionException(last, "platform", e);
             }

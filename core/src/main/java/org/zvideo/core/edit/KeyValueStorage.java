@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.os.FileRules;
 
 /** Where keys and values wait until a later pass asks for them. */
 public enum KeyValueStorage {
@@ -48,7 +49,7 @@ public enum KeyValueStorage {
      * file cannot be removed, it goes with the program, or with its folder.
      */
     private static void forget(Path file) throws IOException {
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (FileRules.posix(file)) {
             Files.delete(file);
         } else {
             file.toFile().deleteOnExit();

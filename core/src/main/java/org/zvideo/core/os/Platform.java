@@ -29,6 +29,17 @@ public record Platform(String name, Predicate<String> present) {
     }
 
     /**
+     * Gets this process ready to load native libraries: requires that there are some, and sets what they read from the
+     * environment. To be called before the first class that loads one.
+     *
+     * @throws ZvideoException of the kind {@link ErrorKind#UNAVAILABLE} if there are none, or two sets of them
+     */
+    public static void prepare() {
+        here().require();
+        NativeSettings.apply();
+    }
+
+    /**
      * Requires libraries for this platform.
      *
      * @throws ZvideoException of the kind {@link ErrorKind#UNAVAILABLE} if there are none, or two sets of them

@@ -66,6 +66,15 @@ public record Processor(Path cpuinfo, Map<String, String> environment, IntSuppli
                 .orElseGet(() -> environment.getOrDefault("PROCESSOR_IDENTIFIER", System.getProperty("os.arch")));
     }
 
+    /** Whether it has a feature, by Linux's name for it. */
+    public boolean has(String feature) {
+        return lines().stream()
+                .filter(line -> line.startsWith("flags"))
+                .findFirst()
+                .map(line -> List.of(line.split("\\s+")).contains(feature))
+                .orElse(false);
+    }
+
     private List<String> lines() {
         try {
             return Files.readAllLines(cpuinfo);

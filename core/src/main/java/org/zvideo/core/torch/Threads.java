@@ -26,7 +26,7 @@ public final class Threads {
      * @throws org.zvideo.core.error.ZvideoException if there are no native libraries for this system
      */
     public static void use(int count) {
-        Platform.here().require();
+        Platform.prepare();
         torch.set_num_threads(count);
         openblas.blas_set_num_threads(1);
     }

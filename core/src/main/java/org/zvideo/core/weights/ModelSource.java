@@ -113,7 +113,7 @@ public record ModelSource(
      * @throws org.zvideo.core.error.ZvideoException if there are no native libraries for this system
      */
     public ModelContainer open() {
-        Platform.here().require();
+        Platform.prepare();
         ModelContainer own = ModelContainer.open(model, configs, prediction);
         ModelContainer completed = vae.isEmpty() && decoder.isEmpty()
                 ? own

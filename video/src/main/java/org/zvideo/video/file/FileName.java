@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.zvideo.core.os.FileRules;
 import org.zvideo.video.picture.PictureSequence;
 
 /** The parts of file names. */
@@ -37,7 +38,7 @@ public final class FileName {
      * ending makes harmless, and a dot or a blank at the end is dropped. Empty if nothing is.
      */
     static Optional<String> unusable(Path file) {
-        if (OwnFiles.isPosix(file)) {
+        if (FileRules.posix(file)) {
             return Optional.empty();
         }
         String name = name(file);

@@ -20,6 +20,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.zvideo.core.os.FileRules;
 
 /**
  * The only place where files are created, changed, renamed and removed. Three rules hold for all of them: a file is
@@ -135,16 +136,11 @@ public final class OwnFiles {
 
     /** Waits until the disk has a folder's entries, on file systems on which a folder can be opened for that. */
     public static void syncFolder(Path folder) throws IOException {
-        if (isPosix(folder)) {
+        if (FileRules.posix(folder)) {
             try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
                 directory.force(true);
             }
         }
-    }
-
-    /** Whether a path is on a file system with the rules of POSIX; those of Windows are not. */
-    static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     /**
@@ -171,7 +167,7 @@ public final class OwnFiles {
 
     /** Creates a folder that nobody else can look into. */
     public static void makePrivateFolder(Path folder) throws IOException {
-        if (isPosix(folder)) {
+        if (FileRules.posix(folder)) {
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } else {

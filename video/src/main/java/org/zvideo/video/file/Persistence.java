@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.zvideo.core.os.FileRules;
 
 /**
  * How often something is tried with a file that a player, an indexer or a virus scanner may have open, which on Windows keeps it
@@ -24,7 +25,7 @@ record Persistence(int tries, Duration pause) {
 
     /** What fits the file system of a path: by the rules of POSIX open files can be replaced. */
     static Persistence on(Path path) {
-        return OwnFiles.isPosix(path) ? ONCE : SOME_SECONDS;
+        return FileRules.posix(path) ? ONCE : SOME_SECONDS;
     }
 
     /** Runs an action until it succeeds, fails for another reason, or was tried often enough. */
