@@ -45,7 +45,8 @@ class WindowlessTest {
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
-        Set<String> loaded = new TreeSet<>(Set.of(said.substring(said.indexOf(MARK) + MARK.length()).strip().split(" ")));
+        Set<String> loaded = new TreeSet<>(Set.of(
+                said.substring(said.indexOf(MARK) + MARK.length()).strip().split(" ")));
         assertTrue(
                 loaded.stream().anyMatch(name -> name.startsWith("libopencv_video.so"))
                         && loaded.stream().anyMatch(name -> name.startsWith("libjniopencv_video")),

@@ -55,9 +55,9 @@ class ArchiveIT {
             "librt.so.1",
             "libstdc++.so.6",
             "libgcc_s.so.1");
-    /** Parts for windows, sound, cameras and other programs' BLAS, which are never loaded; {@code .ci/container} runs without them. */
+    /** Parts for windows, sound, cameras, Python and other programs' BLAS, which are never loaded; {@code .ci/container} runs without them. */
     private static final String UNUSED =
-            "lib(awt_xawt|jawt|jsound|splashscreen)\\.so|lib(jni)?(avdevice|opencv_highgui|openblas_nolapack)\\.so.*";
+            "lib(awt_xawt|jawt|jsound|splashscreen)\\.so|lib(jni)?(avdevice|opencv_highgui|openblas_nolapack)\\.so.*|cv2\\..*";
 
     private Path folder;
 

@@ -68,7 +68,9 @@ public final class NativeSettings {
             Map<String, String> absent = new LinkedHashMap<>(wanted);
             int count = 0;
             for (Pointer text = old.get(0); text != null && !text.isNull(); text = old.get(++count)) {
-                absent.remove(new BytePointer(text).getString(StandardCharsets.ISO_8859_1).split("=", 2)[0]);
+                absent.remove(new BytePointer(text)
+                        .getString(StandardCharsets.ISO_8859_1)
+                        .split("=", 2)[0]);
             }
             if (absent.isEmpty()) {
                 return;

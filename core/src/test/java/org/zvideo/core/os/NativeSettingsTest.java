@@ -32,21 +32,40 @@ class NativeSettingsTest {
     void theyAreThoseOfTheLauncher() throws IOException {
         Map<String, String> all = settings("avx512bw", Map.of());
         assertEquals(
-                Map.of("SVT_LOG", "0", "OPENCV_LOG_LEVEL", "SILENT", "GOMP_SPINCOUNT", "1000", "OPENBLAS_CORETYPE", "SkylakeX"),
+                Map.of(
+                        "SVT_LOG",
+                        "0",
+                        "OPENCV_LOG_LEVEL",
+                        "SILENT",
+                        "GOMP_SPINCOUNT",
+                        "1000",
+                        "OPENBLAS_CORETYPE",
+                        "SkylakeX"),
                 all);
-        String script = Files.readString(Path.of(System.getProperty("zvideo.testdata")).resolveSibling("cli/src/main/dist/bin/zvideo"));
+        String script = Files.readString(
+                Path.of(System.getProperty("zvideo.testdata")).resolveSibling("cli/src/main/dist/bin/zvideo"));
         all.forEach((name, value) -> assertEquals(
-                true, script.contains(name + "=\"${" + name + ":-" + value + "}\"") || script.contains(name + "=" + value), name));
+                true,
+                script.contains(name + "=\"${" + name + ":-" + value + "}\"") || script.contains(name + "=" + value),
+                name));
     }
 
     @Test
     void whatTheUserSetOrTheProcessorLacksStays() throws IOException {
-        assertEquals(Set.of("SVT_LOG", "OPENCV_LOG_LEVEL", "GOMP_SPINCOUNT"), settings("avx512bwx", Map.of()).keySet());
+        assertEquals(
+                Set.of("SVT_LOG", "OPENCV_LOG_LEVEL", "GOMP_SPINCOUNT"),
+                settings("avx512bwx", Map.of()).keySet());
         assertEquals(
                 Set.of("SVT_LOG"),
                 settings(
                                 "avx512bw",
-                                Map.of("OPENCV_LOG_LEVEL", "INFO", "OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_CORETYPE", "Haswell"))
+                                Map.of(
+                                        "OPENCV_LOG_LEVEL",
+                                        "INFO",
+                                        "OMP_WAIT_POLICY",
+                                        "PASSIVE",
+                                        "OPENBLAS_CORETYPE",
+                                        "Haswell"))
                         .keySet());
     }
 
@@ -63,8 +82,8 @@ class NativeSettingsTest {
             Tensor square = Tensor.create(numbers, SIDE, SIDE);
             float[] product = new float[numbers.length];
             new FloatPointer(square.matmul(square).data_ptr_float()).get(product);
-            System.out.print(torch.has_env("GOMP_SPINCOUNT") + " " + torch.has_env("SVT_LOG") + " " + torch.has_env("PATH") + " "
-                    + Arrays.hashCode(product));
+            System.out.print(torch.has_env("GOMP_SPINCOUNT") + " " + torch.has_env("SVT_LOG") + " "
+                    + torch.has_env("PATH") + " " + Arrays.hashCode(product));
         }
     }
 

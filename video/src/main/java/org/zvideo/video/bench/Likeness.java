@@ -8,10 +8,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_quality.QualitySSIM;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.flow.WindowlessOpenCv;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TimedFrames;
+import org.zvideo.video.flow.WindowlessOpenCv;
 import org.zvideo.video.picture.OpenCvImages;
 
 /**
