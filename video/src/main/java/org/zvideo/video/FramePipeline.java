@@ -137,6 +137,16 @@ public final class FramePipeline {
         }
     }
 
+    /**
+     * Takes the frames of a reader through the filters and writes nothing: what comes out, the listener is told.
+     *
+     * @return number of frames
+     */
+    public long run(VideoReader reader, Listener listener) {
+        shape(reader.info()); // filters may ask for the pixel aspect ratio
+        return pump(reader, new NoSink(), listener);
+    }
+
     private MediaInfo shape(MediaInfo source) {
         MediaInfo shape = source;
         for (FrameFilter filter : filters) {

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -46,6 +47,8 @@ public final class VideoReader implements AutoCloseable {
     private VideoFrame held;
     private MediaInfo info;
     private long firstWanted = Long.MIN_VALUE;
+    /** Number of frames that are still left out. */
+    private long leftOut;
     private long frames;
     private long packets;
     private boolean ended;
@@ -69,6 +72,30 @@ public final class VideoReader implements AutoCloseable {
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
         return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false));
+    }
+
+    /**
+     * Opens a file to read a run of its frames.
+     *
+     * @param lead how much is decoded before it; too little may give other pixels, or none of the frames
+     * @throws MediaException like {@link #open}
+     */
+    public static VideoReader openRun(Path file, ClipRun run, ReadOptions reading, ClipRun.Lead lead) {
+        Clip clip = lead == ClipRun.Lead.ALL ? run.clip() : Clip.WHOLE;
+        VideoReader reader = new VideoReader(
+                Demuxer.open(file, reading),
+                new Clip(clip.fromSeconds(), OptionalLong.of(run.frames())),
+                PixelConverter.toBgr(),
+                false);
+        if (lead == ClipRun.Lead.ALL) {
+            reader.leftOut = run.before();
+            return open(reader);
+        }
+        return Closing.onFailure(reader, () -> {
+            reader.firstWanted = run.firstPts();
+            reader.demuxer.seekBefore(run.seekPts(lead, Rational.of(reader.stream.time_base())));
+            return open(reader);
+        });
     }
 
     /** Opens a file to read the opacity of its pictures instead of the pictures: white is opaque. */
@@ -288,6 +315,10 @@ public final class VideoReader implements AutoCloseable {
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
         times.advance(pts, duration);
         if (pts < firstWanted) {
+            return;
+        }
+        if (leftOut > 0) {
+            leftOut--;
             return;
         }
         times.keep();

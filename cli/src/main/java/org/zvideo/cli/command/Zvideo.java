@@ -62,9 +62,9 @@ import picocli.CommandLine.Spec;
         description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
         footer = {"", "Results go to standard output, everything else to standard error."},
         exitCodeListHeading = "%nExit status:%n")
-public final class Zvideo implements Callable<Integer> {
+public class Zvideo implements Callable<Integer> {
     @Spec
-    private CommandSpec spec;
+    CommandSpec spec;
 
     @Parameters(
             arity = "0..*",
@@ -72,7 +72,7 @@ public final class Zvideo implements Callable<Integer> {
             paramLabel = "IN",
             description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
                     + " standard input. With --out-dir several inputs, or folders of them.")
-    private List<Path> inputs = List.of();
+    List<Path> inputs = List.of();
 
     @Option(
             names = {"-s", "--style"},
@@ -109,7 +109,7 @@ public final class Zvideo implements Callable<Integer> {
     MachineArguments machine = new MachineArguments();
 
     @Mixin
-    private final Console console;
+    final Console console;
 
     Zvideo(Console console) {
         this.console = console;
@@ -137,6 +137,15 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     private ExitCode stylize() {
+        check();
+        requireNoCommand();
+        console.configureLogging();
+        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run::isolates);
+        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
+    }
+
+    /** Fails unless there is something to do and all options go together. */
+    final void check() {
         if (inputs.isEmpty() || styles == null) {
             // Not declared as required, because the subcommands have neither.
             throw usage(
@@ -160,12 +169,8 @@ public final class Zvideo implements Callable<Integer> {
         }
         FrameTieRequest ties = method.request().ties();
         given.requirePartners(ties, method.arrangement == Arrangement.ADD);
-        requireNoCommand();
-        console.configureLogging();
         method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
-        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run::isolates);
-        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
     /** A first argument that is not a file, without a style, may be a misspelled command. */
@@ -184,7 +189,7 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    private ParameterException usage(String message) {
+    final ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
@@ -246,7 +251,7 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** Where the result goes if nobody names it. */
-    private Path target(Path input) {
+    final Path target(Path input) {
         return output.target(input, StillImage.isPicture(input));
     }
 

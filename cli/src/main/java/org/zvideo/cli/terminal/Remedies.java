@@ -43,6 +43,8 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case COMPUTE_UNITS -> List.of("run zvideo shot for these units: " + remedy.subject());
+                    case PLAN_AGAIN -> List.of("plan the job again with zvideo shots");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

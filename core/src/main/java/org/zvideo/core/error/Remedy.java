@@ -43,6 +43,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         MIX_OR_RENAME("allow writing into it or name another"),
         /** There is no model of that name. */
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
+        /** Shots of a job are missing; the subject lists the units that compute them. */
+        COMPUTE_UNITS("compute these units: %s"),
+        /** The job is missing, or was planned with something else. */
+        PLAN_AGAIN("plan the job again"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

@@ -54,7 +54,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
-                    listener(progress));
+                    listener(progress, listener));
             end(work);
         } catch (RuntimeException | Error e) {
             if (work.done() > 0) {
@@ -65,6 +65,11 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
             progress.close();
             filters.all().forEach(Rendering::release);
         }
+        return told(job, result, listener);
+    }
+
+    /** Says what became of a job, and returns what was measured. */
+    static ConsistencyReport told(VideoJob job, VideoJob.Result result, JobListener listener) {
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
         result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
@@ -83,7 +88,8 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
         }
     }
 
-    private VideoJob.Listener listener(WorkProgress progress) {
+    /** Tells a progress and the owner of a job how far its video is. */
+    static VideoJob.Listener listener(WorkProgress progress, JobListener listener) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
@@ -103,7 +109,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
         };
     }
 
-    private static void release(FrameFilter filter) {
+    static void release(FrameFilter filter) {
         try {
             filter.release();
         } catch (FrameFilter.Exception e) {

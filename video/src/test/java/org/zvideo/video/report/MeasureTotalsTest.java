@@ -52,12 +52,12 @@ class MeasureTotalsTest {
             try (FrameMeter meter = FrameMeter.ofShot(ofShot, measuring(), first)) {
                 for (int n = first; n < FRAMES && (n == first || !SHOTS.contains(n)); n++) {
                     String sent = JSON.writeValueAsString(meter.measured(frame(n, 1), frame(n, 3), n / 25.0));
-                    measured.put(n, new SummedMeter.Taken(JSON.readValue(sent, MeasuredFrame.class), n));
+                    measured.put(n, new SummedMeter.Taken(Optional.of(JSON.readValue(sent, MeasuredFrame.class)), n));
                 }
             }
             ofShot.worstFirst().forEach(merged::add);
         }
-        SummedMeter totals = new SummedMeter(measured.values().iterator());
+        SummedMeter totals = new SummedMeter(measured.values().iterator()::next);
         for (int n = 0; n < FRAMES; n++) {
             if (SHOTS.contains(n)) {
                 totals.cut();
