@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * that do. Times in expressions depend on the frame alone, since frames keep their timestamps.
  */
 final class FilterMemory {
-    /** By their documentation, with whatever options: some of them only with some. */
+    /** By their documentation, with whatever options: some of them only with some. The vignette dithers with random numbers. */
     static final Set<String> REMEMBER =
-            Set.of("atadenoise", "fade", "fftdnoiz", "lagfun", "noise", "normalize", "tmix");
+            Set.of("atadenoise", "fade", "fftdnoiz", "lagfun", "noise", "normalize", "tmix", "vignette");
 
     /** The number of the frame, a number that differs from call to call, or one that was stored in an earlier call. */
     private static final Pattern COUNTS = Pattern.compile("(?<![\\w.])(?:[nN](?![\\w=])|(?:random|randomi|st)\\s*\\()");
@@ -24,7 +24,7 @@ final class FilterMemory {
     static Optional<String> of(String graph, List<String> filters) {
         Optional<String> filter = filters.stream().filter(REMEMBER::contains).findFirst();
         if (filter.isPresent()) {
-            return filter.map(name -> "the filter " + name + " looks at frames before");
+            return filter.map(name -> "the filter " + name + " depends on the frames before");
         }
         Matcher found = COUNTS.matcher(graph);
         return found.find() ? Optional.of("its expression " + found.group() + " counts frames") : Optional.empty();

@@ -40,7 +40,7 @@ class ShotScanTest {
         "avi, mpeg4, 'g=10 bf=2', 'null', 0",
         "mkv, mpeg4, 'g=7 bf=2', 'select=gt(mod(n\\,7)\\,1),setpts=PTS+1.4/TB', 0.2",
         "mp4, mpeg4, 'g=12 bf=2', 'setpts=PTS+0.5/TB', 0.3",
-        "mov, mpeg2video, 'g=10 bf=2', 'tinterlace=interleave_top,fieldorder=tff', 0",
+        "mov, mpeg2video, 'g=10 bf=2', 'separatefields,select=eq(mod(n\\,4)\\,0)+eq(mod(n\\,4)\\,3),weave=first_field=top,setfield=tff', 0",
         "ts, mpeg2video, 'g=10 bf=2', 'setpts=PTS+2/TB', 0.1",
         "mkv, ffv1, 'g=5', 'null', 0.04"
     })

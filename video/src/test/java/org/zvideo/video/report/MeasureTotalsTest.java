@@ -22,10 +22,9 @@ import org.zvideo.video.flow.OpticalFlow;
 class MeasureTotalsTest {
     private static final int WIDTH = 40;
     private static final int HEIGHT = 32;
-    /** Of which the style counts every tenth: more than twenty, so that the sampling thins. */
-    private static final int FRAMES = 233;
+    private static final int FRAMES = 53;
 
-    private static final List<Integer> SHOTS = List.of(0, 3, 4, 97, 215);
+    private static final List<Integer> SHOTS = List.of(0, 3, 4, 27, 41);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
@@ -72,10 +71,24 @@ class MeasureTotalsTest {
                 worst.worstFirst().get(9).difference(), merged.worstFirst().get(9).difference());
     }
 
+    /** Oracle: a sampling that has seen every frame. */
+    @Test
+    void theSamplingOfStylesStartsAnywhere() {
+        StyleSampling whole = new StyleSampling();
+        for (long n = 0; n < 1700; n++) {
+            StyleSampling from = StyleSampling.before(n);
+            assertEquals(from.interval(), whole.interval(), "frame " + n);
+            boolean counts = whole.counts(n);
+            assertEquals(counts, from.counts(n), "frame " + n);
+            assertEquals(counts && whole.thins(), counts && from.thins(), "frame " + n);
+        }
+        assertEquals(160, whole.interval());
+    }
+
     private static Measuring measuring() {
         return new Measuring(
                 new MeasuredFlow(OpticalFlow.Kind.DIS, Optional.of(OpticalFlow.Kind.FARNEBACK)),
-                List.of(frame(7, 5), frame(8, 6)),
+                List.of(frame(7, 5)),
                 Optional.of(new MeasuredContent("byPixel", (one, other) -> one.pixels()[5] - other.pixels()[5] / 3.0)),
                 Optional.empty());
     }
