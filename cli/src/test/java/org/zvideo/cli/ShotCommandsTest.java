@@ -24,8 +24,26 @@ class ShotCommandsTest {
     private Run run(String command, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));
         arguments.addAll(List.of(
-                Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2", "--frames", "2",
-                "--cuts", "cuts.txt", "--threads", "1", "--codec", "ffv1", "--strokes", "0", "--no-report"));
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "2",
+                "--frames",
+                "2",
+                "--cuts",
+                "cuts.txt",
+                "--threads",
+                "1",
+                "--codec",
+                "ffv1",
+                "--strokes",
+                "0",
+                "--no-report"));
         arguments.addAll(List.of(more));
         return Run.of(folder, arguments.toArray(String[]::new));
     }
@@ -72,8 +90,7 @@ class ShotCommandsTest {
             System.setOut(new PrintStream(results, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(messages, true, StandardCharsets.UTF_8));
             int status = Main.run(new Console(null), arguments);
-            return new Run(
-                    status, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
+            return new Run(status, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);

@@ -1,5 +1,7 @@
 package org.zvideo.video;
 
+import java.util.OptionalLong;
+
 /**
  * Frames of a clip that follow each other. They are found by the time of the first: a number of seconds counts after the start of
  * the file's clock, and is rounded.
@@ -24,8 +26,14 @@ public record ClipRun(Clip clip, long before, long firstPts, long frames) {
 
     public ClipRun {
         if (before < 0 || frames < 1) {
-            throw new IllegalArgumentException(frames + " frames after " + before + ": expected 1 or more after 0 or more");
+            throw new IllegalArgumentException(
+                    frames + " frames after " + before + ": expected 1 or more after 0 or more");
         }
+    }
+
+    /** What is read of the file. */
+    Clip read(Lead lead) {
+        return new Clip(lead == Lead.ALL ? clip.fromSeconds() : 0, OptionalLong.of(frames));
     }
 
     /** Where to look for a key frame. */

@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
@@ -14,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -49,6 +47,7 @@ public final class VideoReader implements AutoCloseable {
     private long firstWanted = Long.MIN_VALUE;
     /** Number of frames that are still left out. */
     private long leftOut;
+
     private long frames;
     private long packets;
     private boolean ended;
@@ -81,12 +80,8 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException like {@link #open}
      */
     public static VideoReader openRun(Path file, ClipRun run, ReadOptions reading, ClipRun.Lead lead) {
-        Clip clip = lead == ClipRun.Lead.ALL ? run.clip() : Clip.WHOLE;
-        VideoReader reader = new VideoReader(
-                Demuxer.open(file, reading),
-                new Clip(clip.fromSeconds(), OptionalLong.of(run.frames())),
-                PixelConverter.toBgr(),
-                false);
+        VideoReader reader =
+                new VideoReader(Demuxer.open(file, reading), run.read(lead), PixelConverter.toBgr(), false);
         if (lead == ClipRun.Lead.ALL) {
             reader.leftOut = run.before();
             return open(reader);
@@ -220,7 +215,9 @@ public final class VideoReader implements AutoCloseable {
     private void read() {
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
-            requireWhole();
+            if (clip.equals(Clip.WHOLE)) {
+                SourceEnd.finding(demuxer, packets).ifPresent(finding -> decoder.report(0, finding));
+            }
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
@@ -286,20 +283,6 @@ public final class VideoReader implements AutoCloseable {
         return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
-    /** What the container states about itself must be true: a truncated video must not pass for a short one. */
-    private void requireWhole() {
-        if (!clip.equals(Clip.WHOLE)) {
-            return;
-        }
-        int declared = avformat_index_get_entries_count(stream);
-        boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
-        if (indexed && packets < declared) {
-            decoder.report(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
-        } else {
-            demuxer.incomplete().ifPresent(finding -> decoder.report(0, finding));
-        }
-    }
-
     private void deliver(AVFrame decoded) {
         if (videoComplete() || start.late()) {
             return;
@@ -327,16 +310,7 @@ public final class VideoReader implements AutoCloseable {
             releaseOthers();
             return;
         }
-        Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
-        converter.convert(
-                decoded,
-                ColorTags.of(
-                        decoded.colorspace(),
-                        decoded.color_primaries(),
-                        decoded.color_trc(),
-                        decoded.color_range(),
-                        decoder.height()),
-                image);
+        Frame image = converter.frame(decoded, decoder.height());
         image.timestamp = times.microseconds(pts);
         held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
         if (videoComplete()) {

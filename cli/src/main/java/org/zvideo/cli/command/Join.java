@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Makes the result of a job whose units are done, with the sound of its source and the report of all, and"
-                + " deletes what the units have left. It needs no model.")
+        description =
+                "Makes the result of a job whose units are done, with the sound of its source and the report of all, and"
+                        + " deletes what the units have left. It needs no model.")
 final class Join implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "The job, as it was named when it was planned.")
     private Path job;
@@ -52,11 +53,9 @@ final class Join implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         existing.overwrite();
-        Bounds bounds =
-                Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW, Need.CONTENT), false);
+        Bounds bounds = Bounds.of(requirements).require(EnumSet.of(Need.STYLE, Need.OTHER_FLOW, Need.CONTENT), false);
         JobFolder folder = JobFolder.of(job);
-        ConsistencyReport measured =
-                new ShotJoin(folder.read(), folder, keep).run(existing.overwrite(), console);
+        ConsistencyReport measured = new ShotJoin(folder.read(), folder, keep).run(existing.overwrite(), console);
         return (bounds.judge(measured, console::result) ? ExitCode.OK : ExitCode.BOUND_NOT_MET).status();
     }
 }

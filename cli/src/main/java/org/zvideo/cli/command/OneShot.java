@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylizes the shots of one unit of a job that zvideo shots has planned. A unit that was stopped resumes,"
-                + " and one that is done is not computed again.")
+        description =
+                "Stylizes the shots of one unit of a job that zvideo shots has planned. A unit that was stopped resumes,"
+                        + " and one that is done is not computed again.")
 final class OneShot implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "JOB", description = "The job, as it was named when it was planned.")
     private Path job;

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "shots",
         customSynopsis = "zvideo shots IN --style ART[:L] --job JOB [OPTIONS]",
-        description = "Plans a video as shots that can be stylized apart, on any machines: each unit with zvideo shot, and the"
-                + " result with zvideo join. It has the bits of a run here.")
+        description =
+                "Plans a video as shots that can be stylized apart, on any machines: each unit with zvideo shot, and the"
+                        + " result with zvideo join. It has the bits of a run here.")
 final class Shots extends Zvideo {
     private static final int MOST_UNITS = 1_000_000;
 
@@ -26,8 +27,9 @@ final class Shots extends Zvideo {
             names = "--job",
             required = true,
             paramLabel = "JOB",
-            description = "The job: a file NAME.json, or a folder for job.json. Results of the shots go to NAME.shots beside"
-                    + " it.")
+            description =
+                    "The job: a file NAME.json, or a folder for job.json. Results of the shots go to NAME.shots beside"
+                            + " it.")
     private Path job;
 
     @Option(
@@ -47,12 +49,18 @@ final class Shots extends Zvideo {
     public Integer call() {
         check();
         Map<String, Boolean> unsuited = Map.of(
-                "--out-dir", output.folder != null,
-                "--save-preset", run.savedPreset != null,
-                "--dump", run.dump != null,
-                "--keep-work", run.keepWork,
-                "--restart", run.restart,
-                "--require", !run.requirements.isEmpty());
+                "--out-dir",
+                output.folder != null,
+                "--save-preset",
+                run.savedPreset != null,
+                "--dump",
+                run.dump != null,
+                "--keep-work",
+                run.keepWork,
+                "--restart",
+                run.restart,
+                "--require",
+                !run.requirements.isEmpty());
         unsuited.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
@@ -76,8 +84,7 @@ final class Shots extends Zvideo {
         Path input = inputs.get(0);
         StyleTransferRequest request = requested(input, output.output == null ? target(input) : output.output);
         JobFolder folder = JobFolder.of(job);
-        ShotList planned =
-                new ShotPlanning(request, folder).run(groups == null ? MOST_UNITS : groups, console);
+        ShotList planned = new ShotPlanning(request, folder).run(groups == null ? MOST_UNITS : groups, console);
         if (count) {
             console.result(planned.units().size());
         } else {

@@ -43,13 +43,14 @@ public final class FilledWork {
         if (!missing.isEmpty()) {
             throw missing(
                     missing,
-                    missing.size() + " of " + list.shots().size() + " shots "
-                            + (missing.size() == 1 ? "is" : "are") + " not done: " + named(missing));
+                    missing.size() + " of " + list.shots().size() + " shots " + (missing.size() == 1 ? "is" : "are")
+                            + " not done: " + named(missing));
         }
     }
 
     private MediaException missing(List<Integer> shots, String finding) {
-        List<Integer> units = shots.stream().map(list::unitOf).distinct().sorted().toList();
+        List<Integer> units =
+                shots.stream().map(list::unitOf).distinct().sorted().toList();
         return new MediaException(
                 ErrorKind.MISSING_INPUT,
                 "job " + folder.file() + ": " + finding,

@@ -36,7 +36,8 @@ final class FramePicture {
             ImageReader reader = JdkReaders.open("png", in);
             try {
                 if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-                    throw new IOException("a frame of " + reader.getWidth(0) + "x" + reader.getHeight(0) + " is too large");
+                    throw new IOException(
+                            "a frame of " + reader.getWidth(0) + "x" + reader.getHeight(0) + " is too large");
                 }
                 return image(reader.read(0));
             } finally {

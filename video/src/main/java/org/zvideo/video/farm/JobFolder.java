@@ -78,8 +78,7 @@ public final class JobFolder {
                 OwnFiles.makeFolders(base());
             }
         } catch (IOException e) {
-            throw new MediaException(
-                    ErrorKind.CANNOT_CREATE, "job " + base() + ": no folder: " + FileReason.of(e), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "job " + base() + ": no folder: " + FileReason.of(e), e);
         }
     }
 
@@ -126,8 +125,9 @@ public final class JobFolder {
     private static List<Path> attempts(Path shot) throws IOException {
         return Files.isDirectory(shot, LinkOption.NOFOLLOW_LINKS)
                 ? OwnFiles.list(shot).stream()
-                        .filter(folder -> ATTEMPT.matcher(folder.getFileName().toString()).matches()
-                                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                        .filter(folder ->
+                                ATTEMPT.matcher(folder.getFileName().toString()).matches()
+                                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
                         .toList()
                 : List.of();
     }

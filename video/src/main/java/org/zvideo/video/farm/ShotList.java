@@ -41,12 +41,16 @@ public record ShotList(
         long next = 0;
         for (ShotSpan shot : shots) {
             if (shot.first() != next) {
-                throw new IllegalArgumentException("a shot from frame " + shot.first() + " on, where " + next + " comes next");
+                throw new IllegalArgumentException(
+                        "a shot from frame " + shot.first() + " on, where " + next + " comes next");
             }
             next += shot.frames();
         }
         if (shots.isEmpty()
-                || !units.stream().flatMap(List::stream).sorted().toList()
+                || !units.stream()
+                        .flatMap(List::stream)
+                        .sorted()
+                        .toList()
                         .equals(IntStream.range(0, shots.size()).boxed().toList())) {
             throw new IllegalArgumentException("units that are not all shots, each once");
         }
@@ -67,13 +71,20 @@ public record ShotList(
             List<ShotSpan> shots,
             int groups) {
         return new ShotList(
-                request, identity, report, cpuLevel, sourceBytes, end, shots, Units.of(shots, groups), Optional.empty());
+                request,
+                identity,
+                report,
+                cpuLevel,
+                sourceBytes,
+                end,
+                shots,
+                Units.of(shots, groups),
+                Optional.empty());
     }
 
     /** The same with the palette of the film. */
     public ShotList with(ShotPalette made) {
-        return new ShotList(
-                request, identity, report, cpuLevel, sourceBytes, end, shots, units, Optional.of(made));
+        return new ShotList(request, identity, report, cpuLevel, sourceBytes, end, shots, units, Optional.of(made));
     }
 
     /**
@@ -108,6 +119,8 @@ public record ShotList(
 
     /** Number of the frames of a unit. */
     public long frames(int unit) {
-        return units.get(unit).stream().mapToLong(shot -> shots.get(shot).frames()).sum();
+        return units.get(unit).stream()
+                .mapToLong(shot -> shots.get(shot).frames())
+                .sum();
     }
 }

@@ -22,15 +22,15 @@ public record ShotPalette(int shot, List<String> ways) {
 
     /** A palette that a shot made. */
     public static ShotPalette of(int shot, Palette palette) {
-        return new ShotPalette(shot, palette.ways().stream().map(ShotPalette::text).toList());
+        return new ShotPalette(
+                shot, palette.ways().stream().map(ShotPalette::text).toList());
     }
 
     private static String text(Optional<float[]> ways) {
         if (ways.isEmpty()) {
             return "";
         }
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Float.BYTES * ways.get().length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * ways.get().length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(ways.get());
         return Base64.getEncoder().encodeToString(bytes.array());
     }
@@ -47,8 +47,7 @@ public record ShotPalette(int shot, List<String> ways) {
         }
         List<Optional<float[]>> all = new ArrayList<>();
         for (String text : ways) {
-            ByteBuffer bytes =
-                    ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
             float[] numbers = new float[bytes.remaining() / Float.BYTES];
             bytes.asFloatBuffer().get(numbers);
             all.add(text.isEmpty() ? Optional.empty() : Optional.of(numbers));

@@ -18,8 +18,8 @@ public record ShotSpan(long first, long frames, long firstPts, List<Long> border
     public ShotSpan {
         border = List.copyOf(border);
         if (first < 0 || frames < 1 || border.size() != Math.min(frames, 2 * AT_EACH_END)) {
-            throw new IllegalArgumentException("a shot of " + frames + " frames from " + first + " on, with " + border.size()
-                    + " checksums");
+            throw new IllegalArgumentException(
+                    "a shot of " + frames + " frames from " + first + " on, with " + border.size() + " checksums");
         }
     }
 

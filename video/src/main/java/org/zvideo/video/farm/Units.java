@@ -32,7 +32,8 @@ final class Units {
         IntStream.range(0, Math.min(most, shots.size())).mapToObj(Pack::new).forEach(packs::add);
         IntStream.range(0, shots.size())
                 .boxed()
-                .sorted(Comparator.comparingLong((Integer shot) -> shots.get(shot).frames())
+                .sorted(Comparator.comparingLong(
+                                (Integer shot) -> shots.get(shot).frames())
                         .reversed())
                 .forEach(shot -> {
                     Pack shortest = packs.remove();

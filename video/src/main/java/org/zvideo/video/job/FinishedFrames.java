@@ -37,9 +37,12 @@ final class FinishedFrames implements Stage<StyledFrame> {
                     Remedy.of(Remedy.Id.PLAN_AGAIN));
         }
         measured.add(new SummedMeter.Taken(
-                Optional.ofNullable(finished.record().measured()), finished.record().seconds()));
+                Optional.ofNullable(finished.record().measured()),
+                finished.record().seconds()));
         out.accept(new StyledFrame(
-                frame.inShot(finished.shot().first()), finished.image(), finished.record().model()));
+                frame.inShot(finished.shot().first()),
+                finished.image(),
+                finished.record().model()));
     }
 
     /** What was measured on the next frame that is written. */

@@ -44,7 +44,8 @@ record Resolution(ResolvedRequest request, StyleTransfer transfer) {
             Optional<JsonNode> started,
             Path scratch,
             JobListener listener) {
-        Machine machine = started.map(job -> request.machine().withKernels(KernelPlans.read(job.at("/settings/kernels"))))
+        Machine machine = started.map(
+                        job -> request.machine().withKernels(KernelPlans.read(job.at("/settings/kernels"))))
                 .orElse(request.machine());
         machine.schedule().applied();
         Placement placement = machine.placement();
@@ -63,17 +64,13 @@ record Resolution(ResolvedRequest request, StyleTransfer transfer) {
         }
         listener.detail(
                 "keys and values: " + EnumNames.of(transfer.options().memory().storage()));
-        Schedule schedule = machine.schedule(transfer, info.width(), info.height(), paintings.size(), frameThreads(started))
+        Schedule schedule = machine.schedule(
+                        transfer, info.width(), info.height(), paintings.size(), frameThreads(started))
                 .applied();
         listener.detail(schedule.frames() + " frame(s) at a time, " + schedule.threads() + " thread(s) each");
         return new Resolution(
                 new ResolvedRequest(
-                        request,
-                        preset,
-                        EffortChoice.every(request, preset),
-                        transfer.options(),
-                        placement,
-                        schedule),
+                        request, preset, EffortChoice.every(request, preset), transfer.options(), placement, schedule),
                 transfer);
     }
 

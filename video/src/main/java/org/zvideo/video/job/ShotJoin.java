@@ -45,8 +45,7 @@ public final class ShotJoin {
     public ConsistencyReport run(Overwrite overwrite, JobListener listener) {
         FilledWork finished = new FilledWork(folder, list);
         StyleTransferRequest planned = list.request(folder.base());
-        StyleTransferRequest request =
-                planned.withTarget(planned.target().withOverwrite(overwrite));
+        StyleTransferRequest request = planned.withTarget(planned.target().withOverwrite(overwrite));
         RequestCheck.names(request, request.ofPicture());
         warnOfMachines(finished, listener);
         try (OutputFiles files = new OutputFiles(StyleTransferJob.inputs(List.of(request)), listener::warning)) {
@@ -73,8 +72,8 @@ public final class ShotJoin {
     private static void warnOfMachines(FilledWork finished, JobListener listener) {
         List<String> machines = finished.machines();
         if (machines.size() > 1) {
-            listener.warning("processors of " + machines.size() + " kinds have computed: "
-                    + String.join(", ", machines) + "; only those of one kind are known to give the same bits");
+            listener.warning("processors of " + machines.size() + " kinds have computed: " + String.join(", ", machines)
+                    + "; only those of one kind are known to give the same bits");
         }
     }
 

@@ -77,10 +77,9 @@ public final class ShotPlanning {
             int groups,
             JobListener listener) {
         MediaInfo info = request.filters().reshaped(scan.info());
-        Resolution resolution = Resolution.of(
-                request, options, model, paintings, info, Optional.empty(), folder.base(), listener);
-        RunIdentity identity =
-                RunIdentity.of(resolution.request(), read, model.files(RunIdentity.hashes(request)));
+        Resolution resolution =
+                Resolution.of(request, options, model, paintings, info, Optional.empty(), folder.base(), listener);
+        RunIdentity identity = RunIdentity.of(resolution.request(), read, model.files(RunIdentity.hashes(request)));
         List<ShotSpan> shots = ShotScan.of(request, listener::checkpoint);
         return ShotList.of(
                 JobJson.parsed(RequestJson.write(resolution.request().closed(), folder.base())),
@@ -109,8 +108,8 @@ public final class ShotPlanning {
             listener.note("job " + file + ": is planned already");
             return before.get();
         }
-        boolean overwrite = OverwriteCheck.mayReplace(
-                List.of(file), request.target().overwrite(), listener);
+        boolean overwrite =
+                OverwriteCheck.mayReplace(List.of(file), request.target().overwrite(), listener);
         try (OutputFile output = files.claim(file, overwrite)) {
             before.ifPresent(folder::deleteResults);
             folder.make();

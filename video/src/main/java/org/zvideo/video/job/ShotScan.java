@@ -62,8 +62,8 @@ final class ShotScan implements Stage<ShotFrame> {
     private void read(
             VideoReader reader, Optional<GraphFilter> filter, CutStage<ShotFrame> stage, Runnable checkpoint) {
         long[] number = {0};
-        Consumer<Frame> filtered = frame -> stage.accept(
-                new ShotFrame(number[0]++, frame.timestamp, 0, RgbFrames.toImage(frame)), result -> {});
+        Consumer<Frame> filtered = frame ->
+                stage.accept(new ShotFrame(number[0]++, frame.timestamp, 0, RgbFrames.toImage(frame)), result -> {});
         for (Optional<VideoFrame> next = reader.nextFrame(); next.isPresent(); next = reader.nextFrame()) {
             try (VideoFrame decoded = next.get()) {
                 waiting.add(new Decoded(decoded.pts(), RgbFrames.toImage(decoded.image())));

@@ -157,8 +157,7 @@ final class VideoRun {
         }
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
-        ModelRun run =
-                new ModelRun(request, parts.transfer, parts.schedule, prepared, parts.regions, parts.work);
+        ModelRun run = new ModelRun(request, parts.transfer, parts.schedule, prepared, parts.regions, parts.work);
         StyleTransferChain chain = run.chain(
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 observers,

@@ -107,8 +107,8 @@ public final class FrameMeter implements AutoCloseable {
     }
 
     private static MeasuredFrame.Reference reference(Compared compared, Optional<RgbImage> untied) {
-        return untied.map(picture ->
-                        new MeasuredFrame.Reference(Sharpness.of(picture), compared.looked, compared.ghost))
+        return untied.map(
+                        picture -> new MeasuredFrame.Reference(Sharpness.of(picture), compared.looked, compared.ghost))
                 .orElse(null);
     }
 

@@ -135,7 +135,6 @@ final class MeasureTotals {
 
     private Baseline.Rows baselines() {
         Double ofItself = style.result() == null ? null : 1.0; // by definition
-        return new Baseline.Rows(
-                source.baseline(null, ofItself), blurred.baseline(sigmas.value(), style.blurred()));
+        return new Baseline.Rows(source.baseline(null, ofItself), blurred.baseline(sigmas.value(), style.blurred()));
     }
 }

@@ -71,7 +71,8 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
         }
         return Stream.of(before, after)
                 .flatMap(Optional::stream)
-                .flatMap(graph -> new GraphFilter(graph).memory().map(found -> "filter graph " + graph + ": " + found).stream())
+                .flatMap(graph ->
+                        new GraphFilter(graph).memory().map(found -> "filter graph " + graph + ": " + found).stream())
                 .findFirst();
     }
 

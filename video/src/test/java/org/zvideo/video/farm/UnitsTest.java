@@ -25,11 +25,13 @@ class UnitsTest {
     void theLongestComesFirstAndShotsStayInOrder() {
         assertEquals(List.of(List.of(2), List.of(0), List.of(3), List.of(1)), Units.of(shots(5, 1, 9, 5), 10));
         // 9 | 6 | 5; then 4 to the 5, 3 to the 6, 1 to the 9
-        assertEquals(List.of(List.of(1, 4), List.of(2, 5), List.of(0, 3)), Units.of(shots(1, 6, 4, 9, 3, 5), 3).stream()
-                .sorted((a, b) -> Integer.compare(b.get(0), a.get(0)))
-                .sorted((a, b) -> Integer.compare(a.size(), b.size()))
-                .sorted((a, b) -> Integer.compare(order(a), order(b)))
-                .toList());
+        assertEquals(
+                List.of(List.of(1, 4), List.of(2, 5), List.of(0, 3)),
+                Units.of(shots(1, 6, 4, 9, 3, 5), 3).stream()
+                        .sorted((a, b) -> Integer.compare(b.get(0), a.get(0)))
+                        .sorted((a, b) -> Integer.compare(a.size(), b.size()))
+                        .sorted((a, b) -> Integer.compare(order(a), order(b)))
+                        .toList());
         assertEquals(List.of(List.of(0, 1, 2)), Units.of(shots(2, 3, 4), 1));
     }
 

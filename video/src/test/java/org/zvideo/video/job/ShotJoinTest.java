@@ -65,24 +65,25 @@ class ShotJoinTest {
         Path from = TestMedia.TESTDATA.resolve("golden/models/tiny-null");
         try (Stream<Path> below = Files.walk(from)) {
             for (Path file : below.toList()) {
-                Files.copy(file, shared.resolve("model").resolve(from.relativize(file).toString()));
+                Files.copy(
+                        file,
+                        shared.resolve("model").resolve(from.relativize(file).toString()));
             }
         }
         StringBuilder graph = new StringBuilder();
         StringBuilder parts = new StringBuilder();
         for (int n = 0; n < SCENES.size(); n++) {
-            graph.append(SCENES.get(n)).append(",format=yuv420p,setsar=1[s").append(n).append("];");
+            graph.append(SCENES.get(n))
+                    .append(",format=yuv420p,setsar=1[s")
+                    .append(n)
+                    .append("];");
             parts.append("[s").append(n).append(']');
         }
         graph.append(parts).append("concat=n=").append(SCENES.size());
         graph.append(",settb=1/1000,select='lt(mod(n,7),5)',setpts=PTS+1.4/TB");
         try (MediaMaker media = MediaMaker.of(shared.resolve("film.mkv"))) {
-            media.stream(
-                            graph.toString(),
-                            "mpeg4",
-                            Map.of("g", "4", "bf", "2", "b", "3000000"),
-                            stream -> {})
-                    .stream("sine=f=440:d=0.9,aformat=fltp,asetpts=PTS+1.3/TB", "aac");
+            media.stream(graph.toString(), "mpeg4", Map.of("g", "4", "bf", "2", "b", "3000000"), stream -> {}).stream(
+                    "sine=f=440:d=0.9,aformat=fltp,asetpts=PTS+1.3/TB", "aac");
         }
     }
 
@@ -102,8 +103,7 @@ class ShotJoinTest {
                  "machine": {"model": "%s", "threads": 2,
                              "kernels": {"unet": "channels-first", "vae": "channels-first", "convolution": "plain"}}%s,
                  "target": {"file": "%s", "codec": "ffv1"%s}}
-                """
-                        .formatted(
+                """.formatted(
                                 shared.resolve("film.mkv"),
                                 parts[0],
                                 TestMedia.TESTDATA.resolve("styles/starry-night.jpg"),
@@ -167,7 +167,8 @@ class ShotJoinTest {
     }
 
     private static JsonNode report(Path folder) throws IOException {
-        ObjectNode report = (ObjectNode) JSON.readTree(folder.resolve("out.report.json").toFile());
+        ObjectNode report =
+                (ObjectNode) JSON.readTree(folder.resolve("out.report.json").toFile());
         report.remove("run");
         ((ObjectNode) report.path("consistency")).remove("secondsPerFrame");
         return report;
@@ -187,14 +188,18 @@ class ShotJoinTest {
     @Test
     void aShotIsDoneOnceResumesAndRefusesOtherInputs() throws Exception {
         StyleTransferRequest request = request(
-                "out.mkv", ", \"frames\": 5",
+                "out.mkv",
+                ", \"frames\": 5",
                 ", \"temporal\": \"attention\", \"appearance\": {\"palette\": 0, \"strokes\": 0, \"detail\": 0}",
                 ", \"cuts\": \"none\"",
                 ", \"report\": false");
         JobFolder job = JobFolder.of(folder.resolve("job"));
         ShotList planned = new ShotPlanning(request, job).run(9, JobListener.SILENT);
         assertEquals(1, planned.shots().size());
-        assertEquals(planned.id(), new ShotPlanning(request, job).run(9, JobListener.SILENT).id(), "planned already");
+        assertEquals(
+                planned.id(),
+                new ShotPlanning(request, job).run(9, JobListener.SILENT).id(),
+                "planned already");
 
         int[] checked = {0};
         JobListener stopping = new JobListener() {
@@ -261,8 +266,7 @@ class ShotJoinTest {
         assertKind(ErrorKind.UNAVAILABLE, "ATen DEFAULT", job, elsewhere, 0);
         ShotList threads = changed(planned, node -> ((ObjectNode) node.at("/identity/settings")).put("steps", 5));
         assertKind(ErrorKind.OTHER_JOB, "steps", job, threads, 0);
-        ShotList others = changed(
-                planned, node -> ((ObjectNode) node.at("/shots/3")).put("sum", 5));
+        ShotList others = changed(planned, node -> ((ObjectNode) node.at("/shots/3")).put("sum", 5));
         assertKind(ErrorKind.OTHER_JOB, "are not those", job, others, planned.unitOf(3));
         ShotList longer = changed(planned, node -> node.put("sourceBytes", 5));
         assertKind(ErrorKind.OTHER_JOB, "bytes", job, longer, 0);
@@ -288,8 +292,8 @@ class ShotJoinTest {
     }
 
     private void assertKind(ErrorKind kind, String words, JobFolder job, ShotList list, int unit) {
-        ZvideoException error = assertThrows(
-                ZvideoException.class, () -> new ShotRun(list, job).unit(unit, MODEL, JobListener.SILENT));
+        ZvideoException error =
+                assertThrows(ZvideoException.class, () -> new ShotRun(list, job).unit(unit, MODEL, JobListener.SILENT));
         assertEquals(kind, error.kind(), error.getMessage());
         assertTrue(error.getMessage().contains(words), error.getMessage());
     }

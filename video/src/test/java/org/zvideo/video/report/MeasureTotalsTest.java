@@ -68,7 +68,8 @@ class MeasureTotalsTest {
                 worst.worstFirst().stream().map(WorstPairs.Pictures::frame).toList(),
                 merged.worstFirst().stream().map(WorstPairs.Pictures::frame).toList());
         assertArrayEquals(
-                worst.worstFirst().get(9).difference(), merged.worstFirst().get(9).difference());
+                worst.worstFirst().get(9).difference(),
+                merged.worstFirst().get(9).difference());
     }
 
     /** Oracle: a sampling that has seen every frame. */
@@ -94,7 +95,9 @@ class MeasureTotalsTest {
     }
 
     private static FrameMeasures model(int n) {
-        return n % 3 == 0 ? FrameMeasures.NONE : FrameMeasures.of(1.0 / n, Math.sqrt(n)).withStrokes(0.1 * n, n / 7.0);
+        return n % 3 == 0
+                ? FrameMeasures.NONE
+                : FrameMeasures.of(1.0 / n, Math.sqrt(n)).withStrokes(0.1 * n, n / 7.0);
     }
 
     /** A texture that moves; frames 40 to 44 are equal, so that errors tie. */
