@@ -157,7 +157,8 @@ public final class FramePipeline {
     private FrameSink sink(
             Path input, Path part, String finalName, VideoReader reader, SourceScan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
-                .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, SequenceWriter.firstNumber(input, settings), reader))
+                .<FrameSink>map(sequence ->
+                        new SequenceWriter(part, sequence, SequenceWriter.firstNumber(input, settings), reader))
                 .orElseGet(() -> VideoWriter.create(
                         part, finalName, reader, scan.spans(), shape(reader.info()), settings, picturesOnly));
     }

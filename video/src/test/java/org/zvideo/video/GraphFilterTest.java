@@ -138,7 +138,7 @@ class GraphFilterTest {
         assertTrue(new GraphFilter(graph).memory().isPresent());
     }
 
-    /** Times of frames are the film's; a name that holds the letter is no number of a frame. */
+    /** Times of frames are the film's; a name that holds the letter counts no frames. */
     @ParameterizedTest
     @ValueSource(strings = {"rotate=0.1*t", "hue=H=t", "scale=w=32:h=-2:flags=neighbor", "negate,drawbox=c=green"})
     void whatDependsOnTheFrameAloneIsNot(String graph) {

@@ -109,16 +109,16 @@ public final class FilledWork {
     }
 
     private Optional<WorstPairs.Pictures> pictures(Found found) {
-        for (StoredShot attempt : folder.done(list, found.shot)) {
-            try {
-                Optional<WorstPairs.Pictures> pictures = attempt.pictures(found.pair);
-                if (pictures.isPresent()) {
-                    return pictures;
-                }
-            } catch (IOException e) {
-                continue; // another attempt may have them
-            }
+        return folder.done(list, found.shot).stream()
+                .flatMap(attempt -> pictures(attempt, found.pair).stream())
+                .findFirst();
+    }
+
+    private static Optional<WorstPairs.Pictures> pictures(StoredShot attempt, ShotOutcome.WorstPair pair) {
+        try {
+            return attempt.pictures(pair);
+        } catch (IOException e) {
+            return Optional.empty(); // another attempt may have them
         }
-        return Optional.empty();
     }
 }

@@ -19,7 +19,7 @@ import org.zvideo.video.file.OwnFiles;
 /**
  * Where a job lies: {@code NAME.json}, and beside it the folder {@code NAME.shots} with the results of its shots, which all
  * machines can write. An attempt at a shot has a folder of its own, {@code NAME.shots/000012/1f09c2a4b7d3}, so two at once do
- * not meet; it counts from when its {@code outcome.json} is there, which is written last.
+ * not meet; it counts from when it has its {@code outcome.json}, which is written last.
  */
 public final class JobFolder {
     private static final String ENDING = ".json";
@@ -66,6 +66,14 @@ public final class JobFolder {
         return ShotListJson.read(file);
     }
 
+    /**
+     * What tells a job from all others that would give other frames. The palette of the film is left out: it follows from the
+     * rest, and the shot that makes it may be done before it is known.
+     */
+    public static String id(ShotList list) {
+        return ShotListJson.id(list);
+    }
+
     /** The content of the job's file. */
     public static byte[] content(ShotList list) {
         return ShotListJson.write(list);
@@ -97,7 +105,7 @@ public final class JobFolder {
     }
 
     /** A new attempt at a shot. */
-    ShotAttempt attempt(int number) {
+    public ShotAttempt attempt(int number) {
         byte[] token = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(token);
         Path folder = shot(number).resolve(HexFormat.of().formatHex(token));

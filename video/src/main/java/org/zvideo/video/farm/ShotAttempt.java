@@ -25,11 +25,6 @@ public final class ShotAttempt {
         this.folder = folder;
     }
 
-    /** A new attempt at a shot. */
-    public static ShotAttempt at(JobFolder job, int shot) {
-        return job.attempt(shot);
-    }
-
     /**
      * Adds the next finished frame.
      *
@@ -50,7 +45,7 @@ public final class ShotAttempt {
     }
 
     /**
-     * All frames are there: from now on the shot is done.
+     * No frame is missing: from now on the shot is done.
      *
      * @param resumedFrames number of frames that an attempt before this one had computed
      */
@@ -66,7 +61,7 @@ public final class ShotAttempt {
             OwnFiles.replace(folder.resolve(ShotFiles.FRAMES), frames);
             ShotOutcome.Done done = new ShotOutcome.Done(
                     ShotOutcome.Done.VERSION,
-                    list.id(),
+                    ShotListJson.id(list),
                     shot,
                     CpuLevel.processor(),
                     list.cpuLevel(),

@@ -32,7 +32,7 @@ public record ShotList(
         List<ShotSpan> shots,
         List<List<Integer>> units,
         Optional<ShotPalette> palette) {
-    /** Of the form; it rises when a key changes its meaning or goes. */
+    /** The version of the form; it rises when a key changes its meaning or goes. */
     public static final int VERSION = 1;
 
     public ShotList {
@@ -85,14 +85,6 @@ public record ShotList(
     /** The same with the palette of the film. */
     public ShotList with(ShotPalette made) {
         return new ShotList(request, identity, report, cpuLevel, sourceBytes, end, shots, units, Optional.of(made));
-    }
-
-    /**
-     * What tells this job from all others that would give other frames. The palette of the film is left out: it follows from the rest, and the shot that
-     * makes it may be done before it is known.
-     */
-    public String id() {
-        return ShotListJson.id(this);
     }
 
     /**

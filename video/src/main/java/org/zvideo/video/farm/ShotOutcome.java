@@ -12,7 +12,7 @@ public sealed interface ShotOutcome {
      * It is done.
      *
      * @param version       of this form
-     * @param job           {@link ShotList#id} of its job
+     * @param job           {@link JobFolder#id} of its job
      * @param machine       name of the processor that computed it
      * @param cpuLevel      as in {@link ShotList}
      * @param resumedFrames number of frames that an attempt before this one had computed

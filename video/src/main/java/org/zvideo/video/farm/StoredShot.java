@@ -45,7 +45,7 @@ final class StoredShot {
             ShotOutcome.Done outcome = LimitedJson.value(
                     ShotFiles.JSON, folder.resolve(ShotFiles.OUTCOME), LimitedJson.SMALL, ShotOutcome.Done.class);
             if (outcome.version() != ShotOutcome.Done.VERSION
-                    || !list.id().equals(outcome.job())
+                    || !ShotListJson.id(list).equals(outcome.job())
                     || outcome.shot() != shot
                     || !list.cpuLevel().equals(outcome.cpuLevel())) {
                 return Optional.empty();

@@ -37,7 +37,7 @@ record PlannedIdentity(ShotList list, JobFolder folder) {
                             + ")",
                     Remedy.of(Remedy.Id.PLAN_AGAIN));
         }
-        here.put("job", list.id());
+        here.put("job", JobFolder.id(list));
         return here;
     }
 }

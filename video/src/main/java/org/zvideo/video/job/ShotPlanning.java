@@ -39,7 +39,7 @@ public final class ShotPlanning {
     }
 
     /**
-     * Plans the job and writes it. A job that is there already and would be the same is left as it is, with its results.
+     * Plans the job and writes it. A job of that name that would be the same is left as it is, with its results.
      *
      * @param groups number of units at most
      * @throws RuntimeException as {@link StyleTransferJob#run} would throw it, and if the request cannot be split
@@ -104,7 +104,7 @@ public final class ShotPlanning {
     private ShotList written(ShotList planned, OutputFiles files, LoadedModel model, JobListener listener) {
         Path file = folder.file();
         Optional<ShotList> before = before();
-        if (before.isPresent() && before.get().id().equals(planned.id())) {
+        if (before.isPresent() && JobFolder.id(before.get()).equals(JobFolder.id(planned))) {
             listener.note("job " + file + ": is planned already");
             return before.get();
         }
@@ -120,7 +120,7 @@ public final class ShotPlanning {
         }
     }
 
-    /** The job that is there already, if it can be read. */
+    /** The job that has the name already, if it can be read. */
     private Optional<ShotList> before() {
         try {
             return OutputFiles.isTaken(folder.file()) ? Optional.of(folder.read()) : Optional.empty();

@@ -88,8 +88,7 @@ public final class ShotRun {
                             .open(request.styles().size(), request.source().reading());
                     VideoReader reader = new ShotFrames(request.source(), span(number)).open(listener::checkpoint)) {
                 regions.follow(reader.info(), list.end());
-                ShotOutcome.Done done =
-                        new ShotWork(list, folder, request, number, listener)
+                ShotOutcome.Done done = new ShotWork(list, folder, request, number, listener)
                         .run(work, regions, reader, read, model, made);
                 work.delete();
                 return done;
@@ -101,7 +100,7 @@ public final class ShotRun {
     private WorkFolder workFolder(int number) {
         WorkFolder work = WorkFolder.open(folder.shot(number), false);
         if (work.job()
-                .filter(job -> !job.path("job").asText().equals(list.id()))
+                .filter(job -> !job.path("job").asText().equals(JobFolder.id(list)))
                 .isEmpty()) {
             return work;
         }

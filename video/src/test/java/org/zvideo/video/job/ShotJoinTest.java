@@ -144,7 +144,7 @@ class ShotJoinTest {
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
         Collections.shuffle(order, new Random(options.hashCode()));
         ShotList read = job.read();
-        assertEquals(planned.id(), read.id());
+        assertEquals(JobFolder.id(planned), JobFolder.id(read));
         for (int unit : order) {
             ZvideoException missing = assertThrows(ZvideoException.class, () -> join(job));
             assertEquals(ErrorKind.MISSING_INPUT, missing.kind());
@@ -197,8 +197,8 @@ class ShotJoinTest {
         ShotList planned = new ShotPlanning(request, job).run(9, JobListener.SILENT);
         assertEquals(1, planned.shots().size());
         assertEquals(
-                planned.id(),
-                new ShotPlanning(request, job).run(9, JobListener.SILENT).id(),
+                JobFolder.id(planned),
+                JobFolder.id(new ShotPlanning(request, job).run(9, JobListener.SILENT)),
                 "planned already");
 
         int[] checked = {0};
