@@ -40,7 +40,7 @@ final class BlurredSource implements AutoCloseable {
     /** The warped error of the frame beside the one ten frames before it; null if no pixel is visible in both. */
     Double compared10(NativePicture oldSource, FlowWarp warp) {
         try (NativePicture old = Blur.of(oldSource, sigma())) {
-            return Track.Mean.known(WarpedError.of(now, old, warp).value());
+            return WarpedError.of(now, old, warp).known();
         }
     }
 

@@ -143,8 +143,7 @@ public final class FrameMeter implements AutoCloseable {
 
     private Double otherError(PastPair now, PastPair before, OpticalFlow.Kind kind) {
         try (FlowWarp warp = motion.between(now, before, kind)) {
-            return Track.Mean.known(
-                    WarpedError.of(now.result(), before.result(), warp).value());
+            return WarpedError.of(now.result(), before.result(), warp).known();
         }
     }
 
@@ -156,10 +155,8 @@ public final class FrameMeter implements AutoCloseable {
     private LongGap longGap(PastPair now) {
         try (FlowWarp warp = motion.between(now, tenth, measuring.flow().kind())) {
             return new LongGap(
-                    Track.Mean.known(
-                            WarpedError.of(now.result(), tenth.result(), warp).value()),
-                    Track.Mean.known(
-                            WarpedError.of(now.source(), tenth.source(), warp).value()),
+                    WarpedError.of(now.result(), tenth.result(), warp).known(),
+                    WarpedError.of(now.source(), tenth.source(), warp).known(),
                     blurred.map(copy -> copy.compared10(tenth.source(), warp)).orElse(null));
         }
     }

@@ -27,11 +27,6 @@ final class Track {
             return value;
         }
 
-        /** A value, or null if it is NaN. */
-        static Double known(double value) {
-            return Double.isNaN(value) ? null : value;
-        }
-
         /** The mean, or null without any value. */
         Double value() {
             return values.getCount() == 0 ? null : values.getAverage();

@@ -37,7 +37,7 @@ public record TrackFrame(double sharpness, Pair pair, Double warpedError10) {
             return new Pair(
                     FrameDifference.Pair.of(
                             n -> now.value(n) / 255f, n -> before.value(n) / 255f, 3 * now.width() * now.height()),
-                    Track.Mean.known(error.value()),
+                    error.known(),
                     error.followed(),
                     error.predicted(),
                     pixels.change(now, before),
