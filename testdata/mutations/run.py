@@ -21,7 +21,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 LIST = pathlib.Path(__file__).with_name("mutations.jsonl")
-MODULES = ("core", "video", "cli")
+MODULES = ("core", "video", "server", "cli")
 LAUNCHER = "org.junit.platform:junit-platform-console-standalone:1.13.4"
 LIMIT_SECONDS = 900
 

@@ -30,12 +30,15 @@ MEANINGS = [
     (r"alphas_cumprod", "ᾱ(t) for t = 0 … 999"),
     (r"timesteps", "τ_k, ascending"),
     (r"alpha", "ᾱ(τ_k)"),
-    (r"alpha_previous", "ᾱ(τ_k - s), or ᾱ[0] below 0"),
+    (r"alpha_previous", "ᾱ of the latent from which step k of an inversion starts"),
     (r"sinusoid", "sinusoidal embedding of the timesteps [n, C]"),
     (r"embedding", "the same after the U-Net's time_embedding [n, 4C]"),
     (r"image|content_image|style_image\d", "RGB in [-1, 1], not clamped [1, 3, H, W]"),
+    (r"round_trip", "the image that its latent is decoded to [1, 3, H, W]"),
     (r"content_latent", "clean latent of the content image"),
     (r"latent|content\d?|style\d?", "clean latent [1, C, h, w]"),
+    (r"x0_t(\d+)", r"x̂₀ of the latent at the noise level of t = \1"),
+    (r"noise_t(\d+)", r"ε̂ of the latent at the noise level of t = \1"),
     (r"eps_t(\d+)", r"ε_θ(latent, t = \1)"),
     (r"features(\d+)_t(\d+)", r"output of attn1 of layer \1 at t = \2: after to_out, before the residual sum [tokens, C]"),
     (r"features(\d+)_step(\d+)", r"the same for layer \1 of the content path at denoising step \2 [tokens, C]"),
@@ -51,6 +54,7 @@ MEANINGS = [
     (r"([kv])_s(\d)", r"\1 of style \2 [heads, tokens, width]"),
     (r"([kv])_(first|previous)", r"\1 that the \2 frame projected [heads, tokens, width]"),
     (r"mask\d?", "mask in [0, 1]: [tokens] for kind attention, else image space [H, W]"),
+    (r"out_large", "the same with queries and keys times the scale"),
     (r"out", "attention output per head [heads, tokens, width]"),
     (r"cosine", "cosine per token, averaged over the heads [tokens]"),
     (r"feathered", "mask after the feather [H, W]"),
@@ -66,9 +70,12 @@ MEANINGS = [
     (r"mean|variance", "mean, population variance of Diff [1]"),
     (r"relu(\d)_1", r"tap relu\1_1 of the result"),
     (r"result|style", "RGB in [0, 1] [1, 3, H, W]"),
+    (r"(conv\.\d|skip)\.(weight|bias)", r"\2 of \1, under diffusers' name"),
     (r"content_loss|style_loss", "L_c, L_s [1]"),
 ]
-KIND_MEANINGS = {("sain", "q"): "smoothed share of every bin, content [64]",
+KIND_MEANINGS = {("tiny-block", "x"): "feature map [1, C, h, w]",
+                 ("tiny-block", "out"): "what the block makes of it [1, C', h, w]",
+                 ("sain", "q"): "smoothed share of every bin, content [64]",
                  ("vgg-losses", "content"): "RGB in [0, 1] [1, 3, H, W]",
                  ("vgg-losses", "style"): "RGB in [0, 1] [1, 3, H, W]"}
 
@@ -107,7 +114,11 @@ def exact_model(folder):
     model.unet.time_proj = ExactTimesteps(config.block_out_channels[0])
     s = zstar.DDIMScheduler.from_pretrained(Path(folder) / "scheduler").config
     betas = torch.linspace(s.beta_start ** 0.5, s.beta_end ** 0.5, s.num_train_timesteps, dtype=torch.float64) ** 2
-    model.schedule.alphas_cumprod = (1 - betas).cumprod(0)
+    alphas = (1 - betas).cumprod(0)
+    if s.rescale_betas_zero_snr:
+        root = alphas.sqrt()
+        alphas = ((root - root[-1]) * root[0] / (root[0] - root[-1])) ** 2
+    model.schedule.alphas_cumprod = alphas
     model.schedule.final = model.schedule.alphas_cumprod[0]
     return model
 
@@ -138,7 +149,12 @@ def run(models, kind, model, params, inputs, threads=1, exact=False):
     torch.set_num_threads(threads)
     if exact:
         inputs = {name: tensor.double() for name, tensor in inputs.items()}
-    out = kinds.KINDS[kind](models.get(model, exact), params, inputs)
+    network = models.get(model, exact)
+    if "inverting" in params:
+        network.inverting = models.get(params["inverting"], exact)
+    out = kinds.KINDS[kind](network, params, inputs)
+    if "inverting" in params:
+        network.inverting = network
     torch.set_num_threads(1)
     return {name: tensor.detach().contiguous() for name, tensor in out.items()}
 

@@ -33,10 +33,19 @@ def text_null_prompt(model, p, t):
 
 
 def schedule(model, p, t):
-    s, tau = model.schedule, model.schedule.timesteps(p["steps"])
-    return {"alphas_cumprod": s.alphas_cumprod, "timesteps": torch.tensor(tau),
-            "alpha": torch.stack([s.alpha(k) for k in tau]),
-            "alpha_previous": torch.stack([s.alpha(k - s.stride(p["steps"])) for k in tau])}
+    tau, levels = model.schedule.grid(p["steps"], p.get("timesteps_listed"), p.get("inversion_steps"))
+    return {"alphas_cumprod": model.schedule.alphas_cumprod, "timesteps": torch.tensor(tau),
+            "alpha": levels[1:], "alpha_previous": levels[:-1]}
+
+
+def estimates(model, p, t):
+    """x̂₀ and ε̂ of a latent at the noise levels of some timesteps."""
+    out = {}
+    for step in p["timesteps"]:
+        alpha = model.schedule.alpha(step)
+        out[f"x0_t{step}"], out[f"noise_t{step}"] = zstar.estimate(
+            model.schedule, t["latent"], model.noise(t["latent"], step)[0], alpha)
+    return out
 
 
 def timestep_embedding(model, p, t):
@@ -53,6 +62,11 @@ def vae_decode(model, p, t):
     return {"image": model.decode(t["latent"])}
 
 
+def vae_round_trip(model, p, t):
+    latent = model.encode(t["image"])
+    return {"latent": latent, "round_trip": model.decode(latent)}
+
+
 def unet(model, p, t):
     """Layers in `features`: output of attn1. Layers in `kv`: its own K and V, at the first timestep only."""
     out = {}
@@ -67,11 +81,12 @@ def unet(model, p, t):
 
 
 def ddim_invert(model, p, t):
-    return {"traj": torch.cat(zstar.invert(model, t["latent"], p["steps"], p.get("inversion_every", 1)))}
+    return {"traj": torch.cat(zstar.invert(model, t["latent"], p["steps"], p.get("inversion_every", 1),
+                                           p.get("timesteps_listed"), p.get("inversion_steps")))}
 
 
 def ddim_reconstruct(model, p, t):
-    traj = zstar.invert(model, t["latent"], p["steps"])
+    traj = zstar.invert(model, t["latent"], p["steps"], 1, p.get("timesteps_listed"), p.get("inversion_steps"))
     frame = zstar.denoise(model, traj[-1], [], options({**p, "arrangement": "none"}))
     return {"noise": traj[-1], "x_step1": frame.x[1], "x_step3": frame.x[3], "x_final": frame.x[-1]}
 
@@ -85,6 +100,19 @@ def attention(model, p, t):
     offset = -math.log(len(names)) if p.get("attend_balance") else 0.0
     return {"out": zstar.arranged_attention(t["q"], content, styles, p["arrangement"], p["lambdas"],
                                             p.get("add_weight", 0.5), numbered(t, "mask") or None, offset)}
+
+
+def attention_upcast(model, p, t):
+    """diffusers' attention scores of 16-bit queries and keys with upcast_attention, times the values."""
+    from diffusers.models.attention_processor import Attention
+    layer = Attention(query_dim=t["q"].shape[0] * t["q"].shape[2], heads=t["q"].shape[0], dim_head=t["q"].shape[2],
+                      upcast_attention=True)
+    dtype = torch.float16 if t["q"].dtype == torch.float32 else t["q"].dtype
+
+    def mixed(scale):
+        q, k, v = ((scale * t["q"]).to(dtype), (scale * t["k_c"]).to(dtype), t["v_c"].to(dtype))
+        return torch.bmm(layer.get_attention_scores(q, k), v).to(t["q"].dtype)
+    return {"out": mixed(1.0), "out_large": mixed(p["scale"])}
 
 
 def cosine(model, p, t):
@@ -110,7 +138,8 @@ def stylise(model, p, t):
     content = model.encode(t["content_image"]) if rgb else t["content"]
     latents = [model.encode(image) for image in numbered(t, "style_image")] if rgb else numbered(t, "style")
     opt = options(p)
-    styles = [zstar.style_path(model, latent, opt.steps) for latent in latents]
+    styles = [zstar.style_path(model, latent, opt.steps, opt.timesteps_listed, opt.inversion_steps)
+              for latent in latents]
     masks = numbered(t, "mask") or None
     frame, traj, (x, w, kl, _, _) = zstar.stylise(model, content, styles, opt, masks)
     out = {"content_noise": traj[-1]}
@@ -168,9 +197,9 @@ def vgg_losses(vgg, p, t):
 
 
 KINDS = {
-    "text-null-prompt": text_null_prompt, "schedule": schedule, "timestep-embedding": timestep_embedding,
-    "vae-encode": vae_encode, "vae-decode": vae_decode, "unet": unet, "ddim-invert": ddim_invert,
-    "ddim-reconstruct": ddim_reconstruct, "attention": attention, "cosine": cosine, "mask": mask, "sain": sain,
+    "text-null-prompt": text_null_prompt, "schedule": schedule, "estimates": estimates, "timestep-embedding": timestep_embedding,
+    "vae-encode": vae_encode, "vae-decode": vae_decode, "vae-round-trip": vae_round_trip, "unet": unet, "ddim-invert": ddim_invert,
+    "ddim-reconstruct": ddim_reconstruct, "attention": attention, "attention-upcast": attention_upcast, "cosine": cosine, "mask": mask, "sain": sain,
     "stylise": stylise, "video": video, "style-difference": style_difference, "differences": differences,
     "vgg-losses": vgg_losses,
 }

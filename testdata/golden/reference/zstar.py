@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from diffusers import AutoencoderKL, DDIMScheduler, UNet2DConditionModel
 from safetensors.torch import load_file
 
-NULL_PROMPT = [49406] + [49407] * 76
+START, END = 49406, 49407
 
 
 # ---------------------------------------------------------------- §1 the model and its latents
@@ -31,6 +31,7 @@ class Model:
         if (folder / "vae").exists():
             self.vae = AutoencoderKL.from_pretrained(folder / "vae").to(dtype).eval().requires_grad_(False)
         self.prompt = null_prompt(folder, dtype)
+        self.inverting = self       # the model that inverts, where it is another one
         self.schedule = Schedule(folder, dtype)
         self.processors = []
         for layer, attn1 in enumerate(self_attention_layers(self.unet)):
@@ -38,7 +39,7 @@ class Model:
             attn1.set_processor(self.processors[-1])
 
     def noise(self, x, t, edit=None):
-        """ε_θ(x, t). Returns it with the Pass that holds what the self-attention layers projected."""
+        """The network's output at x and t, which is ε or v. Returns it with the Pass that holds what the self-attention layers projected."""
         run = Pass(edit)
         for processor in self.processors:
             processor.run = run
@@ -59,7 +60,13 @@ def null_prompt(folder, dtype):
     from transformers import CLIPTextModel      # only this needs it
     clip = CLIPTextModel.from_pretrained(folder / "text_encoder").to(dtype).eval()
     with torch.no_grad():
-        return clip(torch.tensor([NULL_PROMPT])).last_hidden_state
+        return clip(torch.tensor([[START, END] + [pad_token(folder)] * 75])).last_hidden_state
+
+
+def pad_token(folder):
+    """The end token in SD 1; "!", which is token 0, where the tokenizer says so, as in SD 2."""
+    said = folder / "tokenizer" / "special_tokens_map.json"
+    return 0 if said.exists() and json.loads(said.read_text())["pad_token"] == "!" else END
 
 
 # ---------------------------------------------------------------- §2 self-attention layers
@@ -118,13 +125,26 @@ class Schedule:
         self.final = ddim.final_alpha_cumprod.to(dtype)      # ᾱ[0], as set_alpha_to_one is false
         self.offset = ddim.config.steps_offset
         self.train_steps = ddim.config.num_train_timesteps
+        self.prediction = ddim.config.prediction_type
+        self.spacing = ddim.config.timestep_spacing
 
     def stride(self, steps):
         return self.train_steps // steps
 
-    def timesteps(self, steps):
+    def timesteps(self, steps, listed=None):
         """τ_k for k = 0 … T-1, ascending."""
+        if listed:
+            return sorted(listed)
+        if self.spacing == "trailing":
+            return [round(self.train_steps * (k + 1) / steps) - 1 for k in range(steps)]
         return [k * self.stride(steps) + self.offset for k in range(steps)]
+
+    def grid(self, steps, listed=None, more=None):
+        """τ_k, and ᾱ of the T + 1 latents from the clean one on. With `more`, that many τ among which all of these are."""
+        tau = self.timesteps(steps, listed)
+        if more:
+            tau = refined(tau, more)
+        return tau, torch.stack([self.final, *(self.alpha(t) for t in tau)])
 
     def alpha(self, t):
         return self.alphas_cumprod[t] if t >= 0 else self.final
@@ -135,20 +155,46 @@ def clean(x, eps, alpha):
     return (x - (1 - alpha).sqrt() * eps) / alpha.sqrt()
 
 
+def estimate(schedule, x, output, alpha):
+    """x̂₀ and ε̂ of a latent at noise level ᾱ, by the network's output for it."""
+    if schedule.prediction == "v_prediction":
+        return (alpha.sqrt() * x - (1 - alpha).sqrt() * output, alpha.sqrt() * output + (1 - alpha).sqrt() * x)
+    return clean(x, output, alpha), output
+
+
 def noised(x0, eps, alpha):
     return alpha.sqrt() * x0 + (1 - alpha).sqrt() * eps
 
 
+def refined(tau, more):
+    """`more` timesteps that contain tau: the widest stretch gets one part more, of equal ones the noisiest."""
+    parts = [1] * len(tau)
+    ends = [-1, *tau]
+    for _ in range(more - len(tau)):
+        widths = [(ends[k + 1] - ends[k]) / parts[k] for k in range(len(tau))]
+        parts[max(range(len(tau)), key=lambda k: (widths[k], k))] += 1
+    return [ends[k] + round((ends[k + 1] - ends[k]) * part / parts[k])
+            for k in range(len(tau)) for part in range(1, parts[k] + 1)]
+
+
 @torch.no_grad()
-def invert(model, latent, steps, every=1):
-    """DDIM inversion. Returns traj[0 … T]; traj[0] is the clean latent. Where a step is held, it takes the eps of the step before."""
-    schedule, stride = model.schedule, model.schedule.stride(steps)
-    traj = [latent]
-    for k, t in enumerate(schedule.timesteps(steps)):
+def invert(model, latent, steps, every=1, listed=None, more=None):
+    """DDIM inversion. Returns traj[0 … T]; traj[0] is the clean latent. Where a step is held, it takes the eps of the step before.
+
+    With `more` it takes that many steps, of which the latents at the T timesteps are returned.
+    """
+    schedule = model.schedule
+    kept = schedule.timesteps(steps, listed)
+    tau, levels = schedule.grid(steps, listed, more)
+    x, traj = latent, [latent]
+    for k, t in enumerate(tau):
         if k <= 3 or (k - 3) % every == 0:
-            eps, _ = model.noise(traj[-1], t)
-        x0 = clean(traj[-1], eps, schedule.alpha(min(t - stride, schedule.train_steps - 1)))
-        traj.append(noised(x0, eps, schedule.alpha(t)))
+            x0, eps = estimate(schedule, x, model.inverting.noise(x, t)[0], levels[k])
+        else:
+            x0 = clean(x, eps, levels[k])
+        x = noised(x0, eps, levels[k + 1])
+        if t in kept:
+            traj.append(x)
     return traj
 
 
@@ -276,6 +322,8 @@ class Options:
     stored_after: bool = None              # x̂₀ after the update; None: with a motion, if reach·T > 1
     sain_held: bool = False                # w and μ_c from frame 0
     mask_feather: int = 0
+    timesteps_listed: tuple = None         # each of the T timesteps, the noisiest first
+    inversion_steps: int = None            # steps of an inversion, T if none
 
     def edits(self, layer):
         return self.layers[0] <= layer <= self.layers[1]
@@ -300,12 +348,12 @@ class Frame:
     energy: list = field(default_factory=list)     # per step; 0 where the energy does not act
 
 
-def style_path(model, latent, steps):
+def style_path(model, latent, steps, listed=None, more=None):
     """§4: unedited U-Net runs on the inverted style latents."""
-    traj = invert(model, latent, steps)
+    traj = invert(model, latent, steps, 1, listed, more)
     style = Style(traj, [], [])
     with torch.no_grad():
-        for j, t in enumerate(reversed(model.schedule.timesteps(steps))):
+        for j, t in enumerate(reversed(model.schedule.timesteps(steps, listed))):
             _, run = model.noise(traj[steps - j], t)
             style.kv.append(run.kv)
             style.features.append(run.features)
@@ -340,20 +388,21 @@ def denoise(model, x, styles, options, masks=None, first=None, previous=None, mo
     schedule, steps = model.schedule, options.steps
     masks = masks and [{n: on_grid(mask, grid) for n, grid in token_grids(x).items()} for mask in masks]
     frame = Frame(x=[x])
-    for j, t in enumerate(reversed(schedule.timesteps(steps))):
+    tau, levels = schedule.grid(steps, options.timesteps_listed)
+    for j, t in enumerate(reversed(tau)):
         edit = edit_of_step(j, styles, masks, options, first, previous)
         mode = options.energy if previous is not None and \
             options.energy_steps[0] <= j < options.energy_steps[1] else "none"
-        alpha = schedule.alpha(t)
+        alpha, next_alpha = levels[steps - j], levels[steps - j - 1]
         x = x.detach().requires_grad_(mode == "unet")
         with torch.set_grad_enabled(mode == "unet"):
-            eps, run = model.noise(x, t, edit)
-            x0 = clean(x, eps, alpha)
+            output, run = model.noise(x, t, edit)
+            x0, eps = estimate(schedule, x, output, alpha)
             energy, gradient, length = 0.0, 0.0, 0.0
             if mode != "none":
-                energy, gradient, length = energy_gradient(x, x0, previous.x0[j], alpha, mode, options, motion)
+                energy, gradient, length = energy_gradient(
+                    x, x0, previous.x0[j], slope(schedule, alpha), mode, options, motion)
         x0, eps = x0.detach(), eps.detach()
-        next_alpha = schedule.alpha(t - schedule.stride(steps))
         update = bounded(-options.energy_weight * gradient, options.energy_reach * next_alpha.sqrt() * length) \
             if mode != "none" else 0.0
         x = noised(x0, eps, next_alpha) + update
@@ -367,7 +416,12 @@ def denoise(model, x, styles, options, masks=None, first=None, previous=None, mo
     return frame
 
 
-def energy_gradient(x, x0, previous_x0, alpha, mode, options, motion=None):
+def slope(schedule, alpha):
+    """∂x̂₀/∂x while the network's output is held."""
+    return alpha.sqrt() if schedule.prediction == "v_prediction" else 1 / alpha.sqrt()
+
+
+def energy_gradient(x, x0, previous_x0, held_slope, mode, options, motion=None):
     """Eq. 19: E between x̂₀ and the previous frame's, its gradient with respect to x, and ‖v̄ ⊙ d‖.
 
     The previous frame's is looked up where the motion says, and a place counts as far as v̄ trusts that.
@@ -384,7 +438,7 @@ def energy_gradient(x, x0, previous_x0, alpha, mode, options, motion=None):
     if mode == "unet":
         return energy.item(), torch.autograd.grad(energy, x)[0], length
     size = energy if options.energy_form == "norm" else difference.numel()
-    return energy.item(), trust * difference / (size * alpha.sqrt()), length
+    return energy.item(), trust * difference / size * held_slope, length
 
 
 def bounded(update, limit):
@@ -403,7 +457,7 @@ def aligned(latent, motion):
 
 def stylise(model, content, styles, options, masks=None, first=None, previous=None, motion=None):
     """One frame, from its clean latent. Returns its Frame, its inverted trajectory and SAIN's results."""
-    traj = invert(model, content, options.steps)
+    traj = invert(model, content, options.steps, 1, options.timesteps_listed, options.inversion_steps)
     noises = [style.traj[-1] for style in styles]
     held = None
     if options.sain_held and first is not None:

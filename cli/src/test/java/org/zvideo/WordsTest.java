@@ -20,7 +20,7 @@ class WordsTest {
     @Test
     void sourcesAndDocumentsKeepToTheList() throws IOException {
         Map<String, String> texts = new TreeMap<>(Sources.inRoot());
-        texts.putAll(Sources.below("core/src", "video/src", "cli/src", "docs", ".github"));
+        texts.putAll(Sources.below("core/src", "video/src", "server/src", "cli/src", "docs", ".github"));
         texts.remove(LIST);
         texts.remove("docs/options.md"); // made from the sources
         List<String> failures = new ArrayList<>();

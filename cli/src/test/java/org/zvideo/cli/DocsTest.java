@@ -113,6 +113,9 @@ class DocsTest {
             Files.createDirectories(file.getParent());
             Files.write(file, StillImage.encode(picture(name.length()), file));
         }
+        for (String name : new String[] {"ink.safetensors", "paper.safetensors"}) {
+            Files.copy(Run.TESTDATA.resolve("golden/cases/lora-kohya/lora0.safetensors"), folder.resolve(name));
+        }
         Files.createDirectories(folder.resolve("out"));
     }
 

@@ -155,7 +155,7 @@ class LimitsTest {
         add(65, "valid JSON", "models", "check", header("key.safetensors", 1, "x", "k".repeat(50_000)));
         Path single = Files.copy(Path.of(TINY + "-ldm.safetensors"), folder.resolve("single.safetensors"));
         Files.writeString(folder.resolve("single.yaml"), "a".repeat(4_000_000) + "\n" + "a:'".repeat(1_000_000));
-        add(0, "a Stable Diffusion v1 model", "models", "check", single, "--model-config", TINY);
+        add(0, "a Stable Diffusion model", "models", "check", single, "--model-config", TINY);
     }
 
     private void presets(Path photo, Path style) throws IOException {

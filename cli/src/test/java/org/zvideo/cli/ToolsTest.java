@@ -286,6 +286,12 @@ class ToolsTest {
         Run good = Run.of(folder, "models", "check", Run.TINY);
         assertEquals(0, good.status(), good.messages());
         assertTrue(good.results().contains("unet/config.json"), good.results());
+        Run told = Run.of(
+                folder, "models", Run.TINY, Run.TESTDATA.resolve("golden/cases/lora-peft") + "/lora0.safetensors");
+        assertEquals(0, told.status(), told.messages());
+        assertTrue(told.results().startsWith(Run.TINY + ": diffusers model\n  family"), told.results());
+        assertTrue(told.results().contains("/lora0.safetensors: LoRA\n"), told.results());
+        Run.of(folder, "models", "absent").assertFailed(66, "model absent: no such file or folder");
         Run.of(folder, "models", "check", Run.STYLE).assertFailed(65, "not a safetensors file");
         Run.of(folder, "modles").assertFailed(64, "did you mean models?");
     }

@@ -20,7 +20,7 @@ import org.zvideo.core.weights.WeightException;
 /**
  * How far a result is from its content and from its style (Eq. 20/21, METHOD.md §8): L_c and L_s on VGG19, or without
  * its weights {@code contentVae} alone, on the model's own encoder, which does not see brushwork ({@link
- * org.zvideo.core.metrics.PatchDistance} does). Pictures are compared at the size they have inside the model. Made by {@link
+ * org.zvideo.core.metrics.PatchDistance} does). A tiny encoder has no maps for that: then nothing is measured. Pictures are compared at the size they have inside the model. Made by {@link
  * StyleTransfer#fidelity}; smaller values mean a smaller distance.
  */
 public final class Fidelity implements AutoCloseable {
@@ -31,10 +31,10 @@ public final class Fidelity implements AutoCloseable {
     /**
      * The measures.
      *
-     * @param content L_c or contentVae
+     * @param content L_c or contentVae; empty with neither
      * @param style   L_s; empty without VGG's weights
      */
-    public record Values(double content, OptionalDouble style) {}
+    public record Values(OptionalDouble content, OptionalDouble style) {}
 
     Fidelity(LatentDiffusion model, ModelSize size, Optional<Path> vggFile) {
         this.model = model;
@@ -52,9 +52,12 @@ public final class Fidelity implements AutoCloseable {
         }
     }
 
-    /** Name of the content measure. */
-    public String contentName() {
-        return vgg.isPresent() ? "L_c" : "contentVae";
+    /** Name of the content measure, if it is taken. */
+    public Optional<String> contentName() {
+        if (vgg.isPresent()) {
+            return Optional.of("L_c");
+        }
+        return model.vae().hasFeatures() ? Optional.of("contentVae") : Optional.empty();
     }
 
     /** Name of the style measure, if it is taken. */
@@ -64,18 +67,21 @@ public final class Fidelity implements AutoCloseable {
 
     /** Measures a result, which has the content's size. */
     public Values of(RgbImage result, RgbImage content, RgbImage style) {
+        if (contentName().isEmpty()) {
+            return new Values(OptionalDouble.empty(), OptionalDouble.empty());
+        }
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("fidelity")) {
             List<Tensor> maps = maps(result);
             return new Values(
-                    PerceptualLoss.content(maps, maps(content)),
+                    OptionalDouble.of(PerceptualLoss.content(maps, maps(content))),
                     vgg.isPresent()
                             ? OptionalDouble.of(PerceptualLoss.style(maps, maps(FrameGeometry.usedOf(style))))
                             : OptionalDouble.empty());
         }
     }
 
-    /** Measures how far a result is from its content, which has its size. */
+    /** Measures how far a result is from its content, which has its size; only where the measure has a name. */
     public double content(RgbImage result, RgbImage content) {
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("fidelity")) {

@@ -127,13 +127,18 @@ public record FrameCodec(double strength, double contentColors) {
 
     /** A mask, feathered in the frame's pixels and then put on the frame's way into the model. */
     static RegionMask region(Mask mask, FrameGeometry size, LatentDiffusion model) {
-        int factor = model.vae().config().factor();
-        Tensor padded = Images.padded(scaled(mask, size), size.paddedHeight(), size.paddedWidth());
+        int factor = model.vae().factor();
         return new RegionMask(
-                model.placement().toLatentFormat(padded.squeeze(0).squeeze(0)),
+                padded(mask, size, model),
                 size.paddedHeight() / factor,
                 size.paddedWidth() / factor,
                 model.unetConfig().levels());
+    }
+
+    /** A mask on the padded frame [H, W], feathered in the frame's pixels. */
+    static Tensor padded(Mask mask, FrameGeometry size, LatentDiffusion model) {
+        Tensor padded = Images.padded(scaled(mask, size), size.paddedHeight(), size.paddedWidth());
+        return model.placement().toLatentFormat(padded.squeeze(0).squeeze(0));
     }
 
     /**
@@ -151,7 +156,7 @@ public record FrameCodec(double strength, double contentColors) {
                 Stream.of(motion.dx(), motion.dy(), motion.trust())
                         .map(plane -> Ops.tensor(plane.values(), 1, 1, plane.height(), plane.width()))
                         .toList());
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         return Alignment.of(
                 model.placement().toLatentFormat(Images.padded(planes, size.paddedHeight(), size.paddedWidth())),
                 size.paddedHeight() / factor,

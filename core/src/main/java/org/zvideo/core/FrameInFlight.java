@@ -124,7 +124,8 @@ public final class FrameInFlight {
             return path.invert(
                     content,
                     () -> observer.progress(
-                            done.incrementAndGet(), 2 * path.options().steps()));
+                            done.incrementAndGet(),
+                            path.options().inversionSteps() + path.options().steps()));
         }
     }
 

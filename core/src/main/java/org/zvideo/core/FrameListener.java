@@ -63,7 +63,7 @@ final class FrameListener implements DenoisingListener {
         this.content = content;
         this.attends = attends;
         this.runs = runs;
-        this.done = path.options().steps();
+        this.done = path.options().inversionSteps();
     }
 
     /** Eq. 14 at the last step in which styles act, mean over the styles; NaN without style. */

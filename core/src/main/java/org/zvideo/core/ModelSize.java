@@ -13,8 +13,8 @@ import org.zvideo.core.image.FrameGeometry;
 record ModelSize(int shortSide, int multiple) {
     /** @param chosen the short side; empty for that on which the model was trained */
     static ModelSize of(LatentDiffusion model, OptionalInt chosen) {
-        int trained = Math.multiplyExact(
-                model.vae().config().factor(), model.unetConfig().sampleSize());
+        int trained =
+                Math.multiplyExact(model.vae().factor(), model.unetConfig().sampleSize());
         return new ModelSize(chosen.orElse(trained), model.pixelMultiple());
     }
 

@@ -4,18 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.analysis.Analysis;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.cost.UNetCost;
 import org.zvideo.core.cost.VaeCost;
-import org.zvideo.core.diffusion.DenoisingListener;
-import org.zvideo.core.diffusion.DualPath;
+import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.LatentDiffusion;
-import org.zvideo.core.diffusion.StyleFeatures;
+import org.zvideo.core.diffusion.MotionSource;
+import org.zvideo.core.diffusion.TimestepGrid;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
@@ -26,13 +25,11 @@ import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.nn.FeatureMap;
-import org.zvideo.core.torch.Gradients;
-import org.zvideo.core.torch.NonFiniteException;
-import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /**
  * The front door: opens a model, prepares styles, and begins shots.
@@ -82,43 +79,56 @@ public final class StyleTransfer implements AutoCloseable {
      * @throws IllegalArgumentException                if the options do not fit the model
      */
     public static StyleTransfer open(Path model, StyleTransferOptions options) {
-        return open(model, Optional.empty(), Placement.CPU_F32, options);
+        return open(ModelSource.of(model), Placement.CPU_F32, options);
     }
 
     /**
      * Opens a model.
      *
-     * @param model   a diffusers folder or a single {@code .safetensors} file
-     * @param configs folder of config files for a single file
+     * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
+     * @throws IllegalArgumentException                if the options do not fit the model
+     */
+    public static StyleTransfer open(ModelSource source, Placement placement, StyleTransferOptions options) {
+        return open(source, Optional.empty(), placement, options);
+    }
+
+    /**
+     * Opens a model, maybe with LoRAs, or with another autoencoder or decoder than its own.
+     *
+     * @param motion the motion module, to which the LoRAs of motion modules are added; empty for none
      * @throws org.zvideo.core.weights.WeightException if the model cannot be used; the message is one line
      * @throws IllegalArgumentException                if the options do not fit the model
      */
     public static StyleTransfer open(
-            Path model, Optional<Path> configs, Placement placement, StyleTransferOptions options) {
+            ModelSource given, Optional<MotionSource> motion, Placement placement, StyleTransferOptions options) {
+        ModelSource source = motion.isPresent() ? given.ofPictures() : given;
+        Optional<MotionSource> moving = motion.map(module -> module.with(given.ofMotion()));
         boolean reduced = placement.precision().bytes() < Precision.F32.bytes();
         Placement fitting = options.differentiatesModel() ? placement.differentiable() : placement;
-        try (ModelContainer container = ModelContainer.open(model, configs)) {
+        try (ModelContainer container = source.open()) {
             return open(
                     container,
+                    moving,
                     fitting,
                     options,
                     files -> reduced
-                            ? Optional.of(new Float32Fallback(model, configs, fitting, files))
+                            ? Optional.of(new Float32Fallback(source, moving, fitting, files))
                             : Optional.empty());
         }
     }
 
     /** Opens a model from its container, which may be closed afterwards; without a float32 model to retry frames with. */
     static StyleTransfer open(ModelContainer container, Placement placement, StyleTransferOptions options) {
-        return open(container, placement, options, files -> Optional.empty());
+        return open(container, Optional.empty(), placement, options, files -> Optional.empty());
     }
 
     private static StyleTransfer open(
             ModelContainer container,
+            Optional<MotionSource> motion,
             Placement placement,
             StyleTransferOptions options,
             Function<Map<String, ReadFile>, Optional<Float32Fallback>> fallback) {
-        LatentDiffusion model = LatentDiffusion.load(container, placement);
+        LatentDiffusion model = LatentDiffusion.load(container, placement, motion);
         return Closing.onFailure(model, () -> {
             return new StyleTransfer(model, checked(model, options), true, fallback.apply(model.files()));
         });
@@ -126,12 +136,15 @@ public final class StyleTransfer implements AutoCloseable {
 
     private static StyleTransferOptions checked(LatentDiffusion model, StyleTransferOptions options) {
         model.vae();
-        Usage.check(() -> model.schedule().timesteps(options.method().steps()));
+        DualPathOptions method = options.method();
+        Usage.check(() -> TimestepGrid.of(
+                        model.schedule(), method.steps(), method.beyond().timesteps())
+                .refined(model.schedule(), method.inversionSteps()));
         int layers = model.unetConfig().selfAttentionLayers();
-        if (options.method().edit().layers().last() >= layers) {
+        if (method.edit().layers().last() >= layers) {
             throw new ZvideoException(
                     ErrorKind.USAGE,
-                    "layers " + options.method().edit().layers() + ": the model has layers 0 to " + (layers - 1));
+                    "layers " + method.edit().layers() + ": the model has layers 0 to " + (layers - 1));
         }
         return options;
     }
@@ -139,6 +152,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** The files that the model was read from, and no others, by what they are in it. */
     public Map<String, ReadFile> modelFiles() {
         return model.files();
+    }
+
+    /** What is worth knowing of how the model's files were understood; may be told once. */
+    public List<String> modelNotes() {
+        return model.notes();
     }
 
     /** Short side of the pictures inside the model. */
@@ -164,22 +182,7 @@ public final class StyleTransfer implements AutoCloseable {
      * @param observer receives the progress, and a note about such a crop
      */
     public Style style(RgbImage picture, double lambda, FrameObserver observer) {
-        if (!(lambda > 0) || Double.isInfinite(lambda)) {
-            throw new ZvideoException(ErrorKind.USAGE, "lambda " + lambda + ": expected more than 0");
-        }
-        RgbImage used = FrameGeometry.usedOf(picture);
-        if (used.width() != picture.width() || used.height() != picture.height()) {
-            observer.noted("a style of " + picture.width() + "x" + picture.height() + ": only its middle, "
-                    + used.width() + "x" + used.height() + ", is used: it is more than " + FrameGeometry.LONGEST_STYLE
-                    + " times as long as wide");
-        }
-        try {
-            return new Style(features(model, picture, observer), lambda);
-        } catch (NonFiniteException e) {
-            LatentDiffusion exact = exact().orElseThrow(() -> e);
-            observer.retried("the style: " + e.getMessage() + NonFiniteException.REMEDY);
-            return new Style(features(exact, picture, observer), lambda);
-        }
+        return styles().style(picture, lambda, observer);
     }
 
     /**
@@ -188,24 +191,11 @@ public final class StyleTransfer implements AutoCloseable {
      * @param scale of the size in which {@link #style} takes the picture, which is 1
      */
     public Painting painting(RgbImage style, double scale) {
-        try {
-            return painting(model, style, scale);
-        } catch (NonFiniteException e) {
-            return painting(exact().orElseThrow(() -> e), style, scale);
-        }
+        return styles().painting(style, scale);
     }
 
-    private Painting painting(LatentDiffusion with, RgbImage style, double scale) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("painting")) {
-            ModelSize scaled = size.scaled(scale);
-            Tensor picture = FrameCodec.style(style, scaled);
-            return FrameCodec.painting(
-                            style,
-                            scaled,
-                            with.vae().decode(with.vae().encode(with.placement().toLatentFormat(picture))))
-                    .rounded();
-        }
+    private StyleMaker styles() {
+        return new StyleMaker(model, size, options, this::exact);
     }
 
     /** A style picture as the model sees it: scaled and cropped. */
@@ -215,57 +205,20 @@ public final class StyleTransfer implements AutoCloseable {
         }
     }
 
-    private StyleFeatures features(LatentDiffusion with, RgbImage picture, FrameObserver observer) {
-        try (Gradients mode = Gradients.off();
-                TensorScope scope = TensorScope.open("style")) {
-            Tensor cropped = FrameCodec.style(picture, size);
-            AtomicInteger done = new AtomicInteger();
-            StyleFeatures features = new DualPath(with, options.method(), options.memory())
-                    .style(
-                            with.vae().encode(with.placement().toLatentFormat(cropped)),
-                            DenoisingListener.NONE,
-                            () -> observer.progress(
-                                    done.incrementAndGet(), 2 * options.method().steps()));
-            if (!Ops.finite(features.noise())) {
-                features.close();
-                throw new NonFiniteException("its inverted noise holds NaN or infinite values");
-            }
-            return features;
-        }
-    }
-
     /** The same model in float32, loaded when it is needed first; empty where this one is in float32. */
     private Optional<LatentDiffusion> exact() {
         return fallback.map(Float32Fallback::get);
     }
 
-    /** How pictures enter the model. */
-    private final class Encoding implements Analysis.Encoding {
-        @Override
-        public Tensor content(RgbImage picture) {
-            return FrameCodec.content(picture, geometry(picture));
-        }
-
-        @Override
-        public Tensor style(RgbImage picture) {
-            return FrameCodec.style(picture, size);
-        }
-
-        @Override
-        public FrameGeometry geometry(RgbImage picture) {
-            return size.geometry(picture.width(), picture.height());
-        }
-    }
-
     /** What the paper's figures show, for this model and its settings. */
     public Analysis analysis() {
-        return new Analysis(model, options.method(), new Encoding());
+        return new Analysis(model, options.method(), new AnalysisEncoding(size));
     }
 
     /** What a frame of that size costs. */
     public FrameCost cost(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         return new FrameCost(
                 new UNetCost(model.unetConfig(), model.predictor().prompt().size(0)),
                 options.method(),
@@ -277,14 +230,14 @@ public final class StyleTransfer implements AutoCloseable {
     /** The approximate bytes that the model takes to work on a frame of that size, without what the frame leaves to others. */
     public double workingBytes(int width, int height) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
-        return new VaeCost(model.vae().config()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
+        int factor = model.vae().factor();
+        return new VaeCost(model.vae()).decodeBytes(size.paddedHeight() / factor, size.paddedWidth() / factor);
     }
 
     /** Bytes of all {@link AttentionMap}s of a frame of that size, in float32. */
     public double attentionBytes(int width, int height, int styles) {
         FrameGeometry size = geometry(width, height);
-        int factor = model.vae().config().factor();
+        int factor = model.vae().factor();
         int level = model.unetConfig().level(options.method().edit().layers().first());
         double tokens = (double) FeatureMap.side(size.paddedHeight() / factor, level)
                 * FeatureMap.side(size.paddedWidth() / factor, level);
@@ -295,6 +248,11 @@ public final class StyleTransfer implements AutoCloseable {
     /** In which the U-Net computes. */
     public Precision precision() {
         return model.placement().precision();
+    }
+
+    /** The same with the motion module with which the model was opened, in windows of that size. */
+    public MotionTransfer motion(WindowSize windows) {
+        return new MotionTransfer(model, size, options, windows, this::exact);
     }
 
     /** Begins a shot in these styles; the options say what ties its frames to each other. */

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
@@ -20,9 +23,11 @@ import org.zvideo.core.attention.ScaledDotProduct;
 import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.diffusion.Estimate;
 import org.zvideo.core.diffusion.LatentDiffusion;
-import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.diffusion.NoiseSchedule;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepGrid;
 import org.zvideo.core.diffusion.Trajectory;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.ContentBlock;
@@ -40,17 +45,29 @@ import org.zvideo.core.metrics.PatchDistance;
 import org.zvideo.core.metrics.PatchDraws;
 import org.zvideo.core.metrics.PerceptualLoss;
 import org.zvideo.core.metrics.Vgg19;
+import org.zvideo.core.torch.Convolution;
+import org.zvideo.core.torch.Device;
+import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorOwner;
+import org.zvideo.core.vae.Autoencoder;
+import org.zvideo.core.vae.TinyBlock;
+import org.zvideo.core.weights.InversionWeights;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.Safetensors;
+import org.zvideo.core.weights.Weights;
 
 /** How the outputs of each kind of golden case are computed with the product's own classes. */
 final class GoldenKinds implements AutoCloseable {
     private final Path root;
     private final Placement placement;
-    private final Map<String, LatentDiffusion> models = new HashMap<>();
+    private final MotionKinds motion;
+    private final Map<Loaded, LatentDiffusion> models = new HashMap<>();
+
+    private record Loaded(ModelSource source, Optional<Path> inverting) {}
 
     GoldenKinds(Path root) {
         this(root, Placement.CPU_F32);
@@ -59,20 +76,26 @@ final class GoldenKinds implements AutoCloseable {
     GoldenKinds(Path root, Placement placement) {
         this.root = root;
         this.placement = placement;
+        this.motion = new MotionKinds(root, placement);
     }
 
     Map<String, Tensor> compute(GoldenCase c) {
         return switch (c.kind()) {
             case "text-null-prompt" ->
                 Map.of("prompt_embeds", model(c).predictor().prompt().unsqueeze(0));
-            case "schedule" -> schedule(c);
+            case "schedule" -> schedule(model(c).schedule(), c);
+            case "estimates" -> estimates(c);
             case "timestep-embedding" -> timestepEmbedding(c);
             case "vae-encode" -> Map.of("latent", model(c).vae().encode(c.input("image")));
+            case "vae-round-trip" -> roundTrip(model(c).vae(), c.input("image"));
+            case "tiny-block" -> tinyBlock(c);
             case "vae-decode" -> Map.of("image", model(c).vae().decode(c.input("latent")));
             case "unet" -> unet(c);
+            case "lora" -> GoldenLora.compute(root, c);
             case "ddim-invert" -> ddimInvert(c);
             case "ddim-reconstruct" -> new GoldenRuns(model(c), c).reconstruct();
             case "attention" -> attention(c);
+            case "attention-upcast" -> Map.of("out", upcast(c, 1), "out_large", upcast(c, scale(c)));
             case "cosine" ->
                 Map.of(
                         "cosine",
@@ -88,30 +111,91 @@ final class GoldenKinds implements AutoCloseable {
             case "differences" -> differences(c);
             case "vgg-losses" -> vggLosses(c);
             case "patch-distance" -> patchDistance(c);
-            default -> throw new IllegalArgumentException("unknown kind of golden case: " + c.kind());
+            default -> motion.compute(c);
         };
     }
 
     LatentDiffusion model(GoldenCase c) {
         String name = c.description().get("model").asText();
-        JsonNode configs = c.description().path("model_config");
-        return models.computeIfAbsent(name + configs.asText(""), key -> {
-            try (ModelContainer container = ModelContainer.open(
-                    root.resolve(name),
-                    configs.isTextual() ? Optional.of(root.resolve(configs.asText())) : Optional.empty())) {
-                return LatentDiffusion.load(container, placement);
+        ModelSource source = new ModelSource(
+                root.resolve(name),
+                path(c.description(), "model_config"),
+                path(c.description(), "vae"),
+                path(c.description(), "decoder"),
+                List.of(),
+                InversionWeights.MERGED,
+                Optional.empty());
+        Optional<Path> inverting = path(c.parameters(), "inverting");
+        return models.computeIfAbsent(new Loaded(source, inverting), key -> {
+            try (ModelContainer container = source.open();
+                    ModelContainer both = inverting.isPresent()
+                            ? new InvertedByAnother(
+                                    container, ModelSource.of(inverting.get()).open())
+                            : container) {
+                return LatentDiffusion.load(both, placement);
             }
         });
     }
 
-    private Map<String, Tensor> schedule(GoldenCase c) {
+    private Optional<Path> path(JsonNode node, String key) {
+        JsonNode path = node.path(key);
+        return path.isTextual() ? Optional.of(root.resolve(path.asText())) : Optional.empty();
+    }
+
+    private static Map<String, Tensor> roundTrip(Autoencoder vae, Tensor image) {
+        Tensor latent = vae.encode(image);
+        return Map.of("latent", latent, "round_trip", vae.decode(latent));
+    }
+
+    /** A block whose weights are inputs of the case. */
+    private static Map<String, Tensor> tinyBlock(GoldenCase c) {
+        Weights given = new Weights() {
+            @Override
+            public Tensor read(String key, long... shape) {
+                return c.input(key).reshape(shape).clone();
+            }
+
+            @Override
+            public void verify() {
+                // All of the case's are read.
+            }
+        };
+        try (TensorOwner owner = new TensorOwner("block")) {
+            Tensor x = c.input("x");
+            long in = x.size(1);
+            long out = c.input("skip.weight").size(0);
+            TinyBlock block = given.assemble(
+                    owner,
+                    Device.CPU,
+                    Precision.F32,
+                    Layout.CHANNELS_FIRST,
+                    Convolution.PLAIN,
+                    root -> TinyBlock.load(root, in, out));
+            return Map.of("out", block.forward(x));
+        }
+    }
+
+    private Map<String, Tensor> estimates(GoldenCase c) {
+        Map<String, Tensor> out = new LinkedHashMap<>();
         NoiseSchedule schedule = model(c).schedule();
-        int steps = c.parameters().get("steps").asInt();
-        int[] tau = schedule.timesteps(steps);
-        double[] alpha = IntStream.of(tau).mapToDouble(schedule::alpha).toArray();
-        double[] before = IntStream.of(tau)
-                .mapToDouble(t -> schedule.alpha(t - schedule.stride(steps)))
-                .toArray();
+        for (int t : c.integers("timesteps")) {
+            Tensor x = c.input("latent");
+            Tensor output = model(c).predictor().predict(x, t, 0, AttentionProcessor.PLAIN);
+            Estimate estimate = Estimate.of(schedule.prediction(), x, output, schedule.alpha(t));
+            out.put("x0_t" + t, estimate.original());
+            out.put("noise_t" + t, estimate.noise());
+        }
+        return out;
+    }
+
+    static Map<String, Tensor> schedule(NoiseSchedule schedule, GoldenCase c) {
+        DualPathOptions options = method(c);
+        TimestepGrid grid = TimestepGrid.of(
+                        schedule, options.steps(), options.beyond().timesteps())
+                .refined(schedule, options.inversionSteps());
+        int[] tau = grid.timesteps();
+        double[] alpha = Arrays.copyOfRange(grid.levels(), 1, grid.levels().length);
+        double[] before = Arrays.copyOf(grid.levels(), tau.length);
         return Map.of(
                 "alphas_cumprod",
                 vector(schedule.alphasCumprod()),
@@ -152,16 +236,53 @@ final class GoldenKinds implements AutoCloseable {
     }
 
     private Map<String, Tensor> ddimInvert(GoldenCase c) {
-        int steps = c.parameters().get("steps").asInt();
-        int interval = c.parameters().path("inversion_every").asInt(1);
-        DualPathOptions options = StyleTransferOptions.methodDefaults(steps, FrameConsistency.NONE)
-                .withBeyond(Beyond.NOTHING.withInversionInterval(interval));
-        Trajectory trajectory = new DualPath(model(c), options, MemorySaving.NONE).invert(c.input("latent"), () -> {});
+        DualPathOptions options = method(c);
+        Trajectory trajectory = new DualPath(model(c), options).invert(c.input("latent"), () -> {});
         return Map.of(
                 "traj",
                 Ops.cat(
                         0,
-                        IntStream.rangeClosed(0, steps).mapToObj(trajectory::at).toList()));
+                        IntStream.rangeClosed(0, options.steps())
+                                .mapToObj(trajectory::at)
+                                .toList()));
+    }
+
+    private static DualPathOptions method(GoldenCase c) {
+        return StyleTransferOptions.methodDefaults(c.parameters().get("steps").asInt(), FrameConsistency.NONE)
+                .withBeyond(beyond(c.parameters()));
+    }
+
+    private static double scale(GoldenCase c) {
+        return c.parameters().get("scale").asDouble();
+    }
+
+    /** Queries in float32 beside keys and values of 16 bits, as the layers of a model with upcast_attention hand them over. */
+    private static Tensor upcast(GoldenCase c, double scale) {
+        return ScaledDotProduct.attention(
+                        half(c.input("q"), scale).to(ScalarType.Float),
+                        half(c.input("k_c"), scale),
+                        half(c.input("v_c"), 1))
+                .to(ScalarType.Float);
+    }
+
+    private static Tensor half(Tensor values, double scale) {
+        return Ops.times(values, scale).to(ScalarType.Half);
+    }
+
+    /** What a case has of the settings that the paper does not have. */
+    static Beyond beyond(JsonNode parameters) {
+        Beyond beyond = Beyond.NOTHING.withInversionInterval(
+                parameters.path("inversion_every").asInt(1));
+        if (parameters.has("timesteps_listed")) {
+            beyond = beyond.withTimesteps(TimestepChoice.of(
+                    StreamSupport.stream(parameters.get("timesteps_listed").spliterator(), false)
+                            .map(JsonNode::asInt)
+                            .toList()));
+        }
+        return parameters.has("inversion_steps")
+                ? beyond.withInversionSteps(
+                        OptionalInt.of(parameters.get("inversion_steps").asInt()))
+                : beyond;
     }
 
     private static Map<String, Tensor> attention(GoldenCase c) {
@@ -319,5 +440,6 @@ final class GoldenKinds implements AutoCloseable {
     @Override
     public void close() {
         models.values().forEach(LatentDiffusion::close);
+        motion.close();
     }
 }

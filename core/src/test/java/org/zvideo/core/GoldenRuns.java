@@ -14,7 +14,6 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.attention.KeyValue;
 import org.zvideo.core.attention.ScaledDotProduct;
-import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DenoisingListener;
 import org.zvideo.core.diffusion.DualPath;
 import org.zvideo.core.diffusion.DualPathOptions;
@@ -182,12 +181,12 @@ final class GoldenRuns {
         int layer = 15;
         Tensor latent = c.input("style0");
         Map<AttentionSite, Tensor> style = new HashMap<>();
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {});
+        Trajectory trajectory = path(options).invertExactly(latent, () -> {});
         for (int j = 0; j < steps; j++) {
             model.predictor()
                     .predict(
                             trajectory.at(steps - j),
-                            model.schedule().timestep(j, steps),
+                            path(options).grid().timestep(j),
                             j,
                             AttentionProcessor.plain(new AttentionListener() {
                                 @Override
@@ -220,22 +219,21 @@ final class GoldenRuns {
     }
 
     private DualPath path(DualPathOptions settings) {
-        return new DualPath(model.predictor(), model.schedule(), settings);
+        return new DualPath(model, settings);
     }
 
     private Tensor noise(Tensor latent) {
-        return Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {})
-                .noise();
+        return path(options).invertExactly(latent, () -> {}).noise();
     }
 
     /** K, V of a style with unedited attention, whatever the arrangement under test needs of them. */
     private KeyValue styleBlock(Tensor latent, AttentionSite wanted) {
         KeyValue[] block = new KeyValue[1];
-        Trajectory trajectory = Trajectory.invert(model.predictor(), model.schedule(), latent, steps, () -> {});
+        Trajectory trajectory = path(options).invertExactly(latent, () -> {});
         model.predictor()
                 .predict(
                         trajectory.at(steps - wanted.step()),
-                        model.schedule().timestep(wanted.step(), steps),
+                        path(options).grid().timestep(wanted.step()),
                         wanted.step(),
                         (site, query, key, value) -> {
                             if (site.equals(wanted)) {
@@ -266,7 +264,7 @@ final class GoldenRuns {
         return styles;
     }
 
-    private static DualPathOptions options(JsonNode p, long latentSize) {
+    static DualPathOptions options(JsonNode p, long latentSize) {
         int steps = p.get("steps").asInt();
         List<Source> attend = new ArrayList<>();
         p.path("attend").forEach(name -> attend.add(Source.valueOf(GoldenKinds.enumName(name.asText()))));
@@ -285,7 +283,7 @@ final class GoldenRuns {
                         energy(p, latentSize),
                         p.path("sain_held").asBoolean(false),
                         FrameTies.Runaway.NAMED))
-                .withBeyond(Beyond.NOTHING);
+                .withBeyond(GoldenKinds.beyond(p));
     }
 
     /** The cases give the raw w; ours is w₀ with w = w₀·√(C·h·w), or w₀·C·h·w for the squared form. */

@@ -29,6 +29,7 @@ import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.SafetensorsWriter;
 
@@ -61,7 +62,7 @@ class NonFiniteTest {
         Path model = overflowing();
         byte[][] exact = frames(model, Placement.CPU_F32, new ArrayList<>());
         FrameCodec codec = new FrameCodec(OPTIONS);
-        try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), F16, OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(model), F16, OPTIONS);
                 Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, FrameObserver.NONE);
                 Shot shot = transfer.shot(List.of(style))) {
             FrameInFlight first = begin(shot, 0);
@@ -108,7 +109,7 @@ class NonFiniteTest {
                 retried.add(why);
             }
         };
-        try (StyleTransfer transfer = StyleTransfer.open(model, Optional.empty(), placement, OPTIONS);
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(model), placement, OPTIONS);
                 Style style = transfer.style(TestModels.pattern(64, 64, 9), 1.2, observer);
                 Shot shot = transfer.shot(List.of(style))) {
             return new byte[][] {

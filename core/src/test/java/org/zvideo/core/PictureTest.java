@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +18,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.PatchDistance;
 import org.zvideo.core.metrics.PatchDraws;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 
 /** Regions, strength, colors and anchor on one still picture with the shipped mini model. */
 class PictureTest {
@@ -33,7 +33,7 @@ class PictureTest {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                TestModels.testdata().resolve("model/mini"), Optional.empty(), Placement.CPU_F32, options(method()));
+                ModelSource.of(TestModels.testdata().resolve("model/mini")), Placement.CPU_F32, options(method()));
         painting = TestModels.picture("styles/shipwreck.jpg");
     }
 

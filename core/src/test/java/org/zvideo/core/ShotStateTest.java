@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +28,7 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.ModelSource;
 
 /** Oracle: the shot that was not interrupted, bit by bit. */
 class ShotStateTest {
@@ -74,7 +74,7 @@ class ShotStateTest {
                         OptionalInt.of(64))
                 .withMemory(new MemorySaving(storage, false));
         List<byte[]> whole = new ArrayList<>();
-        try (StyleTransfer transfer = StyleTransfer.open(TestModels.tiny(), Optional.empty(), placement, options)) {
+        try (StyleTransfer transfer = StyleTransfer.open(ModelSource.of(TestModels.tiny()), placement, options)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int n = 0; n < FRAMES; n++) {
@@ -110,7 +110,7 @@ class ShotStateTest {
         Path good = folder.resolve("good");
         Path bad = folder.resolve("bad");
         try (StyleTransfer transfer =
-                StyleTransfer.open(TestModels.tiny(), Optional.empty(), Placement.CPU_F32, options)) {
+                StyleTransfer.open(ModelSource.of(TestModels.tiny()), Placement.CPU_F32, options)) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 shot.next(TestModels.pattern(64, 64, 0), FrameObserver.NONE);

@@ -14,6 +14,7 @@ import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.weights.ModelContainer;
+import org.zvideo.core.weights.ModelSource;
 
 /** The small models that the tests run on, and pictures from a formula. */
 public final class TestModels {
@@ -36,7 +37,7 @@ public final class TestModels {
 
     public static StyleTransfer open(DualPathOptions method) {
         return StyleTransfer.open(
-                tiny(), Optional.empty(), Placement.CPU_F32, new StyleTransferOptions(method, OptionalInt.of(64)));
+                ModelSource.of(tiny()), Placement.CPU_F32, new StyleTransferOptions(method, OptionalInt.of(64)));
     }
 
     /** A picture of the test data. */

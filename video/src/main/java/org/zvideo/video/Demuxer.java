@@ -1,6 +1,5 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
@@ -44,6 +43,7 @@ import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.container.GifLoop;
 import org.zvideo.video.container.Wholeness;
 import org.zvideo.video.error.MediaException;
@@ -69,6 +69,9 @@ final class Demuxer implements AutoCloseable {
     private AVFormatContext format;
     private MainVideo film;
     private AVStream video;
+    private Protection protection = Protection.NONE;
+    private PictureSequence pictures;
+    private long firstPicture;
 
     private Demuxer(Path file, ReadOptions reading) {
         this.file = file;
@@ -130,7 +133,7 @@ final class Demuxer implements AutoCloseable {
                 + (sequence.digits() == 0 ? "" : "0" + sequence.digits()) + "d" + sequence.suffix();
         return Closing.onFailure(demuxer, () -> {
             demuxer.open(pattern, av_find_input_format("image2"), options);
-            demuxer.completeSize(sequence.folder().resolve(sequence.name(first)));
+            demuxer.readAsPictures(sequence, first);
             return demuxer;
         });
     }
@@ -147,18 +150,51 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    /** FFmpeg finds no size in animated WebP. */
-    private void completeSize(Path first) {
-        AVCodecParameters parameters = video.codecpar();
-        try {
-            if (parameters.codec_id() == AV_CODEC_ID_WEBP && parameters.width() == 0) {
-                WebpStill.of(first)
-                        .ifPresent(size -> parameters.width(size.width()).height(size.height()));
-                requirePixels(parameters);
-            }
-        } catch (IOException e) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "video " + first + ": " + FileReason.of(e), e);
+    /**
+     * Has numbered pictures read as pictures are, and not by FFmpeg, which knows some of their kinds not, and turns none.
+     * Only colors of video are left to it.
+     */
+    private void readAsPictures(PictureSequence sequence, long first) {
+        if (StillImage.hasVideoColors(sequence.folder().resolve(sequence.name(first)))) {
+            return;
         }
+        pictures = sequence;
+        firstPicture = first;
+        AVCodecParameters parameters = video.codecpar();
+        RgbImage shown = firstReadable();
+        parameters.width(shown.width()).height(shown.height());
+        requirePixels(parameters);
+    }
+
+    private RgbImage firstReadable() {
+        MediaException first = null;
+        boolean damage = true;
+        for (Path one : pictures.all()) {
+            try {
+                return NumberedPicture.read(one).image();
+            } catch (MediaException e) {
+                first = first == null ? e : first;
+                damage = NumberedPicture.isDamage(e, one);
+                if (!damage || !reading.allowDamaged()) {
+                    break;
+                }
+            }
+        }
+        throw new MediaException(
+                first.kind(),
+                "video " + file + ": " + first.finding(),
+                damage ? Remedy.of(Remedy.Id.ALLOW_DAMAGED) : null,
+                first);
+    }
+
+    /** Whether the video consists of picture files that are read one by one. */
+    boolean isOfPictures() {
+        return pictures != null;
+    }
+
+    /** The file of picture n, counted from 0. */
+    Path picture(long n) {
+        return pictures.folder().resolve(pictures.name(firstPicture + n));
     }
 
     /** How often a GIF begins again; 0, without end, for anything else. */
@@ -183,6 +219,7 @@ final class Demuxer implements AutoCloseable {
         if (code < 0) {
             throw bad(UnsupportedFiles.guess(file) + " (" + FfmpegCalls.words(code) + ")");
         }
+        protection = Protection.of(format, file);
         prepare();
     }
 
@@ -284,6 +321,11 @@ final class Demuxer implements AutoCloseable {
                 : Optional.of("it has no timestamps: its frames get those of "
                         + Rational.of(av_guess_frame_rate(format, video, null)) + " frames/s");
         return Stream.of(film.note(), times).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether a stream is encrypted, as far as the file says so before its packets. */
+    boolean encrypts(AVStream stream) {
+        return protection.covers(stream);
     }
 
     /** Whether a decoder may be opened for this source. */

@@ -1,44 +1,23 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP8;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VP9;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_WEBP;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_BT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TB;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_TT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
-import static org.bytedeco.ffmpeg.global.avcodec.av_grow_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_make_writable;
-import static org.bytedeco.ffmpeg.global.avcodec.av_shrink_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.javacpp.PointerPointer;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.video.error.MediaException;
@@ -52,7 +31,7 @@ final class FrameDecoder implements AutoCloseable {
     private final AVStream stream;
     private final String codecName;
     private final ColorTags stored;
-    private AVCodecContext decoder;
+    private PacketDecoder decoder;
     private AVFrame decoded;
     private final FrameNormalizer normalizer;
     private final SideData beside;
@@ -66,10 +45,11 @@ final class FrameDecoder implements AutoCloseable {
     /**
      * Opens the decoder.
      *
+     * @param opacity whether numbered pictures shall show their opacity instead of themselves
      * @param next receives each frame with its pts; a frame is valid during the call
      * @throws MediaException if the stream's codec is not accepted
      */
-    FrameDecoder(Demuxer demuxer, Consumer<AVFrame> next) {
+    FrameDecoder(Demuxer demuxer, boolean opacity, Consumer<AVFrame> next) {
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         normalizer = new FrameNormalizer("video " + demuxer, stream.time_base(), fields(), next);
@@ -83,57 +63,14 @@ final class FrameDecoder implements AutoCloseable {
                 .map(DisplayRotation::of)
                 .orElse(DisplayRotation.NONE);
         codecName = avcodec_get_name(stream.codecpar().codec_id()).getString();
-        Closing.onFailure(this, () -> {
-            open();
-        });
-        stored = ColorTags.of(
-                decoder.colorspace(),
-                decoder.color_primaries(),
-                decoder.color_trc(),
-                decoder.color_range(),
-                decoder.height());
-    }
-
-    private void open() {
-        if (Protection.of(stream)) {
+        if (demuxer.encrypts(stream)) {
             throw encrypted();
         }
-        AVCodec codec = codec();
-        if (codec == null) {
-            throw demuxer.bad("no decoder for its codec " + codecName);
-        }
-        if (!demuxer.allows(codec.name().getString())) {
-            throw demuxer.bad(
-                    "codec " + codecName + " is not enabled",
-                    new Remedy(Remedy.Id.ALLOW_CODEC, codec.name().getString()));
-        }
-        decoder = avcodec_alloc_context3(codec);
-        demuxer.check(avcodec_parameters_to_context(decoder, stream.codecpar()), "codec parameters");
-        decoder.pkt_timebase(stream.time_base());
-        decoder.max_pixels(demuxer.reading().maxPixels());
-        if (codecName.equals("ffv1")) {
-            decoder.err_recognition(
-                    AV_EF_CRCCHECK | AV_EF_EXPLODE); // the codec has checksums, but the decoder conceals what they find
-        }
-        demuxer.check(
-                avcodec_open2(decoder, codec, (PointerPointer<?>) null),
-                "its " + codecName + " stream cannot be decoded");
-        decoded = av_frame_alloc();
-        if (decoder.width() < 1 || decoder.height() < 1) {
-            throw demuxer.bad("no frame size is declared; the file is damaged");
-        }
-    }
-
-    /** FFmpeg's own decoders of VP8 and VP9 ignore transparency, which Matroska stores next to the packets. */
-    private AVCodec codec() {
-        int codec = stream.codecpar().codec_id();
-        String besides = codec == AV_CODEC_ID_VP8 ? "libvpx" : codec == AV_CODEC_ID_VP9 ? "libvpx-vp9" : null;
-        AVDictionaryEntry alpha = av_dict_get(stream.metadata(), "alpha_mode", null, 0);
-        if (besides != null && alpha != null && alpha.value().getString().equals("1")) {
-            AVCodec whole = avcodec_find_decoder_by_name(besides);
-            return whole == null ? avcodec_find_decoder(codec) : whole;
-        }
-        return avcodec_find_decoder(codec);
+        Closing.onFailure(this, () -> {
+            decoder = demuxer.isOfPictures() ? new PictureDecoder(demuxer, opacity) : new CodecDecoder(demuxer);
+            decoded = av_frame_alloc();
+        });
+        stored = decoder.colors();
     }
 
     String codecName() {
@@ -167,7 +104,7 @@ final class FrameDecoder implements AutoCloseable {
 
     /** Forgets buffered data, because packets from another position follow. */
     void reset() {
-        avcodec_flush_buffers(decoder);
+        decoder.reset();
         normalizer.reset();
         unanswered.reset();
         frames = 0;
@@ -179,7 +116,7 @@ final class FrameDecoder implements AutoCloseable {
     }
 
     private MediaException encrypted() {
-        return demuxer.bad("it is encrypted; give a file without protection");
+        return demuxer.bad(Protection.WHY + "; give a file without protection");
     }
 
     /** Takes a packet, or null for the end. An empty packet means that the frame before lasts longer. */
@@ -195,18 +132,13 @@ final class FrameDecoder implements AutoCloseable {
                 && !PictureStarts.in(packet, stream.codecpar().codec_id())) {
             report(1, "a packet after frame " + frames + " contains no picture");
         }
-        if (packet != null && stream.codecpar().codec_id() == AV_CODEC_ID_WEBP) {
-            still(packet);
-        }
-        int sent = avcodec_send_packet(decoder, packet);
-        if (packet != null && sent >= 0) {
+        Optional<String> finding = decoder.send(packet, frames);
+        if (packet != null && finding.isEmpty()) {
             unanswered.sent(packet);
         }
-        if (sent < 0) {
-            report(1, "a packet after frame " + frames + " cannot be decoded (" + FfmpegCalls.words(sent) + ")");
-        }
+        finding.ifPresent(what -> report(1, what));
         while (true) {
-            int code = avcodec_receive_frame(decoder, decoded);
+            int code = decoder.receive(decoded);
             if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
                 break;
             }
@@ -222,19 +154,6 @@ final class FrameDecoder implements AutoCloseable {
                 report(unanswered.count(), unanswered.count() + " packets in the middle contain no picture");
             }
             normalizer.flush();
-        }
-    }
-
-    private void still(AVPacket packet) {
-        byte[] file = new byte[packet.size()];
-        packet.data().get(file);
-        byte[] first = WebpStill.first(file);
-        if (first != file) {
-            demuxer.check(
-                    first.length <= file.length ? 0 : av_grow_packet(packet, first.length - file.length), "a picture");
-            av_shrink_packet(packet, first.length);
-            demuxer.check(av_packet_make_writable(packet), "a picture");
-            packet.data().put(first);
         }
     }
 
@@ -270,7 +189,7 @@ final class FrameDecoder implements AutoCloseable {
                 .ifPresent(why -> {
                     throw demuxer.bad(why + ", from frame " + frames + " on; convert it to BT.709");
                 });
-        transparent |= PixelConverter.hasAlpha(decoded.format());
+        transparent |= decoder.transparent(decoded);
         beside.see(decoded);
         DisplayRotation asked = SideData.rotation(decoded).orElse(rotation);
         if (frames > 0 && asked.swapsSides() != rotation.swapsSides()) {
@@ -322,7 +241,7 @@ final class FrameDecoder implements AutoCloseable {
             decoded = null;
         }
         if (decoder != null) {
-            avcodec_free_context(decoder);
+            decoder.close();
             decoder = null;
         }
     }

@@ -55,6 +55,11 @@ final class PixelConverter implements AutoCloseable {
         return new PixelConverter(true, true);
     }
 
+    /** Whether it delivers opacity. */
+    boolean isOfAlpha() {
+        return alphaOnly;
+    }
+
     static PixelConverter fromBgr() {
         return new PixelConverter(false, false);
     }

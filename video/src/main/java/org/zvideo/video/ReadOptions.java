@@ -125,8 +125,8 @@ public record ReadOptions(
             "dvdsub",
             "pgssub");
 
-    /** For numbered pictures, whose names tell their format: the formats of still pictures. */
-    private static final Set<String> PICTURE_DECODERS = Set.of("png", "mjpeg", "bmp", "tiff", "webp");
+    /** What FFmpeg may look for in numbered pictures, which are read without it: the shape of their pixels. */
+    private static final Set<String> PICTURE_DECODERS = Set.of("png", "mjpeg");
 
     public ReadOptions {
         moreDecoders = Set.copyOf(moreDecoders);

@@ -34,7 +34,7 @@ final class SequenceWriter implements FrameSink {
         this.folder = folder;
         this.sequence = sequence;
         this.firstNumber = firstNumber;
-        List<StreamPlan> plans = StreamPlan.of(source.format(), source.videoStream(), null, source.reading());
+        List<StreamPlan> plans = StreamPlan.of(source.demuxer(), null);
         this.dropped = IntStream.range(0, plans.size())
                 .filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
                 .mapToObj(n -> StreamPlan.named(source.format().streams(n), ""))

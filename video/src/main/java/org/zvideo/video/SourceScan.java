@@ -29,11 +29,11 @@ public record SourceScan(MediaInfo info, List<String> notes, Damage damage, List
      * Scans a part for an output, and also decodes the audio that will be re-encoded.
      *
      * @param output the name of the output, which determines the container
-     * @param checkpoint called after every frame; an exception thrown there ends the scan
+     * @param checkpoint called before every packet; an exception thrown there ends the scan
      * @throws MediaException as reading it would throw, and if a chosen audio track does not exist
      */
     public static SourceScan of(Path file, Clip clip, ReadOptions reading, String output, Runnable checkpoint) {
-        try (VideoReader reader = VideoReader.openWithoutPictures(file, clip, reading);
+        try (VideoReader reader = VideoReader.openWithoutPictures(file, clip, reading, checkpoint);
                 StreamScan others = new StreamScan(
                         reader.demuxer(),
                         clip.fromSeconds() > 0,
@@ -45,7 +45,6 @@ public record SourceScan(MediaInfo info, List<String> notes, Damage damage, List
                         others.take(other);
                     }
                 }
-                checkpoint.run();
             }
             if (reader.frames() == 0) {
                 throw reader.noFrames();

@@ -69,8 +69,7 @@ final class StreamCopies implements AutoCloseable {
 
     /** Adds a stream to the output for each one that is kept. */
     void addAll() {
-        List<StreamPlan> plans =
-                StreamPlan.of(source.format(), source.videoStream(), output.oformat(), source.reading());
+        List<StreamPlan> plans = StreamPlan.of(source.demuxer(), output.oformat());
         for (int n = 0; n < plans.size(); n++) {
             AVStream from = source.format().streams(n);
             switch (plans.get(n).fate()) {

@@ -49,10 +49,11 @@ record StreamPlan(Fate fate, String advice) {
     /**
      * Plans for all streams of a source, in its order.
      *
-     * @param pictures the stream that is not copied
      * @param container null for numbered pictures, which hold nothing else
      */
-    static List<StreamPlan> of(AVFormatContext source, int pictures, AVOutputFormat container, ReadOptions reading) {
+    static List<StreamPlan> of(Demuxer demuxer, AVOutputFormat container) {
+        AVFormatContext source = demuxer.format();
+        int pictures = demuxer.video().index();
         List<StreamPlan> plans = new ArrayList<>();
         int sounds = 0;
         for (int n = 0; n < source.nb_streams(); n++) {
@@ -60,12 +61,12 @@ record StreamPlan(Fate fate, String advice) {
             boolean sound = stream.codecpar().codec_type() == AVMEDIA_TYPE_AUDIO;
             boolean unwanted = n == pictures
                     || restated(source, stream, container)
-                    || sound && !reading.audioTracks().keep(sounds);
+                    || sound && !demuxer.reading().audioTracks().keep(sounds);
             sounds += sound ? 1 : 0;
             plans.add(
                     unwanted
                             ? new StreamPlan(Fate.LEFT_OUT, "")
-                            : container == null ? new StreamPlan(Fate.LOST, "") : of(stream, container, reading));
+                            : container == null ? new StreamPlan(Fate.LOST, "") : of(demuxer, stream, container));
         }
         return plans;
     }
@@ -83,9 +84,10 @@ record StreamPlan(Fate fate, String advice) {
         return chapters || timecode;
     }
 
-    private static StreamPlan of(AVStream stream, AVOutputFormat container, ReadOptions reading) {
-        if (Protection.of(stream)) {
-            return new StreamPlan(Fate.LOST, "it is encrypted");
+    private static StreamPlan of(Demuxer demuxer, AVStream stream, AVOutputFormat container) {
+        ReadOptions reading = demuxer.reading();
+        if (demuxer.encrypts(stream)) {
+            return new StreamPlan(Fate.LOST, Protection.WHY);
         }
         if (holds(container, stream)) {
             return new StreamPlan(Fate.COPIED, "");

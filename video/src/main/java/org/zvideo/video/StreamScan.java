@@ -33,7 +33,7 @@ final class StreamScan implements AutoCloseable {
     StreamScan(Demuxer demuxer, boolean cut, AVOutputFormat container, Consumer<String> damaged) {
         this.demuxer = demuxer;
         this.cut = cut;
-        List<StreamPlan> plans = StreamPlan.of(demuxer.format(), demuxer.video().index(), container, demuxer.reading());
+        List<StreamPlan> plans = StreamPlan.of(demuxer, container);
         int tracks = 0;
         for (int n = 0; n < plans.size(); n++) {
             AVStream stream = demuxer.format().streams(n);
@@ -61,6 +61,9 @@ final class StreamScan implements AutoCloseable {
 
     void take(StreamPacket other) {
         surveys.get(other.stream()).take(other.packet());
+        if (Protection.of(other.packet())) {
+            return;
+        }
         SoundDecoder sound = sounds.get(other.stream());
         if (sound != null) {
             sound.push(other.packet(), samples -> {});

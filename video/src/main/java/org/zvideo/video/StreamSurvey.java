@@ -22,6 +22,7 @@ final class StreamSurvey {
     private final AVStream stream;
     private final boolean sound;
     private long packets;
+    private boolean encrypted;
     private long begin = AV_NOPTS_VALUE;
     private long heardFrom = AV_NOPTS_VALUE;
 
@@ -32,6 +33,7 @@ final class StreamSurvey {
 
     void take(AVPacket packet) {
         packets++;
+        encrypted |= Protection.of(packet);
         long pts = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
         if (pts == AV_NOPTS_VALUE) {
             return;
@@ -82,6 +84,8 @@ final class StreamSurvey {
             return StreamSpan.NOTHING;
         }
         return new StreamSpan(
-                packets, begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin, refusal);
+                packets,
+                begin == AV_NOPTS_VALUE ? Math.max(0, from) : sound ? Math.max(begin, from) : begin,
+                encrypted ? Protection.WHY : refusal);
     }
 }

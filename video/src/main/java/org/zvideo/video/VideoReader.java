@@ -33,6 +33,7 @@ public final class VideoReader implements AutoCloseable {
     private final AVStream stream;
     private final Clip clip;
     private final boolean scanning;
+    private final Runnable checkpoint;
     private final ClipPackets others;
     private SourceClock clock;
     private final int streams;
@@ -52,9 +53,10 @@ public final class VideoReader implements AutoCloseable {
     private long packets;
     private boolean ended;
 
-    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning) {
+    private VideoReader(Demuxer demuxer, Clip clip, PixelConverter converter, boolean scanning, Runnable checkpoint) {
         this.converter = converter;
         this.scanning = scanning;
+        this.checkpoint = checkpoint;
         this.demuxer = demuxer;
         this.stream = demuxer.video();
         this.times = new FrameTimes(stream);
@@ -70,18 +72,20 @@ public final class VideoReader implements AutoCloseable {
      * @throws MediaException if it is missing, is not a video, or is of a kind that is not accepted
      */
     public static VideoReader open(Path file, Clip clip, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false));
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false, () -> {}));
     }
 
     /**
      * Opens a file to read a run of its frames.
      *
-     * @param lead how much is decoded before it; too little may give other pixels, or none of the frames
+     * @param lead       how much is decoded before it; too little may give other pixels, or none of the frames
+     * @param checkpoint called before every packet; an exception thrown there ends the reading
      * @throws MediaException like {@link #open}
      */
-    public static VideoReader openRun(Path file, ClipRun run, ReadOptions reading, ClipRun.Lead lead) {
+    public static VideoReader openRun(
+            Path file, ClipRun run, ReadOptions reading, ClipRun.Lead lead, Runnable checkpoint) {
         VideoReader reader =
-                new VideoReader(Demuxer.open(file, reading), run.read(lead), PixelConverter.toBgr(), false);
+                new VideoReader(Demuxer.open(file, reading), run.read(lead), PixelConverter.toBgr(), false, checkpoint);
         if (lead == ClipRun.Lead.ALL) {
             reader.leftOut = run.before();
             return open(reader);
@@ -95,13 +99,14 @@ public final class VideoReader implements AutoCloseable {
 
     /** Opens a file to read the opacity of its pictures instead of the pictures: white is opaque. */
     public static VideoReader openAlpha(Path file, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false));
+        return open(
+                new VideoReader(Demuxer.open(file, reading), Clip.WHOLE, PixelConverter.alphaToBgr(), false, () -> {}));
     }
 
     private static VideoReader open(VideoReader reader) {
         Clip clip = reader.clip;
         return Closing.onFailure(reader, () -> {
-            reader.decoder = new FrameDecoder(reader.demuxer, reader::deliver);
+            reader.decoder = new FrameDecoder(reader.demuxer, reader.converter.isOfAlpha(), reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
             if (clip.fromSeconds() > 0) {
@@ -115,9 +120,14 @@ public final class VideoReader implements AutoCloseable {
         });
     }
 
-    /** Opens a file to examine it: frames are decoded and counted, and none comes out. */
-    static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading) {
-        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true));
+    /**
+     * Opens a file to examine it: frames are decoded and counted, and none comes out.
+     *
+     * @param checkpoint called before every packet, since hours may pass until something comes out; an exception thrown there
+     *     ends the reading
+     */
+    static VideoReader openWithoutPictures(Path file, Clip clip, ReadOptions reading, Runnable checkpoint) {
+        return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), true, checkpoint));
     }
 
     private void describe() {
@@ -145,7 +155,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     /** What is done to the pictures, and what is lost next to them. */
-    List<String> notes() {
+    public List<String> notes() {
         return decoder.notes();
     }
 
@@ -213,6 +223,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void read() {
+        checkpoint.run();
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
             if (clip.equals(Clip.WHOLE)) {

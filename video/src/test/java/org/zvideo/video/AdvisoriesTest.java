@@ -34,6 +34,7 @@ class AdvisoriesTest {
             Map.entry("JavaCV", "bytedeco"),
             Map.entry("Jackson", "jackson"),
             Map.entry("Jackson annotations", "jackson-annotations"),
+            Map.entry("Jetty", "jetty"),
             Map.entry("picocli", "picocli"),
             Map.entry("SLF4J", "slf4j"),
             Map.entry("XChart", "xchart"),

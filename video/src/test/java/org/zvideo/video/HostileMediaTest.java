@@ -198,11 +198,11 @@ class HostileMediaTest extends MediaTest {
         AVStream track = new AVStream();
         AVCodecParameters parameters = avcodec_parameters_alloc();
         track.codecpar(parameters);
-        assertFalse(Protection.of(track));
+        assertFalse(Protection.NONE.covers(track));
         AVDictionary metadata = new AVDictionary(null);
         av_dict_set(metadata, "enc_key_id", "YWJj", 0); // as FFmpeg reads Matroska's ContentEncKeyID
         track.metadata(metadata);
-        assertTrue(Protection.of(track));
+        assertTrue(Protection.NONE.covers(track));
         av_dict_free(metadata);
         avcodec_parameters_free(parameters);
     }
@@ -359,7 +359,7 @@ class HostileMediaTest extends MediaTest {
     private static List<Long> decoded(Path source, Set<Integer> emptyBefore) {
         List<Long> times = new ArrayList<>();
         try (Demuxer demuxer = Demuxer.open(source, ReadOptions.DEFAULT);
-                FrameDecoder decoder = new FrameDecoder(demuxer, frame -> times.add(frame.pts()))) {
+                FrameDecoder decoder = new FrameDecoder(demuxer, false, frame -> times.add(frame.pts()))) {
             AVPacket packet = av_packet_alloc();
             AVPacket empty = av_packet_alloc();
             for (int n = 0; av_read_frame(demuxer.format(), packet) >= 0; n++) {

@@ -132,7 +132,9 @@ final class Analyze implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        given.requireSingleFrame();
+        given.requireVideo("--at", input, input != null && StillImage.isPicture(input));
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(console::warning);
         List<Path> files = StudyInputs.files("style", styles);
@@ -145,6 +147,7 @@ final class Analyze implements Callable<Integer> {
             FigureFiles out = new FigureFiles(written, output, replace, console);
             out.claim(wanted);
             try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
+                transfer.modelNotes().forEach(console::warning);
                 draw(out, transfer, wanted, content, files, paintings);
             }
         }

@@ -101,7 +101,7 @@ final class Batch {
                 outcomes.put(file, work.apply(request));
             } catch (CancelledException e) {
                 throw e;
-            } catch (RuntimeException | OutOfMemoryError e) { // a smaller input may have room
+            } catch (RuntimeException | VirtualMachineError e) { // memory may do for the next one
                 outcomes.put(file, error.apply(e));
             }
         }

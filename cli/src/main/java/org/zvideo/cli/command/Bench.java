@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -35,7 +36,9 @@ import org.zvideo.video.request.StyleTransferRequest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo bench}. */
 @Command(
@@ -134,6 +137,9 @@ final class Bench implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
 
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private final Console console;
 
@@ -144,6 +150,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
+        requireEffect();
         if (steps != null && steps < 1) {
             throw new ZvideoException(ErrorKind.USAGE, "--steps " + steps + ": expected 1 or more");
         }
@@ -164,6 +171,21 @@ final class Bench implements Callable<Integer> {
         }
     }
 
+    /** Options of the job on a clip have no effect on the parts, and the other way around. */
+    private void requireEffect() {
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        if (clip == null) {
+            given.requireNone(List.of("--preset", "--turns", "--style", "--frames"), " without --clip");
+        } else {
+            boolean job = turns || preset != null || machine.requests().size() > 1;
+            given.requireNone(List.of("--full", "--only", "--energy-gradient"), " with --clip");
+            if (!job) {
+                given.requireNone(
+                        List.of("--size"), " with --clip, unless --preset, --turns or several --threads are given");
+            }
+        }
+    }
+
     private InputFiles read() {
         InputFiles read = new InputFiles();
         Stream.of(clip, style).filter(Objects::nonNull).forEach(read::add);
@@ -172,6 +194,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private Object networks() {
+        if (RANDOM.equals(String.valueOf(machine.model)) && !machine.loras().isEmpty()) {
+            throw new ZvideoException(ErrorKind.USAGE, "--lora: without effect on --model random; name a stored model");
+        }
         if (only.startsWith(MeasuresBenchmark.NAME)) {
             return Map.of("version", 1, "measures", measures());
         }
@@ -270,7 +295,7 @@ final class Bench implements Callable<Integer> {
     private ModelContainer stored() {
         Machine chosen = machine.request();
         chosen.requireModel();
-        return ModelContainer.open(chosen.model(), chosen.modelConfig());
+        return chosen.source().open();
     }
 
     private Map<String, Object> run(

@@ -1,29 +1,39 @@
 package org.zvideo.cli.command;
 
 import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
 import org.zvideo.cli.option.CutConverter;
 import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.NumberConverter;
 import org.zvideo.cli.option.OptionNames;
+import org.zvideo.cli.option.PresetFile;
+import org.zvideo.cli.option.UnusedOptions;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.ProgressMode;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
+import org.zvideo.core.diffusion.MotionSource;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.guidance.EnergyOptions;
 import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.VideoCodec;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.PaletteScope;
 import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program's commands and how their options are read. */
 public final class Commands {
@@ -43,8 +53,9 @@ public final class Commands {
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Vote(console))
                 .addSubcommand(new TallyVotes(console))
+                .addSubcommand(new Serve(console))
                 .addSubcommand(new Doctor(console))
-                .addSubcommand(new CommandLine(new Models()).addSubcommand(new Models.Check(console)))
+                .addSubcommand(new CommandLine(new Models(console)).addSubcommand(new Models.Check(console)))
                 .addSubcommand(new Debug(console))
                 .addSubcommand(new Evaluate(console))
                 .addSubcommand(new Ablate(console))
@@ -59,6 +70,8 @@ public final class Commands {
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))
                 .registerConverter(FrameConsistency.class, new OptionNames<>(FrameConsistency.class))
                 .registerConverter(Source.class, new OptionNames<>(Source.class))
+                .registerConverter(MotionNorm.class, new OptionNames<>(MotionNorm.class))
+                .registerConverter(MotionSource.Betas.class, new OptionNames<>(MotionSource.Betas.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
                 .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
@@ -66,6 +79,8 @@ public final class Commands {
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
                 .registerConverter(PaletteScope.class, new OptionNames<>(PaletteScope.class))
+                .registerConverter(InversionWeights.class, new OptionNames<>(InversionWeights.class))
+                .registerConverter(PredictionType.class, new OptionNames<>(PredictionType.class))
                 .registerConverter(FlowPart.class, new OptionNames<>(FlowPart.class))
                 .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
                 .registerConverter(Path.class, new FileConverter())
@@ -77,14 +92,28 @@ public final class Commands {
                     GivenOptions given = new GivenOptions(parsed);
                     given.requireOnce();
                     given.requirePaperAlone();
-                    return new CommandLine.RunLast().execute(parsed);
+                    UnusedOptions.refuse(parsed);
+                    return run(parsed);
                 })
-                .setParameterExceptionHandler((error, given) -> Failures.usage(error))
+                .setParameterExceptionHandler((error, given) -> PresetFile.blamed(error)
+                        .map(bad -> Failures.UNKNOWN.report(bad).status())
+                        .orElseGet(() -> Failures.usage(error)))
                 .setExecutionExceptionHandler((error, line, parsed) -> {
                     if (console.verbose()) {
                         error.printStackTrace();
                     }
                     return Failures.of(line.getCommandSpec()).report(error).status();
                 });
+    }
+
+    /** Runs the command that was given. Picocli would let errors pass that are not exceptions. */
+    private static int run(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (Error e) {
+            CommandLine last =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            throw new ExecutionException(last, "error", new CompletionException(e));
+        }
     }
 }

@@ -149,7 +149,13 @@ final class Doctor implements Callable<Integer> {
 
     private String model() {
         try (StyleTransfer transfer = machine.request().open(Placement.CPU_F32, StyleTransferOptions.defaults())) {
-            return machine.request().model() + ", works at " + transfer.shortSide() + " pixels";
+            transfer.modelNotes().forEach(console::warning);
+            return String.join(
+                            " with ",
+                            machine.request().files().stream()
+                                    .map(Path::toString)
+                                    .toList())
+                    + ", works at " + transfer.shortSide() + " pixels";
         }
     }
 

@@ -117,8 +117,9 @@ final class OptionsPage {
     private void table(CommandSpec command, List<OptionSpec> options) {
         page.append(TABLE);
         command.positionalParameters()
-                .forEach(parameter ->
-                        row("`" + parameter.paramLabel() + "`", OptionGroup.text(parameter.description())));
+                .forEach(parameter -> row(
+                        "`" + parameter.paramLabel().replace("|", "\\|") + "`",
+                        OptionGroup.text(parameter.description())));
         options.forEach(option -> row(
                 Stream.of(OptionGroup.synopsis(option).split(", "))
                         .map(name -> "`" + name.replace("|", "\\|") + "`")

@@ -48,7 +48,7 @@ record PartsBench(Console console, int steps, Gradient gradient) {
         List<Stage> stages = new ArrayList<>();
         try (LatentDiffusion model = load(container, placement)) {
             int latent = latent(model, side);
-            int pixels = latent * model.vae().config().factor();
+            int pixels = latent * model.vae().factor();
             console.result(String.format(
                     Locale.ROOT,
                     "%n%s at %dx%d, %s on %s, %d thread(s)",
@@ -100,7 +100,7 @@ record PartsBench(Console console, int steps, Gradient gradient) {
     private static int latent(LatentDiffusion model, Integer side) {
         return side == null
                 ? model.unetConfig().sampleSize()
-                : side / model.vae().config().factor();
+                : side / model.vae().factor();
     }
 
     private void print(Stage stage) {

@@ -31,6 +31,7 @@ final class PipelineBench {
         try (StyleTransfer transfer = machine.open(machine.placement(), options);
                 Style prepared =
                         transfer.style(StillImage.readStyle(style), StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
+            transfer.modelNotes().forEach(console::warning);
             PipelineBenchmark.Result result = new PipelineBenchmark(
                             clip,
                             Clip.of(0, frames),

@@ -8,13 +8,14 @@ import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.MotionArguments;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.diffusion.DualPathOptions;
+import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.guidance.Sain;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.job.PlannedAppearance;
@@ -27,6 +28,7 @@ import org.zvideo.video.plan.WorkPlan;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.stage.Masks;
 import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
@@ -59,7 +61,7 @@ final class Plan implements Callable<Integer> {
             names = "--every",
             paramLabel = "K",
             description =
-                    "Same as for a run. With --steps, --coarse-every, --inversion-every or this option, a line shows the given "
+                    "Same as for a run. With --steps, --timesteps, --coarse-every, --inversion-every, --inversion-steps or this option, a line shows the given "
                             + "settings.")
     private Integer every;
 
@@ -68,6 +70,9 @@ final class Plan implements Callable<Integer> {
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
+
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    private MotionArguments motion = new MotionArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
@@ -89,13 +94,13 @@ final class Plan implements Callable<Integer> {
                 .map(one -> StillImage.readStyle(one.file()))
                 .toList()
                 .get(0);
-        DualPathOptions chosen = method.options(appearance, console::warning).method();
-        Machine requested = machine.request();
+        StyleTransferOptions chosen = method.options(appearance, console::warning);
+        Machine requested = motion.over(machine.request());
         Schedule schedule = requested.schedule().applied();
         Estimates.VideoPart video = Estimates.VideoPart.of(input, reading.clip(), reading.options());
         MethodRequest open = method.request(appearance).withStepsOpen();
-        try (StyleTransfer transfer =
-                requested.open(requested.placement(), method.options(appearance, warning -> {}))) {
+        try (StyleTransfer transfer = requested.open(requested.placement(), chosen)) {
+            transfer.modelNotes().forEach(console::warning);
             Estimates estimates;
             try (Progress progress = console.starts(Work.MEASURING)) {
                 Planner planner = new Planner(
@@ -107,6 +112,7 @@ final class Plan implements Callable<Integer> {
                         styles.size(),
                         Masks.NONE,
                         schedule,
+                        requested.motion().map(MotionRequest::windows),
                         requested::storage,
                         console.observer(progress));
                 estimates = Estimates.of(planner, video);
@@ -131,12 +137,7 @@ final class Plan implements Callable<Integer> {
                         "as given",
                         estimates
                                 .measured()
-                                .plan(
-                                        estimates.frames(),
-                                        chosen.steps(),
-                                        every == null ? method.preset.every() : every,
-                                        chosen.beyond().coarseInterval(),
-                                        chosen.beyond().inversionInterval()));
+                                .plan(estimates.frames(), chosen, every == null ? method.preset.every() : every));
             }
         }
         return ExitCode.OK.status();

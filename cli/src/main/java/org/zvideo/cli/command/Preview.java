@@ -121,7 +121,9 @@ final class Preview implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        new GivenOptions(spec.commandLine().getParseResult()).requireSingleFrame();
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        given.requireSingleFrame();
+        given.requireVideo("--at", input, StillImage.isPicture(input));
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
         RequestCheck.names(input, target, true);
         try (OutputFiles files = new OutputFiles(read(), console::warning);
@@ -149,6 +151,7 @@ final class Preview implements Callable<Integer> {
         StyleTransferOptions options = method.options(appearance, console::warning);
         Progress progress = console.progress("picture");
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
+            transfer.modelNotes().forEach(console::warning);
             List<Piece> pieces = pieces(options);
             List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
             progress.expect(runs.size());

@@ -19,6 +19,7 @@ import org.zvideo.cli.terminal.SummaryLine;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileName;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.StillImage;
@@ -222,7 +223,7 @@ final class Report implements Callable<Integer> {
     }
 
     private static Path named(Path page) {
-        String name = page.getFileName().toString();
+        String name = FileName.name(page);
         String stem = name.toLowerCase(Locale.ROOT).replaceFirst("(\\.report)?\\.html?$", "");
         if (stem.length() == name.length()) {
             throw new MediaException(ErrorKind.USAGE, "output " + page + ": name it .html");

@@ -32,6 +32,7 @@ import org.zvideo.video.job.HashedFile;
 import org.zvideo.video.job.JobIdentity;
 import org.zvideo.video.job.KeptHashes;
 import org.zvideo.video.job.Programs;
+import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.study.PaperTables;
@@ -84,6 +85,7 @@ final class StudyRun implements AutoCloseable {
         List<ReadFile> styles = read(inputs.styles().stream());
         List<ReadFile> vgg = read(Optional.ofNullable(arguments.vgg).stream());
         transfer = Closing.onFailure(files, () -> machine.open(placement, options));
+        transfer.modelNotes().forEach(console::warning);
         AutoCloseable both = () -> {
             transfer.close();
             files.close();
@@ -98,7 +100,11 @@ final class StudyRun implements AutoCloseable {
                     .files("vgg", vgg, hashes)
                     .files("rows", read(results.stream()), hashes)
                     .method(options, placement, threads)
-                    .setting("lambda", lambda);
+                    .setting(
+                            "prediction",
+                            machine.source().prediction().map(EnumNames::of).orElse("stated"))
+                    .setting("lambda", lambda)
+                    .loras(machine.source().loras(), machine.source().inversion());
             others.forEach(identity::other);
             return StudyFolder.open(files, arguments.output, identity.ofStudy(), arguments.replace);
         });
@@ -181,7 +187,7 @@ final class StudyRun implements AutoCloseable {
     private Map<String, String> stands() {
         return Map.of(
                 PaperTables.CONTENT,
-                fidelity.contentName(),
+                fidelity.contentName().orElse(""),
                 PaperTables.STYLE,
                 fidelity.styleName().orElse(Study.STYLE),
                 PaperTables.MEAN,

@@ -17,6 +17,7 @@ import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MaskArguments;
 import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.MotionArguments;
 import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.RunArguments;
@@ -105,6 +106,9 @@ public class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nFilters:%n")
     FilterArguments filters = new FilterArguments();
 
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    MotionArguments motion = new MotionArguments();
+
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
 
@@ -158,7 +162,8 @@ public class Zvideo implements Callable<Integer> {
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         if (run.maxTime != null && (run.every != null || method.refined() || given.has("--preset"))) {
             throw usage(
-                    "--max-time chooses --preset, --steps, --every, --coarse-every and --inversion-every itself: give one or the other");
+                    "--max-time chooses --preset, --steps, --every, --coarse-every and --inversion-every itself: give it without them,"
+                            + " --timesteps LIST and --inversion-steps");
         }
         if (output.silent && output.audioTracks != null) {
             throw usage("--no-audio and --audio-tracks contradict each other: give one or the other");
@@ -281,7 +286,7 @@ public class Zvideo implements Callable<Integer> {
                 run.effort(method.preset),
                 run.cuts,
                 filters.request(),
-                machine.request(),
+                motion.over(machine.request()),
                 output.request(target, run),
                 run.dumps(),
                 presetFile().stream().toList()));

@@ -30,7 +30,7 @@ public final class FileConverter implements ITypeConverter<Path> {
         }
     }
 
-    private static Path local(String text) {
+    static Path local(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -38,10 +38,14 @@ public final class FileConverter implements ITypeConverter<Path> {
         }
     }
 
+    static boolean isAddress(String text) {
+        return text.matches(ADDRESS);
+    }
+
     /** The file of that name. */
     static Path path(String text) {
         Path file = local(text);
-        if (text.matches(ADDRESS) && !Files.exists(file)) {
+        if (isAddress(text) && !Files.exists(file)) {
             throw new TypeConversionException("'" + text + "': " + LocalFiles.REMEDY);
         }
         return file;

@@ -1,5 +1,6 @@
 package org.zvideo.cli.option;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +19,22 @@ import picocli.CommandLine.ParseResult.GroupMatch;
 /** Checks the given options: none twice, and none without effect. */
 public record GivenOptions(ParseResult parsed) {
     /** Options that only refine another one. */
-    private static final Map<String, String> NEEDS = Map.of(
-            "--dump-frames",
-            "--dump",
-            "--mask-feather",
-            "--mask",
-            "--mask-invert",
-            "--mask",
-            "--sain-scope",
-            "--mask",
-            "--keep-unstyled",
-            "--mask",
-            "--model-config",
-            "--model");
+    private static final Map<String, String> NEEDS = Map.ofEntries(
+            Map.entry("--dump-frames", "--dump"),
+            Map.entry("--mask-feather", "--mask"),
+            Map.entry("--mask-invert", "--mask"),
+            Map.entry("--sain-scope", "--mask"),
+            Map.entry("--keep-unstyled", "--mask"),
+            Map.entry("--model-config", "--model"),
+            Map.entry("--prediction", "--model"),
+            Map.entry("--lora-inversion", "--lora"),
+            Map.entry("--motion-window", "--motion"),
+            Map.entry("--motion-overlap", "--motion"),
+            Map.entry("--motion-norm", "--motion"),
+            Map.entry("--motion-betas", "--motion"));
+
+    private static final List<String> OF_MOTION =
+            List.of("--motion", "--motion-window", "--motion-overlap", "--motion-norm", "--motion-betas");
 
     private static final List<String> OF_ENERGY =
             List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
@@ -49,6 +53,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--frames",
                             "--codec",
                             "--quality",
+                            "--start-number",
                             "--every",
                             "--cuts",
                             "--restart",
@@ -65,6 +70,7 @@ public record GivenOptions(ParseResult parsed) {
                             "--attend-balance"),
                     OF_ENERGY,
                     OF_FLOW,
+                    OF_MOTION,
                     List.of(
                             "--max-time",
                             "--compare",
@@ -84,6 +90,8 @@ public record GivenOptions(ParseResult parsed) {
             "--every",
             "--coarse-every",
             "--inversion-every",
+            "--timesteps",
+            "--inversion-steps",
             "--palette",
             "--palette-scope",
             "--strokes",
@@ -109,6 +117,7 @@ public record GivenOptions(ParseResult parsed) {
             "--energy-gradient",
             "--energy-form",
             "--energy-reach",
+            "--motion",
             "--keep-unstyled");
 
     public boolean has(String option) {
@@ -198,6 +207,16 @@ public record GivenOptions(ParseResult parsed) {
         OF_FRAMES.forEach(option -> require(
                 !has(option),
                 option + ": without effect, since " + parsed.commandSpec().name() + " takes one frame alone"));
+    }
+
+    /** Fails if an option of videos was given for a picture. */
+    public void requireVideo(String option, Path input, boolean picture) {
+        require(!picture || !has(option), option + " is for videos, " + input + " is a picture");
+    }
+
+    /** Fails if one of these was given, with a reason. */
+    public void requireNone(List<String> options, String reason) {
+        options.forEach(option -> require(!has(option), option + ": without effect" + reason));
     }
 
     private void require(boolean good, String otherwise) {

@@ -11,6 +11,10 @@ import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.error.ZvideoException;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.request.Machine;
 import picocli.CommandLine.Option;
 
@@ -21,16 +25,57 @@ public final class MachineArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR|FILE",
-            description = "A Stable Diffusion v1 model: a diffusers folder or a .safetensors file (default the "
-                    + "bundled mini model).")
+            description =
+                    "A Stable Diffusion 1 or 2 model: a diffusers folder, a .safetensors file, or the folder of either in "
+                            + "Hugging Face's cache (default the bundled mini model).")
     public Path model;
 
     @Option(
             names = "--model-config",
             paramLabel = "DIR",
             description =
-                    "Folder with the config.json files that describe a single file (default Stable Diffusion v1's).")
+                    "Folder with the config.json files that describe a single file (default those of its family).")
     Path modelConfig;
+
+    @Option(
+            names = "--prediction",
+            paramLabel = "TYPE",
+            description = "What the model predicts: epsilon or v (default what its files state, or epsilon).")
+    PredictionType prediction;
+
+    @Option(
+            names = "--lora",
+            paramLabel = "FILE[:WEIGHT]",
+            converter = LoraConverter.class,
+            description =
+                    "A LoRA (.safetensors) that is added to the model's U-Net and text encoder, times WEIGHT (default"
+                            + " 1; may be negative); repeatable, in any order. The frames and the styles are both read through the"
+                            + " changed model.")
+    List<LoraFile> loras = List.of();
+
+    @Option(
+            names = "--lora-inversion",
+            paramLabel = "merged|base",
+            defaultValue = "merged",
+            description =
+                    "Which weights invert styles and frames: merged, or base for those without the LoRAs, which are"
+                            + " loaded beside the others (default ${DEFAULT-VALUE}). Weights made for few steps need base.")
+    InversionWeights inversion;
+
+    @Option(
+            names = "--vae",
+            paramLabel = "FILE|DIR",
+            description =
+                    "An autoencoder in place of the model's own: a folder with its config.json, or a .safetensors "
+                            + "file. A tiny one (TAESD) is fast and loses detail; with it contentVae is not measured.")
+    Path vae;
+
+    @Option(
+            names = "--decoder",
+            paramLabel = "FILE|DIR",
+            description = "The decoder in place of the autoencoder's, in the same forms. A tiny one leaves the model's "
+                    + "work as it is and only makes the picture of it in less time.")
+    Path decoder;
 
     @Option(
             names = "--device",
@@ -73,6 +118,11 @@ public final class MachineArguments {
                     + "--energy-gradient unet (default on if memory is short).")
     Boolean checkpoints;
 
+    /** What was chosen to be added to the model. */
+    public List<LoraFile> loras() {
+        return loras;
+    }
+
     /** What was chosen, with the shipped model where none was named. */
     public Machine request() {
         return request(model == null ? shipped() : model);
@@ -102,8 +152,15 @@ public final class MachineArguments {
                     ErrorKind.USAGE, "--threads " + count.getAsInt() + ": expected 1 to " + MOST_THREADS);
         }
         return Usage.checked(() -> new Machine(
-                chosen,
-                Optional.ofNullable(modelConfig),
+                new ModelSource(
+                        chosen,
+                        Optional.ofNullable(modelConfig),
+                        Optional.ofNullable(vae),
+                        Optional.ofNullable(decoder),
+                        loras,
+                        inversion,
+                        Optional.ofNullable(prediction)),
+                Optional.empty(),
                 device,
                 number(),
                 count,
@@ -131,6 +188,10 @@ public final class MachineArguments {
 
     /** What is read of the model that was asked for; the one beside the launcher is out of reach anyway. */
     public List<Path> files() {
-        return Stream.of(model, modelConfig).filter(Objects::nonNull).toList();
+        return Stream.concat(
+                        Stream.of(model, modelConfig, vae, decoder),
+                        loras.stream().map(LoraFile::file))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

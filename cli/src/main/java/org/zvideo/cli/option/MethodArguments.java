@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.TimestepChoice;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention.Source;
 import org.zvideo.core.edit.LayerRange;
@@ -63,6 +64,23 @@ public final class MethodArguments {
                     "Compute the noise of a frame's inversion in every N-th step only, from the third on (default 1, "
                             + "in balanced and draft 2).")
     private Integer inversionInterval;
+
+    @Option(
+            names = "--timesteps",
+            paramLabel = "WAY|LIST",
+            converter = TimestepsConverter.class,
+            description =
+                    "Timesteps of the steps: leading, trailing, or a falling list like 999,749,499,249, which sets"
+                            + " --steps too (default what the model's scheduler says, or leading).")
+    private TimestepChoice timesteps;
+
+    @Option(
+            names = "--inversion-steps",
+            paramLabel = "N",
+            description =
+                    "Steps of each inversion, on a grid that contains the timesteps: at least --steps, for weights made"
+                            + " for few steps (default as many as --steps).")
+    private Integer inversionSteps;
 
     @Option(
             names = "--lambda",
@@ -198,7 +216,16 @@ public final class MethodArguments {
 
     /** Whether the user said something that presets say otherwise. */
     public boolean refined() {
-        return givenSteps != null || coarseInterval != null || inversionInterval != null;
+        return givenSteps != null
+                || listsTimesteps()
+                || inversionSteps != null
+                || coarseInterval != null
+                || inversionInterval != null;
+    }
+
+    /** Whether the timesteps are listed, which sets the number of steps too. */
+    public boolean listsTimesteps() {
+        return timesteps != null && !timesteps.listed().isEmpty();
     }
 
     /** What connects frames. */
@@ -225,6 +252,8 @@ public final class MethodArguments {
                 optional(givenSteps),
                 optional(coarseInterval),
                 optional(inversionInterval),
+                timesteps == null ? TimestepChoice.MODELS : timesteps,
+                optional(inversionSteps),
                 new StyleEditRequest(
                         arrangement,
                         arrangement == Arrangement.ADD ? OptionalDouble.of(addWeight) : OptionalDouble.empty(),

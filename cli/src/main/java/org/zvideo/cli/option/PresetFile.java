@@ -21,6 +21,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -31,14 +32,17 @@ public final class PresetFile implements IDefaultValueProvider {
     private static final String OPTION = "--preset";
     private final Path file;
     private final Map<String, String> values;
+    /** As arguments: a default of an option is one value, and there may be several LoRAs. */
+    private final List<String> loras;
 
-    private PresetFile(Path file, Map<String, String> values) {
+    private PresetFile(Path file, Map<String, String> values, List<String> loras) {
         this.file = file;
         this.values = values;
+        this.loras = loras;
     }
 
     private static Set<String> keys() {
-        Set<String> keys = new TreeSet<>(Set.of("every"));
+        Set<String> keys = new TreeSet<>(Set.of("every", "lora-inversion"));
         for (Object arguments : List.of(new MethodArguments(), new AppearanceArguments(), new CarryArguments())) {
             CommandSpec.forAnnotatedObject(arguments).options().forEach(option -> keys.add(key(option)));
         }
@@ -60,7 +64,11 @@ public final class PresetFile implements IDefaultValueProvider {
                     ? arguments[n].substring(OPTION.length() + 1)
                     : arguments[n].equals(OPTION) && n + 1 < arguments.length ? arguments[n + 1] : null;
             if (name != null && !isBuiltIn(name) && Files.isRegularFile(Path.of(name))) {
-                command.setDefaultValueProvider(read(Path.of(name)));
+                PresetFile preset = read(Path.of(name));
+                command.setDefaultValueProvider(preset);
+                if (!PresetLoras.areGiven(arguments)) {
+                    rest.addAll(preset.loras);
+                }
                 n += joined ? 0 : 1;
             } else {
                 rest.add(arguments[n]);
@@ -80,20 +88,31 @@ public final class PresetFile implements IDefaultValueProvider {
 
     private static PresetFile read(Path file) {
         Map<String, String> values = new LinkedHashMap<>();
-        PresetJson.read(file).forEach((key, value) -> values.put(FormerNames.key(key), value));
+        PresetJson read = PresetJson.read(file, PresetLoras.KEY);
+        read.values().forEach((key, value) -> values.put(FormerNames.key(key), value));
         Set<String> known = keys();
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
                 throw PresetJson.bad(file, "unknown key " + key + Suggestion.hint(key, known));
             }
         }
-        return new PresetFile(file, values);
+        return new PresetFile(file, values, PresetLoras.arguments(file, read.listed()));
     }
 
     /** The file that the defaults of a command come from, if any. */
     public static Optional<Path> of(CommandLine command) {
         return command.getDefaultValueProvider() instanceof PresetFile preset
                 ? Optional.of(preset.file)
+                : Optional.empty();
+    }
+
+    /** The error of the file, if a value that is wrong stands there. */
+    public static Optional<RuntimeException> blamed(ParameterException error) {
+        CommandLine line = error.getCommandLine();
+        return error.getArgSpec() instanceof OptionSpec option
+                        && line.getDefaultValueProvider() instanceof PresetFile preset
+                        && error.getMessage().contains("'" + preset.values.get(key(option)) + "'")
+                ? Optional.of(PresetJson.bad(preset.file, error.getMessage()))
                 : Optional.empty();
     }
 
@@ -132,7 +151,7 @@ public final class PresetFile implements IDefaultValueProvider {
     /** The options of the method that were given, on the command line or by another preset, as JSON. */
     public static byte[] chosen(CommandLine command) {
         ParseResult parsed = command.getParseResult();
-        Map<String, String> chosen = new TreeMap<>();
+        Map<String, Object> chosen = new TreeMap<>();
         IDefaultValueProvider defaults = command.getDefaultValueProvider();
         for (String key : keys()) {
             if (parsed.hasMatchedOption("--" + key)) {
@@ -142,6 +161,7 @@ public final class PresetFile implements IDefaultValueProvider {
                 chosen.put(key, preset.values.get(key));
             }
         }
+        PresetLoras.written(parsed).ifPresent(loras -> chosen.put(PresetLoras.KEY, loras));
         return PresetJson.written(chosen);
     }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.cli.terminal.JsonOutput;
@@ -18,28 +20,40 @@ import org.zvideo.video.error.MediaException;
 /**
  * The text of a preset file: one JSON object of names and plain values. It stands apart from {@link PresetFile} so that a
  * command without such a file loads no JSON.
+ *
+ * @param values plain values as texts, by their names
+ * @param listed the values of the one name that may have several
  */
-final class PresetJson {
+record PresetJson(Map<String, String> values, List<String> listed) {
     private static final ObjectMapper JSON = LimitedJson.mapper()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private PresetJson() {}
-
     /**
-     * The values of a file, as texts by their names.
+     * The values of a file.
      *
+     * @param severalOf the name that may have a list of texts
      * @throws MediaException if it holds anything else
      */
-    static Map<String, String> read(Path file) {
+    static PresetJson read(Path file, String severalOf) {
         Map<String, String> values = new LinkedHashMap<>();
+        List<String> listed = new ArrayList<>();
         try {
             JsonNode root = LimitedJson.tree(JSON, file, LimitedJson.SMALL);
             if (root == null || !root.isObject()) {
                 throw bad(file, "expected an object like {\"steps\": 20}");
             }
-            root.properties()
-                    .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+            root.properties().forEach(entry -> {
+                String key = entry.getKey();
+                JsonNode value = entry.getValue();
+                if (!key.equals(severalOf)) {
+                    values.put(key, text(file, key, value));
+                } else if (value.isArray()) {
+                    value.forEach(one -> listed.add(text(file, key, one)));
+                } else {
+                    listed.add(text(file, key, value));
+                }
+            });
         } catch (IOException e) {
             throw bad(
                     file,
@@ -50,7 +64,7 @@ final class PresetJson {
                                             : ", line " + json.getLocation().getLineNr())
                             : "cannot be read: " + FileReason.of(e));
         }
-        return values;
+        return new PresetJson(values, listed);
     }
 
     private static String text(Path file, String key, JsonNode value) {
@@ -64,10 +78,10 @@ final class PresetJson {
         return new MediaException(ErrorKind.BAD_INPUT, "preset " + file + ": " + why);
     }
 
-    /** A file with these values, each as what its text looks like: a number, true or false, or a string. */
-    static byte[] written(Map<String, String> values) {
+    /** A file with these values, each text as what it looks like: a number, true or false, or a string. */
+    static byte[] written(Map<String, Object> values) {
         Map<String, Object> typed = new TreeMap<>();
-        values.forEach((key, value) -> typed.put(key, typed(value)));
+        values.forEach((key, value) -> typed.put(key, value instanceof String text ? typed(text) : value));
         return JsonOutput.bytes(typed);
     }
 

@@ -26,7 +26,7 @@ public record StyleArgument(Path file, OptionalDouble lambda) {
             }
             try {
                 return new StyleArgument(
-                        Path.of(text.substring(0, colon)), OptionalDouble.of(Double.parseDouble(lambda)));
+                        Path.of(text.substring(0, colon)), OptionalDouble.of(NumberConverter.number(lambda)));
             } catch (NumberFormatException e) {
                 return new StyleArgument(whole, OptionalDouble.empty());
             }

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Cancellation {
     private static final int GRACE_SECONDS = 5;
+    /** A terminal may be stopped, and a pipe full. */
+    private static final int WORDS_MILLIS = 300;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile StopSignal asked;
@@ -22,22 +24,37 @@ public final class Cancellation {
     private void ask(StopSignal signal) {
         ExitCode code = ExitCode.of(signal);
         if (asked != null) {
-            Runtime.getRuntime().halt(code.status());
+            halt(code);
         }
         asked = signal;
         Thread guard = new Thread(
                 () -> {
                     try {
                         if (!done.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                            Runtime.getRuntime().halt(code.status());
+                            halt(code);
                         }
                     } catch (InterruptedException e) {
-                        Runtime.getRuntime().halt(code.status());
+                        halt(code);
                     }
                 },
                 "cancellation");
         guard.setDaemon(true);
         guard.start();
+    }
+
+    /** Says so if anybody reads it, and ends the program. */
+    private static void halt(ExitCode code) {
+        try {
+            Thread words = new Thread(
+                    () -> System.err.println("zvideo: stopped at once; what was finished is kept"), "last words");
+            words.setDaemon(true);
+            words.start();
+            words.join(WORDS_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(code.status());
+        }
     }
 
     /** Ends the work if the user asked for that. */

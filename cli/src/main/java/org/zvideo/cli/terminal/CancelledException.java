@@ -21,6 +21,11 @@ public class CancelledException extends RuntimeException {
                 signal, "stopped; " + frames + " frame(s) are kept; the same command resumes after them");
     }
 
+    /** The exception for something else than a run. */
+    public CancelledException saying(String message) {
+        return new CancelledException(signal, message);
+    }
+
     StopSignal signal() {
         return signal;
     }

@@ -1,8 +1,14 @@
 package org.zvideo.cli.terminal;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.ZvideoException;
 import picocli.CommandLine.ParameterException;
@@ -23,6 +29,9 @@ public enum ExitCode {
     HUNG_UP(129, "The terminal was closed; finished frames are kept."),
     INTERRUPTED(130, "Interrupted by Ctrl-C; finished frames are kept."),
     TERMINATED(143, "Terminated by a signal; finished frames are kept.");
+
+    /** The package of the libraries' Java side. */
+    private static final String NATIVES = "org.bytedeco";
 
     private final int status;
     private final String meaning;
@@ -50,7 +59,8 @@ public enum ExitCode {
         return list;
     }
 
-    static ExitCode of(Throwable error) {
+    static ExitCode of(Throwable thrown) {
+        Throwable error = unwrapped(thrown);
         if (error instanceof ZvideoException expected) {
             return of(expected.kind());
         }
@@ -63,7 +73,7 @@ public enum ExitCode {
         if (error instanceof OutOfMemoryError || mentionsMemory(error)) {
             return MEMORY;
         }
-        if (error instanceof UncheckedIOException) {
+        if (error instanceof UncheckedIOException || error instanceof IOException) {
             return IO;
         }
         return error instanceof CancelledException cancelled ? of(cancelled.signal()) : INTERNAL;
@@ -91,11 +101,27 @@ public enum ExitCode {
         };
     }
 
-    /** What JavaCPP lets through; a plug-in that was built for another version fails with other errors. */
+    /** What failed, in place of what only says that something failed in a thread or by a call. */
+    static Throwable unwrapped(Throwable error) {
+        boolean wraps = error instanceof ExecutionException
+                || error instanceof CompletionException
+                || error instanceof UndeclaredThrowableException
+                || error instanceof InvocationTargetException;
+        return wraps && error.getCause() != null ? unwrapped(error.getCause()) : error;
+    }
+
+    /** What JavaCPP lets through; a plug-in that lacks a class, or was built for another version, is none of it. */
     private static boolean isOfNatives(Throwable error) {
-        return error instanceof UnsatisfiedLinkError
-                || error instanceof ExceptionInInitializerError
-                || error instanceof NoClassDefFoundError;
+        if (error instanceof UnsatisfiedLinkError) {
+            return true;
+        }
+        boolean ofClass = error instanceof ExceptionInInitializerError || error instanceof NoClassDefFoundError;
+        return ofClass
+                && (String.valueOf(error.getMessage()).contains(NATIVES)
+                        || error.getCause() instanceof UnsatisfiedLinkError
+                        || Arrays.stream(error.getStackTrace())
+                                .limit(1)
+                                .anyMatch(frame -> frame.getClassName().startsWith(NATIVES)));
     }
 
     /** LibTorch reports it only in words. */

@@ -1,9 +1,14 @@
 package org.zvideo.cli.terminal;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.file.FileReason;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,7 +34,7 @@ public final class Failures {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
         List<String> near =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        System.err.println("zvideo: error: " + oneLine(error.getMessage())
+        System.err.println("zvideo: error: " + firstLine(error.getMessage()).replaceFirst("\\.$", "")
                 + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
         return ExitCode.USAGE.status();
     }
@@ -40,7 +45,18 @@ public final class Failures {
         return ExitCode.of(error);
     }
 
-    String line(Throwable error) {
+    /** What is reported, without the words that mark it as an error of zvideo. */
+    public String finding(Throwable error) {
+        return oneLine(what(ExitCode.unwrapped(error)));
+    }
+
+    /** The kind of an error: the name of its exit status. */
+    public static String kind(Throwable error) {
+        return ExitCode.of(error).name();
+    }
+
+    String line(Throwable thrown) {
+        Throwable error = ExitCode.unwrapped(thrown);
         String what = oneLine(what(error));
         return error instanceof CancelledException ? what : "error: " + what;
     }
@@ -56,8 +72,21 @@ public final class Failures {
                 "native libraries cannot be loaded: "
                         + message(error).replaceFirst("^[\\w.]+Exception: ", "").replaceFirst("\\.$", "")
                         + "; name a writable folder with ZVIDEO_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=FOLDER";
+            case IO -> ofFile(error);
             default -> message(error);
         };
+    }
+
+    /** What the system says of a file; an error that wraps it and has words of its own is told by those. */
+    private static String ofFile(Throwable error) {
+        IOException said = error instanceof IOException itself ? itself : (IOException) error.getCause();
+        boolean ownWords = error != said && !said.toString().equals(error.getMessage());
+        return ownWords ? message(error) : reason(said);
+    }
+
+    private static String reason(IOException error) {
+        String file = error instanceof FileSystemException of && of.getFile() != null ? of.getFile() + ": " : "";
+        return file + FileReason.of(error);
     }
 
     private static String with(String finding, Optional<String> remedy) {
@@ -69,11 +98,25 @@ public final class Failures {
                 && (message(error).contains("Java heap space") || message(error).contains("GC overhead"));
     }
 
+    /** Its first line with words in it, behind its kind where the words alone are the name of a class or of a method. */
     private static String message(Throwable error) {
-        return error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+        String name = error.getClass().getName().replaceFirst("^.*\\.", "");
+        String words = firstLine(error.getMessage());
+        boolean named = error instanceof LinkageError && !(error instanceof UnsatisfiedLinkError);
+        return words.isEmpty() ? name : named ? name + ": " + words : words;
     }
 
+    private static String firstLine(String message) {
+        return Stream.ofNullable(message)
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A file's name may have several. */
     private static String oneLine(String message) {
-        return message.lines().findFirst().orElse(message);
+        return message.strip().lines().collect(Collectors.joining(" "));
     }
 }

@@ -43,6 +43,16 @@ record Remedies(Set<String> options) {
                     case OTHER_MODEL ->
                         List.of("name a diffusers folder or a .safetensors file"
                                 + (has("--model") ? " with --model" : ""));
+                    case MOTION_APART ->
+                        List.of("use the plain model"
+                                + (has("--motion") ? ", and give the motion module with --motion" : ""));
+                    case WITH_MOTION ->
+                        List.of("give the motion module too, with --motion" + (has("--motion") ? "" : " of zvideo"));
+                    case SAY_PREDICTION -> List.of("say which with --prediction epsilon or --prediction v");
+                    case AS_LORA -> List.of("give it with --lora beside a model");
+                    case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
+                    case ADD_VAE -> List.of(remedy.subject(), "give one with --vae");
+                    case DECODER_ALONE -> List.of("give it with --decoder");
                     case COMPUTE_UNITS -> List.of("run zvideo shot for these units: " + remedy.subject());
                     case PLAN_AGAIN -> List.of("plan the job again with zvideo shots");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");

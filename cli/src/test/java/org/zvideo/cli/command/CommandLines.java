@@ -1,9 +1,12 @@
 package org.zvideo.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.zvideo.cli.terminal.Console;
+import org.zvideo.video.VideoCodec;
 import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Target;
 import picocli.CommandLine;
 
 /** Command lines of the program as tests in other packages need them. */
@@ -24,6 +27,14 @@ public final class CommandLines {
             command.machine.model = TINY;
         }
         return command.requested(input, Path.of("out.mp4"));
+    }
+
+    /** A job of seconds: the first frames of the bundled clip into a lossless video. */
+    public static StyleTransferRequest small(Path output, int frames, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(BUNNY.toString(), "--style", STYLE.toString()));
+        arguments.addAll(List.of("--size", "64", "--steps", "2", "--frames", Integer.toString(frames)));
+        arguments.addAll(List.of(more));
+        return request(BUNNY, arguments).withTarget(Target.of(output).withCodec(VideoCodec.FFV1));
     }
 
     /** The long names of all options of a run. */

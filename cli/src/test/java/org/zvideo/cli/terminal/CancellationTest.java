@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,9 @@ class CancellationTest {
         assertFalse(process.waitFor(3, TimeUnit.SECONDS), "it has time to clean up");
         assertTrue(process.waitFor(5, TimeUnit.SECONDS));
         assertEquals(130, process.exitValue());
+        assertEquals(
+                List.of("zvideo: stopped at once; what was finished is kept"),
+                process.errorReader().lines().toList());
     }
 
     private static Process deaf() throws IOException {

@@ -61,6 +61,8 @@ class RequestTest {
             Map.entry("--steps", List.of("--steps", "7")),
             Map.entry("--coarse-every", List.of("--coarse-every", "2")),
             Map.entry("--inversion-every", List.of("--inversion-every", "2")),
+            Map.entry("--timesteps", List.of("--timesteps", "999,749,499,249")),
+            Map.entry("--inversion-steps", List.of("--inversion-steps", "40")),
             Map.entry("--lambda", List.of("--lambda", "0.75")),
             Map.entry("--palette", List.of("--palette", "0.5")),
             Map.entry("--palette-scope", List.of("--palette-scope", "film")),
@@ -100,6 +102,16 @@ class RequestTest {
             Map.entry("--post-filter", List.of("--post-filter", "unsharp")),
             Map.entry("--model", List.of("--model", "models/sd")),
             Map.entry("--model-config", List.of("--model", "sd.safetensors", "--model-config", "configs")),
+            Map.entry("--prediction", List.of("--model", "models/sd", "--prediction", "v")),
+            Map.entry("--lora-inversion", List.of("--lora", "a.safetensors", "--lora-inversion", "base")),
+            Map.entry("--motion", List.of("--motion", "mm.safetensors")),
+            Map.entry("--motion-window", List.of("--motion", "mm.safetensors", "--motion-window", "8")),
+            Map.entry("--motion-overlap", List.of("--motion", "mm.safetensors", "--motion-overlap", "0")),
+            Map.entry("--motion-norm", List.of("--motion", "mm.safetensors", "--motion-norm", "clip")),
+            Map.entry("--motion-betas", List.of("--motion", "mm.safetensors", "--motion-betas", "model")),
+            Map.entry("--lora", List.of("--lora", "b.safetensors:-0.5", "--lora", "loras/a.safetensors")),
+            Map.entry("--vae", List.of("--vae", "vaes/mse.safetensors")),
+            Map.entry("--decoder", List.of("--decoder", "taesd")),
             Map.entry("--device", List.of("--device", "cuda:1")),
             Map.entry("--precision", List.of("--precision", "bf16")),
             Map.entry("--threads", List.of("--threads", "3")),
@@ -115,7 +127,7 @@ class RequestTest {
             Map.entry("--dump", List.of("--dump", "inside")),
             Map.entry("--dump-frames", List.of("--dump", "inside", "--dump-frames", "0,2-3")));
 
-    /** Options that are no part of a request, and why. */
+    /** Options that are not part of a request, and why. */
     private static final Set<String> OTHERS = Set.of(
             "--output", // the result's name, which every request has
             "--out-dir", // several requests

@@ -59,6 +59,15 @@ class RunIdentityTest {
             Map.entry("--dump-frames", "looks on"),
             Map.entry("--model", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
             Map.entry("--model-config", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--lora", "names files and weights: aLoraIsInItByItsFileAndItsWeight"),
+            Map.entry("--vae", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--decoder", "names files, which are in the identity: aModelIsWhatWasReadForIt"),
+            Map.entry("--motion", "names files, which are in the identity: aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-window", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-overlap", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-norm", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--motion-betas", "aMotionModuleIsInItByItsFilesAndItsWindows"),
+            Map.entry("--lora-inversion", "acts where there are LoRAs: aLoraIsInItByItsFileAndItsWeight"),
             Map.entry("--memory", "decides where keys and values lie, which is in the identity: whereKeysLieIsInIt"),
             Map.entry("--gradient-checkpointing", "is decided with the memory: whereKeysLieIsInIt"),
             Map.entry("--threads", "bounds the frames in work at a time; those of one frame are in the identity"),
@@ -91,6 +100,8 @@ class RunIdentityTest {
         others.put("--steps", List.of("--steps", "7"));
         others.put("--coarse-every", List.of("--coarse-every", "2"));
         others.put("--inversion-every", List.of("--inversion-every", "2"));
+        others.put("--timesteps", List.of("--timesteps", "trailing"));
+        others.put("--inversion-steps", List.of("--inversion-steps", "40"));
         others.put("--lambda", List.of("--lambda", "1.4"));
         others.put("--palette", List.of("--palette", "0.5"));
         others.put("--palette-scope", List.of("--palette-scope", "film"));
@@ -127,6 +138,7 @@ class RunIdentityTest {
         others.put("--pre-filter", List.of("--pre-filter", "hflip"));
         others.put("--post-filter", List.of("--post-filter", "hflip"));
         others.put("--filter", List.of("--filter", "none"));
+        others.put("--prediction", List.of("--prediction", "v"));
         others.put("--device", List.of("--device", "cuda"));
         others.put("--precision", List.of("--precision", "bf16"));
         others.put("--every", List.of("--every", "2"));
@@ -236,6 +248,68 @@ class RunIdentityTest {
                                 MemorySaving.NONE)));
     }
 
+    /** The files are among those that the model was read from; how much of each is added is a setting, where there is one. */
+    @Test
+    void aLoraIsInItByItsFileAndItsWeight() throws IOException {
+        Map<String, HashedFile> files = model("unet/config.json", "1", "lora 1", "2");
+        JsonNode before = identity(List.of("--lora", "a.safetensors:0.5"), files, MemorySaving.NONE);
+        assertFalse(identity(List.of()).at("/settings").has("loras"), "jobs without a LoRA are as before");
+        assertEquals(
+                List.of("settings.loras.0"),
+                JobDifferences.between(
+                        before, identity(List.of("--lora", "a.safetensors:0.75"), files, MemorySaving.NONE)));
+        assertEquals(
+                List.of("settings.loraInversion"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--lora", "a.safetensors:0.5", "--lora-inversion", "base"),
+                                files,
+                                MemorySaving.NONE)));
+        assertEquals(
+                List.of("model.lora 1 (/at/lora 1)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--lora", "b.safetensors:0.5"),
+                                model("unet/config.json", "1", "lora 1", "3"),
+                                MemorySaving.NONE)));
+        assertEquals(
+                identity(
+                        List.of("--lora", "a.safetensors:0.5", "--lora", "b.safetensors:-1"), files, MemorySaving.NONE),
+                identity(
+                        List.of("--lora", "b.safetensors:-1", "--lora", "a.safetensors:0.5"),
+                        files,
+                        MemorySaving.NONE));
+    }
+
+    @Test
+    void aMotionModuleIsInItByItsFilesAndItsWindows() throws IOException {
+        Map<String, HashedFile> files = model("unet/config.json", "1", "motion", "2");
+        assertFalse(identity(List.of()).at("/settings").has("motion"), "jobs without a motion module are as before");
+        JsonNode before = identity(List.of("--motion", "a.safetensors"), files, MemorySaving.NONE);
+        Map<String, List<String>> others = Map.of(
+                "window", List.of("--motion-window", "8", "--motion-overlap", "4"),
+                "overlap", List.of("--motion-overlap", "3"),
+                "norm", List.of("--motion-norm", "clip"),
+                "betas", List.of("--motion-betas", "model"));
+        for (Map.Entry<String, List<String>> other : others.entrySet()) {
+            List<String> all = new ArrayList<>(List.of("--motion", "a.safetensors"));
+            all.addAll(other.getValue());
+            assertEquals(
+                    List.of("settings.motion." + other.getKey()),
+                    JobDifferences.between(before, identity(all, files, MemorySaving.NONE)));
+        }
+        assertEquals(
+                List.of("model.motion (/at/motion)"),
+                JobDifferences.between(
+                        before,
+                        identity(
+                                List.of("--motion", "b.safetensors"),
+                                model("unet/config.json", "1", "motion", "3"),
+                                MemorySaving.NONE)));
+    }
+
     /** Oracle: the keys as files of version 3 have them; a rename in Java must not move one. */
     @Test
     void theKeysOfJobsAreThese() throws IOException {
@@ -254,10 +328,11 @@ class RunIdentityTest {
                 settings.method.deepInterval settings.method.energy settings.method.energy.form
                 settings.method.energy.gradient settings.method.energy.reach settings.method.energy.steps
                 settings.method.energy.steps.end settings.method.energy.steps.start settings.method.energy.weight
-                settings.method.inversionInterval settings.method.keepUnstyled settings.method.layers settings.method.layers.first
+                settings.method.inversionInterval settings.method.inversionSteps settings.method.keepUnstyled settings.method.layers settings.method.layers.first
                 settings.method.layers.last settings.method.sain settings.method.sain.mode settings.method.sain.scope
                 settings.method.steps settings.method.styleSteps settings.method.styleSteps.end
-                settings.method.styleSteps.start settings.preFilter settings.precision settings.preset settings.size
+                settings.method.styleSteps.start settings.method.timesteps settings.preFilter settings.precision settings.prediction
+                settings.preset settings.size
                 settings.storage settings.temporal styles styles.file styles.sha256
                 version
                 """.strip().replaceAll("\\s+", " "), String.join(" ", keys));

@@ -15,9 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.cli.command.CommandLines;
-import org.zvideo.video.VideoCodec;
 import org.zvideo.video.request.StyleTransferRequest;
-import org.zvideo.video.request.Target;
 
 /**
  * A job that its owner stops while the source is scanned, while the model works, and when only the finished frames are left
@@ -50,21 +48,7 @@ class StoppedJobTest {
     }
 
     private StyleTransferRequest request(String output) {
-        return CommandLines.request(
-                        CommandLines.BUNNY,
-                        List.of(
-                                CommandLines.BUNNY.toString(),
-                                "--style",
-                                CommandLines.STYLE.toString(),
-                                "--model",
-                                CommandLines.TINY.toString(),
-                                "--size",
-                                "64",
-                                "--steps",
-                                "2",
-                                "--frames",
-                                "4"))
-                .withTarget(Target.of(folder.resolve(output)).withCodec(VideoCodec.FFV1));
+        return CommandLines.small(folder.resolve(output), 4);
     }
 
     private List<Path> names() throws IOException {

@@ -73,7 +73,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
             List<Integer> tokens =
                     points.stream().map(point -> token(point, content, grid)).toList();
             int[] done = new int[1];
-            Runnable progress = () -> observer.progress(++done[0], 4 * options.steps());
+            Runnable progress = () -> observer.progress(++done[0], 2 * (options.inversionSteps() + options.steps()));
             AttentionProbe probe = new AttentionProbe(site, tokens, progress);
             DualPath path = path(options);
             try (StyleFeatures features = path.style(encoded(picture.style(style)), DenoisingListener.NONE, progress)) {
@@ -93,7 +93,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     public StyleCurves styleDifference(RgbImage content, RgbImage style, double lambda, FrameObserver observer) {
         int steps = options.steps();
         int[] done = new int[1];
-        Runnable progress = () -> observer.progress(++done[0], 8 * steps);
+        Runnable progress = () -> observer.progress(++done[0], 4 * (options.inversionSteps() + steps));
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("analysis");
                 TensorOwner owner = new TensorOwner("analysis")) {
@@ -147,12 +147,10 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
         int[] done = new int[1];
         try (Gradients mode = Gradients.off();
                 TensorScope scope = TensorScope.open("analysis");
-                Trajectory trajectory = Trajectory.invert(
-                        model.predictor(),
-                        model.schedule(),
-                        encoded(picture.style(style)),
-                        options.steps(),
-                        () -> observer.progress(++done[0], options.steps()))) {
+                Trajectory trajectory = path(options)
+                        .invertExactly(
+                                encoded(picture.style(style)),
+                                () -> observer.progress(++done[0], options.inversionSteps()))) {
             Tensor noise = trajectory.noise();
             return new NoiseStatistics(
                     Ops.doubles(Ops.mean(noise, 2, 3)), Ops.doubles(noise.var(new long[] {2, 3}, false, false)));
@@ -160,7 +158,7 @@ public record Analysis(LatentDiffusion model, DualPathOptions options, Encoding 
     }
 
     private DualPath path(DualPathOptions with) {
-        return new DualPath(model.predictor(), model.schedule(), with);
+        return new DualPath(model, with);
     }
 
     private Tensor encoded(Tensor image) {

@@ -19,12 +19,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class ScaledDotProduct {
     private ScaledDotProduct() {}
 
-    /** Q Kᵀ/√d. */
+    /** Q Kᵀ/√d in the number format of the queries: models that say so hand over float32 beside 16-bit keys. */
     public static Tensor logits(Tensor query, Tensor key) {
-        return query.mul(new Scalar(1 / Math.sqrt(query.size(2)))).matmul(key.transpose(1, 2)); // [H, N, M]
+        return query.mul(new Scalar(1 / Math.sqrt(query.size(2))))
+                .matmul(key.to(query.scalar_type()).transpose(1, 2)); // [H, N, M]
     }
 
-    /** Softmax over the keys, times the values; logits that a mask lowered are float32 even beside bfloat16 values. */
+    /** Softmax over the keys, times the values, in whose format it is; logits may be float32 even beside 16-bit values. */
     public static Tensor mix(Tensor logits, Tensor value) {
         return probabilities(logits).to(value.scalar_type()).matmul(value); // [H, N, d]
     }
@@ -47,19 +48,20 @@ public final class ScaledDotProduct {
     public static Tensor attention(Tensor query, Tensor key, Tensor value, Optional<Tensor> bias) {
         long keys = key.size(1);
         if (fused(query)) {
-            TensorOptional mask = bias.map(
-                            b -> new TensorOptional(b.reshape(1, 1, 1, keys).expand(1, 1, query.size(1), keys)))
+            TensorOptional mask = bias.map(b -> new TensorOptional(
+                            b.to(query.scalar_type()).reshape(1, 1, 1, keys).expand(1, 1, query.size(1), keys)))
                     .orElseGet(TensorOptional::new);
             return torch.scaled_dot_product_attention(
                             query.unsqueeze(0),
-                            key.unsqueeze(0),
-                            value.unsqueeze(0),
+                            key.to(query.scalar_type()).unsqueeze(0),
+                            value.to(query.scalar_type()).unsqueeze(0),
                             mask,
                             0.0,
                             false,
                             new DoubleOptional(),
                             false)
-                    .squeeze(0);
+                    .squeeze(0)
+                    .to(value.scalar_type());
         }
         return Tiling.overHeads(query, keys, heads -> {
             Tensor k = heads.ofHeads(key);

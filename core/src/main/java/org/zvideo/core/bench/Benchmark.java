@@ -171,8 +171,9 @@ public record Benchmark(
             long h = FeatureMap.side(height, level);
             long w = FeatureMap.side(width, level);
             long channels = config.channels().get(level);
-            long[] queries = {config.heads(), h * w, channels / config.heads()};
-            long[] keys = {config.heads(), blocks * h * w, channels / config.heads()};
+            long heads = config.heads().get(level);
+            long[] queries = {heads, h * w, channels / heads};
+            long[] keys = {heads, blocks * h * w, channels / heads};
             Tensor q = placement.toNetworkFormat(torch.randn(queries));
             Tensor k = placement.toNetworkFormat(torch.randn(keys));
             Tensor v = placement.toNetworkFormat(torch.randn(keys));
@@ -183,12 +184,12 @@ public record Benchmark(
         }
 
         private void autoencoder() {
-            VaeCost vae = new VaeCost(model.vae().config());
-            int factor = model.vae().config().factor();
+            VaeCost vae = new VaeCost(model.vae());
+            int factor = model.vae().factor();
             Tensor image = placement.toLatentFormat(torch.randn(new long[] {1, 3, height * factor, width * factor}));
             timed("VAE encode", vae.encode(height, width), () -> model.vae().encode(image));
             Tensor latent = placement.toLatentFormat(
-                    torch.randn(new long[] {1, model.vae().config().latentChannels(), height, width}));
+                    torch.randn(new long[] {1, model.vae().latentChannels(), height, width}));
             timed("VAE decode", vae.decode(height, width), () -> model.vae().decode(latent));
         }
 
@@ -197,7 +198,7 @@ public record Benchmark(
             if (!wanted.test(name)) {
                 return;
             }
-            DualPath path = new DualPath(model.predictor(), model.schedule(), options);
+            DualPath path = new DualPath(model, options);
             FrameCost cost = new FrameCost(unet, options, height, width, 1);
             try (TensorOwner kept = new TensorOwner("benchmark");
                     FrameFeatures first = new FrameFeatures(KeyValueStorage.MEMORY);

@@ -31,7 +31,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
     public double inversion() {
         double sum = 0;
         int run = 0;
-        for (int k = 0; k < options.steps(); k++) {
+        for (int k = 0; k < options.inversionSteps(); k++) {
             if (!options.beyond().holds(k)) {
                 sum += unet.run(height, width, UNetCost.Keys.OWN, levels(run++)).forward();
             }
@@ -55,7 +55,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
 
     /** FLOPs of inverting and recording one style, which is done once for all frames. */
     public double style() {
-        return steps(0, options.steps())
+        return steps(0, options.inversionSteps())
                 + (recordedSteps() == 0
                         ? 0
                         : steps(
@@ -144,7 +144,7 @@ public record FrameCost(UNetCost unet, DualPathOptions options, long height, lon
             for (int layer = 0; layer < unet.config().selfAttentionLayers(); layer++) {
                 int level = unet.config().level(layer);
                 double tokens = FeatureMap.side(height, level) * (double) FeatureMap.side(width, level);
-                numbers += ATTENTION_COPIES * unet.config().heads() * tokens * tokens;
+                numbers += ATTENTION_COPIES * unet.config().heads().get(level) * tokens * tokens;
             }
         }
         return numbers * bytesPerNumber;

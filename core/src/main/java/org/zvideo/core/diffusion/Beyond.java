@@ -1,5 +1,7 @@
 package org.zvideo.core.diffusion;
 
+import java.util.OptionalInt;
+
 /**
  * Settings that the paper does not have.
  *
@@ -11,10 +13,18 @@ package org.zvideo.core.diffusion;
  *                      computed in every step, as in the paper
  * @param inversionInterval N: after its third step a frame's inversion computes ε in every N-th step only; the others take that
  *                      of the step before them. With 1 it is computed in every step, as in the paper
+ * @param timesteps     which timesteps are taken; the paper's are of leading spacing
+ * @param inversionSteps steps of an inversion, at least T, on a grid that contains the T timesteps; empty for T, as in the paper
  */
-public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInterval, int inversionInterval) {
+public record Beyond(
+        double contentAnchor,
+        boolean keepUnstyled,
+        int coarseInterval,
+        int inversionInterval,
+        TimestepChoice timesteps,
+        OptionalInt inversionSteps) {
     /** Nothing beyond the paper. */
-    public static final Beyond NOTHING = new Beyond(0, false, 1, 1);
+    public static final Beyond NOTHING = new Beyond(0, false);
 
     /** ε changes fastest where there is little noise, so the first steps always compute it. */
     private static final int NEVER_HELD = 3;
@@ -31,7 +41,7 @@ public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInter
 
     /** Every step of every path is computed as a whole. */
     public Beyond(double contentAnchor, boolean keepUnstyled) {
-        this(contentAnchor, keepUnstyled, 1, 1);
+        this(contentAnchor, keepUnstyled, 1, 1, TimestepChoice.MODELS, OptionalInt.empty());
     }
 
     /**
@@ -44,14 +54,22 @@ public record Beyond(double contentAnchor, boolean keepUnstyled, int coarseInter
     }
 
     public Beyond withContentAnchor(double other) {
-        return new Beyond(other, keepUnstyled, coarseInterval, inversionInterval);
+        return new Beyond(other, keepUnstyled, coarseInterval, inversionInterval, timesteps, inversionSteps);
     }
 
     public Beyond withCoarseInterval(int other) {
-        return new Beyond(contentAnchor, keepUnstyled, other, inversionInterval);
+        return new Beyond(contentAnchor, keepUnstyled, other, inversionInterval, timesteps, inversionSteps);
     }
 
     public Beyond withInversionInterval(int other) {
-        return new Beyond(contentAnchor, keepUnstyled, coarseInterval, other);
+        return new Beyond(contentAnchor, keepUnstyled, coarseInterval, other, timesteps, inversionSteps);
+    }
+
+    public Beyond withTimesteps(TimestepChoice other) {
+        return new Beyond(contentAnchor, keepUnstyled, coarseInterval, inversionInterval, other, inversionSteps);
+    }
+
+    public Beyond withInversionSteps(OptionalInt other) {
+        return new Beyond(contentAnchor, keepUnstyled, coarseInterval, inversionInterval, timesteps, other);
     }
 }

@@ -37,15 +37,22 @@ import org.zvideo.core.unet.UNetRun;
  * </ol>
  * The thread's gradient mode must be off on entry ({@link Gradients#off}).
  */
-public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options, MemorySaving memory) {
-    /** The method where memory is not short. */
-    public DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPathOptions options) {
-        this(predictor, schedule, options, MemorySaving.NONE);
+public record DualPath(
+        Networks networks, NoiseSchedule schedule, TimestepGrid grid, DualPathOptions options, MemorySaving memory) {
+    /** The method with the networks and the schedule of a model. */
+    public DualPath(LatentDiffusion model, DualPathOptions options, MemorySaving memory) {
+        this(
+                model.networks(),
+                model.schedule(),
+                TimestepGrid.of(
+                        model.schedule(), options.steps(), options.beyond().timesteps()),
+                options,
+                memory);
     }
 
-    /** The method with the U-Net and the schedule of a model. */
-    public DualPath(LatentDiffusion model, DualPathOptions options, MemorySaving memory) {
-        this(model.predictor(), model.schedule(), options, memory);
+    /** The same where memory is not short. */
+    public DualPath(LatentDiffusion model, DualPathOptions options) {
+        this(model, options, MemorySaving.NONE);
     }
 
     /**
@@ -85,13 +92,13 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * The style path: inversion, of which no step is held, then an unedited run on traj_s[T−j] for every step in which the style acts.
      *
      * @param listener receives the outputs of the layers
-     * @param progress run after each of 2T steps
+     * @param progress run after each step of the inversion and each of T steps
      */
     public StyleFeatures style(Tensor latent, AttentionListener listener, Runnable progress) {
         int steps = options.steps();
         try (TensorScope scope = TensorScope.open("style path");
                 PathPredictor path = pathPredictor();
-                Trajectory trajectory = invert(latent, step -> false, progress)) {
+                Trajectory trajectory = invertExactly(latent, progress)) {
             StyleFeatures style = new StyleFeatures(trajectory.noise(), memory);
             return Closing.onFailure(style, () -> {
                 AttentionProcessor recorder = new KeyValueRecorder(
@@ -102,7 +109,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
                     if (options.edit().mixing().isPresent()
                             && options.edit().steps().contains(j)) {
                         try (TensorScope step = TensorScope.open("style step")) {
-                            path.predict(trajectory.at(steps - j), schedule.timestep(j, steps), j, recorder);
+                            path.predict(trajectory.at(steps - j), grid.timestep(j), j, recorder);
                             style.keyValues().verify(j);
                         }
                     }
@@ -130,7 +137,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         StepRange acts = options.edit().steps().clippedTo(options.steps());
         int never = options.steps();
         int layer = options.edit().layers().last();
-        boolean reused = predictor.unet().config().level(layer) >= CoarseFeatures.FINE_LEVELS;
+        boolean reused = networks.denoising().unet().config().level(layer) >= CoarseFeatures.FINE_LEVELS;
         int last = reused
                 ? (acts.end() - 1)
                         / options.beyond().coarseInterval()
@@ -156,19 +163,33 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
      * The part that needs neither styles nor other frames, so it may run beside the frame before.
      *
      * @param content  clean latent [1, C, h, w]
-     * @param progress run after each of T steps
+     * @param progress run after each step of the inversion
      */
     public Trajectory invert(Tensor content, Runnable progress) {
         return invert(content, options.beyond()::holds, progress); // 1
     }
 
+    /** An inversion of which no step is held, as a style's. */
+    public Trajectory invertExactly(Tensor latent, Runnable progress) {
+        return invert(latent, step -> false, progress);
+    }
+
     private Trajectory invert(Tensor latent, IntPredicate held, Runnable progress) {
-        try (PathPredictor path = pathPredictor()) {
-            return Trajectory.invert(path, schedule, latent, options.steps(), held, progress);
+        try (PathPredictor path = pathPredictor(networks.inverting())) {
+            return Trajectory.invert(path, schedule.prediction(), grid, inversionGrid(), latent, held, progress);
         }
     }
 
+    /** The grid of the steps of an inversion, which contains that of the denoising steps. */
+    TimestepGrid inversionGrid() {
+        return grid.refined(schedule, options.inversionSteps());
+    }
+
     private PathPredictor pathPredictor() {
+        return pathPredictor(networks.denoising());
+    }
+
+    private PathPredictor pathPredictor(NoisePredictor predictor) {
         return new PathPredictor(predictor, options.beyond().coarseInterval());
     }
 
@@ -238,9 +259,9 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         return sain.apply(noise, styles, held.orElse(own));
     }
 
-    /** Number of U-Net runs that a frame takes, the T of its inversion included. */
+    /** Number of U-Net runs that a frame takes, those of its inversion included. */
     public int runs(Tensor content, List<StyleReference> styles) {
-        return (covered(content, styles).isPresent() ? 3 : 2) * options.steps();
+        return options.inversionSteps() + (covered(content, styles).isPresent() ? 2 : 1) * options.steps();
     }
 
     private Optional<Tensor> covered(Tensor content, List<StyleReference> styles) {
@@ -265,7 +286,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
     }
 
     /** Draws the latent to where the inversion passed at the same noise level, as far as the options say. */
-    private Tensor anchored(Tensor latent, Tensor inverted) {
+    Tensor anchored(Tensor latent, Tensor inverted) {
         double share = options.beyond().contentAnchor();
         return share == 0 ? latent : Ops.combine(1 - share, latent, share, inverted);
     }
@@ -278,23 +299,21 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
             Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,
             DenoisingListener listener) {
-        int t = schedule.timestep(j, options.steps());
-        double alpha = schedule.alpha(t);
-        double nextAlpha = schedule.alpha(t - schedule.stride(options.steps()));
+        double nextAlpha = grid.nextAlpha(j);
         boolean guided = earlier.isPresent() && options.ties().energy().acts(j);
-        try (Prediction prediction =
-                predict(path, latent, path.run(t, j, processors.recording()), alpha, guided, processors)) { // 3
+        try (Prediction prediction = predict(path, j, latent, guided, processors)) { // 3
+            Tensor original = prediction.estimate().original();
             Correction correction = guided // 4
                     ? new EnergyGuidance(options.ties().energy())
                             .correction(
-                                    prediction.original(),
+                                    original,
                                     prediction.jacobian(),
-                                    earlier.get().previous().predictedOriginal(j, prediction.original()),
+                                    earlier.get().previous().predictedOriginal(j, original),
                                     earlier.get().motion(),
                                     nextAlpha)
                     : Correction.NONE;
-            Tensor original = prediction.original();
-            Tensor next = correction.applyTo(Ddim.noised(original, prediction.noise(), nextAlpha)); // 5
+            Tensor next = correction.applyTo(
+                    Ddim.noised(original, prediction.estimate().noise(), nextAlpha)); // 5
             boolean strong = earlier.flatMap(EarlierFrames::motion).isPresent()
                     && options.ties().energy().reach() * options.steps() > 1;
             // A strong pull toward what the previous frame was before its own would make frames chase each other.
@@ -305,14 +324,18 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         }
     }
 
-    private Prediction predict(
-            PathPredictor path, Tensor latent, UNetRun run, double alpha, boolean guided, Processors processors) {
-        if (!guided || !options.ties().energy().differentiatesModel()) {
-            return Prediction.held(path.predictor(), latent, run, alpha);
-        }
-        return memory.checkpoints()
-                ? Prediction.withCheckpoints(path.predictor(), latent, run, alpha, processors.silent())
-                : Prediction.withGraph(path.predictor(), latent, run, alpha);
+    private Prediction predict(PathPredictor path, int j, Tensor latent, boolean guided, Processors processors) {
+        UNetRun run = path.run(grid.timestep(j), j, processors.recording());
+        return Prediction.of(
+                path.predictor(),
+                schedule.prediction(),
+                latent,
+                run,
+                grid.alpha(j),
+                guided && options.ties().energy().differentiatesModel()
+                        ? Optional.of(processors.silent())
+                        : Optional.empty(),
+                memory.checkpoints());
     }
 
     /**
@@ -325,7 +348,7 @@ public record DualPath(NoisePredictor predictor, NoiseSchedule schedule, DualPat
         private static final Processors PLAIN = new Processors(AttentionProcessor.PLAIN, AttentionProcessor.PLAIN);
     }
 
-    private AttentionProcessor processor(
+    AttentionProcessor processor(
             List<StyleReference> styles,
             Optional<EarlierFrames> earlier,
             Optional<FrameFeatures> features,

@@ -12,6 +12,23 @@ import org.zvideo.core.guidance.Sain;
  * @param beyond settings that the paper does not have
  */
 public record DualPathOptions(int steps, StyleEdit edit, FrameTies ties, Beyond beyond) {
+    public DualPathOptions {
+        int listed = beyond.timesteps().listed().size();
+        if (listed != 0 && listed != steps) {
+            throw new IllegalArgumentException(
+                    "steps " + steps + ": " + listed + " timesteps are listed; give one or the other");
+        }
+        if (beyond.inversionSteps().orElse(steps) < steps) {
+            throw new IllegalArgumentException("inversion steps "
+                    + beyond.inversionSteps().getAsInt() + ": expected at least the " + steps + " of denoising");
+        }
+    }
+
+    /** Steps of an inversion: T or more. */
+    public int inversionSteps() {
+        return beyond.inversionSteps().orElse(steps);
+    }
+
     public DualPathOptions withEdit(StyleEdit other) {
         return new DualPathOptions(steps, other, ties, beyond);
     }

@@ -1,9 +1,13 @@
 package org.zvideo.core.diffusion;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,36 +21,45 @@ import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.unet.MotionConfig;
+import org.zvideo.core.unet.MotionModules;
 import org.zvideo.core.unet.UNet;
 import org.zvideo.core.unet.UNetConfig;
-import org.zvideo.core.vae.AutoencoderKl;
-import org.zvideo.core.vae.VaeConfig;
+import org.zvideo.core.vae.Autoencoder;
+import org.zvideo.core.weights.Config;
 import org.zvideo.core.weights.ModelContainer;
 import org.zvideo.core.weights.ModelContainer.Part;
+import org.zvideo.core.weights.MotionContainer;
 import org.zvideo.core.weights.Safetensors;
 import org.zvideo.core.weights.WeightException;
 
-/** A loaded model: U-Net with its null prompt, autoencoder, noise schedule. Owns all weights. */
+/** A loaded model: U-Net with its null prompt, maybe another one for the inversion, autoencoder, noise schedule. Owns all weights. */
 public final class LatentDiffusion implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LatentDiffusion.class);
 
     private final TensorOwner owner;
-    private final NoisePredictor predictor;
-    private final Optional<AutoencoderKl> vae;
+    private final Networks networks;
+    private final Optional<Autoencoder> vae;
     private final Supplier<WeightException> withoutVae;
     private final NoiseSchedule schedule;
+    private final Optional<MotionModules> motion;
     private final Map<String, ReadFile> files;
+    private final List<String> notes;
 
     private LatentDiffusion(
             TensorOwner owner,
-            NoisePredictor predictor,
-            Optional<AutoencoderKl> vae,
+            Networks networks,
+            Optional<Autoencoder> vae,
             Supplier<WeightException> withoutVae,
             NoiseSchedule schedule,
-            Map<String, ReadFile> files) {
+            Optional<MotionModules> motion,
+            Map<String, ReadFile> files,
+            List<String> notes) {
+        this.motion = motion;
         this.files = files;
+        this.notes = notes;
         this.owner = owner;
-        this.predictor = predictor;
+        this.networks = networks;
         this.vae = vae;
         this.withoutVae = withoutVae;
         this.schedule = schedule;
@@ -58,26 +71,33 @@ public final class LatentDiffusion implements AutoCloseable {
      * @throws WeightException with one line that says what is wrong and what to do
      */
     public static LatentDiffusion load(ModelContainer container, Placement placement) {
+        return load(container, placement, Optional.empty());
+    }
+
+    /**
+     * Loads the model with a motion module.
+     *
+     * @throws WeightException with one line that says what is wrong and what to do
+     */
+    public static LatentDiffusion load(
+            ModelContainer container, Placement placement, Optional<MotionSource> motionSource) {
         placement.device().repeatable();
         TensorOwner owner = new TensorOwner("model");
         return Closing.onFailure(owner, () -> {
             try (Gradients mode = Gradients.off();
                     TensorScope scope = TensorScope.open("loading")) {
                 UNetConfig unetConfig = UNetConfig.of(container.config(Part.UNET));
-                NoiseSchedule schedule = NoiseSchedule.of(container.config(Part.SCHEDULER));
-                UNet unet = container
-                        .weights(Part.UNET)
-                        .assemble(
-                                owner,
-                                placement.device(),
-                                placement.precision(),
-                                placement.kernels().unet(),
-                                placement.kernels().convolution(),
-                                root -> UNet.load(root, unetConfig));
-                Optional<AutoencoderKl> vae = container.has(Part.VAE)
-                        ? Optional.of(vae(container, placement, owner, unetConfig))
-                        : Optional.empty();
-                Tensor prompt = owner.keep(placement.toNetworkFormat(prompt(container, placement, unetConfig)));
+                NoiseSchedule schedule = schedule(container.config(Part.SCHEDULER), motionSource);
+                Map<String, ReadFile> motionFiles = new LinkedHashMap<>();
+                Optional<MotionModules> motion =
+                        motionSource.map(source -> motion(source, unetConfig, placement, owner, motionFiles));
+                NoisePredictor predictor = predictor(container, placement, owner, unetConfig);
+                Networks networks = container
+                        .inverting()
+                        .map(other -> new Networks(predictor, predictor(other, placement, owner, unetConfig)))
+                        .orElseGet(() -> new Networks(predictor));
+                Optional<Autoencoder> vae =
+                        new AutoencoderLoading(placement, owner, unetConfig.inChannels()).load(container);
                 LOG.info(
                         "{}: {} MB of weights as {} on {}",
                         container,
@@ -86,31 +106,65 @@ public final class LatentDiffusion implements AutoCloseable {
                         placement.device());
                 return new LatentDiffusion(
                         owner,
-                        new NoisePredictor(unet, prompt, placement),
+                        networks,
                         vae,
                         () -> container.missing(Part.VAE),
                         schedule,
-                        container.files());
+                        motion,
+                        joined(container.files(), motionFiles),
+                        Stream.concat(container.notes().stream(), schedule.note().stream())
+                                .toList());
             }
         });
     }
 
-    private static AutoencoderKl vae(
-            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig unetConfig) {
-        VaeConfig config = VaeConfig.of(container.config(Part.VAE));
-        if (config.latentChannels() != unetConfig.inChannels()) {
-            throw new WeightException(container + ": the VAE's latents have " + config.latentChannels()
-                    + " channels, the U-Net expects " + unetConfig.inChannels() + "; use the two of one model");
+    private static NoiseSchedule schedule(Config config, Optional<MotionSource> motion) {
+        boolean linear = motion.filter(module -> module.betas() == MotionSource.Betas.LINEAR)
+                .isPresent();
+        return linear ? NoiseSchedule.linear(config) : NoiseSchedule.of(config);
+    }
+
+    private static MotionModules motion(
+            MotionSource source,
+            UNetConfig unetConfig,
+            Placement placement,
+            TensorOwner owner,
+            Map<String, ReadFile> files) {
+        try (MotionContainer container = MotionContainer.open(source.path(), source.loras())) {
+            MotionConfig config = MotionConfig.of(container, unetConfig, source.norm());
+            MotionModules modules = container
+                    .weights()
+                    .assemble(
+                            owner,
+                            placement.device(),
+                            placement.precision(),
+                            placement.kernels().unet(),
+                            Convolution.PLAIN, // there is none
+                            root -> MotionModules.load(root, config, unetConfig));
+            files.putAll(container.files());
+            return modules;
         }
-        return container
-                .weights(Part.VAE)
+    }
+
+    private static NoisePredictor predictor(
+            ModelContainer container, Placement placement, TensorOwner owner, UNetConfig config) {
+        UNet unet = container
+                .weights(Part.UNET)
                 .assemble(
                         owner,
                         placement.device(),
-                        placement.precision().accumulation(),
-                        placement.kernels().vae(),
-                        Convolution.PLAIN,
-                        root -> AutoencoderKl.load(root, config));
+                        placement.precision(),
+                        placement.kernels().unet(),
+                        placement.kernels().convolution(),
+                        root -> UNet.load(root, config));
+        return new NoisePredictor(
+                unet, owner.keep(placement.toNetworkFormat(prompt(container, placement, config))), placement);
+    }
+
+    private static Map<String, ReadFile> joined(Map<String, ReadFile> files, Map<String, ReadFile> more) {
+        Map<String, ReadFile> all = new LinkedHashMap<>(files);
+        all.putAll(more);
+        return Collections.unmodifiableMap(all);
     }
 
     /** The null prompt's embedding [L, contextWidth]: from the text model, or from the tensor that stands in for it. */
@@ -128,7 +182,7 @@ public final class LatentDiffusion implements AutoCloseable {
                                 Layout.CHANNELS_FIRST,
                                 Convolution.PLAIN,
                                 root -> ClipTextModel.load(root, config))
-                        .nullPrompt();
+                        .nullPrompt(container.padToken().orElse(config.padToken()));
             }
         } else {
             prompt = storedPrompt(container);
@@ -156,8 +210,23 @@ public final class LatentDiffusion implements AutoCloseable {
         return files;
     }
 
+    /** What is worth knowing of how they were understood. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    public Networks networks() {
+        return networks;
+    }
+
+    /** The network that denoises. */
     public NoisePredictor predictor() {
-        return predictor;
+        return networks.denoising();
+    }
+
+    /** The motion modules, if it was loaded with them. */
+    public Optional<MotionModules> motion() {
+        return motion;
     }
 
     public NoiseSchedule schedule() {
@@ -165,21 +234,21 @@ public final class LatentDiffusion implements AutoCloseable {
     }
 
     public UNetConfig unetConfig() {
-        return predictor.unet().config();
+        return predictor().unet().config();
     }
 
     public Placement placement() {
-        return predictor.placement();
+        return predictor().placement();
     }
 
     /** The autoencoder; a model that is only a U-Net has none. */
-    public AutoencoderKl vae() {
+    public Autoencoder vae() {
         return vae.orElseThrow(withoutVae);
     }
 
     /** Frames are padded to a multiple of this many pixels: the VAE's factor times the U-Net's. */
     public int pixelMultiple() {
-        return vae().config().factor() << (unetConfig().levels() - 1);
+        return vae().factor() << (unetConfig().levels() - 1);
     }
 
     @Override

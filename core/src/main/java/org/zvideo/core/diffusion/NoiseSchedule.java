@@ -1,26 +1,84 @@
 package org.zvideo.core.diffusion;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.weights.Config;
+import org.zvideo.core.weights.PredictionType;
+import org.zvideo.core.weights.WeightException;
 
 /**
- * ᾱ(t) and the timesteps τ_k (METHOD.md §3), from {@code scheduler/scheduler_config.json}; in float64.
+ * ᾱ(t) and what else {@code scheduler/scheduler_config.json} says (METHOD.md §3); in float64.
  *
- * @param alphasCumprod ᾱ(t) for t = 0 … train steps − 1
+ * @param alphasCumprod ᾱ(t) for t = 0 … train steps − 1; the last may be 0 where the U-Net predicts v
  * @param finalAlpha    ᾱ below t = 0
- * @param stepsOffset   added to every timestep
+ * @param stepsOffset   added to every timestep of leading spacing
+ * @param prediction    what the U-Net predicts
+ * @param spacing       how timesteps are spread where nothing else is chosen
+ * @param note          what its user may not expect of it; empty for nothing
  */
-public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int stepsOffset) {
+public record NoiseSchedule(
+        double[] alphasCumprod,
+        double finalAlpha,
+        int stepsOffset,
+        PredictionType prediction,
+        TimestepSpacing spacing,
+        Optional<String> note) {
     private static final int MOST_STEPS = 100_000;
+    private static final String ZERO_SNR = "rescale_betas_zero_snr";
+    private static final String SPACING = "timestep_spacing";
 
     public static NoiseSchedule of(Config config) {
-        config.require("prediction_type", "epsilon", "the method needs a model that predicts ε; use an SD v1 model");
-        config.require("rescale_betas_zero_snr", false, "use an SD v1 model");
+        return of(config, config.text("beta_schedule", "scaled_linear"));
+    }
+
+    /** The same with β that grows linearly, whatever the file says: motion modules were trained so. */
+    public static NoiseSchedule linear(Config config) {
+        return of(config, "linear");
+    }
+
+    private static NoiseSchedule of(Config config, String form) {
         config.require("trained_betas", "null", "only beta_start and beta_end are supported");
+        PredictionType prediction = prediction(config);
+        boolean zeroSnr = config.flag(ZERO_SNR, false);
+        if (zeroSnr && prediction == PredictionType.EPSILON) {
+            throw new WeightException(
+                    config.error(ZERO_SNR, "false").getMessage()
+                            + ": no ε tells the picture where there is nothing but noise",
+                    Remedy.of(Remedy.Id.SAY_PREDICTION));
+        }
+        double[] alphas = alphas(config, form);
+        if (zeroSnr) {
+            endInNoise(alphas);
+        }
+        String spacing = config.text(SPACING, "leading");
+        if (!List.of("leading", "trailing", "linspace").contains(spacing)) {
+            throw config.error(SPACING, "leading, trailing or linspace");
+        }
+        return new NoiseSchedule(
+                alphas,
+                config.flag("set_alpha_to_one", false) ? 1 : alphas[0],
+                config.integer("steps_offset", 0, 0, alphas.length - 1),
+                prediction,
+                spacing.equals("trailing") ? TimestepSpacing.TRAILING : TimestepSpacing.LEADING,
+                spacing.equals("linspace")
+                        ? Optional.of(config + ": " + SPACING + " linspace: leading is used, as the method defines it")
+                        : Optional.empty());
+    }
+
+    private static PredictionType prediction(Config config) {
+        String stated = config.text("prediction_type", PredictionType.EPSILON.configName());
+        return Arrays.stream(PredictionType.values())
+                .filter(type -> type.configName().equals(stated))
+                .findFirst()
+                .orElseThrow(() -> config.error("prediction_type", "epsilon or v_prediction"));
+    }
+
+    private static double[] alphas(Config config, String form) {
         int count = config.integer("num_train_timesteps", 1000, 2, MOST_STEPS);
         double start = config.number("beta_start", 0.00085, Double.MIN_VALUE, 1);
         double end = config.number("beta_end", 0.012, Double.MIN_VALUE, 1);
-        String form = config.text("beta_schedule", "scaled_linear");
         if (!form.equals("scaled_linear") && !form.equals("linear")) {
             throw config.error("beta_schedule", "scaled_linear or linear");
         }
@@ -37,36 +95,16 @@ public record NoiseSchedule(double[] alphasCumprod, double finalAlpha, int steps
             product *= 1 - beta;
             alphas[t] = product;
         }
-        return new NoiseSchedule(
-                alphas,
-                config.flag("set_alpha_to_one", false) ? 1 : alphas[0],
-                config.integer("steps_offset", 0, 0, count - 1));
+        return alphas;
     }
 
-    /** s = ⌊train steps/T⌋. */
-    public int stride(int steps) {
-        return alphasCumprod.length / steps;
-    }
-
-    /**
-     * τ_k = k·s + offset for k = 0 … T−1, ascending.
-     *
-     * @throws IllegalArgumentException if the model was trained on fewer steps
-     */
-    public int[] timesteps(int steps) {
-        int largest = steps < 1 ? 0 : (steps - 1) * (alphasCumprod.length / steps) + stepsOffset;
-        if (steps < 1 || steps > alphasCumprod.length || largest >= alphasCumprod.length) {
-            throw new IllegalArgumentException(
-                    "steps " + steps + ": expected 1 to " + (alphasCumprod.length - stepsOffset));
+    /** √ᾱ shifted and scaled so that the last is 0 and the first stays (Lin et al., zero terminal SNR). */
+    private static void endInNoise(double[] alphas) {
+        double first = Math.sqrt(alphas[0]);
+        double last = Math.sqrt(alphas[alphas.length - 1]);
+        for (int t = 0; t < alphas.length; t++) {
+            alphas[t] = Math.pow((Math.sqrt(alphas[t]) - last) * first / (first - last), 2);
         }
-        return IntStream.range(0, steps)
-                .map(k -> k * stride(steps) + stepsOffset)
-                .toArray();
-    }
-
-    /** The timestep of denoising step j = 0 … T−1, the noisiest first: τ_{T−1−j}. */
-    public int timestep(int step, int steps) {
-        return (steps - 1 - step) * stride(steps) + stepsOffset;
     }
 
     /** ᾱ(t), or the final ᾱ below 0. */

@@ -9,30 +9,55 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
 import org.zvideo.core.unet.GradientCheckpointing;
 import org.zvideo.core.unet.UNetRun;
+import org.zvideo.core.weights.PredictionType;
 
 /**
  * What the U-Net says at a step, with the derivative of x̂₀ that the energy may ask for.
  *
- * @param noise    ε [1, C, h, w]
- * @param original x̂₀ [1, C, h, w]
+ * @param estimate x̂₀ and ε̂
  * @param jacobian of x̂₀ with respect to the latent
  */
-record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<GradientCheckpointing> checkpoints)
+record Prediction(Estimate estimate, Jacobian jacobian, Optional<GradientCheckpointing> checkpoints)
         implements AutoCloseable {
-    /** ε counts as constant. */
-    static Prediction held(NoisePredictor predictor, Tensor x, UNetRun run, double alpha) {
-        Tensor noise = predictor.predict(x, run);
-        return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), Jacobian.held(alpha), Optional.empty());
+    /**
+     * What the U-Net says in a run.
+     *
+     * @param alpha       ᾱ of x
+     * @param silent      does what the run's processor does, and nothing besides: the derivative goes through the U-Net; empty
+     *                    where its output counts as constant
+     * @param checkpoints whether the U-Net is computed again for its derivative instead of kept in memory
+     */
+    static Prediction of(
+            NoisePredictor predictor,
+            PredictionType type,
+            Tensor x,
+            UNetRun run,
+            double alpha,
+            Optional<AttentionProcessor> silent,
+            boolean checkpoints) {
+        if (silent.isEmpty()) {
+            return held(predictor, type, x, run, alpha);
+        }
+        return checkpoints
+                ? withCheckpoints(predictor, type, x, run, alpha, silent.get())
+                : withGraph(predictor, type, x, run, alpha);
+    }
+
+    private static Prediction held(NoisePredictor predictor, PredictionType type, Tensor x, UNetRun run, double alpha) {
+        Tensor output = predictor.predict(x, run);
+        return new Prediction(Estimate.of(type, x, output, alpha), Jacobian.held(type, alpha), Optional.empty());
     }
 
     /** Through the U-Net, whose graph waits in memory. */
-    static Prediction withGraph(NoisePredictor predictor, Tensor x, UNetRun run, double alpha) {
+    private static Prediction withGraph(
+            NoisePredictor predictor, PredictionType type, Tensor x, UNetRun run, double alpha) {
         try (Gradients on = Gradients.on()) {
             Tensor leaf = x.detach().requires_grad_(true);
-            Tensor noise = predictor.predict(leaf, run);
-            Tensor original = Ddim.predictedOriginal(leaf, noise, alpha);
+            Estimate estimate = Estimate.of(type, leaf, predictor.predict(leaf, run), alpha);
             return new Prediction(
-                    noise.detach(), original.detach(), Jacobian.ofGraph(leaf, original), Optional.empty());
+                    new Estimate(estimate.original().detach(), estimate.noise().detach()),
+                    Jacobian.ofGraph(leaf, estimate.original()),
+                    Optional.empty());
         }
     }
 
@@ -41,23 +66,28 @@ record Prediction(Tensor noise, Tensor original, Jacobian jacobian, Optional<Gra
      *
      * @param silent does what the run's processor does, and nothing besides
      */
-    static Prediction withCheckpoints(
-            NoisePredictor predictor, Tensor x, UNetRun run, double alpha, AttentionProcessor silent) {
+    private static Prediction withCheckpoints(
+            NoisePredictor predictor,
+            PredictionType type,
+            Tensor x,
+            UNetRun run,
+            double alpha,
+            AttentionProcessor silent) {
         GradientCheckpointing checkpoints = new GradientCheckpointing(predictor.unet(), predictor.prompt());
-        Tensor noise = Closing.onFailure(
+        Tensor output = Closing.onFailure(
                 checkpoints,
                 () -> predictor
                         .placement()
                         .toLatentFormat(
                                 checkpoints.forward(predictor.placement().toNetworkFormat(x), run)));
         Jacobian jacobian = gradient -> {
-            Tensor ofNoise = predictor
+            Tensor ofOutput = predictor
                     .placement()
                     .toLatentFormat(
                             checkpoints.transposedJacobian(predictor.placement().toNetworkFormat(gradient), silent));
-            return Ops.combine(1 / Math.sqrt(alpha), gradient, -Math.sqrt((1 - alpha) / alpha), ofNoise);
+            return Ops.combine(Jacobian.slope(type, alpha), gradient, Estimate.slopeOfOutput(type, alpha), ofOutput);
         };
-        return new Prediction(noise, Ddim.predictedOriginal(x, noise, alpha), jacobian, Optional.of(checkpoints));
+        return new Prediction(Estimate.of(type, x, output, alpha), jacobian, Optional.of(checkpoints));
     }
 
     @Override

@@ -5,14 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.torch.TensorOwner;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.PredictionType;
 
-/** A DDIM inversion: T+1 latents from the clean one (0) to the inverted noise (T). Owns its tensors. */
+/**
+ * A DDIM inversion: T+1 latents from the clean one (0) to the inverted noise (T), those that the denoising steps see. It may
+ * have taken more steps than T. Owns its tensors.
+ */
 public final class Trajectory implements AutoCloseable {
     private final TensorOwner owner = new TensorOwner("trajectory");
     private final List<Tensor> latents = new ArrayList<>();
@@ -20,41 +23,53 @@ public final class Trajectory implements AutoCloseable {
     private Trajectory() {}
 
     /**
-     * Inverts a clean latent [1, C, h, w]: for each τ_k, ascending, from t' = τ_k − s up to τ_k with ε_θ(x, τ_k) of
-     * unedited attention. Where both ends have the same ᾱ (k = 0 without offset) the latent stays as it is.
+     * Inverts a clean latent [1, C, h, w]: for each τ_k of a grid, ascending, from level k to level k + 1 with what the network
+     * says at x and τ_k with unedited attention. Where both levels are the same (k = 0 without offset) the latent stays as it is.
      *
-     * @param progress run after each of the T steps
-     */
-    public static Trajectory invert(
-            NoisePredictor predictor, NoiseSchedule schedule, Tensor latent, int steps, Runnable progress) {
-        try (PathPredictor path = new PathPredictor(predictor, 1)) {
-            return invert(path, schedule, latent, steps, step -> false, progress);
-        }
-    }
-
-    /**
-     * Inverts with a predictor that may reuse features between steps.
-     *
-     * @param held whether a step, 0 at the clean latent, takes ε from the step before it
+     * @param predictor may reuse features between steps
+     * @param kept      grid of the latents that {@link #at} gives
+     * @param taken     grid of the steps, which contains that
+     * @param held      whether a step, 0 at the clean latent, takes ε from the step before it
+     * @param progress  run after each of the steps
      */
     static Trajectory invert(
             PathPredictor predictor,
-            NoiseSchedule schedule,
+            PredictionType type,
+            TimestepGrid kept,
+            TimestepGrid taken,
             Tensor latent,
-            int steps,
             IntPredicate held,
             Runnable progress) {
         Trajectory trajectory = new Trajectory();
         return Closing.onFailure(trajectory, () -> {
-            try (TensorOwner noise = new TensorOwner("noise of an inversion")) {
-                trajectory.latents.add(trajectory.owner.keep(latent));
-                int[] timesteps = schedule.timesteps(steps);
-                Tensor before = null;
-                for (int k = 0; k < steps; k++) {
-                    int t = timesteps[k];
-                    Optional<Tensor> kept = held.test(k) ? Optional.ofNullable(before) : Optional.empty();
-                    before = trajectory.add(
-                            predictor, kept, noise, t, schedule.alpha(t - schedule.stride(steps)), schedule.alpha(t));
+            try (TensorOwner passing = new TensorOwner("latents of an inversion");
+                    TensorOwner noises = new TensorOwner("noise of an inversion")) {
+                Tensor x = trajectory.owner.keep(latent);
+                trajectory.latents.add(x);
+                Tensor noise = null;
+                for (int k = 0; k < taken.steps(); k++) {
+                    int t = taken.timesteps()[k];
+                    double from = taken.levels()[k];
+                    double to = taken.levels()[k + 1];
+                    if (from == to) {
+                        noise = null;
+                    } else {
+                        try (TensorScope step = TensorScope.open("inversion step")) {
+                            Optional<Tensor> known = held.test(k) ? Optional.ofNullable(noise) : Optional.empty();
+                            Estimate estimate = known.isPresent()
+                                    ? Estimate.ofNoise(x, known.get(), from)
+                                    : Estimate.of(type, x, predict(predictor, x, t), from);
+                            Tensor next = Ddim.noised(estimate.original(), estimate.noise(), to);
+                            x = (kept.contains(t) ? trajectory.owner : passing).keep(next);
+                            if (known.isEmpty()) {
+                                noises.clear();
+                                noise = noises.keep(estimate.noise());
+                            }
+                        }
+                    }
+                    if (kept.contains(t)) {
+                        trajectory.latents.add(x);
+                    }
                     progress.run();
                 }
             }
@@ -62,24 +77,8 @@ public final class Trajectory implements AutoCloseable {
         });
     }
 
-    /** Adds the next latent, and returns the ε that led to it. */
-    private @Nullable Tensor add(
-            PathPredictor predictor, Optional<Tensor> held, TensorOwner noises, int t, double from, double to) {
-        Tensor x = noise();
-        if (from == to) {
-            latents.add(x);
-            return null;
-        }
-        try (TensorScope step = TensorScope.open("inversion step")) {
-            Tensor noise =
-                    held.orElseGet(() -> predictor.predict(x, t, AttentionSite.INVERSION, AttentionProcessor.PLAIN));
-            latents.add(owner.keep(Ddim.noised(Ddim.predictedOriginal(x, noise, from), noise, to)));
-            if (held.isEmpty()) {
-                noises.clear();
-                noises.keep(noise);
-            }
-            return noise;
-        }
+    private static Tensor predict(PathPredictor predictor, Tensor x, int timestep) {
+        return predictor.predict(x, timestep, AttentionSite.INVERSION, AttentionProcessor.PLAIN);
     }
 
     /** Latent k: 0 is the clean one, T the noise. */

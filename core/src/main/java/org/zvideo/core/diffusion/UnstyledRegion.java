@@ -58,7 +58,7 @@ public record UnstyledRegion(Tensor covered, List<Tensor> reconstruction) {
         return Images.resizeLinear(covered, height, width);
     }
 
-    private static Tensor merged(Tensor inside, Tensor outside, Tensor covered) {
+    static Tensor merged(Tensor inside, Tensor outside, Tensor covered) {
         return outside.add(inside.sub(outside).mul(covered));
     }
 }

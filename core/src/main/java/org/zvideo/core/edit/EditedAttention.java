@@ -44,7 +44,7 @@ public record EditedAttention(
         }
         List<StyleBlock> blocks = new ArrayList<>();
         for (StyleSource style : styles) {
-            KeyValue block = style.store().get(site, query);
+            KeyValue block = style.store().get(site, key);
             blocks.add(new StyleBlock(
                     block.key(),
                     block.value(),

@@ -87,7 +87,7 @@ public final class KeyValueStore implements AutoCloseable {
     /**
      * The block of a site; it is an error to ask for one that was not recorded.
      *
-     * @param meeting the queries or keys that it will meet, on whose device and in whose format it is wanted
+     * @param meeting the keys or values that it will meet, on whose device and in whose format it is wanted
      */
     public KeyValue get(AttentionSite site, Tensor meeting) {
         KeyValue block = blocks.get(site);

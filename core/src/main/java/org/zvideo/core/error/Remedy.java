@@ -43,6 +43,20 @@ public record Remedy(Id id, String subject) implements Serializable {
         MIX_OR_RENAME("allow writing into it or name another"),
         /** There is no model of that name. */
         OTHER_MODEL("name a diffusers folder or a .safetensors file"),
+        /** A model comes with motion modules in it. */
+        MOTION_APART("use the plain model, and give the motion module apart from it"),
+        /** The file is a LoRA of motion modules, and there is none. */
+        WITH_MOTION("give the motion module too"),
+        /** What the model predicts is not stated, or in several ways. */
+        SAY_PREDICTION("say whether it predicts epsilon or v"),
+        /** The file is a LoRA where a model is needed. */
+        AS_LORA("give it as a LoRA beside a model"),
+        /** The file is a model where a LoRA is needed. */
+        AS_MODEL("give it as the model"),
+        /** The model has no autoencoder; the subject is the way to complete it. */
+        ADD_VAE("%s, or give an autoencoder of its own"),
+        /** What was given as an autoencoder decodes only. */
+        DECODER_ALONE("give it as the decoder"),
         /** Shots of a job are missing; the subject lists the units that compute them. */
         COMPUTE_UNITS("compute these units: %s"),
         /** The job is missing, or was planned with something else. */

@@ -3,6 +3,7 @@ package org.zvideo.core.guidance;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Ops;
+import org.zvideo.core.weights.PredictionType;
 
 /** The derivative of x̂₀ with respect to the latent f_t, of which only the transposed is ever needed. */
 @FunctionalInterface
@@ -14,9 +15,18 @@ public interface Jacobian {
      */
     Tensor transposedTimes(Tensor gradient);
 
-    /** ∂x̂₀/∂f_t = 1/√ᾱ, when ε is held. */
-    static Jacobian held(double alpha) {
-        return gradient -> Ops.times(gradient, 1 / Math.sqrt(alpha));
+    /** ∂x̂₀/∂f_t while the network's output is held: 1/√ᾱ where it is ε, √ᾱ where it is v. */
+    static Jacobian held(PredictionType type, double alpha) {
+        double slope = slope(type, alpha);
+        return gradient -> Ops.times(gradient, slope);
+    }
+
+    /** That number. */
+    static double slope(PredictionType type, double alpha) {
+        return switch (type) {
+            case EPSILON -> 1 / Math.sqrt(alpha);
+            case V -> Math.sqrt(alpha);
+        };
     }
 
     /**

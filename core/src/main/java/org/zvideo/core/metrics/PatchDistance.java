@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.core.torch.Ops;
+import org.zvideo.core.torch.TensorScope;
 
 /**
  * How far the texture of pictures is from a style's: the sliced Wasserstein distance of their 7×7 color patches at three
@@ -108,44 +110,23 @@ public final class PatchDistance {
     private float[][] projections(Pixels pixels, int scale, float[] axes) {
         int[] places = draws.places(scale, pixels.windows());
         int count = axes.length / VALUES;
-        float[][] projections = new float[count][places.length];
-        float[] window = new float[VALUES];
+        float[] windows = new float[places.length * VALUES];
         for (int n = 0; n < places.length; n++) {
-            pixels.read(places[n], window);
-            float[] sums = new float[count];
-            for (int value = 0; value < VALUES; value += SIDE) {
-                addRow(window, value, axes, sums);
-            }
-            for (int direction = 0; direction < count; direction++) {
-                projections[direction][n] = sums[direction];
-            }
+            pixels.read(places[n], windows, n * VALUES);
         }
-        for (float[] projection : projections) {
-            Arrays.sort(projection);
+        float[] product;
+        try (TensorScope scope = TensorScope.open("projections")) {
+            product = Ops.floats(Ops.tensor(axes, VALUES, count)
+                    .t()
+                    .mm(Ops.tensor(windows, places.length, VALUES).t()));
+        }
+        float[][] projections = new float[count][];
+        for (int direction = 0; direction < count; direction++) {
+            int start = direction * places.length;
+            projections[direction] = Arrays.copyOfRange(product, start, start + places.length);
+            Arrays.sort(projections[direction]);
         }
         return projections;
-    }
-
-    /** Adds the seven values of a row of a window, one after the other, with one pass over the sums for all of them. */
-    private static void addRow(float[] window, int value, float[] axes, float[] sums) {
-        int count = sums.length;
-        float v0 = window[value];
-        float v1 = window[value + 1];
-        float v2 = window[value + 2];
-        float v3 = window[value + 3];
-        float v4 = window[value + 4];
-        float v5 = window[value + 5];
-        float v6 = window[value + 6];
-        int at = value * count;
-        for (int direction = 0; direction < count; direction++, at++) {
-            float sum = sums[direction] + v0 * axes[at];
-            sum += v1 * axes[at + count];
-            sum += v2 * axes[at + 2 * count];
-            sum += v3 * axes[at + 3 * count];
-            sum += v4 * axes[at + 4 * count];
-            sum += v5 * axes[at + 5 * count];
-            sums[direction] = sum + v6 * axes[at + 6 * count];
-        }
     }
 
     private static double meanDifference(float[] p, float[] q) {
@@ -188,13 +169,12 @@ public final class PatchDistance {
             return (width - SIDE + 1) * (height - SIDE + 1);
         }
 
-        void read(int place, float[] window) {
+        void read(int place, float[] windows, int next) {
             int corner = place / (width - SIDE + 1) * width + place % (width - SIDE + 1);
-            int next = 0;
             for (int channel = 0; channel < 3; channel++) {
                 for (int y = 0; y < SIDE; y++) {
                     for (int x = 0; x < SIDE; x++) {
-                        window[next++] = values.at(corner + y * width + x, channel);
+                        windows[next++] = values.at(corner + y * width + x, channel);
                     }
                 }
             }

@@ -32,10 +32,20 @@ public interface Conv2d {
     }
 
     /**
+     * Reads {@code weight} [out, in, k, k] alone. Always plain: no network that is packed has one.
+     *
+     * @param stride  1 or 2
+     * @param padding zeros on every side
+     */
+    static Conv2d unbiased(WeightScope scope, long in, long out, long kernel, long stride, long padding) {
+        return new Plain(scope.kernel("weight", out, in, kernel), null, stride, padding);
+    }
+
+    /**
      * As LibTorch computes it, with a gradient.
      *
      * @param weight  [out, in, k, k]
-     * @param bias    [out]
+     * @param bias    [out], or null for none
      * @param stride  1 or 2
      * @param padding zeros on every side
      */
@@ -45,7 +55,7 @@ public interface Conv2d {
             return torch.conv2d(
                     x,
                     weight,
-                    new TensorOptional(bias),
+                    bias == null ? new TensorOptional() : new TensorOptional(bias),
                     new long[] {stride, stride},
                     new long[] {padding, padding},
                     new long[] {1, 1},

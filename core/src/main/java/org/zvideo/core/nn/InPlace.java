@@ -16,6 +16,11 @@ public final class InPlace {
         return fresh.requires_grad() ? torch.silu(fresh) : torch.silu_(fresh);
     }
 
+    /** max(x, 0). The method gives its own tensor back; {@code torch.relu_} a second one that does not keep the memory. */
+    public static Tensor relu(Tensor fresh) {
+        return fresh.requires_grad() ? torch.relu(fresh) : fresh.relu_();
+    }
+
     /** {@code fresh + other}. */
     public static Tensor add(Tensor fresh, Tensor other) {
         return fresh.requires_grad() || other.requires_grad() ? fresh.add(other) : fresh.add_(other);

@@ -16,9 +16,19 @@ public record ClipTextConfig(
         int positions,
         double epsilon,
         boolean quickGelu) {
+    /** The end token, with which the first generation also fills prompts up. */
+    static final int END = 49_407;
+
     private static final int WIDEST = 16_384;
+    /** Width of the text model of Stable Diffusion 2, whose tokenizer fills prompts up with "!". */
+    private static final int WIDTH_OF_V2 = 1024;
     /** The ids of the start and the end token are the last two of CLIP's vocabulary. */
     private static final int VOCABULARY = 49_408;
+
+    /** The token with which a prompt is filled up where no file of a tokenizer says it. */
+    public int padToken() {
+        return width == WIDTH_OF_V2 ? 0 : END;
+    }
 
     public static ClipTextConfig of(Config config) {
         String activation = config.text("hidden_act", "quick_gelu");

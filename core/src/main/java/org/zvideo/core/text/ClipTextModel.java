@@ -17,7 +17,6 @@ import org.zvideo.core.weights.WeightScope;
 public record ClipTextModel(
         ClipTextConfig config, Tensor tokens, Tensor positions, List<Layer> layers, LayerNorm normOut) {
     private static final long START = 49406;
-    private static final long END = 49407;
     private static final double QUICK_GELU = 1.702;
 
     /** One transformer layer; L tokens, C channels. */
@@ -59,11 +58,16 @@ public record ClipTextModel(
                 LayerNorm.load(scope.child("final_layer_norm"), config.width(), config.epsilon()));
     }
 
-    /** The embedding [L, C] of the null prompt: the start token, then end tokens to the full length. */
-    public Tensor nullPrompt() {
+    /**
+     * The embedding [L, C] of the null prompt: the start token, the end token, and another one to the full length.
+     *
+     * @param pad that one
+     */
+    public Tensor nullPrompt(int pad) {
         long[] ids = new long[config.positions()];
-        Arrays.fill(ids, END);
+        Arrays.fill(ids, pad);
         ids[0] = START;
+        ids[1] = ClipTextConfig.END;
         return forward(torch.tensor(ids).to(tokens.device(), torch.ScalarType.Long));
     }
 

@@ -29,7 +29,7 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
                     config.normEpsilon()));
             if (config.attends().get(level)) {
                 transformers.add(
-                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, level, firstLayer + n));
             }
         }
         Conv2d downsample = level == config.levels() - 1
@@ -43,28 +43,37 @@ record DownBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformer
      * One stage per resnet with its transformer, and one for the way to the next resolution; every map that an up block
      * takes again is kept.
      *
-     * @param name   of the block
+     * @param level  of the block, 0 for the finest
      * @param goesOn whether coarser blocks follow
      */
-    List<Stage> stages(String name, UNetPass pass, boolean goesOn) {
+    List<Stage> stages(int level, UNetPass pass, boolean goesOn) {
         List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
             int layer = n;
-            stages.add(new Stage(name + "." + layer, maps -> {
-                Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
-                maps.replace(
-                        transformers.isEmpty()
-                                ? hidden
-                                : transformers.get(layer).forward(hidden, pass));
-                maps.pushSkip();
-            }));
+            stages.add(new Stage(
+                    stage(level, layer),
+                    maps -> {
+                        Tensor hidden = resnets.get(layer).forward(maps.current(), pass.time());
+                        maps.replace(
+                                transformers.isEmpty()
+                                        ? hidden
+                                        : transformers.get(layer).forward(hidden, pass));
+                    },
+                    true));
         }
         if (downsample != null && goesOn) {
-            stages.add(new Stage(name + " downsample", maps -> {
-                maps.replace(downsample.forward(maps.current()));
-                maps.pushSkip();
-            }));
+            stages.add(new Stage(
+                    name(level) + " downsample", maps -> maps.replace(downsample.forward(maps.current())), true));
         }
         return stages;
+    }
+
+    private static String name(int level) {
+        return "down " + level;
+    }
+
+    /** The name of the stage of a resnet. */
+    static String stage(int level, int layer) {
+        return name(level) + "." + layer;
     }
 }

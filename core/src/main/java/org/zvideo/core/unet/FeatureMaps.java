@@ -39,6 +39,11 @@ final class FeatureMaps {
         return skips.remove(skips.size() - 1);
     }
 
+    /** How many there are. */
+    int skips() {
+        return skips.size();
+    }
+
     Tensor newestSkip() {
         return skips.get(skips.size() - 1);
     }

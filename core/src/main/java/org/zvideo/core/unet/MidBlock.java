@@ -1,13 +1,17 @@
 package org.zvideo.core.unet;
 
-import org.bytedeco.pytorch.Tensor;
+import java.util.List;
 import org.zvideo.core.nn.ResnetBlock;
 import org.zvideo.core.weights.WeightScope;
 
 /** The coarsest resolution: a transformer between two resnets. */
 record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock resnet1) {
+    /** The name of the stage of the first resnet. */
+    static final String FIRST = "mid.0";
+
     static MidBlock load(WeightScope scope, UNetConfig config, int layer) {
-        long channels = config.channels().get(config.levels() - 1);
+        int coarsest = config.levels() - 1;
+        long channels = config.channels().get(coarsest);
         return new MidBlock(
                 ResnetBlock.load(
                         scope.child("resnets").child(0),
@@ -16,7 +20,7 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
                         config.timeWidth(),
                         config.groups(),
                         config.normEpsilon()),
-                SpatialTransformer.load(scope.child("attentions").child(0), config, channels, layer),
+                SpatialTransformer.load(scope.child("attentions").child(0), config, coarsest, layer),
                 ResnetBlock.load(
                         scope.child("resnets").child(1),
                         channels,
@@ -26,7 +30,12 @@ record MidBlock(ResnetBlock resnet0, SpatialTransformer transformer, ResnetBlock
                         config.normEpsilon()));
     }
 
-    Tensor forward(Tensor x, UNetPass pass) {
-        return resnet1.forward(transformer.forward(resnet0.forward(x, pass.time()), pass), pass.time());
+    /** The first resnet with the transformer, then the other. */
+    List<Stage> stages(UNetPass pass) {
+        return List.of(
+                new Stage(
+                        FIRST,
+                        maps -> maps.replace(transformer.forward(resnet0.forward(maps.current(), pass.time()), pass))),
+                new Stage("mid.1", maps -> maps.replace(resnet1.forward(maps.current(), pass.time()))));
     }
 }

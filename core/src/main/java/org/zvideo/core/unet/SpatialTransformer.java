@@ -12,12 +12,20 @@ import org.zvideo.core.weights.WeightScope;
 record SpatialTransformer(GroupNorm norm, Linear projIn, TransformerBlock block, Linear projOut) {
     private static final double EPSILON = 1e-6;
 
-    static SpatialTransformer load(WeightScope scope, UNetConfig config, long channels, int layer) {
+    /** @param level resolution, 0 for the finest */
+    static SpatialTransformer load(WeightScope scope, UNetConfig config, int level, int layer) {
+        long channels = config.channels().get(level);
         return new SpatialTransformer(
                 GroupNorm.load(scope.child("norm"), config.groups(), channels, EPSILON),
-                Linear.pointwise(scope.child("proj_in"), channels, channels),
-                TransformerBlock.load(scope.child("transformer_blocks").child(0), config, channels, layer),
-                Linear.pointwise(scope.child("proj_out"), channels, channels));
+                projection(scope.child("proj_in"), config, channels),
+                TransformerBlock.load(scope.child("transformer_blocks").child(0), config, level, layer),
+                projection(scope.child("proj_out"), config, channels));
+    }
+
+    private static Linear projection(WeightScope scope, UNetConfig config, long channels) {
+        return config.linearProjection()
+                ? Linear.load(scope, channels, channels)
+                : Linear.pointwise(scope, channels, channels);
     }
 
     /** [1, C, h, w] to [1, C, h, w]. With channels last in memory the tokens are a view of the map, not a copy. */

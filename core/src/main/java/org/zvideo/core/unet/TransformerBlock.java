@@ -19,13 +19,16 @@ record TransformerBlock(
         FeedForward ff) {
     private static final double EPSILON = 1e-5;
 
-    static TransformerBlock load(WeightScope scope, UNetConfig config, long channels, int layer) {
+    static TransformerBlock load(WeightScope scope, UNetConfig config, int level, int layer) {
+        long channels = config.channels().get(level);
+        int heads = config.heads().get(level);
+        boolean upcast = config.upcastAttention();
         return new TransformerBlock(
                 layer,
                 LayerNorm.load(scope.child("norm1"), channels, EPSILON),
-                Attention.load(scope.child("attn1"), config.heads(), channels, channels),
+                Attention.load(scope.child("attn1"), heads, upcast, channels, channels),
                 LayerNorm.load(scope.child("norm2"), channels, EPSILON),
-                Attention.load(scope.child("attn2"), config.heads(), channels, config.contextWidth()),
+                Attention.load(scope.child("attn2"), heads, upcast, channels, config.contextWidth()),
                 LayerNorm.load(scope.child("norm3"), channels, EPSILON),
                 FeedForward.load(scope.child("ff"), channels));
     }

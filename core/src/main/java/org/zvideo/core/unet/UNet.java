@@ -6,9 +6,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.nn.Conv2d;
 import org.zvideo.core.nn.GroupNorm;
+import org.zvideo.core.torch.TensorScope;
 import org.zvideo.core.weights.WeightScope;
 
-/** Stable Diffusion v1's U-Net: ε_θ(x, t) with the null prompt and a processor for its self-attention layers. */
+/** The U-Net of Stable Diffusion 1 and 2: ε or v at (x, t), with the null prompt and a processor for its self-attention layers. */
 public record UNet(
         UNetConfig config,
         TimestepEmbedding timeEmbedding,
@@ -57,6 +58,51 @@ public record UNet(
         return maps.current();
     }
 
+    /**
+     * Predicts the noise of the frames of a window, which motion modules tie together: after each stage of all frames, the
+     * module that stands there.
+     *
+     * @param frames latents [1, C, h, w] in the network's number format, at least two
+     * @param prompt embedding [L, contextWidth]
+     * @param runs   of each frame
+     * @return [1, C, h, w] for each
+     */
+    public List<Tensor> forward(List<Tensor> frames, Tensor prompt, List<UNetRun> runs, MotionModules motion) {
+        List<HeldMaps> maps = frames.stream().map(HeldMaps::new).toList();
+        try {
+            try (TensorScope scope = TensorScope.open("window")) {
+                List<List<Stage>> stages =
+                        runs.stream().map(run -> stages(prompt, run)).toList();
+                for (int n = 0; n < stages.get(0).size(); n++) {
+                    advance(maps, stages, n, motion);
+                }
+            }
+            return maps.stream().map(held -> held.current().clone()).toList(); // the caller's
+        } finally {
+            maps.forEach(HeldMaps::close);
+        }
+    }
+
+    /** Runs a stage of all frames, and the module that follows it. */
+    static void advance(List<HeldMaps> maps, List<List<Stage>> stages, int stage, MotionModules motion) {
+        for (int frame = 0; frame < maps.size(); frame++) {
+            maps.get(frame).compute(stages.get(frame).get(stage));
+        }
+        Stage any = stages.get(0).get(stage);
+        motion.after(any).ifPresent(module -> {
+            try (TensorScope scope = TensorScope.open("motion")) {
+                List<Tensor> moved =
+                        module.forward(maps.stream().map(HeldMaps::current).toList());
+                for (int frame = 0; frame < maps.size(); frame++) {
+                    maps.get(frame).replace(moved.get(frame));
+                }
+            }
+        });
+        if (any.keeps()) {
+            maps.forEach(HeldMaps::pushSkip);
+        }
+    }
+
     /** The network's pieces in their order: 1 time, 2 in, 3 down, 4 mid, 5 up, 6 out. */
     List<Stage> stages(Tensor prompt, UNetRun run) {
         Tensor time = torch.silu(timeEmbedding.forward(run.timestep())); // 1
@@ -64,19 +110,14 @@ public record UNet(
         int fine = Math.min(CoarseFeatures.FINE_LEVELS, config.levels());
         int coarse = config.levels() - fine;
         List<Stage> stages = new ArrayList<>();
-        stages.add(new Stage(
-                "in",
-                maps -> { // 2
-                    maps.replace(convIn.forward(maps.current()));
-                    maps.pushSkip();
-                }));
+        stages.add(new Stage("in", maps -> maps.replace(convIn.forward(maps.current())), true)); // 2
         for (int level = 0; level < (run.whole() ? config.levels() : fine); level++) { // 3
-            stages.addAll(down.get(level).stages("down " + level, pass, run.whole() || level < fine - 1));
+            stages.addAll(down.get(level).stages(level, pass, run.whole() || level < fine - 1));
         }
         if (run.whole()) {
-            stages.add(new Stage("mid", maps -> maps.replace(middle.forward(maps.current(), pass)))); // 4
+            stages.addAll(middle.stages(pass)); // 4
             for (int index = 0; index < coarse; index++) {
-                stages.addAll(up.get(index).stages("up " + index, pass));
+                stages.addAll(up.get(index).stages(index, pass));
             }
             stages.add(new Stage("keep", maps -> run.coarse().ifPresent(store -> store.keep(maps.current()))));
         } else {
@@ -86,7 +127,7 @@ public record UNet(
                             run.coarse().flatMap(CoarseFeatures::map).orElseThrow())));
         }
         for (int index = coarse; index < config.levels(); index++) { // 5
-            stages.addAll(up.get(index).stages("up " + index, pass));
+            stages.addAll(up.get(index).stages(index, pass));
         }
         stages.add(new Stage(
                 "out", maps -> maps.replace(convOut.forward(torch.silu(normOut.forward(maps.current())))))); // 6

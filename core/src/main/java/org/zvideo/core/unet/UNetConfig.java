@@ -2,16 +2,20 @@ package org.zvideo.core.unet;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.weights.Config;
+import org.zvideo.core.weights.WeightException;
 
 /**
- * Sizes of a Stable Diffusion v1 U-Net, from {@code unet/config.json}.
+ * Sizes of the U-Net of Stable Diffusion v1 or 2, from {@code unet/config.json}.
  *
  * @param inChannels       of the latent, also those of the predicted noise
  * @param channels         of each resolution, finest first
  * @param attends          per down block whether it has transformers; the up blocks mirror it
  * @param layersPerBlock   resnets of a down block; an up block has one more
- * @param heads            of every attention: the file calls it {@code attention_head_dim}
+ * @param heads            of the attentions of each resolution: the file calls it {@code attention_head_dim}, and Stable
+ *                         Diffusion v1 has one number for all
  * @param contextWidth     width of the prompt's embedding
  * @param groups           of the group norms
  * @param normEpsilon      of the resnets' group norms
@@ -19,32 +23,39 @@ import org.zvideo.core.weights.Config;
  * @param sampleSize       side of the latents the model was trained on
  * @param flipSinToCos     whether the timestep's cosines come first
  * @param frequencyShift   {@code freq_shift} of the timestep's frequencies
+ * @param linearProjection whether transformers begin and end with linear layers instead of 1×1 convolutions, as in Stable
+ *                         Diffusion 2: the same product of a tensor of another shape
+ * @param upcastAttention  whether queries meet keys in float32
  */
 public record UNetConfig(
         int inChannels,
         List<Integer> channels,
         List<Boolean> attends,
         int layersPerBlock,
-        int heads,
+        List<Integer> heads,
         int contextWidth,
         int groups,
         double normEpsilon,
         int downsamplePadding,
         int sampleSize,
         boolean flipSinToCos,
-        int frequencyShift) {
+        int frequencyShift,
+        boolean linearProjection,
+        boolean upcastAttention) {
     private static final int MOST_LEVELS = 8;
     private static final int WIDEST = 16_384;
     /** Sides of pictures up to 8192 pixels with the usual autoencoder. */
     private static final int LARGEST_SAMPLE = 1024;
 
-    private static final String PLAIN = "not a plain Stable Diffusion v1 U-Net; use an SD v1 model";
+    private static final String PLAIN = "not a plain Stable Diffusion v1 or 2 U-Net; use such a model";
 
     public UNetConfig {
-        for (int width : channels) {
-            if (groups < 1 || heads < 1 || width % groups != 0 || width % heads != 0) {
+        for (int level = 0; level < channels.size(); level++) {
+            int width = channels.get(level);
+            int count = heads.get(level);
+            if (groups < 1 || count < 1 || width % groups != 0 || width % count != 0) {
                 throw new IllegalArgumentException(
-                        width + " channels do not divide into " + groups + " groups and " + heads + " heads");
+                        width + " channels do not divide into " + groups + " groups and " + count + " heads");
             }
         }
     }
@@ -76,14 +87,18 @@ public record UNetConfig(
                     Arrays.stream(channels).boxed().toList(),
                     List.of(attends),
                     Config.layersPerBlock(config),
-                    config.integer(heads, 1, 1024),
+                    Arrays.stream(config.integerForEach(heads, channels.length, 1, 1024))
+                            .boxed()
+                            .toList(),
                     config.integer("cross_attention_dim", 1, WIDEST),
                     config.integer("norm_num_groups", 32, 1, WIDEST),
                     config.number("norm_eps", 1e-5, 1e-12, 0.1),
                     config.integer("downsample_padding", 1, 0, 1),
                     config.integer("sample_size", 64, 1, LARGEST_SAMPLE),
                     config.flag("flip_sin_to_cos", true),
-                    config.integer("freq_shift", 0, 0, 1));
+                    config.integer("freq_shift", 0, 0, 1),
+                    config.flag("use_linear_projection", false),
+                    config.flag("upcast_attention", false));
         } catch (IllegalArgumentException e) {
             throw config.error(
                     "block_out_channels", "channels that divide into groups and heads (" + e.getMessage() + ")");
@@ -91,6 +106,15 @@ public record UNetConfig(
     }
 
     private static void refuseOtherFamilies(Config config) {
+        if (Stream.of("down_block_types", "up_block_types")
+                .filter(config::has)
+                .flatMap(blocks -> Stream.of(config.texts(blocks)))
+                .anyMatch(block -> block.contains("Motion"))) {
+            throw new WeightException(
+                    config.error("down_block_types", "those of a U-Net without motion modules")
+                            .getMessage(),
+                    Remedy.of(Remedy.Id.MOTION_APART));
+        }
         int in = config.integer("in_channels", 1, 64);
         int out = config.integer("out_channels", 1, 64);
         if (in != out) {
@@ -99,8 +123,7 @@ public record UNetConfig(
                     out + " as out_channels (" + in
                             + " is an inpainting or image-conditioned model; use a plain SD v1 model)");
         }
-        config.require("addition_embed_type", "null", "a Stable Diffusion XL U-Net; use an SD v1 model");
-        config.require("use_linear_projection", false, "a Stable Diffusion 2 or XL U-Net; use an SD v1 model");
+        config.require("addition_embed_type", "null", "a Stable Diffusion XL U-Net; use an SD v1 or 2 model");
         config.require("dual_cross_attention", false, PLAIN);
         config.require("class_embed_type", "null", PLAIN);
         config.require("act_fn", "silu", PLAIN);

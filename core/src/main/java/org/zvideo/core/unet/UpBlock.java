@@ -36,7 +36,7 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
                     config.normEpsilon()));
             if (config.attends().get(level)) {
                 transformers.add(
-                        SpatialTransformer.load(scope.child("attentions").child(n), config, out, firstLayer + n));
+                        SpatialTransformer.load(scope.child("attentions").child(n), config, level, firstLayer + n));
             }
         }
         Upsample upsample =
@@ -44,12 +44,16 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         return new UpBlock(resnets, transformers, upsample);
     }
 
-    /** One stage per resnet with its transformer; enlarges to the size of the next kept map (odd sizes included). */
-    List<Stage> stages(String name, UNetPass pass) {
+    /**
+     * One stage per resnet with its transformer; enlarges to the size of the next kept map (odd sizes included).
+     *
+     * @param index of the block, 0 for the coarsest
+     */
+    List<Stage> stages(int index, UNetPass pass) {
         List<Stage> stages = new ArrayList<>();
         for (int n = 0; n < resnets.size(); n++) {
             int layer = n;
-            stages.add(new Stage(name + "." + layer, maps -> {
+            stages.add(new Stage(stage(index, layer), maps -> {
                 Tensor hidden =
                         resnets.get(layer).forward(Ops.cat(1, List.of(maps.current(), maps.popSkip())), pass.time());
                 maps.replace(
@@ -60,12 +64,21 @@ record UpBlock(List<ResnetBlock> resnets, List<SpatialTransformer> transformers,
         }
         if (upsample != null) {
             stages.add(new Stage(
-                    name + " upsample",
+                    name(index) + " upsample",
                     maps -> maps.replace(upsample.forward(
                             maps.current(),
                             maps.newestSkip().size(2),
                             maps.newestSkip().size(3)))));
         }
         return stages;
+    }
+
+    private static String name(int index) {
+        return "up " + index;
+    }
+
+    /** The name of the stage of a resnet. */
+    static String stage(int index, int layer) {
+        return name(index) + "." + layer;
     }
 }

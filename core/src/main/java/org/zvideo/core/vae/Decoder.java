@@ -23,7 +23,7 @@ record Decoder(Conv2d convIn, MidBlock middle, List<Block> blocks, GroupNorm nor
         }
     }
 
-    static Decoder load(WeightScope scope, VaeConfig config) {
+    static Decoder load(WeightScope scope, AutoencoderKlConfig config) {
         List<Integer> channels = config.channels();
         int last = channels.size() - 1;
         List<Block> blocks = new ArrayList<>();

@@ -23,7 +23,7 @@ record Encoder(Conv2d convIn, List<Block> blocks, MidBlock middle, GroupNorm nor
         }
     }
 
-    static Encoder load(WeightScope scope, VaeConfig config) {
+    static Encoder load(WeightScope scope, AutoencoderKlConfig config) {
         List<Integer> channels = config.channels();
         int last = channels.size() - 1;
         List<Block> blocks = new ArrayList<>();

@@ -9,7 +9,7 @@ record MidBlock(ResnetBlock resnet0, VaeAttention attention, ResnetBlock resnet1
     /** The epsilon of every group norm in the VAE. */
     static final double EPSILON = 1e-6;
 
-    static MidBlock load(WeightScope scope, VaeConfig config) {
+    static MidBlock load(WeightScope scope, AutoencoderKlConfig config) {
         long channels = config.channels().get(config.channels().size() - 1);
         return new MidBlock(
                 ResnetBlock.withoutTime(scope.child("resnets").child(0), channels, channels, config.groups(), EPSILON),

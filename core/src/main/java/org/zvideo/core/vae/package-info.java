@@ -1,7 +1,7 @@
 /**
- * The autoencoder.
+ * The autoencoders.
  *
- * <p>It turns pictures in [−1, 1] into latents, which are the posterior's mean times the scaling factor, and back. It always
- * computes in float32, because half precision overflows here.
+ * <p>They turn pictures in [−1, 1] into latents and back: Stable Diffusion's own, whose latents are the posterior's mean times the
+ * scaling factor, and tiny ones. All compute in float32, because half precision overflows in Stable Diffusion's.
  */
 package org.zvideo.core.vae;

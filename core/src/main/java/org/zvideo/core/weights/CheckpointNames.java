@@ -1,6 +1,12 @@
 package org.zvideo.core.weights;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -18,6 +24,16 @@ final class CheckpointNames {
     private static final String TEXT = "cond_stage_model.transformer.";
     /** The VAE's attention, as latent diffusion and as diffusers call the place. */
     private static final String ATTENTION = "(^|\\.)(?:mid\\.attn_1|mid_block\\.attentions\\.0)\\.";
+
+    /** What is inside a resnet, as latent diffusion and as diffusers call it. */
+    private static final String[][] RESNET = {
+        {"in_layers.0.", "norm1."},
+        {"in_layers.2.", "conv1."},
+        {"out_layers.0.", "norm2."},
+        {"out_layers.3.", "conv2."},
+        {"emb_layers.1.", "time_emb_proj."},
+        {"skip_connection.", "conv_shortcut."}
+    };
 
     private static final int MOST_LEVELS = 8;
 
@@ -42,6 +58,9 @@ final class CheckpointNames {
                 yield key -> Optional.of(unet(key, layersPerBlock));
             }
             case VAE -> {
+                if (VaeNames.isTiny(config)) {
+                    yield key -> Optional.of(key); // its layers have numbers, the same in all files of diffusers
+                }
                 int levels = config.integers("block_out_channels", MOST_LEVELS, 1, Integer.MAX_VALUE).length;
                 yield key -> vae(key, levels);
             }
@@ -79,14 +98,66 @@ final class CheckpointNames {
                 m -> "up_blocks." + number(m, 1) / period + (number(m, 2) == 0 ? ".resnets." : ".attentions.")
                         + number(m, 1) % period + ".");
         if (name.contains("resnets")) {
-            name = name.replace("in_layers.0.", "norm1.")
-                    .replace("in_layers.2.", "conv1.")
-                    .replace("out_layers.0.", "norm2.")
-                    .replace("out_layers.3.", "conv2.")
-                    .replace("emb_layers.1.", "time_emb_proj.")
-                    .replace("skip_connection.", "conv_shortcut.");
+            for (String[] names : RESNET) {
+                name = name.replace(names[0], names[1]);
+            }
         }
         return name;
+    }
+
+    /**
+     * The names in latent diffusion of a U-Net's tensors, each with diffusers' name: the table above read backwards, by trying
+     * every place that latent diffusion has.
+     *
+     * @param names          diffusers' names
+     * @param layersPerBlock resnets in a down block
+     */
+    static Map<String, String> originals(Set<String> names, int layersPerBlock) {
+        Map<String, String> originals = new LinkedHashMap<>();
+        for (String place : places((layersPerBlock + 1) * MOST_LEVELS)) {
+            String start = unet(place, layersPerBlock);
+            for (String name : names) {
+                if (name.startsWith(start)) {
+                    String original = place + insideOriginal(start, name.substring(start.length()));
+                    if (unet(original, layersPerBlock).equals(name)) {
+                        originals.put(original, name);
+                    }
+                }
+            }
+        }
+        return originals;
+    }
+
+    private static List<String> places(int blocks) {
+        List<String> places = new ArrayList<>(List.of(
+                "time_embed.0.",
+                "time_embed.2.",
+                "input_blocks.0.0.",
+                "out.2.",
+                "middle_block.0.",
+                "middle_block.1.",
+                "middle_block.2."));
+        for (int n = 0; n < blocks; n++) {
+            for (String inside : List.of("input_blocks.%d.0.op.", "input_blocks.%d.0.", "input_blocks.%d.1.")) {
+                places.add(String.format(Locale.ROOT, inside, n + 1));
+            }
+            for (String inside : List.of(
+                    "output_blocks.%d.1.conv.",
+                    "output_blocks.%d.2.conv.", "output_blocks.%d.0.", "output_blocks.%d.1.")) {
+                places.add(String.format(Locale.ROOT, inside, n));
+            }
+        }
+        return places;
+    }
+
+    private static String insideOriginal(String start, String rest) {
+        String original = rest;
+        if (start.contains("resnets")) {
+            for (String[] names : RESNET) {
+                original = original.replace(names[1], names[0]);
+            }
+        }
+        return original;
     }
 
     /** The VAE with that many resolutions. Latent diffusion counts those of the decoder from the finest on. */

@@ -18,19 +18,13 @@ import java.util.stream.StreamSupport;
 public final class Config {
     private final String name;
     private final JsonNode root;
-    /** Statements about a key in other files. */
-    private final Map<String, Saying> sayings;
+    /** Who says a key, where that is not this file. */
+    private final Map<String, String> sayers;
 
-    /**
-     * @param sayer  the place of the statement
-     * @param remark what errors add to the value
-     */
-    private record Saying(String sayer, String remark) {}
-
-    private Config(String name, JsonNode root, Map<String, Saying> sayings) {
+    private Config(String name, JsonNode root, Map<String, String> sayers) {
         this.name = name;
         this.root = root;
-        this.sayings = sayings;
+        this.sayers = sayers;
     }
 
     /** Reads a file. */
@@ -42,17 +36,21 @@ public final class Config {
         return new Config(name, ModelJson.read(name, in), Map.of());
     }
 
+    /** A config that no file holds. */
+    static Config of(String name, ObjectNode root) {
+        return new Config(name, root, Map.of());
+    }
+
     /**
      * The same where something else says what a key is.
      *
-     * @param sayer  what errors about the key name instead of this file
-     * @param remark what they add to the value
+     * @param sayer what errors about the key name instead of this file
      */
-    Config saying(String key, JsonNode value, String sayer, String remark) {
+    Config saying(String key, JsonNode value, String sayer) {
         ObjectNode changed = root.deepCopy();
         changed.set(key, value);
-        Map<String, Saying> more = new HashMap<>(sayings);
-        more.put(key, new Saying(sayer, remark));
+        Map<String, String> more = new HashMap<>(sayers);
+        more.put(key, sayer);
         return new Config(name, changed, more);
     }
 
@@ -80,6 +78,17 @@ public final class Config {
     /** A whole number from {@code least} to {@code most}, or the default value where the key is absent. */
     public int integer(String key, int defaultValue, int least, int most) {
         return has(key) ? integer(key, least, most) : defaultValue;
+    }
+
+    /** A whole number for each of {@code count} levels: one for all of them, or a list. */
+    public int[] integerForEach(String key, int count, int least, int most) {
+        JsonNode value = root.path(key);
+        if (!value.isArray() || value.size() != count) {
+            return IntStream.generate(() -> integer(key, least, most))
+                    .limit(count)
+                    .toArray();
+        }
+        return integers(key, count, least, most);
     }
 
     /** One to {@code count} whole numbers from {@code least} to {@code most}. */
@@ -169,9 +178,8 @@ public final class Config {
 
     /** An error about this file. */
     public WeightException error(String key, String expected) {
-        Saying saying = sayings.getOrDefault(key, new Saying(name, ""));
-        return new WeightException(saying.sayer + ": " + key + ": expected " + expected + ", got "
-                + (root.has(key) ? shortened(root.get(key).toString()) : "nothing") + saying.remark);
+        return new WeightException(sayers.getOrDefault(key, name) + ": " + key + ": expected " + expected + ", got "
+                + (root.has(key) ? shortened(root.get(key).toString()) : "nothing"));
     }
 
     private static String shortened(String value) {

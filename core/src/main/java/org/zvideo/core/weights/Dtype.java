@@ -1,7 +1,9 @@
 package org.zvideo.core.weights;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,31 @@ enum Dtype {
     /** LibTorch's type, if it computes with such numbers. */
     Optional<ScalarType> type() {
         return Optional.ofNullable(type);
+    }
+
+    /** The first number of some bytes; nothing where the format is rare. */
+    OptionalDouble number(ByteBuffer bytes) {
+        return switch (this) {
+            case F64 -> OptionalDouble.of(bytes.getDouble());
+            case F32 -> OptionalDouble.of(bytes.getFloat());
+            case BF16 -> OptionalDouble.of(Float.intBitsToFloat(bytes.getShort() << Short.SIZE));
+            case F16 -> OptionalDouble.of(half(bytes.getShort()));
+            case I64 -> OptionalDouble.of(bytes.getLong());
+            case I32 -> OptionalDouble.of(bytes.getInt());
+            default -> OptionalDouble.empty();
+        };
+    }
+
+    /** IEEE 754 binary16: a sign, five bits of exponent, ten bits of fraction. */
+    private static double half(short bits) {
+        int exponent = bits >> 10 & 0x1f;
+        int fraction = bits & 0x3ff;
+        double magnitude = exponent == 0x1f
+                ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
+                : exponent == 0
+                        ? Math.scalb((double) fraction, -24)
+                        : Math.scalb((double) (0x400 + fraction), exponent - 25);
+        return bits < 0 ? -magnitude : magnitude;
     }
 
     /** The size of one number; the numbers of a tensor follow each other without padding. */

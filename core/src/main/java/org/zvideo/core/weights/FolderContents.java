@@ -3,9 +3,11 @@ package org.zvideo.core.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
 
 /**
@@ -14,12 +16,20 @@ import org.zvideo.core.file.FileReason;
  */
 final class FolderContents {
     private static final String WEIGHTS = ".safetensors";
+    /** The end of a message about a link without its file, which is what a stopped download leaves in a cache. */
+    static final String LINK_TO_NOTHING =
+            ": a link to a file that is not there: the download was not finished; repeat it";
+
     private static final List<String> PARTS = List.of("unet", "vae", "text_encoder", "scheduler");
 
     private FolderContents() {}
 
     /** The error for a folder without a U-Net's config. */
     static WeightException notAModel(Path folder) {
+        Path config = folder.resolve("unet").resolve("config.json");
+        if (Files.isSymbolicLink(config)) {
+            return new WeightException(config + LINK_TO_NOTHING);
+        }
         return new WeightException(folder + ": no unet/config.json: not a diffusers model folder; " + instead(folder));
     }
 
@@ -31,10 +41,17 @@ final class FolderContents {
      */
     static WeightException missing(Path model, String part, String config) {
         Path folder = model.resolve(part);
-        return new WeightException(
-                Files.isDirectory(folder)
-                        ? folder + ": holds no " + config + "; copy the one of the model into it"
-                        : model + ": holds no " + part + "; copy the model's " + part + " folder into it");
+        Path file = folder.resolve(config);
+        if (Files.isSymbolicLink(file)) {
+            return new WeightException(file + LINK_TO_NOTHING);
+        } else if (Files.isDirectory(folder)) {
+            return new WeightException(folder + ": holds no " + config + "; copy the one of the model into it");
+        }
+        String finding = model + ": holds no " + part + "/" + config;
+        String copy = "copy the model's " + part + " folder into it";
+        return part.equals("vae")
+                ? new WeightException(finding, new Remedy(Remedy.Id.ADD_VAE, copy))
+                : new WeightException(finding + "; " + copy);
     }
 
     /** The model of which a folder is a part. */
@@ -62,7 +79,8 @@ final class FolderContents {
         } else if (files.size() > 1) {
             return "it holds " + PartFiles.listed(files) + ": pass the file that is the model";
         }
-        List<Path> inside = models(folder);
+        List<Path> inside = new ArrayList<>(models(folder));
+        inside.addAll(HubCache.repositories(folder));
         return inside.isEmpty()
                 ? "pass the folder that holds unet, or a .safetensors file"
                 : "it holds " + PartFiles.listed(inside) + ": pass that folder";

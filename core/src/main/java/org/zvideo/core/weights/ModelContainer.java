@@ -2,8 +2,10 @@ package org.zvideo.core.weights;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.zvideo.core.file.ReadFile;
 
 /** The files of a latent-diffusion model: configs and weights of its parts, in one of METHOD.md §1's two containers. */
@@ -31,23 +33,33 @@ public interface ModelContainer extends AutoCloseable {
         }
     }
 
+    /** Config and weights of one network. */
+    record Network(Config config, Weights weights) {}
+
+    /** Opens a model that states itself what it predicts. */
+    static ModelContainer open(Path path, Optional<Path> configs) {
+        return open(path, configs, Optional.empty());
+    }
+
     /**
-     * Opens a diffusers folder, or a single file in the original naming.
+     * Opens a diffusers folder, or a single file in the original naming, as {@link ModelPlace} finds them.
      *
-     * @param configs the folder whose {@code config.json} files describe a single file; nothing for Stable Diffusion v1
+     * @param configs    the folder whose {@code config.json} files describe a single file; empty for those of its family
+     * @param prediction what it predicts, whatever it states
      * @throws WeightException          if it is neither
      * @throws IllegalArgumentException if configs are given for a folder, which has its own
      */
-    static ModelContainer open(Path path, Optional<Path> configs) {
+    static ModelContainer open(Path given, Optional<Path> configs, Optional<PredictionType> prediction) {
+        Path path = ModelPlace.of(given);
         if (Files.isDirectory(path)) {
             configs.ifPresent(folder -> {
                 throw new IllegalArgumentException(
                         "model config " + folder + ": without effect beside the model folder " + path
                                 + ", which has configs of its own; change those, or give a single file");
             });
-            return new ModelFolder(path);
+            return new ModelFolder(path, prediction);
         }
-        return new SingleFileModel(path, configs);
+        return new SingleFileModel(path, configs, prediction);
     }
 
     /** Whether the model has that part. */
@@ -64,6 +76,24 @@ public interface ModelContainer extends AutoCloseable {
 
     /** The weights of a part under diffusers' names. */
     Weights weights(Part part);
+
+    /** A decoder in place of the autoencoder's; nothing where that decodes itself. */
+    default Optional<Network> decoder() {
+        return Optional.empty();
+    }
+
+    /** The id of the token with which a prompt is filled up; empty where no file says it. */
+    OptionalInt padToken();
+
+    /** The model whose U-Net and text model invert, where that is another one of the same shape; this one's owner closes it. */
+    default Optional<ModelContainer> inverting() {
+        return Optional.empty();
+    }
+
+    /** What the user should know of the model though it can be used, a line each; complete once it was read. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** The file with the tensor {@code prompt_embeds} that stands in for a text model. */
     Optional<Path> nullPrompt();

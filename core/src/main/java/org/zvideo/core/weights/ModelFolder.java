@@ -7,21 +7,25 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.OptionalInt;
 import org.zvideo.core.file.ReadFile;
 
 /**
  * A diffusers folder: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, each with its config and
- * its weights as {@link PartFiles} finds them. Without a scheduler's config it is Stable Diffusion v1's.
+ * its weights as {@link PartFiles} finds them. Without a scheduler's config it is that of its generation.
  */
 final class ModelFolder implements ModelContainer {
     private final Path folder;
+    private final Optional<PredictionType> prediction;
     private final ModelFiles files = new ModelFiles();
+    private final List<String> notes = new ArrayList<>();
     private final Map<Part, Config> configs = new EnumMap<>(Part.class);
     private final Map<Part, List<Safetensors>> open = new EnumMap<>(Part.class);
 
-    ModelFolder(Path folder) {
+    /** @param prediction what the model predicts, whatever it states */
+    ModelFolder(Path folder, Optional<PredictionType> prediction) {
         this.folder = folder;
+        this.prediction = prediction;
         if (!has(Part.UNET)) {
             throw FolderContents.notAModel(folder);
         }
@@ -45,15 +49,29 @@ final class ModelFolder implements ModelContainer {
     public Config config(Part part) {
         Config known = configs.get(part);
         if (known == null) {
-            known = SingleFileModel.config(folder, part, files);
-            if (part == Part.SCHEDULER) {
-                PredictionStatements statements = new PredictionStatements();
-                opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
-                known = statements.appliedTo(known);
-            }
+            known = part == Part.SCHEDULER ? scheduler() : SingleFileModel.config(folder, part, files);
             configs.put(part, known);
         }
         return known;
+    }
+
+    private Config scheduler() {
+        PredictionStatements statements = new PredictionStatements(prediction);
+        opened(Part.UNET).forEach(file -> statements.inWeights(file.toString(), file));
+        if (has(Part.SCHEDULER)) {
+            return statements.appliedTo(SingleFileModel.config(folder, Part.SCHEDULER, files));
+        }
+        Generation generation =
+                Generation.ofContext(config(Part.UNET).integer("cross_attention_dim", 1, Integer.MAX_VALUE));
+        Config usual = generation.scheduler(folder.toString(), statements);
+        notes.add(folder + ": holds no scheduler/" + Part.SCHEDULER.configName() + ": taken for " + generation.title()
+                + "'s noise schedule; copy the model's scheduler folder into it if that is another");
+        return usual;
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return PadToken.of(folder, files);
     }
 
     @Override
@@ -79,27 +97,8 @@ final class ModelFolder implements ModelContainer {
 
     /** The files of a part's weights. */
     private List<Path> stored(Part part) {
-        Path found = new PartFiles(
-                        folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")
-                .weightsOrIndex();
-        return PartFiles.isIndex(found) ? shards(files.open(role(part, found), found)) : List.of(found);
-    }
-
-    private static List<Path> shards(Path index) {
-        TreeSet<String> names = new TreeSet<>();
-        ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
-        if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {
-            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged; "
-                    + "copy it again from the model");
-        }
-        List<Path> shards = names.stream().map(index::resolveSibling).toList();
-        for (Path shard : shards) {
-            if (!Files.exists(shard)) {
-                throw new WeightException(index + ": names the shard " + shard.getFileName()
-                        + ", which is not beside it; copy it from the model");
-            }
-        }
-        return shards;
+        return new PartFiles(folder.resolve(part.folder()), part == Part.TEXT ? "model" : "diffusion_pytorch_model")
+                .weights(index -> files.open(role(part, index), index));
     }
 
     @Override
@@ -112,6 +111,11 @@ final class ModelFolder implements ModelContainer {
     @Override
     public Map<String, ReadFile> files() {
         return files.read();
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     @Override

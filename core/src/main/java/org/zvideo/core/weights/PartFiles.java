@@ -5,18 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.zvideo.core.file.FileReason;
 
 /**
- * Which files of a part's folder hold its weights: those with diffusers' plain name, else those in half precision, else
- * those of the only variant that lies there, such as {@code .bf16} or {@code .non_ema}. Of several variants none is
- * preferred, because they may differ in more than their precision.
+ * Which files of a part's folder hold its weights: those with diffusers' plain name, else the most precise of those that name a
+ * number format ({@code .fp32}, {@code .fp16}, {@code .bf16}), else those of the only other variant, where {@code .non_ema} counts
+ * only if there is nothing else: those are the weights before their average, which is what models are run with. Of other variants
+ * none is preferred, because they may differ in more than their precision.
  */
 final class PartFiles {
     private static final String WEIGHTS = ".safetensors";
     private static final String SHARD = ".*-\\d{5}-of-\\d{5}\\..*";
+
+    private static final List<String> PREFERRED = List.of("", ".fp32", ".fp16", ".bf16");
+    private static final String BEFORE_AVERAGE = "non_ema";
 
     private final Path folder;
     private final String stem;
@@ -33,35 +39,57 @@ final class PartFiles {
     }
 
     /**
-     * The file of the weights, or the index that names their shards.
+     * The files of the weights, several where they are sharded.
      *
-     * @throws WeightException if there is neither; it says what was found instead
+     * @param opened is told of an index of shards before it is read
+     * @throws WeightException if there are none; it says what was found instead
      */
-    Path weightsOrIndex() {
+    List<Path> weights(UnaryOperator<Path> opened) {
+        Path found = weightsOrIndex();
+        return found.toString().endsWith(".json") ? shards(opened.apply(found)) : List.of(found);
+    }
+
+    private Path weightsOrIndex() {
         List<Path> all = files(folder, name -> true);
-        for (String variant : new String[] {"", ".fp16"}) {
-            for (String name : new String[] {stem + variant + WEIGHTS, stem + WEIGHTS + ".index" + variant + ".json"}) {
+        for (String variant : PREFERRED) {
+            for (String name : List.of(
+                    stem + variant + WEIGHTS,
+                    stem + WEIGHTS + ".index" + variant + ".json",
+                    stem + variant + WEIGHTS + ".index.json")) {
                 if (all.contains(folder.resolve(name))) {
                     return folder.resolve(name);
                 }
             }
         }
         List<Path> variants = those(all, this::isVariant);
-        if (variants.size() == 1) {
-            return variants.get(0);
+        List<Path> averaged = those(variants, name -> !name.contains(BEFORE_AVERAGE));
+        if (averaged.size() == 1 || averaged.isEmpty() && variants.size() == 1) {
+            return averaged.isEmpty() ? variants.get(0) : averaged.get(0);
         }
-        throw nothingFor(all, variants);
+        throw nothingFor(all, averaged.isEmpty() ? variants : averaged);
     }
 
-    static boolean isIndex(Path file) {
-        return file.toString().endsWith(".json");
+    private static List<Path> shards(Path index) {
+        TreeSet<String> names = new TreeSet<>();
+        ModelJson.read(index).path("weight_map").forEach(file -> names.add(file.asText()));
+        if (names.isEmpty() || !names.stream().allMatch(name -> name.matches("[^/\\\\\\x00]{1,255}"))) {
+            throw new WeightException(index + ": weight_map names no files of this folder; the index is damaged; "
+                    + "copy it again from the model");
+        }
+        List<Path> shards = names.stream().map(index::resolveSibling).toList();
+        for (Path shard : shards) {
+            if (!Files.exists(shard)) {
+                throw new WeightException(index + ": names the shard " + shard.getFileName()
+                        + ", which is not beside it; copy it from the model");
+            }
+        }
+        return shards;
     }
 
     private boolean isVariant(String name) {
         return name.startsWith(stem + ".")
                 && !name.matches(SHARD)
-                && (name.endsWith(WEIGHTS)
-                        || name.startsWith(stem + WEIGHTS + ".") && name.contains(".index") && name.endsWith(".json"));
+                && (name.endsWith(WEIGHTS) || name.contains(WEIGHTS + ".index") && name.endsWith(".json"));
     }
 
     private WeightException nothingFor(List<Path> all, List<Path> variants) {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.core.file.RegularFile;
 import org.zvideo.core.torch.Ops;
@@ -22,13 +24,14 @@ import org.zvideo.core.torch.TensorScope;
 /**
  * What comes with weights and states how they predict, outside the scheduler's config: tensors that are marks, the
  * metadata of the file, descriptions beside it. A statement counts as the config does, the nearest to the weights first; two
- * that contradict each other are an error. Without any statement the model predicts ε.
+ * that contradict each other are an error. What the user says of the type goes before all of them. Without any statement the
+ * model predicts ε.
  */
 final class PredictionStatements {
     private static final String EPSILON = "epsilon";
-    /** Tensors that programs add as marks; their values mean nothing. */
-    private static final Map<String, Boolean> MARKS =
-            Map.of("v_pred", true, "edm_vpred.sigma_max", true, "ztsnr", false);
+    /** Tensors that programs add as marks, each with the type that it stands for or none for zero SNR; their values mean nothing. */
+    private static final Map<String, String> MARKS =
+            Map.of("v_pred", StatementKeys.V, "edm_vpred.sigma_max", "edm_v_prediction", "ztsnr", "");
 
     /** It begins only where a key does and never goes back, or a line of a megabyte would take a day. */
     private static final Pattern YAML =
@@ -41,32 +44,39 @@ final class PredictionStatements {
     /** ᾱ of the last timestep: Stable Diffusion v1 has 0.0047. */
     private static final double NO_SIGNAL = 1e-4;
 
+    private final Optional<PredictionType> chosen;
     private final List<Statement> statements = new ArrayList<>();
+
+    /** @param chosen what the user says */
+    PredictionStatements(Optional<PredictionType> chosen) {
+        this.chosen = chosen;
+    }
 
     /** A statement about a key of the scheduler's config. */
     private record Statement(String key, JsonNode value, String sayer) {
         private String said() {
             return sayer + " says " + value;
         }
-
-        /** Whether it is what a model of this method says. */
-        private boolean ordinary() {
-            return value.asText().equals(EPSILON) || value.isBoolean() && !value.asBoolean();
-        }
     }
 
     /** Looks at the tensors and the metadata of a file. */
     void inWeights(String file, Safetensors tensors) {
-        for (String name : tensors.names()) {
-            if (MARKS.containsKey(name)) {
-                say(
-                        MARKS.get(name) ? StatementKeys.TYPE : StatementKeys.ZERO_SNR,
-                        MARKS.get(name) ? TextNode.valueOf(StatementKeys.V) : BooleanNode.TRUE,
-                        file + " (tensor " + name + ")");
-            }
-        }
+        inHeader(file, tensors);
         if (endsInNoise(tensors)) {
             say(StatementKeys.ZERO_SNR, BooleanNode.TRUE, file + " (tensor alphas_cumprod)");
+        }
+    }
+
+    /** Looks at what the header says, and reads no tensor. */
+    void inHeader(String file, Safetensors tensors) {
+        for (String name : tensors.names()) {
+            if (MARKS.containsKey(name)) {
+                String type = MARKS.get(name);
+                say(
+                        type.isEmpty() ? StatementKeys.ZERO_SNR : StatementKeys.TYPE,
+                        type.isEmpty() ? BooleanNode.TRUE : TextNode.valueOf(type),
+                        file + " (tensor " + name + ")");
+            }
         }
         tensors.metadata().forEach((key, value) -> {
             String sayer = file + " (metadata " + key + ")";
@@ -164,28 +174,62 @@ final class PredictionStatements {
         statements.add(new Statement(key, value, sayer));
     }
 
-    /** The scheduler's config with what was stated. What contradicts is refused when the key is read. */
+    /** Whether anything says what the model predicts. */
+    boolean sayType(Config scheduler) {
+        return chosen.isPresent() || !all(StatementKeys.TYPE, scheduler).isEmpty();
+    }
+
+    /**
+     * The scheduler's config with what was stated.
+     *
+     * @throws WeightException if two statements contradict each other
+     */
     Config appliedTo(Config scheduler) {
         Config applied = scheduler;
         for (String key : List.of(StatementKeys.TYPE, StatementKeys.ZERO_SNR)) {
-            List<Statement> all = new ArrayList<>(
-                    statements.stream().filter(one -> one.key.equals(key)).toList());
-            if (scheduler.has(key)) {
-                all.add(new Statement(key, scheduler.value(key), scheduler.toString()));
-            }
-            Optional<Statement> other = all.stream()
-                    .filter(one -> !one.value.equals(all.get(0).value))
-                    .findFirst();
-            if (other.isPresent()) {
-                boolean ordinary = all.get(0).ordinary();
-                Statement odd = ordinary ? other.get() : all.get(0);
-                Statement even = ordinary ? all.get(0) : other.get();
+            List<Statement> all = all(key, scheduler);
+            if (key.equals(StatementKeys.TYPE) && chosen.isPresent()) {
                 applied = applied.saying(
-                        key, odd.value, odd.sayer, ", but " + even.said() + ": they contradict each other");
+                        key, TextNode.valueOf(chosen.get().configName()), "the chosen type of prediction");
             } else if (!all.isEmpty()) {
-                applied = applied.saying(key, all.get(0).value, all.get(0).sayer, "");
+                requireOne(key, all);
+                applied = applied.saying(key, all.get(0).value, all.get(0).sayer);
             }
         }
         return applied;
+    }
+
+    /** The statements about a key, the nearest to the weights first. */
+    private List<Statement> all(String key, Config scheduler) {
+        List<Statement> all = new ArrayList<>(
+                statements.stream().filter(one -> one.key.equals(key)).toList());
+        if (scheduler.has(key)) {
+            all.add(new Statement(key, scheduler.value(key), scheduler.toString()));
+        }
+        return all;
+    }
+
+    /** What of the statements contradicts each other, if anything. */
+    Optional<String> contradiction(Config scheduler) {
+        return Stream.of(StatementKeys.TYPE, StatementKeys.ZERO_SNR)
+                .filter(key -> chosen.isEmpty() || key.equals(StatementKeys.ZERO_SNR))
+                .flatMap(key -> contradiction(key, all(key, scheduler)).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> contradiction(String key, List<Statement> all) {
+        return all.stream()
+                .filter(one -> !one.value.equals(all.get(0).value))
+                .findFirst()
+                .map(other ->
+                        key + ": " + all.get(0).said() + ", but " + other.said() + ": they contradict each other");
+    }
+
+    private static void requireOne(String key, List<Statement> all) {
+        contradiction(key, all).ifPresent(finding -> {
+            throw key.equals(StatementKeys.TYPE)
+                    ? new WeightException(finding, Remedy.of(Remedy.Id.SAY_PREDICTION))
+                    : new WeightException(finding + "; correct the one that is wrong");
+        });
     }
 }

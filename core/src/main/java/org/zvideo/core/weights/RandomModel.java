@@ -3,6 +3,7 @@ package org.zvideo.core.weights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.zvideo.core.file.ReadFile;
@@ -25,7 +26,7 @@ public final class RandomModel implements ModelContainer {
 
     @Override
     public Config config(Part part) {
-        return SingleFileModel.stableDiffusionV1(part);
+        return Generation.V1.config(part);
     }
 
     @Override
@@ -53,6 +54,11 @@ public final class RandomModel implements ModelContainer {
     @Override
     public Optional<Path> nullPrompt() {
         return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        return OptionalInt.empty();
     }
 
     @Override

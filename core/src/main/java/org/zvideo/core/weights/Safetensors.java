@@ -14,7 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -59,7 +61,10 @@ public final class Safetensors implements AutoCloseable {
      */
     public static Safetensors open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new WeightException(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+            throw new WeightException(file
+                    + (Files.exists(file)
+                            ? ": not a file"
+                            : Files.isSymbolicLink(file) ? FolderContents.LINK_TO_NOTHING : ": no such file"));
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -112,6 +117,30 @@ public final class Safetensors implements AutoCloseable {
             case F64, F32, F16, BF16 -> true;
             default -> false;
         };
+    }
+
+    /** Bytes in each number format, by the names of the formats. */
+    Map<String, Long> formats() {
+        Map<String, Long> formats = new TreeMap<>();
+        entries.values().forEach(entry -> formats.merge(entry.dtype().name(), entry.end() - entry.begin(), Long::sum));
+        return formats;
+    }
+
+    /**
+     * The number of a tensor that has one, read without LibTorch; belongs to no scope.
+     *
+     * @return nothing for a format that holds no ordinary numbers
+     */
+    OptionalDouble number(String tensor) {
+        SafetensorsHeader.Entry entry = entries.get(tensor);
+        ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Double.BYTES, entry.end() - entry.begin()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        try {
+            fill(bytes, dataStart + entry.begin());
+        } catch (IOException e) {
+            throw new WeightException(name + ": tensor " + tensor + " cannot be read: " + FileReason.of(e), e);
+        }
+        return entry.dtype().number(bytes.flip());
     }
 
     /** Bytes of all tensors. */

@@ -20,7 +20,8 @@ import java.util.Map;
  * as it comes, so that one of any length takes no more memory than the tensors that it names.
  *
  * @param entries  the tensors, in the order of the header
- * @param metadata what the file's maker noted and what may speak of the prediction; the rest can be longer than the weights
+ * @param metadata what the file's maker noted that may speak of the prediction, or says what the file is; the rest can be
+ *                 longer than the weights
  */
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
     private static final long LARGEST_RANGE = 1L << 48;
@@ -93,7 +94,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw new WeightException(file + ": __metadata__ holds a value that is not text; the file is damaged");
             }
-            if (StatementKeys.mayState(key)) {
+            if (StatementKeys.mayState(key) || HeaderNotes.describes(key)) {
                 texts.put(key, parser.getText()); // others are passed over without being taken into memory
             }
         }

@@ -1,34 +1,47 @@
 package org.zvideo.core.weights;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.zvideo.core.error.Closing;
+import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.ReadFile;
 
 /**
  * One {@code .safetensors} file in the original latent-diffusion naming. It carries no sizes: they come from a folder
- * of configs, or are Stable Diffusion v1's. How it predicts may be stated in it or beside it.
+ * of configs, or are those of its generation. How it predicts may be stated in it or beside it.
  */
 final class SingleFileModel implements ModelContainer {
+    private static final String OPEN_CLIP = "cond_stage_model.model.";
+    /** Side of the latents on which the base models of the second generation were trained. */
+    private static final int BASE_SAMPLE = 64;
+
+    private static final int MOST_LAYERS = 64;
+
     private final Path file;
     private final Safetensors tensors;
     private final Optional<Path> configs;
+    private final Optional<PredictionType> prediction;
+    private final Generation generation;
     private final ModelFiles files = new ModelFiles();
     private final Map<Part, Config> read = new EnumMap<>(Part.class);
 
-    SingleFileModel(Path file, Optional<Path> configs) {
+    /** @param prediction what the model predicts, whatever it states */
+    SingleFileModel(Path file, Optional<Path> configs, Optional<PredictionType> prediction) {
         this.file = file;
         this.configs = configs;
+        this.prediction = prediction;
         this.tensors = Safetensors.open(file, "checkpoint", files);
-        Closing.onFailure(tensors, this::refuseOtherFamilies);
+        this.generation = Closing.onFailure(tensors, () -> {
+            refuseOtherFamilies();
+            return Generation.of(tensors);
+        });
     }
 
     private void refuseOtherFamilies() {
@@ -36,12 +49,13 @@ final class SingleFileModel implements ModelContainer {
         String family = null;
         if (any(names, "conditioner.embedders.")) {
             family = "Stable Diffusion XL";
-        } else if (any(names, "cond_stage_model.model.")) {
-            family = "Stable Diffusion 2";
         } else if (any(names, "model.diffusion_model.joint_blocks.")) {
             family = "Stable Diffusion 3";
-        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.contains(".lora_"))) {
-            family = "a LoRA, which changes a model and is none";
+        } else if (any(names, "lora_") || names.stream().anyMatch(name -> name.matches(".*[._]lora[._].*"))) {
+            throw new WeightException(
+                    file
+                            + ": expected a Stable Diffusion v1 or 2 checkpoint, got a LoRA, which changes a model and is none",
+                    Remedy.of(Remedy.Id.AS_LORA));
         } else if (any(names, "control_model.")) {
             family = "a ControlNet";
         } else if (!any(names, "model.diffusion_model.")) {
@@ -51,10 +65,14 @@ final class SingleFileModel implements ModelContainer {
                             .orElse("no model, or a part of a diffusers folder; pass the whole folder"));
         } else if (inputChannels() == 9) {
             family = "an inpainting checkpoint: conv_in has 9 input channels";
+        } else if (inputChannels() == 5) {
+            family = "a depth checkpoint: conv_in has 5 input channels";
+        } else if (any(names, "model.diffusion_model.label_emb.")) {
+            family = "an unCLIP or XL checkpoint, whose U-Net needs the embedding of a picture or a size";
         }
         if (family != null) {
-            throw new WeightException(
-                    file + ": expected a Stable Diffusion v1 checkpoint, got " + family + "; use a plain SD v1 model");
+            throw new WeightException(file + ": expected a Stable Diffusion v1 or 2 checkpoint, got " + family
+                    + "; use a plain SD v1 or 2 model");
         }
     }
 
@@ -72,7 +90,7 @@ final class SingleFileModel implements ModelContainer {
         return switch (part) {
             case UNET, SCHEDULER -> true;
             case VAE -> any(tensors.names(), "first_stage_model.");
-            case TEXT -> any(tensors.names(), "cond_stage_model.transformer.");
+            case TEXT -> openClip() || any(tensors.names(), "cond_stage_model.transformer.");
         };
     }
 
@@ -82,24 +100,47 @@ final class SingleFileModel implements ModelContainer {
             case UNET -> "U-Net";
             case VAE -> "VAE";
             case TEXT -> "text model";
-            case SCHEDULER -> "scheduler"; // never missing: it is Stable Diffusion v1's
+            case SCHEDULER -> "scheduler"; // never missing: it is its generation's
         };
-        return new WeightException(
-                file + ": holds no " + what + "; take the full checkpoint, or the same model as a diffusers folder");
+        String finding = file + ": holds no " + what;
+        return part == Part.VAE
+                ? new WeightException(
+                        finding,
+                        new Remedy(
+                                Remedy.Id.ADD_VAE, "take the full checkpoint or the same model as a diffusers folder"))
+                : new WeightException(finding + "; take the full checkpoint, or the same model as a diffusers folder");
     }
 
     @Override
     public Config config(Part part) {
         Config known = read.get(part);
         if (known == null) {
-            known = configs.map(folder -> config(folder, part, files)).orElseGet(() -> stableDiffusionV1(part));
-            read.put(part, part == Part.SCHEDULER ? stated().appliedTo(known) : known);
+            known = part == Part.SCHEDULER
+                    ? scheduler()
+                    : configs.map(folder -> config(folder, part, files)).orElseGet(() -> standard(part));
+            read.put(part, known);
         }
-        return read.get(part);
+        return known;
+    }
+
+    private Config scheduler() {
+        Optional<Path> own = configs.filter(folder -> Files.exists(configFile(folder, Part.SCHEDULER)));
+        return own.isPresent()
+                ? stated().appliedTo(config(own.get(), Part.SCHEDULER, files))
+                : generation.scheduler(file.toString(), stated());
+    }
+
+    /** What its generation has; the models of the second that predict ε were trained on pictures of another size. */
+    private Config standard(Part part) {
+        Config config = generation.config(part);
+        boolean base = generation == Generation.V2
+                && part == Part.UNET
+                && config(Part.SCHEDULER).text(StatementKeys.TYPE, "").equals(PredictionType.EPSILON.configName());
+        return base ? config.saying("sample_size", IntNode.valueOf(BASE_SAMPLE), file.toString()) : config;
     }
 
     private PredictionStatements stated() {
-        PredictionStatements statements = new PredictionStatements();
+        PredictionStatements statements = new PredictionStatements(prediction);
         statements.inWeights(file.toString(), tensors);
         Sidecars.of(file)
                 .forEach(sidecar ->
@@ -107,23 +148,14 @@ final class SingleFileModel implements ModelContainer {
         return statements;
     }
 
-    /** The config in a folder; a scheduler that has none is Stable Diffusion v1's. */
+    /** The config in a folder. */
     static Config config(Path folder, Part part, ModelFiles files) {
-        Path config = folder.resolve(part.folder()).resolve(part.configName());
-        return !Files.exists(config) && part == Part.SCHEDULER
-                ? stableDiffusionV1(part)
-                : Config.read(
-                        Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
+        Path config = configFile(folder, part);
+        return Config.read(Files.exists(config) ? files.open(part.folder() + "/" + part.configName(), config) : config);
     }
 
-    /** The config that Stable Diffusion v1 has when no file says otherwise. */
-    static Config stableDiffusionV1(Part part) {
-        String resource = "stable-diffusion-v1/" + part.folder() + "/" + part.configName();
-        try (InputStream in = SingleFileModel.class.getResourceAsStream(resource)) {
-            return Config.read(resource, in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(resource, e);
-        }
+    static Path configFile(Path folder, Part part) {
+        return folder.resolve(part.folder()).resolve(part.configName());
     }
 
     @Override
@@ -131,7 +163,28 @@ final class SingleFileModel implements ModelContainer {
         return new StoredWeights(
                 file + " (" + part.folder() + ")",
                 List.of(tensors),
-                key -> CheckpointNames.inSingleFile(part, key).flatMap(CheckpointNames.of(part, config(part))));
+                part == Part.TEXT && openClip()
+                        ? this::ofOpenClip
+                        : key -> CheckpointNames.inSingleFile(part, key)
+                                .flatMap(CheckpointNames.of(part, config(part))));
+    }
+
+    private boolean openClip() {
+        return any(tensors.names(), OPEN_CLIP);
+    }
+
+    private Optional<String> ofOpenClip(String key) {
+        return key.startsWith(OPEN_CLIP)
+                ? OpenClipNames.of(
+                        key.substring(OPEN_CLIP.length()),
+                        config(Part.TEXT).integer("num_hidden_layers", 1, MOST_LAYERS))
+                : Optional.empty();
+    }
+
+    @Override
+    public OptionalInt padToken() {
+        OptionalInt stated = configs.map(folder -> PadToken.of(folder, files)).orElse(OptionalInt.empty());
+        return stated.isEmpty() && openClip() ? OptionalInt.of(0) : stated;
     }
 
     @Override

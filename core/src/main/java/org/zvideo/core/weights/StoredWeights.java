@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.zvideo.core.torch.Ops;
 
@@ -17,15 +19,36 @@ import org.zvideo.core.torch.Ops;
  * what was asked for, so that {@link #verify} can name everything that is missing, mis-shaped or left over.
  */
 final class StoredWeights implements Weights {
-    private static final int NAMED = 5;
+    private static final String PLAIN = "use a plain Stable Diffusion model and its own config files";
 
     private final String name;
+    private final String remedy;
     private final Map<String, Stored> stored = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> misshaped = new ArrayList<>();
 
-    private record Stored(Safetensors file, String key) {}
+    /** Queries, keys and values that are stored as one, in this order. */
+    private static final String JOINED = "in_proj_";
+
+    private static final List<String> THIRDS = List.of("q_proj.", "k_proj.", "v_proj.");
+
+    /** @param third which of three equal parts along the first dimension it is; empty for the whole tensor */
+    private record Stored(Safetensors file, String key, OptionalInt third) {
+        private long[] shape() {
+            long[] shape = file.shape(key).clone();
+            if (third.isPresent()) {
+                shape[0] /= THIRDS.size();
+            }
+            return shape;
+        }
+
+        private Tensor tensor() {
+            Tensor whole = file.read(key);
+            long rows = shape().length == 0 ? 0 : shape()[0];
+            return third.isPresent() ? whole.narrow(0, third.getAsInt() * rows, rows) : whole;
+        }
+    }
 
     /**
      * Takes the tensors of the files under new names.
@@ -34,22 +57,69 @@ final class StoredWeights implements Weights {
      * @param rename the diffusers key of a stored key, or nothing for a tensor that is not part of the network
      */
     StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename) {
+        this(name, files, rename, PLAIN);
+    }
+
+    /** @param remedy what helps where they do not fit the config */
+    StoredWeights(String name, List<Safetensors> files, Function<String, Optional<String>> rename, String remedy) {
+        this(name, byFile(files, rename), remedy);
+    }
+
+    /**
+     * Takes the tensors of files that are named in different ways.
+     *
+     * @param files with what gives the diffusers key of a stored key, or nothing for a tensor that is not part of the network
+     */
+    StoredWeights(String name, Map<Safetensors, Function<String, Optional<String>>> files) {
+        this(name, files, PLAIN);
+    }
+
+    private StoredWeights(String name, Map<Safetensors, Function<String, Optional<String>>> files, String remedy) {
         this.name = name;
-        for (Safetensors file : files) {
+        this.remedy = remedy;
+        files.forEach((file, rename) -> {
             for (String key : file.names()) {
-                rename.apply(key).ifPresent(canonical -> add(canonical, new Stored(file, key)));
+                rename.apply(key).ifPresent(canonical -> add(canonical, file, key));
             }
+        });
+    }
+
+    /** Adds a tensor, or the three that it holds. */
+    private void add(String canonical, Safetensors file, String key) {
+        int joined = canonical.lastIndexOf('.') + 1;
+        long[] shape = file.shape(key);
+        if (!canonical.startsWith(JOINED, joined) || shape.length == 0 || shape[0] % THIRDS.size() != 0) {
+            add(canonical, new Stored(file, key, OptionalInt.empty()));
+            return;
+        }
+        for (int n = 0; n < THIRDS.size(); n++) {
+            add(
+                    canonical.substring(0, joined) + THIRDS.get(n) + canonical.substring(joined + JOINED.length()),
+                    new Stored(file, key, OptionalInt.of(n)));
         }
     }
 
     /** The diffusers keys of what is stored. */
-    Set<String> names() {
+    @Override
+    public Set<String> names() {
         return stored.keySet();
+    }
+
+    @Override
+    public long[] shape(String key) {
+        return stored.get(key).shape();
     }
 
     /** A tensor as it is stored; belongs to the current scope. */
     Tensor stored(String key) {
-        return stored.get(key).file().read(stored.get(key).key());
+        return stored.get(key).tensor();
+    }
+
+    private static Map<Safetensors, Function<String, Optional<String>>> byFile(
+            List<Safetensors> files, Function<String, Optional<String>> rename) {
+        Map<Safetensors, Function<String, Optional<String>>> all = new LinkedHashMap<>();
+        files.forEach(file -> all.put(file, rename));
+        return all;
     }
 
     private void add(String canonical, Stored tensor) {
@@ -58,6 +128,11 @@ final class StoredWeights implements Weights {
             throw new WeightException(name + ": " + other.key() + " and " + tensor.key() + " are both " + canonical
                     + "; the file is damaged");
         }
+    }
+
+    @Override
+    public void passOver(Predicate<String> others) {
+        stored.keySet().removeIf(others);
     }
 
     @Override
@@ -70,8 +145,7 @@ final class StoredWeights implements Weights {
         if (source == null) {
             missing.add(key);
         } else if (read.add(key) && !fits(source, shape)) {
-            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got "
-                    + Arrays.toString(source.file().shape(source.key())));
+            misshaped.add(key + ": expected " + Arrays.toString(shape) + ", got " + Arrays.toString(source.shape()));
         }
         return Weights.super.expect(key, shape);
     }
@@ -95,18 +169,23 @@ final class StoredWeights implements Weights {
     }
 
     private static boolean fits(Stored source, long[] shape) {
-        long[] got = source.file().shape(source.key());
+        long[] got = source.shape();
         return Arrays.equals(got, shape) || isPointwiseConvolution(got, shape);
     }
 
-    /** Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers. */
+    /**
+     * Latent-diffusion files hold the VAE's attention as 1×1 convolutions, diffusers as linear layers; and the projections around
+     * transformers are the one in Stable Diffusion v1 and the other in v2. The product is the same.
+     */
     private static boolean isPointwiseConvolution(long[] got, long[] shape) {
-        return shape.length == 2
-                && got.length == 4
-                && got[2] == 1
-                && got[3] == 1
-                && got[0] == shape[0]
-                && got[1] == shape[1];
+        long[] longer = got.length > shape.length ? got : shape;
+        long[] shorter = got.length > shape.length ? shape : got;
+        return shorter.length == 2
+                && longer.length == 4
+                && longer[2] == 1
+                && longer[3] == 1
+                && longer[0] == shorter[0]
+                && longer[1] == shorter[1];
     }
 
     @Override
@@ -120,8 +199,8 @@ final class StoredWeights implements Weights {
         describe(parts, misshaped, "mis-shaped");
         describe(parts, missing, "missing");
         describe(parts, extra, "extra");
-        throw new WeightException(name + ": the weights do not fit the config: " + String.join("; ", parts)
-                + "; use a plain Stable Diffusion v1 model and its own config files");
+        throw new WeightException(
+                name + ": the weights do not fit the config: " + String.join("; ", parts) + "; " + remedy);
     }
 
     @Override
@@ -131,8 +210,7 @@ final class StoredWeights implements Weights {
 
     private static void describe(List<String> parts, List<String> keys, String what) {
         if (!keys.isEmpty()) {
-            parts.add(keys.size() + " " + what + " (" + String.join(", ", keys.subList(0, Math.min(NAMED, keys.size())))
-                    + (keys.size() > NAMED ? ", …" : "") + ")");
+            parts.add(keys.size() + " " + what + " " + Named.first(keys));
         }
     }
 }

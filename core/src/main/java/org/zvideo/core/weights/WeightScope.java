@@ -72,6 +72,11 @@ public final class WeightScope {
         return kept(() -> source.tensor(path + name, out, in, 1, 1).reshape(out, in));
     }
 
+    /** A tensor that is not stored but follows from the config, on the device and in the number format of those that are. */
+    public Tensor made(Supplier<Tensor> constant) {
+        return kept(constant);
+    }
+
     private Tensor kept(Supplier<Tensor> stored) {
         try (TensorScope scope = TensorScope.open("weight")) { // the stored copy goes before the next one is read
             return owner.keep(placed.apply(stored.get()));

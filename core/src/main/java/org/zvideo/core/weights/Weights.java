@@ -1,8 +1,10 @@
 package org.zvideo.core.weights;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -18,12 +20,27 @@ import org.zvideo.core.weights.WeightScope.Source;
 
 /** The weights of one network under diffusers' key names, wherever they come from. */
 public interface Weights {
+    /** The keys of what is stored; none where weights are made on demand. */
+    default Set<String> names() {
+        return Set.of();
+    }
+
+    /** The shape in which a tensor that {@link #names} lists is stored. */
+    default long[] shape(String key) {
+        throw new IllegalArgumentException(key + ": nothing is stored under this name");
+    }
+
     /**
      * Notes that a tensor will be read, for {@link #verify}. What is returned has the shape and no memory, so that a
      * config that asks for more than is stored costs nothing.
      */
     default Tensor expect(String key, long... shape) {
         return torch.empty(shape, new TensorOptions(new org.bytedeco.pytorch.Device(DeviceType.Meta)), null);
+    }
+
+    /** Leaves out tensors of which the network has no use, so that {@link #verify} does not count them as left over. */
+    default void passOver(Predicate<String> others) {
+        // What nothing stores, nothing leaves over.
     }
 
     /**

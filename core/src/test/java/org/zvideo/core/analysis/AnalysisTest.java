@@ -113,8 +113,8 @@ class AnalysisTest {
     @Test
     void layersThatAreReusedKeepTheirOutput() {
         DualPathOptions whole = StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.NONE);
-        DualPathOptions reusing =
-                whole.withEdit(whole.edit().withLayers(new LayerRange(0, 5))).withBeyond(new Beyond(0, true, 2, 1));
+        DualPathOptions reusing = whole.withEdit(whole.edit().withLayers(new LayerRange(0, 5)))
+                .withBeyond(new Beyond(0, true).withCoarseInterval(2));
         try (StyleTransfer transfer = TestModels.open(reusing)) {
             StyleCurves curves = transfer.analysis().styleDifference(CONTENT, STYLE, 1.2, FrameObserver.NONE);
             assertEquals(curves.both()[0], curves.both()[1]);

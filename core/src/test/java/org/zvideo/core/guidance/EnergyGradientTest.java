@@ -22,6 +22,7 @@ import org.zvideo.core.attention.AttentionProcessor;
 import org.zvideo.core.attention.AttentionSite;
 import org.zvideo.core.diffusion.Ddim;
 import org.zvideo.core.diffusion.DenoisingListener;
+import org.zvideo.core.diffusion.Estimate;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.EditedAttention;
@@ -38,6 +39,7 @@ import org.zvideo.core.torch.Gradients;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.TensorScope;
+import org.zvideo.core.weights.PredictionType;
 
 /** Oracle: central finite differences of the energy itself, in float64 on the tiny model with all edits on. */
 class EnergyGradientTest {
@@ -81,6 +83,43 @@ class EnergyGradientTest {
         }
     }
 
+    /** Oracle: the energy at two places near by, of an x̂₀ whose network says the same at both. */
+    @ParameterizedTest
+    @EnumSource(PredictionType.class)
+    void gradientOfTheHeldOutputAgreesWithFiniteDifferences(PredictionType type) {
+        try (TensorScope scope = TensorScope.open("test")) {
+            torch.manual_seed(2);
+            Tensor x = random();
+            Tensor output = random();
+            Tensor previous = random();
+            Tensor direction = random();
+            double alpha = 0.3;
+            EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
+                    EnergyOptions.Gradient.X0,
+                    EnergyOptions.Form.NORM,
+                    1 / Math.sqrt(x.numel()),
+                    new StepRange(0, 9),
+                    Double.POSITIVE_INFINITY));
+            Tensor gradient = guidance.correction(
+                            Estimate.of(type, x, output, alpha).original(),
+                            Jacobian.held(type, alpha),
+                            previous,
+                            Optional.empty(),
+                            1)
+                    .update();
+            double along = -gradient.mul(direction).sum().item_double();
+            double numeric = (held(guidance, type, x.add(direction, new Scalar(H)), output, previous)
+                            - held(guidance, type, x.add(direction, new Scalar(-H)), output, previous))
+                    / (2 * H);
+            assertTrue(Math.abs(numeric) > 1e-2, "the direction changes the energy, or the test says nothing");
+            assertEquals(numeric, along, 1e-7 * Math.abs(numeric));
+        }
+    }
+
+    private static double held(EnergyGuidance guidance, PredictionType type, Tensor x, Tensor output, Tensor previous) {
+        return energy(guidance, Estimate.of(type, x, output, 0.3).original(), previous);
+    }
+
     @Test
     void equalFramesGiveNoUpdate() {
         try (TensorScope scope = TensorScope.open("test")) {
@@ -91,7 +130,8 @@ class EnergyGradientTest {
                     1,
                     new StepRange(0, 9),
                     Double.POSITIVE_INFINITY));
-            EnergyGuidance.Correction correction = guidance.correction(x, Jacobian.held(0.5), x, Optional.empty(), 0.6);
+            EnergyGuidance.Correction correction =
+                    guidance.correction(x, Jacobian.held(PredictionType.EPSILON, 0.5), x, Optional.empty(), 0.6);
             assertEquals(0, correction.energy());
             assertNull(correction.update());
         }
@@ -105,8 +145,8 @@ class EnergyGradientTest {
             Tensor previous = random();
             EnergyGuidance guidance = new EnergyGuidance(new EnergyOptions(
                     EnergyOptions.Gradient.X0, EnergyOptions.Form.NORM, 1e6, new StepRange(0, 9), 0.25));
-            EnergyGuidance.Correction correction =
-                    guidance.correction(original, Jacobian.held(0.5), previous, Optional.empty(), 0.64);
+            EnergyGuidance.Correction correction = guidance.correction(
+                    original, Jacobian.held(PredictionType.EPSILON, 0.5), previous, Optional.empty(), 0.64);
             assertEquals(
                     0.25 * 0.8 * correction.energy(),
                     correction.update().norm().item_double(),
@@ -138,7 +178,7 @@ class EnergyGradientTest {
 
     private static double step(EnergyOptions options, Tensor original, Tensor previous) {
         return new EnergyGuidance(options)
-                .correction(original, Jacobian.held(0.5), previous, Optional.empty(), 0.64)
+                .correction(original, Jacobian.held(PredictionType.EPSILON, 0.5), previous, Optional.empty(), 0.64)
                 .update()
                 .norm()
                 .item_double();
@@ -147,7 +187,7 @@ class EnergyGradientTest {
     private static double energy(EnergyGuidance guidance, Tensor original, Tensor previous) {
         return new EnergyGuidance(new EnergyOptions(
                         EnergyOptions.Gradient.X0, guidance.options().form(), 0, new StepRange(0, 9), 1))
-                .correction(original, Jacobian.held(1), previous, Optional.empty(), 1)
+                .correction(original, Jacobian.held(PredictionType.EPSILON, 1), previous, Optional.empty(), 1)
                 .energy();
     }
 

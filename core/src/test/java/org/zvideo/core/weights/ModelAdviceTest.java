@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.diffusion.LatentDiffusion;
 import org.zvideo.core.torch.Placement;
@@ -23,6 +25,7 @@ import org.zvideo.core.torch.Placement;
  */
 class ModelAdviceTest {
     private static final Path TINY_NULL = MadeModels.TINY.resolveSibling("tiny-null");
+    private static final Path VGG = MadeModels.TINY.resolveSibling("tiny-vgg19.safetensors");
     private static final String PLAIN = "diffusion_pytorch_model.safetensors";
 
     @TempDir
@@ -32,14 +35,18 @@ class ModelAdviceTest {
     void aFolderWithoutVaeOrTextModelGetsThem() throws IOException {
         Path model = MadeModels.copy(TINY_NULL, folder.resolve("model"));
         Path vae = Files.move(model.resolve("vae"), folder.resolve("vae"));
-        said(model, null, model + ": holds no vae; copy the model's vae folder into it");
+        said(
+                model,
+                null,
+                model
+                        + ": holds no vae/config.json; copy the model's vae folder into it, or give an autoencoder of its own");
         Files.createDirectory(model.resolve("vae"));
         said(model, null, model.resolve("vae") + ": holds no config.json; copy the one of the model into it");
         Files.copy(vae.resolve("config.json"), model.resolve("vae/config.json"));
         said(model, null, model.resolve("vae") + ": holds no weights; copy the model's " + PLAIN + " into it");
         Files.copy(vae.resolve(PLAIN), model.resolve("vae").resolve(PLAIN));
         Files.delete(model.resolve("null_prompt.safetensors"));
-        said(model, null, model + ": holds no text_encoder; copy the model's text_encoder folder into it");
+        said(model, null, model + ": holds no text_encoder/config.json; copy the model's text_encoder folder into it");
         // The tiny models have U-Nets of one width, so that each one's text model fits the others.
         MadeModels.copy(MadeModels.TINY.resolve("text_encoder"), model.resolve("text_encoder"));
         loads(model, null);
@@ -59,22 +66,42 @@ class ModelAdviceTest {
                     file,
                     configs,
                     file + ": holds no " + lack.getValue()
-                            + "; take the full checkpoint, or the same model as a diffusers folder");
+                            + (lack.getValue().equals("VAE")
+                                    ? "; take the full checkpoint or the same model as a diffusers folder, or give an"
+                                            + " autoencoder of its own"
+                                    : "; take the full checkpoint, or the same model as a diffusers folder"));
         }
         loads(MadeModels.TINY_FILE, configs);
         loads(MadeModels.TINY, null);
     }
 
     @Test
-    void aFolderAroundAFileIsToldOfIt() throws IOException {
+    void aFolderWithOneCheckpointIsThatCheckpoint() throws IOException {
         Path around = Files.createDirectory(folder.resolve("around"));
         String none = around + ": no unet/config.json: not a diffusers model folder; ";
         said(around, null, none + "pass the folder that holds unet, or a .safetensors file");
         Files.copy(MadeModels.TINY_FILE, around.resolve("model.safetensors"));
-        said(around, null, none + "it holds model.safetensors: pass that file");
-        loads(around.resolve("model.safetensors"), MadeModels.configs(folder.resolve("configs")));
+        Path configs = MadeModels.configs(folder.resolve("configs"));
+        loads(around, configs);
+        Files.copy(VGG, around.resolve("no-model.safetensors"));
+        assertEquals(
+                around.resolve("model.safetensors"),
+                ModelPlace.of(around),
+                "the only one of them that is a checkpoint");
         Files.copy(MadeModels.TINY_FILE, around.resolve("other.safetensors"));
-        said(around, null, none + "it holds model.safetensors, other.safetensors: pass the file that is the model");
+        said(
+                around,
+                null,
+                none + "it holds model.safetensors, no-model.safetensors, other.safetensors: pass the file that is the"
+                        + " model");
+        Files.delete(around.resolve("model.safetensors"));
+        Files.delete(around.resolve("other.safetensors"));
+        said(
+                around,
+                null,
+                around.resolve("no-model.safetensors")
+                        + ": no model.diffusion_model.* tensors: no model, or a part of a"
+                        + " diffusers folder; pass the whole folder");
     }
 
     @Test
@@ -122,6 +149,43 @@ class ModelAdviceTest {
                 index.resolveSibling(PLAIN + ".index" + name.replaceAll(".*model|\\.safetensors", "") + ".json"));
         Map<String, ?> files = loads(model, null);
         assertTrue(files.containsKey("vae/" + name), files.keySet().toString());
+    }
+
+    /** Oracle: the list in docs/models.md, from the most precise number format on; what was not averaged comes last. */
+    @ParameterizedTest
+    @CsvSource({
+        "PLAIN, fp32 PLAIN fp16",
+        "fp32, bf16 fp32 fp16",
+        "fp16, non_ema fp16 bf16",
+        "bf16, non_ema bf16 pruned",
+        "pruned, pruned non_ema"
+    })
+    void theBestVariantIsTaken(String best, String present) throws IOException {
+        Path model = MadeModels.copy(TINY_NULL, folder.resolve("model"));
+        Path vae = model.resolve("vae");
+        Path good = Files.move(vae.resolve(PLAIN), folder.resolve("good"));
+        for (String variant : present.split(" ")) {
+            Path file = vae.resolve(PLAIN.replace(".", variant.equals("PLAIN") ? "." : "." + variant + "."));
+            if (variant.equals(best)) {
+                Files.copy(good, file);
+            } else {
+                Files.writeString(file, "not to be opened");
+            }
+        }
+        loads(model, null);
+    }
+
+    @Test
+    void aFolderWithoutAScheduleIsStableDiffusionsAndSaysSo() throws IOException {
+        Path model = MadeModels.copy(TINY_NULL, folder.resolve("model"));
+        Files.delete(model.resolve("scheduler/scheduler_config.json"));
+        try (ModelContainer container = ModelContainer.open(model, Optional.empty());
+                LatentDiffusion loaded = LatentDiffusion.load(container, Placement.CPU_F32)) {
+            assertEquals(
+                    List.of(model + ": holds no scheduler/scheduler_config.json: taken for Stable Diffusion v1's noise"
+                            + " schedule; copy the model's scheduler folder into it if that is another"),
+                    loaded.notes());
+        }
     }
 
     @Test

@@ -56,13 +56,12 @@ class ModelLoadingTest {
             delimiter = '|',
             value = {
                 "unet/config.json | in_channels | 9 | inpainting",
-                "unet/config.json | use_linear_projection | true | Stable Diffusion 2",
                 "unet/config.json | addition_embed_type | \"text_time\" | Stable Diffusion XL",
                 "unet/config.json | cross_attention_dim | 48 | mis-shaped",
                 "unet/config.json | cross_attention_dim | \"wide\" | an integer",
                 "unet/config.json | attention_head_dim | [4,8] | an integer",
                 "unet/config.json | block_out_channels | [32,40,48,50] | divide",
-                "scheduler/scheduler_config.json | prediction_type | \"v_prediction\" | epsilon",
+                "scheduler/scheduler_config.json | prediction_type | \"sample\" | epsilon or v_prediction",
                 "scheduler/scheduler_config.json | beta_schedule | \"cosine\" | scaled_linear"
             })
     void otherConfigsAreRefused(String file, String key, String value, String word) throws IOException {
@@ -144,7 +143,8 @@ class ModelLoadingTest {
     @ParameterizedTest
     @CsvSource({
         "conditioner.embedders.0.w,XL",
-        "cond_stage_model.model.w,Stable Diffusion 2",
+        "cond_stage_model.model.w,no model.diffusion_model",
+        "model.diffusion_model.label_emb.0.0.weight,unCLIP",
         "lora_unet_down.weight,LoRA",
         "control_model.w,ControlNet",
         "something.else,no model.diffusion_model"

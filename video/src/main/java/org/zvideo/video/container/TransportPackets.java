@@ -47,18 +47,33 @@ final class TransportPackets {
         this.in = in;
     }
 
-    void check() throws IOException {
+    /**
+     * Where the packets of a file are.
+     *
+     * @param lead bytes before the first whole one
+     * @param size of each, with what some recorders add to it; 0 if there are none
+     */
+    record Layout(long lead, int size) {}
+
+    static Layout layout(ByteSource in) throws IOException {
         for (long begin = 0; begin < Math.min(LOOK, in.length()); begin++) {
             for (int size : new int[] {PACKET, PACKET + 4, PACKET + 16}) {
-                if (fits(begin, size)) {
-                    packets(begin % size, size); // a recording may start in the middle of a packet
-                    return;
+                if (fits(in, begin, size)) {
+                    return new Layout(begin % size, size); // a recording may start in the middle of a packet
                 }
             }
         }
+        return new Layout(0, 0);
     }
 
-    private boolean fits(long lead, int size) throws IOException {
+    void check() throws IOException {
+        Layout layout = layout(in);
+        if (layout.size() > 0) {
+            packets(layout.lead(), layout.size());
+        }
+    }
+
+    private static boolean fits(ByteSource in, long lead, int size) throws IOException {
         for (int n = 0; n < SURE && lead + (long) n * size < in.length(); n++) {
             in.seek(lead + (long) n * size);
             if (in.u8() != SYNC) {

@@ -14,7 +14,7 @@ import org.zvideo.video.request.StyleTransferRequest;
  * @param request     the request with nothing left open, as JSON; names of files are relative to the folder of the job's file
  * @param identity    all that the result depends on, as a work folder keeps it
  * @param report      what the report says of the request: {@code input}, {@code output}, {@code settings} and {@code origin}, as its
- *                    owner wrote them
+ *                    owner wrote them, and {@code remarks} of the model
  * @param cpuLevel    the instructions with which it is computed, as {@link org.zvideo.core.torch.CpuLevel} names them
  * @param sourceBytes size of the source
  * @param end         end of its last picture, in seconds from the start of the file

@@ -7,15 +7,20 @@ import org.zvideo.video.picture.PictureSequence;
 public final class FileName {
     private FileName() {}
 
+    /** The name without its folders; empty for the root, which has none. */
+    public static String name(Path file) {
+        return file.getFileName() == null ? "" : file.getFileName().toString();
+    }
+
     /** The name without its extension. */
     public static String stem(Path file) {
-        String name = file.getFileName().toString();
+        String name = name(file);
         return name.substring(0, name.length() - ending(file).length());
     }
 
     /** The extension with its dot, or empty if there is none or if the name starts with the dot. */
     public static String ending(Path file) {
-        String name = file.getFileName().toString();
+        String name = name(file);
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(dot) : "";
     }

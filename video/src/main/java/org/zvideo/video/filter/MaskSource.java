@@ -94,7 +94,12 @@ public final class MaskSource implements AutoCloseable {
         if (!Files.isRegularFile(file) && PictureSequence.of(file).isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
-                    "mask " + file + (Files.isDirectory(file) ? ": is a folder" : ": " + PictureSequence.noSuch(file)));
+                    "mask " + file
+                            + (Files.isDirectory(file)
+                                    ? ": is a folder"
+                                    : Files.exists(file)
+                                            ? ": not a readable file"
+                                            : ": " + PictureSequence.noSuch(file)));
         }
         if (StillImage.isPicture(file)) {
             return ofPicture(file, feather);
@@ -160,6 +165,10 @@ public final class MaskSource implements AutoCloseable {
 
     /** Reads a video to its end. What it holds tells which of its two possible masks is meant, its frames how long it is. */
     private static Look look(Path file, ReadOptions reading) {
+        return look(file, reading, false);
+    }
+
+    private static Look look(Path file, ReadOptions reading, boolean withAlpha) {
         MaskLevels light = new MaskLevels();
         MaskLevels opaque = new MaskLevels();
         MaskAlpha alpha = new MaskAlpha();
@@ -173,7 +182,7 @@ public final class MaskSource implements AutoCloseable {
             for (Optional<VideoFrame> frame = video.nextFrame();
                     frame.isPresent();
                     frame = video.nextFrame(), frames++) {
-                second = frames == 0 && video.hasAlpha() ? VideoReader.openAlpha(file, reading) : second;
+                second = frames == 0 && (withAlpha || video.hasAlpha()) ? VideoReader.openAlpha(file, reading) : second;
                 try (VideoFrame shown = frame.get()) {
                     RgbImage image = RgbFrames.toImage(shown.image());
                     start = frames == 0 ? shown.image().timestamp : start;
@@ -190,6 +199,9 @@ public final class MaskSource implements AutoCloseable {
             }
             if (frames == 0) {
                 throw new MediaException(ErrorKind.BAD_INPUT, "mask " + file + ": it has no frames");
+            }
+            if (second == null && video.hasAlpha()) { // from a later picture on
+                return look(file, reading, true);
             }
             return look(
                             file,

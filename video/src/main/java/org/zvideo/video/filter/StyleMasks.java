@@ -45,13 +45,7 @@ public final class StyleMasks implements Masks, AutoCloseable {
      * @param feather  pixels of the clip's frames over which hard edges are softened
      */
     public static StyleMasks open(List<Path> files, ReadOptions reading, int styles, boolean inverted, int feather) {
-        boolean split = files.size() == 1 && styles == 2;
-        if (!files.isEmpty() && files.size() != styles && !split) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    files.size() + " mask(s) for " + styles + " style(s)",
-                    Remedy.of(Remedy.Id.ONE_MASK_PER_STYLE));
-        }
+        requireFit(files.size(), styles);
         StyleMasks masks = new StyleMasks(new ArrayList<>(), styles, inverted);
         return Closing.onFailure(masks, () -> {
             for (Path file : files) {
@@ -59,6 +53,17 @@ public final class StyleMasks implements Masks, AutoCloseable {
             }
             return masks;
         });
+    }
+
+    /** Fails if this many masks cannot be for this many styles. */
+    public static void requireFit(int masks, int styles) {
+        boolean split = masks == 1 && styles == 2;
+        if (masks > 0 && masks != styles && !split) {
+            throw new MediaException(
+                    ErrorKind.USAGE,
+                    masks + " mask(s) for " + styles + " style(s)",
+                    Remedy.of(Remedy.Id.ONE_MASK_PER_STYLE));
+        }
     }
 
     /**

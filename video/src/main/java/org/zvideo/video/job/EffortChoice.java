@@ -10,11 +10,13 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.EnumNames;
+import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.Masks;
 
@@ -70,6 +72,16 @@ final class EffortChoice {
                     .findFirst()
                     .orElse(Preset.QUALITY);
         }
+        Estimates estimates = estimates(request, opened, painting, frames, listener);
+        Preset best = estimates.within(limit.seconds());
+        listener.note("preset " + EnumNames.of(best) + ": about "
+                + Durations.clock(estimates.plan(best).seconds()));
+        return best;
+    }
+
+    /** What each preset would cost for the source of a request, measured on its first frames. */
+    static Estimates estimates(
+            StyleTransferRequest request, StyleTransfer opened, RgbImage painting, long frames, JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.MEASURING)) {
             Planner planner = new Planner(
                     opened,
@@ -80,9 +92,14 @@ final class EffortChoice {
                     request.styles().size(),
                     request.masks().files().isEmpty() ? Masks.NONE : time -> List.of(ANY_MASK),
                     request.machine().schedule(),
+                    request.machine().motion().map(MotionRequest::windows),
                     request.machine()::storage,
                     listener.observer(progress));
-            Estimates estimates = Estimates.of(
+            if (request.ofPicture()) {
+                RgbImage picture = StillImage.read("picture", request.source().file());
+                return new Estimates(frames, planner.measure(List.of(picture)));
+            }
+            return Estimates.of(
                     planner,
                     new Estimates.VideoPart(
                             request.source().file(),
@@ -90,10 +107,6 @@ final class EffortChoice {
                             request.source().reading(),
                             request.filters().preFilter(),
                             frames));
-            Preset best = estimates.within(limit.seconds());
-            listener.note("preset " + EnumNames.of(best) + ": about "
-                    + Durations.clock(estimates.plan(best).seconds()));
-            return best;
         }
     }
 }

@@ -26,8 +26,8 @@ import org.zvideo.video.request.StyleTransferRequest;
  * crashes, not against a file that takes over the decoder.
  */
 public final class IsolatedTrial {
-    /** What the limit on the other process's address space leaves to Java and to the libraries. */
-    private static final long BASE_BYTES = 6_000_000_000L;
+    /** What the limit on the other process's address space leaves to the libraries, and to Java beside its heap. */
+    private static final long BASE_BYTES = 5_500_000_000L;
     /** What the largest accepted frame may take for each pixel: ten bits, all colors at full size, and those that a decoder refers to. */
     private static final long BYTES_PER_PIXEL = 6 * 17;
 
@@ -93,7 +93,9 @@ public final class IsolatedTrial {
     }
 
     private List<String> command() {
-        long bytes = BASE_BYTES + BYTES_PER_PIXEL * request.source().reading().maxPixels();
+        long heap = Runtime.getRuntime().maxMemory(); // pictures that fit here fit there
+        long bytes =
+                BASE_BYTES + heap + BYTES_PER_PIXEL * request.source().reading().maxPixels();
         List<String> command = new ArrayList<>();
         Path shell = Path.of("/bin/sh");
         if (Files.isExecutable(shell)) {
@@ -106,7 +108,7 @@ public final class IsolatedTrial {
                         Stream.of("-D", "-XX:SharedArchiveFile", "-Xlog:cds").anyMatch(argument::startsWith))
                 .forEach(command::add);
         command.addAll(List.of(
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",

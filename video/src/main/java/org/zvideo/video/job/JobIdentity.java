@@ -13,6 +13,8 @@ import org.zvideo.core.file.ReadFile;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.NvidiaDriver;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.FlowPart;
 import org.zvideo.video.request.FlowRequest;
@@ -108,6 +110,14 @@ public final class JobIdentity {
                 .afterModel("carry", flow.carry())
                 .afterModel("carryDetail", flow.carryDetail())
                 .afterModel("carryWidth", flow.carryWidth());
+    }
+
+    /** How much of each LoRA is added to the model, in the order of its files. A job without any has no such setting. */
+    public JobIdentity loras(List<LoraFile> loras, InversionWeights inversion) {
+        return loras.isEmpty()
+                ? this
+                : setting("loras", loras.stream().map(LoraFile::weight).toList())
+                        .setting("loraInversion", inversion.name());
     }
 
     /** A setting of another kind. */

@@ -2,6 +2,7 @@ package org.zvideo.video.job;
 
 import java.nio.file.Path;
 import org.zvideo.core.image.FrameObserver;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.request.Overwrite;
@@ -27,6 +28,14 @@ public interface JobListener {
 
     /** A frame of the result is finished and measured. */
     default void frame(FrameStatistics statistics) {}
+
+    /**
+     * The same frame to be looked at, before it is encoded.
+     *
+     * @param number from 0 on
+     * @param result in the result's size; not to be changed
+     */
+    default void shown(long number, RgbImage result) {}
 
     /** A file of the result has its name. */
     default void wrote(Path file) {}

@@ -42,6 +42,8 @@ final class MethodKeys {
         keys.put("keepUnstyled", method.beyond().keepUnstyled());
         keys.put("deepInterval", method.beyond().coarseInterval());
         keys.put("inversionInterval", method.beyond().inversionInterval());
+        keys.put("timesteps", method.beyond().timesteps().text().orElse("model"));
+        keys.put("inversionSteps", method.inversionSteps());
         return keys;
     }
 

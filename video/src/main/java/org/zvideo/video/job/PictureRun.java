@@ -39,7 +39,7 @@ final class PictureRun {
     }
 
     private void run(OutputFile file, StyleTransferOptions options, List<RgbImage> paintings, StyleMasks regions) {
-        Machine machine = request.machine();
+        Machine machine = request.machine().withoutMotion();
         JobDump dump = JobDump.open(request.dump(), files, request.target().overwrite() == Overwrite.REPLACE);
         RgbImage source = StillImage.read("picture", request.source().file());
         machine.inTurn().applied();

@@ -1,9 +1,12 @@
 package org.zvideo.video.job;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.javacv.FrameFilter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
@@ -11,6 +14,7 @@ import org.zvideo.video.filter.StageFilter;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.Measuring;
+import org.zvideo.video.report.WindowBorders;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -19,9 +23,17 @@ import org.zvideo.video.resume.WorkFolder;
  * Takes a video through the stages of a style transfer into its result and its report.
  *
  * @param scan      what the source was found to hold
+ * @param every     K: the model works on every K-th frame of a shot
  * @param measuring what is measured, apart from the flow
+ * @param remarks   what the report notes of the model
  */
-record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measuring, JobListener listener) {
+record Rendering(
+        StyleTransferRequest request,
+        SourceScan scan,
+        int every,
+        Measuring measuring,
+        List<String> remarks,
+        JobListener listener) {
     /**
      * Makes result and report and commits them. The work folder goes then, unless it is kept.
      *
@@ -40,6 +52,7 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
+        Optional<WindowBorders> borders = MotionWindows.borders(request, every);
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
@@ -48,23 +61,25 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                     filters,
                     new VideoJob.Notes(
                             identity.settings(),
-                            () -> Map.of("resumedFrames", chain.resumedFrames(), "origin", identity.origin()),
+                            () -> findings(chain, identity, borders),
+                            remarks,
                             request.target()
                                     .measuredFlow()
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
-                    listener(progress, listener));
+                    listener(progress, borders, listener));
             end(work);
         } catch (RuntimeException | Error e) {
+            progress.close();
             if (work.done() > 0) {
                 listener.interrupted(work.done());
             }
+            filters.all().forEach(filter -> releaseAfter(e, filter));
             throw e;
-        } finally {
-            progress.close();
-            filters.all().forEach(Rendering::release);
         }
+        progress.close();
+        filters.all().forEach(Rendering::release);
         return told(job, result, listener);
     }
 
@@ -88,8 +103,18 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
         }
     }
 
-    /** Tells a progress and the owner of a job how far its video is. */
-    static VideoJob.Listener listener(WorkProgress progress, JobListener listener) {
+    private static Map<String, Object> findings(
+            StyleTransferChain chain, RunIdentity identity, Optional<WindowBorders> borders) {
+        Map<String, Object> findings = new LinkedHashMap<>();
+        findings.put("resumedFrames", chain.resumedFrames());
+        findings.put("origin", identity.origin());
+        borders.ifPresent(measured -> findings.put("windowBorders", measured.values()));
+        return findings;
+    }
+
+    /** Tells a progress and the owner of a job how far its video is, and measures where windows begin. */
+    static VideoJob.Listener listener(
+            WorkProgress progress, Optional<WindowBorders> borders, JobListener listener) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
@@ -99,7 +124,13 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
             @Override
             public void frame(FrameStatistics statistics) {
                 progress.unitDone();
+                borders.ifPresent(measured -> measured.add(statistics));
                 listener.frame(statistics);
+            }
+
+            @Override
+            public void shown(long number, RgbImage result) {
+                listener.shown(number, result);
             }
 
             @Override
@@ -107,6 +138,15 @@ record Rendering(StyleTransferRequest request, SourceScan scan, Measuring measur
                 listener.checkpoint();
             }
         };
+    }
+
+    /** What went wrong first is what is reported. */
+    private static void releaseAfter(Throwable failure, FrameFilter filter) {
+        try {
+            release(filter);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     static void release(FrameFilter filter) {

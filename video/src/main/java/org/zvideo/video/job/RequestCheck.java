@@ -2,11 +2,14 @@ package org.zvideo.video.job;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.zvideo.core.MotionTransfer;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.image.PictureShapeException;
+import org.zvideo.video.FramePipeline;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.picture.OtherPictures;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
@@ -60,15 +63,24 @@ public final class RequestCheck {
         }
     }
 
-    /** Fails unless the values go together. From here on, an IllegalArgumentException is a mistake of the program. */
+    /** Fails unless the values go together, and there is a place for the result. From here on, an IllegalArgumentException is a mistake of the program. */
     static void values(StyleTransferRequest request) {
         Usage.check(() -> {
-            EffortChoice.first(request, warning -> {});
+            boolean ties =
+                    EffortChoice.first(request, warning -> {}).method().ties().any();
+            if (ties && request.machine().motion().isPresent()) {
+                throw new IllegalArgumentException(MotionTransfer.NO_TIES);
+            }
             request.filters().check();
             if (!request.ofPicture()) {
                 request.target().encoder();
             }
         });
+        if (request.ofPicture()) {
+            OutputFiles.requirePlace(request.target().file());
+        } else {
+            FramePipeline.requireWritable(request.target().file());
+        }
     }
 
     /**

@@ -57,6 +57,7 @@ record Resolution(ResolvedRequest request, StyleTransfer transfer) {
                 info.width(),
                 info.height(),
                 paintings.size());
+        MotionWindows.require(request, transfer, info, listener);
         if (transfer.options().memory().storage() == KeyValueStorage.DISK) {
             // only then, since prepared styles are kept for others with the same options
             transfer = transfer.with(

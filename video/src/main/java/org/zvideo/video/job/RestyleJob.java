@@ -93,7 +93,7 @@ public final class RestyleJob {
                 new StyleTransferChain.Frames(every(), request.cuts().open(), info.start()),
                 work,
                 Observers.NONE);
-        return new Rendering(request, scan, Measuring.DEFAULT.withStyles(pictures), listener)
+        return new Rendering(request, scan, every(), Measuring.DEFAULT.withStyles(pictures), List.of(), listener)
                 .run(chain, identity, outputs, work, progress);
     }
 

@@ -9,6 +9,7 @@ import org.zvideo.core.file.ReadFile;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.job.RequestFiles.Purpose;
+import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -54,6 +55,11 @@ final class RunIdentity {
         return KeptHashes.ofUser().renewing(request.target().restart());
     }
 
+    /** What the user says that the model predicts, or that its files say it. */
+    private static String prediction(StyleTransferRequest request) {
+        return request.machine().source().prediction().map(EnumNames::of).orElse("stated");
+    }
+
     /** @param model the files that it was read from, by what they are in it */
     static RunIdentity of(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
         StyleTransferRequest request = resolved.request();
@@ -69,8 +75,20 @@ final class RunIdentity {
                 .setting("preset", resolved.preset())
                 .setting("every", resolved.every())
                 .setting("cutsFrom", request.cuts().kind())
-                .setting("lambdas", request.lambdas());
+                .setting("prediction", prediction(request))
+                .setting("lambdas", request.lambdas())
+                .loras(
+                        request.machine().source().loras(),
+                        request.machine().source().inversion());
         request.filters().settings().forEach(identity::setting);
+        request.machine().motion().ifPresent(motion -> {
+            Map<String, Object> keys = new LinkedHashMap<>();
+            keys.put("window", motion.windows().length());
+            keys.put("overlap", motion.windows().overlap());
+            keys.put("norm", motion.norm().map(Enum::name).orElse("AS_FILE"));
+            keys.put("betas", motion.betas().name());
+            identity.setting("motion", keys);
+        });
         return new RunIdentity(request, files, identity);
     }
 
@@ -93,6 +111,11 @@ final class RunIdentity {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("model", request.machine().model().toString());
         request.machine().modelConfig().ifPresent(folder -> settings.put("modelConfig", folder.toString()));
+        request.machine().source().vae().ifPresent(path -> settings.put("vae", path.toString()));
+        request.machine().source().decoder().ifPresent(path -> settings.put("decoder", path.toString()));
+        request.machine()
+                .motion()
+                .ifPresent(motion -> settings.put("motionModule", motion.file().toString()));
         settings.put(
                 "styles",
                 request.styles().stream()
@@ -111,6 +134,13 @@ final class RunIdentity {
             method.remove("size");
         }
         settings.putAll(method);
+        if (!request.machine().source().loras().isEmpty()) {
+            settings.put(
+                    "loras",
+                    request.machine().source().loras().stream()
+                            .map(lora -> Map.of("file", lora.file().toString(), "weight", lora.weight()))
+                            .toList());
+        }
         settings.put("cuts", request.cuts().text());
         ReadOptions reading = request.source().reading();
         settings.put(

@@ -35,7 +35,7 @@ final class ShotFrames {
     VideoReader open(Runnable checkpoint) {
         for (Lead lead : Lead.values()) {
             if (isHere(lead, checkpoint)) {
-                return VideoReader.openRun(source.file(), run, source.reading(), lead);
+                return VideoReader.openRun(source.file(), run, source.reading(), lead, checkpoint);
             }
         }
         throw new MediaException(
@@ -47,7 +47,7 @@ final class ShotFrames {
 
     private boolean isHere(Lead lead, Runnable checkpoint) {
         FrameSums sums = new FrameSums();
-        try (VideoReader reader = VideoReader.openRun(source.file(), run, source.reading(), lead)) {
+        try (VideoReader reader = VideoReader.openRun(source.file(), run, source.reading(), lead, checkpoint)) {
             long number = shot.first();
             for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
                 try (VideoFrame decoded = frame.get()) {
@@ -55,7 +55,6 @@ final class ShotFrames {
                         return false;
                     }
                 }
-                checkpoint.run();
             }
         } catch (MediaException e) {
             if (lead == Lead.ALL || e.kind() != ErrorKind.BAD_INPUT) {

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.SummedMeter;
+import org.zvideo.video.report.WindowBorders;
+import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
@@ -99,6 +102,7 @@ public final class ShotJoin {
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
+        Optional<WindowBorders> borders = borders(request);
         FinishedFrames frames = new FinishedFrames(finished);
         JoinFilter filter = new JoinFilter(frames, request.filters());
         VideoJob.Result result;
@@ -108,13 +112,14 @@ public final class ShotJoin {
                     new VideoJob.Filters(List.of(), filter, List.of()),
                     new VideoJob.Notes(
                             Map.of(),
-                            this::told,
+                            () -> told(borders),
+                            remarks(),
                             request.target().measuredFlow().map(Measuring.DEFAULT::along)),
                     outputs,
                     Optional.of(work),
                     new SummedMeter(frames::next),
                     finished.worst(),
-                    Rendering.listener(progress, listener));
+                    Rendering.listener(progress, borders, listener));
         } finally {
             filter.release();
         }
@@ -122,13 +127,27 @@ public final class ShotJoin {
     }
 
     /** What the report says of the request, as its owner wrote it. */
-    private Map<String, Object> told() {
+    private Map<String, Object> told(Optional<WindowBorders> borders) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("input", list.report().path("input"));
         told.put("output", list.report().path("output"));
         told.put("settings", list.report().path("settings"));
         told.put("resumedFrames", 0); // what happened to a shot on its way is told by its outcome
         told.put("origin", list.report().path("origin"));
+        borders.ifPresent(measured -> told.put("windowBorders", measured.values()));
         return told;
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        list.report().path("remarks").forEach(remark -> remarks.add(remark.asText()));
+        return remarks;
+    }
+
+    /** A planned request says how often the model works. */
+    private static Optional<WindowBorders> borders(StyleTransferRequest request) {
+        return request.effort() instanceof Effort.Chosen chosen
+                ? MotionWindows.borders(request, EffortChoice.every(request, chosen.preset()))
+                : Optional.empty();
     }
 }

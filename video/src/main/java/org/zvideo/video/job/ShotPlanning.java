@@ -84,7 +84,7 @@ public final class ShotPlanning {
         return ShotList.of(
                 JobJson.parsed(RequestJson.write(resolution.request().closed(), folder.base())),
                 JobJson.tree(identity.with(request.target().encoder())),
-                report(identity),
+                report(identity, resolution),
                 CpuLevel.here(),
                 read.of(Purpose.INPUT).stream().mapToLong(ReadFile::size).sum(),
                 scan.end(),
@@ -92,12 +92,13 @@ public final class ShotPlanning {
                 groups);
     }
 
-    private JsonNode report(RunIdentity identity) {
+    private JsonNode report(RunIdentity identity, Resolution resolution) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("input", request.source().file().toString());
         told.put("output", request.target().file().toString());
         told.put("settings", identity.settings());
         told.put("origin", identity.origin());
+        told.put("remarks", ModelRun.remarks(resolution.transfer()));
         return JobJson.tree(told);
     }
 

@@ -43,6 +43,17 @@ public final class StyleTransferJob {
         return all;
     }
 
+    /**
+     * Finds out what can be known to be wrong before the files are read, for who takes a request in long before it runs.
+     *
+     * @throws RuntimeException as running the job would throw
+     */
+    public void check() {
+        RequestCheck.names(request, request.ofPicture());
+        RequestCheck.values(request);
+        StyleMasks.requireFit(request.masks().files().size(), request.styles().size());
+    }
+
     /** Runs the job with a model that is loaded for it alone. */
     public Optional<ConsistencyReport> run(JobListener listener) {
         try (LoadedModel model = new LoadedModel()) {

@@ -52,6 +52,9 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
 
         default void frame(FrameStatistics statistics) {}
 
+        /** Called with each frame of the result before it is encoded. */
+        default void shown(long number, RgbImage result) {}
+
         /** Called for every frame that is read or leaves the filters; an exception thrown here ends the job. */
         default void checkpoint() {}
     }
@@ -96,10 +99,15 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      *
      * @param settings how the result was made
      * @param findings what was met on the way; asked at the end. An entry that the job knows itself is replaced
+     * @param remarks  what its list of notes begins with
      * @param measuring by what results are measured; empty: not at all
      */
-    public record Notes(Map<String, ?> settings, Supplier<Map<String, ?>> findings, Optional<Measuring> measuring) {
-        public static final Notes NONE = new Notes(Map.of(), Map::of, Optional.of(Measuring.DEFAULT));
+    public record Notes(
+            Map<String, ?> settings,
+            Supplier<Map<String, ?>> findings,
+            List<String> remarks,
+            Optional<Measuring> measuring) {
+        public static final Notes NONE = new Notes(Map.of(), Map::of, List.of(), Optional.of(Measuring.DEFAULT));
 
         private Meter meter(WorstPairs worst) {
             return measuring
@@ -151,7 +159,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         Deliveries deliveries = new Deliveries();
         filters.stages().onResult(deliveries::add);
         List<Cut> cuts = new ArrayList<>();
-        List<String> said = new ArrayList<>();
+        List<String> said = new ArrayList<>(notes.remarks());
         try (meter) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
@@ -185,6 +193,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                                     FrameStatistics line = measured(meter, frame, time, seconds);
                                     outputs.report().add(line);
                                     listener.frame(line);
+                                    listener.shown(frame.source().number(), frame.image());
                                 }
                             });
             deliveries.requireNoneLeft();

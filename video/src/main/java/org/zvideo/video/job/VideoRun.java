@@ -104,6 +104,11 @@ final class VideoRun {
                         + KEPT_BYTES * keyFrames * inside.width() * inside.height()
                         + WorkFolder.STATES_AT_ONCE
                                 * cost.bytesPerFrame(transfer.precision().bytes())
+                        + WorkFolder.STATES_AT_ONCE
+                                * MotionWindows.of(request, transfer)
+                                        .map(module -> module.cost(info.width(), info.height())
+                                                .stateBytes(transfer.options().method()))
+                                        .orElse(0.0)
                         + (transfer.options().memory().storage() == KeyValueStorage.DISK
                                 ? cost.storedBytes(Precision.BF16.bytes())
                                 : 0));
@@ -162,7 +167,8 @@ final class VideoRun {
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
                 observers,
                 FilmPalette.NONE);
-        return run.measuring(measuring -> new Rendering(request, parts.scan, measuring, listener)
+        return run.measuring(measuring -> new Rendering(
+                        request, parts.scan, parts.every, measuring, ModelRun.remarks(parts.transfer), listener)
                 .run(chain, parts.identity, parts.outputs, parts.work, progress));
     }
 

@@ -31,6 +31,9 @@ final class PictureReader {
                 case PNG -> {
                     PngFile png = PngFile.read(in);
                     JdkReaders.requireSize(png.width(), png.height());
+                    if (png.videoColors() && png.metadata().profile().isEmpty()) {
+                        throw new PictureFault("its colors are those of HDR or BT.2020 video; convert it to sRGB");
+                    }
                     try (FfmpegRows rows = FfmpegRows.decode("png", PngFile.SIGNATURE, in, png.pixels())) {
                         rows.setTransparent(png.transparent());
                         yield read(rows, png.metadata(), most);

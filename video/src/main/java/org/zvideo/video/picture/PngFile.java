@@ -22,8 +22,15 @@ import org.zvideo.video.picture.FfmpegRows.Span;
  * @param height in pixels
  * @param pixels the chunks that the picture is decoded from
  * @param transparent the transparent level of gray, in 8 bits, of pictures with fewer bits, which FFmpeg ignores
+ * @param videoColors whether it states high dynamic range, or the primary colors of BT.2020 (PNG, third edition, 11.3.2.6)
  */
-record PngFile(long width, long height, List<Span> pixels, OptionalInt transparent, PictureMetadata metadata) {
+record PngFile(
+        long width,
+        long height,
+        List<Span> pixels,
+        OptionalInt transparent,
+        boolean videoColors,
+        PictureMetadata metadata) {
     /** What a PNG starts with. */
     static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     /** FFmpeg unpacks texts and profiles too, to whatever size. */
@@ -32,6 +39,11 @@ record PngFile(long width, long height, List<Span> pixels, OptionalInt transpare
     private static final int AROUND = 12;
     private static final int MOST_CHUNKS = 500_000;
     private static final int BUFFER = 1 << 16;
+    /** Numbers of H.273. */
+    private static final int BT2020 = 9;
+
+    private static final int PQ = 16;
+    private static final int HLG = 18;
 
     /** Walks through all chunks. Whether those of the pixels are intact is for the decoder to say. */
     static PngFile read(ImageInputStream in) throws IOException {
@@ -44,6 +56,7 @@ record PngFile(long width, long height, List<Span> pixels, OptionalInt transpare
         int kindOfColor = 0;
         OptionalInt transparent = OptionalInt.empty();
         boolean standard = false;
+        boolean videoColors = false;
         PictureMetadata metadata = PictureMetadata.NONE;
         try {
             for (int chunks = 0; ; chunks++) {
@@ -69,6 +82,11 @@ record PngFile(long width, long height, List<Span> pixels, OptionalInt transpare
                         kindOfColor = in.readUnsignedByte();
                     }
                     case "sRGB" -> standard = true;
+                    case "cICP" -> {
+                        int primaries = in.readUnsignedByte();
+                        int transfer = in.readUnsignedByte();
+                        videoColors = primaries == BT2020 || transfer == PQ || transfer == HLG;
+                    }
                     case "iCCP" -> {
                         byte[] profile = profile(in, length);
                         metadata = profile.length == 0 ? metadata : metadata.withProfile(profile);
@@ -86,6 +104,7 @@ record PngFile(long width, long height, List<Span> pixels, OptionalInt transpare
                                 height,
                                 pixels,
                                 transparent,
+                                videoColors,
                                 standard ? PictureMetadata.NONE.withOrientation(metadata.orientation()) : metadata);
                     }
                     default -> {}

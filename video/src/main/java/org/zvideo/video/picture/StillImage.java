@@ -93,6 +93,24 @@ public final class StillImage {
         return read("mask", file, KEPT_PIXELS);
     }
 
+    /** Reads one of many pictures that make a film, with its transparency. */
+    public static Picture readFrame(Path file) {
+        return read("picture", file, MAX_PIXELS);
+    }
+
+    /**
+     * Whether a file is a PNG that states colors of video which are not sRGB's: high dynamic range, or those of BT.2020.
+     * One that cannot be read is none.
+     */
+    public static boolean hasVideoColors(Path file) {
+        try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+            return format(file).equals(Optional.of(PictureFormat.PNG))
+                    && PngFile.read(in).videoColors();
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     private static Picture read(String what, Path file, long most) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(

@@ -1,6 +1,9 @@
 package org.zvideo.video.plan;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.Preset;
 import org.zvideo.core.Style;
@@ -8,6 +11,9 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.bench.ResidentMemory;
 import org.zvideo.core.cost.FrameCost;
+import org.zvideo.core.cost.MotionCost;
+import org.zvideo.core.diffusion.Beyond;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
@@ -26,6 +32,7 @@ import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StyledFrame;
+import org.zvideo.video.stage.WindowStage;
 
 /**
  * Computes what a job will cost. The time of a frame is a linear function of the number of steps; two short runs of a
@@ -46,6 +53,7 @@ public final class Planner {
     private final int styles;
     private final Masks masks;
     private final Schedule schedule;
+    private final Optional<WindowSize> windows;
     private final Storage storage;
     private final FrameObserver observer;
 
@@ -82,6 +90,7 @@ public final class Planner {
      * @param style one of the styles
      * @param styles number of styles
      * @param masks the masks for one style
+     * @param windows in which a motion module ties frames together; empty for none
      * @param storage of keys and values
      * @param observer is told about progress
      */
@@ -93,8 +102,10 @@ public final class Planner {
             int styles,
             Masks masks,
             Schedule schedule,
+            Optional<WindowSize> windows,
             Storage storage,
             FrameObserver observer) {
+        this.windows = windows;
         this.storage = storage;
         this.masks = masks;
         this.transfer = transfer;
@@ -118,7 +129,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            tried = cost(MORE, 1, 1);
+            tried = cost(options.of(MORE, 1, 1));
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -143,32 +154,40 @@ public final class Planner {
             }
         }
 
-        private FrameCost cost(int steps, int coarseInterval, int inversionInterval) {
-            return transfer.with(options.of(steps, coarseInterval, inversionInterval))
-                    .cost(frame.width(), frame.height(), styles);
+        private FrameCost cost(StyleTransferOptions given) {
+            return transfer.with(given).cost(frame.width(), frame.height(), styles);
         }
 
         /** The cost of the given number of frames. */
         public WorkPlan plan(long frames, Preset preset) {
-            return plan(frames, preset.steps(), preset.every(), preset.coarseInterval(), preset.inversionInterval());
+            return plan(
+                    frames,
+                    options.of(preset.steps(), preset.coarseInterval(), preset.inversionInterval()),
+                    preset.every());
         }
 
         /** The cost of the given number of frames with custom settings. */
-        public WorkPlan plan(long frames, int steps, int every, int coarseInterval, int inversionInterval) {
+        public WorkPlan plan(long frames, StyleTransferOptions given, int every) {
+            int steps = given.method().steps();
             long keys = every == 1 ? frames : (frames - 1) / every + 1 + ((frames - 1) % every == 0 ? 0 : 1);
-            FrameCost cost = cost(steps, coarseInterval, inversionInterval);
-            FrameCost whole = cost(steps, 1, 1);
-            double perKey = line(few.frame(), more.frame(), steps) * cost.units(false) / whole.units(false);
+            FrameCost cost = cost(given);
+            FrameCost whole = cost(plain(given));
+            Optional<MotionCost> motion =
+                    windows.map(size -> transfer.motion(size).cost(frame.width(), frame.height()));
+            double runs = motion.map(module -> module.runsPerFrame(keys)).orElse(1.0);
+            double heavier = runs * (1 + motion.map(MotionCost::run).orElse(0.0) / cost.unit());
+            double perKey = line(few.frame(), more.frame(), steps) * runs * cost.units(false) / whole.units(false);
             // one thread does this in turn, while the others work on other frames
             double inTurn =
                     (frames - keys) * between + styles * (more.firstFinished() + (frames - 1) * more.finished());
-            double seconds = styles * line(few.style(), more.style(), steps)
+            double seconds = styles * line(few.style(), more.style(), steps) * cost.style() / whole.style()
                     + Math.max(inTurn, keys * perKey + inTurn / schedule.frames())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
             double flops = styles * cost.style()
-                    + cost.inversion()
-                    + cost.denoising(true)
-                    + (keys - 1) * (cost.inversion() + cost.denoising(false));
+                    + heavier
+                            * (cost.inversion()
+                                    + cost.denoising(true)
+                                    + (keys - 1) * (cost.inversion() + cost.denoising(false)));
             KeyValueStorage where = storage.of(cost, transfer.precision());
             double stored =
                     cost.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
@@ -182,15 +201,24 @@ public final class Planner {
                     memory == 0 ? 0 : memory + Math.max(0, stores),
                     Math.round(BITS_PER_PIXEL / 8 * frames * frame.width() * frame.height() + stored - inMemory),
                     flops,
-                    keys * cost.units(false) / frames);
+                    heavier * keys * cost.units(false) / frames);
         }
+    }
+
+    /** The same as in a short run: each of T steps computed as a whole, in both directions. */
+    private static StyleTransferOptions plain(StyleTransferOptions given) {
+        Beyond beyond = given.method().beyond();
+        return given.withMethod(given.method()
+                .withBeyond(
+                        beyond.withCoarseInterval(1).withInversionInterval(1).withInversionSteps(OptionalInt.empty())));
     }
 
     /**
      * The seconds of a short run.
      *
      * @param style         for the style, and what is prepared of it for the stages after the model
-     * @param frame         for each further frame in the model, where as many are in work as the schedule says
+     * @param frame         for each further frame in the model, where as many are in work as the schedule says; in a window for
+     *                      each of its frames
      * @param finished      for the same frame after the model
      * @param firstFinished for a shot's first frame after the model
      * @param made          what the model made of a frame
@@ -207,19 +235,20 @@ public final class Planner {
     }
 
     private Timing time(int steps, List<RgbImage> frames) {
-        StyleTransfer with = transfer.with(options.of(steps, 1, 1));
+        StyleTransfer with = transfer.with(plain(options.of(steps, 1, 1)));
         long start = System.nanoTime();
         try (Style prepared = with.style(style, StyleTransferOptions.LAMBDA, observer)) {
-            ClockedModel model =
-                    new ClockedModel(new ModelStage(with, () -> List.of(prepared), masks, frame -> observer, schedule));
+            ClockedModel model = new ClockedModel(model(with, () -> List.of(prepared)));
             StageFilter filter = new StageFilter(finishing.around(model, with.options()));
             try {
                 double styleSeconds = (System.nanoTime() - start) / 1e9;
                 push(filter, frames, 0, 1);
-                double others = Stopwatch.seconds(() -> push(filter, frames, 1, 1 + schedule.frames()));
+                int atATime = windows.map(WindowSize::length).orElse(1 + schedule.frames());
+                double others = Stopwatch.seconds(() -> push(filter, frames, 1, atATime));
                 return new Timing(
                         styleSeconds,
-                        Math.max(0, others - model.afterFirst()) / schedule.frames(),
+                        Math.max(0, others - model.afterFirst())
+                                / windows.map(WindowSize::length).orElse(schedule.frames()),
                         model.last(),
                         model.first(),
                         model.newest());
@@ -227,6 +256,11 @@ public final class Planner {
                 filter.release();
             }
         }
+    }
+
+    private FrameModel model(StyleTransfer with, Supplier<List<Style>> prepared) {
+        return windows.<FrameModel>map(size -> new WindowStage(with.motion(size), prepared, masks, frame -> observer))
+                .orElseGet(() -> new ModelStage(with, prepared, masks, frame -> observer, schedule));
     }
 
     private static void push(StageFilter filter, List<RgbImage> frames, int from, int to) {

@@ -30,7 +30,12 @@ public record Measuring(
 
     /** The same with a distance from the content. */
     public Measuring withContent(MeasuredContent measure) {
-        return new Measuring(flow, styles, Optional.of(measure), motions);
+        return withContent(Optional.of(measure));
+    }
+
+    /** The same with a distance from the content, or none. */
+    public Measuring withContent(Optional<MeasuredContent> measure) {
+        return new Measuring(flow, styles, measure, motions);
     }
 
     /** The same along another motion. */

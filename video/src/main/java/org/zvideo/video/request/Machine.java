@@ -1,6 +1,5 @@
 package org.zvideo.video.request;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +11,6 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
 import org.zvideo.core.diffusion.MemorySaving;
 import org.zvideo.core.edit.KeyValueStorage;
-import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Remedy;
 import org.zvideo.core.error.Usage;
 import org.zvideo.core.torch.Device;
 import org.zvideo.core.torch.KernelPlan;
@@ -21,6 +18,10 @@ import org.zvideo.core.torch.PhysicalCores;
 import org.zvideo.core.torch.PhysicalMemory;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.stage.Schedule;
 
@@ -28,8 +29,8 @@ import org.zvideo.video.stage.Schedule;
  * The model and what computes it. Whatever is left open is decided on the machine where the job runs; threads, precision and
  * kernels change the last bits of a result.
  *
- * @param model       a Stable Diffusion v1 model: a diffusers folder or a {@code .safetensors} file
- * @param modelConfig folder with the configs that describe a single file; empty for Stable Diffusion v1's
+ * @param source      a Stable Diffusion 1 or 2 model, maybe with LoRAs, or with another autoencoder or decoder
+ * @param motion      the motion module that ties the frames of a video together; empty for none
  * @param device      {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:N}
  * @param precision   of the U-Net; empty for float32 on a CPU and float16 on CUDA
  * @param threads     on the CPU, in all; empty for the physical cores
@@ -40,8 +41,8 @@ import org.zvideo.video.stage.Schedule;
  *                    is short
  */
 public record Machine(
-        Path model,
-        Optional<Path> modelConfig,
+        ModelSource source,
+        Optional<MotionRequest> motion,
         String device,
         Optional<Precision> precision,
         OptionalInt threads,
@@ -67,7 +68,7 @@ public record Machine(
     /** A model, with everything else decided where the job runs. */
     public static Machine of(Path model) {
         return new Machine(
-                model,
+                ModelSource.of(model),
                 Optional.empty(),
                 "auto",
                 Optional.empty(),
@@ -79,25 +80,85 @@ public record Machine(
 
     /** The same with a folder of configs that describes the model's file. */
     public Machine withModelConfig(Path folder) {
-        return new Machine(model, Optional.of(folder), device, precision, threads, kernels, memory, checkpoints);
+        return from(source.withConfigs(folder));
+    }
+
+    /** The same with other LoRAs. */
+    public Machine withLoras(List<LoraFile> others) {
+        return from(source.withLoras(others));
+    }
+
+    /** The same where other weights invert. */
+    public Machine withInversion(InversionWeights other) {
+        return from(source.withInversion(other));
+    }
+
+    /** The same with a model that predicts this, whatever it states. */
+    public Machine withPrediction(PredictionType type) {
+        return from(source.withPrediction(type));
+    }
+
+    /** The same with a model that is read from elsewhere. */
+    public Machine from(ModelSource other) {
+        return new Machine(other, motion, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The same with a motion module. */
+    public Machine withMotion(MotionRequest module) {
+        return with(Optional.of(module));
+    }
+
+    /** The same without a motion module, of which pictures make no use. */
+    public Machine withoutMotion() {
+        return with(Optional.empty());
+    }
+
+    private Machine with(Optional<MotionRequest> module) {
+        return new Machine(source, module, device, precision, threads, kernels, memory, checkpoints);
+    }
+
+    /** The model's folder or file. */
+    public Path model() {
+        return source.model();
+    }
+
+    /** Folder with the configs that describe a single file; empty for those of its family. */
+    public Optional<Path> modelConfig() {
+        return source.configs();
+    }
+
+    /** The same, to be used where another folder is the current one. */
+    public Machine absolute() {
+        return new Machine(
+                source.absolute(),
+                motion.map(MotionRequest::absolute),
+                device,
+                precision,
+                threads,
+                kernels,
+                memory,
+                checkpoints);
     }
 
     /** The same with these kernels, such as those with which a job was started. */
     public Machine withKernels(KernelPlan plan) {
-        return new Machine(model, modelConfig, device, precision, threads, Optional.of(plan), memory, checkpoints);
+        return with(precision, Optional.of(plan));
     }
 
     /** The same with another precision and the kernels that are the fastest for it. */
     public Machine withPrecision(Precision other) {
-        return new Machine(
-                model, modelConfig, device, Optional.of(other), threads, Optional.empty(), memory, checkpoints);
+        return with(Optional.of(other), Optional.empty());
+    }
+
+    private Machine with(Optional<Precision> otherPrecision, Optional<KernelPlan> otherKernels) {
+        return new Machine(source, motion, device, otherPrecision, threads, otherKernels, memory, checkpoints);
     }
 
     /** The same with nothing left open; where keys and values lie follows from their limit. */
     Machine resolved(Placement placement, int count, MemorySaving saving) {
         return new Machine(
-                model,
-                modelConfig,
+                source,
+                motion,
                 placement.device().toString(),
                 Optional.of(placement.precision()),
                 OptionalInt.of(count),
@@ -127,10 +188,11 @@ public record Machine(
 
     /**
      * How the frames of a video are worked on, as far as memory has room: on a CPU as many at a time as there are threads,
-     * since two threads on two frames have no need to wait for each other.
+     * since two threads on two frames have no need to wait for each other. The frames of a motion module are worked on
+     * together, on all threads.
      */
     public Schedule schedule() {
-        return chosenDevice().kind() == Device.Kind.CPU ? new Schedule(threadCount(), 1) : inTurn();
+        return chosenDevice().kind() == Device.Kind.CPU && motion.isEmpty() ? new Schedule(threadCount(), 1) : inTurn();
     }
 
     /**
@@ -183,33 +245,18 @@ public record Machine(
      */
     public StyleTransfer open(Placement placement, StyleTransferOptions options) {
         requireModel();
-        return StyleTransfer.open(model, modelConfig, placement, options);
+        return StyleTransfer.open(source, motion.map(MotionRequest::source), placement, options);
     }
 
-    /** Fails if there is no model of that name, or the configs do not describe it. */
+    /** Fails if a file that is named is not there, or the configs do not describe the model. */
     public void requireModel() {
-        LocalFiles.require("model", model);
-        if (!Files.exists(model)) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT,
-                    "model " + model + ": no such file or folder",
-                    Remedy.of(Remedy.Id.OTHER_MODEL));
-        }
-        if (modelConfig.isPresent() && Files.isDirectory(model)) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    "model configs " + modelConfig.get() + ": without effect beside the folder " + model
-                            + ", which has its own configs; they describe a single .safetensors file");
-        }
-        if (modelConfig.isPresent() && !Files.isDirectory(modelConfig.get())) {
-            throw new MediaException(
-                    ErrorKind.MISSING_INPUT, "model configs " + modelConfig.get() + ": no such folder");
-        }
+        ModelCheck.require(source, motion);
     }
 
     /** What is read of the model. */
     public List<Path> files() {
-        return Stream.concat(Stream.of(model), modelConfig.stream()).toList();
+        return Stream.concat(source.paths().stream(), motion.map(MotionRequest::file).stream())
+                .toList();
     }
 
     /** The same model, saving memory where keys and values, or the gradient's graph, would not have room. */

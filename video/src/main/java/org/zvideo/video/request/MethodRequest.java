@@ -1,5 +1,6 @@
 package org.zvideo.video.request;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import org.zvideo.core.diffusion.Beyond;
 import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.diffusion.StyleEdit;
+import org.zvideo.core.diffusion.TimestepChoice;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.StepRange;
 import org.zvideo.core.guidance.EnergyOptions;
@@ -22,6 +24,8 @@ import org.zvideo.core.guidance.Sain;
  * @param steps          denoising steps T; empty for those of the preset
  * @param coarseInterval in which interval of steps the U-Net's coarse levels are computed; empty for that of the preset
  * @param inversionInterval in which interval of steps a frame's inversion computes its noise; empty for that of the preset
+ * @param timesteps      which timesteps are taken; if they are listed, they say how many steps there are
+ * @param inversionSteps steps of an inversion; empty for as many as denoising steps
  * @param style          how styles are mixed in
  * @param ties           what holds the frames of a shot together
  * @param contentAnchor  0 to 1: how far each step is drawn back to the content
@@ -37,6 +41,8 @@ public record MethodRequest(
         OptionalInt steps,
         OptionalInt coarseInterval,
         OptionalInt inversionInterval,
+        TimestepChoice timesteps,
+        OptionalInt inversionSteps,
         StyleEditRequest style,
         FrameTieRequest ties,
         double contentAnchor,
@@ -54,6 +60,8 @@ public record MethodRequest(
     public static final MethodRequest DEFAULT = new MethodRequest(
             OptionalInt.empty(),
             OptionalInt.empty(),
+            OptionalInt.empty(),
+            TimestepChoice.MODELS,
             OptionalInt.empty(),
             StyleEditRequest.DEFAULT,
             FrameTieRequest.DEFAULT,
@@ -76,6 +84,8 @@ public record MethodRequest(
                 OptionalInt.of(method.steps()),
                 OptionalInt.of(method.beyond().coarseInterval()),
                 OptionalInt.of(method.beyond().inversionInterval()),
+                method.beyond().timesteps(),
+                method.beyond().inversionSteps(),
                 new StyleEditRequest(
                         edit.arrangement(),
                         edit.arrangement() == Arrangement.ADD
@@ -107,9 +117,23 @@ public record MethodRequest(
                 appearance);
     }
 
-    /** The same with the number of steps left open. */
+    /** The same with the number of steps left open, of the inversion too. */
     public MethodRequest withStepsOpen() {
-        return withSteps(OptionalInt.empty(), size);
+        return new MethodRequest(
+                OptionalInt.empty(),
+                coarseInterval,
+                inversionInterval,
+                new TimestepChoice(timesteps.spacing(), List.of()),
+                OptionalInt.empty(),
+                style,
+                ties,
+                contentAnchor,
+                keepUnstyled,
+                paper,
+                size,
+                strength,
+                contentColors,
+                appearance);
     }
 
     /** The same with other numbers of steps and of pixels on the short side inside the model. */
@@ -118,6 +142,8 @@ public record MethodRequest(
                 otherSteps,
                 coarseInterval,
                 inversionInterval,
+                timesteps,
+                inversionSteps,
                 style,
                 ties,
                 contentAnchor,
@@ -135,6 +161,8 @@ public record MethodRequest(
                 steps,
                 coarseInterval,
                 OptionalInt.of(1),
+                timesteps,
+                inversionSteps,
                 style,
                 ties,
                 contentAnchor,
@@ -152,6 +180,8 @@ public record MethodRequest(
                 steps,
                 coarseInterval,
                 inversionInterval,
+                timesteps,
+                inversionSteps,
                 style,
                 new FrameTieRequest(ties.temporal(), ties.attend(), ties.attendBalance(), ties.energy(), flow),
                 contentAnchor,
@@ -169,6 +199,8 @@ public record MethodRequest(
                 steps,
                 coarseInterval,
                 inversionInterval,
+                timesteps,
+                inversionSteps,
                 style,
                 ties,
                 contentAnchor,
@@ -201,7 +233,8 @@ public record MethodRequest(
      */
     public StyleTransferOptions resolved(
             int presetSteps, int presetCoarse, int presetInversion, Sain.Scope sainScope, Consumer<String> clipped) {
-        int total = steps.orElse(presetSteps);
+        int total = steps.orElse(
+                timesteps.listed().isEmpty() ? presetSteps : timesteps.listed().size());
         if (total < 1) {
             throw new IllegalArgumentException("steps " + total + ": expected 1 or more");
         }
@@ -217,7 +250,9 @@ public record MethodRequest(
                                 paper ? standard.beyond().contentAnchor() : contentAnchor,
                                 paper ? standard.beyond().keepUnstyled() : keepUnstyled,
                                 coarseInterval.orElse(presetCoarse),
-                                inversionInterval.orElse(presetInversion))),
+                                inversionInterval.orElse(presetInversion),
+                                timesteps,
+                                inversionSteps)),
                 size,
                 strength,
                 contentColors);

@@ -10,6 +10,10 @@ import java.util.Set;
 import org.zvideo.core.FrameConsistency;
 import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.diffusion.MotionSource;
+import org.zvideo.core.diffusion.TimestepChoice;
+import org.zvideo.core.diffusion.TimestepSpacing;
+import org.zvideo.core.diffusion.WindowSize;
 import org.zvideo.core.edit.Arrangement;
 import org.zvideo.core.edit.InterFrameAttention;
 import org.zvideo.core.edit.LayerRange;
@@ -21,6 +25,11 @@ import org.zvideo.core.torch.Convolution;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Layout;
 import org.zvideo.core.torch.Precision;
+import org.zvideo.core.unet.MotionNorm;
+import org.zvideo.core.weights.InversionWeights;
+import org.zvideo.core.weights.LoraFile;
+import org.zvideo.core.weights.ModelSource;
+import org.zvideo.core.weights.PredictionType;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.Clip;
 import org.zvideo.video.Rational;
@@ -109,6 +118,10 @@ final class RequestReader {
                 fields.integer("steps"),
                 fields.integer("coarseEvery"),
                 fields.integer("inversionEvery"),
+                new TimestepChoice(
+                        fields.choice("timestepSpacing", TimestepSpacing.class),
+                        fields.list("timesteps", JsonNode::canConvertToInt, "numbers", JsonNode::asInt)),
+                fields.integer("inversionSteps"),
                 style(fields, StyleEditRequest.DEFAULT),
                 ties(fields),
                 fields.number("contentAnchor").orElse(0),
@@ -217,8 +230,17 @@ final class RequestReader {
 
     private static Machine machine(JsonFields fields) {
         Machine machine = new Machine(
-                fields.requiredFile("model"),
-                fields.file("modelConfig"),
+                new ModelSource(
+                        fields.requiredFile("model"),
+                        fields.file("modelConfig"),
+                        fields.file("vae"),
+                        fields.file("decoder"),
+                        fields.objects("loras").stream()
+                                .map(RequestReader::lora)
+                                .toList(),
+                        fields.choice("loraInversion", InversionWeights.class).orElse(InversionWeights.MERGED),
+                        fields.choice("prediction", PredictionType.class)),
+                fields.has("motion") ? Optional.of(motion(fields.object("motion"))) : Optional.empty(),
                 fields.text("device").orElse("auto"),
                 fields.choice("precision", Precision.class),
                 fields.integer("threads"),
@@ -227,6 +249,24 @@ final class RequestReader {
                 fields.flag("gradientCheckpointing"));
         fields.end();
         return machine;
+    }
+
+    private static MotionRequest motion(JsonFields fields) {
+        WindowSize usual = WindowSize.of(fields.integer("window").orElse(WindowSize.DEFAULT.length()));
+        MotionRequest motion = new MotionRequest(
+                fields.requiredFile("file"),
+                new WindowSize(usual.length(), fields.integer("overlap").orElse(usual.overlap())),
+                fields.choice("norm", MotionNorm.class),
+                fields.choice("betas", MotionSource.Betas.class).orElse(MotionSource.Betas.LINEAR));
+        fields.end();
+        return motion;
+    }
+
+    private static LoraFile lora(JsonFields fields) {
+        LoraFile lora = new LoraFile(
+                fields.requiredFile("file"), fields.number("weight").orElse(1));
+        fields.end();
+        return lora;
     }
 
     private static KernelPlan kernels(JsonFields fields) {

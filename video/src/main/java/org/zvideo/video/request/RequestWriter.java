@@ -105,6 +105,13 @@ final class RequestWriter {
         method.steps().ifPresent(steps -> node.put("steps", steps));
         method.coarseInterval().ifPresent(interval -> node.put("coarseEvery", interval));
         method.inversionInterval().ifPresent(interval -> node.put("inversionEvery", interval));
+        if (method.timesteps().listed().isEmpty()) {
+            method.timesteps().spacing().ifPresent(spacing -> node.put("timestepSpacing", EnumNames.of(spacing)));
+        } else {
+            ArrayNode listed = node.putArray("timesteps");
+            method.timesteps().listed().forEach(listed::add);
+        }
+        method.inversionSteps().ifPresent(steps -> node.put("inversionSteps", steps));
         StyleEditRequest style = method.style();
         node.put("arrangement", EnumNames.of(style.arrangement()));
         style.addWeight().ifPresent(weight -> node.put("addWeight", weight));
@@ -186,6 +193,18 @@ final class RequestWriter {
     private ObjectNode machine(Machine machine) {
         ObjectNode node = object().put("model", name(machine.model())).put("device", machine.device());
         machine.modelConfig().ifPresent(folder -> node.put("modelConfig", name(folder)));
+        machine.source().vae().ifPresent(path -> node.put("vae", name(path)));
+        machine.source().decoder().ifPresent(path -> node.put("decoder", name(path)));
+        machine.source().prediction().ifPresent(type -> node.put("prediction", EnumNames.of(type)));
+        if (!machine.source().loras().isEmpty()) {
+            ArrayNode loras = node.putArray("loras");
+            machine.source()
+                    .loras()
+                    .forEach(lora ->
+                            loras.addObject().put("file", name(lora.file())).put("weight", lora.weight()));
+            node.put("loraInversion", EnumNames.of(machine.source().inversion()));
+        }
+        machine.motion().ifPresent(motion -> node.set("motion", motion(motion)));
         machine.precision().ifPresent(precision -> node.put("precision", EnumNames.of(precision)));
         machine.threads().ifPresent(threads -> node.put("threads", threads));
         machine.kernels()
@@ -196,6 +215,14 @@ final class RequestWriter {
         machine.memory().ifPresent(memory -> node.put("memory", memory));
         machine.checkpoints().ifPresent(twice -> node.put("gradientCheckpointing", twice));
         return node;
+    }
+
+    private ObjectNode motion(MotionRequest motion) {
+        ObjectNode node = object().put("file", name(motion.file()))
+                .put("window", motion.windows().length())
+                .put("overlap", motion.windows().overlap());
+        motion.norm().ifPresent(norm -> node.put("norm", EnumNames.of(norm)));
+        return node.put("betas", EnumNames.of(motion.betas()));
     }
 
     private ObjectNode target(Target target) {

@@ -48,6 +48,8 @@ public record StyleTransferRequest(
         }
         if (effort instanceof Effort.Within
                 && (method.steps().isPresent()
+                        || !method.timesteps().listed().isEmpty()
+                        || method.inversionSteps().isPresent()
                         || method.coarseInterval().isPresent()
                         || method.inversionInterval().isPresent())) {
             throw new IllegalArgumentException(

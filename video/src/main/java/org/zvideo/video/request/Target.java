@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.zvideo.video.EncoderSettings;
 import org.zvideo.video.VideoCodec;
+import org.zvideo.video.file.FileName;
 import org.zvideo.video.filter.ComparisonFilter;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.report.MeasuredFlow;
@@ -80,9 +81,14 @@ public record Target(
     /**
      * How the result is encoded.
      *
-     * @throws IllegalArgumentException for a quality that the codec does not have, or a start number without pictures
+     * @throws IllegalArgumentException for a quality that the codec does not have, a codec or quality of numbered pictures, or a
+     *     start number without them
      */
     public EncoderSettings encoder() {
+        if (PictureSequence.of(file).isPresent() && (codec.isPresent() || quality.isPresent())) {
+            throw new IllegalArgumentException((codec.isPresent() ? "codec" : "quality")
+                    + ": numbered pictures have none to choose; leave it away");
+        }
         VideoCodec chosen = codec.orElseGet(() -> VideoCodec.forName(name()));
         if (startNumber.isPresent() && PictureSequence.of(file).isEmpty()) {
             throw new IllegalArgumentException("start number " + startNumber.getAsLong() + ": output " + file
@@ -93,6 +99,6 @@ public record Target(
 
     /** The name without folders. */
     public String name() {
-        return file.getFileName().toString();
+        return FileName.name(file);
     }
 }

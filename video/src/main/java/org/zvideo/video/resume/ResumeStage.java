@@ -83,7 +83,8 @@ public final class ResumeStage implements Stage<ModelFrame> {
         if (frame.role() == Role.ANCHOR) {
             anchor = OptionalLong.of(place);
         }
-        Optional<ModelFrame> known = canSkip(place) ? stored.result(place, frame) : Optional.empty();
+        // frames that are worked on together are made together again, even if some of them were kept
+        Optional<ModelFrame> known = state.atRest() && canSkip(place) ? stored.result(place, frame) : Optional.empty();
         if (known.isPresent()) {
             end(out);
             live = false; // it does not see this frame
@@ -151,12 +152,13 @@ public final class ResumeStage implements Stage<ModelFrame> {
     }
 
     private void keep(ModelFrame result, Consumer<ModelFrame> out) {
-        Place kept = inside.remove();
-        long place = kept.frame();
+        Place removed = inside.remove();
+        long place = removed.frame();
+        Place kept = state.standsAlone() ? new Place(place, removed.shot(), OptionalLong.of(place)) : removed;
         if (!stored.hasResult(place) || !stored.hasState(place, handedAhead())) {
             long now = System.nanoTime();
             boolean first = place == kept.shot() || kept.anchor().equals(OptionalLong.of(place));
-            boolean worth = first || now - lastState > STATE_COST_RATIO * stateNanos;
+            boolean worth = state.atRest() && (first || now - lastState > STATE_COST_RATIO * stateNanos);
             stored.keep(kept, result, worth ? Optional.of(state) : Optional.empty());
             if (worth) {
                 lastState = System.nanoTime();

@@ -12,6 +12,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.core.error.ZvideoException;
 
 /** The filters that plug-ins provide, by name. */
 public final class FrameFilters {
@@ -67,6 +68,7 @@ public final class FrameFilters {
      *
      * @param argument {@code name} or {@code name=a=1:b=2}
      * @throws IllegalArgumentException if no filter has that name, or the options are wrong
+     * @throws IllegalStateException if the plug-in fails in another way, now or when the filter is used
      */
     public FrameFilter create(String argument) {
         String[] parts = argument.split("=", 2);
@@ -86,9 +88,13 @@ public final class FrameFilters {
             options.put(pair[0], pair[1]);
         }
         try {
-            return provider.create(options);
+            return new PlugIn(argument, provider.create(options));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("filter " + argument + ": " + e.getMessage(), e);
+        } catch (ZvideoException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            throw PlugIn.failed(argument, e);
         }
     }
 }

@@ -13,6 +13,19 @@ public interface StageState {
     boolean save(Path file) throws IOException;
 
     /**
+     * Whether a shot could continue from here with what {@link #save} writes: no frame that was given waits for others with which
+     * it is worked on.
+     */
+    default boolean atRest() {
+        return true;
+    }
+
+    /** Whether what {@link #save} writes is all that a shot needs to continue, without what its first frame left. */
+    default boolean standsAlone() {
+        return false;
+    }
+
+    /**
      * Continues a shot after one of its frames, as if the stage had seen the shot so far. Nothing may be under way.
      *
      * @param shotStart  number of the shot's first frame

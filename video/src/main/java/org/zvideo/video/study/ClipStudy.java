@@ -239,8 +239,9 @@ public record ClipStudy(Study study, Variant untied, Clip clip, CutSpec cuts, Me
                         .map(StudyRow.Cell::measures)
                         .orElse(Map.of());
         Study.putIfKnown(measures, Gate.STYLE, share(measures, none, Study.STYLE));
-        Study.putIfKnown(
-                measures, Gate.CONTENT, share(measures, none, study.fidelity().contentName()));
+        study.fidelity()
+                .contentName()
+                .ifPresent(name -> Study.putIfKnown(measures, Gate.CONTENT, share(measures, none, name)));
         return measures;
     }
 

@@ -109,7 +109,8 @@ public record Study(
             Variant variant, Path content, Path style, RgbImage result, RgbImage source, RgbImage painting) {
         Fidelity.Values values = fidelity.of(result, source, painting);
         Map<String, Double> measures = new LinkedHashMap<>();
-        measures.put(fidelity.contentName(), values.content());
+        fidelity.contentName()
+                .ifPresent(name -> measures.put(name, values.content().orElseThrow()));
         fidelity.styleName().ifPresent(name -> measures.put(name, values.style().orElseThrow()));
         putIfKnown(
                 measures,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
@@ -85,7 +86,8 @@ public record StudyInputs(List<Path> pictures, List<Path> clips, List<Path> styl
         if (files.isEmpty()) {
             throw new MediaException(
                     ErrorKind.MISSING_INPUT,
-                    what + " " + given + ": contains no files; give pictures or folders of pictures");
+                    what + " " + given.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": contains no files; give pictures or folders of pictures");
         }
         return files;
     }

@@ -61,7 +61,9 @@ public final class Ballots {
 
     private static List<String> lines(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "votes " + file + ": no such file");
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT,
+                    "votes " + file + (Files.exists(file) ? ": not a file that can be read" : ": no such file"));
         }
         try {
             return LimitedFile.text(file, LARGEST).replace("\uFEFF", "").lines().toList(); // spreadsheets add a mark

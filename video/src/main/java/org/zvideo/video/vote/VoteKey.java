@@ -69,7 +69,9 @@ public record VoteKey(
      */
     public static VoteKey read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new MediaException(ErrorKind.MISSING_INPUT, "key " + file + ": no such file");
+            throw new MediaException(
+                    ErrorKind.MISSING_INPUT,
+                    "key " + file + (Files.exists(file) ? ": not a file that can be read" : ": no such file"));
         }
         try {
             VoteKey key = LimitedJson.value(JSON, file, LimitedJson.LISTS, VoteKey.class);

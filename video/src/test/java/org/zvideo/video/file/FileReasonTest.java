@@ -66,7 +66,7 @@ class FileReasonTest {
     void nothingElseWordsTheSystemsErrors() throws IOException {
         TreeSet<String> found = new TreeSet<>();
         Path root = TestMedia.TESTDATA.toAbsolutePath().getParent();
-        for (String module : new String[] {"core", "video", "cli"}) {
+        for (String module : new String[] {"core", "video", "server", "cli"}) {
             try (Stream<Path> sources = Files.walk(root.resolve(module + "/src/main/java"))) {
                 for (Path source : sources.filter(
                                 file -> file.toString().endsWith(".java") && !file.endsWith("FileReason.java"))

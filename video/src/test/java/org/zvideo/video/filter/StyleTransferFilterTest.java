@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.RgbFrames;
 import org.zvideo.video.flow.Transport;
 import org.zvideo.video.stage.FinishStage;
@@ -100,8 +100,7 @@ class StyleTransferFilterTest {
 
     private static StyleTransfer open(FrameConsistency temporal) {
         return StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(StyleTransferOptions.methodDefaults(3, temporal), OptionalInt.of(64)));
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +15,7 @@ import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.stage.Masks;
@@ -38,7 +38,7 @@ class PlannedAppearanceTest {
         RgbImage art = StillImage.readStyle(testdata.resolve("styles/starry-night.jpg"));
         RgbImage source = StillImage.read("picture", testdata.resolve("photos/chelsea.jpg"));
         try (StyleTransfer transfer = StyleTransfer.open(
-                        testdata.resolve("golden/models/tiny"), Optional.empty(), Placement.CPU_F32, options);
+                        ModelSource.of(testdata.resolve("golden/models/tiny")), Placement.CPU_F32, options);
                 Style style = transfer.style(art, StyleTransferOptions.LAMBDA, FrameObserver.NONE)) {
             RgbImage expected = new PictureTransfer(
                             transfer,

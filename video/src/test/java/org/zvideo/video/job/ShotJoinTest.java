@@ -92,7 +92,7 @@ class ShotJoinTest {
         MODEL.close();
     }
 
-    /** @param parts keys of the source, of the method, of the request and of the target, each with a comma before it */
+    /** @param parts keys of the source, of the method, of the request, of the target and of the machine, each with a comma before it */
     private StyleTransferRequest request(String output, String... parts) {
         return RequestJson.read(
                 """
@@ -101,7 +101,7 @@ class ShotJoinTest {
                  "styles": [{"file": "%s"}],
                  "method": {"steps": 2, "size": 64%s},
                  "machine": {"model": "%s", "threads": 2,
-                             "kernels": {"unet": "channels-first", "vae": "channels-first", "convolution": "plain"}}%s,
+                             "kernels": {"unet": "channels-first", "vae": "channels-first", "convolution": "plain"}%s}%s,
                  "target": {"file": "%s", "codec": "ffv1"%s}}
                 """.formatted(
                                 shared.resolve("film.mkv"),
@@ -109,6 +109,7 @@ class ShotJoinTest {
                                 TestMedia.TESTDATA.resolve("styles/starry-night.jpg"),
                                 parts[1],
                                 shared.resolve("model"),
+                                parts.length > 4 ? parts[4] : "",
                                 parts[2].replace("MASK", TestMedia.BUNNY.toString()),
                                 output,
                                 parts.length > 3 ? parts[3] : ""),
@@ -124,7 +125,14 @@ class ShotJoinTest {
                         ", \"temporal\": \"full\", \"appearance\": {\"paletteScope\": \"film\"}",
                         ", \"effort\": {\"preset\": \"quality\", \"every\": 2},"
                                 + " \"masks\": {\"files\": [\"MASK\"], \"feather\": 2},"
-                                + " \"filters\": {\"before\": \"crop=80:64,hue=H=t\", \"after\": \"hflip,scale=64:64\"}"));
+                                + " \"filters\": {\"before\": \"crop=80:64,hue=H=t\", \"after\": \"hflip,scale=64:64\"}"),
+                List.of(
+                        "",
+                        ", \"temporal\": \"flow\"",
+                        "",
+                        "",
+                        ", \"motion\": {\"file\": \"%s\", \"window\": 2, \"overlap\": 1}"
+                                .formatted(TestMedia.TESTDATA.resolve("golden/models/tiny-motion-v2"))));
     }
 
     @ParameterizedTest

@@ -32,6 +32,7 @@ import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.MadeClips;
 import org.zvideo.video.TestMedia;
 import org.zvideo.video.flow.Transport;
@@ -64,8 +65,7 @@ class SteadyChainTest {
     private record Loaded(StyleTransfer transfer, Style style) {
         private static Loaded of(String model, FrameTies ties) {
             StyleTransfer transfer = StyleTransfer.open(
-                    TestMedia.TESTDATA.resolve(model),
-                    Optional.empty(),
+                    ModelSource.of(TestMedia.TESTDATA.resolve(model)),
                     Placement.CPU_F32,
                     new StyleTransferOptions(
                             StyleTransferOptions.methodDefaults(STEPS, FrameConsistency.FLOW)

@@ -38,6 +38,7 @@ import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.Mask;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.MappingStage;
@@ -67,8 +68,7 @@ class StyleTransferChainTest extends StageContract<StyledFrame> {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(
                         StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));

@@ -1,5 +1,6 @@
 package org.zvideo.video.picture;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,11 @@ import static org.zvideo.video.picture.PictureMaker.packed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
@@ -20,8 +26,15 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.ReadOptions;
+import org.zvideo.video.RgbFrames;
+import org.zvideo.video.TestMedia;
+import org.zvideo.video.VideoFrame;
+import org.zvideo.video.VideoReader;
 import org.zvideo.video.error.MediaException;
 
 /**
@@ -32,6 +45,9 @@ abstract class PictureVariants {
     @TempDir
     Path folder;
 
+    private final Map<String, List<byte[]>> made = new TreeMap<>();
+    private final Map<String, byte[]> bad = new TreeMap<>();
+
     /** A level of a channel in fewer bits, and what it is again in eight. */
     static int rounded(int level, int bits) {
         return ((level >> 8 - bits) * 255 + ((1 << bits) - 1) / 2) / ((1 << bits) - 1);
@@ -41,6 +57,8 @@ abstract class PictureVariants {
     void expect(String name, byte[] file, int alphaBits, boolean gray, IntUnaryOperator... channels)
             throws IOException {
         Picture picture = StillImage.readMask(Files.write(folder.resolve(name), file));
+        made.computeIfAbsent(name.substring(name.lastIndexOf('.')), ending -> new ArrayList<>())
+                .add(file);
         assertEquals(
                 WIDTH + "x" + HEIGHT,
                 picture.image().width() + "x" + picture.image().height(),
@@ -64,6 +82,60 @@ abstract class PictureVariants {
                         name + " at " + x + "," + y + " channel " + c);
             }
         }
+    }
+
+    /** M13. All of them as one film, whose kind of file changes from picture to picture. Oracle: each of them alone. */
+    @AfterEach
+    void numberedTheyAreTheSame() throws IOException {
+        for (var kind : made.entrySet()) {
+            Path film = folder.resolve("film%03d" + kind.getKey());
+            for (int n = 0; n < kind.getValue().size(); n++) {
+                Files.write(
+                        folder.resolve(String.format("film%03d", n + 9) + kind.getKey()),
+                        kind.getValue().get(n));
+            }
+            List<Picture> alone = PictureSequence.of(film).orElseThrow().all().stream()
+                    .map(StillImage::readFrame)
+                    .toList();
+            List<RgbImage> frames = TestMedia.read(film).frames();
+            List<RgbImage> opacity = opacity(film);
+            assertEquals(kind.getValue().size(), frames.size());
+            for (int n = 0; n < frames.size(); n++) {
+                assertArrayEquals(alone.get(n).image().pixels(), frames.get(n).pixels(), film + " " + n);
+                for (int pixel = 0; pixel < WIDTH * HEIGHT; pixel++) {
+                    int at = pixel;
+                    int alpha = alone.get(n).alpha().map(all -> all[at] & 0xff).orElse(255);
+                    assertEquals(alpha, opacity.get(n).at(pixel, 1), film + " " + n);
+                }
+            }
+        }
+        for (var one : bad.entrySet()) {
+            int dot = one.getKey().lastIndexOf('.');
+            if (dot < 0) {
+                continue; // numbered pictures are told by their ending
+            }
+            String ending = one.getKey().substring(dot);
+            Path good = folder.resolve("bad1" + ending);
+            Files.write(good, StillImage.encode(new RgbImage(WIDTH, HEIGHT), good));
+            Files.write(folder.resolve("bad2" + ending), one.getValue());
+            Path film = folder.resolve("bad%d" + ending);
+            MediaException error = assertThrows(MediaException.class, () -> TestMedia.read(film), one.getKey());
+            assertEquals(ErrorKind.BAD_INPUT, error.kind(), one.getKey());
+            assertTrue(error.finding().startsWith("video " + film + ": bad2" + ending + ": "), error.finding());
+            assertEquals(error.finding().contains("; "), error.remedy().isEmpty(), "one advice: " + error.getMessage());
+        }
+    }
+
+    private static List<RgbImage> opacity(Path film) {
+        List<RgbImage> frames = new ArrayList<>();
+        try (VideoReader reader = VideoReader.openAlpha(film, ReadOptions.DEFAULT)) {
+            for (Optional<VideoFrame> frame = reader.nextFrame(); frame.isPresent(); frame = reader.nextFrame()) {
+                try (VideoFrame open = frame.get()) {
+                    frames.add(RgbFrames.toImage(open.image()));
+                }
+            }
+        }
+        return frames;
     }
 
     static byte[][] rows(int bytes, PixelBytes pixels) {
@@ -124,6 +196,7 @@ abstract class PictureVariants {
 
     void refused(String name, byte[] file, String word) throws IOException {
         Path path = Files.write(folder.resolve(name), file);
+        bad.put(name, file);
         MediaException error = assertThrows(MediaException.class, () -> StillImage.read("style", path), name);
         assertEquals(ErrorKind.BAD_INPUT, error.kind(), name);
         assertTrue(

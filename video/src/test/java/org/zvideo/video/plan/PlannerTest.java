@@ -19,6 +19,7 @@ import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 import org.zvideo.video.stage.FinishStage;
 import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.MappingStage;
@@ -37,8 +38,7 @@ class PlannerTest {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 options(4));
     }
@@ -66,13 +66,14 @@ class PlannerTest {
                         styles,
                         Masks.NONE,
                         new Schedule(atATime, 1),
+                        Optional.empty(),
                         (cost, precision) -> KeyValueStorage.MEMORY,
                         FrameObserver.NONE)
                 .measure(List.of(frame, frame, frame));
-        double one = measured.plan(1, 2, 1, 1, 1).seconds();
+        double one = measured.plan(1, options(2), 1).seconds();
         assertTrue(one >= styles * FIRST, "the first frame: " + one);
         for (int every : List.of(1, 100)) {
-            double perFrame = (measured.plan(FRAMES, 2, every, 1, 1).seconds() - one) / (FRAMES - 1);
+            double perFrame = (measured.plan(FRAMES, options(2), every).seconds() - one) / (FRAMES - 1);
             assertTrue(perFrame >= styles * LATER && perFrame < (styles + 1) * LATER, every + ": " + perFrame);
         }
     }

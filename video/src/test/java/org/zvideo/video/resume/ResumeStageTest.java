@@ -29,6 +29,7 @@ import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StageContract;
 import org.zvideo.video.stage.SummingStage;
+import org.zvideo.video.stage.SummingWindows;
 import org.zvideo.video.stage.TestPictures;
 
 /**
@@ -65,6 +66,68 @@ class ResumeStageTest extends StageContract<ModelFrame> {
         }
         try (WorkFolder work = WorkFolder.open(output, false)) {
             assertEquals(whole, run(random.nextBoolean(), work, FRAMES));
+        }
+    }
+
+    /** The same where frames are worked on together: those of a set of which some are lost are all made again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void framesThatAreMadeTogetherAreMadeTogetherAgain(int seed) throws Exception {
+        Random random = new Random(seed);
+        List<RgbImage> whole;
+        try (WorkFolder work = WorkFolder.open(folder.resolve("whole.mp4"), false)) {
+            whole = windows(work, FRAMES);
+            assertEquals(FRAMES, whole.size());
+            work.delete();
+        }
+        Path output = folder.resolve("out.mp4");
+        for (int attempt = 0; attempt < 4; attempt++) {
+            try (WorkFolder work = WorkFolder.open(output, false)) {
+                work.identify(Map.of("job", 1), "free");
+                windows(work, random.nextInt(FRAMES));
+            }
+            damage(WorkFolder.of(output), random);
+        }
+        try (WorkFolder work = WorkFolder.open(output, false)) {
+            assertEquals(whole, windows(work, FRAMES));
+        }
+    }
+
+    /** Oracle: the number of frames that the stage inside saw. */
+    @Test
+    void aSetOfFramesThatIsDoneIsNotDoneAgain() throws Exception {
+        Path output = folder.resolve("out.mp4");
+        try (WorkFolder work = WorkFolder.open(output, false)) {
+            work.identify(Map.of("job", 1), "free");
+            windows(work, 14); // 8 to 11 are one set of the third shot, 12 and 13 wait
+        }
+        try (WorkFolder work = WorkFolder.open(output, false)) {
+            SummingWindows inner = new SummingWindows();
+            ResumeStage stage = new ResumeStage(inner, inner, work, frame -> {});
+            give(stage, FRAMES, frame -> {});
+            assertEquals(12, stage.taken());
+            assertEquals(FRAMES - 12, inner.seen());
+        }
+    }
+
+    /** A run that is stopped before the clip ends, unless it is given all frames. */
+    private static List<RgbImage> windows(WorkFolder work, int frames) {
+        List<RgbImage> results = new ArrayList<>();
+        SummingWindows inner = new SummingWindows();
+        ResumeStage stage = new ResumeStage(inner, inner, work, frame -> {});
+        give(stage, frames, result -> results.add(TestPictures.image(result)));
+        if (frames == FRAMES) {
+            stage.end(result -> results.add(TestPictures.image(result)));
+        }
+        stage.close();
+        return results;
+    }
+
+    private static void give(ResumeStage stage, int frames, Consumer<ModelFrame> out) {
+        long shotStart = 0;
+        for (int n = 0; n < frames; n++) {
+            shotStart = CUTS.contains(n) ? n : shotStart;
+            stage.accept(new ShotFrame(n, 1000L * n, shotStart, picture(n)), out);
         }
     }
 

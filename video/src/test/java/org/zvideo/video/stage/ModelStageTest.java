@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -37,6 +36,7 @@ import org.zvideo.core.diffusion.FrameTies;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.torch.NonFiniteException;
 import org.zvideo.core.torch.Placement;
+import org.zvideo.core.weights.ModelSource;
 
 /** The model's stage with the tiny model, whose frames look at the first and the previous one of their shot. */
 class ModelStageTest extends StageContract<ModelFrame> {
@@ -52,8 +52,7 @@ class ModelStageTest extends StageContract<ModelFrame> {
     @BeforeAll
     static void open() {
         transfer = StyleTransfer.open(
-                Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny"),
-                Optional.empty(),
+                ModelSource.of(Path.of(System.getProperty("zvideo.testdata"), "golden", "models", "tiny")),
                 Placement.CPU_F32,
                 new StyleTransferOptions(
                         StyleTransferOptions.methodDefaults(2, FrameConsistency.FULL), OptionalInt.of(64)));

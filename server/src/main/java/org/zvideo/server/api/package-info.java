@@ -1,0 +1,5 @@
+/** The handlers of the REST interface. */
+@NullMarked
+package org.zvideo.server.api;
+
+import org.jspecify.annotations.NullMarked;

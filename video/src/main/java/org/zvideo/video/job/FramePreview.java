@@ -1,0 +1,112 @@
+package org.zvideo.video.job;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.zvideo.core.FrameCodec;
+import org.zvideo.core.Painting;
+import org.zvideo.core.StyleTransfer;
+import org.zvideo.core.StyleTransferOptions;
+import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.Clip;
+import org.zvideo.video.TimedFrames;
+import org.zvideo.video.filter.StyleMasks;
+import org.zvideo.video.picture.StillImage;
+import org.zvideo.video.plan.SamePicture;
+import org.zvideo.video.request.Machine;
+import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.stage.ModelFrame;
+import org.zvideo.video.stage.ModelStage;
+import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.SharedMotion;
+import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.Slot;
+import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StyledFrame;
+
+/**
+ * What a request makes of one frame of its source, as the only frame of a shot. What comes after the model can be chosen
+ * again and again without it.
+ *
+ * <p>Immutable, so that several threads may finish it, also while the model is at work on something else.
+ *
+ * @param source    the frame
+ * @param made      what the model made of it
+ * @param paintings the styles
+ */
+public record FramePreview(RgbImage source, ModelFrame made, List<Painting> paintings) {
+    public FramePreview {
+        paintings = List.copyOf(paintings);
+    }
+
+    /**
+     * The frame of a request's source that is shown at a time, or its picture.
+     *
+     * @param at seconds from the first frame of the video
+     * @throws org.zvideo.video.error.MediaException if it cannot be read, or ends before that time
+     */
+    public static RgbImage frame(StyleTransferRequest request, double at) {
+        return request.ofPicture()
+                ? StillImage.read("picture", request.source().file())
+                : TimedFrames.images(
+                                request.source().file(),
+                                Clip.of(at, 1L),
+                                request.source().reading(),
+                                request.filters().preFilter())
+                        .get(0);
+    }
+
+    /**
+     * Runs the model on a frame.
+     *
+     * @param model loaded if it is not, and kept for what follows
+     * @param at    seconds from the first frame of the video
+     * @throws RuntimeException as running the request would throw
+     */
+    public static FramePreview of(LoadedModel model, StyleTransferRequest request, double at, JobListener listener) {
+        RequestCheck.values(request);
+        RgbImage source = frame(request, at);
+        List<RgbImage> pictures = request.styles().stream()
+                .map(style -> StillImage.readStyle(style.file()))
+                .toList();
+        StyleTransferOptions options = EffortChoice.first(request, warning -> {});
+        try (StyleMasks masks = request.masks()
+                        .open(request.styles().size(), request.source().reading());
+                WorkProgress progress = listener.starts(Work.PICTURE)) {
+            progress.expect(1);
+            Machine machine = request.machine();
+            machine.inTurn().applied();
+            StyleTransfer opened = model.with(machine, machine.placement(), options, listener);
+            RequestCheck.shape(request.source().file(), opened, source.width(), source.height());
+            StyleTransfer transfer = machine.withinMemory(opened, source.width(), source.height(), pictures.size());
+            PreparedStyles styles = model.styles(transfer, pictures, request.lambdas(), listener);
+            ShotFrame frame = new ShotFrame(0, Math.round(at * 1e6), 0, source);
+            List<ModelFrame> made = new ArrayList<>();
+            try (ModelStage stage =
+                    new ModelStage(transfer, styles, masks, shown -> listener.observer(progress), Schedule.inTurn())) {
+                stage.make(EnumSet.allOf(Slot.class));
+                stage.accept(frame, made::add);
+                stage.end(made::add);
+            }
+            return new FramePreview(
+                    source,
+                    made.get(0),
+                    styles.paintings(request.method().appearance().strokeSize()));
+        }
+    }
+
+    /** The frame with what this method does after the model; its stroke size is that of the request. */
+    public RgbImage finished(MethodRequest method) {
+        List<RgbImage> results = new ArrayList<>();
+        try (Stage<StyledFrame> stages = new Appearance(
+                        method.appearance(),
+                        new FrameCodec(method.strength(), method.contentColors()),
+                        scale -> paintings)
+                .around(new SamePicture(made), new SharedMotion(), new Needs())) {
+            stages.accept(made.source(), result -> results.add(result.image()));
+            stages.end(result -> results.add(result.image()));
+        }
+        return results.get(0);
+    }
+}
