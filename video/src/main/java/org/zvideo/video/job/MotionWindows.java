@@ -18,8 +18,7 @@ final class MotionWindows {
     }
 
     /** Fails if a window needs more memory than there is, and says how the module normalizes where nobody asked for it. */
-    static void require(
-            StyleTransferRequest request, StyleTransfer transfer, MediaInfo info, JobListener listener) {
+    static void require(StyleTransferRequest request, StyleTransfer transfer, MediaInfo info, JobListener listener) {
         of(request, transfer).ifPresent(module -> {
             module.requireMemory(
                     info.width(), info.height(), request.machine().memory().orElse(Long.MAX_VALUE));

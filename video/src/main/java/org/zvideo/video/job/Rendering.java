@@ -113,8 +113,7 @@ record Rendering(
     }
 
     /** Tells a progress and the owner of a job how far its video is, and measures where windows begin. */
-    static VideoJob.Listener listener(
-            WorkProgress progress, Optional<WindowBorders> borders, JobListener listener) {
+    static VideoJob.Listener listener(WorkProgress progress, Optional<WindowBorders> borders, JobListener listener) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
