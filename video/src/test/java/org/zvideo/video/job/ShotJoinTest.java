@@ -281,7 +281,7 @@ class ShotJoinTest {
         Path weights = shared.resolve("model/unet/config.json");
         byte[] before = Files.readAllBytes(weights);
         try {
-            Files.write(weights, (new String(before) + "\n").getBytes());
+            Files.writeString(weights, Files.readString(weights) + "\n");
             MODEL.close(); // whoever has the model in memory does not look at its files again
             assertKind(ErrorKind.OTHER_JOB, "model.unet/config.json", job, planned, 0);
         } finally {
