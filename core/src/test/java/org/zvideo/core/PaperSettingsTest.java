@@ -48,7 +48,10 @@ class PaperSettingsTest {
             new Line("method.beyond.inversionInterval", 1, "every step is computed"),
             new Line("method.beyond.inversionSteps", OptionalInt.empty(), "Fig. 2: trajectories of T + 1 latents"),
             new Line("method.beyond.timesteps.listed", List.of(), "DDIM's own; METHOD.md §3"),
-            new Line("method.beyond.timesteps.spacing", Optional.empty(), "what the model's scheduler says; METHOD.md §3"),
+            new Line(
+                    "method.beyond.timesteps.spacing",
+                    Optional.empty(),
+                    "what the model's scheduler says; METHOD.md §3"),
             new Line("shortSide", OptionalInt.empty(), "V-A: the size of Stable Diffusion v1.5"),
             new Line("strength", 1.0, "the result alone"),
             new Line("contentColors", 0.0, "the result alone"),

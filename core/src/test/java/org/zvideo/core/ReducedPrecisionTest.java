@@ -130,7 +130,8 @@ class ReducedPrecisionTest {
     private static Tensor picture(GoldenKinds kinds, GoldenCase inputs) {
         String model = inputs.description().get("model").asText();
         GoldenCase decoding = WITHOUT_VAE.contains(model)
-                ? new GoldenCase(((ObjectNode) inputs.description().deepCopy()).put("model", "models/tiny"), inputs.file())
+                ? new GoldenCase(
+                        ((ObjectNode) inputs.description().deepCopy()).put("model", "models/tiny"), inputs.file())
                 : inputs;
         return kinds.model(decoding).vae().decode(kinds.compute(inputs).get("x_final"));
     }

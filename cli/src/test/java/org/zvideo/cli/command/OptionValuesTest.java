@@ -109,8 +109,7 @@ class OptionValuesTest {
     @ParameterizedTest
     @CsvSource({"magicyuv,66", "'magicyuv,zlib',66", "magicyvu,64", "'zlib,magicyvu',64"})
     void aDecoderThatDoesNotExistCannotBeAllowed(String codecs, int status) {
-        assertEquals(
-                status, status(List.of("none.mp4", "--style", "none.jpg", "--codecs", codecs)), codecs);
+        assertEquals(status, status(List.of("none.mp4", "--style", "none.jpg", "--codecs", codecs)), codecs);
     }
 
     private static int status(List<String> words) {
