@@ -87,6 +87,8 @@ class RunIdentityTest {
                         "--style",
                         CommandLines.TESTDATA.resolve("styles/the-scream.jpg").toString()));
         others.put("--from", List.of("--from", "0.2"));
+        others.put("--to", List.of("--to", "0.4"));
+        others.put("--duration", List.of("--duration", "0.4"));
         others.put("--frames", List.of("--frames", "3"));
         others.put("--codec", List.of("--codec", "ffv1"));
         others.put("--quality", List.of("--quality", "20"));
