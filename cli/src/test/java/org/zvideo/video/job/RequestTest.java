@@ -141,6 +141,7 @@ class RequestTest {
             "--quiet",
             "--progress",
             "--help",
+            "-h",
             "--version");
 
     private final ObjectMapper mapper = new ObjectMapper();

@@ -76,6 +76,7 @@ class RunIdentityTest {
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),
             Map.entry("--help", "runs nothing"),
+            Map.entry("-h", "runs nothing"),
             Map.entry("--version", "runs nothing"));
 
     /** Another value of each option than the one that it has in the command, and what else it needs. */
