@@ -1,6 +1,5 @@
 package org.zvideo.video;
 
-import java.util.OptionalLong;
 
 /**
  * Frames of a clip that follow each other. They are found by the time of the first: a number of seconds counts after the start of
@@ -33,7 +32,7 @@ public record ClipRun(Clip clip, long before, long firstPts, long frames) {
 
     /** What is read of the file. */
     Clip read(Lead lead) {
-        return new Clip(lead == Lead.ALL ? clip.fromSeconds() : 0, OptionalLong.of(frames));
+        return Clip.of(lead == Lead.ALL ? clip.fromSeconds() : 0, frames);
     }
 
     /** Where to look for a key frame. */

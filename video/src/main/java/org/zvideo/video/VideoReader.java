@@ -46,6 +46,12 @@ public final class VideoReader implements AutoCloseable {
     private VideoFrame held;
     private MediaInfo info;
     private long firstWanted = Long.MIN_VALUE;
+    /** Time from which on no frame is wanted. */
+    private long endWanted = Long.MAX_VALUE;
+
+    /** Whether a frame came that is not wanted any more. */
+    private boolean passed;
+
     /** Number of frames that are still left out. */
     private long leftOut;
 
@@ -109,6 +115,7 @@ public final class VideoReader implements AutoCloseable {
             reader.decoder = new FrameDecoder(reader.demuxer, reader.converter.isOfAlpha(), reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
+            clip.toSeconds().ifPresent(to -> reader.endWanted = reader.demuxer.time(to));
             if (clip.fromSeconds() > 0) {
                 reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
             }
@@ -136,6 +143,10 @@ public final class VideoReader implements AutoCloseable {
 
     /** The error if a frame is needed and none came. */
     MediaException noFrames() {
+        if (clip.toSeconds().isPresent() && passed) {
+            return demuxer.bad("no frames from " + clip.fromSeconds() + " to "
+                    + clip.toSeconds().getAsDouble() + " s");
+        }
         return demuxer.bad(
                 clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s" : "it has no frames");
     }
@@ -256,7 +267,7 @@ public final class VideoReader implements AutoCloseable {
         if (start.late()) {
             goBack();
         }
-        if (videoComplete() && others.complete()) {
+        if (videoComplete() && (frames == 0 || others.complete())) {
             end();
         }
     }
@@ -267,6 +278,7 @@ public final class VideoReader implements AutoCloseable {
             return false;
         }
         decoder.reset();
+        passed = false;
         clock = new SourceClock(demuxer); // it goes back on purpose
         times.restart();
         while (!ready.isEmpty()) {
@@ -291,7 +303,7 @@ public final class VideoReader implements AutoCloseable {
 
     /** Whether all wanted frames have come. */
     private boolean videoComplete() {
-        return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
+        return passed || clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
     private void deliver(AVFrame decoded) {
@@ -304,6 +316,13 @@ public final class VideoReader implements AutoCloseable {
                 last -> decoder.report(
                         0, "timestamps go back after frame " + frames + ", at " + last + " s: it is a joined file"));
         if (!times.started() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
+            return;
+        }
+        if (pts >= endWanted) {
+            passed = true;
+            if (frames > 0) {
+                releaseOthers();
+            }
             return;
         }
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
@@ -346,7 +365,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void otherPacket() {
-        if (videoComplete()) {
+        if (videoComplete() && frames > 0) {
             others.readAfter(times.end(), packet);
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));

@@ -55,13 +55,16 @@ import picocli.CommandLine.Spec;
 /** The command {@code zvideo IN --style ART}. */
 @Command(
         name = "zvideo",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
         description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
-        footer = {"", "Results go to standard output, everything else to standard error."},
+        footer = {
+            "",
+            "Results go to standard output, everything else to standard error. Results are deterministic; there is no seed.",
+            "Examples are in zvideo -h."
+        },
         exitCodeListHeading = "%nExit status:%n")
 public class Zvideo implements Callable<Integer> {
     @Spec
@@ -94,26 +97,38 @@ public class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nCarrying:%n")
-    CarryArguments carry = new CarryArguments();
-
-    @ArgGroup(validate = false, heading = "%nMethod:%n")
-    public MethodArguments method = new MethodArguments();
-
     @ArgGroup(validate = false, heading = "%nRegions:%n")
     MaskArguments masks = new MaskArguments();
 
     @ArgGroup(validate = false, heading = "%nFilters:%n")
     FilterArguments filters = new FilterArguments();
 
-    @ArgGroup(validate = false, heading = "%nMotion module:%n")
-    MotionArguments motion = new MotionArguments();
-
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
 
+    @ArgGroup(validate = false, heading = "%nCarrying:%n")
+    CarryArguments carry = new CarryArguments();
+
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    MotionArguments motion = new MotionArguments();
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    public MethodArguments method = new MethodArguments();
+
     @Mixin
     final Console console;
+
+    @Option(names = ShortHelp.OPTION, description = "Show the most used options, with examples.")
+    private boolean brief;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print version information and exit.")
+    private boolean version;
 
     Zvideo(Console console) {
         this.console = console;
@@ -121,6 +136,11 @@ public class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (brief) {
+            spec.commandLine().getOut().print(ShortHelp.TEXT);
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK.status();
+        }
         return run.savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 

@@ -52,6 +52,7 @@ record Rendering(
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
+        progress.every(every);
         Optional<WindowBorders> borders = MotionWindows.borders(request, every);
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;

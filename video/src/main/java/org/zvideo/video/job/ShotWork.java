@@ -78,6 +78,7 @@ record ShotWork(ShotList list, JobFolder folder, StyleTransferRequest request, i
         WorkProgress progress = listener.starts(Work.FRAME);
         try (progress) {
             progress.expect(list.shots().get(number).frames());
+            progress.every(resolved.every());
             long first = list.shots().get(number).first();
             StyleTransferChain chain = run.chain(
                     new StyleTransferChain.Frames(resolved.every(), (index, time, frame, next) -> index == first, 0),

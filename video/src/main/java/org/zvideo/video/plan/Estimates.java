@@ -45,7 +45,7 @@ public record Estimates(long frames, Planner.Measured measured) {
     public static Estimates of(Planner planner, VideoPart video) {
         List<RgbImage> first = TimedFrames.images(
                 video.file,
-                Clip.of(video.clip.fromSeconds(), Math.min(FRAMES, video.frames)),
+                video.clip.first(Math.min(FRAMES, video.frames)),
                 video.reading,
                 video.before);
         return new Estimates(video.frames, planner.measure(first));

@@ -54,7 +54,7 @@ class ShotScanTest {
         try (MediaMaker media = MediaMaker.of(film)) {
             media.stream("testsrc2=s=96x64:r=25:d=1.6," + filters + ",format=yuv420p", encoder, options, stream -> {});
         }
-        TestMedia.Contents whole = TestMedia.read(film, Clip.of(from, null));
+        TestMedia.Contents whole = TestMedia.read(film, Clip.from(from));
         Path cuts = Files.writeString(folder.resolve("cuts.txt"), "1\n3\n9\n10\n14\n");
         StyleTransferRequest request = request(film, from, CutSpec.parse(cuts.toString()));
         List<ShotSpan> shots = ShotScan.of(request, () -> {});
@@ -97,7 +97,7 @@ class ShotScanTest {
     private static StyleTransferRequest request(Path film, double from, CutSpec cuts) {
         StyleTransferRequest request = StyleTransferRequest.of(Path.of("model"), film, film, Path.of("out.mkv"));
         return new StyleTransferRequest(
-                new Source(film, Clip.of(from, null), ReadOptions.DEFAULT),
+                new Source(film, Clip.from(from), ReadOptions.DEFAULT),
                 request.styles(),
                 request.masks(),
                 request.method(),
