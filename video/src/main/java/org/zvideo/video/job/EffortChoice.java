@@ -70,6 +70,20 @@ final class EffortChoice {
                     .findFirst()
                     .orElse(Preset.QUALITY);
         }
+        Estimates estimates = estimates(request, opened, painting, frames, listener);
+        Preset best = estimates.within(limit.seconds());
+        listener.note("preset " + EnumNames.of(best) + ": about "
+                + Durations.clock(estimates.plan(best).seconds()));
+        return best;
+    }
+
+    /** Measures on a few frames what a request costs. */
+    static Estimates estimates(
+            StyleTransferRequest request,
+            StyleTransfer opened,
+            RgbImage painting,
+            long frames,
+            JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.MEASURING)) {
             Planner planner = new Planner(
                     opened,
@@ -82,7 +96,7 @@ final class EffortChoice {
                     request.machine().schedule(),
                     request.machine()::storage,
                     listener.observer(progress));
-            Estimates estimates = Estimates.of(
+            return Estimates.of(
                     planner,
                     new Estimates.VideoPart(
                             request.source().file(),
@@ -90,10 +104,6 @@ final class EffortChoice {
                             request.source().reading(),
                             request.filters().preFilter(),
                             frames));
-            Preset best = estimates.within(limit.seconds());
-            listener.note("preset " + EnumNames.of(best) + ": about "
-                    + Durations.clock(estimates.plan(best).seconds()));
-            return best;
         }
     }
 }
