@@ -140,7 +140,7 @@ final class ClusterRun {
                 arguments.inOrder(),
                 arguments.sameCpu() ? CpuLevel.processor() : null,
                 arguments.waitSeconds());
-        new SparkRun(settings, options, arguments.ownJar(), console)
+        new SparkRun(settings, options, arguments.ownJars(), console)
                 .run(jobs, open, modelBytes(first))
                 .forEach(shot -> failed.computeIfAbsent(shot.job(), job -> new ArrayList<>())
                         .add(shot));

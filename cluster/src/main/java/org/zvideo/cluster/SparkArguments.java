@@ -1,12 +1,16 @@
 package org.zvideo.cluster;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.OwnFiles;
 import picocli.CommandLine.Option;
 
 /** The options of the cluster. */
@@ -124,17 +128,20 @@ final class SparkArguments {
         return new SparkSettings("local[*]", threads, OptionalInt.of(slots), Map.of());
     }
 
-    /** Where the driver's jar is, as a list of one; empty if the executors have it, or the classes are in no jar. */
-    List<String> ownJar() {
-        if (settings.containsKey("spark.executor.extraClassPath")) {
+    /** The jars beside the launcher; none if the executors have them, or the program was not started by it. */
+    List<String> ownJars() {
+        String home = System.getProperty("zvideo.home");
+        if (home == null || settings.containsKey("spark.executor.extraClassPath")) {
             return List.of();
         }
-        String place = SparkArguments.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath();
-        return place.endsWith(".jar") ? List.of(place) : List.of();
+        try {
+            return OwnFiles.list(Path.of(home, "lib")).stream()
+                    .map(Path::toString)
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList();
+        } catch (IOException e) {
+            throw new MediaException(ErrorKind.UNAVAILABLE, "folder " + home + ": " + FileReason.of(e), e);
+        }
     }
 
     private static MediaException usage(String message) {

@@ -9,14 +9,14 @@ import org.zvideo.video.job.JobListener;
 final class SparkRun {
     private final SparkSettings settings;
     private final UnitQueue.Options options;
-    private final List<String> ownJar;
+    private final List<String> ownJars;
     private final JobListener listener;
 
-    /** @param ownJar the jar with zvideo that executors are sent; empty if they have it */
-    SparkRun(SparkSettings settings, UnitQueue.Options options, List<String> ownJar, JobListener listener) {
+    /** @param ownJars the jars with zvideo that executors are sent; none if they have them */
+    SparkRun(SparkSettings settings, UnitQueue.Options options, List<String> ownJars, JobListener listener) {
         this.settings = settings;
         this.options = options;
-        this.ownJar = ownJar;
+        this.ownJars = ownJars;
         this.listener = listener;
     }
 
@@ -31,7 +31,7 @@ final class SparkRun {
         PrintStream results = System.out;
         System.setOut(System.err); // Spark may write there, and standard output is for results
         try (JavaSparkContext spark = new JavaSparkContext(
-                settings.conf("zvideo " + jobs.get(0).folder().base().getFileName(), ownJar, modelBytes))) {
+                settings.conf("zvideo " + jobs.get(0).folder().base().getFileName(), ownJars, modelBytes))) {
             LostExecutors executors = new LostExecutors(listener::detail, listener::warning);
             spark.sc().addSparkListener(executors);
             try {

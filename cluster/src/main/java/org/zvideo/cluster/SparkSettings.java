@@ -109,10 +109,10 @@ record SparkSettings(String master, int threads, OptionalInt slots, Map<String, 
      * All of it as Spark takes it.
      *
      * @param name       of the application
-     * @param ownJar     the jar with zvideo, which executors are sent; empty if they have it
+     * @param ownJars     the jars with zvideo, which executors are sent; none if they have them
      * @param modelBytes size of the model's files
      */
-    SparkConf conf(String name, List<String> ownJar, long modelBytes) {
+    SparkConf conf(String name, List<String> ownJars, long modelBytes) {
         SparkConf conf = new SparkConf()
                 .setAppName(name)
                 .setMaster(isLocal() ? "local[" + localSlots() + "," + TRIES + "]" : master);
@@ -127,7 +127,7 @@ record SparkSettings(String master, int threads, OptionalInt slots, Map<String, 
             ours.put("spark.driver.bindAddress", "127.0.0.1");
         }
         if (!isLocal()) {
-            ours.putAll(ofExecutors(ownJar, modelBytes));
+            ours.putAll(ofExecutors(ownJars, modelBytes));
         }
         ours.forEach(conf::setIfMissing);
         given.forEach(conf::set);
@@ -137,7 +137,7 @@ record SparkSettings(String master, int threads, OptionalInt slots, Map<String, 
         return conf;
     }
 
-    private Map<String, String> ofExecutors(List<String> ownJar, long modelBytes) {
+    private Map<String, String> ofExecutors(List<String> ownJars, long modelBytes) {
         Map<String, String> ours = new LinkedHashMap<>();
         ours.put("spark.executor.memory", "1g"); // tensors lie outside of the heap
         ours.put("spark.executor.memoryOverhead", overheadMebibytes(modelBytes) + "m");
@@ -145,8 +145,8 @@ record SparkSettings(String master, int threads, OptionalInt slots, Map<String, 
         ours.put("spark.task.cpus", Integer.toString(threads)); // one unit each: a crash of native code loses one
         ours.put("spark.executor.maxNumFailures", "1000"); // a unit that ends its executors is no reason to end all
         ours.put("spark.executor.extraJavaOptions", JAVA_OPTIONS);
-        if (!ownJar.isEmpty()) {
-            ours.put("spark.jars", String.join(",", ownJar));
+        if (!ownJars.isEmpty()) {
+            ours.put("spark.jars", String.join(",", ownJars));
         }
         for (String variable : ENVIRONMENT) {
             String value = System.getenv(variable);

@@ -50,7 +50,7 @@ final class Shots extends SplitCommand {
             throw usage("--require: not for a job of shots; give it to zvideo join");
         }
         if (output.folder != null) {
-            refuse("--out-dir");
+            throw unsuited("--out-dir");
         }
         if (inputs.size() > 1) {
             throw usage("several inputs: a job has one");

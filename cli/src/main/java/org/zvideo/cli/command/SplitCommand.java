@@ -27,7 +27,7 @@ public abstract class SplitCommand extends Zvideo {
      */
     protected final void checkSplit() {
         check();
-        Map<String, Boolean> unsuited = Map.of(
+        Map<String, Boolean> given = Map.of(
                 "--save-preset",
                 run.savedPreset != null,
                 "--dump",
@@ -36,20 +36,22 @@ public abstract class SplitCommand extends Zvideo {
                 run.keepWork,
                 "--restart",
                 run.restart);
-        unsuited.entrySet().stream()
+        given.entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .findFirst()
-                .ifPresent(this::refuse);
+                .ifPresent(option -> {
+                    throw unsuited(option);
+                });
         if (inputs.stream().anyMatch(Pipes::isPipe) || output.output != null && Pipes.isPipe(output.output)) {
             throw usage("-: a job reads and writes files, since other machines need them too");
         }
     }
 
-    /** @throws ParameterException that says that an option is not for this command */
-    protected final void refuse(String option) {
-        throw usage(option + ": not for a job of shots");
+    /** Says that an option is not for this command. */
+    final ParameterException unsuited(String option) {
+        return usage(option + ": not for a job of shots");
     }
 
     /**

@@ -7,15 +7,15 @@ import org.zvideo.video.request.FilterSpec;
 
 /** Puts finished frames in the place of the source's; their shape is the one that the filters of their request give them. */
 final class JoinFilter extends StageFilter implements ChangesShape {
-    private final FilterSpec filters;
+    private final FilterSpec wanted;
 
-    JoinFilter(FinishedFrames finished, FilterSpec filters) {
+    JoinFilter(FinishedFrames finished, FilterSpec wanted) {
         super(finished);
-        this.filters = filters;
+        this.wanted = wanted;
     }
 
     @Override
     public MediaInfo reshape(MediaInfo input) {
-        return filters.result(input);
+        return wanted.result(input);
     }
 }

@@ -43,7 +43,6 @@ final class VideoRun {
     private final OutputFiles files;
     private final LoadedModel model;
     private final JobListener listener;
-    private final Path input;
     private final Path target;
 
     VideoRun(
@@ -57,7 +56,6 @@ final class VideoRun {
         this.files = files;
         this.model = model;
         this.listener = listener;
-        this.input = request.source().file();
         this.target = request.target().file();
     }
 

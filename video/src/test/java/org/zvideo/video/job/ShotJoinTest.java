@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -273,7 +274,7 @@ class ShotJoinTest {
         Path weights = shared.resolve("model/unet/config.json");
         byte[] before = Files.readAllBytes(weights);
         try {
-            Files.write(weights, (new String(before) + "\n").getBytes());
+            Files.write(weights, (new String(before, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8));
             MODEL.close(); // whoever has the model in memory does not look at its files again
             assertKind(ErrorKind.OTHER_JOB, "model.unet/config.json", job, planned, 0);
         } finally {
