@@ -100,7 +100,7 @@ final class RemoteFiles implements AutoCloseable {
 
     private void add(String option, String value) {
         String named = value;
-        if (isAddress(value) && OUTPUTS.contains(option)) {
+        if (isAddress(value) && option != null && OUTPUTS.contains(option)) {
             output = address(value);
             named = stageOf("out").resolve(name(output)).toString();
         } else if (isAddress(value) && !"--job".equals(option) && !"--conf".equals(option)) {

@@ -37,8 +37,7 @@ final class UnitQueue {
             ErrorKind.MISSING_INPUT,
             ErrorKind.UNAVAILABLE,
             ErrorKind.DEVICE,
-            ErrorKind.WEIGHTS,
-            ErrorKind.OTHER_JOB);
+            ErrorKind.WEIGHTS);
 
     private final JavaSparkContext spark;
     private final JobListener listener;

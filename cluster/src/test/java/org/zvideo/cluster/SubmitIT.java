@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  * launcher of zvideo writes.
  */
 @Tag("cluster")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubmitIT {
     private static final Path SPARK = Path.of("target/zvideo-spark/bin/zvideo-spark").toAbsolutePath();
     private static final Path PLAIN = Path.of("../cli/target/zvideo/bin/zvideo").toAbsolutePath();
@@ -34,19 +32,19 @@ class SubmitIT {
     private static final int SHOTS = 6;
 
     @TempDir
-    Path shared;
+    static Path shared;
 
     @TempDir
     Path folder;
 
-    private byte[] plain;
+    private static byte[] plain;
     private StandaloneCluster cluster;
 
     /** A program that has ended. */
     private record Ended(int status, String messages) {}
 
     @BeforeAll
-    void runPlain() throws Exception {
+    static void runPlain() throws Exception {
         Files.writeString(shared.resolve("cuts.txt"), "4\n8\n12\n16\n20\n");
         Ended run = ended(start(PLAIN, shared, "plain"), shared, "plain");
         assertEquals(0, run.status, run.messages);
@@ -64,7 +62,7 @@ class SubmitIT {
         assertEquals(0, cluster.executors().count(), "no process is left");
     }
 
-    private Process start(Path program, Path where, String name, String... more) throws IOException {
+    private static Process start(Path program, Path where, String name, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 Program.BUNNY.toString(),
