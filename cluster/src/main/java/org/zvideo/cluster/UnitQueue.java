@@ -101,7 +101,9 @@ final class UnitQueue {
             Thread.currentThread().interrupt();
             throw new MediaException(ErrorKind.UNAVAILABLE, "interrupted");
         } finally {
-            spark.cancelAllJobs();
+            if (!spark.sc().isStopped()) {
+                spark.cancelAllJobs();
+            }
         }
         failed.sort(Comparator.comparing((FailedShot shot) -> jobs.indexOf(shot.job()))
                 .thenComparing(FailedShot::shot));
@@ -112,6 +114,7 @@ final class UnitQueue {
         int most = options.slots == 0 ? MOST_AT_ONCE : Math.min(FOR_EACH_SLOT * options.slots, MOST_AT_ONCE);
         List<Running> running = new ArrayList<>();
         while (!open.isEmpty() || !running.isEmpty()) {
+            requireApplication();
             while (!open.isEmpty() && running.size() < most) {
                 running.add(submitted(open.remove()));
             }
@@ -125,6 +128,15 @@ final class UnitQueue {
             listener.checkpoint();
             requireExecutors();
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void requireApplication() {
+        if (spark.sc().isStopped()) {
+            throw new MediaException(
+                    ErrorKind.UNAVAILABLE,
+                    "master " + spark.master() + ": has ended the application; the logs of its executors say why. A standalone"
+                            + " master does so after spark.deploy.maxExecutorRetries executors that ended one after the other");
         }
     }
 
@@ -156,13 +168,7 @@ final class UnitQueue {
         try {
             accept(one.unit, Json.read(one.future.get().get(0), UnitResult.class));
         } catch (ExecutionException e) {
-            if (spark.sc().isStopped()) {
-                throw new MediaException(
-                        ErrorKind.UNAVAILABLE,
-                        "the cluster has ended the application; its log says why. A standalone master does so after"
-                                + " spark.deploy.maxExecutorRetries executors that were lost one after the other",
-                        e);
-            }
+            requireApplication();
             fail(one.unit, String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             fail(one.unit, "its result is damaged: " + e.getMessage());

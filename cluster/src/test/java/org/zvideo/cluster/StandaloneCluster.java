@@ -57,7 +57,14 @@ final class StandaloneCluster implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(logs.resolve(name + ".log").toFile());
-        builder.environment().putAll(Map.of("SPARK_HOME", SPARK.toString(), "SPARK_LOCAL_IP", "127.0.0.1"));
+        builder.environment()
+                .putAll(Map.of(
+                        "SPARK_HOME",
+                        SPARK.toString(),
+                        "SPARK_LOCAL_IP",
+                        "127.0.0.1",
+                        "SPARK_SCALA_VERSION", // else it looks for folders of a build
+                        "2.13"));
         processes.add(builder.start());
     }
 
