@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         customSynopsis = "zvideo-spark bench IN --style ART[:L] [OPTIONS]",
-        description = "Computes the units of a video with 1, 2 and 4 slots of this machine, and compares the frames a second"
-                + " with those that the model of zvideo-spark plan expects of as many machines. Keeps nothing.",
+        description =
+                "Computes the units of a video with 1, 2 and 4 slots of this machine, and compares the frames a second"
+                        + " with those that the model of zvideo-spark plan expects of as many machines. Keeps nothing.",
         footer = "")
 final class BenchCommand extends SplitCommand {
     @Option(
@@ -47,16 +48,17 @@ final class BenchCommand extends SplitCommand {
         checkSplit();
         console().configureLogging();
         StyleTransferRequest request = requests().get(0);
-        console().result(String.format(
-                Locale.ROOT,
-                "%d cores here%n%7s %9s %9s %9s %9s %9s",
-                Runtime.getRuntime().availableProcessors(),
-                "slots",
-                "seconds",
-                "frames/s",
-                "speed-up",
-                "model",
-                "ratio"));
+        console()
+                .result(String.format(
+                        Locale.ROOT,
+                        "%d cores here%n%7s %9s %9s %9s %9s %9s",
+                        Runtime.getRuntime().availableProcessors(),
+                        "slots",
+                        "seconds",
+                        "frames/s",
+                        "speed-up",
+                        "model",
+                        "ratio"));
         ScalingModel model = null;
         double first = 0;
         for (int slots : workers) {
@@ -71,15 +73,16 @@ final class BenchCommand extends SplitCommand {
                 first = measured.seconds;
             }
             double expected = model.unitSeconds(workers.get(0)) / model.unitSeconds(slots);
-            console().result(String.format(
-                    Locale.ROOT,
-                    "%7d %9.1f %9.2f %9.2f %9.2f %9.2f",
-                    slots,
-                    measured.seconds,
-                    model.frames() / measured.seconds,
-                    first / measured.seconds,
-                    expected,
-                    first / measured.seconds / expected));
+            console()
+                    .result(String.format(
+                            Locale.ROOT,
+                            "%7d %9.1f %9.2f %9.2f %9.2f %9.2f",
+                            slots,
+                            measured.seconds,
+                            model.frames() / measured.seconds,
+                            first / measured.seconds,
+                            expected,
+                            first / measured.seconds / expected));
         }
         return ExitCode.OK.status();
     }

@@ -149,8 +149,7 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
                 place.delete(JobCopy.JOB);
             } else {
                 String units = ResultFiles.unit(folder, 0);
-                OwnFiles.removeEmptyFolder(
-                        folder.base().resolve(units.substring(0, units.indexOf('/'))));
+                OwnFiles.removeEmptyFolder(folder.base().resolve(units.substring(0, units.indexOf('/'))));
                 if (whole) {
                     OwnFiles.remove(folder.file());
                     OwnFiles.removeEmptyFolder(folder.base());
@@ -163,6 +162,8 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
 
     private MediaException fault(IOException cause) {
         return new MediaException(
-                ErrorKind.IO, "job " + (address == null ? folder.file() : address) + ": " + FileReason.of(cause), cause);
+                ErrorKind.IO,
+                "job " + (address == null ? folder.file() : address) + ": " + FileReason.of(cause),
+                cause);
     }
 }

@@ -90,8 +90,9 @@ final class ClusterRun {
             removeEmpty(folder.base());
             throw e;
         }
-        ClusterJob job =
-                remote.place().map(place -> remote.job(list, folder, place)).orElseGet(() -> ClusterJob.shared(list, folder));
+        ClusterJob job = remote.place()
+                .map(place -> remote.job(list, folder, place))
+                .orElseGet(() -> ClusterJob.shared(list, folder));
         job.publish();
         return job;
     }
@@ -132,7 +133,8 @@ final class ClusterRun {
         if (units == 0) {
             return failed;
         }
-        StyleTransferRequest first = jobs.get(0).list().request(jobs.get(0).folder().base());
+        StyleTransferRequest first =
+                jobs.get(0).list().request(jobs.get(0).folder().base());
         SparkSettings settings = arguments.settings(first.machine().threads().orElse(1));
         console.note(units + " units, " + settings.master() + ", " + settings.threads() + " thread(s) each");
         UnitQueue.Options options = new UnitQueue.Options(
@@ -158,8 +160,8 @@ final class ClusterRun {
     }
 
     private ExitCode join(StyleTransferRequest request, ClusterJob job) {
-        ConsistencyReport measured =
-                new ShotJoin(job.list(), job.folder(), false).run(request.target().overwrite(), console);
+        ConsistencyReport measured = new ShotJoin(job.list(), job.folder(), false)
+                .run(request.target().overwrite(), console);
         remote.deliver(JobOutputs.names(request), console);
         job.clear(arguments.job() == null);
         return bounds.judge(measured, console::result) ? ExitCode.OK : ExitCode.BOUND_NOT_MET;
@@ -170,6 +172,7 @@ final class ClusterRun {
             System.err.println("zvideo: error: " + shot.line());
         }
         System.err.println("zvideo: error: " + request.target().file() + ": not made, since " + shots.size() + " of "
-                + job.list().shots().size() + " shots failed; the others are kept, and the same command computes these alone");
+                + job.list().shots().size()
+                + " shots failed; the others are kept, and the same command computes these alone");
     }
 }

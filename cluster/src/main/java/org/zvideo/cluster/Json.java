@@ -8,7 +8,8 @@ import org.zvideo.core.file.LimitedJson;
 /** The text in which records travel between machines. */
 final class Json {
     private static final ObjectMapper JSON = LimitedJson.mapper()
-            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
     private Json() {}

@@ -33,8 +33,8 @@ final class LostExecutors extends SparkListener {
     @Override
     public void onExecutorAdded(SparkListenerExecutorAdded event) {
         hosts.put(event.executorId(), event.executorInfo().executorHost());
-        came.accept("executor " + event.executorId() + " on "
-                + event.executorInfo().executorHost());
+        came.accept(
+                "executor " + event.executorId() + " on " + event.executorInfo().executorHost());
     }
 
     @Override

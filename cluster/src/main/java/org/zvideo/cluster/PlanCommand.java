@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         customSynopsis = "zvideo-spark plan IN --style ART[:L] [OPTIONS]",
-        description = "Finds the shots of a video, measures a few frames on this machine, and estimates time and cost on"
-                + " 1, 10, 100 and 1000 machines like it. Keeps nothing.",
+        description =
+                "Finds the shots of a video, measures a few frames on this machine, and estimates time and cost on"
+                        + " 1, 10, 100 and 1000 machines like it. Keeps nothing.",
         footer = "")
 final class PlanCommand extends SplitCommand {
     private static final List<Integer> MACHINES = List.of(1, 10, 100, 1000);
@@ -81,9 +82,7 @@ final class PlanCommand extends SplitCommand {
     }
 
     static List<Long> unitFrames(ShotList list) {
-        return IntStream.range(0, list.units().size())
-                .mapToObj(list::frames)
-                .toList();
+        return IntStream.range(0, list.units().size()).mapToObj(list::frames).toList();
     }
 
     static double serialSeconds(StyleTransferRequest request) {
@@ -97,27 +96,38 @@ final class PlanCommand extends SplitCommand {
     }
 
     private void tell(ShotList list, ScalingModel model) {
-        console().result(list.units().size() + " units with " + list.frames() + " frames; the longest shot has "
-                + list.frames(0) + " frames, so more than "
-                + String.format(Locale.ROOT, "%.1f", model.bound()) + " machines are of no use");
-        console().result(String.format(
-                Locale.ROOT,
-                "%.2f s a frame on this machine; a machine costs %s an hour and is ready after %.0f s",
-                model.frameSeconds(),
-                price,
-                startSeconds));
-        console().result(String.format(Locale.ROOT, "%8s %12s %9s %14s %10s", "machines", "time", "speed-up", "machine-hours", "cost"));
+        console()
+                .result(list.units().size() + " units with " + list.frames() + " frames; the longest shot has "
+                        + list.frames(0) + " frames, so more than "
+                        + String.format(Locale.ROOT, "%.1f", model.bound()) + " machines are of no use");
+        console()
+                .result(String.format(
+                        Locale.ROOT,
+                        "%.2f s a frame on this machine; a machine costs %s an hour and is ready after %.0f s",
+                        model.frameSeconds(),
+                        price,
+                        startSeconds));
+        console()
+                .result(String.format(
+                        Locale.ROOT,
+                        "%8s %12s %9s %14s %10s",
+                        "machines",
+                        "time",
+                        "speed-up",
+                        "machine-hours",
+                        "cost"));
         for (int machines : MACHINES) {
             double seconds = model.seconds(machines);
             double hours = machines * seconds / SECONDS_PER_HOUR;
-            console().result(String.format(
-                    Locale.ROOT,
-                    "%8d %12s %9.1f %14.2f %10.2f",
-                    machines,
-                    Durations.clock(seconds),
-                    model.seconds(1) / seconds,
-                    hours,
-                    hours * price));
+            console()
+                    .result(String.format(
+                            Locale.ROOT,
+                            "%8d %12s %9.1f %14.2f %10.2f",
+                            machines,
+                            Durations.clock(seconds),
+                            model.seconds(1) / seconds,
+                            hours,
+                            hours * price));
         }
     }
 }

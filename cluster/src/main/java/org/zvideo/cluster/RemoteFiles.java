@@ -180,7 +180,8 @@ final class RemoteFiles implements AutoCloseable {
             return;
         }
         for (Path file : files) {
-            URI to = above(output).resolve(URI.create(file.getFileName().toString().replace(" ", "%20")));
+            URI to = above(output)
+                    .resolve(URI.create(file.getFileName().toString().replace(" ", "%20")));
             try {
                 if (Files.exists(file)) {
                     new HadoopPlace(above(output), settings)

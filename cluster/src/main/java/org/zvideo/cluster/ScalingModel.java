@@ -33,7 +33,8 @@ record ScalingModel(List<Long> unitFrames, double frameSeconds, double startSeco
 
     /** The number of machines beyond which no more help: all frames over those of the longest unit. */
     double bound() {
-        return frames() / (double) unitFrames.stream().mapToLong(Long::longValue).max().orElse(1);
+        return frames()
+                / (double) unitFrames.stream().mapToLong(Long::longValue).max().orElse(1);
     }
 
     /** Seconds from the start of the first unit to the end of the last. */

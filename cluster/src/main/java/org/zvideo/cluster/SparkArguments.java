@@ -48,9 +48,7 @@ final class SparkArguments {
             description = "Pack the shots into N units of like length at most (default one for each shot).")
     private Integer groups;
 
-    @Option(
-            names = "--in-order",
-            description = "Compute the units in the order of the film, not the longest first.")
+    @Option(names = "--in-order", description = "Compute the units in the order of the film, not the longest first.")
     private boolean inOrder;
 
     @Option(

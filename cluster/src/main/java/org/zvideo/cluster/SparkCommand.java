@@ -19,8 +19,9 @@ import picocli.CommandLine.Command;
         name = "zvideo-spark",
         versionProvider = Version.class,
         customSynopsis = {"zvideo-spark IN --style ART[:L] [OPTIONS]", "       zvideo-spark plan|bench IN --style ART"},
-        description = "Stylizes videos shot by shot on Apache Spark, on this machine or a cluster. Each result has the bits"
-                + " that zvideo would give it here. The same command resumes what was stopped.",
+        description =
+                "Stylizes videos shot by shot on Apache Spark, on this machine or a cluster. Each result has the bits"
+                        + " that zvideo would give it here. The same command resumes what was stopped.",
         exitCodeListHeading = "%nExit status:%n")
 final class SparkCommand extends SplitCommand {
     @ArgGroup(validate = false, heading = "%nCluster:%n")

@@ -87,7 +87,8 @@ record SparkSettings(String master, int threads, OptionalInt slots, Map<String, 
             }
         }
         if (isLocal()
-                && given.keySet().stream().anyMatch(key -> key.matches("spark\\.(executor|task)\\.resource\\.gpu\\..*"))) {
+                && given.keySet().stream()
+                        .anyMatch(key -> key.matches("spark\\.(executor|task)\\.resource\\.gpu\\..*"))) {
             throw usage("--master " + master + ": Spark hands out no GPUs there and would wait forever; start a worker"
                     + " on 127.0.0.1 that has them, and name its master");
         }

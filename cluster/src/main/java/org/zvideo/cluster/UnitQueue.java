@@ -33,11 +33,7 @@ final class UnitQueue {
     private static final String KILLED = "137";
     /** What is wrong with one machine or with the settings is wrong for all units. */
     private static final Set<ErrorKind> OF_ALL = Set.of(
-            ErrorKind.USAGE,
-            ErrorKind.MISSING_INPUT,
-            ErrorKind.UNAVAILABLE,
-            ErrorKind.DEVICE,
-            ErrorKind.WEIGHTS);
+            ErrorKind.USAGE, ErrorKind.MISSING_INPUT, ErrorKind.UNAVAILABLE, ErrorKind.DEVICE, ErrorKind.WEIGHTS);
 
     private final JavaSparkContext spark;
     private final JobListener listener;
@@ -92,7 +88,8 @@ final class UnitQueue {
         }
         open.sort(
                 options.inOrder
-                        ? Comparator.comparing((Unit unit) -> jobs.indexOf(unit.job)).thenComparing(Unit::firstShot)
+                        ? Comparator.comparing((Unit unit) -> jobs.indexOf(unit.job))
+                                .thenComparing(Unit::firstShot)
                         : Comparator.comparing(Unit::frames).reversed());
         all = open.size();
         try {
@@ -135,14 +132,16 @@ final class UnitQueue {
         if (spark.sc().isStopped()) {
             throw new MediaException(
                     ErrorKind.UNAVAILABLE,
-                    "master " + spark.master() + ": has ended the application; the logs of its executors say why. A standalone"
+                    "master " + spark.master()
+                            + ": has ended the application; the logs of its executors say why. A standalone"
                             + " master does so after spark.deploy.maxExecutorRetries executors that ended one after the other");
         }
     }
 
     private Running submitted(Unit unit) {
-        spark.sc().setJobDescription("zvideo unit " + unit.number + ": shots "
-                + unit.job.list().units().get(unit.number) + ", " + unit.frames() + " frames");
+        spark.sc()
+                .setJobDescription("zvideo unit " + unit.number + ": shots "
+                        + unit.job.list().units().get(unit.number) + ", " + unit.frames() + " frames");
         return new Running(
                 unit,
                 spark.parallelize(List.of(Json.of(unit.job.order(unit.number, options.processor))), 1)
@@ -169,7 +168,10 @@ final class UnitQueue {
             accept(one.unit, Json.read(one.future.get().get(0), UnitResult.class));
         } catch (ExecutionException e) {
             requireApplication();
-            fail(one.unit, String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            fail(
+                    one.unit,
+                    String.valueOf(
+                            e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             fail(one.unit, "its result is damaged: " + e.getMessage());
         }

@@ -32,13 +32,14 @@ record UnitWork(
         long start = System.nanoTime();
         Path file = Path.of(order.job());
         boolean shared = order.place() == null;
-        Place place = shared
-                ? new LocalPlace(file.getParent())
-                : new HadoopPlace(URI.create(order.place()), settings);
+        Place place = shared ? new LocalPlace(file.getParent()) : new HadoopPlace(URI.create(order.place()), settings);
         JobFolder folder = shared
                 ? JobFolder.of(file)
                 : resources
-                        .copy(order.place() + " " + order.job(), file.getParent().getParent(), place)
+                        .copy(
+                                order.place() + " " + order.job(),
+                                file.getParent().getParent(),
+                                place)
                         .folder();
         ShotList list = folder.read();
         List<UnitResult.Shot> shots = new ArrayList<>();
@@ -46,12 +47,7 @@ record UnitWork(
             shots.add(resources.withModel("zvideo shot " + shot, model -> shot(shot, list, folder, place, model)));
         }
         return new UnitResult(
-                UnitResult.VERSION,
-                JobFolder.id(list),
-                order.unit(),
-                shots,
-                host,
-                (System.nanoTime() - start) / 1e9);
+                UnitResult.VERSION, JobFolder.id(list), order.unit(), shots, host, (System.nanoTime() - start) / 1e9);
     }
 
     private UnitResult.Shot shot(int shot, ShotList list, JobFolder folder, Place place, LoadedModel model) {

@@ -40,7 +40,12 @@ class DistributionIT {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> names = jar.stream().map(ZipEntry::getName).toList();
             for (String sparks : List.of(
-                    "org/apache/spark/", "org/apache/hadoop/", "scala/", "org/slf4j/", "org/apache/logging/", "com/fasterxml/jackson/")) {
+                    "org/apache/spark/",
+                    "org/apache/hadoop/",
+                    "scala/",
+                    "org/slf4j/",
+                    "org/apache/logging/",
+                    "com/fasterxml/jackson/")) {
                 assertEquals(
                         List.of(),
                         names.stream().filter(name -> name.startsWith(sparks)).toList());
@@ -60,10 +65,13 @@ class DistributionIT {
     @Test
     void theSparkBesideItIsWhole() throws IOException {
         List<String> jars = names(Path.of("target/zvideo-spark/lib/spark/jars"));
-        assertEquals(1, jars.stream().filter(name -> name.startsWith("spark-core_")).count());
+        assertEquals(
+                1, jars.stream().filter(name -> name.startsWith("spark-core_")).count());
         assertEquals(
                 List.of(),
-                jars.stream().filter(name -> name.matches("(zvideo|slf4j-simple|javacpp|picocli).*")).toList());
+                jars.stream()
+                        .filter(name -> name.matches("(zvideo|slf4j-simple|javacpp|picocli).*"))
+                        .toList());
         List<String> minors = jars.stream()
                 .filter(name -> name.matches("jackson-(core|databind|module-scala_.*)-\\d.*"))
                 .map(name -> name.replaceFirst(".*-(\\d+\\.\\d+)\\..*", "$1"))

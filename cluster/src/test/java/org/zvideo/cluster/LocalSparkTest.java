@@ -93,7 +93,8 @@ class LocalSparkTest {
                 "2"));
         run.assertEnded(0, "4 of 4 units");
         assertArrayEquals(plain, Files.readAllBytes(away.resolve("away.mkv")));
-        assertEquals(List.of("away.mkv", "away.report.html", "away.report.json", "away.stats.jsonl"), names(away, "away"));
+        assertEquals(
+                List.of("away.mkv", "away.report.html", "away.report.json", "away.stats.jsonl"), names(away, "away"));
         try (Stream<Path> left = Files.walk(away.resolve("job"))) {
             assertEquals(List.of(), left.filter(Files::isRegularFile).toList());
         }
@@ -106,7 +107,12 @@ class LocalSparkTest {
         byte[] whole = Files.readAllBytes(film);
         Path job = folder.resolve("damaged.json");
         String[] planning = filmOf(
-                film.toString(), Program.STYLE.toString(), "-o", folder.resolve("damaged.mkv").toString(), "--job", job.toString());
+                film.toString(),
+                Program.STYLE.toString(),
+                "-o",
+                folder.resolve("damaged.mkv").toString(),
+                "--job",
+                job.toString());
         Program planned = Program.plain(
                 Stream.concat(Stream.of("shots"), Stream.of(planning)).toArray(String[]::new));
         assertEquals(0, planned.status(), planned.messages());
@@ -133,8 +139,8 @@ class LocalSparkTest {
         assertEquals(List.of(1, 2, 3), jobFolder.missing(list));
 
         Files.write(film, whole);
-        Program resumed = Program.spark(Stream.concat(Stream.of(planning), Stream.of("--slots", "2"))
-                .toArray(String[]::new));
+        Program resumed = Program.spark(
+                Stream.concat(Stream.of(planning), Stream.of("--slots", "2")).toArray(String[]::new));
         resumed.assertEnded(0, "1 of 4 units are done already");
         assertArrayEquals(plain, Files.readAllBytes(folder.resolve("damaged.mkv")));
     }

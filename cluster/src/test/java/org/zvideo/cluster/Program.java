@@ -20,7 +20,18 @@ record Program(int status, String results, String messages) {
     static final Path TINY = TESTDATA.resolve("golden/models/tiny-null");
     /** A small job: its options are the same for zvideo and for zvideo-spark. */
     static final List<String> SMALL = List.of(
-            "--model", TINY.toString(), "--size", "64", "--steps", "2", "--threads", "1", "--codec", "ffv1", "--strokes", "0");
+            "--model",
+            TINY.toString(),
+            "--size",
+            "64",
+            "--steps",
+            "2",
+            "--threads",
+            "1",
+            "--codec",
+            "ffv1",
+            "--strokes",
+            "0");
 
     /** Runs zvideo. */
     static Program plain(String... arguments) {

@@ -18,7 +18,9 @@ import picocli.CommandLine;
 
 /** Oracle: picocli, which takes every command of docs/cluster.md, in recipes for schedulers too. */
 class RecipesTest {
-    private static final Pattern BLOCK = Pattern.compile("```(?:sh|yaml)\\n(.*?)```", Pattern.DOTALL);
+    /** The arguments of a container, each on a line of its own. */
+    private static final Pattern LISTED = Pattern.compile("\\n {12}- ");
+
     /** A command up to the end of its line, of its quotes or of the shell's brackets. */
     private static final Pattern COMMAND =
             Pattern.compile("\\b(zvideo(?:-spark)?) ((?:\"[^\"]*\"|[^'\")#\\n\\]\\\\]|\\\\\\n)+)");
@@ -28,19 +30,30 @@ class RecipesTest {
     /** Lists of words, the program first. */
     private static List<List<String>> commands() throws IOException {
         List<List<String>> commands = new ArrayList<>();
-        Matcher block = BLOCK.matcher(Files.readString(Program.TESTDATA.resolve("../docs/cluster.md")));
-        while (block.find()) {
-            Matcher command = COMMAND.matcher(block.group(1));
-            while (command.find()) {
-                List<String> words = new ArrayList<>(List.of(command.group(1)));
-                WORD.matcher(command.group(2).replace("\\\n", " "))
-                        .results()
-                        .map(RecipesTest::word)
-                        .forEach(words::add);
-                commands.add(words);
-            }
+        Matcher command = COMMAND.matcher(LISTED.matcher(blocks()).replaceAll(" "));
+        while (command.find()) {
+            List<String> words = new ArrayList<>(List.of(command.group(1)));
+            WORD.matcher(command.group(2).replace("\\\n", " "))
+                    .results()
+                    .map(RecipesTest::word)
+                    .forEach(words::add);
+            commands.add(words);
         }
         return commands;
+    }
+
+    /** What stands between the fences. */
+    private static String blocks() throws IOException {
+        StringBuilder inside = new StringBuilder();
+        boolean open = false;
+        for (String line : Files.readAllLines(Program.TESTDATA.resolve("../docs/cluster.md"))) {
+            if (line.startsWith("```")) {
+                open = !open;
+            } else if (open) {
+                inside.append(line).append('\n');
+            }
+        }
+        return inside.toString();
     }
 
     /** A word without its quotes, and with a number where the shell puts one. */
@@ -52,13 +65,12 @@ class RecipesTest {
     @Test
     void everyCommandIsOne() throws IOException {
         List<List<String>> commands = commands();
-        assertTrue(commands.size() > 12, commands.toString());
+        assertTrue(commands.size() >= 13, commands.toString());
         for (List<String> words : commands) {
             Console console = new Console(new Cancellation());
             String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
-            CommandLine line = words.get(0).equals("zvideo")
-                    ? Commands.line(console)
-                    : Main.line(console, RemoteFiles.of());
+            CommandLine line =
+                    words.get(0).equals("zvideo") ? Commands.line(console) : Main.line(console, RemoteFiles.of());
             assertDoesNotThrow(() -> line.parseArgs(named(arguments)), words.toString());
         }
     }

@@ -33,11 +33,7 @@ class SparkSettingsTest {
                 List.of("-o", "file:///out.mkv", "--job ADDRESS"),
                 List.of("--dump", "d", "--dump: not for a job"))) {
             Program run = Program.spark(
-                    Program.BUNNY.toString(),
-                    "--style",
-                    Program.STYLE.toString(),
-                    refused.get(0),
-                    refused.get(1));
+                    Program.BUNNY.toString(), "--style", Program.STYLE.toString(), refused.get(0), refused.get(1));
             run.assertEnded(64, refused.get(2));
             assertEquals(1, run.messages().lines().count(), run.messages());
         }
@@ -45,8 +41,14 @@ class SparkSettingsTest {
 
     @Test
     void aLocalMasterTriesAgainAndHasASlotForSomeCores() {
-        assertEquals("local[3,4]", settings("local[3]", OptionalInt.empty()).conf("a", List.of(), 0).get("spark.master"));
-        assertEquals("local[5,4]", settings("local[*]", OptionalInt.of(5)).conf("a", List.of(), 0).get("spark.master"));
+        assertEquals(
+                "local[3,4]",
+                settings("local[3]", OptionalInt.empty())
+                        .conf("a", List.of(), 0)
+                        .get("spark.master"));
+        assertEquals(
+                "local[5,4]",
+                settings("local[*]", OptionalInt.of(5)).conf("a", List.of(), 0).get("spark.master"));
         assertEquals(
                 "a.jar",
                 settings("spark://127.0.0.1:7077", OptionalInt.of(5))
@@ -71,7 +73,8 @@ class SparkSettingsTest {
                 .matcher(launcher)
                 .results()
                 .map(MatchResult::group)
-                .flatMap(line -> Pattern.compile("\\b([A-Z][A-Z_]+)=").matcher(line).results())
+                .flatMap(line ->
+                        Pattern.compile("\\b([A-Z][A-Z_]+)=").matcher(line).results())
                 .map(match -> match.group(1))
                 .toList());
         assertTrue(exported.size() > 8, exported.toString());

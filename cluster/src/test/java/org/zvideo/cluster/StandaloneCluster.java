@@ -13,7 +13,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A master of Spark's and two workers with one core each, as processes on 127.0.0.1. */
+/**
+ * A master of Spark's and two workers with one core each, as processes on 127.0.0.1 and 127.0.0.2: Spark puts no copy of a task on
+ * the same host.
+ */
 final class StandaloneCluster implements AutoCloseable {
     private static final Path SPARK = Path.of("target/zvideo-spark/lib/spark").toAbsolutePath();
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://127\\.0\\.0\\.1:\\d+)");
@@ -25,11 +28,13 @@ final class StandaloneCluster implements AutoCloseable {
 
     StandaloneCluster(Path logs) throws IOException, InterruptedException {
         this.logs = logs;
-        start("master", "org.apache.spark.deploy.master.Master", "--port", "0");
+        start("master", "127.0.0.1", "org.apache.spark.deploy.master.Master", "--port", "0");
         this.master = await(() -> found("master", MASTER)).group(1);
-        for (String name : List.of("worker-0", "worker-1")) {
+        for (int n = 0; n < 2; n++) {
+            String name = "worker-" + n;
             start(
                     name,
+                    "127.0.0." + (n + 1),
                     "org.apache.spark.deploy.worker.Worker",
                     "--cores",
                     "1",
@@ -42,7 +47,7 @@ final class StandaloneCluster implements AutoCloseable {
         await(() -> found("master", Pattern.compile("(?s)Registering worker.*Registering worker")));
     }
 
-    private void start(String name, String program, String... arguments) throws IOException {
+    private void start(String name, String host, String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -50,7 +55,7 @@ final class StandaloneCluster implements AutoCloseable {
                 SPARK.resolve("jars") + "/*",
                 program,
                 "--host",
-                "127.0.0.1",
+                host,
                 "--webui-port",
                 "0"));
         command.addAll(List.of(arguments));
@@ -62,7 +67,7 @@ final class StandaloneCluster implements AutoCloseable {
                         "SPARK_HOME",
                         SPARK.toString(),
                         "SPARK_LOCAL_IP",
-                        "127.0.0.1",
+                        host,
                         "SPARK_SCALA_VERSION", // else it looks for folders of a build
                         "2.13"));
         processes.add(builder.start());

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("cluster")
 class SubmitIT {
-    private static final Path SPARK = Path.of("target/zvideo-spark/bin/zvideo-spark").toAbsolutePath();
+    private static final Path SPARK =
+            Path.of("target/zvideo-spark/bin/zvideo-spark").toAbsolutePath();
     private static final Path PLAIN = Path.of("../cli/target/zvideo/bin/zvideo").toAbsolutePath();
     private static final String POISONED = "3";
     private static final int SHOTS = 6;
@@ -130,9 +131,10 @@ class SubmitIT {
         Process program = startSpark("film");
         ProcessHandle executor = computing("");
         TimeUnit.MILLISECONDS.sleep(1500); // in the middle of its frames
-        Process worker = executor.parent().orElseThrow().pid() == cluster.worker(0).pid()
-                ? cluster.worker(0)
-                : cluster.worker(1);
+        Process worker =
+                executor.parent().orElseThrow().pid() == cluster.worker(0).pid()
+                        ? cluster.worker(0)
+                        : cluster.worker(1);
         worker.destroyForcibly();
         executor.destroyForcibly();
         Ended run = ended(program, folder, "film");
@@ -207,5 +209,6 @@ class SubmitIT {
         System.err.println(run.messages);
         assertPlain(run);
         assertTrue(run.messages.contains("6 of 6 units"), run.messages);
+        assertFalse(run.messages.contains("heartbeat"), "the copy was faster than the end of patience");
     }
 }

@@ -79,11 +79,7 @@ final class EffortChoice {
 
     /** Measures on a few frames what a request costs. */
     static Estimates estimates(
-            StyleTransferRequest request,
-            StyleTransfer opened,
-            RgbImage painting,
-            long frames,
-            JobListener listener) {
+            StyleTransferRequest request, StyleTransfer opened, RgbImage painting, long frames, JobListener listener) {
         try (WorkProgress progress = listener.starts(Work.MEASURING)) {
             Planner planner = new Planner(
                     opened,
