@@ -2,10 +2,8 @@ package org.zvideo.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.job.ShotPlanning;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
         description =
                 "Plans a video as shots that can be stylized apart, on any machines: each unit with zvideo shot, and the"
                         + " result with zvideo join. It has the bits of a run here.")
-final class Shots extends Zvideo {
+final class Shots extends SplitCommand {
     private static final int MOST_UNITS = 1_000_000;
 
     @Option(
@@ -47,42 +45,21 @@ final class Shots extends Zvideo {
 
     @Override
     public Integer call() {
-        check();
-        Map<String, Boolean> unsuited = Map.of(
-                "--out-dir",
-                output.folder != null,
-                "--save-preset",
-                run.savedPreset != null,
-                "--dump",
-                run.dump != null,
-                "--keep-work",
-                run.keepWork,
-                "--restart",
-                run.restart,
-                "--require",
-                !run.requirements.isEmpty());
-        unsuited.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .findFirst()
-                .ifPresent(option -> {
-                    throw usage(option + ": not for a job of shots"
-                            + (option.equals("--require") ? "; give it to zvideo join" : ""));
-                });
+        checkSplit();
+        if (!run.requirements.isEmpty()) {
+            throw usage("--require: not for a job of shots; give it to zvideo join");
+        }
+        if (output.folder != null) {
+            throw unsuited("--out-dir");
+        }
         if (inputs.size() > 1) {
             throw usage("several inputs: a job has one");
-        }
-        if (Pipes.isPipe(inputs.get(0)) || output.output != null && Pipes.isPipe(output.output)) {
-            throw usage("-: a job reads and writes files, since other machines need them too");
         }
         if (groups != null && (groups < 1 || groups > MOST_UNITS)) {
             throw usage("--groups " + groups + ": expected 1 to " + MOST_UNITS);
         }
         console.configureLogging();
-        method.ties().tell(console);
-        Path input = inputs.get(0);
-        StyleTransferRequest request = requested(input, output.output == null ? target(input) : output.output);
+        StyleTransferRequest request = requests().get(0);
         JobFolder folder = JobFolder.of(job);
         ShotList planned = new ShotPlanning(request, folder).run(groups == null ? MOST_UNITS : groups, console);
         if (count) {

@@ -79,7 +79,8 @@ public enum ExitCode {
         return error instanceof CancelledException cancelled ? of(cancelled.signal()) : INTERNAL;
     }
 
-    static ExitCode of(ErrorKind kind) {
+    /** The one of an error of this kind. */
+    public static ExitCode of(ErrorKind kind) {
         return switch (kind) {
             case BAD_INPUT, WEIGHTS -> BAD_INPUT;
             case MISSING_INPUT -> MISSING_INPUT;

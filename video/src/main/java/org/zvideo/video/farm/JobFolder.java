@@ -32,18 +32,25 @@ public final class JobFolder {
     /** Whether the folder of the file is the job's own. */
     private final boolean own;
 
-    private JobFolder(Path file, boolean own) {
+    private JobFolder(Path file, boolean own, Path shots) {
         this.file = file;
         this.own = own;
-        String name = file.getFileName().toString();
-        this.shots = file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + SHOTS);
+        this.shots = shots;
     }
 
     /** @param job the job's file, which ends in {@code .json}, or a folder in which it is {@code job.json} */
     public static JobFolder of(Path job) {
         boolean named = job.getFileName() != null
                 && job.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
-        return new JobFolder((named ? job : job.resolve("job" + ENDING)).toAbsolutePath(), !named);
+        Path file = (named ? job : job.resolve("job" + ENDING)).toAbsolutePath();
+        String name = file.getFileName().toString();
+        return new JobFolder(
+                file, !named, file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + SHOTS));
+    }
+
+    /** The same job with its results in another folder, as on the own disk of a machine that computes some of them. */
+    public JobFolder withResults(Path results) {
+        return new JobFolder(file, own, results);
     }
 
     /** The job's file. */
@@ -102,6 +109,11 @@ public final class JobFolder {
     /** The place of a shot: attempts lie in the folder of that name, and the work folder of the one that is under way beside it. */
     public Path shot(int number) {
         return shots.resolve(String.format(Locale.ROOT, "%06d", number));
+    }
+
+    /** The folder of an attempt at a shot that came to its end; empty if there is none. */
+    public Optional<Path> attemptAt(ShotList list, int number) {
+        return done(list, number).stream().findFirst().map(StoredShot::folder);
     }
 
     /** A new attempt at a shot. */

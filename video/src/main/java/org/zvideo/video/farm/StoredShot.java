@@ -92,6 +92,10 @@ final class StoredShot {
         return folder.resolve(ShotFiles.frame(frame));
     }
 
+    Path folder() {
+        return folder;
+    }
+
     ShotOutcome.Done outcome() {
         return outcome;
     }
