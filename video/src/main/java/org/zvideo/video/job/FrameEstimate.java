@@ -2,7 +2,6 @@ package org.zvideo.video.job;
 
 import java.util.List;
 import java.util.Optional;
-import org.zvideo.core.diffusion.DualPathOptions;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.VideoReader;
@@ -43,15 +42,12 @@ public final class FrameEstimate {
                 Optional.of(list.identity()),
                 folder.base(),
                 listener);
-        DualPathOptions method = resolution.transfer().options().method();
         return EffortChoice.estimates(request, resolution.transfer(), paintings.get(0), list.frames(), listener)
                         .measured()
                         .plan(
                                 list.frames(),
-                                method.steps(),
-                                resolution.request().every(),
-                                method.beyond().coarseInterval(),
-                                method.beyond().inversionInterval())
+                                resolution.transfer().options(),
+                                resolution.request().every())
                         .seconds()
                 / list.frames();
     }
