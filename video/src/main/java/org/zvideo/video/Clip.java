@@ -20,8 +20,8 @@ public record Clip(double fromSeconds, OptionalDouble toSeconds, OptionalLong fr
             throw new IllegalArgumentException("from " + fromSeconds + ": expected 0 or more seconds");
         }
         if (toSeconds.isPresent() && !(toSeconds.getAsDouble() > fromSeconds)) {
-            throw new IllegalArgumentException(
-                    "to " + toSeconds.getAsDouble() + ": expected more than " + fromSeconds + " seconds, where it starts");
+            throw new IllegalArgumentException("to " + toSeconds.getAsDouble() + ": expected more than " + fromSeconds
+                    + " seconds, where it starts");
         }
         if (frames.isPresent() && frames.getAsLong() < 1) {
             throw new IllegalArgumentException("frames " + frames.getAsLong() + ": expected 1 or more");

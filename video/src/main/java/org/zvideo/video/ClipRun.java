@@ -1,6 +1,5 @@
 package org.zvideo.video;
 
-
 /**
  * Frames of a clip that follow each other. They are found by the time of the first: a number of seconds counts after the start of
  * the file's clock, and is rounded.

@@ -111,9 +111,7 @@ public record MadeClips(int width, int height) {
 
     /** The first frames of the shipped clip, of which the last two are made. */
     public List<RgbImage> bunny() {
-        return TimedFrames.images(
-                        TestMedia.BUNNY, Clip.of(0, FRAMES), ReadOptions.DEFAULT, Optional.empty())
-                .stream()
+        return TimedFrames.images(TestMedia.BUNNY, Clip.of(0, FRAMES), ReadOptions.DEFAULT, Optional.empty()).stream()
                 .map(this::scaled)
                 .toList();
     }

@@ -136,9 +136,9 @@ class TimesTest extends MediaTest {
         Path source = make(
                 "in." + ending,
                 media -> media.stream(
-                                "testsrc2=s=96x64:r=25:d=2,format=yuv420p,setpts=PTS+1.4/TB"
-                                        + (ending.equals("mkv") ? ",select='lt(mod(n,7),5)'" : ""),
-                                pictures)
+                        "testsrc2=s=96x64:r=25:d=2,format=yuv420p,setpts=PTS+1.4/TB"
+                                + (ending.equals("mkv") ? ",select='lt(mod(n,7),5)'" : ""),
+                        pictures)
                         .stream("sine=f=440:d=2,aformat=fltp,asetpts=PTS+1.4/TB", sound));
         TestMedia.Contents whole = TestMedia.read(source);
         for (double to : new double[] {0.12, 0.4, 0.61, 1.2, 5}) {
@@ -147,8 +147,7 @@ class TimesTest extends MediaTest {
                     .filter(time -> time >= 0.08 - 1e-6 && time < to - 1e-6)
                     .count();
             Path ended = folder.resolve("ended-" + to + ".mkv");
-            TestMedia.copy(
-                    source, ended, new Clip(0.08, OptionalDouble.of(to), OptionalLong.empty()), VideoCodec.FFV1);
+            TestMedia.copy(source, ended, new Clip(0.08, OptionalDouble.of(to), OptionalLong.empty()), VideoCodec.FFV1);
             Path counted = folder.resolve("counted-" + to + ".mkv");
             TestMedia.copy(source, counted, to < 2 ? Clip.of(0.08, count) : Clip.from(0.08), VideoCodec.FFV1);
             assertEquals(-1, Files.mismatch(counted, ended), count + " frames before " + to);

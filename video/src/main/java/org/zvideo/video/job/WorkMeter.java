@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 public final class WorkMeter {
     /** Frames that may be under way at once, for the limit to which runs may be ahead of finished frames. */
     private static final int UNDER_WAY = 16;
+
     private static final double NANOS = 1e9;
 
     /** From here on more time than was told is told: work that became much slower must not stand at a second that never ends. */
