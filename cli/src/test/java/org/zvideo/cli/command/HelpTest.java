@@ -38,7 +38,8 @@ class HelpTest {
         assertTrue(examples.size() >= 5);
         for (String example : examples) {
             List<String> words = List.of(example.replaceFirst("#.*", "").strip().split(" "));
-            Commands.line(new Console(null)).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+            Commands.line(new Console(null))
+                    .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
         }
     }
 
