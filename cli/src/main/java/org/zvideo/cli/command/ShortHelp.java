@@ -4,8 +4,7 @@ package org.zvideo.cli.command;
 final class ShortHelp {
     static final String OPTION = "-h";
 
-    static final String TEXT =
-            """
+    static final String TEXT = """
             Usage: zvideo IN --style ART [OPTIONS]
             Repaints a video or a picture in the style of any other picture.
 

@@ -122,13 +122,13 @@ public class Zvideo implements Callable<Integer> {
     private boolean brief;
 
     @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
+    boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print version information and exit.")
-    private boolean version;
+    boolean version;
 
     Zvideo(Console console) {
         this.console = console;

@@ -43,8 +43,8 @@ public final class ClipArguments extends InputArguments {
         if (to != null && duration != null) {
             throw new ZvideoException(ErrorKind.USAGE, "--to and --duration both say where it ends; give one of them");
         }
-        return Usage.checked(() -> new Clip(
-                from, end(), frames == null ? OptionalLong.empty() : OptionalLong.of(frames)));
+        return Usage.checked(
+                () -> new Clip(from, end(), frames == null ? OptionalLong.empty() : OptionalLong.of(frames)));
     }
 
     private OptionalDouble end() {

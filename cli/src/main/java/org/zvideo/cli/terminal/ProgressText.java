@@ -52,9 +52,7 @@ final class ProgressText {
         List<String> words = new ArrayList<>();
         if (meter.share().isPresent()) {
             words.add(String.format(
-                    Locale.ROOT,
-                    "%.0f%%",
-                    Math.floor(PERCENT * meter.share().getAsDouble())));
+                    Locale.ROOT, "%.0f%%", Math.floor(PERCENT * meter.share().getAsDouble())));
             words.add(unit + " " + meter.current() + "/" + meter.total());
         } else {
             words.add(unit + " " + meter.current());
@@ -64,8 +62,7 @@ final class ProgressText {
                 left.isPresent()
                         ? Durations.clock(left.getAsDouble()) + " left"
                         : Durations.clock(seconds) + " so far");
-        meter.secondsPerUnit(nanos)
-                .ifPresent(each -> words.add(String.format(Locale.ROOT, "%.1f s/%s", each, unit)));
+        meter.secondsPerUnit(nanos).ifPresent(each -> words.add(String.format(Locale.ROOT, "%.1f s/%s", each, unit)));
         return words;
     }
 }
