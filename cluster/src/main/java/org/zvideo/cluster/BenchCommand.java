@@ -59,6 +59,7 @@ final class BenchCommand extends SplitCommand {
                         "speed-up",
                         "model",
                         "ratio"));
+        measured(request, 1); // Java compiles what is often used, and the first run would pay for it
         ScalingModel model = null;
         double first = 0;
         for (int slots : workers) {
