@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,7 @@ class ReportTest {
 
     /** The gate held against the first frame, of which a share is blurred. */
     private Run reportOfCopy(double share) throws Exception {
-        RgbImage sharp = TimedFrames.images(
-                        Path.of(Run.BUNNY), new Clip(0, OptionalLong.of(1)), ReadOptions.DEFAULT, Optional.empty())
+        RgbImage sharp = TimedFrames.images(Path.of(Run.BUNNY), Clip.of(0, 1), ReadOptions.DEFAULT, Optional.empty())
                 .get(0);
         RgbImage small = StillImage.resized(sharp, sharp.width() * 2 / 3, sharp.height() * 2 / 3);
         RgbImage mixed = StillImage.resized(small, sharp.width(), sharp.height());

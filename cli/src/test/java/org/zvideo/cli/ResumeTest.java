@@ -277,7 +277,7 @@ class ResumeTest {
 
     private void waitForFrames(String output, int frames) throws Exception {
         Path result = folder.resolve(output + ".zvideo").resolve(String.format("frame-%06d.png", frames));
-        for (int n = 0; n < 600 && !Files.exists(result); n++) {
+        for (int n = 0; n < 2400 && !Files.exists(result); n++) {
             Thread.sleep(50);
         }
         assertTrue(Files.exists(result), "it began");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.diffusion.FrameTies;
@@ -49,7 +51,13 @@ class DefaultsTest {
                 "beyond.coarseInterval",
                 1,
                 "beyond.inversionInterval",
-                1));
+                1,
+                "beyond.inversionSteps",
+                OptionalInt.empty(),
+                "beyond.timesteps.listed",
+                List.of(),
+                "beyond.timesteps.spacing",
+                Optional.empty()));
         expected.putAll(Map.of(
                 "ties.attend",
                 List.of(Source.FIRST, Source.PREVIOUS),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,12 @@ class PaperSettingsTest {
             new Line("method.beyond.keepUnstyled", false, "V-C knows no third path"),
             new Line("method.beyond.coarseInterval", 1, "every step is computed"),
             new Line("method.beyond.inversionInterval", 1, "every step is computed"),
+            new Line("method.beyond.inversionSteps", OptionalInt.empty(), "Fig. 2: trajectories of T + 1 latents"),
+            new Line("method.beyond.timesteps.listed", List.of(), "DDIM's own; METHOD.md §3"),
+            new Line(
+                    "method.beyond.timesteps.spacing",
+                    Optional.empty(),
+                    "what the model's scheduler says; METHOD.md §3"),
             new Line("shortSide", OptionalInt.empty(), "V-A: the size of Stable Diffusion v1.5"),
             new Line("strength", 1.0, "the result alone"),
             new Line("contentColors", 0.0, "the result alone"),

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -40,6 +42,8 @@ class ReducedPrecisionTest {
     private static final double DECIBELS = 30;
 
     private static final Placement BF16 = new Placement(Device.CPU, Precision.BF16);
+
+    private static final Set<String> WITHOUT_VAE = Set.of("models/tiny-v", "models/tiny-exchanged");
 
     private final Path root = TestModels.testdata().resolve("golden");
     private final GoldenKinds full = new GoldenKinds(root);
@@ -122,8 +126,14 @@ class ReducedPrecisionTest {
         });
     }
 
+    /** Decoded by the model's VAE; of a model that has none, by another's, since only the latents are compared then. */
     private static Tensor picture(GoldenKinds kinds, GoldenCase inputs) {
-        return kinds.model(inputs).vae().decode(kinds.compute(inputs).get("x_final"));
+        String model = inputs.description().get("model").asText();
+        GoldenCase decoding = WITHOUT_VAE.contains(model)
+                ? new GoldenCase(
+                        ((ObjectNode) inputs.description().deepCopy()).put("model", "models/tiny"), inputs.file())
+                : inputs;
+        return kinds.model(decoding).vae().decode(kinds.compute(inputs).get("x_final"));
     }
 
     private interface Check {

@@ -362,11 +362,16 @@ final class Demuxer implements AutoCloseable {
      * @return the time in units of the video's time base
      */
     long seek(double seconds) {
-        long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
-        long target = start
-                + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(), video.time_base());
+        long target = time(seconds);
         seekBefore(target);
         return target;
+    }
+
+    /** A time from the start of the video, in units of its time base. */
+    long time(double seconds) {
+        long start = video.start_time() == AV_NOPTS_VALUE ? 0 : video.start_time();
+        return start
+                + av_rescale_q(Math.round(seconds * 1e6), new Rational(1, 1_000_000).toFfmpeg(), video.time_base());
     }
 
     /**

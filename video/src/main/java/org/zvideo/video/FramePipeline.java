@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameFilter;
@@ -137,6 +136,16 @@ public final class FramePipeline {
         }
     }
 
+    /**
+     * Takes the frames of a reader through the filters and writes nothing: what comes out, the listener is told.
+     *
+     * @return number of frames
+     */
+    public long run(VideoReader reader, Listener listener) {
+        shape(reader.info()); // filters may ask for the pixel aspect ratio
+        return pump(reader, new NoSink(), listener);
+    }
+
     private MediaInfo shape(MediaInfo source) {
         MediaInfo shape = source;
         for (FrameFilter filter : filters) {
@@ -148,21 +157,10 @@ public final class FramePipeline {
     private FrameSink sink(
             Path input, Path part, String finalName, VideoReader reader, SourceScan scan, EncoderSettings settings) {
         return PictureSequence.of(part.resolveSibling(finalName))
-                .<FrameSink>map(sequence -> new SequenceWriter(part, sequence, firstNumber(input, settings), reader))
+                .<FrameSink>map(sequence ->
+                        new SequenceWriter(part, sequence, SequenceWriter.firstNumber(input, settings), reader))
                 .orElseGet(() -> VideoWriter.create(
                         part, finalName, reader, scan.spans(), shape(reader.info()), settings, picturesOnly));
-    }
-
-    /**
-     * The number of the first picture. Pictures made from pictures keep their numbers; those made from a video start at
-     * 1.
-     */
-    private static LongUnaryOperator firstNumber(Path input, EncoderSettings settings) {
-        if (settings.firstNumber().isPresent()) {
-            return pts -> settings.firstNumber().getAsLong();
-        }
-        Optional<Long> first = PictureSequence.of(input).flatMap(PictureSequence::first);
-        return pts -> first.isPresent() ? first.get() + pts : 1; // a sequence counts its time in pictures
     }
 
     private long pump(VideoReader reader, FrameSink writer, Listener listener) {

@@ -17,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avfilter.AVFilterChain;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
@@ -127,6 +128,11 @@ public final class GraphFilter extends QueuedFilter implements ChangesShape {
             throw new IllegalArgumentException("filter graph " + graphText
                     + ": it continues after its end; close the quote, or remove the backslash at the end");
         }
+    }
+
+    /** What of the graph depends on frames before the one that it works on, or on how many there were; empty if nothing does. */
+    public Optional<String> memory() {
+        return FilterMemory.of(graphText, filters(graphText));
     }
 
     private void requireAccepted(String filter) {

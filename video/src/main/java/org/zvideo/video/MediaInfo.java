@@ -42,6 +42,9 @@ public record MediaInfo(
                 : Math.max(0, demuxer.format().duration() / 1e6);
         long count =
                 stream.nb_frames() > 0 ? stream.nb_frames() : rate.known() ? Math.round(seconds * rate.value()) : 0;
+        if (clip.toSeconds().isPresent() && rate.known() && count > 0) {
+            count = Math.min(count, Math.round(clip.toSeconds().getAsDouble() * rate.value()));
+        }
         if (clip.fromSeconds() > 0 && rate.known()) {
             count = Math.max(0, count - Math.round(clip.fromSeconds() * rate.value()));
         }

@@ -84,6 +84,25 @@ final class PixelConverter implements AutoCloseable {
         }
     }
 
+    /**
+     * A decoded picture in a frame of its own.
+     *
+     * @param height by which colors are guessed that are not tagged
+     */
+    Frame frame(AVFrame decoded, int height) {
+        Frame frame = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
+        convert(
+                decoded,
+                ColorTags.of(
+                        decoded.colorspace(),
+                        decoded.color_primaries(),
+                        decoded.color_trc(),
+                        decoded.color_range(),
+                        height),
+                frame);
+        return frame;
+    }
+
     private static void overWhite(Frame bgra, Frame bgr, boolean alphaOnly) {
         ByteBuffer from = (ByteBuffer) bgra.image[0].position(0);
         ByteBuffer to = (ByteBuffer) bgr.image[0].position(0);

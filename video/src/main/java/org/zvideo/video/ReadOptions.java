@@ -1,5 +1,7 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder_by_name;
+
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -8,7 +10,7 @@ import java.util.TreeSet;
  * old and rare ones are those through which hostile files get in.
  *
  * @param maxPixels the largest accepted number of pixels of a frame
- * @param moreDecoders additional decoders, by FFmpeg's names
+ * @param moreDecoders additional decoders, by FFmpeg's names; one that this FFmpeg does not have is refused
  * @param allowDamaged whether to use what can be decoded of a damaged file
  * @param pictureRate pictures per second of a sequence of pictures
  * @param audioTracks the audio tracks to keep
@@ -132,6 +134,12 @@ public record ReadOptions(
         moreDecoders = Set.copyOf(moreDecoders);
         if (maxPixels < 1 || maxPixels > LARGEST) {
             throw new IllegalArgumentException("max pixels " + maxPixels + ": expected 1 to " + LARGEST);
+        }
+        for (String name : moreDecoders) {
+            if (avcodec_find_decoder_by_name(name) == null) {
+                throw new IllegalArgumentException("codecs " + name
+                        + ": this FFmpeg has no such decoder; take the name from the line that refused the file");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.zvideo.video;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import org.bytedeco.javacv.Frame;
@@ -38,6 +39,18 @@ final class SequenceWriter implements FrameSink {
                 .filter(n -> plans.get(n).fate() == StreamPlan.Fate.LOST)
                 .mapToObj(n -> StreamPlan.named(source.format().streams(n), ""))
                 .toList();
+    }
+
+    /**
+     * The number of the first picture. Pictures made from pictures keep their numbers; those made from a video start at
+     * 1.
+     */
+    static LongUnaryOperator firstNumber(Path input, EncoderSettings settings) {
+        if (settings.firstNumber().isPresent()) {
+            return pts -> settings.firstNumber().getAsLong();
+        }
+        Optional<Long> first = PictureSequence.of(input).flatMap(PictureSequence::first);
+        return pts -> first.isPresent() ? first.get() + pts : 1; // a sequence counts its time in pictures
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
@@ -47,6 +46,15 @@ public final class VideoReader implements AutoCloseable {
     private VideoFrame held;
     private MediaInfo info;
     private long firstWanted = Long.MIN_VALUE;
+    /** Time from which on no frame is wanted. */
+    private long endWanted = Long.MAX_VALUE;
+
+    /** Whether a frame came that is not wanted any more. */
+    private boolean passed;
+
+    /** Number of frames that are still left out. */
+    private long leftOut;
+
     private long frames;
     private long packets;
     private boolean ended;
@@ -73,6 +81,28 @@ public final class VideoReader implements AutoCloseable {
         return open(new VideoReader(Demuxer.open(file, reading), clip, PixelConverter.toBgr(), false, () -> {}));
     }
 
+    /**
+     * Opens a file to read a run of its frames.
+     *
+     * @param lead       how much is decoded before it; too little may give other pixels, or none of the frames
+     * @param checkpoint called before every packet; an exception thrown there ends the reading
+     * @throws MediaException like {@link #open}
+     */
+    public static VideoReader openRun(
+            Path file, ClipRun run, ReadOptions reading, ClipRun.Lead lead, Runnable checkpoint) {
+        VideoReader reader =
+                new VideoReader(Demuxer.open(file, reading), run.read(lead), PixelConverter.toBgr(), false, checkpoint);
+        if (lead == ClipRun.Lead.ALL) {
+            reader.leftOut = run.before();
+            return open(reader);
+        }
+        return Closing.onFailure(reader, () -> {
+            reader.firstWanted = run.firstPts();
+            reader.demuxer.seekBefore(run.seekPts(lead, Rational.of(reader.stream.time_base())));
+            return open(reader);
+        });
+    }
+
     /** Opens a file to read the opacity of its pictures instead of the pictures: white is opaque. */
     public static VideoReader openAlpha(Path file, ReadOptions reading) {
         return open(
@@ -85,6 +115,7 @@ public final class VideoReader implements AutoCloseable {
             reader.decoder = new FrameDecoder(reader.demuxer, reader.converter.isOfAlpha(), reader::deliver);
             reader.packet = av_packet_alloc();
             reader.describe();
+            clip.toSeconds().ifPresent(to -> reader.endWanted = reader.demuxer.time(to));
             if (clip.fromSeconds() > 0) {
                 reader.firstWanted = reader.demuxer.seek(clip.fromSeconds());
             }
@@ -112,6 +143,10 @@ public final class VideoReader implements AutoCloseable {
 
     /** The error if a frame is needed and none came. */
     MediaException noFrames() {
+        if (clip.toSeconds().isPresent() && passed) {
+            return demuxer.bad("no frames from " + clip.fromSeconds() + " to "
+                    + clip.toSeconds().getAsDouble() + " s");
+        }
         return demuxer.bad(
                 clip.fromSeconds() > 0 ? "no frames at or after " + clip.fromSeconds() + " s" : "it has no frames");
     }
@@ -202,7 +237,9 @@ public final class VideoReader implements AutoCloseable {
         checkpoint.run();
         int code = av_read_frame(demuxer.format(), packet);
         if (code == AVERROR_EOF()) {
-            requireWhole();
+            if (clip.equals(Clip.WHOLE)) {
+                SourceEnd.finding(demuxer, packets).ifPresent(finding -> decoder.report(0, finding));
+            }
             if (!videoComplete()) {
                 decoder.send(null); // what it still holds
             }
@@ -230,7 +267,7 @@ public final class VideoReader implements AutoCloseable {
         if (start.late()) {
             goBack();
         }
-        if (videoComplete() && others.complete()) {
+        if (videoComplete() && (frames == 0 || others.complete())) {
             end();
         }
     }
@@ -241,6 +278,7 @@ public final class VideoReader implements AutoCloseable {
             return false;
         }
         decoder.reset();
+        passed = false;
         clock = new SourceClock(demuxer); // it goes back on purpose
         times.restart();
         while (!ready.isEmpty()) {
@@ -265,21 +303,7 @@ public final class VideoReader implements AutoCloseable {
 
     /** Whether all wanted frames have come. */
     private boolean videoComplete() {
-        return clip.frames().isPresent() && frames >= clip.frames().getAsLong();
-    }
-
-    /** What the container states about itself must be true: a truncated video must not pass for a short one. */
-    private void requireWhole() {
-        if (!clip.equals(Clip.WHOLE)) {
-            return;
-        }
-        int declared = avformat_index_get_entries_count(stream);
-        boolean indexed = demuxer.format().iformat().name().getString().startsWith("mov");
-        if (indexed && packets < declared) {
-            decoder.report(0, "the file ends after " + packets + " of " + declared + " packets: it is truncated");
-        } else {
-            demuxer.incomplete().ifPresent(finding -> decoder.report(0, finding));
-        }
+        return passed || clip.frames().isPresent() && frames >= clip.frames().getAsLong();
     }
 
     private void deliver(AVFrame decoded) {
@@ -294,9 +318,20 @@ public final class VideoReader implements AutoCloseable {
         if (!times.started() && start.isLate(decoder.interlaced() ? pts + 1 : pts, firstWanted)) {
             return;
         }
+        if (pts >= endWanted) {
+            passed = true;
+            if (frames > 0) {
+                releaseOthers();
+            }
+            return;
+        }
         long duration = decoded.duration() > 0 ? decoded.duration() : nominalDuration();
         times.advance(pts, duration);
         if (pts < firstWanted) {
+            return;
+        }
+        if (leftOut > 0) {
+            leftOut--;
             return;
         }
         times.keep();
@@ -305,16 +340,7 @@ public final class VideoReader implements AutoCloseable {
             releaseOthers();
             return;
         }
-        Frame image = new Frame(decoded.width(), decoded.height(), Frame.DEPTH_UBYTE, 3);
-        converter.convert(
-                decoded,
-                ColorTags.of(
-                        decoded.colorspace(),
-                        decoded.color_primaries(),
-                        decoded.color_trc(),
-                        decoded.color_range(),
-                        decoder.height()),
-                image);
+        Frame image = converter.frame(decoded, decoder.height());
         image.timestamp = times.microseconds(pts);
         held = new VideoFrame(decoder.rotation().apply(image), pts, duration);
         if (videoComplete()) {
@@ -339,7 +365,7 @@ public final class VideoReader implements AutoCloseable {
     }
 
     private void otherPacket() {
-        if (videoComplete()) {
+        if (videoComplete() && frames > 0) {
             others.readAfter(times.end(), packet);
         }
         StreamPacket other = new StreamPacket(av_packet_clone(packet));

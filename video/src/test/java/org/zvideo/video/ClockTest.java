@@ -92,7 +92,7 @@ class ClockTest extends MediaTest {
     void partsBeginAtZero(String to) {
         for (String from : List.of("ts", "mkv")) {
             Path source = source(from, "mpeg2video", "mp2", 3600, 0);
-            Decoded part = Decoded.of(result(source, to, Clip.of(0.12, null)));
+            Decoded part = Decoded.of(result(source, to, Clip.from(0.12)));
             assertEquals(0, part.one("video").begin(), 1e-6, from + " to " + to);
             assertEquals(5, part.one("video").count());
             assertTrue(part.one("audio").begin() >= 0 && part.one("audio").begin() < 0.025, part.toString());

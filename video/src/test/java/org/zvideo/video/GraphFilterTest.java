@@ -114,6 +114,59 @@ class GraphFilterTest {
         filter.release();
     }
 
+    /** Oracle: what the same frames become at their places in a longer film. */
+    @ParameterizedTest
+    @MethodSource("accepted")
+    void whatRemembersNothingTreatsAShotAloneAsInTheFilm(String graph) {
+        if (new GraphFilter(graph).memory().isEmpty()) {
+            assertEquals(filtered(graph, 0).subList(2, 6), filtered(graph, 2), graph);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tmix",
+                "hflip,noise=alls=9",
+                "rotate=0.1*n",
+                "hue=H=2*PI*N/25",
+                "crop=60:60:mod(n\\,3)",
+                "vignette=random(1)",
+                "crop=60:60:st(0\\,ld(0)+1)"
+            })
+    void whatRemembersOrCountsFramesIsFound(String graph) {
+        assertTrue(new GraphFilter(graph).memory().isPresent());
+    }
+
+    /** Times of frames are the film's; a name that holds the letter counts no frames. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rotate=0.1*t", "hue=H=t", "scale=w=32:h=-2:flags=neighbor", "negate,drawbox=c=green"})
+    void whatDependsOnTheFrameAloneIsNot(String graph) {
+        assertEquals(Optional.empty(), new GraphFilter(graph).memory());
+        assertEquals(filtered(graph, 0).subList(2, 6), filtered(graph, 2), graph);
+    }
+
+    private static List<RgbImage> filtered(String graph, int from) {
+        List<RgbImage> results = new ArrayList<>();
+        GraphFilter filter = new GraphFilter(graph);
+        filter.start();
+        for (int n = from; n <= 6; n++) {
+            if (n < 6) {
+                try (Frame frame = RgbFrames.toFrame(ramp(n), n * 40_000L)) {
+                    filter.push(frame);
+                }
+            } else {
+                filter.push(null);
+            }
+            for (Frame next = filter.pull(); next != null; next = filter.pull()) {
+                results.add(RgbFrames.toImage(next));
+                next.close();
+            }
+        }
+        filter.release();
+        return results;
+    }
+
     @Test
     void vflipTurnsTheRows() {
         GraphFilter filter = new GraphFilter("vflip");

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
@@ -112,9 +111,7 @@ public record MadeClips(int width, int height) {
 
     /** The first frames of the shipped clip, of which the last two are made. */
     public List<RgbImage> bunny() {
-        return TimedFrames.images(
-                        TestMedia.BUNNY, new Clip(0, OptionalLong.of(FRAMES)), ReadOptions.DEFAULT, Optional.empty())
-                .stream()
+        return TimedFrames.images(TestMedia.BUNNY, Clip.of(0, FRAMES), ReadOptions.DEFAULT, Optional.empty()).stream()
                 .map(this::scaled)
                 .toList();
     }

@@ -91,10 +91,10 @@ class SoundTest extends MediaTest {
     @Test
     void theCutOfAPartIsForgiven() {
         Path source = noisy("mp4", "aac", 14, 17); // 0.277 to 0.341 s
-        run(source, "cut.webm", Clip.of(0.29, null), ReadOptions.DEFAULT);
+        run(source, "cut.webm", Clip.from(0.29), ReadOptions.DEFAULT);
         assertEquals(0.68, Decoded.of(folder.resolve("cut.webm")).one("video").end(), 0.001);
-        run(source, "behind.webm", Clip.of(0.4, null), ReadOptions.DEFAULT);
-        assertThrows(MediaException.class, () -> run(source, "before.webm", Clip.of(0.2, null), ReadOptions.DEFAULT));
+        run(source, "behind.webm", Clip.from(0.4), ReadOptions.DEFAULT);
+        assertThrows(MediaException.class, () -> run(source, "before.webm", Clip.from(0.2), ReadOptions.DEFAULT));
         run(source, "ahead.webm", Clip.of(0, 5L), ReadOptions.DEFAULT);
     }
 

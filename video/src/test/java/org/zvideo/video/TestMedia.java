@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -197,7 +196,7 @@ public final class TestMedia {
     }
 
     public static Clip part(double from, long frames) {
-        return new Clip(from, OptionalLong.of(frames));
+        return Clip.of(from, frames);
     }
 
     /** Peak signal-to-noise ratio in dB of 8-bit pictures. */

@@ -1,6 +1,7 @@
 package org.zvideo.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.container.GifLoop;
+import org.zvideo.video.error.MediaException;
 
 /**
  * Every frame comes once and at its time: rows 13 to 15, 23, 28 and 34 of the reliability cases. Oracle: the source, of which
@@ -123,6 +127,37 @@ class TimesTest extends MediaTest {
                     TestMedia.read(source, Clip.of(from, 1L)).frames().get(0),
                     "frame " + n);
         }
+    }
+
+    /** A source with a clock of its own, frames of different lengths and sound. Oracle: the part with as many frames as have times before the end. */
+    @ParameterizedTest
+    @CsvSource({"mkv,ffv1,aac", "mp4,mpeg4,aac", "ts,mpeg2video,aac"})
+    void aPartEndsBeforeItsTime(String ending, String pictures, String sound) throws IOException {
+        Path source = make(
+                "in." + ending,
+                media -> media.stream(
+                        "testsrc2=s=96x64:r=25:d=2,format=yuv420p,setpts=PTS+1.4/TB"
+                                + (ending.equals("mkv") ? ",select='lt(mod(n,7),5)'" : ""),
+                        pictures)
+                        .stream("sine=f=440:d=2,aformat=fltp,asetpts=PTS+1.4/TB", sound));
+        TestMedia.Contents whole = TestMedia.read(source);
+        for (double to : new double[] {0.12, 0.4, 0.61, 1.2, 5}) {
+            long count = whole.times().stream()
+                    .map(time -> time - whole.info().start())
+                    .filter(time -> time >= 0.08 - 1e-6 && time < to - 1e-6)
+                    .count();
+            Path ended = folder.resolve("ended-" + to + ".mkv");
+            TestMedia.copy(source, ended, new Clip(0.08, OptionalDouble.of(to), OptionalLong.empty()), VideoCodec.FFV1);
+            Path counted = folder.resolve("counted-" + to + ".mkv");
+            TestMedia.copy(source, counted, to < 2 ? Clip.of(0.08, count) : Clip.from(0.08), VideoCodec.FFV1);
+            assertEquals(-1, Files.mismatch(counted, ended), count + " frames before " + to);
+            assertEquals(count, TestMedia.read(ended).frames().size());
+        }
+        MediaException none = assertThrows(
+                MediaException.class,
+                () -> SourceScan.of(
+                        source, new Clip(0.081, OptionalDouble.of(0.082), OptionalLong.empty()), ReadOptions.DEFAULT));
+        assertTrue(none.getMessage().contains("no frames from 0.081 to 0.082 s"), none.getMessage());
     }
 
     /** Oracle: the bytes that FFmpeg read, and the whole: all sound of the part is there though the rest is not read. */

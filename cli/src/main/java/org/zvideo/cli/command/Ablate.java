@@ -2,7 +2,6 @@ package org.zvideo.cli.command;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -139,7 +138,7 @@ final class Ablate implements Callable<Integer> {
                         Study::pictures);
             }
             if (!wantedOfClips.isEmpty()) {
-                Clip part = new Clip(from, OptionalLong.of(frames));
+                Clip part = Clip.of(from, frames);
                 long pieces = styles * (1 + frames * inputs.clips().size());
                 List<StudyRow> made = run.table(
                         "table-3",

@@ -51,10 +51,13 @@ public final class Commands {
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
-        return command.addSubcommand(new Preview(console))
+        command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Steady(console))
                 .addSubcommand(new Plan(console))
+                .addSubcommand(new Shots(console))
+                .addSubcommand(new OneShot(console))
+                .addSubcommand(new Join(console))
                 .addSubcommand(new Report(console))
                 .addSubcommand(new Vote(console))
                 .addSubcommand(new TallyVotes(console))
@@ -68,8 +71,13 @@ public final class Commands {
                 .addSubcommand(new Bench(console))
                 .addSubcommand(new Man())
                 .addSubcommand(new Completion())
-                .addSubcommand(new HelpCommand())
-                .registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
+                .addSubcommand(new HelpCommand());
+        return configured(command, console);
+    }
+
+    /** A command and all below it, of which options are read and failures reported as of {@code zvideo}. */
+    public static CommandLine configured(CommandLine command, Console console) {
+        return command.registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(
                         Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
                 .registerConverter(Sain.Scope.class, new OptionNames<>(Sain.Scope.class))

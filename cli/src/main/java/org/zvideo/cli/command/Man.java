@@ -40,6 +40,9 @@ final class Man implements Callable<Integer> {
         variables.put(
                 "XDG_CACHE_HOME",
                 "Folder of the cache of measured kernels and of hashes of large files (default ~/.cache).");
+        variables.put(
+                "ZVIDEO_CPU_LEVEL",
+                "If avx2, nothing beyond AVX2 is used, so that machines with different processors give the same bits.");
         variables.put("NO_COLOR", "If set, progress is printed as lines instead of a bar.");
         return variables;
     }

@@ -55,17 +55,20 @@ import picocli.CommandLine.Spec;
 /** The command {@code zvideo IN --style ART}. */
 @Command(
         name = "zvideo",
-        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         customSynopsis = {"zvideo IN --style ART[:L] [OPTIONS]", "       zvideo COMMAND [OPTIONS]"},
         description = "Repaints a video or a picture in the style of any other picture. Frames stay consistent.",
-        footer = {"", "Results go to standard output, everything else to standard error."},
+        footer = {
+            "",
+            "Results go to standard output, everything else to standard error. Results are deterministic; there is no seed.",
+            "Examples are in zvideo -h."
+        },
         exitCodeListHeading = "%nExit status:%n")
-public final class Zvideo implements Callable<Integer> {
+public class Zvideo implements Callable<Integer> {
     @Spec
-    private CommandSpec spec;
+    CommandSpec spec;
 
     @Parameters(
             arity = "0..*",
@@ -73,7 +76,7 @@ public final class Zvideo implements Callable<Integer> {
             paramLabel = "IN",
             description = "The video; or a picture, numbered pictures like frames/%%04d.png, or - for YUV4MPEG from"
                     + " standard input. With --out-dir several inputs, or folders of them.")
-    private List<Path> inputs = List.of();
+    List<Path> inputs = List.of();
 
     @Option(
             names = {"-s", "--style"},
@@ -94,26 +97,38 @@ public final class Zvideo implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nCarrying:%n")
-    CarryArguments carry = new CarryArguments();
-
-    @ArgGroup(validate = false, heading = "%nMethod:%n")
-    public MethodArguments method = new MethodArguments();
-
     @ArgGroup(validate = false, heading = "%nRegions:%n")
     MaskArguments masks = new MaskArguments();
 
     @ArgGroup(validate = false, heading = "%nFilters:%n")
     FilterArguments filters = new FilterArguments();
 
-    @ArgGroup(validate = false, heading = "%nMotion module:%n")
-    MotionArguments motion = new MotionArguments();
-
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     MachineArguments machine = new MachineArguments();
 
+    @ArgGroup(validate = false, heading = "%nCarrying:%n")
+    CarryArguments carry = new CarryArguments();
+
+    @ArgGroup(validate = false, heading = "%nMotion module:%n")
+    MotionArguments motion = new MotionArguments();
+
+    @ArgGroup(validate = false, heading = "%nMethod:%n")
+    public MethodArguments method = new MethodArguments();
+
     @Mixin
-    private final Console console;
+    final Console console;
+
+    @Option(names = ShortHelp.OPTION, description = "Show the most used options, with examples.")
+    private boolean brief;
+
+    @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print version information and exit.")
+    boolean version;
 
     Zvideo(Console console) {
         this.console = console;
@@ -121,6 +136,11 @@ public final class Zvideo implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (brief) {
+            spec.commandLine().getOut().print(ShortHelp.TEXT);
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK.status();
+        }
         return run.savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 
@@ -141,6 +161,15 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     private ExitCode stylize() {
+        check();
+        requireNoCommand();
+        console.configureLogging();
+        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run::isolates);
+        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
+    }
+
+    /** Fails unless there is something to do and all options go together. */
+    final void check() {
         if (inputs.isEmpty() || styles == null) {
             // Not declared as required, because the subcommands have neither.
             throw usage(
@@ -165,12 +194,8 @@ public final class Zvideo implements Callable<Integer> {
         }
         FrameTieRequest ties = method.request().ties();
         given.requirePartners(ties, method.arrangement == Arrangement.ADD);
-        requireNoCommand();
-        console.configureLogging();
         method.ties().requireEffect();
         Usage.check(() -> filters.request().check());
-        Stylization stylization = new Stylization(console, Failures.of(spec), run.bounds(), run::isolates);
-        return output.folder == null ? runSingle(stylization) : runBatch(stylization);
     }
 
     /** A first argument that is not a file, without a style, may be a misspelled command. */
@@ -189,7 +214,7 @@ public final class Zvideo implements Callable<Integer> {
         }
     }
 
-    private ParameterException usage(String message) {
+    final ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 
@@ -251,7 +276,7 @@ public final class Zvideo implements Callable<Integer> {
     }
 
     /** Where the result goes if nobody names it. */
-    private Path target(Path input) {
+    final Path target(Path input) {
         return output.target(input, StillImage.isPicture(input));
     }
 

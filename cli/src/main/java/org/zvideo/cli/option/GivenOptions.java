@@ -50,6 +50,8 @@ public record GivenOptions(ParseResult parsed) {
     private static final List<String> OF_VIDEOS = Stream.of(
                     List.of(
                             "--from",
+                            "--to",
+                            "--duration",
                             "--frames",
                             "--codec",
                             "--quality",

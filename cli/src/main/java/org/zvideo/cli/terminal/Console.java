@@ -129,10 +129,11 @@ public final class Console implements JobListener {
 
     /** @param unit what is counted: frame, style, … */
     public Progress progress(String unit) {
-        boolean bar = System.console() != null && System.getenv("NO_COLOR") == null;
-        ProgressMode mode =
-                quiet ? ProgressMode.NONE : progress == ProgressMode.AUTO && !bar ? ProgressMode.PLAIN : progress;
-        shown = new Progress(unit, terminal, mode);
+        Screen screen = quiet || progress != ProgressMode.AUTO ? Screen.NONE : Screen.ofStandardError();
+        ProgressMode mode = quiet
+                ? ProgressMode.NONE
+                : progress == ProgressMode.AUTO && !screen.terminal() ? ProgressMode.PLAIN : progress;
+        shown = new Progress(unit, terminal, mode, screen, System::nanoTime);
         return shown;
     }
 

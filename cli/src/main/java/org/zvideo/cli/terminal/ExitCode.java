@@ -25,7 +25,7 @@ public enum ExitCode {
     MEMORY(71, "Not enough memory."),
     CANNOT_CREATE(73, "An output already exists or cannot be created."),
     IO(74, "Reading or writing failed, for example on a full disk."),
-    OTHER_JOB(78, "The interrupted run had other settings or inputs."),
+    OTHER_JOB(78, "The interrupted run, or the planned job, had other settings or inputs."),
     HUNG_UP(129, "The terminal was closed; finished frames are kept."),
     INTERRUPTED(130, "Interrupted by Ctrl-C; finished frames are kept."),
     TERMINATED(143, "Terminated by a signal; finished frames are kept.");
@@ -79,7 +79,8 @@ public enum ExitCode {
         return error instanceof CancelledException cancelled ? of(cancelled.signal()) : INTERNAL;
     }
 
-    static ExitCode of(ErrorKind kind) {
+    /** The one of an error of this kind. */
+    public static ExitCode of(ErrorKind kind) {
         return switch (kind) {
             case BAD_INPUT, WEIGHTS -> BAD_INPUT;
             case MISSING_INPUT -> MISSING_INPUT;

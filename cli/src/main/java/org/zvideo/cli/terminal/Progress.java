@@ -2,10 +2,10 @@ package org.zvideo.cli.terminal;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.zvideo.video.job.WorkMeter;
 import org.zvideo.video.job.WorkProgress;
-import org.zvideo.video.plan.Durations;
 
 /**
  * Progress on standard error: a bar that redraws itself on a terminal, otherwise a line every ten seconds. The model's
@@ -14,46 +14,51 @@ import org.zvideo.video.plan.Durations;
 public final class Progress implements WorkProgress {
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
-    private static final int BAR = 24;
+    private static final double NANOS = 1e9;
+    private static final String ERASE = "\r\u001b[K";
 
     private final String unit;
     private final PrintStream out;
     private final ProgressMode mode;
-    private final long start = System.nanoTime();
+    private final Screen screen;
+    private final LongSupplier clock;
+    private final WorkMeter meter = new WorkMeter();
+    private final long start;
     private long last;
-    private long frames;
-    private long frame;
-    /** The time of the first step of this run, and the number of frames that were finished before it. */
-    private long firstStep;
-
-    private long framesBefore;
     private boolean drawn;
 
     /**
      * Starts counting.
      *
-     * @param unit what is counted: frame, style, …
-     * @param mode {@link ProgressMode#AUTO} for a bar
+     * @param unit   what is counted: frame, style, …
+     * @param mode   {@link ProgressMode#AUTO} for a bar
+     * @param screen what the stream is shown on
+     * @param clock  as {@link System#nanoTime}
      */
-    Progress(String unit, PrintStream out, ProgressMode mode) {
+    Progress(String unit, PrintStream out, ProgressMode mode, Screen screen, LongSupplier clock) {
         this.unit = unit;
         this.out = out;
         this.mode = mode;
+        this.screen = screen;
+        this.clock = clock;
+        this.start = clock.getAsLong();
         this.last = start;
     }
 
     @Override
     public synchronized void expect(long count) {
-        frames = count;
+        meter.expect(count);
+    }
+
+    @Override
+    public synchronized void every(int interval) {
+        meter.interval(interval);
     }
 
     @Override
     public synchronized void step(int done, int total) {
-        long now = System.nanoTime();
-        if (firstStep == 0) {
-            firstStep = now;
-            framesBefore = frame;
-        }
+        long now = clock.getAsLong();
+        meter.run(total, now);
         if (mode != ProgressMode.NONE && now - last >= (mode == ProgressMode.PLAIN ? LINE_NANOS : REDRAW_NANOS)) {
             last = now;
             draw(done, total, now);
@@ -62,9 +67,9 @@ public final class Progress implements WorkProgress {
 
     @Override
     public synchronized void unitDone() {
-        frame++;
+        meter.unitDone();
         if (mode == ProgressMode.JSON) {
-            tell(0, 0, System.nanoTime());
+            tell(0, 0, clock.getAsLong());
         }
     }
 
@@ -73,68 +78,33 @@ public final class Progress implements WorkProgress {
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("event", "progress");
         event.put("unit", unit);
-        event.put("done", frame);
-        if (frames > 0) {
-            event.put("total", frames);
+        event.put("done", meter.units());
+        if (meter.total() > 0) {
+            event.put("total", meter.total());
         }
+        meter.share().ifPresent(share -> event.put("share", share));
         if (total > 0) {
             event.put("step", done);
             event.put("steps", total);
         }
-        event.put("seconds", (now - start) / 1e9);
-        if (firstStep != 0 && frame > framesBefore) {
-            double perFrame = perFrame(now);
-            event.put("secondsPerUnit", perFrame);
-            if (frames > 0) {
-                event.put(
-                        "secondsLeft",
-                        perFrame * Math.max(0, frames - frame - (total > 0 ? done / (double) total : 0)));
-            }
-        }
+        event.put("seconds", (now - start) / NANOS);
+        meter.secondsPerUnit(now).ifPresent(seconds -> event.put("secondsPerUnit", seconds));
+        meter.secondsLeft(now).ifPresent(seconds -> event.put("secondsLeft", seconds));
         out.println(JsonOutput.line(event));
         out.flush();
     }
 
-    private double perFrame(long now) {
-        return (now - firstStep) / 1e9 / (frame - framesBefore);
-    }
-
     private void draw(int done, int total, long now) {
-        if (mode == ProgressMode.JSON) {
-            tell(done, total, now);
-            return;
-        }
-        boolean terminal = mode == ProgressMode.AUTO;
-        double within = done / (double) total;
-        StringBuilder line = new StringBuilder();
-        if (terminal && frames > 0) {
-            int filled = (int) Math.min(BAR, BAR * (frame + within) / frames);
-            line.append('[')
-                    .append("#".repeat(filled))
-                    .append("-".repeat(BAR - filled))
-                    .append("] ");
-        }
-        line.append(unit).append(' ').append(frame + 1);
-        if (frames > 0) {
-            line.append('/').append(frames);
-        }
-        line.append(", step ").append(done).append('/').append(total);
-        if (frame > framesBefore) {
-            double perFrame = perFrame(now);
-            line.append(String.format(Locale.ROOT, ", %.1f s/%s", perFrame, unit));
-            if (frames > 0) {
-                line.append(", ")
-                        .append(Durations.clock(perFrame * (frames - frame - within)))
-                        .append(" left");
+        double seconds = (now - start) / NANOS;
+        switch (mode) {
+            case JSON -> tell(done, total, now);
+            case AUTO -> {
+                // a terminal that is full to its last column goes to the next line
+                int columns = screen.columns().getAsInt() - 1;
+                out.print(ERASE + ProgressText.of(meter, unit, seconds, now, columns, true));
+                drawn = true;
             }
-        } else {
-            line.append(", ").append(Durations.clock((now - start) / 1e9)).append(" so far");
-        }
-        if (terminal) {
-            out.print("\r\u001b[K" + line);
-            drawn = true;
-        } else {
-            out.println(line);
+            default -> out.println(ProgressText.of(meter, unit, seconds, now, Integer.MAX_VALUE, false));
         }
         out.flush();
     }
@@ -142,7 +112,7 @@ public final class Progress implements WorkProgress {
     /** Removes the bar, so that what is printed next starts on a line of its own. */
     public synchronized void clear() {
         if (drawn) {
-            out.print("\r\u001b[K");
+            out.print(ERASE);
             out.flush();
             drawn = false;
         }

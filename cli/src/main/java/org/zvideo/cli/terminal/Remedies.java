@@ -53,6 +53,8 @@ record Remedies(Set<String> options) {
                     case AS_MODEL -> List.of("give it with --model" + (has("--model") ? "" : " of zvideo"));
                     case ADD_VAE -> List.of(remedy.subject(), "give one with --vae");
                     case DECODER_ALONE -> List.of("give it with --decoder");
+                    case COMPUTE_UNITS -> List.of("run zvideo shot for these units: " + remedy.subject());
+                    case PLAN_AGAIN -> List.of("plan the job again with zvideo shots");
                     case DUMP_FIRST -> List.of("fill it with the option --dump of zvideo");
                 });
     }

@@ -2,10 +2,12 @@ package org.zvideo.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.zvideo.cli.terminal.Console;
 import picocli.CommandLine;
@@ -23,6 +25,22 @@ class HelpTest {
             System.setErr(before);
         }
         assertEquals("", warnings.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Oracle: a terminal of 24 lines and 80 columns, and the parser. */
+    @Test
+    void theShortHelpFitsAScreenAndItsExamplesAreCommands() {
+        List<String> lines = ShortHelp.TEXT.lines().toList();
+        assertTrue(lines.size() <= 24, lines.size() + " lines");
+        lines.forEach(line -> assertTrue(line.length() <= 80, line));
+        List<String> examples =
+                lines.stream().filter(line -> line.startsWith("  zvideo")).toList();
+        assertTrue(examples.size() >= 5);
+        for (String example : examples) {
+            List<String> words = List.of(example.replaceFirst("#.*", "").strip().split(" "));
+            Commands.line(new Console(null))
+                    .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        }
     }
 
     private static void check(CommandLine line) {

@@ -105,6 +105,13 @@ class OptionValuesTest {
         }
     }
 
+    /** Oracle: as above; FFmpeg has a decoder of the one name and none of the other. */
+    @ParameterizedTest
+    @CsvSource({"magicyuv,66", "'magicyuv,zlib',66", "magicyvu,64", "'zlib,magicyvu',64"})
+    void aDecoderThatDoesNotExistCannotBeAllowed(String codecs, int status) {
+        assertEquals(status, status(List.of("none.mp4", "--style", "none.jpg", "--codecs", codecs)), codecs);
+    }
+
     private static int status(List<String> words) {
         return Commands.line(new Console(null)).execute(words.toArray(String[]::new));
     }

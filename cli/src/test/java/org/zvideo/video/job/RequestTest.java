@@ -45,6 +45,8 @@ class RequestTest {
     private static final Map<String, List<String>> OPTIONS = Map.ofEntries(
             Map.entry("--style", List.of("--style", "art.jpg:1.5", "--style", "other.png")),
             Map.entry("--from", List.of("--from", "1:02.5")),
+            Map.entry("--to", List.of("--to", "2:01.25")),
+            Map.entry("--duration", List.of("--duration", "0.5")),
             Map.entry("--frames", List.of("--frames", "48")),
             Map.entry("--codec", List.of("--codec", "vp9")),
             Map.entry("--quality", List.of("--quality", "20")),
@@ -139,6 +141,7 @@ class RequestTest {
             "--quiet",
             "--progress",
             "--help",
+            "-h",
             "--version");
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -196,7 +199,9 @@ class RequestTest {
                 assertSurvives(request(options));
             } catch (ZvideoException e) {
                 assertTrue(
-                        seen.contains("--max-time") || seen.containsAll(List.of("-y", "-n")),
+                        seen.contains("--max-time")
+                                || seen.containsAll(List.of("-y", "-n"))
+                                || seen.containsAll(List.of("--to", "--duration")),
                         () -> options + ": " + e.getMessage());
             }
         }

@@ -76,6 +76,7 @@ class RunIdentityTest {
             Map.entry("--quiet", "is silent"),
             Map.entry("--progress", "talks"),
             Map.entry("--help", "runs nothing"),
+            Map.entry("-h", "runs nothing"),
             Map.entry("--version", "runs nothing"));
 
     /** Another value of each option than the one that it has in the command, and what else it needs. */
@@ -87,6 +88,8 @@ class RunIdentityTest {
                         "--style",
                         CommandLines.TESTDATA.resolve("styles/the-scream.jpg").toString()));
         others.put("--from", List.of("--from", "0.2"));
+        others.put("--to", List.of("--to", "0.4"));
+        others.put("--duration", List.of("--duration", "0.4"));
         others.put("--frames", List.of("--frames", "3"));
         others.put("--codec", List.of("--codec", "ffv1"));
         others.put("--quality", List.of("--quality", "20"));

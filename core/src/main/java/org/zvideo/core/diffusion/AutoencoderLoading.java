@@ -82,7 +82,8 @@ record AutoencoderLoading(Placement placement, TensorOwner owner, int channels) 
     private <C extends VaeConfig> C checked(Network network, C sizes) {
         if (sizes.latentChannels() != channels) {
             throw new WeightException(network.weights() + ": the VAE's latents have " + sizes.latentChannels()
-                    + " channels, the U-Net expects " + channels + "; use one that was made for Stable Diffusion v1 or 2");
+                    + " channels, the U-Net expects " + channels
+                    + "; use one that was made for Stable Diffusion v1 or 2");
         }
         return sizes;
     }

@@ -57,6 +57,10 @@ public record Remedy(Id id, String subject) implements Serializable {
         ADD_VAE("%s, or give an autoencoder of its own"),
         /** What was given as an autoencoder decodes only. */
         DECODER_ALONE("give it as the decoder"),
+        /** Shots of a job are missing; the subject lists the units that compute them. */
+        COMPUTE_UNITS("compute these units: %s"),
+        /** The job is missing, or was planned with something else. */
+        PLAN_AGAIN("plan the job again"),
         /** The folder holds no dump; the subject is the folder. */
         DUMP_FIRST("dump frames into %s first");
 

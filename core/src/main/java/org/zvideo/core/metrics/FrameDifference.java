@@ -27,6 +27,32 @@ public final class FrameDifference {
      */
     public record Summary(long pairs, double mean, double variance, double pixelVariance) {}
 
+    /**
+     * What one pair of frames adds to the statistics.
+     *
+     * @param total   sum of |F_i − F_{i−1}| over pixels and channels
+     * @param squares sum of their squares
+     * @param count   number of values
+     */
+    public record Pair(double total, double squares, long count) {
+        /** Compares a frame with the one before it in its shot, wherever they lie. */
+        public static Pair of(Values frame, Values before, int count) {
+            double total = 0;
+            double squares = 0;
+            for (int n = 0; n < count; n++) {
+                double difference = Math.abs((double) frame.at(n) - before.at(n));
+                total += difference;
+                squares += difference * difference;
+            }
+            return new Pair(total, squares, count);
+        }
+
+        /** Diff_i. */
+        public double diff() {
+            return total / count;
+        }
+    }
+
     /** The values of a frame in [0, 1], by their number. */
     @FunctionalInterface
     public interface Values {
@@ -48,20 +74,18 @@ public final class FrameDifference {
 
     /** Adds a frame and the one before it in its shot, wherever they lie; returns Diff_i. */
     public double add(Values frame, Values before, int count) {
-        double total = 0;
-        double squares = 0;
-        for (int n = 0; n < count; n++) {
-            double difference = Math.abs((double) frame.at(n) - before.at(n));
-            total += difference;
-            squares += difference * difference;
-        }
-        double diff = total / count;
+        return add(Pair.of(frame, before, count));
+    }
+
+    /** Adds a pair that was compared elsewhere; returns Diff_i. */
+    public double add(Pair pair) {
+        double diff = pair.diff();
         pairs++;
         sum += diff;
         sumOfSquares += diff * diff;
-        elements += count;
-        elementSum += total;
-        elementSumOfSquares += squares;
+        elements += pair.count();
+        elementSum += pair.total();
+        elementSumOfSquares += pair.squares();
         return diff;
     }
 

@@ -30,7 +30,8 @@ public record AutoencoderKlConfig(
     private static final int MOST_LEVELS = 8;
     private static final int WIDEST = 16_384;
     private static final double OF_XL = 0.13025;
-    private static final String PLAIN = "not an autoencoder of Stable Diffusion v1 or 2; use the model's own vae folder";
+    private static final String PLAIN =
+            "not an autoencoder of Stable Diffusion v1 or 2; use the model's own vae folder";
 
     public static AutoencoderKlConfig of(Config config) {
         config.require("act_fn", "silu", PLAIN);

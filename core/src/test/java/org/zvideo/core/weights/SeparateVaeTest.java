@@ -131,7 +131,7 @@ class SeparateVaeTest {
                 (loaded, nothing) -> assertEquals(
                         List.of(xl
                                 + ": 'taesdxl' reads as Stable Diffusion XL, whose latents mean something else; with a"
-                                + " Stable Diffusion v1 model take the one without xl"),
+                                + " Stable Diffusion v1 or 2 model take the one without xl"),
                         loaded.notes()));
         load(ModelSource.of(NULL).withDecoder(TAESD), (loaded, nothing) -> assertEquals(List.of(), loaded.notes()));
     }

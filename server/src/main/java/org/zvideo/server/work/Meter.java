@@ -2,21 +2,15 @@ package org.zvideo.server.work;
 
 import java.util.function.Consumer;
 import org.zvideo.video.job.Work;
+import org.zvideo.video.job.WorkMeter;
 import org.zvideo.video.job.WorkProgress;
 import org.zvideo.video.request.EnumNames;
 
-/**
- * Counts the units of some work and the steps in them. Several frames may be in work and tell their steps in any order: the share
- * that is done counts the furthest, and never falls.
- */
+/** Counts the units of some work and the steps in them, and tells what a page shows of it. */
 final class Meter implements WorkProgress {
     private final String unit;
     private final Consumer<Live.Progress> told;
-    private long total;
-    private long done;
-    private double share;
-    private long firstStep;
-    private long doneBefore;
+    private final WorkMeter meter = new WorkMeter();
 
     Meter(Work work, Consumer<Live.Progress> told) {
         this.unit = EnumNames.of(work);
@@ -25,35 +19,38 @@ final class Meter implements WorkProgress {
 
     @Override
     public synchronized void expect(long count) {
-        total = count;
+        meter.expect(count);
         tell(0, 0);
     }
 
     @Override
+    public synchronized void every(int interval) {
+        meter.interval(interval);
+    }
+
+    @Override
     public synchronized void step(int step, int steps) {
-        if (firstStep == 0) {
-            firstStep = System.nanoTime();
-            doneBefore = done;
-        }
+        meter.run(steps, System.nanoTime());
         tell(step, steps);
     }
 
     @Override
     public synchronized void unitDone() {
-        done++;
+        meter.unitDone();
         tell(0, 0);
     }
 
     private void tell(int step, int steps) {
-        double within = steps > 0 ? Math.min(1, step / (double) steps) : 0;
-        if (total > 0) {
-            share = Math.max(share, Math.min(1, (Math.min(done, total) + within) / total));
-        }
-        long counted = done - doneBefore;
-        double seconds = (System.nanoTime() - firstStep) / 1e9;
-        double perUnit = firstStep != 0 && counted > 0 ? seconds / counted : 0;
-        double left = perUnit > 0 && total > 0 ? perUnit * total * (1 - share) : -1;
-        told.accept(new Live.Progress(unit, done, total, step, steps, share, perUnit, left));
+        long now = System.nanoTime();
+        told.accept(new Live.Progress(
+                unit,
+                meter.units(),
+                meter.total(),
+                step,
+                steps,
+                meter.share().orElse(0),
+                meter.secondsPerUnit(now).orElse(0),
+                meter.secondsLeft(now).orElse(-1)));
     }
 
     @Override

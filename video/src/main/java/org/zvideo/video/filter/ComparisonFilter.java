@@ -58,7 +58,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
     @Override
     public void start() {
         stop();
-        frames = new TimedFrames(source, Clip.of(from, null), reading, before, () -> {});
+        frames = new TimedFrames(source, Clip.from(from), reading, before, () -> {});
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.zvideo.video.stage.StyledFrame;
  */
 public class StageFilter extends QueuedFilter {
     private final Stage<StyledFrame> stages;
+    private final long first;
     private Consumer<StyledFrame> listener = result -> {};
     /** Number of the next frame. */
     private long number;
@@ -24,7 +25,15 @@ public class StageFilter extends QueuedFilter {
     private long shotStart;
 
     public StageFilter(Stage<StyledFrame> stages) {
+        this(stages, 0);
+    }
+
+    /** @param first number of the first frame that is pushed, which begins a shot */
+    public StageFilter(Stage<StyledFrame> stages, long first) {
         this.stages = stages;
+        this.first = first;
+        number = first;
+        shotStart = first;
         setPixelFormat(avutil.AV_PIX_FMT_BGR24);
     }
 
@@ -64,7 +73,7 @@ public class StageFilter extends QueuedFilter {
     public final void stop() {
         super.stop();
         stages.close();
-        number = 0;
-        shotStart = 0;
+        number = first;
+        shotStart = first;
     }
 }

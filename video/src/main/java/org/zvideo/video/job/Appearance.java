@@ -21,11 +21,20 @@ import org.zvideo.video.strokes.Brushwork;
 /**
  * What is done to pictures after the model, as stages.
  *
- * @param request   what is asked for
- * @param codec     colors and strength
- * @param paintings the styles in their order, for a scale of their size; asked for only where they are needed
+ * @param request     what is asked for
+ * @param codec       colors and strength
+ * @param paintings   the styles in their order, for a scale of their size; asked for only where they are needed
+ * @param filmPalette what is known of it, if there is one palette for the film
  */
-record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<List<Painting>> paintings) {
+record Appearance(
+        AppearanceRequest request,
+        FrameCodec codec,
+        DoubleFunction<List<Painting>> paintings,
+        FilmPalette filmPalette) {
+    Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<List<Painting>> paintings) {
+        this(request, codec, paintings, FilmPalette.NONE);
+    }
+
     /**
      * The pictures of a stage, finished.
      *
@@ -59,9 +68,13 @@ record Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<Li
 
     private Stage<ModelFrame> palette(Stage<ModelFrame> inner, List<Painting> ofStyles) {
         List<FloatImage> colors = ofStyles.stream().map(Painting::picture).toList();
-        return request.paletteScope() == PaletteScope.FILM
-                ? PaletteStage.ofFilm(inner, colors, request.palette())
-                : new PaletteStage(inner, colors, request.palette());
+        if (request.paletteScope() != PaletteScope.FILM) {
+            return new PaletteStage(inner, colors, request.palette());
+        }
+        return filmPalette
+                .given()
+                .map(palette -> new PaletteStage(inner, palette, request.palette()))
+                .orElseGet(() -> PaletteStage.ofFilm(inner, colors, request.palette(), filmPalette.made()));
     }
 
     private Stage<ModelFrame> strokes(Stage<ModelFrame> inner, List<Painting> ofStyles, SharedMotion motions) {

@@ -15,7 +15,6 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.WindowBorders;
-import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -53,7 +52,8 @@ record Rendering(
                 source.reading(),
                 request.target().file(),
                 request.target().encoder());
-        Optional<WindowBorders> borders = request.target().measuredFlow().flatMap(flow -> borders());
+        progress.every(every);
+        Optional<WindowBorders> borders = MotionWindows.borders(request, every);
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));
         VideoJob.Result result;
         try {
@@ -69,7 +69,7 @@ record Rendering(
                                     .map(flow -> measuring.along(flow).sharing(chain.motions()))),
                     outputs,
                     Optional.of(work),
-                    listener(progress, borders));
+                    listener(progress, borders, listener));
             end(work);
         } catch (RuntimeException | Error e) {
             progress.close();
@@ -81,6 +81,11 @@ record Rendering(
         }
         progress.close();
         filters.all().forEach(Rendering::release);
+        return told(job, result, listener);
+    }
+
+    /** Says what became of a job, and returns what was measured. */
+    static ConsistencyReport told(VideoJob job, VideoJob.Result result, JobListener listener) {
         result.pipeline().droppedStreams().forEach(stream -> listener.warning(stream + " is not in the output"));
         result.pipeline().changedStreams().forEach(listener::warning);
         result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
@@ -99,14 +104,6 @@ record Rendering(
         }
     }
 
-    /** Where windows of a motion module begin in the result. */
-    private Optional<WindowBorders> borders() {
-        return request.machine()
-                .motion()
-                .map(MotionRequest::windows)
-                .map(size -> new WindowBorders(every * (size.length() - size.overlap())));
-    }
-
     private static Map<String, Object> findings(
             StyleTransferChain chain, RunIdentity identity, Optional<WindowBorders> borders) {
         Map<String, Object> findings = new LinkedHashMap<>();
@@ -116,7 +113,8 @@ record Rendering(
         return findings;
     }
 
-    private VideoJob.Listener listener(WorkProgress progress, Optional<WindowBorders> borders) {
+    /** Tells a progress and the owner of a job how far its video is, and measures where windows begin. */
+    static VideoJob.Listener listener(WorkProgress progress, Optional<WindowBorders> borders, JobListener listener) {
         return new VideoJob.Listener() {
             @Override
             public void opened(MediaInfo info) {
@@ -151,7 +149,7 @@ record Rendering(
         }
     }
 
-    private static void release(FrameFilter filter) {
+    static void release(FrameFilter filter) {
         try {
             filter.release();
         } catch (FrameFilter.Exception e) {

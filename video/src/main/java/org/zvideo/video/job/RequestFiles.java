@@ -71,6 +71,13 @@ record RequestFiles(Map<Purpose, List<ReadFile>> byPurpose) {
         return new RequestFiles(read);
     }
 
+    /** The same without those that are read for one purpose. */
+    RequestFiles without(Purpose purpose) {
+        Map<Purpose, List<ReadFile>> others = new EnumMap<>(byPurpose);
+        others.put(purpose, List.of());
+        return new RequestFiles(others);
+    }
+
     /** Those that are read for one purpose. */
     List<ReadFile> of(Purpose purpose) {
         return byPurpose.getOrDefault(purpose, List.of());

@@ -48,6 +48,7 @@ final class RunIdentity {
                                 "rate",
                                 reading.pictureRate().toString()))
                 .other("audioTracks", reading.audioTracks().toString());
+        request.source().clip().toSeconds().ifPresent(to -> identity.other("to", to));
     }
 
     /** The kept hashes; a job that starts over looks at its files again. */

@@ -88,7 +88,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
                     .toList();
         }
 
-        private List<FrameFilter> ofResults() {
+        /** Those that make and change the results. */
+        List<FrameFilter> ofResults() {
             return Stream.concat(Stream.of(stages), after.stream()).toList();
         }
     }
@@ -97,7 +98,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
      * What the report says that the job itself does not know.
      *
      * @param settings how the result was made
-     * @param findings what was met on the way; asked at the end
+     * @param findings what was met on the way; asked at the end. An entry that the job knows itself is replaced
      * @param remarks  what its list of notes begins with
      * @param measuring by what results are measured; empty: not at all
      */
@@ -107,6 +108,12 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             List<String> remarks,
             Optional<Measuring> measuring) {
         public static final Notes NONE = new Notes(Map.of(), Map::of, List.of(), Optional.of(Measuring.DEFAULT));
+
+        private Meter meter(WorstPairs worst) {
+            return measuring
+                    .<Meter>map(by -> ConsistencyMeter.ofReport(worst, by))
+                    .orElseGet(UnmeasuredRun::new);
+        }
     }
 
     /** What came of it. */
@@ -127,17 +134,33 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             JobOutputs outputs,
             Optional<WorkFolder> work,
             Listener listener) {
+        WorstPairs worst = new WorstPairs();
+        return run(scan, filters, notes, outputs, work, notes.meter(worst), worst, listener);
+    }
+
+    /**
+     * The same with another meter.
+     *
+     * @param meter closed at the end
+     * @param worst the pairs of frames that the report shows
+     */
+    Result run(
+            SourceScan scan,
+            Filters filters,
+            Notes notes,
+            JobOutputs outputs,
+            Optional<WorkFolder> work,
+            Meter meter,
+            WorstPairs worst,
+            Listener listener) {
         FramePipeline.requireWritable(output);
         List<StreamInfo> streams = StreamInfo.of(input, reading); // later the source may be gone
         Path part = outputs.video().part();
         Deliveries deliveries = new Deliveries();
         filters.stages().onResult(deliveries::add);
-        WorstPairs worst = new WorstPairs();
         List<Cut> cuts = new ArrayList<>();
         List<String> said = new ArrayList<>(notes.remarks());
-        try (Meter meter = notes.measuring()
-                .<Meter>map(by -> ConsistencyMeter.ofReport(worst, by))
-                .orElseGet(UnmeasuredRun::new)) {
+        try (meter) {
             FramePipeline.Result result = new FramePipeline(filters.before(), filters.ofResults())
                     .run(
                             scan,

@@ -1,18 +1,10 @@
 package org.zvideo.video.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.zvideo.core.Fidelity;
-import org.zvideo.core.FrameCodec;
-import org.zvideo.core.MotionTransfer;
-import org.zvideo.core.Preset;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.cost.FrameCost;
@@ -22,7 +14,6 @@ import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.FrameGeometry;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.core.torch.Placement;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
@@ -30,23 +21,14 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.ConsistencyReport;
-import org.zvideo.video.report.MeasuredContent;
-import org.zvideo.video.report.Measuring;
-import org.zvideo.video.request.EnumNames;
-import org.zvideo.video.request.KernelPlans;
-import org.zvideo.video.request.Machine;
-import org.zvideo.video.request.MotionRequest;
 import org.zvideo.video.request.Overwrite;
 import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
-import org.zvideo.video.stage.FrameModel;
-import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
-import org.zvideo.video.stage.WindowStage;
 
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
 final class VideoRun {
@@ -61,7 +43,6 @@ final class VideoRun {
     private final OutputFiles files;
     private final LoadedModel model;
     private final JobListener listener;
-    private final Path input;
     private final Path target;
 
     VideoRun(
@@ -75,7 +56,6 @@ final class VideoRun {
         this.files = files;
         this.model = model;
         this.listener = listener;
-        this.input = request.source().file();
         this.target = request.target().file();
     }
 
@@ -94,36 +74,12 @@ final class VideoRun {
             StyleMasks regions,
             WorkFolder work,
             JobOutputs outputs) {
-        SourceScan scan = describe(regions);
+        SourceScan scan = SourceLook.of(request, regions, listener);
         MediaInfo info = request.filters().reshaped(scan.info()); // as the model is given it
-        Machine machine = work.job()
-                // others than those with which the job was started would give other bits
-                .map(job -> request.machine().withKernels(KernelPlans.read(job.at("/settings/kernels"))))
-                .orElse(request.machine());
-        machine.schedule().applied();
-        Placement placement = machine.placement();
-        StyleTransfer opened = model.with(machine, placement, options, listener);
-        RequestCheck.shape(input, opened, info.width(), info.height());
-        Preset preset = EffortChoice.preset(request, opened, paintings.get(0), work.job(), info.frames(), listener);
-        StyleTransfer transfer = machine.withinMemory(
-                opened.with(EffortChoice.options(request, preset, warning -> {})),
-                info.width(),
-                info.height(),
-                paintings.size());
-        motion(transfer).ifPresent(module -> {
-            module.requireMemory(info.width(), info.height(), machine.memory().orElse(Long.MAX_VALUE));
-            tell(module);
-        });
-        transfer = transfer.with(
-                transfer.options().withMemory(transfer.options().memory().in(work.path())));
-        listener.detail(
-                "keys and values: " + EnumNames.of(transfer.options().memory().storage()));
-        Schedule schedule = machine.schedule(
-                        transfer, info.width(), info.height(), paintings.size(), frameThreads(work.job()))
-                .applied();
-        listener.detail(schedule.frames() + " frame(s) at a time, " + schedule.threads() + " thread(s) each");
-        ResolvedRequest resolved = new ResolvedRequest(
-                request, preset, EffortChoice.every(request, preset), transfer.options(), placement, schedule);
+        Resolution resolution =
+                Resolution.of(request, options, model, paintings, info, work.job(), work.path(), listener);
+        ResolvedRequest resolved = resolution.request();
+        StyleTransfer transfer = resolution.transfer();
         RunIdentity identity = RunIdentity.of(resolved, read, model.files(RunIdentity.hashes(request)));
         work.identify(identity.with(request.target().encoder()), JobIdentity.AFTER_MODEL);
         if (request.target().keepWork()) {
@@ -132,54 +88,8 @@ final class VideoRun {
         requireSpace(info, transfer, (info.frames() + resolved.every() - 1) / resolved.every());
         return stylize(
                 model.styles(transfer, paintings, request.lambdas(), listener),
-                new Parts(transfer, schedule, regions, work, outputs, identity, scan, info, resolved.every()));
-    }
-
-    /** What stylizes frames in windows, if a motion module is to tie them together. */
-    private Optional<MotionTransfer> motion(StyleTransfer transfer) {
-        return request.machine().motion().map(motion -> transfer.motion(motion.windows()));
-    }
-
-    private void tell(MotionTransfer module) {
-        MotionRequest asked = request.machine().motion().orElseThrow();
-        if (asked.norm().isEmpty()) {
-            listener.note("motion module " + asked.file() + ": normalizes over "
-                    + switch (module.norm()) {
-                        case FRAME -> "each frame, as AnimateDiff's own code does";
-                        case CLIP -> "all frames of a window, as diffusers does";
-                    });
-        }
-    }
-
-    /** On how many threads the frames of a job were computed that was started before. */
-    private static OptionalInt frameThreads(Optional<JsonNode> job) {
-        int threads = job.map(kept -> kept.at("/settings/frameThreads").asInt()).orElse(0);
-        return threads < 1 ? OptionalInt.empty() : OptionalInt.of(threads);
-    }
-
-    /** Reads the video once before the model is loaded: what is wrong with it is reported at once. */
-    private SourceScan describe(StyleMasks regions) {
-        SourceScan scan = SourceScan.of(
-                input,
-                request.source().clip(),
-                request.source().reading(),
-                request.target().name(),
-                listener::checkpoint);
-        MediaInfo info = scan.info();
-        regions.follow(info, scan.end());
-        listener.detail(String.format(
-                Locale.ROOT,
-                "%s: %dx%d, %s, %s, %d frames",
-                input,
-                info.width(),
-                info.height(),
-                info.codec(),
-                info.frameRate().known() ? info.frameRate() + " frames/s" : "no constant frame rate",
-                info.frames()));
-        scan.notes().forEach(note -> listener.warning(input + ": " + note));
-        regions.notes(info.width(), info.height()).forEach(listener::warning);
-        scan.damage().findings().forEach(finding -> listener.warning(input + ": " + finding));
-        return scan;
+                new Parts(
+                        transfer, resolved.schedule(), regions, work, outputs, identity, scan, info, resolved.every()));
     }
 
     /** Fails now rather than after hours if the disk is too small. */
@@ -193,7 +103,7 @@ final class VideoRun {
                         + WorkFolder.STATES_AT_ONCE
                                 * cost.bytesPerFrame(transfer.precision().bytes())
                         + WorkFolder.STATES_AT_ONCE
-                                * motion(transfer)
+                                * MotionWindows.of(request, transfer)
                                         .map(module -> module.cost(info.width(), info.height())
                                                 .stateBytes(transfer.options().method()))
                                         .orElse(0.0)
@@ -250,37 +160,14 @@ final class VideoRun {
         }
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
-        StyleTransferChain chain = new StyleTransferChain(
-                motion(parts.transfer)
-                        .<FrameModel>map(module -> new WindowStage(module, prepared, parts.regions, observers))
-                        .orElseGet(() ->
-                                new ModelStage(parts.transfer, prepared, parts.regions, observers, parts.schedule)),
-                new Appearance(
-                        request.method().appearance(),
-                        new FrameCodec(parts.transfer.options()),
-                        scale -> prepared.paintings(scale, parts.work.paintings())),
-                Steadying.of(request.method().ties(), parts.transfer),
+        ModelRun run = new ModelRun(request, parts.transfer, parts.schedule, prepared, parts.regions, parts.work);
+        StyleTransferChain chain = run.chain(
                 new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
-                parts.work,
-                observers);
-        // at the model's own size, as zvideo report measures, whatever the size of this run
-        StyleTransfer usual = parts.transfer.with(StyleTransferOptions.defaults());
-        try (Fidelity fidelity = usual.fidelity(Optional.empty())) {
-            Measuring measuring =
-                    Measuring.DEFAULT.withStyles(prepared.pictures()).withContent(MeasuredContent.by(fidelity));
-            return new Rendering(
-                            request, parts.scan, parts.every, measuring, remarks(parts.transfer, fidelity), listener)
-                    .run(chain, parts.identity, parts.outputs, parts.work, progress);
-        }
-    }
-
-    /** What the report says of the model. */
-    private static List<String> remarks(StyleTransfer transfer, Fidelity fidelity) {
-        List<String> remarks = new ArrayList<>(transfer.modelNotes());
-        if (fidelity.contentName().isEmpty()) {
-            remarks.add("contentVae is not measured: the encoder of a tiny autoencoder has no maps for it");
-        }
-        return remarks;
+                observers,
+                FilmPalette.NONE);
+        return run.measuring(measuring -> new Rendering(
+                        request, parts.scan, parts.every, measuring, ModelRun.remarks(parts.transfer), listener)
+                .run(chain, parts.identity, parts.outputs, parts.work, progress));
     }
 
     private Observers observers(WorkProgress progress, JobDump dump) {

@@ -20,10 +20,13 @@ public interface WorkProgress extends AutoCloseable {
     /** How many units (frames, styles, …) there will be; 0 if nobody knows. */
     void expect(long count);
 
-    /** How far the current unit is, in runs of the U-Net. */
+    /** The U-Net works on every K-th unit only; the others follow from those. */
+    default void every(int interval) {}
+
+    /** A run of the U-Net is done: how far its unit is, of which several may be under way at once. */
     void step(int done, int total);
 
-    /** The current unit is done. */
+    /** A unit is done. */
     void unitDone();
 
     /** The work is done, or has failed; what is shown of it goes. May be called more than once. */

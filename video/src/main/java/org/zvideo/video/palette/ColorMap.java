@@ -27,6 +27,14 @@ final class ColorMap {
         }
     }
 
+    /** @param ways as {@link #ways()} gives them */
+    ColorMap(float[] ways) {
+        if (ways.length != 3 * ColorGrid.ALL) {
+            throw new IllegalArgumentException(ways.length + " numbers of a color map: expected " + 3 * ColorGrid.ALL);
+        }
+        this.ways = ways.clone();
+    }
+
     /** The map from a picture's colors to a painting's. */
     static ColorMap of(FloatImage picture, FloatImage painting) {
         float[] colors = Lab.of(picture);

@@ -43,6 +43,20 @@ public final class Palette {
         return new Palette(maps);
     }
 
+    /**
+     * A palette that was made elsewhere.
+     *
+     * @param ways as {@link #ways} gives them
+     */
+    public static Palette ofWays(List<Optional<float[]>> ways) {
+        return new Palette(ways.stream().map(way -> way.map(ColorMap::new)).toList());
+    }
+
+    /** For each style in its order how far the colors of a grid move, from which the same palette can be made. */
+    public List<Optional<float[]>> ways() {
+        return maps.stream().map(map -> map.map(ColorMap::ways)).toList();
+    }
+
     private static void requireOnePerStyle(int styles, List<FloatPlane> shares) {
         if (!shares.isEmpty() && shares.size() != styles) {
             throw new IllegalArgumentException(

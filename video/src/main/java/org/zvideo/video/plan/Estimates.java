@@ -44,10 +44,7 @@ public record Estimates(long frames, Planner.Measured measured) {
     /** Measures the first frames. */
     public static Estimates of(Planner planner, VideoPart video) {
         List<RgbImage> first = TimedFrames.images(
-                video.file,
-                Clip.of(video.clip.fromSeconds(), Math.min(FRAMES, video.frames)),
-                video.reading,
-                video.before);
+                video.file, video.clip.first(Math.min(FRAMES, video.frames)), video.reading, video.before);
         return new Estimates(video.frames, planner.measure(first));
     }
 

@@ -10,8 +10,6 @@ import org.zvideo.video.picture.NativePicture;
  * one frame outside the Java heap, and blurs older ones again.
  */
 final class BlurredSource implements AutoCloseable {
-    private final Track track = new Track();
-    private final Track.Mean sigmas = new Track.Mean();
     private NativePicture now;
     private NativePicture before;
     private Double sigma;
@@ -27,27 +25,28 @@ final class BlurredSource implements AutoCloseable {
         if (sigma == null && sourceSharpness > Sharpness.FLAT) {
             sigma = Blur.sigma(source, resultSharpness);
         }
-        sigmas.noted(sigma());
         if (before != null) {
             before.close();
         }
         before = now;
         now = Blur.of(source, sigma());
-        track.sharpness(Sharpness.of(now));
     }
 
-    /** Compares the frame with the one before it. */
-    void compare(FlowWarp warp, StillPixels pixels) {
-        track.difference(now, before);
-        track.warped(now, before, warp);
-        track.still(now, before, pixels);
+    /** The frame beside the one before it. */
+    TrackFrame.Pair compared(FlowWarp warp, StillPixels pixels) {
+        return TrackFrame.Pair.of(now, before, warp, pixels);
     }
 
-    /** Compares the frame with the one ten frames before it. */
-    void compare10(NativePicture oldSource, FlowWarp warp) {
+    /** The warped error of the frame beside the one ten frames before it; null if no pixel is visible in both. */
+    Double compared10(NativePicture oldSource, FlowWarp warp) {
         try (NativePicture old = Blur.of(oldSource, sigma())) {
-            track.warped10(now, old, warp);
+            return WarpedError.of(now, old, warp).known();
         }
+    }
+
+    /** What was measured on the frame. */
+    MeasuredFrame.Blurred measured(TrackFrame.Pair pair, Double warpedError10) {
+        return new MeasuredFrame.Blurred(sigma(), new TrackFrame(Sharpness.of(now), pair, warpedError10));
     }
 
     /** The frame as it is, blurred. */
@@ -59,11 +58,7 @@ final class BlurredSource implements AutoCloseable {
         return sigma == null ? 0 : sigma;
     }
 
-    Baseline baseline(Double style) {
-        return track.baseline(sigmas.value(), style);
-    }
-
-    /** Frees the frames. Measurements stay. */
+    /** Frees the frames. */
     @Override
     public void close() {
         if (before != null) {

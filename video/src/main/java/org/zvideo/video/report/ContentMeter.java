@@ -8,8 +8,6 @@ final class ContentMeter {
     private static final int INTERVAL = 5;
 
     private final Optional<MeasuredContent> measure;
-    private double total;
-    private long frames;
 
     /** @param measure empty: nothing is measured */
     ContentMeter(Optional<MeasuredContent> measure) {
@@ -22,20 +20,11 @@ final class ContentMeter {
      * @param frame its number within its shot
      * @return null if it does not count
      */
-    Double add(long frame, RgbImage source, RgbImage result) {
+    MeasuredFrame.Content measured(long frame, RgbImage source, RgbImage result) {
         if (measure.isEmpty() || frame % INTERVAL != 0) {
             return null;
         }
-        double distance = measure.get().distance().applyAsDouble(result, source);
-        total += distance;
-        frames++;
-        return distance;
-    }
-
-    /** The mean, or null if nothing was measured. */
-    ConsistencyReport.Content value() {
-        return frames == 0
-                ? null
-                : new ConsistencyReport.Content(measure.orElseThrow().name(), total / frames, frames);
+        MeasuredContent by = measure.get();
+        return new MeasuredFrame.Content(by.name(), by.distance().applyAsDouble(result, source));
     }
 }

@@ -1,48 +1,16 @@
 package org.zvideo.video.report;
 
-import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.NativePicture;
-
-/**
- * Measures a result beside a reference: the same model's result in which nothing ties frames together. Where something was
- * hidden in the frame before, no tie has anything to say, so what differs there is left over from what had covered it.
- */
+/** Adds up what was measured beside a reference. */
 final class ReferenceTrack {
-    private static final double LEVELS = 255;
-    private static final int FEW = 20;
-
     private final Track.Mean sharpness = new Track.Mean();
     private final Track.Mean ghosts = new Track.Mean();
     private boolean looked;
 
-    /** Takes the next frame of the reference and returns its sharpness. */
-    double add(RgbImage reference) {
-        double sharp = Sharpness.of(reference);
-        sharpness.noted(sharp);
-        return sharp;
-    }
-
-    /**
-     * The root mean square, over pixels that were hidden in the frame before, of a result minus its reference, for frames in
-     * [0, 1].
-     *
-     * @return null if hardly any pixel was hidden
-     */
-    Double ghost(NativePicture result, RgbImage reference, FlowWarp warp) {
-        looked = true;
-        double squares = 0;
-        long hidden = 0;
-        for (int pixel = 0; pixel < result.width() * result.height(); pixel++) {
-            if (!warp.visible(pixel)) {
-                hidden++;
-                for (int channel = 0; channel < 3; channel++) {
-                    double difference = result.at(pixel, channel) - reference.at(pixel, channel);
-                    squares += difference * difference;
-                }
-            }
-        }
-        return hidden > FEW ? ghosts.noted(Math.sqrt(squares / (3 * hidden)) / LEVELS) : null;
+    /** Adds the next frame. */
+    void add(MeasuredFrame.Reference frame) {
+        sharpness.noted(frame.sharpness());
+        ghosts.noted(frame.ghost());
+        looked |= frame.looked();
     }
 
     /** The mean over the frames; 0 if frames were looked at and hid nothing, null if none was. */

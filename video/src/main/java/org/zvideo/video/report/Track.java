@@ -2,10 +2,8 @@ package org.zvideo.video.report;
 
 import java.util.DoubleSummaryStatistics;
 import org.zvideo.core.metrics.FrameDifference;
-import org.zvideo.video.flow.FlowWarp;
-import org.zvideo.video.picture.NativePicture;
 
-/** Measures that the result and the copies of its source have in common: all are compared along the motion of the source. */
+/** Adds up what the result and the copies of its source have in common: all are compared along the motion of the source. */
 final class Track {
     private final FrameDifference difference = new FrameDifference();
     private final Mean warped = new Mean();
@@ -35,32 +33,19 @@ final class Track {
         }
     }
 
-    Double sharpness(double value) {
-        return sharpness.noted(value);
-    }
-
-    double difference(NativePicture now, NativePicture before) {
-        return difference.add(n -> now.value(n) / 255f, n -> before.value(n) / 255f, 3 * now.width() * now.height());
-    }
-
-    WarpedError warped(NativePicture now, NativePicture before, FlowWarp warp) {
-        WarpedError error = WarpedError.of(now, before, warp);
-        warped.noted(error.value());
-        followed += error.followed();
-        predicted += error.predicted();
-        return error;
-    }
-
-    /** Looks at pixels that stand still in the source. */
-    Double still(NativePicture now, NativePicture before, StillPixels pixels) {
-        long changed = pixels.change(now, before);
-        change += changed;
-        still += pixels.values();
-        return flicker(changed, pixels.values());
-    }
-
-    Double warped10(NativePicture now, NativePicture old, FlowWarp warp) {
-        return warped10.noted(WarpedError.of(now, old, warp).value());
+    /** Adds the next frame. */
+    void add(TrackFrame frame) {
+        sharpness.noted(frame.sharpness());
+        warped10.noted(frame.warpedError10());
+        TrackFrame.Pair pair = frame.pair();
+        if (pair != null) {
+            difference.add(pair.difference());
+            warped.noted(pair.warpedError());
+            followed += pair.followed();
+            predicted += pair.predicted();
+            change += pair.change();
+            still += pair.still();
+        }
     }
 
     ConsistencyReport.Diff difference() {
@@ -87,6 +72,11 @@ final class Track {
     /** The mean change of still pixels over all frames, for frames in [0, 1]. */
     Double flicker() {
         return flicker(change, still);
+    }
+
+    /** The mean change of still pixels between two frames; null if none stands still. */
+    static Double flicker(TrackFrame.Pair pair) {
+        return flicker(pair.change(), pair.still());
     }
 
     private static Double flicker(long change, long values) {

@@ -47,6 +47,11 @@ record WarpedError(double value, double followed, double predicted) {
         return new WarpedError(Math.sqrt(squares / count) / LEVELS, followed, predicted);
     }
 
+    /** The value, or null if no pixel is visible. */
+    Double known() {
+        return Double.isNaN(value) ? null : value;
+    }
+
     /** The same without warping: what a frozen picture would win, and a moving one must not win. */
     static double unwarped(NativePicture frame, NativePicture earlier) {
         int count = 3 * frame.width() * frame.height();

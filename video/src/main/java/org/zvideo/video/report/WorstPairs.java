@@ -8,7 +8,7 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.DifferenceMap;
 
-/** Keeps small pictures of the pairs of frames with the largest warped errors. */
+/** Keeps small pictures of the pairs of frames with the largest warped errors; of equal ones those of the earlier frames. */
 public final class WorstPairs implements FramePair.Listener {
     private static final int KEPT = 10;
     private static final int WIDTH = 320;
@@ -25,7 +25,11 @@ public final class WorstPairs implements FramePair.Listener {
     public record Pictures(
             long frame, double time, double error, byte[] source, byte[] before, byte[] result, byte[] difference) {}
 
-    private final PriorityQueue<Pictures> kept = new PriorityQueue<>(Comparator.comparingDouble(Pictures::error));
+    /** An order without ties: what is kept does not depend on where frames were measured. */
+    private static final Comparator<Pictures> ORDER = Comparator.comparingDouble(Pictures::error)
+            .thenComparing(Comparator.comparingLong(Pictures::frame).reversed());
+
+    private final PriorityQueue<Pictures> kept = new PriorityQueue<>(ORDER);
 
     @Override
     public void pair(FramePair pair) {
@@ -38,7 +42,7 @@ public final class WorstPairs implements FramePair.Listener {
                 1,
                 Math.round(
                         (float) pair.result().height() * width / pair.result().width()));
-        kept.add(new Pictures(
+        add(new Pictures(
                 pair.frame(),
                 pair.time(),
                 pair.error(),
@@ -46,6 +50,11 @@ public final class WorstPairs implements FramePair.Listener {
                 encoded(StillImage.resized(pair.before(), width, height)),
                 encoded(StillImage.resized(pair.result(), width, height)),
                 encoded(DifferenceMap.of(pair.result(), pair.before(), pair.warp(), width, height))));
+    }
+
+    /** Adds a pair that was found elsewhere, if it is among the worst. */
+    public void add(Pictures pair) {
+        kept.add(pair);
         if (kept.size() > KEPT) {
             kept.remove();
         }
@@ -57,8 +66,6 @@ public final class WorstPairs implements FramePair.Listener {
 
     /** The pairs, worst first. */
     public List<Pictures> worstFirst() {
-        return kept.stream()
-                .sorted(Comparator.comparingDouble(Pictures::error).reversed())
-                .toList();
+        return kept.stream().sorted(ORDER.reversed()).toList();
     }
 }

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.javacv.FrameFilter;
+import org.zvideo.video.ChangesShape;
 import org.zvideo.video.GraphFilter;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.spi.FrameFilters;
@@ -48,6 +50,30 @@ public record FilterSpec(Optional<String> before, List<String> plugIns, Optional
         return plugIns.isEmpty()
                 ? List.of()
                 : plugIns.stream().map(FrameFilters.installed()::create).toList();
+    }
+
+    /** What the result of such a source looks like. */
+    public MediaInfo result(MediaInfo source) {
+        MediaInfo shape = reshaped(source);
+        for (FrameFilter filter : following()) {
+            shape = filter instanceof ChangesShape changing ? changing.reshape(shape) : shape;
+        }
+        return shape;
+    }
+
+    /**
+     * Why a frame's result may depend on the frames before it in the film; empty if it does not. Nobody knows what plug-ins
+     * remember.
+     */
+    public Optional<String> memory() {
+        if (!plugIns.isEmpty()) {
+            return Optional.of("filter " + plugIns.get(0) + ": it is a plug-in, which may remember frames");
+        }
+        return Stream.of(before, after)
+                .flatMap(Optional::stream)
+                .flatMap(graph ->
+                        new GraphFilter(graph).memory().map(found -> "filter graph " + graph + ": " + found).stream())
+                .findFirst();
     }
 
     /** The files that the plug-ins come from. */

@@ -71,7 +71,7 @@ final class RequestReader {
     private static Source source(JsonFields fields) {
         Source source = new Source(
                 fields.requiredFile("file"),
-                new Clip(fields.number("from").orElse(0), fields.longInteger("frames")),
+                new Clip(fields.number("from").orElse(0), fields.number("to"), fields.longInteger("frames")),
                 reading(fields.object("reading")));
         fields.end();
         return source;

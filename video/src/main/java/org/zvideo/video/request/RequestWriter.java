@@ -76,6 +76,7 @@ final class RequestWriter {
     private ObjectNode source(Source source) {
         ObjectNode node = object().put("file", name(source.file()));
         node.put("from", source.clip().fromSeconds());
+        source.clip().toSeconds().ifPresent(to -> node.put("to", to));
         source.clip().frames().ifPresent(frames -> node.put("frames", frames));
         ReadOptions reading = source.reading();
         ObjectNode options = node.putObject("reading")

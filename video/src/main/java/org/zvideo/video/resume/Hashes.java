@@ -10,17 +10,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, in hexadecimal digits. */
-final class Hashes {
+public final class Hashes {
     private static final int BUFFER = 1 << 20;
 
     private Hashes() {}
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     /** Of a file's bytes. */
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             byte[] buffer = new byte[BUFFER];
@@ -31,7 +31,7 @@ final class Hashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static boolean matches(Path file, String hash) {
+    public static boolean matches(Path file, String hash) {
         try {
             return Files.isRegularFile(file) && of(file).equals(hash);
         } catch (IOException e) {

@@ -33,6 +33,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
     private final double share;
     private final Optional<Palette> given;
     private final boolean lasting;
+    private final Consumer<Palette> told;
     /** Frames that wait for a palette. */
     private final Queue<ModelFrame> held = new ArrayDeque<>();
 
@@ -46,7 +47,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share     0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, List<FloatImage> paintings, double share) {
-        this(inner, paintings, share, Optional.empty(), false);
+        this(inner, paintings, share, Optional.empty(), false, made -> {});
     }
 
     /**
@@ -54,9 +55,11 @@ public final class PaletteStage implements Stage<ModelFrame> {
      *
      * @param paintings of the styles, in their order
      * @param share     0…1: how far colors go
+     * @param told      told the palette when it is made
      */
-    public static PaletteStage ofFilm(Stage<ModelFrame> inner, List<FloatImage> paintings, double share) {
-        return new PaletteStage(inner, paintings, share, Optional.empty(), true);
+    public static PaletteStage ofFilm(
+            Stage<ModelFrame> inner, List<FloatImage> paintings, double share, Consumer<Palette> told) {
+        return new PaletteStage(inner, paintings, share, Optional.empty(), true, told);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share 0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, Palette palette, double share) {
-        this(inner, List.of(), share, Optional.of(palette), true);
+        this(inner, List.of(), share, Optional.of(palette), true, made -> {});
     }
 
     private PaletteStage(
@@ -73,12 +76,14 @@ public final class PaletteStage implements Stage<ModelFrame> {
             List<FloatImage> paintings,
             double share,
             Optional<Palette> given,
-            boolean lasting) {
+            boolean lasting,
+            Consumer<Palette> told) {
         this.inner = inner;
         this.paintings = List.copyOf(paintings);
         this.share = share;
         this.given = given;
         this.lasting = lasting;
+        this.told = told;
         this.palette = given;
     }
 
@@ -147,7 +152,9 @@ public final class PaletteStage implements Stage<ModelFrame> {
 
     private Palette made(ModelFrame frame) {
         ModelPicture picture = frame.picture();
-        return Palette.of(picture.decoded(), paintings, picture.shares());
+        Palette made = Palette.of(picture.decoded(), paintings, picture.shares());
+        told.accept(made);
+        return made;
     }
 
     private ModelFrame colored(ModelFrame frame) {

@@ -150,14 +150,19 @@ class BaselineTest {
         small.pixels()[0] = 90;
         RgbImage style = new RgbImage(7, 8);
         style.pixels()[40] = 70;
-        StyleMeter meter = new StyleMeter(List.of(style));
+        StyleMeter meter = new StyleMeter(List.of(style), 0);
+        StyleTrack track = new StyleTrack();
         for (int n = 0; n < 230; n++) {
             RgbImage result = n % 20 == 0 ? style : small;
             boolean counts = n <= 200 ? n % 10 == 0 : n == 220;
-            assertEquals(counts, meter.add(n, small, result, () -> null) != null, "frame " + n);
+            MeasuredFrame.Style measured = meter.measured(n, small, result, () -> null);
+            assertEquals(counts, measured != null, "frame " + n);
+            if (counts) {
+                track.add(n, measured);
+            }
         }
-        assertEquals(new ConsistencyReport.Style(0, 12, 20), meter.result());
-        assertNull(meter.blurred());
+        assertEquals(new ConsistencyReport.Style(0, 12, 20), track.result());
+        assertNull(track.blurred());
     }
 
     private static ConsistencyReport measured(UnaryOperator<RgbImage> made) {

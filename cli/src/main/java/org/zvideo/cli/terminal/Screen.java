@@ -1,0 +1,58 @@
+package org.zvideo.cli.terminal;
+
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jline.nativ.CLibrary;
+import org.jline.nativ.JLineNativeLoader;
+import org.jline.nativ.Kernel32;
+
+/**
+ * What standard error is shown on, which other streams say nothing of: they may be redirected where it is not.
+ *
+ * @param terminal whether lines can be drawn over
+ * @param columns  asked for at every line, since windows change their size
+ */
+record Screen(boolean terminal, IntSupplier columns) {
+    private static final int STANDARD_ERROR = 2;
+    /** The width of a terminal that does not say it. */
+    private static final int USUAL = 80;
+    /** Not a terminal: lines are of any length. */
+    static final Screen NONE = new Screen(false, () -> Integer.MAX_VALUE);
+
+    /** That of this process; none where the system does not tell, or its owner wants no drawing. */
+    static Screen ofStandardError() {
+        if ("dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null) {
+            return NONE;
+        }
+        try {
+            JLineNativeLoader.initialize();
+            return isWindows() ? ofWindows() : ofPosix();
+        } catch (RuntimeException | LinkageError e) {
+            return NONE; // no library for this system, or no folder from which one can be loaded
+        }
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+    }
+
+    private static Screen ofPosix() {
+        return CLibrary.isatty(STANDARD_ERROR) == 1 ? new Screen(true, Screen::posixColumns) : NONE;
+    }
+
+    private static int posixColumns() {
+        CLibrary.WinSize size = new CLibrary.WinSize();
+        boolean told = CLibrary.ioctl(STANDARD_ERROR, CLibrary.TIOCGWINSZ, size) == 0;
+        return told && size.ws_col > 0 ? size.ws_col : USUAL;
+    }
+
+    private static Screen ofWindows() {
+        return windowsColumns() > 0 ? new Screen(true, Screen::windowsColumns) : NONE;
+    }
+
+    private static int windowsColumns() {
+        Kernel32.CONSOLE_SCREEN_BUFFER_INFO info = new Kernel32.CONSOLE_SCREEN_BUFFER_INFO();
+        long handle = Kernel32.GetStdHandle(Kernel32.STD_ERROR_HANDLE);
+        return Kernel32.GetConsoleScreenBufferInfo(handle, info) == 0 ? 0 : info.windowWidth();
+    }
+}

@@ -1,0 +1,94 @@
+package org.zvideo.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.zvideo.video.farm.JobFolder;
+import org.zvideo.video.file.OwnFiles;
+
+/** Names of what lies at a place, and the way of an attempt at a shot there and back. No name from elsewhere is used unseen. */
+final class ResultFiles {
+    /** Written last: it says that the attempt is whole. */
+    private static final String OUTCOME = "outcome.json";
+
+    private static final Pattern MEMBER =
+            Pattern.compile("outcome\\.json|frames\\.jsonl|frame-\\d+\\.png|pair-\\d+\\.json");
+    private static final Pattern ATTEMPT = Pattern.compile("[0-9a-f]{12}");
+
+    private final JobFolder folder;
+    private final Place place;
+
+    ResultFiles(JobFolder folder, Place place) {
+        this.folder = folder;
+        this.place = place;
+    }
+
+    /** The name of the folder with all results, at the place as well as beside the job's file. */
+    private String results() {
+        return folder.file().getFileName().toString().replaceFirst("\\.json$", ".shots");
+    }
+
+    /** The name of the note on a unit at the place. */
+    static String unit(JobFolder folder, int unit) {
+        return String.format(
+                Locale.ROOT,
+                "%s/%06d.json",
+                folder.file().getFileName().toString().replaceFirst("\\.json$", ".units"),
+                unit);
+    }
+
+    private String attempt(int shot, String attempt) {
+        if (!ATTEMPT.matcher(attempt).matches()) {
+            throw new IllegalArgumentException("'" + attempt + "' is no name of an attempt");
+        }
+        return String.format(Locale.ROOT, "%s/%06d/%s", results(), shot, attempt);
+    }
+
+    /** Brings an attempt to the place and deletes it here. */
+    void deliver(int shot, Path attempt) throws IOException {
+        String to = attempt(shot, attempt.getFileName().toString());
+        List<Path> files = new ArrayList<>(OwnFiles.list(attempt));
+        files.removeIf(file -> file.endsWith(OUTCOME));
+        files.add(attempt.resolve(OUTCOME));
+        for (Path file : files) {
+            place.put(file, to + "/" + file.getFileName());
+        }
+        OwnFiles.remove(attempt.resolve(OUTCOME));
+        files.remove(files.size() - 1);
+        for (Path file : files) {
+            OwnFiles.remove(file);
+        }
+        OwnFiles.removeEmptyFolder(attempt);
+    }
+
+    /** Brings an attempt from the place to the job's folder here. What came before is not brought again. */
+    void fetch(int shot, String attempt) throws IOException {
+        String from = attempt(shot, attempt);
+        Path to = folder.shot(shot).resolve(attempt);
+        OwnFiles.makeFolders(to);
+        List<String> names = new ArrayList<>(place.list(from).stream()
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .filter(name -> MEMBER.matcher(name).matches())
+                .toList());
+        if (names.remove(OUTCOME)) {
+            names.add(OUTCOME);
+        }
+        for (String name : names) {
+            OwnFiles.remove(to.resolve(name));
+            place.get(from + "/" + name, to.resolve(name));
+        }
+    }
+
+    /** Deletes all results and notes at the place. */
+    void clear() throws IOException {
+        String units = unit(folder, 0).replaceFirst("/.*", "");
+        for (String below : List.of(results(), units)) {
+            for (String name : place.list(below)) {
+                place.delete(name);
+            }
+        }
+    }
+}
