@@ -32,6 +32,7 @@ import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -42,7 +43,19 @@ public final class Commands {
     /** The command {@code zvideo} with all others below it. */
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
-        command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("--help") // -h is short, unlike that of the other commands
+                        .type(boolean.class)
+                        .usageHelp(true)
+                        .description("Show this help message and exit.")
+                        .build())
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .type(boolean.class)
+                        .versionHelp(true)
+                        .description("Print version information and exit.")
+                        .build())
+                .usageMessage()
+                .exitCodeList(ExitCode.list());
         command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Steady(console))

@@ -121,15 +121,6 @@ public class Zvideo implements Callable<Integer> {
     @Option(names = ShortHelp.OPTION, description = "Show the most used options, with examples.")
     private boolean brief;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
-    boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print version information and exit.")
-    boolean version;
-
     Zvideo(Console console) {
         this.console = console;
     }
