@@ -43,19 +43,7 @@ public final class Commands {
     /** The command {@code zvideo} with all others below it. */
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
-        command.getCommandSpec()
-                .addOption(OptionSpec.builder("--help") // -h is short, unlike that of the other commands
-                        .type(boolean.class)
-                        .usageHelp(true)
-                        .description("Show this help message and exit.")
-                        .build())
-                .addOption(OptionSpec.builder("-V", "--version")
-                        .type(boolean.class)
-                        .versionHelp(true)
-                        .description("Print version information and exit.")
-                        .build())
-                .usageMessage()
-                .exitCodeList(ExitCode.list());
+        command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
         command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Steady(console))
@@ -80,8 +68,27 @@ public final class Commands {
         return configured(command, console);
     }
 
+    /** Gives --help and --version to commands whose -h is the short help. */
+    private static void addHelp(CommandLine command) {
+        if (command.getCommandSpec().findOption("--help") == null) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("--help")
+                            .type(boolean.class)
+                            .usageHelp(true)
+                            .description("Show this help message and exit.")
+                            .build())
+                    .addOption(OptionSpec.builder("-V", "--version")
+                            .type(boolean.class)
+                            .versionHelp(true)
+                            .description("Print version information and exit.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Commands::addHelp);
+    }
+
     /** A command and all below it, of which options are read and failures reported as of {@code zvideo}. */
     public static CommandLine configured(CommandLine command, Console console) {
+        addHelp(command);
         return command.registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(
                         Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
