@@ -32,7 +32,6 @@ import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -44,6 +43,7 @@ public final class Commands {
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        ShortHelp.offer(command.getCommandSpec());
         command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Steady(console))
@@ -68,27 +68,8 @@ public final class Commands {
         return configured(command, console);
     }
 
-    /** Gives --help and --version to commands whose -h is the short help. */
-    private static void addHelp(CommandLine command) {
-        if (command.getCommandSpec().findOption("--help") == null) {
-            command.getCommandSpec()
-                    .addOption(OptionSpec.builder("--help")
-                            .type(boolean.class)
-                            .usageHelp(true)
-                            .description("Show this help message and exit.")
-                            .build())
-                    .addOption(OptionSpec.builder("-V", "--version")
-                            .type(boolean.class)
-                            .versionHelp(true)
-                            .description("Print version information and exit.")
-                            .build());
-        }
-        command.getSubcommands().values().forEach(Commands::addHelp);
-    }
-
     /** A command and all below it, of which options are read and failures reported as of {@code zvideo}. */
     public static CommandLine configured(CommandLine command, Console console) {
-        addHelp(command);
         return command.registerConverter(Arrangement.class, new OptionNames<>(Arrangement.class))
                 .registerConverter(
                         Sain.Mode.class, text -> new OptionNames<>(Sain.Mode.class).convert(FormerNames.sain(text)))
@@ -114,6 +95,10 @@ public final class Commands {
                 .registerConverter(double.class, new NumberConverter())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
+                    if (ShortHelp.isWanted(parsed)) {
+                        ShortHelp.print(command);
+                        return ExitCode.OK.status();
+                    }
                     GivenOptions given = new GivenOptions(parsed);
                     given.requireOnce();
                     given.requirePaperAlone();

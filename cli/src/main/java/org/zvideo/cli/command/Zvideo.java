@@ -55,6 +55,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code zvideo IN --style ART}. */
 @Command(
         name = "zvideo",
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -118,20 +119,12 @@ public class Zvideo implements Callable<Integer> {
     @Mixin
     final Console console;
 
-    @Option(names = ShortHelp.OPTION, description = "Show the most used options, with examples.")
-    private boolean brief;
-
     Zvideo(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (brief) {
-            spec.commandLine().getOut().print(ShortHelp.TEXT);
-            spec.commandLine().getOut().flush();
-            return ExitCode.OK.status();
-        }
         return run.savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 
