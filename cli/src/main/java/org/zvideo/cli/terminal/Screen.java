@@ -1,13 +1,13 @@
 package org.zvideo.cli.terminal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.nativ.Kernel32;
+import org.zvideo.video.file.OwnFiles;
 
 /**
  * What standard error is shown on, which other streams say nothing of: they may be redirected where it is not.
@@ -42,8 +42,8 @@ record Screen(boolean terminal, IntSupplier columns) {
             return;
         }
         try {
-            Files.deleteIfExists(Path.of(library));
-            Files.deleteIfExists(Path.of(library + ".lck"));
+            OwnFiles.remove(Path.of(library));
+            OwnFiles.remove(Path.of(library + ".lck"));
         } catch (IOException e) {
             return; // it stays until the next one that loads it removes it
         }

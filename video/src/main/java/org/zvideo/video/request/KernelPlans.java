@@ -3,12 +3,11 @@ package org.zvideo.video.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.zvideo.core.bench.KernelTuner;
+import org.zvideo.core.torch.CpuLevel;
 import org.zvideo.core.torch.KernelPlan;
 import org.zvideo.core.torch.Precision;
 import org.zvideo.core.torch.Threads;
@@ -31,7 +30,7 @@ public record KernelPlans(Path file) {
 
     /** The plan for a precision with the threads that are set. */
     public KernelPlan get(Precision precision) {
-        String key = processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
+        String key = CpuLevel.processor() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
         CachedValues<KernelPlan> kept = new CachedValues<>(file, KernelPlan.class);
         Map<String, KernelPlan> plans = new TreeMap<>(kept.read());
         KernelPlan known = plans.get(key);
@@ -53,18 +52,6 @@ public record KernelPlans(Path file) {
                     : plan;
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return KernelPlan.DEFAULT;
-        }
-    }
-
-    private static String processor() {
-        try {
-            return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                    .filter(line -> line.startsWith("model name"))
-                    .findFirst()
-                    .map(line -> line.replaceAll(".*:\\s*", ""))
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException e) {
-            return System.getProperty("os.arch");
         }
     }
 }
