@@ -17,23 +17,7 @@ class AudioTracksTest {
     Path folder;
 
     private Run run(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Run.BUNNY,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "2",
-                "--frames",
-                "2",
-                "--temporal",
-                "none",
-                "-o",
-                "out.mkv",
-                "-y"));
+        List<String> command = new ArrayList<>(List.of(Run.small(2, 2, "--temporal", "none", "-o", "out.mkv", "-y")));
         command.addAll(List.of(options));
         return Run.of(folder, command.toArray(String[]::new));
     }

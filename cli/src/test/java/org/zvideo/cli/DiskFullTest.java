@@ -12,25 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows 54 and 55. Oracle: the file that a run on a large disk writes. */
 class DiskFullTest {
-    private static final String[] JOB = {
-        Run.BUNNY,
-        "--style",
-        Run.STYLE,
-        "--model",
-        Run.TINY,
-        "--size",
-        "64",
-        "--steps",
-        "2",
-        "--frames",
-        "8",
-        "--temporal",
-        "none",
-        "--codec",
-        "ffv1",
-        "-o",
-        "out.mkv"
-    };
+    private static final String[] JOB = Run.small(2, 8, "--temporal", "none", "--codec", "ffv1", "-o", "out.mkv");
 
     @TempDir
     Path folder;

@@ -88,21 +88,7 @@ class ExamplesTest {
     @Test
     void aWholeFileInThreeStatements() throws Exception {
         Path model = Run.TESTDATA.resolve("golden/models/tiny-null");
-        Run cut = Run.of(
-                folder,
-                Run.BUNNY,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "1",
-                "--frames",
-                "3",
-                "-o",
-                "short.mp4");
+        Run cut = Run.of(folder, Run.small(1, 3, "-o", "short.mp4"));
         assertEquals(0, cut.status(), cut.messages());
         runs("WholeFile.java", "WholeFile", model.toString(), "short.mp4", Run.STYLE, "program.mkv");
         Run command = Run.of(folder, "short.mp4", "--style", Run.STYLE, "--model", Run.TINY, "-o", "command.mkv", "-q");
@@ -121,23 +107,7 @@ class ExamplesTest {
 
     @Test
     void theFilterFitsAGrabberLoop() throws Exception {
-        Run clip = Run.of(
-                folder,
-                Run.BUNNY,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "2",
-                "--frames",
-                "3",
-                "--codec",
-                "ffv1",
-                "-o",
-                "short.mkv");
+        Run clip = Run.of(folder, Run.small(2, 3, "--codec", "ffv1", "-o", "short.mkv"));
         assertEquals(0, clip.status(), clip.messages());
         runs("GrabberLoop.java", "GrabberLoop", Run.TINY, "short.mkv", Run.STYLE, "out.mkv", "2");
         try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT)) {
@@ -166,22 +136,7 @@ class ExamplesTest {
             String services = "META-INF/services/org.zvideo.video.spi.FrameFilterProvider";
             add(out, services, EXAMPLES.resolve("plugin").resolve(services));
         }
-        String[] job = {
-            Run.BUNNY,
-            "--style",
-            Run.STYLE,
-            "--model",
-            Run.TINY,
-            "--size",
-            "64",
-            "--steps",
-            "2",
-            "--frames",
-            "2",
-            "--codec",
-            "ffv1",
-            "-o"
-        };
+        String[] job = Run.small(2, 2, "--codec", "ffv1", "-o");
         Run run = Run.withPlugIn(jar, folder, with(job, "out.mkv", "--filter", "posterize=levels=3"));
         assertEquals(0, run.status(), run.messages());
         Set<Byte> values = new HashSet<>();

@@ -23,22 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Oracle: the file that a run without interruption writes, byte by byte. Rows 56, 58, 62–64 of the reliability cases. */
 class ResumeTest {
-    private static final String[] JOB = {
-        Run.BUNNY,
-        "--style",
-        Run.STYLE,
-        "--model",
-        Run.TINY,
-        "--size",
-        "64",
-        "--steps",
-        "12",
-        "--frames",
-        "10",
-        "--codec",
-        "ffv1",
-        "-o"
-    };
+    private static final String[] JOB = Run.small(12, 10, "--codec", "ffv1", "-o");
     /** SIGKILLs; 20 in the nightly profile, which runs that test again. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
 

@@ -27,6 +27,25 @@ record Run(int status, String results, String messages) {
     static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
     static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
 
+    /** A job of seconds: the shipped clip with a tiny model, 64 pixels wide. */
+    static String[] small(int steps, int frames, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                BUNNY,
+                                "--style",
+                                STYLE,
+                                "--model",
+                                TINY,
+                                "--size",
+                                "64",
+                                "--steps",
+                                Integer.toString(steps),
+                                "--frames",
+                                Integer.toString(frames)),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
     /** Fails the test unless it ended in one line of error with that status. */
     void assertFailed(int expected, String word) {
         assertEquals(expected, status, messages);

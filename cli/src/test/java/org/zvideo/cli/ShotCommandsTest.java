@@ -23,27 +23,8 @@ class ShotCommandsTest {
 
     private Run run(String command, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));
-        arguments.addAll(List.of(
-                Run.BUNNY,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "2",
-                "--frames",
-                "2",
-                "--cuts",
-                "cuts.txt",
-                "--threads",
-                "1",
-                "--codec",
-                "ffv1",
-                "--strokes",
-                "0",
-                "--no-report"));
+        arguments.addAll(List.of(Run.small(
+                2, 2, "--cuts", "cuts.txt", "--threads", "1", "--codec", "ffv1", "--strokes", "0", "--no-report")));
         arguments.addAll(List.of(more));
         return Run.of(folder, arguments.toArray(String[]::new));
     }

@@ -1,8 +1,5 @@
 package org.zvideo.cluster;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -10,7 +7,6 @@ import org.zvideo.cli.command.SplitCommand;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.file.FileReason;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
@@ -90,33 +86,26 @@ final class BenchCommand extends SplitCommand {
 
     /** Seconds from Spark's start to its end, with the time in which models are loaded. */
     private Measured measured(StyleTransferRequest request, int slots) {
-        Path scratch;
-        try {
-            scratch = Files.createTempDirectory("zvideo-spark-");
-        } catch (IOException e) {
-            throw new MediaException(ErrorKind.CANNOT_CREATE, "temporary folder: " + FileReason.of(e), e);
+        return Scratch.withJob(folder -> measured(request, slots, folder));
+    }
+
+    private Measured measured(StyleTransferRequest request, int slots, JobFolder folder) {
+        ShotList list = new ShotPlanning(request, folder).run(Integer.MAX_VALUE, console());
+        int threads = list.request(folder.base()).machine().threads().orElse(1);
+        SparkRun run = new SparkRun(
+                SparkArguments.here(threads, slots),
+                new UnitQueue.Options(slots, false, null, 0),
+                List.of(),
+                console());
+        long start = System.nanoTime();
+        List<FailedShot> failed = run.run(
+                List.of(ClusterJob.shared(list, folder)),
+                List.of(IntStream.range(0, list.units().size()).boxed().toList()),
+                0);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!failed.isEmpty()) {
+            throw new MediaException(ErrorKind.BAD_INPUT, failed.get(0).line());
         }
-        try {
-            JobFolder folder = JobFolder.of(scratch);
-            ShotList list = new ShotPlanning(request, folder).run(Integer.MAX_VALUE, console());
-            int threads = list.request(folder.base()).machine().threads().orElse(1);
-            SparkRun run = new SparkRun(
-                    SparkArguments.here(threads, slots),
-                    new UnitQueue.Options(slots, false, null, 0),
-                    List.of(),
-                    console());
-            long start = System.nanoTime();
-            List<FailedShot> failed = run.run(
-                    List.of(ClusterJob.shared(list, folder)),
-                    List.of(IntStream.range(0, list.units().size()).boxed().toList()),
-                    0);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (!failed.isEmpty()) {
-                throw new MediaException(ErrorKind.BAD_INPUT, failed.get(0).line());
-            }
-            return new Measured(list, seconds);
-        } finally {
-            JobCopy.delete(scratch);
-        }
+        return new Measured(list, seconds);
     }
 }

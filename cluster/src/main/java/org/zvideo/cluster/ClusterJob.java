@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
-import org.zvideo.core.file.LimitedFile;
-import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
@@ -38,39 +36,38 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
 
     /** The units that are not done, by their numbers. */
     List<Integer> open() {
-        return IntStream.range(0, list.units().size())
-                .filter(unit -> !isDone(unit))
-                .boxed()
-                .toList();
-    }
-
-    /** Whether all shots of a unit are here and undamaged. What was computed without a note counts where it lies here. */
-    private boolean isDone(int unit) {
         try {
-            if (address != null) {
-                Optional<UnitResult> note = note(unit);
-                if (note.isEmpty()) {
-                    return false;
+            List<String> notes = address == null ? List.of() : place.list(ResultFiles.units(folder));
+            List<Integer> open = new ArrayList<>();
+            for (int unit = 0; unit < list.units().size(); unit++) {
+                if (!isDone(unit, notes)) {
+                    open.add(unit);
                 }
-                fetch(note.get());
             }
-            return list.units().get(unit).stream()
-                    .allMatch(shot -> folder.sound(list, shot).isPresent());
+            return open;
         } catch (IOException e) {
             throw fault(e);
         }
     }
 
-    /** The note on a unit of this job. */
-    Optional<UnitResult> note(int unit) throws IOException {
-        String name = ResultFiles.unit(folder, unit);
-        if (!place.list(name.substring(0, name.indexOf('/'))).contains(name)) {
-            return Optional.empty();
+    /** Whether all shots of a unit are here and undamaged. What was computed without a note counts where it lies here. */
+    private boolean isDone(int unit, List<String> notes) throws IOException {
+        if (address != null) {
+            Optional<UnitResult> note = notes.contains(ResultFiles.unit(folder, unit)) ? note(unit) : Optional.empty();
+            if (note.isEmpty()) {
+                return false;
+            }
+            fetch(note.get());
         }
-        Path text = Files.createTempDirectory("zvideo-spark-").resolve("note.json");
+        return list.units().get(unit).stream()
+                .allMatch(shot -> folder.sound(list, shot).isPresent());
+    }
+
+    /** The note on a unit; empty if it is damaged, or of another job. */
+    private Optional<UnitResult> note(int unit) throws IOException {
         try {
-            place.get(name, text);
-            UnitResult note = Json.read(LimitedFile.text(text, LimitedJson.SMALL), UnitResult.class);
+            String text = new String(place.read(ResultFiles.unit(folder, unit)), StandardCharsets.UTF_8);
+            UnitResult note = Json.read(text, UnitResult.class);
             return note.version() == UnitResult.VERSION
                             && note.unit() == unit
                             && note.job().equals(JobFolder.id(list))
@@ -78,8 +75,6 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
                     : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty(); // the unit is computed again
-        } finally {
-            JobCopy.delete(text.getParent());
         }
     }
 
@@ -108,13 +103,7 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
                                     + " has computed, is not there; both machines must see the same folder");
                 }
             }
-            Path note = Files.createTempDirectory("zvideo-spark-").resolve("note.json");
-            try {
-                OwnFiles.replace(note, Json.of(result).getBytes(StandardCharsets.UTF_8));
-                place.put(note, ResultFiles.unit(folder, result.unit()));
-            } finally {
-                JobCopy.delete(note.getParent());
-            }
+            place.write(Json.of(result).getBytes(StandardCharsets.UTF_8), ResultFiles.unit(folder, result.unit()));
         } catch (IOException e) {
             throw fault(e);
         }
@@ -148,8 +137,7 @@ record ClusterJob(ShotList list, JobFolder folder, String address, Place place) 
                 }
                 place.delete(JobCopy.JOB);
             } else {
-                String units = ResultFiles.unit(folder, 0);
-                OwnFiles.removeEmptyFolder(folder.base().resolve(units.substring(0, units.indexOf('/'))));
+                OwnFiles.removeEmptyFolder(folder.base().resolve(ResultFiles.units(folder)));
                 if (whole) {
                     OwnFiles.remove(folder.file());
                     OwnFiles.removeEmptyFolder(folder.base());

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.file.OwnFiles;
 
 /** A folder in any storage that Hadoop has a file system for: HDFS, S3, Azure, Google Cloud, and files of this machine. */
@@ -60,6 +61,20 @@ final class HadoopPlace implements Place {
     public void put(java.nio.file.Path from, String name) throws IOException {
         try (OutputStream out = files().create(path(name), true)) {
             Files.copy(from, out);
+        }
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+        try (InputStream in = files().open(path(name))) {
+            return in.readNBytes(LimitedJson.SMALL);
+        }
+    }
+
+    @Override
+    public void write(byte[] content, String name) throws IOException {
+        try (OutputStream out = files().create(path(name), true)) {
+            out.write(content);
         }
     }
 

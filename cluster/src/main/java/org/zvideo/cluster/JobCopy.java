@@ -47,8 +47,8 @@ record JobCopy(JobFolder folder) implements AutoCloseable {
         delete(folder.base());
     }
 
-    /** Deletes a temporary folder with all that is in it. */
-    static void delete(Path folder) {
+    /** Deletes a folder with all that is in it. */
+    private static void delete(Path folder) {
         try (Stream<Path> below = Files.walk(folder)) {
             for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
                 if (!OwnFiles.isPlain(file)) {

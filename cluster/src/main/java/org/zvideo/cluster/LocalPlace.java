@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.zvideo.core.file.LimitedFile;
+import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.file.OwnFiles;
 
 /**
@@ -35,6 +37,18 @@ record LocalPlace(Path root) implements Place {
         try (OutputStream out = OwnFiles.output(to)) {
             Files.copy(from, out);
         }
+    }
+
+    @Override
+    public byte[] read(String name) throws IOException {
+        return LimitedFile.bytes(root.resolve(name), LimitedJson.SMALL);
+    }
+
+    @Override
+    public void write(byte[] content, String name) throws IOException {
+        Path to = root.resolve(name);
+        OwnFiles.makeFolders(to.getParent());
+        OwnFiles.replace(to, content);
     }
 
     @Override

@@ -1,15 +1,12 @@
 package org.zvideo.cluster;
 
-import java.io.PrintStream;
 import org.zvideo.cli.command.Commands;
 import org.zvideo.cli.option.FormerNames;
 import org.zvideo.cli.option.PresetFile;
-import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
-import org.zvideo.cli.terminal.PrintableStream;
-import org.zvideo.cli.terminal.UncaughtExceptionReporter;
+import org.zvideo.cli.terminal.Program;
 import picocli.CommandLine;
 
 /** The program {@code zvideo-spark}: started by its launcher, or by spark-submit. */
@@ -18,13 +15,7 @@ public final class Main {
 
     /** Runs the command and ends with its status. */
     public static void main(String[] arguments) {
-        Thread.setDefaultUncaughtExceptionHandler(new UncaughtExceptionReporter());
-        Cancellation cancellation = new Cancellation();
-        PrintStream terminal = System.err;
-        PrintableStream.install();
-        int status = run(new Console(cancellation, terminal), arguments);
-        cancellation.finished();
-        System.exit(status);
+        Program.runAndExit(console -> run(console, arguments));
     }
 
     /** Runs the program without exiting. */

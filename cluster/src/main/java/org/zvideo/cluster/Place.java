@@ -19,6 +19,12 @@ interface Place {
     /** Copies a file to here, under a name that may be taken; folders are made. */
     void put(Path from, String name) throws IOException;
 
+    /** A small file's content. */
+    byte[] read(String name) throws IOException;
+
+    /** Writes a small file, under a name that may be taken; folders are made. */
+    void write(byte[] content, String name) throws IOException;
+
     /** The names of all files in a folder and below, sorted; none if the folder does not exist. */
     List<String> list(String folder) throws IOException;
 

@@ -1,19 +1,13 @@
 package org.zvideo.cluster;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.zvideo.cli.command.SplitCommand;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
-import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.file.FileReason;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.VideoReader;
-import org.zvideo.video.error.MediaException;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.job.FrameEstimate;
@@ -59,25 +53,19 @@ final class PlanCommand extends SplitCommand {
         checkSplit();
         console().configureLogging();
         for (StyleTransferRequest request : requests()) {
-            plan(request);
+            Scratch.withJob(folder -> {
+                plan(request, folder);
+                return folder;
+            });
         }
         return ExitCode.OK.status();
     }
 
-    private void plan(StyleTransferRequest request) {
-        Path scratch;
-        try {
-            scratch = Files.createTempDirectory("zvideo-spark-");
-        } catch (IOException e) {
-            throw new MediaException(ErrorKind.CANNOT_CREATE, "temporary folder: " + FileReason.of(e), e);
-        }
+    private void plan(StyleTransferRequest request, JobFolder folder) {
         try (LoadedModel model = new LoadedModel()) {
-            JobFolder folder = JobFolder.of(scratch);
             ShotList list = new ShotPlanning(request, folder).run(Integer.MAX_VALUE, console());
             double seconds = FrameEstimate.seconds(list, folder, model, console());
             tell(list, new ScalingModel(unitFrames(list), seconds, startSeconds, serialSeconds(request)));
-        } finally {
-            JobCopy.delete(scratch);
         }
     }
 

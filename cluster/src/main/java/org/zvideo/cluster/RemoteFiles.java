@@ -18,6 +18,7 @@ import org.zvideo.video.error.MediaException;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.file.OwnFiles;
+import org.zvideo.video.file.TemporaryFolder;
 import org.zvideo.video.job.JobListener;
 
 /**
@@ -34,7 +35,7 @@ final class RemoteFiles implements AutoCloseable {
 
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
-    private Path stage;
+    private TemporaryFolder stage;
     private URI place;
     private URI output;
     private int inputs;
@@ -128,7 +129,7 @@ final class RemoteFiles implements AutoCloseable {
             OwnFiles.makeFolders(made);
             return made;
         } catch (IOException e) {
-            throw new MediaException(ErrorKind.CANNOT_CREATE, "folder " + stage + ": " + FileReason.of(e), e);
+            throw new MediaException(ErrorKind.CANNOT_CREATE, "folder " + stage.path() + ": " + FileReason.of(e), e);
         }
     }
 
@@ -161,12 +162,12 @@ final class RemoteFiles implements AutoCloseable {
     Path stage() {
         if (stage == null) {
             try {
-                stage = Files.createTempDirectory("zvideo-spark-");
+                stage = Scratch.folder();
             } catch (IOException e) {
-                throw new MediaException(ErrorKind.CANNOT_CREATE, "temporary folder: " + FileReason.of(e), e);
+                throw Scratch.failed(e);
             }
         }
-        return stage;
+        return stage.path();
     }
 
     /** A job that was planned in the stage. */
@@ -197,8 +198,13 @@ final class RemoteFiles implements AutoCloseable {
     /** Deletes the copies. */
     @Override
     public void close() {
-        if (stage != null) {
-            JobCopy.delete(stage);
+        if (stage == null) {
+            return;
+        }
+        try {
+            stage.close();
+        } catch (IOException e) {
+            return; // the next one removes it
         }
     }
 }

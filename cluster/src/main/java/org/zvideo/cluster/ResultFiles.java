@@ -5,20 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.file.OwnFiles;
 
 /** Names of what lies at a place, and the way of an attempt at a shot there and back. No name from elsewhere is used unseen. */
 final class ResultFiles {
     /** Written last: it says that the attempt is whole. */
-    private static final String OUTCOME = "outcome.json";
-
-    private static final Pattern MEMBER =
-            Pattern.compile("outcome\\.json|frames\\.jsonl|frame-\\d+\\.png|pair-\\d+\\.json");
-    private static final Pattern ATTEMPT = Pattern.compile("[0-9a-f]{12}");
-
     private final JobFolder folder;
+
     private final Place place;
 
     ResultFiles(JobFolder folder, Place place) {
@@ -28,35 +22,36 @@ final class ResultFiles {
 
     /** The name of the folder with all results, at the place as well as beside the job's file. */
     private String results() {
-        return folder.file().getFileName().toString().replaceFirst("\\.json$", ".shots");
+        return folder.results().getFileName().toString();
+    }
+
+    /** The name of the folder with the notes on units at the place. */
+    static String units(JobFolder folder) {
+        return folder.file().getFileName().toString().replaceFirst("\\.json$", ".units");
     }
 
     /** The name of the note on a unit at the place. */
     static String unit(JobFolder folder, int unit) {
-        return String.format(
-                Locale.ROOT,
-                "%s/%06d.json",
-                folder.file().getFileName().toString().replaceFirst("\\.json$", ".units"),
-                unit);
+        return String.format(Locale.ROOT, "%s/%06d.json", units(folder), unit);
     }
 
     private String attempt(int shot, String attempt) {
-        if (!ATTEMPT.matcher(attempt).matches()) {
+        if (!JobFolder.isAttempt(attempt)) {
             throw new IllegalArgumentException("'" + attempt + "' is no name of an attempt");
         }
-        return String.format(Locale.ROOT, "%s/%06d/%s", results(), shot, attempt);
+        return results() + "/" + folder.shot(shot).getFileName() + "/" + attempt;
     }
 
     /** Brings an attempt to the place and deletes it here. */
     void deliver(int shot, Path attempt) throws IOException {
         String to = attempt(shot, attempt.getFileName().toString());
         List<Path> files = new ArrayList<>(OwnFiles.list(attempt));
-        files.removeIf(file -> file.endsWith(OUTCOME));
-        files.add(attempt.resolve(OUTCOME));
+        files.removeIf(file -> file.endsWith(JobFolder.OUTCOME));
+        files.add(attempt.resolve(JobFolder.OUTCOME));
         for (Path file : files) {
             place.put(file, to + "/" + file.getFileName());
         }
-        OwnFiles.remove(attempt.resolve(OUTCOME));
+        OwnFiles.remove(attempt.resolve(JobFolder.OUTCOME));
         files.remove(files.size() - 1);
         for (Path file : files) {
             OwnFiles.remove(file);
@@ -71,10 +66,10 @@ final class ResultFiles {
         OwnFiles.makeFolders(to);
         List<String> names = new ArrayList<>(place.list(from).stream()
                 .map(name -> name.substring(name.lastIndexOf('/') + 1))
-                .filter(name -> MEMBER.matcher(name).matches())
+                .filter(JobFolder::isResult)
                 .toList());
-        if (names.remove(OUTCOME)) {
-            names.add(OUTCOME);
+        if (names.remove(JobFolder.OUTCOME)) {
+            names.add(JobFolder.OUTCOME);
         }
         for (String name : names) {
             OwnFiles.remove(to.resolve(name));
@@ -84,8 +79,7 @@ final class ResultFiles {
 
     /** Deletes all results and notes at the place. */
     void clear() throws IOException {
-        String units = unit(folder, 0).replaceFirst("/.*", "");
-        for (String below : List.of(results(), units)) {
+        for (String below : List.of(results(), units(folder))) {
             for (String name : place.list(below)) {
                 place.delete(name);
             }

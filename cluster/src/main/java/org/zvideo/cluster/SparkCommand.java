@@ -1,15 +1,9 @@
 package org.zvideo.cluster;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.zvideo.cli.command.SplitCommand;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.Version;
-import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.file.FileReason;
-import org.zvideo.video.error.MediaException;
-import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.request.StyleTransferRequest;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,20 +37,9 @@ final class SparkCommand extends SplitCommand {
         if (requests.size() > 1 && cluster.job() != null) {
             throw usageError("--job: is for one input; each of several has a job beside its result");
         }
-        makeResultFolder(resultFolder());
+        makeResultFolder();
         return new ClusterRun(cluster, remote, bounds(), console(), failures())
                 .run(requests)
                 .status();
-    }
-
-    private static void makeResultFolder(Path folder) {
-        try {
-            if (folder != null) {
-                OwnFiles.makeFolders(folder);
-            }
-        } catch (IOException e) {
-            throw new MediaException(
-                    ErrorKind.CANNOT_CREATE, "output " + folder + ": no folder: " + FileReason.of(e), e);
-        }
     }
 }

@@ -3,7 +3,6 @@ package org.zvideo.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.zvideo.core.torch.CpuLevel;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.farm.ShotOutcome;
+import org.zvideo.video.file.TemporaryFolder;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.ShotRun;
@@ -78,13 +78,10 @@ record UnitWork(
      */
     private UnitResult.Shot apart(int shot, ShotList list, JobFolder folder, Place place, LoadedModel model)
             throws IOException {
-        Path own = Files.createTempDirectory("zvideo-spark-");
-        try {
-            JobFolder elsewhere = folder.withResults(own.resolve("shots"));
+        try (TemporaryFolder own = Scratch.folder()) {
+            JobFolder elsewhere = folder.withResults(own.path().resolve("shots"));
             ShotOutcome outcome = new ShotRun(list, elsewhere).outcome(shot, model, listener);
             return told(outcome, list, elsewhere, new ResultFiles(folder, place));
-        } finally {
-            JobCopy.delete(own);
         }
     }
 

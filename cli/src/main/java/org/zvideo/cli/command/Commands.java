@@ -51,6 +51,7 @@ public final class Commands {
     public static CommandLine line(Console console) {
         CommandLine command = new CommandLine(new Zvideo(console));
         command.getCommandSpec().usageMessage().exitCodeList(ExitCode.list());
+        ShortHelp.offer(command.getCommandSpec());
         command.addSubcommand(new Preview(console))
                 .addSubcommand(new Restyle(console))
                 .addSubcommand(new Steady(console))
@@ -103,6 +104,10 @@ public final class Commands {
                 .setOut(PrintableStream.help())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setExecutionStrategy(parsed -> {
+                    if (ShortHelp.isWanted(parsed)) {
+                        ShortHelp.print(command);
+                        return ExitCode.OK.status();
+                    }
                     GivenOptions given = new GivenOptions(parsed);
                     given.requireOnce();
                     given.requirePaperAlone();

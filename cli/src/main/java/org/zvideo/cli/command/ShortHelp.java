@@ -1,8 +1,13 @@
 package org.zvideo.cli.command;
 
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
 /** What {@code zvideo -h} says: a screen with the options that most runs need, and examples. */
 final class ShortHelp {
-    static final String OPTION = "-h";
+    private static final String OPTION = "-h";
 
     static final String TEXT = """
             Usage: zvideo IN --style ART [OPTIONS]
@@ -28,4 +33,25 @@ final class ShortHelp {
             """;
 
     private ShortHelp() {}
+
+    /** Takes {@code -h} from a command's whole help, which keeps {@code --help}. */
+    static void offer(CommandSpec command) {
+        OptionSpec whole = command.findOption(OPTION);
+        command.remove(whole);
+        command.addOption(OptionSpec.builder(OPTION)
+                        .type(boolean.class)
+                        .description("Show the most used options, with examples.")
+                        .build())
+                .addOption(OptionSpec.builder(whole).names(whole.longestName()).build());
+    }
+
+    static boolean isWanted(ParseResult parsed) {
+        OptionSpec given = parsed.matchedOption(OPTION);
+        return given != null && !given.usageHelp();
+    }
+
+    static void print(CommandLine command) {
+        command.getOut().print(TEXT);
+        command.getOut().flush();
+    }
 }

@@ -1,6 +1,5 @@
 package org.zvideo.cli.command;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.zvideo.cli.option.Bounds;
@@ -63,21 +62,20 @@ public abstract class SplitCommand extends Zvideo {
         if (output.folder != null && output.output != null) {
             throw usage("--out-dir names the results itself and excludes -o");
         }
-        if (output.folder == null && inputs.size() > 1) {
-            throw usage("several inputs: give a folder for the results with --out-dir");
+        if (output.folder == null) {
+            requireOneInput();
         }
         method.ties().tell(console);
-        List<Path> all = output.folder == null ? inputs : Batch.expanded(inputs);
-        List<StyleTransferRequest> requests = all.stream()
+        List<StyleTransferRequest> requests = inputs().stream()
                 .map(input -> requested(input, output.output == null ? target(input) : output.output))
                 .toList();
         Batch.requireDistinct(requests);
         return requests;
     }
 
-    /** The folder for the results; null if there is none. */
-    protected final Path resultFolder() {
-        return output.folder;
+    /** Makes the folder for the results, if there is to be one. */
+    protected final void makeResultFolder() {
+        output.makeFolder();
     }
 
     /** The bounds that a result has to meet. */

@@ -2,7 +2,6 @@ package org.zvideo.cli.command;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,14 +27,10 @@ import org.zvideo.cli.terminal.Failures;
 import org.zvideo.cli.terminal.Pipes;
 import org.zvideo.cli.terminal.Version;
 import org.zvideo.core.edit.Arrangement;
-import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
-import org.zvideo.core.file.FileReason;
-import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.FrameTieRequest;
@@ -55,6 +50,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code zvideo IN --style ART}. */
 @Command(
         name = "zvideo",
+        mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
@@ -118,29 +114,12 @@ public class Zvideo implements Callable<Integer> {
     @Mixin
     final Console console;
 
-    @Option(names = ShortHelp.OPTION, description = "Show the most used options, with examples.")
-    private boolean brief;
-
-    @Option(names = "--help", usageHelp = true, description = "Show this help message and exit.")
-    boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Print version information and exit.")
-    boolean version;
-
     Zvideo(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() {
-        if (brief) {
-            spec.commandLine().getOut().print(ShortHelp.TEXT);
-            spec.commandLine().getOut().flush();
-            return ExitCode.OK.status();
-        }
         return run.savedPreset == null ? stylize().status() : stylizedAndSaved().status();
     }
 
@@ -222,7 +201,7 @@ public class Zvideo implements Callable<Integer> {
      * The inputs, one file each. The content of a folder is listed now, so that results written to it are not among
      * them.
      */
-    private List<Path> inputs() {
+    final List<Path> inputs() {
         return output.folder == null ? inputs : Batch.expanded(inputs);
     }
 
@@ -231,22 +210,13 @@ public class Zvideo implements Callable<Integer> {
             throw usage("--out-dir names the results itself and excludes -o, --dump and -");
         }
         method.ties().tell(console);
-        try {
-            OwnFiles.makeFolders(output.folder);
-        } catch (IOException e) {
-            throw new MediaException(
-                    ErrorKind.CANNOT_CREATE,
-                    "output " + output.folder + ": not a folder, and none can be created there: " + FileReason.of(e),
-                    e);
-        }
+        output.makeFolder();
         return stylization.run(
                 inputs().stream().map(file -> request(file, target(file))).toList());
     }
 
     private ExitCode runSingle(Stylization stylization) {
-        if (inputs.size() > 1) {
-            throw usage("several inputs: give a folder for the results with --out-dir");
-        }
+        requireOneInput();
         try (Pipes pipes = new Pipes(System.in, new FileOutputStream(FileDescriptor.out), console::checkpoint)) {
             boolean fed = Pipes.isPipe(inputs.get(0));
             if (fed && output.output == null) {
@@ -272,6 +242,13 @@ public class Zvideo implements Callable<Integer> {
                 pipes.deliver();
             }
             return code;
+        }
+    }
+
+    /** Fails if there are several inputs, but no folder for their results. */
+    final void requireOneInput() {
+        if (inputs.size() > 1) {
+            throw usage("several inputs: give a folder for the results with --out-dir");
         }
     }
 

@@ -1,13 +1,18 @@
 package org.zvideo.cli.option;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
+import org.zvideo.core.file.FileReason;
 import org.zvideo.video.AudioTracks;
 import org.zvideo.video.FramePipeline;
+import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.FileName;
+import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Target;
@@ -66,6 +71,20 @@ public final class OutputArguments extends EncodingArguments {
                 run.restart,
                 run.keepWork,
                 run.measuredFlow());
+    }
+
+    /** Makes the folder for the results, if there is to be one. */
+    public void makeFolder() {
+        try {
+            if (folder != null) {
+                OwnFiles.makeFolders(folder);
+            }
+        } catch (IOException e) {
+            throw new MediaException(
+                    ErrorKind.CANNOT_CREATE,
+                    "output " + folder + ": not a folder, and none can be created there: " + FileReason.of(e),
+                    e);
+        }
     }
 
     /** The path of a result that the user did not name: next to the input, or in the folder for results. */

@@ -1,10 +1,13 @@
 package org.zvideo.cli.terminal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.nativ.Kernel32;
+import org.zvideo.video.file.OwnFiles;
 
 /**
  * What standard error is shown on, which other streams say nothing of: they may be redirected where it is not.
@@ -26,9 +29,23 @@ record Screen(boolean terminal, IntSupplier columns) {
         }
         try {
             JLineNativeLoader.initialize();
+            forget(JLineNativeLoader.getNativeLibraryPath());
             return isWindows() ? ofWindows() : ofPosix();
         } catch (RuntimeException | LinkageError e) {
             return NONE; // no library for this system, or no folder from which one can be loaded
+        }
+    }
+
+    /** Deletes the copy from which the library was loaded: a program that is killed would leave it. Windows deletes it at the end. */
+    private static void forget(String library) {
+        if (library == null || isWindows()) {
+            return;
+        }
+        try {
+            OwnFiles.remove(Path.of(library));
+            OwnFiles.remove(Path.of(library + ".lck"));
+        } catch (IOException e) {
+            return; // it stays until the next one that loads it removes it
         }
     }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,30 @@ class HelpTest {
             System.setErr(before);
         }
         assertEquals("", warnings.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Oracle: status 0 and the text of each command; only that of the program itself has a short one. */
+    @Test
+    void everyCommandTellsItsHelpByBothNames() {
+        for (String option : List.of("-h", "--help")) {
+            for (String name : Commands.line(new Console(null)).getSubcommands().keySet()) {
+                String said = said(name, option);
+                assertTrue(said.contains("Usage: zvideo " + name), name + " " + option + ": " + said);
+            }
+        }
+        assertEquals(ShortHelp.TEXT, said("-h"));
+        assertTrue(said("--help").contains("Exit status:"));
+        assertTrue(said("--version").startsWith("zvideo "));
+        assertEquals(said("--version"), said("-V"));
+    }
+
+    private static String said(String... words) {
+        StringWriter said = new StringWriter();
+        assertEquals(
+                0,
+                Commands.line(new Console(null)).setOut(new PrintWriter(said)).execute(words),
+                String.join(" ", words));
+        return said.toString();
     }
 
     /** Oracle: a terminal of 24 lines and 80 columns, and the parser. */

@@ -22,6 +22,9 @@ import org.zvideo.video.file.OwnFiles;
  * not meet; it counts from when it has its {@code outcome.json}, which is written last.
  */
 public final class JobFolder {
+    /** The file of an attempt that is written last. */
+    public static final String OUTCOME = ShotFiles.OUTCOME;
+
     private static final String ENDING = ".json";
     private static final String SHOTS = ".shots";
     private static final Pattern ATTEMPT = Pattern.compile("[0-9a-f]{12}");
@@ -106,6 +109,16 @@ public final class JobFolder {
         }
     }
 
+    /** Whether a folder of this name holds an attempt at a shot. */
+    public static boolean isAttempt(String name) {
+        return ATTEMPT.matcher(name).matches();
+    }
+
+    /** Whether a file of this name is one of an attempt that came to its end. */
+    public static boolean isResult(String name) {
+        return name.matches(ShotFiles.RESULTS);
+    }
+
     /** The place of a shot: attempts lie in the folder of that name, and the work folder of the one that is under way beside it. */
     public Path shot(int number) {
         return shots.resolve(String.format(Locale.ROOT, "%06d", number));
@@ -145,9 +158,8 @@ public final class JobFolder {
     private static List<Path> attempts(Path shot) throws IOException {
         return Files.isDirectory(shot, LinkOption.NOFOLLOW_LINKS)
                 ? OwnFiles.list(shot).stream()
-                        .filter(folder ->
-                                ATTEMPT.matcher(folder.getFileName().toString()).matches()
-                                        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
+                        .filter(folder -> isAttempt(folder.getFileName().toString())
+                                && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS))
                         .toList()
                 : List.of();
     }

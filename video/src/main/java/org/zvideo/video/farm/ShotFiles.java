@@ -10,8 +10,10 @@ final class ShotFiles {
     static final String OUTCOME = "outcome.json";
     /** A {@link FrameRecord} in each line. */
     static final String FRAMES = "frames.jsonl";
+    /** All names that an attempt has at its end. */
+    static final String RESULTS = "(outcome\\.json|frames\\.jsonl|frame-\\d+\\.png|pair-\\d+\\.json)";
     /** All names that an attempt writes. */
-    static final String MEMBERS = "(outcome\\.json|frames\\.jsonl|frame-\\d+\\.png|pair-\\d+\\.json)(\\.part)?";
+    static final String MEMBERS = RESULTS + "(\\.part)?";
 
     static final ObjectMapper JSON = LimitedJson.mapper().build();
 

@@ -27,7 +27,12 @@ record FilmPaletteSearch(ShotList list, JobFolder folder, LoadedModel model) {
         }
         for (int shot = 0; shot < list.shots().size(); shot++) {
             AtomicReference<Palette> made = new AtomicReference<>();
-            JobListener stopping = new DelegatingListener(listener) {
+            JobListener stopping = new DelegatingListener() {
+                @Override
+                protected JobListener told() {
+                    return listener;
+                }
+
                 @Override
                 public void checkpoint() {
                     super.checkpoint();

@@ -1,13 +1,11 @@
 package org.zvideo.video.job;
 
 import java.util.List;
-import java.util.Optional;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.MediaInfo;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.StyleTransferRequest;
 
 /** What a frame of a planned job costs on this machine, from its first frames with a few steps each. */
@@ -23,25 +21,15 @@ public final class FrameEstimate {
      */
     public static double seconds(ShotList list, JobFolder folder, LoadedModel model, JobListener listener) {
         StyleTransferRequest request = list.request(folder.base());
-        List<RgbImage> paintings = request.styles().stream()
-                .map(style -> StillImage.readStyle(style.file()))
-                .toList();
-        MediaInfo info;
+        List<RgbImage> paintings = RequestFiles.paintings(request);
+        MediaInfo decoded;
         try (VideoReader reader = VideoReader.open(
                 request.source().file(),
                 request.source().clip(),
                 request.source().reading())) {
-            info = request.filters().reshaped(reader.info());
+            decoded = reader.info();
         }
-        Resolution resolution = Resolution.of(
-                request,
-                EffortChoice.first(request, warning -> {}),
-                model,
-                paintings,
-                info,
-                Optional.of(list.identity()),
-                folder.base(),
-                listener);
+        Resolution resolution = Resolution.ofPlanned(list, request, model, paintings, decoded, folder.base(), listener);
         return EffortChoice.estimates(request, resolution.transfer(), paintings.get(0), list.frames(), listener)
                         .measured()
                         .plan(

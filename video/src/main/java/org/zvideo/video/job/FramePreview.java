@@ -67,9 +67,7 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
     public static FramePreview of(LoadedModel model, StyleTransferRequest request, double at, JobListener listener) {
         RequestCheck.values(request);
         RgbImage source = frame(request, at);
-        List<RgbImage> pictures = request.styles().stream()
-                .map(style -> StillImage.readStyle(style.file()))
-                .toList();
+        List<RgbImage> pictures = RequestFiles.paintings(request);
         StyleTransferOptions options = EffortChoice.first(request, warning -> {});
         try (StyleMasks masks = request.masks()
                         .open(request.styles().size(), request.source().reading());

@@ -15,7 +15,6 @@ import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.FrameStatistics;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.report.WindowBorders;
-import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 
@@ -45,13 +44,7 @@ record Rendering(
             JobOutputs outputs,
             WorkFolder work,
             WorkProgress progress) {
-        Source source = request.source();
-        VideoJob job = new VideoJob(
-                source.file(),
-                source.clip(),
-                source.reading(),
-                request.target().file(),
-                request.target().encoder());
+        VideoJob job = VideoJob.of(request);
         progress.every(every);
         Optional<WindowBorders> borders = MotionWindows.borders(request, every);
         VideoJob.Filters filters = VideoJob.Filters.of(request.filters(), new StageFilter(chain.stages()));

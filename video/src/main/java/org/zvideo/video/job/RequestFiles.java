@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.zvideo.core.file.ReadFile;
+import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.picture.PictureSequence;
+import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -52,6 +54,13 @@ record RequestFiles(Map<Purpose, List<ReadFile>> byPurpose) {
                 case SETTINGS -> request.settingsFiles();
             };
         }
+    }
+
+    /** Reads the style pictures, in the order of the styles. */
+    static List<RgbImage> paintings(StyleTransferRequest request) {
+        return request.styles().stream()
+                .map(style -> StillImage.readStyle(style.file()))
+                .toList();
     }
 
     static RequestFiles of(StyleTransferRequest request) {

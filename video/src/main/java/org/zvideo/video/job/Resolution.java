@@ -12,6 +12,7 @@ import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.torch.Placement;
 import org.zvideo.video.MediaInfo;
+import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.KernelPlans;
 import org.zvideo.video.request.Machine;
@@ -73,6 +74,31 @@ record Resolution(ResolvedRequest request, StyleTransfer transfer) {
                 new ResolvedRequest(
                         request, preset, EffortChoice.every(request, preset), transfer.options(), placement, schedule),
                 transfer);
+    }
+
+    /**
+     * What was decided when a job of shots was planned, here again.
+     *
+     * @param request of the job
+     * @param decoded the video, as it is decoded
+     */
+    static Resolution ofPlanned(
+            ShotList list,
+            StyleTransferRequest request,
+            LoadedModel model,
+            List<RgbImage> paintings,
+            MediaInfo decoded,
+            Path scratch,
+            JobListener listener) {
+        return of(
+                request,
+                EffortChoice.first(request, warning -> {}),
+                model,
+                paintings,
+                request.filters().reshaped(decoded),
+                Optional.of(list.identity()),
+                scratch,
+                listener);
     }
 
     /** On how many threads the frames of a job were computed that was started before. */

@@ -11,7 +11,6 @@ import org.zvideo.video.MediaInfo;
 import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.Effort;
@@ -71,9 +70,7 @@ public final class RestyleJob {
     }
 
     private ConsistencyReport run(WorkFolder work, RunIdentity identity, JobOutputs outputs, JobListener listener) {
-        List<RgbImage> pictures = request.styles().stream()
-                .map(style -> StillImage.readStyle(style.file()))
-                .toList();
+        List<RgbImage> pictures = RequestFiles.paintings(request);
         SourceScan scan = SourceScan.of(
                 request.source().file(),
                 request.source().clip(),

@@ -96,12 +96,7 @@ public final class ShotJoin {
                             + " that the job was planned with",
                     Remedy.of(Remedy.Id.PLAN_AGAIN));
         }
-        VideoJob job = new VideoJob(
-                source.file(),
-                source.clip(),
-                source.reading(),
-                request.target().file(),
-                request.target().encoder());
+        VideoJob job = VideoJob.of(request);
         Optional<WindowBorders> borders = borders(request);
         FinishedFrames frames = new FinishedFrames(finished);
         JoinFilter filter = new JoinFilter(frames, request.filters());

@@ -19,7 +19,6 @@ import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.job.RequestFiles.Purpose;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -59,9 +58,7 @@ public final class ShotPlanning {
             OutputFiles.requirePlace(folder.file());
             new VideoTarget(request, files, listener);
             StyleTransferOptions options = EffortChoice.first(request, listener::warning);
-            List<RgbImage> paintings = request.styles().stream()
-                    .map(style -> StillImage.readStyle(style.file()))
-                    .toList();
+            List<RgbImage> paintings = RequestFiles.paintings(request);
             SourceScan scan = SourceLook.of(request, regions, listener);
             ShotList planned = list(read, options, model, paintings, scan, groups, listener);
             return written(planned, files, model, listener);

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.FramePipeline;
-import org.zvideo.video.MediaInfo;
 import org.zvideo.video.VideoReader;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotAttempt;
@@ -48,19 +47,9 @@ record ShotWork(ShotList list, JobFolder folder, StyleTransferRequest request, i
             RequestFiles read,
             LoadedModel model,
             Consumer<Palette> made) {
-        List<RgbImage> paintings = request.styles().stream()
-                .map(style -> StillImage.readStyle(style.file()))
-                .toList();
-        MediaInfo info = request.filters().reshaped(reader.info());
-        Resolution resolution = Resolution.of(
-                request,
-                EffortChoice.first(request, warning -> {}),
-                model,
-                paintings,
-                info,
-                Optional.of(list.identity()),
-                work.path(),
-                listener);
+        List<RgbImage> paintings = RequestFiles.paintings(request);
+        Resolution resolution =
+                Resolution.ofPlanned(list, request, model, paintings, reader.info(), work.path(), listener);
         ResolvedRequest resolved = resolution.request();
         work.identify(
                 new PlannedIdentity(list, folder).required(resolved, read, model.files(RunIdentity.hashes(request))),

@@ -6,7 +6,6 @@ import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.filter.StyleMasks;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ConsistencyReport;
 import org.zvideo.video.request.StyleTransferRequest;
 
@@ -78,9 +77,7 @@ public final class StyleTransferJob {
                 StyleMasks regions = request.masks()
                         .open(request.styles().size(), request.source().reading())) {
             files.requireNoInput(JobOutputs.names(request));
-            List<RgbImage> paintings = request.styles().stream()
-                    .map(style -> StillImage.readStyle(style.file()))
-                    .toList();
+            List<RgbImage> paintings = RequestFiles.paintings(request);
             if (picture) {
                 new PictureRun(request, files, model, listener).run(paintings, regions);
                 return Optional.empty();

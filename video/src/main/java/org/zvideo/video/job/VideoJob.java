@@ -30,6 +30,8 @@ import org.zvideo.video.report.Meter;
 import org.zvideo.video.report.UnmeasuredRun;
 import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.FilterSpec;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.shot.Cut;
 import org.zvideo.video.stage.ShotFrame;
@@ -46,6 +48,17 @@ import org.zvideo.video.stage.StyledFrame;
  * @param encoder of the result
  */
 public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, EncoderSettings encoder) {
+    /** The job of a request. */
+    static VideoJob of(StyleTransferRequest request) {
+        Source source = request.source();
+        return new VideoJob(
+                source.file(),
+                source.clip(),
+                source.reading(),
+                request.target().file(),
+                request.target().encoder());
+    }
+
     /** Watches the job. */
     public interface Listener {
         default void opened(MediaInfo info) {}

@@ -30,7 +30,7 @@ class WorkMeterTest {
             meter.interval(every);
         }
 
-        /** Runs a part of the work on so many threads; each round a run of every frame under way, of slightly different length. */
+        /** Runs rounds of the work on a number of threads; in each a run of every frame under way, of slightly different length. */
         void work(int threads, int rounds, Runnable look) {
             for (int round = 0; round < rounds && finished < runs.length; round++) {
                 now += STEP * (0.9 + 0.2 * random.nextDouble());
