@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV422P10;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The encoders of this build's FFmpeg (LGPL), and what quality means to each. */
 public enum VideoCodec {
@@ -25,6 +26,9 @@ public enum VideoCodec {
     GIF("gif", 0, 0),
     /** Uncompressed, for YUV4MPEG pipes. */
     RAW("wrapped_avframe", 0, 0);
+
+    /** Each step of 6 makes the steps between the values that are stored twice as wide. */
+    private static final int COARSER_STEP = 6;
 
     private final String encoder;
     private final int worstQuality;
@@ -83,6 +87,16 @@ public enum VideoCodec {
     /** Whether pictures must have even sides, because color is stored at half size. */
     boolean evenSides() {
         return this == H264 || this == PRORES;
+    }
+
+    /**
+     * The quality to try next for a frame that the encoder cannot store: OpenH264's buffer for one is about as large as the
+     * frame without compression, which noise exceeds. Empty for the other codecs, which store every frame.
+     */
+    OptionalInt coarser(int quality) {
+        return this == H264 && quality < worstQuality
+                ? OptionalInt.of(Math.min(worstQuality, Math.max(quality, defaultQuality) + COARSER_STEP))
+                : OptionalInt.empty();
     }
 
     /** The encoder's options for a quality (0 is best), passed to FFmpeg as they are. */

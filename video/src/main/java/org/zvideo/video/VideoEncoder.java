@@ -1,48 +1,35 @@
 package org.zvideo.video;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
-import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_UNKNOWN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_PAL8;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacv.Frame;
 import org.zvideo.core.error.Closing;
 import org.zvideo.core.error.ErrorKind;
-import org.zvideo.core.error.Remedy;
-import org.zvideo.video.error.MediaException;
 
 /**
  * Encodes frames at their exact times.
@@ -54,22 +41,36 @@ final class VideoEncoder implements AutoCloseable {
     private static final String PALETTE =
             "split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=new=1:dither=sierra2_4a";
 
+    /** After how many frames of a coarser quality the wanted one is tried again. */
+    private static final int PATIENCE = 25;
+
+    private final EncoderConfiguration configuration;
     private final String what;
-    private final AVCodecContext encoder;
+    private final int quality;
     /** The time base of the frames that are pushed. */
     private final AVRational timeBase;
 
     private final ColorTags colors;
     private final PixelConverter converter = PixelConverter.fromBgr();
     private final Map<Long, Long> durations = new HashMap<>();
+    private AVCodecContext encoder;
     private AVFrame picture;
     private AVPacket packet;
     private MediaGraph palette;
+    /** The quality at present, coarser than the wanted one after a frame that the encoder could not store. */
+    private int current;
+    /** Frames since the quality was made coarser. */
+    private int sinceCoarser;
 
-    private VideoEncoder(String what, AVCodecContext encoder, AVRational timeBase, ColorTags colors) {
-        this.timeBase = timeBase;
-        this.what = what;
-        this.encoder = encoder;
+    private long coarserFrames;
+    private int coarsest;
+
+    private VideoEncoder(EncoderConfiguration configuration, int quality, ColorTags colors) {
+        this.configuration = configuration;
+        this.what = configuration.what();
+        this.timeBase = configuration.shape().timeBase().toFfmpeg();
+        this.quality = quality;
+        this.current = quality;
         this.colors = colors;
     }
 
@@ -83,76 +84,16 @@ final class VideoEncoder implements AutoCloseable {
      */
     static VideoEncoder open(
             String what, MediaInfo shape, ColorTags colors, EncoderSettings settings, boolean globalHeader) {
-        VideoCodec codec = settings.codec();
-        AVCodec found = find(codec, what);
-        VideoEncoder opened = new VideoEncoder(
-                what, avcodec_alloc_context3(found), shape.timeBase().toFfmpeg(), colors);
+        EncoderConfiguration configuration = new EncoderConfiguration(what, settings.codec(), shape, globalHeader);
+        VideoEncoder opened = new VideoEncoder(configuration, settings.quality(), colors);
         return Closing.onFailure(opened, () -> {
-            opened.configure(codec, shape, globalHeader);
-            opened.start(found, codec, settings.quality());
+            opened.start();
             return opened;
         });
     }
 
-    /** FFmpeg's encoder of a codec, which some builds lack. */
-    static AVCodec find(VideoCodec codec, String what) {
-        return FfmpegCalls.notNull(
-                avcodec_find_encoder_by_name(codec.encoder()),
-                ErrorKind.USAGE,
-                what + ": this FFmpeg has no encoder " + codec.encoder());
-    }
-
-    private void configure(VideoCodec codec, MediaInfo shape, boolean globalHeader) {
-        int even = codec.evenSides() ? 1 : 0;
-        encoder.width(Math.max(codec.smallestSide(), shape.width() + (shape.width() & even)));
-        encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
-        encoder.pix_fmt(codec.pixelFormat());
-        // YUV4MPEG has no timestamps, and takes the stream's time base for the rate.
-        encoder.time_base(
-                codec == VideoCodec.RAW && shape.frameRate().known()
-                        ? shape.frameRate().inverse().toFfmpeg()
-                        : shape.timeBase().toFfmpeg());
-        if (shape.frameRate().known()) {
-            encoder.framerate(shape.frameRate().toFfmpeg());
-        }
-        encoder.sample_aspect_ratio(
-                shape.sampleAspect().known() ? shape.sampleAspect().toFfmpeg() : new Rational(1, 1).toFfmpeg());
-        boolean rgb = codec == VideoCodec.FFV1 || codec == VideoCodec.GIF;
-        encoder.colorspace(rgb ? AVCOL_SPC_RGB : shape.colors().matrix());
-        encoder.color_primaries(shape.colors().primaries());
-        encoder.color_trc(shape.colors().transfer());
-        encoder.color_range(rgb ? AVCOL_RANGE_JPEG : shape.colors().range());
-        if (globalHeader) {
-            encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-        }
-    }
-
-    private static String rate(AVRational rate) {
-        return rate.num() > 0 && rate.den() > 0
-                ? String.format(Locale.ROOT, " at %.4g frames/s", rate.num() / (double) rate.den())
-                : "";
-    }
-
-    /** The names of the other codecs of videos. */
-    private static String others(VideoCodec refused) {
-        return EnumSet.complementOf(EnumSet.of(refused, VideoCodec.GIF, VideoCodec.RAW)).stream()
-                .filter(VideoCodec::available)
-                .map(codec -> codec.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
-    }
-
-    private void start(AVCodec found, VideoCodec codec, int quality) {
-        AVDictionary options = new AVDictionary(null);
-        codec.options(quality).forEach((key, value) -> av_dict_set(options, key, value, 0));
-        int code = avcodec_open2(encoder, found, options);
-        av_dict_free(options);
-        if (code < 0) {
-            throw new MediaException(
-                    ErrorKind.USAGE,
-                    what + ": " + codec.encoder() + " takes no video of " + encoder.width() + "x" + encoder.height()
-                            + rate(encoder.framerate()),
-                    new Remedy(Remedy.Id.OTHER_CODEC, others(codec)));
-        }
+    private void start() {
+        encoder = configuration.open(quality);
         picture = av_frame_alloc();
         picture.format(encoder.pix_fmt() == AV_PIX_FMT_PAL8 ? AV_PIX_FMT_BGR24 : encoder.pix_fmt());
         picture.width(encoder.width());
@@ -210,7 +151,7 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void encode(AVFrame frame, Consumer<AVPacket> next) {
-        FfmpegCalls.check(avcodec_send_frame(encoder, frame), ErrorKind.IO, what + ": encoding");
+        send(frame);
         while (true) {
             int code = avcodec_receive_packet(encoder, packet);
             if (code == AVERROR_EAGAIN() || code == AVERROR_EOF()) {
@@ -222,6 +163,44 @@ final class VideoEncoder implements AutoCloseable {
             next.accept(packet);
             av_packet_unref(packet);
         }
+    }
+
+    /**
+     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which goes on for a
+     * while: each change costs a key frame.
+     */
+    private void send(AVFrame frame) {
+        if (frame != null && current != quality && ++sinceCoarser > PATIENCE) {
+            reopen(quality);
+        }
+        int code = avcodec_send_frame(encoder, frame);
+        while (code == AVERROR_UNKNOWN() && configuration.codec().coarser(current).isPresent()) {
+            reopen(configuration.codec().coarser(current).getAsInt());
+            code = avcodec_send_frame(encoder, frame);
+        }
+        FfmpegCalls.check(code, ErrorKind.IO, what + ": encoding");
+        if (frame != null && current != quality) {
+            coarserFrames++;
+            coarsest = Math.max(coarsest, current);
+        }
+    }
+
+    private void reopen(int other) {
+        AVCodecContext former = encoder;
+        encoder = configuration.open(other);
+        avcodec_free_context(former);
+        current = other;
+        sinceCoarser = 0;
+    }
+
+    /** What is different from what was asked for, in words. */
+    List<String> changed() {
+        return coarserFrames == 0
+                ? List.of()
+                : List.of((coarserFrames == 1 ? "1 frame is" : coarserFrames + " frames are") + " encoded at quality "
+                        + coarsest + ", since " + configuration.codec().encoder()
+                        + " cannot store so much detail at quality " + quality + "; " + configuration.otherCodecs()
+                        + " can");
     }
 
     @Override
@@ -239,7 +218,7 @@ final class VideoEncoder implements AutoCloseable {
             av_packet_free(packet);
             packet = null;
         }
-        if (!encoder.isNull()) {
+        if (encoder != null && !encoder.isNull()) {
             avcodec_free_context(encoder);
         }
     }

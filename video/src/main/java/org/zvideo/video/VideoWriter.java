@@ -181,7 +181,7 @@ final class VideoWriter implements FrameSink {
     }
 
     private void requireStorable(AVOutputFormat container, VideoCodec codec) {
-        AVCodec found = VideoEncoder.find(codec, "output " + name);
+        AVCodec found = EncoderConfiguration.find(codec, "output " + name);
         boolean refusedLater =
                 FfmpegCalls.named(container, "mov") && (codec == VideoCodec.VP9 || codec == VideoCodec.AV1);
         if (refusedLater || avformat_query_codec(container, found.id(), 0) == 0) {
@@ -201,7 +201,8 @@ final class VideoWriter implements FrameSink {
 
     @Override
     public List<String> changed() {
-        return copies.changed();
+        return Stream.concat(copies.changed().stream(), encoder.changed().stream())
+                .toList();
     }
 
     /** Encodes a frame at its time. */

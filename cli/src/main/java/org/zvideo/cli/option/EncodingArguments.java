@@ -16,7 +16,8 @@ public class EncodingArguments extends OverwriteArguments {
     @Option(
             names = "--quality",
             paramLabel = "Q",
-            description = "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, 12).")
+            description = "Quantizer: 0 is best, 51 worst with h264, 63 worst with av1 and vp9 (default 12, 14, 12);"
+                    + " this encoder of h264 knows none below 12.")
     private Integer quality;
 
     /** Empty for the one that fits the file's name. */
