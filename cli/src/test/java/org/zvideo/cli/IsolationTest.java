@@ -76,9 +76,15 @@ class IsolationTest {
     }
 
     @Test
-    void aTrialCanBeStopped() throws Exception {
-        Process process = Run.start(folder, job("out.mkv", 12, 8, "--isolate"));
+    void aTrialHasTheHeapOfTheJobAndCanBeStopped() throws Exception {
+        Process process = Run.startWithJava(List.of("-Xmx777m"), folder, job("out.mkv", 12, 8, "--isolate"));
         ProcessHandle child = child(process);
+        long heap = Stream.of(child.info().arguments().orElseThrow())
+                .filter(argument -> argument.startsWith("-Xmx"))
+                .mapToLong(argument -> Long.parseLong(argument.substring("-Xmx".length())))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(heap > 700 << 20 && heap <= 777 << 20, "what fits into the job fits there: " + heap);
         Run.signal(child, "STOP"); // a decoder that hangs
         Run.signal(process.toHandle(), "INT");
         assertTrue(process.waitFor(4, TimeUnit.SECONDS), "before its time is up");
