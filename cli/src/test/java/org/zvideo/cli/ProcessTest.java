@@ -205,6 +205,15 @@ class ProcessTest {
                 .assertFailed(69, "org.bytedeco.javacpp.cachedir");
     }
 
+    /** Without one there is no line that is drawn over, and no library says so. */
+    @Test
+    void aFolderForTemporaryFilesIsNotNeeded() throws Exception {
+        Run run = Run.withJava(
+                List.of("-Djava.io.tmpdir=/proc/none"), folder, with(QUICK, Run.BUNNY, "--frames", "1", "-o", "out.mkv"));
+        assertEquals(0, run.status(), run.messages());
+        assertFalse(run.messages().contains("WARNING"), run.messages());
+    }
+
     @Test
     void twoThatStartAtOnceDoNotDisturbEachOther() throws Exception {
         Process a = Run.start(folder, with(QUICK, Run.BUNNY, "--frames", "2", "-o", "a.mkv"));

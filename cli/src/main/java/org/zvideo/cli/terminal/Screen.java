@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.nativ.Kernel32;
@@ -27,6 +29,8 @@ record Screen(boolean terminal, IntSupplier columns) {
         if ("dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null) {
             return NONE;
         }
+        Logger ofLibrary = Logger.getLogger("org.jline");
+        ofLibrary.setLevel(Level.OFF); // it warns of a folder for temporary files that is not there or full
         try {
             JLineNativeLoader.initialize();
             forget(JLineNativeLoader.getNativeLibraryPath());
