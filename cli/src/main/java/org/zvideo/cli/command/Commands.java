@@ -103,6 +103,7 @@ public final class Commands {
                 .registerConverter(double.class, new NumberConverter())
                 .setOut(PrintableStream.help())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
+                .setAllowSubcommandsAsOptionParameters(true) // --palette-scope shot, -o plan
                 .setExecutionStrategy(parsed -> {
                     if (ShortHelp.isWanted(parsed)) {
                         ShortHelp.print(command);

@@ -82,7 +82,8 @@ public final class OutputArguments extends EncodingArguments {
         } catch (IOException e) {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
-                    "output " + folder + ": not a folder, and none can be created there: " + FileReason.of(e),
+                    "output " + folder + ": not a folder, and none can be created there: " + FileReason.of(e)
+                            + "; name another with --out-dir",
                     e);
         }
     }

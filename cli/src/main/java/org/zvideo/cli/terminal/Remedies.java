@@ -38,6 +38,7 @@ record Remedies(Set<String> options) {
                     case REPLACE_OR_RENAME -> List.of("use -y to replace it", "choose another name with -o");
                     case OTHER_NAME -> List.of("choose another name with -o");
                     case SHORTER_NAME -> List.of("choose a shorter one with -o");
+                    case OTHER_PLACE -> List.of("write to another folder" + (has("-o") ? " with -o" : ""));
                     case RESTART_STUDY -> List.of("use -y to start over", "choose another folder");
                     case MIX_OR_RENAME -> List.of("use -y to write into it", "name another");
                     case OTHER_MODEL ->

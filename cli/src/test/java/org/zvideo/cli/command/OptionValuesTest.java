@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.zvideo.cli.terminal.Console;
+import org.zvideo.video.request.PaletteScope;
+import org.zvideo.video.request.StyleTransferRequest;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -43,6 +46,18 @@ class OptionValuesTest {
                         .reading()
                         .pictureRate()
                         .toString());
+    }
+
+    /** Oracle: what the same value means in other places. */
+    @Test
+    void theNamesOfCommandsAreValuesToo() {
+        for (String name : Commands.line(new Console(null)).getSubcommands().keySet()) {
+            StyleTransferRequest request = CommandLines.request(
+                    Path.of("in.mp4"),
+                    List.of("in.mp4", "--style", name, "--preset", "draft", "--palette-scope", "shot", "-o", name + ".mp4"));
+            assertEquals(Path.of(name), request.styles().get(0).file());
+            assertEquals(PaletteScope.SHOT, request.method().appearance().paletteScope());
+        }
     }
 
     @ParameterizedTest

@@ -37,6 +37,8 @@ public record Remedy(Id id, String subject) implements Serializable {
         OTHER_NAME("choose another name"),
         /** The system takes no name of this length. */
         SHORTER_NAME("choose a shorter one"),
+        /** Nothing can be written in that folder. */
+        OTHER_PLACE("write to another folder"),
         /** The folder of a study holds another study. */
         RESTART_STUDY("start over or choose another folder"),
         /** The folder for a dump is not empty. */

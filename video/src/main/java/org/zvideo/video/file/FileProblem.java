@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
@@ -14,8 +13,9 @@ import org.zvideo.video.error.MediaException;
 public final class FileProblem {
     private FileProblem() {}
 
-    private static @Nullable Remedy remedy(IOException error) {
-        return FileReason.isTooLong(error) ? Remedy.of(Remedy.Id.SHORTER_NAME) : null;
+    /** What helps where nothing can be created. */
+    public static Remedy remedy(IOException error) {
+        return Remedy.of(FileReason.isTooLong(error) ? Remedy.Id.SHORTER_NAME : Remedy.Id.OTHER_PLACE);
     }
 
     /** What has a name, if it is not a regular file. */
@@ -46,6 +46,6 @@ public final class FileProblem {
 
     /** The error for an output that cannot be written any further. */
     static MediaException failed(Path target, IOException error) {
-        return new MediaException(ErrorKind.IO, "output " + target + ": " + FileReason.of(error), remedy(error), error);
+        return new MediaException(ErrorKind.IO, "output " + target + ": " + FileReason.of(error), error);
     }
 }

@@ -21,6 +21,7 @@ import org.zvideo.core.error.Remedy;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.core.file.LimitedJson;
 import org.zvideo.video.error.MediaException;
+import org.zvideo.video.file.FileProblem;
 import org.zvideo.video.file.FileIdentity;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OwnFiles;
@@ -88,6 +89,7 @@ public final class WorkFolder implements AutoCloseable {
             throw new MediaException(
                     ErrorKind.CANNOT_CREATE,
                     "work folder " + folder + ": cannot be made or read: " + FileReason.of(e),
+                    FileProblem.remedy(e),
                     e);
         }
     }
