@@ -47,7 +47,8 @@ class ResumeTest {
             "--temporal attention --mask MASK --mask-feather 4",
             "--cuts CUTS --palette-scope shot --every 2",
             "--precision bf16 --temporal paper",
-            "--pre-filter crop=240:240 --post-filter hflip");
+            "--pre-filter crop=240:240 --post-filter hflip",
+            "--motion MOTION --motion-window 4 --motion-overlap 2");
 
     static List<String> killed() {
         return KILLS > 3 ? KILLED : List.of(KILLED.get(new Random(SEED).nextInt(KILLED.size())));
@@ -62,6 +63,7 @@ class ResumeTest {
                 ? new String[0]
                 : options.replace("MASK", Run.STYLE)
                         .replace("CUTS", cuts.toString())
+                        .replace("MOTION", Run.TESTDATA.resolve("golden/models/tiny-motion-v3").toString())
                         .split(" ");
         long begin = System.nanoTime();
         byte[] whole = whole(more);
