@@ -165,6 +165,41 @@ class WindowStageTest extends StageContract<ModelFrame> {
         }
     }
 
+    /** Oracle: the run that nothing stops. A kill comes while the results of a stretch are kept, one after the other. */
+    @Test
+    void aRunThatStopsWithinAStretchMakesAllOfItAgain() {
+        WindowSize windows = new WindowSize(22, 0);
+        int frames = 44;
+        List<ModelFrame> whole = new ArrayList<>();
+        try (WindowStage stage = stage(windows, Masks.NONE)) {
+            give(stage, 0, frames, whole);
+        }
+        Path output = folder.resolve("out.mp4");
+        List<ModelFrame> results = new ArrayList<>();
+        try (WorkFolder work = WorkFolder.open(output, false);
+                WindowStage inner = stage(windows, Masks.NONE);
+                ResumeStage stage = new ResumeStage(inner, inner, work, frame -> {})) {
+            for (int n = 0; n < frames - 1; n++) {
+                stage.accept(still(n), results::add);
+            }
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> stage.accept(still(frames - 1), result -> {
+                        if (results.size() == 10) {
+                            throw new IllegalStateException("stopped");
+                        }
+                        results.add(result);
+                    }));
+        }
+        results.clear();
+        try (WorkFolder work = WorkFolder.open(output, false);
+                WindowStage inner = stage(windows, Masks.NONE);
+                ResumeStage stage = new ResumeStage(inner, inner, work, frame -> {})) {
+            give(stage, 0, frames, results);
+        }
+        assertEquals(whole, results);
+    }
+
     private static void give(Stage<ModelFrame> stage, int from, int to, List<ModelFrame> results) {
         for (int n = from; n < to; n++) {
             stage.accept(still(n), results::add);
