@@ -209,7 +209,9 @@ class ProcessTest {
     @Test
     void aFolderForTemporaryFilesIsNotNeeded() throws Exception {
         Run run = Run.withJava(
-                List.of("-Djava.io.tmpdir=/proc/none"), folder, with(QUICK, Run.BUNNY, "--frames", "1", "-o", "out.mkv"));
+                List.of("-Djava.io.tmpdir=/proc/none"),
+                folder,
+                with(QUICK, Run.BUNNY, "--frames", "1", "-o", "out.mkv"));
         assertEquals(0, run.status(), run.messages());
         assertFalse(run.messages().contains("WARNING"), run.messages());
     }

@@ -63,7 +63,11 @@ class ResumeTest {
                 ? new String[0]
                 : options.replace("MASK", Run.STYLE)
                         .replace("CUTS", cuts.toString())
-                        .replace("MOTION", Run.TESTDATA.resolve("golden/models/tiny-motion-v3").toString())
+                        .replace(
+                                "MOTION",
+                                Run.TESTDATA
+                                        .resolve("golden/models/tiny-motion-v3")
+                                        .toString())
                         .split(" ");
         long begin = System.nanoTime();
         byte[] whole = whole(more);

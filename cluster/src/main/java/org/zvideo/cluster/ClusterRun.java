@@ -13,7 +13,7 @@ import org.zvideo.cli.terminal.CancelledException;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
-import org.zvideo.core.torch.CpuLevel;
+import org.zvideo.core.os.Processor;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.file.OwnFiles;
@@ -140,7 +140,7 @@ final class ClusterRun {
         UnitQueue.Options options = new UnitQueue.Options(
                 settings.isLocal() ? settings.localSlots() : settings.slots().orElse(0),
                 arguments.inOrder(),
-                arguments.sameCpu() ? CpuLevel.processor() : null,
+                arguments.sameCpu() ? Processor.here().model() : null,
                 arguments.waitSeconds());
         new SparkRun(settings, options, arguments.ownJars(), console)
                 .run(jobs, open, modelBytes(first))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
-import org.zvideo.core.torch.CpuLevel;
+import org.zvideo.core.os.Processor;
 import org.zvideo.video.farm.JobFolder;
 import org.zvideo.video.farm.ShotList;
 import org.zvideo.video.farm.ShotOutcome;
@@ -51,7 +51,7 @@ record UnitWork(
     }
 
     private UnitResult.Shot shot(int shot, ShotList list, JobFolder folder, Place place, LoadedModel model) {
-        String here = CpuLevel.processor();
+        String here = Processor.here().model();
         if (order.processor() != null && !order.processor().equals(here)) {
             return UnitResult.Shot.failed(
                     shot,

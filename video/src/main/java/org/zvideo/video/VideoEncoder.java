@@ -166,15 +166,16 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     /**
-     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which goes on for a
-     * while: each change costs a key frame.
+     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which keeps at it for
+     * a while: each change costs a key frame.
      */
     private void send(AVFrame frame) {
         if (frame != null && current != quality && ++sinceCoarser > PATIENCE) {
             reopen(quality);
         }
         int code = avcodec_send_frame(encoder, frame);
-        while (code == AVERROR_UNKNOWN() && configuration.codec().coarser(current).isPresent()) {
+        while (code == AVERROR_UNKNOWN()
+                && configuration.codec().coarser(current).isPresent()) {
             reopen(configuration.codec().coarser(current).getAsInt());
             code = avcodec_send_frame(encoder, frame);
         }

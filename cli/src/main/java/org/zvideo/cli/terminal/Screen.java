@@ -2,13 +2,13 @@ package org.zvideo.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.JLineNativeLoader;
 import org.jline.nativ.Kernel32;
+import org.zvideo.core.os.OperatingSystem;
 import org.zvideo.video.file.OwnFiles;
 
 /**
@@ -54,7 +54,7 @@ record Screen(boolean terminal, IntSupplier columns) {
     }
 
     private static boolean isWindows() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+        return OperatingSystem.here() == OperatingSystem.WINDOWS;
     }
 
     private static Screen ofPosix() {

@@ -54,7 +54,16 @@ class OptionValuesTest {
         for (String name : Commands.line(new Console(null)).getSubcommands().keySet()) {
             StyleTransferRequest request = CommandLines.request(
                     Path.of("in.mp4"),
-                    List.of("in.mp4", "--style", name, "--preset", "draft", "--palette-scope", "shot", "-o", name + ".mp4"));
+                    List.of(
+                            "in.mp4",
+                            "--style",
+                            name,
+                            "--preset",
+                            "draft",
+                            "--palette-scope",
+                            "shot",
+                            "-o",
+                            name + ".mp4"));
             assertEquals(Path.of(name), request.styles().get(0).file());
             assertEquals(PaletteScope.SHOT, request.method().appearance().paletteScope());
         }

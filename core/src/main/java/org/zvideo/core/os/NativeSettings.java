@@ -3,6 +3,7 @@ package org.zvideo.core.os;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -34,6 +35,15 @@ public final class NativeSettings {
         }
     }
 
+    /** What the libraries see of a variable: its value when the process started, or the one that is set here. */
+    public static Optional<String> seen(String name) {
+        String given = System.getenv(name);
+        return given != null && !given.isEmpty() || OperatingSystem.here() != OperatingSystem.LINUX
+                ? Optional.ofNullable(given)
+                : Optional.ofNullable(
+                        settings(Processor.here(), System.getenv()).get(name));
+    }
+
     /**
      * The settings of a process.
      *
@@ -49,7 +59,7 @@ public final class NativeSettings {
             settings.put("GOMP_SPINCOUNT", "1000");
         }
         // OpenBLAS takes processors that are newer than itself for old ones without AVX-512.
-        if (processor.has("avx512bw")) {
+        if (processor.features().contains("avx512bw")) {
             settings.put("OPENBLAS_CORETYPE", "SkylakeX");
         }
         settings.keySet().removeIf(name -> !environment.getOrDefault(name, "").isEmpty());

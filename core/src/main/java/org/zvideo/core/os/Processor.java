@@ -66,13 +66,14 @@ public record Processor(Path cpuinfo, Map<String, String> environment, IntSuppli
                 .orElseGet(() -> environment.getOrDefault("PROCESSOR_IDENTIFIER", System.getProperty("os.arch")));
     }
 
-    /** Whether it has a feature, by Linux's name for it. */
-    public boolean has(String feature) {
+    /** Its features, by Linux's names for them; empty where nothing lists them. */
+    public Set<String> features() {
         return lines().stream()
                 .filter(line -> line.startsWith("flags"))
                 .findFirst()
-                .map(line -> List.of(line.split("\\s+")).contains(feature))
-                .orElse(false);
+                .map(line ->
+                        Set.copyOf(List.of(line.replaceFirst(".*?:\\s*", "").split("\\s+"))))
+                .orElse(Set.of());
     }
 
     private List<String> lines() {

@@ -1,20 +1,18 @@
 package org.zvideo.core.torch;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.pytorch.global.torch;
+import org.zvideo.core.os.NativeSettings;
+import org.zvideo.core.os.Processor;
 
 /**
  * Which instructions the libraries choose on this processor: they add up in another order with others, so a result has the same
  * bits only on machines of one level. Environment variables lower it, such as ATEN_CPU_CAPABILITY and ONEDNN_MAX_CPU_ISA.
  */
 public final class CpuLevel {
-    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
     private static final String UNKNOWN = "unknown";
 
     /**
@@ -42,29 +40,10 @@ public final class CpuLevel {
 
     /** The level of this process, in words; loads LibTorch. */
     public static String here() {
-        return "ATen " + torch.get_cpu_capability().getString() + ", oneDNN " + oneDnn(flags(), System.getenv())
-                + ", OpenBLAS " + System.getenv().getOrDefault("OPENBLAS_CORETYPE", "of " + processor());
-    }
-
-    /** The name that the processor gives itself. */
-    public static String processor() {
-        return line("model name");
-    }
-
-    private static Set<String> flags() {
-        return Set.copyOf(List.of(line("flags").split("\\s+")));
-    }
-
-    private static String line(String name) {
-        try {
-            return Files.readAllLines(PROCESSOR).stream()
-                    .filter(line -> line.startsWith(name))
-                    .findFirst()
-                    .map(line -> line.replaceFirst(".*?:\\s*", ""))
-                    .orElse(System.getProperty("os.arch"));
-        } catch (IOException e) {
-            return System.getProperty("os.arch");
-        }
+        Processor processor = Processor.here();
+        return "ATen " + torch.get_cpu_capability().getString() + ", oneDNN "
+                + oneDnn(processor.features(), System.getenv()) + ", OpenBLAS "
+                + NativeSettings.seen("OPENBLAS_CORETYPE").orElseGet(() -> "of " + processor.model());
     }
 
     /** The most instructions that both the processor and the environment allow. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.file.FileReason;
 import org.zvideo.core.image.RgbImage;
-import org.zvideo.core.torch.CpuLevel;
+import org.zvideo.core.os.Processor;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OwnFiles;
 import org.zvideo.video.report.FrameMeasures;
@@ -63,7 +63,7 @@ public final class ShotAttempt {
                     ShotOutcome.Done.VERSION,
                     ShotListJson.id(list),
                     shot,
-                    CpuLevel.processor(),
+                    Processor.here().model(),
                     list.cpuLevel(),
                     resumedFrames,
                     Hashes.of(frames),
