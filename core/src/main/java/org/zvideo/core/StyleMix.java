@@ -38,6 +38,11 @@ public record StyleMix(List<Double> shares) {
         return shares.isEmpty();
     }
 
+    /** Whether each style acts in full or not at all: nothing fades. */
+    public boolean rests() {
+        return shares.stream().allMatch(share -> share == 0 || share == 1);
+    }
+
     /** Half the sum of the differences to another mix of the same styles, each with shares that add up to 1: 0 to 1. */
     public double distance(StyleMix other) {
         if (full() || other.full()) {
