@@ -215,6 +215,11 @@ public record GivenOptions(ParseResult parsed) {
                 option + ": without effect, since " + parsed.commandSpec().name() + " takes one frame alone"));
     }
 
+    /** Fails if a fade between styles was given where the style does not change. */
+    public void requireStyleTimes() {
+        require(!has("--style-fade") || has("--style-at"), "--style-fade needs --style-at");
+    }
+
     /** Fails if an option of videos was given for a picture. */
     public void requireVideo(String option, Path input, boolean picture) {
         require(!picture || !has(option), option + " is for videos, " + input + " is a picture");

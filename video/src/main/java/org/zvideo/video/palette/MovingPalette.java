@@ -10,10 +10,14 @@ import org.zvideo.core.StyleMix;
 import org.zvideo.core.image.FloatImage;
 
 /**
- * The palette of a shot whose style moves. The map of a style that is reached in full stays for as long as the style acts. Before
- * that it is made anew of each frame, since a part of the colors that it starts from is still another style's.
+ * The palette of a shot whose style moves. The map of a style that is reached in full stays until the style fades; while it fades,
+ * each frame makes it anew. A map that stayed would let through what the model has already taken from the other style, and that
+ * style's map would add it once more.
  */
 public final class MovingPalette {
+    /** How far a style has faded when nothing of the map is left that stayed: the change to a new one must not be seen. */
+    private static final double REPLACED = 0.2;
+
     private final List<FloatImage> paintings;
     private final List<Optional<ColorMap>> settled;
 
@@ -37,14 +41,17 @@ public final class MovingPalette {
             if (share == 0) {
                 settled.set(style, Optional.empty());
             }
-            Optional<ColorMap> map = settled.get(style);
-            if (map.isEmpty()) {
-                map = made(picture, style, mix);
-                if (share == 1 && map.isPresent() && colorful.getAsBoolean()) {
-                    settled.set(style, map);
-                }
+            Optional<ColorMap> stays = settled.get(style);
+            if (share == 1 && stays.isPresent()) {
+                maps.add(stays);
+                continue;
             }
-            maps.add(map);
+            Optional<ColorMap> made = made(picture, style, mix);
+            if (share == 1 && made.isPresent() && colorful.getAsBoolean()) {
+                settled.set(style, made);
+            }
+            double left = Math.max(0, 1 - (1 - share) / REPLACED);
+            maps.add(made.map(map -> stays.map(old -> ColorMap.between(map, old, left)).orElse(map)));
         }
         return new Palette(maps);
     }
