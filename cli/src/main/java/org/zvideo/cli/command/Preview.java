@@ -248,8 +248,7 @@ final class Preview implements Callable<Integer> {
         List<Style> prepared = new ArrayList<>();
         try {
             for (int n = 0; n < pictures.size(); n++) {
-                prepared.add(transfer.style(
-                        pictures.get(n), piece.styles.get(n).lambda(), console.observer(progress)));
+                prepared.add(transfer.style(pictures.get(n), piece.styles.get(n).lambda(), console.observer(progress)));
             }
             return new PictureTransfer(
                             transfer,

@@ -155,6 +155,7 @@ class RunIdentityTest {
     private static List<String> partners(String option) {
         return switch (option) {
             case "--add-weight" -> List.of("--arrangement", "add");
+            case "--style-fade" -> List.of("--style-at", "0.2=" + CommandLines.STYLE);
             case "--attend",
                     "--attend-balance",
                     "--energy-weight",

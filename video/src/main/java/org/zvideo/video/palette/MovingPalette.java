@@ -51,7 +51,8 @@ public final class MovingPalette {
                 settled.set(style, made);
             }
             double left = Math.max(0, 1 - (1 - share) / REPLACED);
-            maps.add(made.map(map -> stays.map(old -> ColorMap.between(map, old, left)).orElse(map)));
+            maps.add(made.map(
+                    map -> stays.map(old -> ColorMap.between(map, old, left)).orElse(map)));
         }
         return new Palette(maps);
     }

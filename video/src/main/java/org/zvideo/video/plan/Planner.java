@@ -182,8 +182,8 @@ public final class Planner {
             double heavier = runs * (1 + motion.map(MotionCost::run).orElse(0.0) / cost.unit());
             double perKey = line(few.frame(), more.frame(), steps) * runs * cost.units(false) / whole.units(false);
             // one thread does this in turn, while the others work on other frames
-            double inTurn =
-                    (frames - keys) * between + styles.atOnce() * (more.firstFinished() + (frames - 1) * more.finished());
+            double inTurn = (frames - keys) * between
+                    + styles.atOnce() * (more.firstFinished() + (frames - 1) * more.finished());
             double seconds = styles.all() * line(few.style(), more.style(), steps) * cost.style() / whole.style()
                     + Math.max(inTurn, keys * perKey + inTurn / schedule.frames())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
@@ -194,8 +194,8 @@ public final class Planner {
                                     + (keys - 1) * (cost.inversion() + cost.denoising(false)));
             FrameCost holding = cost(given, styles.all());
             KeyValueStorage where = storage.of(holding, transfer.precision());
-            double stored =
-                    holding.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
+            double stored = holding.storedBytes(
+                    (where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
             double inMemory = where == KeyValueStorage.DISK ? 0 : stored;
             long stores =
                     (long) (inMemory - tried.storedBytes(transfer.precision().bytes()));

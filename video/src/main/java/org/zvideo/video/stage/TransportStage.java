@@ -30,6 +30,9 @@ public final class TransportStage extends MappingStage<ModelFrame, ModelFrame> {
     /** Results of the shot that may still be carried, in their order. */
     private final List<Past> past = new ArrayList<>();
 
+    /** How far the style moves in a frame. */
+    private double pace;
+
     private record Past(ShotFrame source, FloatImage picture) {}
 
     /**
@@ -61,6 +64,7 @@ public final class TransportStage extends MappingStage<ModelFrame, ModelFrame> {
         ShotFrame source = frame.source();
         if (!past.isEmpty() && past.get(0).source.shotStart() != source.shotStart()) {
             past.clear();
+            pace = 0;
         }
         if (source.role() == ShotFrame.Role.ALONE) {
             return frame;
@@ -78,11 +82,13 @@ public final class TransportStage extends MappingStage<ModelFrame, ModelFrame> {
 
     /**
      * The transport into a frame. With a share a that is carried, a result stays behind a style that moves by d in each frame by
-     * d·a/(1 − a): a is kept so small that this is no more than {@value #MOST_BEHIND} of the way.
+     * d·a/(1 − a): a is kept so small that this is no more than {@value #MOST_BEHIND} of the way. When the style rests again d
+     * is halved from frame to frame, since frames that attend to each other need some to get there.
      */
     private Transport slowed(ShotFrame source) {
         double moved = mixes.of(source).distance(mixes.of(past.get(past.size() - 1).source));
-        return moved == 0 ? transport : transport.atMost(MOST_BEHIND / (MOST_BEHIND + moved));
+        pace = Math.max(moved, pace / 2);
+        return pace == 0 ? transport : transport.atMost(MOST_BEHIND / (MOST_BEHIND + pace));
     }
 
     private static boolean isLongAgo(Past result, ShotFrame source) {
@@ -111,6 +117,7 @@ public final class TransportStage extends MappingStage<ModelFrame, ModelFrame> {
     @Override
     public void close() {
         past.clear();
+        pace = 0;
         motions.close();
         super.close();
     }

@@ -232,7 +232,8 @@ class PaletteStageTest extends StageContract<ModelFrame> {
         List<FloatImage> results = new ArrayList<>();
         try (Stage<ModelFrame> stage = new PaletteStage(inner, paintings, SHARE, mixes)) {
             for (int n = from; n < to; n++) {
-                stage.accept(shade(n, 200), result -> results.add(result.picture().decoded()));
+                stage.accept(
+                        shade(n, 200), result -> results.add(result.picture().decoded()));
             }
             stage.end(result -> results.add(result.picture().decoded()));
         }

@@ -234,7 +234,8 @@ class TransportStageTest extends StageContract<ModelFrame> {
             pictures.add(new FloatImage(WIDTH, HEIGHT, values));
             frames.add(new ShotFrame(n, 40_000L * n, 0, still));
         }
-        StyleMixes mixes = time -> new StyleMix(List.of(1 - share(time / 40_000.0, fade), share(time / 40_000.0, fade)));
+        StyleMixes mixes =
+                time -> new StyleMix(List.of(1 - share(time / 40_000.0, fade), share(time / 40_000.0, fade)));
         for (boolean longRange : new boolean[] {false, true}) {
             assertTrue(behind(pictures, frames, longRange, StyleMixes.FULL) > 0.3, "how it would be");
             double kept = behind(pictures, frames, longRange, mixes);
