@@ -57,7 +57,7 @@ public record StyleChoice(List<StyleInput> styles, StyleSchedule schedule) {
         return new StyleInput(style.file(), style.lambda().orElse(lambda));
     }
 
-    /** The place of a style in a list, to which it is added if it is not there: a painting that comes again is no other style. */
+    /** The place of a style in a list, to which it is added if it is not there: a painting that comes again is the same style. */
     private static int place(StyleInput style, List<StyleInput> styles) {
         if (!styles.contains(style)) {
             styles.add(style);

@@ -16,7 +16,7 @@ import org.zvideo.core.image.FloatImage;
  */
 public final class MovingPalette {
     /** How far a style has faded when nothing of the map is left that stayed: the change to a new one must not be seen. */
-    private static final double REPLACED = 0.2;
+    private static final double REPLACED = 0.05;
 
     private final List<FloatImage> paintings;
     private final List<Optional<ColorMap>> settled;
