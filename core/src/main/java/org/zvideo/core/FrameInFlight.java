@@ -36,6 +36,7 @@ public final class FrameInFlight {
     private final RgbImage source;
     private final FrameGeometry size;
     private final List<Mask> masks;
+    private final StyleMix mix;
     private final FrameRole role;
     private final Set<ModelPicture.Part> wanted;
     private final FrameObserver observer;
@@ -59,6 +60,7 @@ public final class FrameInFlight {
             ShotSettings settings,
             RgbImage source,
             List<Mask> masks,
+            StyleMix mix,
             FrameRole role,
             Set<ModelPicture.Part> wanted,
             FrameObserver observer,
@@ -67,6 +69,7 @@ public final class FrameInFlight {
         this.source = source;
         this.size = settings.size().geometry(source.width(), source.height());
         this.masks = masks;
+        this.mix = mix;
         this.role = role;
         this.wanted = wanted;
         this.observer = new ForwardingObserver(observer) {
@@ -100,14 +103,18 @@ public final class FrameInFlight {
             if (inversion == null) {
                 inversion = inverted(path);
             }
-            List<Style> styles = settings.styles().get();
+            List<Style> all = settings.styles().get();
+            List<Style> styles = mix.acting(all);
+            List<Double> weights = mix.weights(all.size());
             FrameRun run = new FrameRun(
                     model,
                     inversion,
                     size,
                     styles,
+                    mix,
+                    weights,
                     masks,
-                    references(styles),
+                    references(styles, weights),
                     earlierFrames(),
                     wanted,
                     observer,
@@ -135,7 +142,7 @@ public final class FrameInFlight {
     }
 
     /** The styles with their masks on the grids of the frame. */
-    private List<StyleReference> references(List<Style> styles) {
+    private List<StyleReference> references(List<Style> styles, List<Double> weights) {
         if (!masks.isEmpty() && masks.size() != styles.size()) {
             throw new IllegalArgumentException(
                     masks.size() + " masks for " + styles.size() + " styles: expected one per style");
@@ -144,6 +151,7 @@ public final class FrameInFlight {
                 .mapToObj(n -> StyleReference.of(
                         styles.get(n).features(),
                         styles.get(n).lambda(),
+                        weights.get(n),
                         masks.isEmpty() ? Optional.empty() : Optional.of(FrameCodec.region(masks.get(n), size, model))))
                 .toList();
     }

@@ -28,6 +28,7 @@ final class FrameListener implements DenoisingListener {
     private final LatentDiffusion model;
     private final DualPath path;
     private final List<Style> styles;
+    private final List<Double> weights;
     private final Optional<StyleShares> shares;
     private final FrameObserver observer;
     private final FrameGeometry size;
@@ -39,6 +40,7 @@ final class FrameListener implements DenoisingListener {
     private int done;
 
     /**
+     * @param weights of the styles in a mix
      * @param shares  told how attention is divided among the styles, where that is wanted
      * @param content clean latent of the frame
      * @param attends whether it attends to frames before it in its shot
@@ -48,6 +50,7 @@ final class FrameListener implements DenoisingListener {
             LatentDiffusion model,
             DualPath path,
             List<Style> styles,
+            List<Double> weights,
             Optional<StyleShares> shares,
             FrameObserver observer,
             FrameGeometry size,
@@ -57,6 +60,7 @@ final class FrameListener implements DenoisingListener {
         this.model = model;
         this.path = path;
         this.styles = styles;
+        this.weights = weights;
         this.shares = shares.filter(StyleShares::needAttention);
         this.observer = observer;
         this.size = size;
@@ -66,7 +70,7 @@ final class FrameListener implements DenoisingListener {
         this.done = path.options().inversionSteps();
     }
 
-    /** Eq. 14 at the last step in which styles act, mean over the styles; NaN without style. */
+    /** Eq. 14 at the last step in which styles act, mean over the styles by their weights; NaN without style. */
     double styleDifference() {
         return styleDifference;
     }
@@ -105,13 +109,28 @@ final class FrameListener implements DenoisingListener {
     @Override
     public void attentionOutput(AttentionSite site, Tensor output) {
         if (site.equals(path.lastStyled())) {
-            Tensor gram = StyleDifference.gram(output.detach());
-            styleDifference = styles.stream()
+            styleDifference = differenceOf(StyleDifference.gram(output.detach()));
+        }
+    }
+
+    private double differenceOf(Tensor gram) {
+        if (weights.stream().allMatch(weight -> weight == 1)) {
+            return styles.stream()
                     .flatMap(style -> style.features().gram().stream())
                     .mapToDouble(style -> StyleDifference.ofGrams(gram, style))
                     .average()
                     .orElse(Double.NaN);
         }
+        double sum = 0;
+        double total = 0;
+        for (int n = 0; n < styles.size(); n++) {
+            Optional<Tensor> style = styles.get(n).features().gram();
+            if (style.isPresent()) {
+                sum += weights.get(n) * StyleDifference.ofGrams(gram, style.get());
+                total += weights.get(n);
+            }
+        }
+        return total == 0 ? Double.NaN : sum / total;
     }
 
     @Override

@@ -20,6 +20,9 @@ import org.zvideo.core.torch.TensorOwner;
 /**
  * A frame that is inverted, with all that the rest of its work needs.
  *
+ * @param styles     those that act, in their order
+ * @param mix        of all styles
+ * @param weights    of the styles that act
  * @param masks      where each style acts; none for everywhere
  * @param references the styles with these masks
  * @param earlier    the frames before it in its shot
@@ -31,6 +34,8 @@ record FrameRun(
         Trajectory inversion,
         FrameGeometry size,
         List<Style> styles,
+        StyleMix mix,
+        List<Double> weights,
         List<Mask> masks,
         List<StyleReference> references,
         Optional<EarlierFrames> earlier,
@@ -42,19 +47,21 @@ record FrameRun(
      *
      * @param listener knows what was measured on the way
      * @param shares   how attention was divided among the styles
-     * @param measure  how far the result is from what the style asks for: Eq. 14, or with masks, of which Eq. 14 knows
-     *                 nothing, the root mean square of the latent
+     * @param measure  how far the result is from what the style asks for: Eq. 14, or where that cannot be compared with the
+     *                 frames before, since it knows nothing of masks and styles differ in it, the root mean square of the
+     *                 latent
      */
     record Result(Stylized stylized, FrameListener listener, StyleShares shares, double measure) {}
 
     /** @param features filled with what later frames need */
     Result stylize(DualPath path, Optional<FrameFeatures> features) {
         Tensor content = inversion.at(0);
-        StyleShares shares = new StyleShares(styles.size(), masks, size);
+        StyleShares shares = new StyleShares(weights, masks, size);
         FrameListener listener = new FrameListener(
                 model,
                 path,
                 styles,
+                weights,
                 wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares) : Optional.empty(),
                 observer,
                 size,
@@ -70,7 +77,7 @@ record FrameRun(
     }
 
     private boolean byStyle(FrameListener listener) {
-        return masks.isEmpty() && !Double.isNaN(listener.styleDifference());
+        return masks.isEmpty() && mix.full() && !Double.isNaN(listener.styleDifference());
     }
 
     private static double rootMeanSquare(Tensor latent) {
@@ -80,6 +87,11 @@ record FrameRun(
     /** The picture of a result. */
     ModelPicture picture(Result result) {
         return FrameCodec.picture(
-                model.vae()::decode, result.stylized(), inversion.at(0), size, wanted, result.shares()::planes);
+                model.vae()::decode,
+                result.stylized(),
+                inversion.at(0),
+                size,
+                wanted,
+                () -> mix.spread(result.shares().planes(), size));
     }
 }

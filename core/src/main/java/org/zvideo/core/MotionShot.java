@@ -136,13 +136,14 @@ public final class MotionShot implements AutoCloseable {
                 known.size(),
                 windows);
         List<StyleShares> shares = frames.stream()
-                .map(frame -> new StyleShares(styles.size(), frame.masks(), size(frame)))
+                .map(frame -> new StyleShares(StyleMix.FULL.weights(styles.size()), frame.masks(), size(frame)))
                 .toList();
         List<FrameListener> listeners = IntStream.range(0, frames.size())
                 .mapToObj(n -> new FrameListener(
                         model,
                         path,
                         styles,
+                        StyleMix.FULL.weights(styles.size()),
                         wanted.contains(ModelPicture.Part.SHARES) ? Optional.of(shares.get(n)) : Optional.empty(),
                         frames.get(n).observer(),
                         size(frames.get(n)),

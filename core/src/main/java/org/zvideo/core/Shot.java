@@ -92,18 +92,34 @@ public final class Shot implements AutoCloseable {
         return picture.get();
     }
 
+    /** Begins the next frame of the shot, on which all styles act in full. */
+    public FrameInFlight begin(
+            RgbImage frame, List<Mask> masks, FrameRole role, Set<ModelPicture.Part> wanted, FrameObserver observer) {
+        return begin(frame, masks, StyleMix.FULL, role, wanted, observer);
+    }
+
     /**
      * Begins the next frame of the shot, which does no work yet.
      *
-     * @param masks    where each style acts, one per style in their order; none for everywhere
+     * @param masks    where each style acts, one per style in their order; none for everywhere, and where the mix is not full
+     * @param mix      how far each style is reached
      * @param role     what the frame is to those after it
      * @param wanted   what is made besides the stylized picture
      * @param observer told by the thread that computes the frame, and by the one that lands it
      */
     public FrameInFlight begin(
-            RgbImage frame, List<Mask> masks, FrameRole role, Set<ModelPicture.Part> wanted, FrameObserver observer) {
+            RgbImage frame,
+            List<Mask> masks,
+            StyleMix mix,
+            FrameRole role,
+            Set<ModelPicture.Part> wanted,
+            FrameObserver observer) {
+        if (!masks.isEmpty() && !mix.full()) {
+            throw new IllegalArgumentException("styles that move in time act everywhere: give no masks");
+        }
         check(settings.size().geometry(frame.width(), frame.height()));
-        FrameInFlight flight = new FrameInFlight(settings, frame, masks, role, wanted, observer, memory.begin(role));
+        FrameInFlight flight =
+                new FrameInFlight(settings, frame, masks, mix, role, wanted, observer, memory.begin(role));
         flying.add(flight);
         return flight;
     }

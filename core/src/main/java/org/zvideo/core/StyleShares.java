@@ -21,16 +21,18 @@ final class StyleShares {
     private static final float NOTHING = 1e-6f;
 
     private final int styles;
+    private final List<Double> weights;
     private final List<Mask> masks;
     private final FrameGeometry size;
     private Optional<List<FloatPlane>> attention = Optional.empty();
 
     /**
-     * @param styles number of styles
-     * @param masks  one for each of them, or none for everywhere
+     * @param weights of the styles in a mix: how they share what attention does not decide
+     * @param masks   one for each of them, or none for everywhere
      */
-    StyleShares(int styles, List<Mask> masks, FrameGeometry size) {
-        this.styles = styles;
+    StyleShares(List<Double> weights, List<Mask> masks, FrameGeometry size) {
+        this.styles = weights.size();
+        this.weights = weights;
         this.masks = masks;
         this.size = size;
     }
@@ -67,11 +69,11 @@ final class StyleShares {
         List<FloatPlane> cover =
                 masks.stream().map(mask -> FrameCodec.plane(mask, size)).toList();
         float[][] shares = new float[styles][size.width() * size.height()];
-        float[] weights = new float[styles];
+        float[] parts = new float[styles];
         for (int pixel = 0; pixel < size.width() * size.height(); pixel++) {
-            float covered = weigh(pixel, cover, weights);
+            float covered = weigh(pixel, cover, parts);
             for (int n = 0; n < styles; n++) {
-                shares[n][pixel] = covered * weights[n];
+                shares[n][pixel] = covered * parts[n];
             }
         }
         List<FloatPlane> planes = new ArrayList<>();
@@ -84,22 +86,26 @@ final class StyleShares {
     /**
      * Says how far all styles act at a pixel.
      *
-     * @param weights filled with the share of each, which add up to 1
+     * @param parts filled with the share of each, which add up to 1
      */
-    private float weigh(int pixel, List<FloatPlane> cover, float[] weights) {
+    private float weigh(int pixel, List<FloatPlane> cover, float[] parts) {
         float covered = 0;
+        float weighted = 0;
         float attended = 0;
         for (int n = 0; n < styles; n++) {
             float mask = cover.isEmpty() ? 1 : cover.get(n).values()[pixel];
             covered += mask;
-            weights[n] = mask == 0 || attention.isEmpty()
+            weighted += weights.get(n).floatValue() * mask;
+            parts[n] = mask == 0 || attention.isEmpty()
                     ? 0
                     : attention.get().get(n).values()[pixel];
-            attended += weights[n];
+            attended += parts[n];
         }
         for (int n = 0; n < styles; n++) {
             float mask = cover.isEmpty() ? 1 : cover.get(n).values()[pixel];
-            weights[n] = attended > NOTHING ? weights[n] / attended : covered == 0 ? 0 : mask / covered;
+            parts[n] = attended > NOTHING
+                    ? parts[n] / attended
+                    : covered == 0 ? 0 : weights.get(n).floatValue() * mask / weighted;
         }
         return Math.min(1, covered);
     }

@@ -6,10 +6,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
+import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.MotionArguments;
 import org.zvideo.cli.option.StyleArgument;
+import org.zvideo.cli.option.StyleChoice;
+import org.zvideo.cli.option.StyleTimeArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
@@ -24,6 +27,7 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
+import org.zvideo.video.plan.StyleCount;
 import org.zvideo.video.plan.WorkPlan;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
@@ -34,8 +38,10 @@ import org.zvideo.video.stage.Schedule;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code zvideo plan}. */
 @Command(
@@ -46,6 +52,9 @@ import picocli.CommandLine.Parameters;
         description = "Estimates how long a video will take with each preset, and how much memory and disk, "
                 + "after timing two of its frames. Writes nothing.")
 final class Plan implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(index = "0", paramLabel = "IN", description = "The video.")
     private Path input;
 
@@ -56,6 +65,9 @@ final class Plan implements Callable<Integer> {
             converter = StyleArgument.Converter.class,
             description = "The style picture; repeatable.")
     private List<StyleArgument> styles;
+
+    @ArgGroup(validate = false, heading = "%nStyle over time:%n")
+    private StyleTimeArguments styleTimes = new StyleTimeArguments();
 
     @Option(
             names = "--every",
@@ -90,7 +102,9 @@ final class Plan implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        RgbImage style = styles.stream()
+        new GivenOptions(spec.commandLine().getParseResult()).requireStyleTimes();
+        StyleChoice asked = styleTimes.after(styles, method.lambda);
+        RgbImage style = asked.styles().stream()
                 .map(one -> StillImage.readStyle(one.file()))
                 .toList()
                 .get(0);
@@ -109,7 +123,7 @@ final class Plan implements Callable<Integer> {
                                 open.resolved(steps, coarse, inversion, Sain.Scope.REGION, warning -> {}),
                         new PlannedAppearance(open.appearance(), transfer, style),
                         style,
-                        styles.size(),
+                        StyleCount.of(asked.schedule(), asked.styles().size()),
                         Masks.NONE,
                         schedule,
                         requested.motion().map(MotionRequest::windows),

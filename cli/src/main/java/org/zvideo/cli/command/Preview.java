@@ -11,12 +11,15 @@ import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.StyleArgument;
+import org.zvideo.cli.option.StyleChoice;
+import org.zvideo.cli.option.StyleTimeArguments;
 import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
 import org.zvideo.core.Preset;
 import org.zvideo.core.Style;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.guidance.Sain;
@@ -34,6 +37,7 @@ import org.zvideo.video.plot.ContactSheet;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.stage.Masks;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -89,6 +93,9 @@ final class Preview implements Callable<Integer> {
     @Option(names = "-y", description = "Replace an existing file.")
     private boolean replace;
 
+    @ArgGroup(validate = false, heading = "%nStyle over time:%n")
+    private StyleTimeArguments styleTimes = new StyleTimeArguments();
+
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
@@ -112,7 +119,7 @@ final class Preview implements Callable<Integer> {
     }
 
     /** A picture to compute. */
-    private record Piece(String label, StyleTransferOptions options, List<StyleArgument> styles) {}
+    private record Piece(String label, StyleTransferOptions options, List<StyleInput> styles) {}
 
     Preview(Console console) {
         this.console = console;
@@ -123,7 +130,12 @@ final class Preview implements Callable<Integer> {
         console.configureLogging();
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
         given.requireSingleFrame();
-        given.requireVideo("--at", input, StillImage.isPicture(input));
+        boolean picture = StillImage.isPicture(input);
+        List.of("--at", "--style-at").forEach(option -> given.requireVideo(option, input, picture));
+        given.requireStyleTimes();
+        if (sheet != null) {
+            given.requireNone(List.of("--style-at"), ", since a sheet compares variants of one frame");
+        }
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
         RequestCheck.names(input, target, true);
         try (OutputFiles files = new OutputFiles(read(), console::warning);
@@ -136,14 +148,13 @@ final class Preview implements Callable<Integer> {
 
     private InputFiles read() {
         InputFiles read = InputFiles.of(input);
-        styles.forEach(style -> read.add(style.file()));
+        chosen().styles().forEach(style -> read.add(style.file()));
         machine.files().forEach(read::add);
         return read;
     }
 
     private void draw(OutputFile file) {
-        List<RgbImage> pictures =
-                styles.stream().map(style -> StillImage.readStyle(style.file())).toList();
+        StyleChoice.Acting acting = chosen().at(at);
         RgbImage source = frame();
         Machine chosen = machine.request();
         chosen.inTurn().applied();
@@ -152,7 +163,7 @@ final class Preview implements Callable<Integer> {
         Progress progress = console.progress("picture");
         try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
             transfer.modelNotes().forEach(console::warning);
-            List<Piece> pieces = pieces(options);
+            List<Piece> pieces = pieces(options, acting.styles());
             List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
             progress.expect(runs.size());
             List<RgbImage> results = new ArrayList<>();
@@ -162,7 +173,7 @@ final class Preview implements Callable<Integer> {
                                 transfer.with(piece.options), source.width(), source.height(), piece.styles.size()),
                         request,
                         piece,
-                        pictures,
+                        acting.mix(),
                         source,
                         progress));
                 progress.unitDone();
@@ -182,6 +193,10 @@ final class Preview implements Callable<Integer> {
         }
     }
 
+    private StyleChoice chosen() {
+        return styleTimes.of(input, styles, method.lambda);
+    }
+
     private RgbImage frame() {
         if (StillImage.isPicture(input)) {
             return StillImage.read("picture", input);
@@ -190,19 +205,19 @@ final class Preview implements Callable<Integer> {
                 .get(0);
     }
 
-    private List<Piece> pieces(StyleTransferOptions options) {
+    private List<Piece> pieces(StyleTransferOptions options, List<StyleInput> acting) {
         List<Piece> pieces = new ArrayList<>();
         if (sheet == null) {
-            pieces.add(new Piece("", options, styles));
+            pieces.add(new Piece("", options, acting));
         } else {
             switch (sheet) {
                 case STRENGTHS -> {
                     for (double strength : STRENGTHS) {
-                        pieces.add(new Piece("strength " + strength, options.withStrength(strength), styles));
+                        pieces.add(new Piece("strength " + strength, options.withStrength(strength), acting));
                     }
                 }
                 case STYLES ->
-                    styles.forEach(style ->
+                    acting.forEach(style ->
                             pieces.add(new Piece(style.file().getFileName().toString(), options, List.of(style))));
                 case PRESETS -> {
                     for (Preset preset : Preset.values()) {
@@ -212,7 +227,7 @@ final class Preview implements Callable<Integer> {
                                 method.request(appearance)
                                         .withStepsOpen()
                                         .resolved(preset, Sain.Scope.REGION, warning -> {}),
-                                styles));
+                                acting));
                     }
                 }
             }
@@ -224,28 +239,26 @@ final class Preview implements Callable<Integer> {
             StyleTransfer transfer,
             MethodRequest request,
             Piece piece,
-            List<RgbImage> pictures,
+            StyleMix mix,
             RgbImage source,
             Progress progress) {
-        List<RgbImage> chosen = piece.styles.stream()
-                .map(style -> pictures.get(styles.indexOf(style)))
-                .toList();
-        List<Double> lambdas = piece.styles.stream()
-                .map(style -> style.lambda().orElse(method.lambda))
+        List<RgbImage> pictures = piece.styles.stream()
+                .map(style -> StillImage.readStyle(style.file()))
                 .toList();
         List<Style> prepared = new ArrayList<>();
         try {
-            for (int n = 0; n < chosen.size(); n++) {
-                prepared.add(transfer.style(chosen.get(n), lambdas.get(n), console.observer(progress)));
+            for (int n = 0; n < pictures.size(); n++) {
+                prepared.add(transfer.style(pictures.get(n), piece.styles.get(n).lambda(), console.observer(progress)));
             }
             return new PictureTransfer(
                             transfer,
                             request.appearance(),
                             () -> prepared,
-                            scale -> chosen.stream()
+                            scale -> pictures.stream()
                                     .map(picture -> transfer.painting(picture, scale))
                                     .toList(),
-                            Masks.NONE)
+                            Masks.NONE,
+                            mix)
                     .of(source, console.observer(progress));
         } finally {
             prepared.forEach(Style::close);

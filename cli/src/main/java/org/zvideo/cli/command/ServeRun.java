@@ -40,6 +40,7 @@ import org.zvideo.video.request.FilterSpec;
 import org.zvideo.video.request.MaskInput;
 import org.zvideo.video.request.Source;
 import org.zvideo.video.request.StyleInput;
+import org.zvideo.video.request.StyleSchedule;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Target;
 import org.zvideo.video.shot.CutSpec;
@@ -188,6 +189,7 @@ final class ServeRun {
                         .map(style -> new StyleInput(
                                 style.file().toAbsolutePath(), style.lambda().orElse(given.method.lambda)))
                         .toList(),
+                StyleSchedule.NONE,
                 MaskInput.NONE,
                 given.carry.over(given.method.request(given.appearance)),
                 new RunArguments().effort(given.method.preset),

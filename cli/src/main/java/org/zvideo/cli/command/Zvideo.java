@@ -21,6 +21,8 @@ import org.zvideo.cli.option.OutputArguments;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.RunArguments;
 import org.zvideo.cli.option.StyleArgument;
+import org.zvideo.cli.option.StyleChoice;
+import org.zvideo.cli.option.StyleTimeArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
@@ -35,7 +37,6 @@ import org.zvideo.video.job.StyleTransferJob;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.FrameTieRequest;
 import org.zvideo.video.request.Source;
-import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.request.Suggestion;
 import picocli.CommandLine.ArgGroup;
@@ -80,6 +81,9 @@ public class Zvideo implements Callable<Integer> {
             converter = StyleArgument.Converter.class,
             description = "The style picture, with a lambda of its own if you like. Several are mixed.")
     List<StyleArgument> styles;
+
+    @ArgGroup(validate = false, heading = "%nStyle over time:%n")
+    StyleTimeArguments styleTimes = new StyleTimeArguments();
 
     @ArgGroup(validate = false, heading = "%nOutput:%n")
     OutputArguments output = new OutputArguments();
@@ -272,12 +276,11 @@ public class Zvideo implements Callable<Integer> {
 
     /** What the command line says, as a value. */
     StyleTransferRequest requested(Path input, Path target) {
+        StyleChoice chosen = styleTimes.of(input, styles, method.lambda);
         return Usage.checked(() -> new StyleTransferRequest(
                 new Source(input, reading.clip(), reading.options().withAudio(output.audio())),
-                styles.stream()
-                        .map(style ->
-                                new StyleInput(style.file(), style.lambda().orElse(method.lambda)))
-                        .toList(),
+                chosen.styles(),
+                chosen.schedule(),
                 masks.request(),
                 carry.over(method.request(appearance)),
                 run.effort(method.preset),

@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult.GroupMatch;
 public record GivenOptions(ParseResult parsed) {
     /** Options that only refine another one. */
     private static final Map<String, String> NEEDS = Map.ofEntries(
+            Map.entry("--style-fade", "--style-at"),
             Map.entry("--dump-frames", "--dump"),
             Map.entry("--mask-feather", "--mask"),
             Map.entry("--mask-invert", "--mask"),
@@ -49,6 +50,8 @@ public record GivenOptions(ParseResult parsed) {
 
     private static final List<String> OF_VIDEOS = Stream.of(
                     List.of(
+                            "--style-at",
+                            "--style-fade",
                             "--from",
                             "--to",
                             "--duration",
@@ -87,6 +90,7 @@ public record GivenOptions(ParseResult parsed) {
 
     /** What {@code --paper} fixes, and what the paper does not have. */
     private static final List<String> NOT_THE_PAPERS = List.of(
+            "--style-at",
             "--preset",
             "--max-time",
             "--every",
@@ -209,6 +213,11 @@ public record GivenOptions(ParseResult parsed) {
         OF_FRAMES.forEach(option -> require(
                 !has(option),
                 option + ": without effect, since " + parsed.commandSpec().name() + " takes one frame alone"));
+    }
+
+    /** Fails if a fade between styles was given where the style does not change. */
+    public void requireStyleTimes() {
+        require(!has("--style-fade") || has("--style-at"), "--style-fade needs --style-at");
     }
 
     /** Fails if an option of videos was given for a picture. */

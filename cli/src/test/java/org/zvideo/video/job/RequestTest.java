@@ -44,6 +44,8 @@ class RequestTest {
     /** A value of each option that a request holds; the others choose files of their own or talk. */
     private static final Map<String, List<String>> OPTIONS = Map.ofEntries(
             Map.entry("--style", List.of("--style", "art.jpg:1.5", "--style", "other.png")),
+            Map.entry("--style-at", List.of("--style-at", "0:03=other.png:1.1", "--style-at", "cut:2=art.jpg")),
+            Map.entry("--style-fade", List.of("--style-at", "4=other.png", "--style-fade", "1.5")),
             Map.entry("--from", List.of("--from", "1:02.5")),
             Map.entry("--to", List.of("--to", "2:01.25")),
             Map.entry("--duration", List.of("--duration", "0.5")),

@@ -87,6 +87,8 @@ class RunIdentityTest {
                 List.of(
                         "--style",
                         CommandLines.TESTDATA.resolve("styles/the-scream.jpg").toString()));
+        others.put("--style-at", List.of("--style-at", "0.2=" + CommandLines.STYLE));
+        others.put("--style-fade", List.of("--style-at", "0.2=" + CommandLines.STYLE, "--style-fade", "0.1"));
         others.put("--from", List.of("--from", "0.2"));
         others.put("--to", List.of("--to", "0.4"));
         others.put("--duration", List.of("--duration", "0.4"));
@@ -153,6 +155,7 @@ class RunIdentityTest {
     private static List<String> partners(String option) {
         return switch (option) {
             case "--add-weight" -> List.of("--arrangement", "add");
+            case "--style-fade" -> List.of("--style-at", "0.2=" + CommandLines.STYLE);
             case "--attend",
                     "--attend-balance",
                     "--energy-weight",

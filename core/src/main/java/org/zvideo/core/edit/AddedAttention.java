@@ -28,7 +28,10 @@ public record AddedAttention(double weight) implements StyleArrangement {
                 + styles.stream().mapToLong(style -> style.key().size(1)).sum();
         if (styles.stream().allMatch(style -> style.mask() == null)) {
             Tensor style = ScaledDotProduct.attention(
-                    query, Ops.cat(1, styles.stream().map(StyleBlock::key).toList()), values(styles));
+                    query,
+                    Ops.cat(1, styles.stream().map(StyleBlock::key).toList()),
+                    values(styles),
+                    StyleBlock.offsets(styles));
             return weight == 1
                     ? style
                     : Ops.combine(
@@ -53,8 +56,9 @@ public record AddedAttention(double weight) implements StyleArrangement {
         return Tiling.overQueries(query, keys, (tile, from) -> {
             List<Tensor> blocks = new ArrayList<>();
             for (int n = 0; n < styles.size(); n++) {
-                blocks.add(regions.lowered(
-                        n, ScaledDotProduct.logits(tile, styles.get(n).key()), from));
+                blocks.add(styles.get(n)
+                        .offset(regions.lowered(
+                                n, ScaledDotProduct.logits(tile, styles.get(n).key()), from)));
             }
             Tensor logits = Ops.cat(2, blocks);
             Tensor own = ScaledDotProduct.mix(ScaledDotProduct.logits(tile, content.key()), content.value());

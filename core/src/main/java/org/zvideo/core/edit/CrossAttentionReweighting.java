@@ -75,7 +75,7 @@ public record CrossAttentionReweighting() implements StyleArrangement {
         return Tiling.overQueries(query, count(content, styles), (tile, from) -> {
             List<Tensor> logits = new ArrayList<>();
             for (int n = 0; n < styles.size(); n++) {
-                logits.add(regions.lowered(n, ScaledDotProduct.logits(tile, keys.get(n)), from));
+                logits.add(styles.get(n).offset(regions.lowered(n, ScaledDotProduct.logits(tile, keys.get(n)), from)));
             }
             logits.add(ScaledDotProduct.logits(tile, content.key()).add(new Scalar(content.logitOffset())));
             return reduction.apply(Ops.cat(2, logits));
@@ -96,12 +96,14 @@ public record CrossAttentionReweighting() implements StyleArrangement {
         return Ops.cat(1, values); // [H, ΣM, d]
     }
 
-    /** The content's logit offset as a bias [ΣM]; empty where it is 0. */
+    /** The logit offsets as a bias [ΣM]; empty where all are 0. */
     private static Optional<Tensor> offset(ContentBlock content, List<StyleBlock> styles) {
-        if (content.logitOffset() == 0) {
+        Optional<Tensor> ofStyles = StyleBlock.offsets(styles);
+        if (content.logitOffset() == 0 && ofStyles.isEmpty()) {
             return Optional.empty();
         }
         Tensor bias = content.key().new_zeros(count(content, styles));
+        ofStyles.ifPresent(offsets -> bias.narrow(0, 0, offsets.size(0)).copy_(offsets));
         bias.narrow(0, bias.size(0) - content.key().size(1), content.key().size(1))
                 .fill_(new Scalar(content.logitOffset()));
         return Optional.of(bias);

@@ -28,8 +28,14 @@ public record EditedAttention(
         Optional<InterFrameAttention> interFrame,
         EditListener listener)
         implements AttentionProcessor {
-    /** A style's keys and values with its weight λ_n and, where it is regional, its mask. */
-    public record StyleSource(KeyValueStore store, double lambda, Optional<RegionMask> mask) {}
+    /**
+     * What a style projected, and how it acts.
+     *
+     * @param lambda λ_n, the weight of its logits
+     * @param weight of its attention, more than 0 and at most 1: its logits are raised by the logarithm of this
+     * @param mask   where it acts; empty for everywhere
+     */
+    public record StyleSource(KeyValueStore store, double lambda, double weight, Optional<RegionMask> mask) {}
 
     @Override
     public Tensor attend(AttentionSite site, Tensor query, Tensor key, Tensor value) {
@@ -49,6 +55,7 @@ public record EditedAttention(
                     block.key(),
                     block.value(),
                     style.lambda(),
+                    Math.log(style.weight()),
                     style.mask().map(mask -> mask.tokens(query.size(1))).orElse(null)));
         }
         listener.mixing(site, query.detach(), content, blocks);

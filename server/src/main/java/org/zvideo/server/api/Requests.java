@@ -35,7 +35,7 @@ final class Requests {
     private static final Path AS_IT_IS = Path.of("");
     private static final String FILE = "file";
     private static final Set<String> FROM_PAGE =
-            Set.of("version", "source", "styles", "masks", "method", "effort", "cuts", "target");
+            Set.of("version", "source", "styles", "styleKeys", "masks", "method", "effort", "cuts", "target");
     private static final Set<String> OF_TARGET = Set.of(FILE, "codec", "quality", "compare", "report");
     private static final Set<String> OF_READING = Set.of("allowDamaged", "audioTracks");
     private static final int MOST_STYLES = 4;

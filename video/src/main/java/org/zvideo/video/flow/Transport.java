@@ -33,6 +33,11 @@ public record Transport(double low, double high, double width) {
     private static final double OLDER_SHARE = 0.2;
     private static final double MOST = 0.95;
 
+    /** The same, with no more carried than a share of both bands. */
+    public Transport atMost(double share) {
+        return new Transport(Math.min(low, share), Math.min(high, share), width);
+    }
+
     /**
      * A result that is carried.
      *

@@ -15,6 +15,7 @@ import org.zvideo.video.stage.PaletteStage;
 import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.Stage;
 import org.zvideo.video.stage.StrokesStage;
+import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.StyledFrame;
 import org.zvideo.video.strokes.Brushwork;
 
@@ -25,14 +26,16 @@ import org.zvideo.video.strokes.Brushwork;
  * @param codec       colors and strength
  * @param paintings   the styles in their order, for a scale of their size; asked for only where they are needed
  * @param filmPalette what is known of it, if there is one palette for the film
+ * @param mixes       how far each style is reached
  */
 record Appearance(
         AppearanceRequest request,
         FrameCodec codec,
         DoubleFunction<List<Painting>> paintings,
-        FilmPalette filmPalette) {
+        FilmPalette filmPalette,
+        StyleMixes mixes) {
     Appearance(AppearanceRequest request, FrameCodec codec, DoubleFunction<List<Painting>> paintings) {
-        this(request, codec, paintings, FilmPalette.NONE);
+        this(request, codec, paintings, FilmPalette.NONE, StyleMixes.FULL);
     }
 
     /**
@@ -69,7 +72,7 @@ record Appearance(
     private Stage<ModelFrame> palette(Stage<ModelFrame> inner, List<Painting> ofStyles) {
         List<FloatImage> colors = ofStyles.stream().map(Painting::picture).toList();
         if (request.paletteScope() != PaletteScope.FILM) {
-            return new PaletteStage(inner, colors, request.palette());
+            return new PaletteStage(inner, colors, request.palette(), mixes);
         }
         return filmPalette
                 .given()
@@ -81,6 +84,6 @@ record Appearance(
         List<Brushwork> brushworks = ofStyles.stream()
                 .map(painting -> Brushwork.of(painting.picture(), painting.roundTrip()))
                 .toList();
-        return new StrokesStage(inner, () -> brushworks, request.strokes(), motions);
+        return new StrokesStage(inner, () -> brushworks, request.strokes(), mixes, motions);
     }
 }

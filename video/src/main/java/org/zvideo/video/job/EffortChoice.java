@@ -14,6 +14,7 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.Durations;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.Planner;
+import org.zvideo.video.plan.StyleCount;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.MotionRequest;
@@ -89,7 +90,7 @@ final class EffortChoice {
                             .resolved(steps, coarse, inversion, request.masks().sainScope(), warning -> {}),
                     new PlannedAppearance(request.method().appearance(), opened, painting),
                     painting,
-                    request.styles().size(),
+                    StyleCount.of(request.schedule(), request.styles().size()),
                     request.masks().files().isEmpty() ? Masks.NONE : time -> List.of(ANY_MASK),
                     request.machine().schedule(),
                     request.machine().motion().map(MotionRequest::windows),

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Painting;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
@@ -23,6 +24,7 @@ import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.StyledFrame;
 
 /**
@@ -34,8 +36,9 @@ import org.zvideo.video.stage.StyledFrame;
  * @param source    the frame
  * @param made      what the model made of it
  * @param paintings the styles
+ * @param mix       how far each of them is reached
  */
-public record FramePreview(RgbImage source, ModelFrame made, List<Painting> paintings) {
+public record FramePreview(RgbImage source, ModelFrame made, List<Painting> paintings, StyleMix mix) {
     public FramePreview {
         paintings = List.copyOf(paintings);
     }
@@ -79,10 +82,12 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
             RequestCheck.shape(request.source().file(), opened, source.width(), source.height());
             StyleTransfer transfer = machine.withinMemory(opened, source.width(), source.height(), pictures.size());
             PreparedStyles styles = model.styles(transfer, pictures, request.lambdas(), listener);
+            StyleMix mix = StyleTimes.withoutCuts(request).at(at, pictures.size());
+            StyleMixes mixes = StyleMixes.always(mix);
             ShotFrame frame = new ShotFrame(0, Math.round(at * 1e6), 0, source);
             List<ModelFrame> made = new ArrayList<>();
-            try (ModelStage stage =
-                    new ModelStage(transfer, styles, masks, shown -> listener.observer(progress), Schedule.inTurn())) {
+            try (ModelStage stage = new ModelStage(
+                    transfer, styles, masks, mixes, shown -> listener.observer(progress), Schedule.inTurn())) {
                 stage.make(EnumSet.allOf(Slot.class));
                 stage.accept(frame, made::add);
                 stage.end(made::add);
@@ -90,7 +95,8 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
             return new FramePreview(
                     source,
                     made.get(0),
-                    styles.paintings(request.method().appearance().strokeSize()));
+                    styles.paintings(request.method().appearance().strokeSize()),
+                    mix);
         }
     }
 
@@ -100,7 +106,9 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
         try (Stage<StyledFrame> stages = new Appearance(
                         method.appearance(),
                         new FrameCodec(method.strength(), method.contentColors()),
-                        scale -> paintings)
+                        scale -> paintings,
+                        FilmPalette.NONE,
+                        StyleMixes.always(mix))
                 .around(new SamePicture(made), new SharedMotion(), new Needs())) {
             stages.accept(made.source(), result -> results.add(result.image()));
             stages.end(result -> results.add(result.image()));

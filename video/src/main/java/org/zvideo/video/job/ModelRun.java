@@ -17,11 +17,14 @@ import org.zvideo.video.stage.FrameModel;
 import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
+import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.WindowStage;
 
 /**
  * What frames are stylized with: a model and prepared styles that follow a request, and the work folder that keeps what is
  * done.
+ *
+ * @param mixes how far each style is reached
  */
 record ModelRun(
         StyleTransferRequest request,
@@ -29,18 +32,20 @@ record ModelRun(
         Schedule schedule,
         PreparedStyles prepared,
         StyleMasks regions,
+        StyleMixes mixes,
         WorkFolder work) {
     /** The stages that frames pass. */
     StyleTransferChain chain(StyleTransferChain.Frames frames, Observers observers, FilmPalette palette) {
         return new StyleTransferChain(
                 MotionWindows.of(request, transfer)
                         .<FrameModel>map(module -> new WindowStage(module, prepared, regions, observers))
-                        .orElseGet(() -> new ModelStage(transfer, prepared, regions, observers, schedule)),
+                        .orElseGet(() -> new ModelStage(transfer, prepared, regions, mixes, observers, schedule)),
                 new Appearance(
                         request.method().appearance(),
                         new FrameCodec(transfer.options()),
                         scale -> prepared.paintings(scale, work.paintings()),
-                        palette),
+                        palette,
+                        mixes),
                 Steadying.of(request.method().ties(), transfer),
                 frames,
                 work,

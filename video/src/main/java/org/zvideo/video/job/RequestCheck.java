@@ -14,6 +14,7 @@ import org.zvideo.video.picture.OtherPictures;
 import org.zvideo.video.picture.PictureSequence;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.LocalFiles;
+import org.zvideo.video.request.PaletteScope;
 import org.zvideo.video.request.StyleTransferRequest;
 
 /** What can be known to be wrong with a request before anything is loaded. */
@@ -71,6 +72,9 @@ public final class RequestCheck {
             if (ties && request.machine().motion().isPresent()) {
                 throw new IllegalArgumentException(MotionTransfer.NO_TIES);
             }
+            if (request.schedule().moves()) {
+                requireMovable(request);
+            }
             request.filters().check();
             if (!request.ofPicture()) {
                 request.target().encoder();
@@ -80,6 +84,30 @@ public final class RequestCheck {
             OutputFiles.requirePlace(request.target().file());
         } else {
             FramePipeline.requireWritable(request.target().file());
+        }
+    }
+
+    /** Fails if a style that moves in time meets what needs one style, or one palette, for all frames. */
+    private static void requireMovable(StyleTransferRequest request) {
+        String moves = "styles at times (--style-at)";
+        require(
+                !request.ofPicture(),
+                moves + " are for videos, " + request.source().file() + " is a picture");
+        require(
+                request.machine().motion().isEmpty(),
+                moves + " and a motion module: its windows have one style each;" + " leave one of them away");
+        require(
+                request.masks().files().isEmpty(),
+                moves + " and masks: each mask belongs to one style for the whole" + " video; leave one of them away");
+        require(
+                request.method().appearance().paletteScope() != PaletteScope.FILM,
+                moves + " and one palette for the film (--palette-scope film): the palette moves with the style; leave"
+                        + " one of them away");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 

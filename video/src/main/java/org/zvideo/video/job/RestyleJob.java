@@ -20,6 +20,7 @@ import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.StoredPaintings;
 import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Observers;
+import org.zvideo.video.stage.StyleMixes;
 
 /**
  * Makes the result of a job once more with another appearance, from the frames that its work folder has kept. It needs no
@@ -79,15 +80,18 @@ public final class RestyleJob {
                 listener::checkpoint);
         MediaInfo info = request.filters().reshaped(scan.info());
         WorkProgress progress = listener.starts(Work.FRAME);
+        StyleMixes mixes = request.schedule().mixes(info.start(), pictures.size());
         StyleTransferChain chain = new StyleTransferChain(
                 new KeptFrames(folder),
                 new Appearance(
                         request.method().appearance(),
                         new FrameCodec(
                                 request.method().strength(), request.method().contentColors()),
-                        scale -> paintings(pictures, scale, work.paintings(), listener)),
+                        scale -> paintings(pictures, scale, work.paintings(), listener),
+                        FilmPalette.NONE,
+                        mixes),
                 Steadying.of(request.method().ties()),
-                new StyleTransferChain.Frames(every(), request.cuts().open(), info.start()),
+                new StyleTransferChain.Frames(every(), request.openCuts(), info.start(), mixes),
                 work,
                 Observers.NONE);
         return new Rendering(request, scan, every(), Measuring.DEFAULT.withStyles(pictures), List.of(), listener)

@@ -2,6 +2,7 @@ package org.zvideo.video.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.zvideo.video.ReadOptions;
 import org.zvideo.video.job.RequestFiles.Purpose;
 import org.zvideo.video.request.EnumNames;
 import org.zvideo.video.request.ResolvedRequest;
+import org.zvideo.video.request.StyleSchedule;
+import org.zvideo.video.request.StyleTime;
 import org.zvideo.video.request.StyleTransferRequest;
 
 /**
@@ -61,6 +64,23 @@ final class RunIdentity {
         return request.machine().source().prediction().map(EnumNames::of).orElse("stated");
     }
 
+    /** When which styles are reached, in seconds of the video. */
+    private static List<Map<String, Object>> keys(StyleSchedule schedule) {
+        List<Map<String, Object>> keys = new ArrayList<>();
+        schedule.keys().forEach(key -> {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put(
+                    "at",
+                    key.at() instanceof StyleTime.At time
+                            ? time.seconds()
+                            : key.at().text());
+            key.fade().ifPresent(fade -> told.put("fade", fade));
+            told.put("styles", key.styles());
+            keys.add(told);
+        });
+        return keys;
+    }
+
     /** @param model the files that it was read from, by what they are in it */
     static RunIdentity of(ResolvedRequest resolved, RequestFiles files, Map<String, HashedFile> model) {
         StyleTransferRequest request = resolved.request();
@@ -81,6 +101,9 @@ final class RunIdentity {
                 .loras(
                         request.machine().source().loras(),
                         request.machine().source().inversion());
+        if (request.schedule().moves()) {
+            identity.setting("styleKeys", keys(request.schedule()));
+        }
         request.filters().settings().forEach(identity::setting);
         request.machine().motion().ifPresent(motion -> {
             Map<String, Object> keys = new LinkedHashMap<>();

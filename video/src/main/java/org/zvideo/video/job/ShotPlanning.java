@@ -60,7 +60,8 @@ public final class ShotPlanning {
             StyleTransferOptions options = EffortChoice.first(request, listener::warning);
             List<RgbImage> paintings = RequestFiles.paintings(request);
             SourceScan scan = SourceLook.of(request, regions, listener);
-            ShotList planned = list(read, options, model, paintings, scan, groups, listener);
+            ShotPlanning timed = new ShotPlanning(StyleTimes.of(request, scan, listener), folder);
+            ShotList planned = timed.list(read, options, model, paintings, scan, groups, listener);
             return written(planned, files, model, listener);
         }
     }

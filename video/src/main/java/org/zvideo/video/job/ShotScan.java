@@ -27,15 +27,24 @@ import org.zvideo.video.stage.Stage;
  * is decoded is summed up, so that the same frames are known again.
  */
 final class ShotScan implements Stage<ShotFrame> {
+    private static final double MICROSECONDS = 1e6;
+
     /** A decoded frame on its way through the filters. */
     private record Decoded(long pts, RgbImage image) {}
 
     private final List<ShotSpan> shots = new ArrayList<>();
+    /** Times of the first frames of all shots but the first, in seconds of the video. */
+    private final List<Double> cutTimes = new ArrayList<>();
+
     private final Queue<Decoded> waiting = new ArrayDeque<>();
     private FrameSums sums = new FrameSums();
     private long shotStart;
 
-    private ShotScan() {}
+    private final double start;
+
+    private ShotScan(double start) {
+        this.start = start;
+    }
 
     /**
      * Reads the video to its end.
@@ -43,20 +52,33 @@ final class ShotScan implements Stage<ShotFrame> {
      * @param checkpoint called after every frame; an exception thrown there ends the scan
      */
     static List<ShotSpan> of(StyleTransferRequest request, Runnable checkpoint) {
+        return of(request, request.openCuts(), checkpoint).shots;
+    }
+
+    /**
+     * The times of the cuts of a video, in seconds from its first frame, as {@link CutStage} counts them. Those of its style do not
+     * count.
+     *
+     * @param checkpoint called after every frame; an exception thrown there ends the scan
+     */
+    static List<Double> cuts(StyleTransferRequest request, Runnable checkpoint) {
+        return of(request, request.cuts().open(), checkpoint).cutTimes;
+    }
+
+    private static ShotScan of(StyleTransferRequest request, Cuts cuts, Runnable checkpoint) {
         Source source = request.source();
-        ShotScan scan = new ShotScan();
         Optional<GraphFilter> filter = request.filters().preFilter();
         try (VideoReader reader = VideoReader.open(source.file(), source.clip(), source.reading())) {
             MediaInfo info = reader.info();
-            Cuts cuts = request.cuts().open();
+            ShotScan scan = new ShotScan(info.start());
             try (CutStage<ShotFrame> stage = new CutStage<>(scan, cuts, info.start())) {
                 filter.ifPresent(graph -> graph.reshape(info)); // it may ask for the pixel aspect ratio
                 scan.read(reader, filter, stage, checkpoint);
             }
+            return scan;
         } finally {
             filter.ifPresent(GraphFilter::release);
         }
-        return scan.shots;
     }
 
     private void read(
@@ -97,6 +119,7 @@ final class ShotScan implements Stage<ShotFrame> {
         if (frame.shotStart() != shotStart) {
             endShot();
             shotStart = frame.shotStart();
+            cutTimes.add(frame.timestamp() / MICROSECONDS - start);
         }
         Decoded decoded = waiting.remove();
         sums.add(decoded.pts(), decoded.image());

@@ -23,6 +23,7 @@ import org.zvideo.video.report.WorstPairs;
 import org.zvideo.video.request.ResolvedRequest;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
+import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.StyledFrame;
 
 /**
@@ -57,12 +58,15 @@ record ShotWork(ShotList list, JobFolder folder, StyleTransferRequest request, i
         if (work.done() > 0) {
             listener.note("shot " + number + ": going on after " + work.done() + " frames that are done");
         }
+        StyleMixes mixes =
+                request.schedule().mixes(reader.info().start(), request.styles().size());
         ModelRun run = new ModelRun(
                 request,
                 resolution.transfer(),
                 resolved.schedule(),
                 model.styles(resolution.transfer(), paintings, request.lambdas(), listener),
                 regions,
+                mixes,
                 work);
         WorkProgress progress = listener.starts(Work.FRAME);
         try (progress) {
@@ -70,7 +74,8 @@ record ShotWork(ShotList list, JobFolder folder, StyleTransferRequest request, i
             progress.every(resolved.every());
             long first = list.shots().get(number).first();
             StyleTransferChain chain = run.chain(
-                    new StyleTransferChain.Frames(resolved.every(), (index, time, frame, next) -> index == first, 0),
+                    new StyleTransferChain.Frames(
+                            resolved.every(), (index, time, frame, next) -> index == first, 0, mixes),
                     frame -> listener.observer(progress),
                     new FilmPalette(list.palette().flatMap(palette -> palette.of(number)), made));
             return request.target()

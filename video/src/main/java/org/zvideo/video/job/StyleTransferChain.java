@@ -17,6 +17,8 @@ import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.SharedMotion;
 import org.zvideo.video.stage.Slot;
 import org.zvideo.video.stage.Stage;
+import org.zvideo.video.stage.StyleAnchorStage;
+import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.StyledFrame;
 import org.zvideo.video.stage.TransportStage;
 
@@ -25,7 +27,7 @@ import org.zvideo.video.stage.TransportStage;
  * encoder nor report. Model and work folder stay the caller's, who closes {@link #stages} before them.
  *
  * <p>A frame passes, from outside in: cuts, light, finish and the rest of the appearance, key frames, what is carried from frame to
- * frame, what is kept in the work folder, model. Its result comes back the other way.
+ * frame, anchors of styles that move, what is kept in the work folder, model. Its result comes back the other way.
  */
 public final class StyleTransferChain {
     private final Needs needs = new Needs();
@@ -39,8 +41,14 @@ public final class StyleTransferChain {
      * @param every K: the model works on every K-th frame of a shot and on its last; 1 for all
      * @param cuts  where shots begin
      * @param start timestamp in seconds from which the times of listed cuts count
+     * @param mixes how far each style is reached
      */
-    public record Frames(int every, Cuts cuts, double start) {}
+    public record Frames(int every, Cuts cuts, double start, StyleMixes mixes) {
+        /** On all frames all styles act in full. */
+        public Frames(int every, Cuts cuts, double start) {
+            this(every, cuts, start, StyleMixes.FULL);
+        }
+    }
 
     /**
      * Builds the chain.
@@ -57,7 +65,7 @@ public final class StyleTransferChain {
             Frames frames,
             WorkFolder work,
             Observers observers) {
-        this(model, appearance, frames, work, observers, steadied(steadying));
+        this(model, appearance, frames, work, observers, steadied(steadying, frames.mixes()));
     }
 
     /**
@@ -73,10 +81,10 @@ public final class StyleTransferChain {
             UnaryOperator<Stage<StyledFrame>> finished,
             SharedMotion motions) {}
 
-    private static Around steadied(Steadying steadying) {
+    private static Around steadied(Steadying steadying, StyleMixes mixes) {
         SharedMotion motions = new SharedMotion();
         return new Around(
-                inner -> carried(steadying, aligned(steadying, inner, motions), motions),
+                inner -> carried(steadying, aligned(steadying, inner, motions), mixes, motions),
                 UnaryOperator.identity(),
                 inner -> steadying.evenLight() ? new LightStage(inner, motions) : inner,
                 motions);
@@ -89,11 +97,12 @@ public final class StyleTransferChain {
                 .orElse(inner);
     }
 
-    private static Stage<ModelFrame> carried(Steadying steadying, Stage<ModelFrame> inner, SharedMotion motions) {
+    private static Stage<ModelFrame> carried(
+            Steadying steadying, Stage<ModelFrame> inner, StyleMixes mixes, SharedMotion motions) {
         return steadying
                 .transport()
                 .<Stage<ModelFrame>>map(
-                        transport -> new TransportStage(inner, transport, steadying.longRange(), motions))
+                        transport -> new TransportStage(inner, transport, steadying.longRange(), mixes, motions))
                 .orElse(inner);
     }
 
@@ -107,7 +116,8 @@ public final class StyleTransferChain {
             Around around) {
         kept = new ResumeStage(model, model, work, observers::taken);
         motions = around.motions();
-        Stage<ModelFrame> carried = needs.of(around.kept().apply(kept));
+        Stage<ModelFrame> anchored = frames.mixes().full() ? kept : new StyleAnchorStage(kept, frames.mixes());
+        Stage<ModelFrame> carried = needs.of(around.kept().apply(anchored));
         Stage<ModelFrame> every = needs.of(new KeyFrameStage(carried, frames.every(), motions));
         Stage<StyledFrame> finished =
                 appearance.around(needs.of(around.pictures().apply(every)), motions, needs);

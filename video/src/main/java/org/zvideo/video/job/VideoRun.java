@@ -29,6 +29,7 @@ import org.zvideo.video.resume.WorkFolder;
 import org.zvideo.video.stage.Observers;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
+import org.zvideo.video.stage.StyleMixes;
 
 /** Stylizes one video as a request says; a run that was stopped resumes where it stopped. */
 final class VideoRun {
@@ -75,6 +76,17 @@ final class VideoRun {
             WorkFolder work,
             JobOutputs outputs) {
         SourceScan scan = SourceLook.of(request, regions, listener);
+        return new VideoRun(StyleTimes.of(request, scan, listener), read, files, model, listener)
+                .run(options, paintings, regions, work, outputs, scan);
+    }
+
+    private ConsistencyReport run(
+            StyleTransferOptions options,
+            List<RgbImage> paintings,
+            StyleMasks regions,
+            WorkFolder work,
+            JobOutputs outputs,
+            SourceScan scan) {
         MediaInfo info = request.filters().reshaped(scan.info()); // as the model is given it
         Resolution resolution =
                 Resolution.of(request, options, model, paintings, info, work.job(), work.path(), listener);
@@ -160,9 +172,12 @@ final class VideoRun {
         }
         WorkProgress progress = listener.starts(Work.FRAME);
         Observers observers = observers(progress, dump);
-        ModelRun run = new ModelRun(request, parts.transfer, parts.schedule, prepared, parts.regions, parts.work);
+        StyleMixes mixes =
+                request.schedule().mixes(parts.info.start(), request.styles().size());
+        ModelRun run =
+                new ModelRun(request, parts.transfer, parts.schedule, prepared, parts.regions, mixes, parts.work);
         StyleTransferChain chain = run.chain(
-                new StyleTransferChain.Frames(parts.every, request.cuts().open(), parts.info.start()),
+                new StyleTransferChain.Frames(parts.every, request.openCuts(), parts.info.start(), mixes),
                 observers,
                 FilmPalette.NONE);
         return run.measuring(measuring -> new Rendering(

@@ -35,6 +35,19 @@ final class ColorMap {
         this.ways = ways.clone();
     }
 
+    /**
+     * The map between two, whose colors lie on the line between theirs.
+     *
+     * @param share of the second one
+     */
+    static ColorMap between(ColorMap one, ColorMap other, double share) {
+        float[] ways = new float[one.ways.length];
+        for (int n = 0; n < ways.length; n++) {
+            ways[n] = (float) ((1 - share) * one.ways[n] + share * other.ways[n]);
+        }
+        return new ColorMap(ways);
+    }
+
     /** The map from a picture's colors to a painting's. */
     static ColorMap of(FloatImage picture, FloatImage painting) {
         float[] colors = Lab.of(picture);

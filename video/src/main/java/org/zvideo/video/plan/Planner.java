@@ -50,7 +50,7 @@ public final class Planner {
     private final Settings options;
     private final Finishing finishing;
     private final RgbImage style;
-    private final int styles;
+    private final StyleCount styles;
     private final Masks masks;
     private final Schedule schedule;
     private final Optional<WindowSize> windows;
@@ -88,7 +88,7 @@ public final class Planner {
      * @param options the settings for a number of steps
      * @param finishing what is done after the model, with one of the styles
      * @param style one of the styles
-     * @param styles number of styles
+     * @param styles their numbers
      * @param masks the masks for one style
      * @param windows in which a motion module ties frames together; empty for none
      * @param storage of keys and values
@@ -99,7 +99,7 @@ public final class Planner {
             Settings options,
             Finishing finishing,
             RgbImage style,
-            int styles,
+            StyleCount styles,
             Masks masks,
             Schedule schedule,
             Optional<WindowSize> windows,
@@ -129,7 +129,7 @@ public final class Planner {
 
         private Measured(List<RgbImage> frames) {
             frame = frames.get(0);
-            tried = cost(options.of(MORE, 1, 1));
+            tried = cost(options.of(MORE, 1, 1), styles.all());
             few = time(FEW, frames);
             more = time(MORE, frames);
             RgbImage second = frames.get(Math.min(1, frames.size() - 1));
@@ -155,7 +155,11 @@ public final class Planner {
         }
 
         private FrameCost cost(StyleTransferOptions given) {
-            return transfer.with(given).cost(frame.width(), frame.height(), styles);
+            return cost(given, styles.atOnce());
+        }
+
+        private FrameCost cost(StyleTransferOptions given, int count) {
+            return transfer.with(given).cost(frame.width(), frame.height(), count);
         }
 
         /** The cost of the given number of frames. */
@@ -178,19 +182,20 @@ public final class Planner {
             double heavier = runs * (1 + motion.map(MotionCost::run).orElse(0.0) / cost.unit());
             double perKey = line(few.frame(), more.frame(), steps) * runs * cost.units(false) / whole.units(false);
             // one thread does this in turn, while the others work on other frames
-            double inTurn =
-                    (frames - keys) * between + styles * (more.firstFinished() + (frames - 1) * more.finished());
-            double seconds = styles * line(few.style(), more.style(), steps) * cost.style() / whole.style()
+            double inTurn = (frames - keys) * between
+                    + styles.atOnce() * (more.firstFinished() + (frames - 1) * more.finished());
+            double seconds = styles.all() * line(few.style(), more.style(), steps) * cost.style() / whole.style()
                     + Math.max(inTurn, keys * perKey + inTurn / schedule.frames())
                     + frames * measuring / Math.max(1, Runtime.getRuntime().availableProcessors());
-            double flops = styles * cost.style()
+            double flops = styles.all() * cost.style()
                     + heavier
                             * (cost.inversion()
                                     + cost.denoising(true)
                                     + (keys - 1) * (cost.inversion() + cost.denoising(false)));
-            KeyValueStorage where = storage.of(cost, transfer.precision());
-            double stored =
-                    cost.storedBytes((where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
+            FrameCost holding = cost(given, styles.all());
+            KeyValueStorage where = storage.of(holding, transfer.precision());
+            double stored = holding.storedBytes(
+                    (where == KeyValueStorage.MEMORY ? transfer.precision() : Precision.BF16).bytes());
             double inMemory = where == KeyValueStorage.DISK ? 0 : stored;
             long stores =
                     (long) (inMemory - tried.storedBytes(transfer.precision().bytes()));

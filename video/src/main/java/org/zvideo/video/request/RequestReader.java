@@ -55,6 +55,9 @@ final class RequestReader {
         StyleTransferRequest request = new StyleTransferRequest(
                 source(fields.object("source")),
                 fields.objects("styles").stream().map(RequestReader::style).toList(),
+                new StyleSchedule(fields.objects("styleKeys").stream()
+                        .map(StyleKeyJson::read)
+                        .toList()),
                 masks(fields.object("masks")),
                 method(fields.object("method")),
                 effort(fields.object("effort")),

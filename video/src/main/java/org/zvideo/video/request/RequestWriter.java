@@ -26,6 +26,10 @@ final class RequestWriter {
         request.styles()
                 .forEach(style ->
                         styles.addObject().put("file", name(style.file())).put("lambda", style.lambda()));
+        if (request.schedule().moves()) {
+            ArrayNode keys = root.putArray("styleKeys");
+            request.schedule().keys().forEach(key -> keys.add(StyleKeyJson.write(key)));
+        }
         root.set("masks", masks(request.masks()));
         root.set("method", method(request.method()));
         root.set("effort", effort(request.effort()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.shot.CutSpec;
+import org.zvideo.video.shot.Cuts;
 
 /**
  * All that is asked of one run: what is stylized, how, with what and into which file. An immutable value that
@@ -17,6 +18,7 @@ import org.zvideo.video.shot.CutSpec;
  *
  * @param source        a video or a picture
  * @param styles        one or several, which are mixed
+ * @param schedule      when which of them act; mixed from the first frame to the last if it says nothing
  * @param masks         where the styles act
  * @param method        what was chosen of the method
  * @param effort        how much work a frame may be
@@ -31,6 +33,7 @@ import org.zvideo.video.shot.CutSpec;
 public record StyleTransferRequest(
         Source source,
         List<StyleInput> styles,
+        StyleSchedule schedule,
         MaskInput masks,
         MethodRequest method,
         Effort effort,
@@ -46,6 +49,15 @@ public record StyleTransferRequest(
         if (styles.isEmpty()) {
             throw new IllegalArgumentException("no style: a request needs at least one");
         }
+        int given = styles.size();
+        schedule.keys().stream()
+                .flatMap(key -> key.styles().stream())
+                .filter(style -> style >= given)
+                .findFirst()
+                .ifPresent(style -> {
+                    throw new IllegalArgumentException(
+                            "style " + style + " of a key: there are styles 0 to " + (given - 1));
+                });
         if (effort instanceof Effort.Within
                 && (method.steps().isPresent()
                         || !method.timesteps().listed().isEmpty()
@@ -62,6 +74,7 @@ public record StyleTransferRequest(
         return new StyleTransferRequest(
                 Source.of(input),
                 List.of(StyleInput.of(style)),
+                StyleSchedule.NONE,
                 MaskInput.NONE,
                 MethodRequest.DEFAULT,
                 Effort.QUALITY,
@@ -76,37 +89,48 @@ public record StyleTransferRequest(
     /** The same with other choices of the method. */
     public StyleTransferRequest withMethod(MethodRequest other) {
         return new StyleTransferRequest(
-                source, styles, masks, other, effort, cuts, filters, machine, target, dump, settingsFiles);
+                source, styles, schedule, masks, other, effort, cuts, filters, machine, target, dump, settingsFiles);
     }
 
     /** The same with other masks. */
     public StyleTransferRequest withMasks(MaskInput other) {
         return new StyleTransferRequest(
-                source, styles, other, method, effort, cuts, filters, machine, target, dump, settingsFiles);
+                source, styles, schedule, other, method, effort, cuts, filters, machine, target, dump, settingsFiles);
     }
 
     /** The same with another effort. */
     public StyleTransferRequest withEffort(Effort other) {
         return new StyleTransferRequest(
-                source, styles, masks, method, other, cuts, filters, machine, target, dump, settingsFiles);
+                source, styles, schedule, masks, method, other, cuts, filters, machine, target, dump, settingsFiles);
     }
 
     /** The same on another machine, or with another model. */
     public StyleTransferRequest withMachine(Machine other) {
         return new StyleTransferRequest(
-                source, styles, masks, method, effort, cuts, filters, other, target, dump, settingsFiles);
+                source, styles, schedule, masks, method, effort, cuts, filters, other, target, dump, settingsFiles);
     }
 
     /** The same of another source. */
     public StyleTransferRequest withSource(Source other) {
         return new StyleTransferRequest(
-                other, styles, masks, method, effort, cuts, filters, machine, target, dump, settingsFiles);
+                other, styles, schedule, masks, method, effort, cuts, filters, machine, target, dump, settingsFiles);
     }
 
     /** The same into another file. */
     public StyleTransferRequest withTarget(Target other) {
         return new StyleTransferRequest(
-                source, styles, masks, method, effort, cuts, filters, machine, other, dump, settingsFiles);
+                source, styles, schedule, masks, method, effort, cuts, filters, machine, other, dump, settingsFiles);
+    }
+
+    /** The same with another schedule of its styles. */
+    public StyleTransferRequest withSchedule(StyleSchedule other) {
+        return new StyleTransferRequest(
+                source, styles, other, masks, method, effort, cuts, filters, machine, target, dump, settingsFiles);
+    }
+
+    /** New cuts for one run through the video: its own, and those of its style. */
+    public Cuts openCuts() {
+        return schedule.with(cuts.open());
     }
 
     /** λ of each style. */

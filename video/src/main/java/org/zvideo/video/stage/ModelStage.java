@@ -30,6 +30,7 @@ public final class ModelStage implements FrameModel {
     private final StyleTransfer transfer;
     private final Supplier<List<Style>> styles;
     private final Masks masks;
+    private final StyleMixes mixes;
     private final Observers observers;
     private final Schedule schedule;
     private final Deque<Flight> flights = new ArrayDeque<>();
@@ -53,9 +54,27 @@ public final class ModelStage implements FrameModel {
      */
     public ModelStage(
             StyleTransfer transfer, Supplier<List<Style>> styles, Masks masks, Observers observers, Schedule schedule) {
+        this(transfer, styles, masks, StyleMixes.FULL, observers, schedule);
+    }
+
+    /**
+     * The same with styles that move in time.
+     *
+     * @param styles asked for at the first frame of each shot, by whatever thread: they may be prepared as late as that
+     * @param masks  where the styles act
+     * @param mixes  how far each style is reached
+     */
+    public ModelStage(
+            StyleTransfer transfer,
+            Supplier<List<Style>> styles,
+            Masks masks,
+            StyleMixes mixes,
+            Observers observers,
+            Schedule schedule) {
         this.transfer = transfer;
         this.styles = styles;
         this.masks = masks;
+        this.mixes = mixes;
         this.observers = observers;
         this.schedule = schedule;
     }
@@ -94,7 +113,8 @@ public final class ModelStage implements FrameModel {
 
     private void begin(ShotFrame source) {
         ObservedFrame observed = new ObservedFrame(source.number(), observers.of(source), telling);
-        FrameInFlight frame = shot.begin(source.image(), masks.at(source.timestamp()), role(source), wanted, observed);
+        FrameInFlight frame = shot.begin(
+                source.image(), masks.at(source.timestamp()), mixes.of(source), role(source), wanted, observed);
         Flight flight = new Flight(source, frame, observed);
         flights.add(flight);
         crew.give(flight.task());

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.RgbImage;
+import org.zvideo.video.palette.MovingPalette;
 import org.zvideo.video.palette.Palette;
 import org.zvideo.video.shot.Brightness;
 
@@ -17,7 +18,7 @@ import org.zvideo.video.shot.Brightness;
  * frame of the shot that is well exposed. Frames before that one wait for it, up to {@value #MOST_HELD}, or fewer if they are large; where there is none
  * among them, it is made of the first that is not flat. Flat frames pass as they are where no palette has been made.
  *
- * <p>It depends on nothing but the frames of the shot and their pictures.
+ * <p>It depends on nothing but the frames of the shot and their pictures, and where styles move in time, on how far each is reached.
  */
 public final class PaletteStage implements Stage<ModelFrame> {
     static final int MOST_HELD = 50;
@@ -34,6 +35,8 @@ public final class PaletteStage implements Stage<ModelFrame> {
     private final Optional<Palette> given;
     private final boolean lasting;
     private final Consumer<Palette> told;
+    private final StyleMixes mixes;
+    private final MovingPalette moving;
     /** Frames that wait for a palette. */
     private final Queue<ModelFrame> held = new ArrayDeque<>();
 
@@ -47,7 +50,18 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share     0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, List<FloatImage> paintings, double share) {
-        this(inner, paintings, share, Optional.empty(), false, made -> {});
+        this(inner, paintings, share, StyleMixes.FULL);
+    }
+
+    /**
+     * The same for styles that move in time, so that their palettes move with them.
+     *
+     * @param paintings of the styles, in their order
+     * @param share     0…1: how far colors go
+     * @param mixes     how far each style is reached
+     */
+    public PaletteStage(Stage<ModelFrame> inner, List<FloatImage> paintings, double share, StyleMixes mixes) {
+        this(inner, paintings, share, Optional.empty(), false, made -> {}, mixes);
     }
 
     /**
@@ -59,7 +73,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
      */
     public static PaletteStage ofFilm(
             Stage<ModelFrame> inner, List<FloatImage> paintings, double share, Consumer<Palette> told) {
-        return new PaletteStage(inner, paintings, share, Optional.empty(), true, told);
+        return new PaletteStage(inner, paintings, share, Optional.empty(), true, told, StyleMixes.FULL);
     }
 
     /**
@@ -68,7 +82,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
      * @param share 0…1: how far colors go
      */
     public PaletteStage(Stage<ModelFrame> inner, Palette palette, double share) {
-        this(inner, List.of(), share, Optional.of(palette), true, made -> {});
+        this(inner, List.of(), share, Optional.of(palette), true, made -> {}, StyleMixes.FULL);
     }
 
     private PaletteStage(
@@ -77,13 +91,16 @@ public final class PaletteStage implements Stage<ModelFrame> {
             double share,
             Optional<Palette> given,
             boolean lasting,
-            Consumer<Palette> told) {
+            Consumer<Palette> told,
+            StyleMixes mixes) {
         this.inner = inner;
         this.paintings = List.copyOf(paintings);
         this.share = share;
         this.given = given;
         this.lasting = lasting;
         this.told = told;
+        this.mixes = mixes;
+        this.moving = new MovingPalette(paintings);
         this.palette = given;
     }
 
@@ -102,6 +119,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
         if (frame.source().shotStart() != shotStart) {
             settle(out);
             palette = lasting ? palette : Optional.empty();
+            moving.reset();
             shotStart = frame.source().shotStart();
         }
         held.add(frame);
@@ -152,6 +170,9 @@ public final class PaletteStage implements Stage<ModelFrame> {
 
     private Palette made(ModelFrame frame) {
         ModelPicture picture = frame.picture();
+        if (!mixes.full()) {
+            return moving.at(picture, mixes.of(frame.source()), () -> true);
+        }
         Palette made = Palette.of(picture.decoded(), paintings, picture.shares());
         told.accept(made);
         return made;
@@ -159,8 +180,13 @@ public final class PaletteStage implements Stage<ModelFrame> {
 
     private ModelFrame colored(ModelFrame frame) {
         ModelPicture picture = frame.picture();
-        return palette.map(of -> frame.with(picture.with(of.applied(picture.decoded(), share, picture.shares()))))
+        return palette.map(of -> mixes.full() ? of : moved(frame))
+                .map(of -> frame.with(picture.with(of.applied(picture.decoded(), share, picture.shares()))))
                 .orElse(frame);
+    }
+
+    private Palette moved(ModelFrame frame) {
+        return moving.at(frame.picture(), mixes.of(frame.source()), () -> hasColors(frame));
     }
 
     /** Each style's palette acts where the style does. */
@@ -173,6 +199,7 @@ public final class PaletteStage implements Stage<ModelFrame> {
     public void close() {
         held.clear();
         palette = given;
+        moving.reset();
         shotStart = 0;
         inner.close();
     }

@@ -1,12 +1,15 @@
 package org.zvideo.video.stage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.zvideo.core.ModelPicture;
 import org.zvideo.core.image.FloatImage;
+import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.strokes.Brushwork;
 import org.zvideo.video.strokes.FineDetail;
@@ -24,7 +27,10 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     private final Supplier<List<Brushwork>> brushworks;
     private final double share;
     private final SharedMotion motions;
-    private List<Strokes> strokes = List.of();
+    private final boolean moving;
+    /** Of each style; none for one that does not act. */
+    private List<Optional<Strokes>> strokes = List.of();
+
     private ShotFrame newest;
 
     /**
@@ -35,7 +41,24 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
      */
     public StrokesStage(
             Stage<ModelFrame> inner, Supplier<List<Brushwork>> brushworks, double share, SharedMotion motions) {
+        this(inner, brushworks, share, StyleMixes.FULL, motions);
+    }
+
+    /**
+     * The same for styles that move in time: the strokes of one that comes begin where it does.
+     *
+     * @param brushworks of the styles, in their order; asked for at the first frame of each shot
+     * @param share      0…1: how much of the layer is added
+     * @param mixes      how far each style is reached
+     */
+    public StrokesStage(
+            Stage<ModelFrame> inner,
+            Supplier<List<Brushwork>> brushworks,
+            double share,
+            StyleMixes mixes,
+            SharedMotion motions) {
         super(inner);
+        this.moving = !mixes.full();
         this.brushworks = brushworks;
         this.share = share;
         this.motions = motions;
@@ -53,18 +76,41 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
         RgbImage small = motions.small(source, picture.width(), picture.height());
         boolean first = newest == null || newest.shotStart() != source.shotStart();
         if (first) {
-            strokes = brushworks.get().stream().map(Strokes::new).toList();
+            strokes = new ArrayList<>(Collections.nCopies(brushworks.get().size(), Optional.empty()));
         }
         Optional<Motion> motion = first ? Optional.empty() : Optional.of(motion(source, small));
         List<FloatImage> layers = new ArrayList<>();
-        for (Strokes ofStyle : strokes) {
-            layers.add(ofStyle.next(picture, motion));
+        List<FloatPlane> shares = new ArrayList<>();
+        for (int style = 0; style < strokes.size(); style++) {
+            Optional<Strokes> before = strokes.get(style);
+            if (!acts(style, frame.picture())) {
+                strokes.set(style, Optional.empty());
+                continue;
+            }
+            Strokes ofStyle = before.orElse(new Strokes(brushworks.get().get(style)));
+            layers.add(ofStyle.next(picture, before.flatMap(known -> motion)));
+            strokes.set(style, Optional.of(ofStyle));
+            if (!frame.picture().shares().isEmpty()) {
+                shares.add(frame.picture().shares().get(style));
+            }
         }
         newest = source;
         return measured(frame)
                 .with(frame.restoration()
-                        .withStrokes(
-                                share, StyledLayers.sum(layers, frame.picture().shares(), FineDetail.share(small))));
+                        .withStrokes(share, StyledLayers.sum(layers, shares, FineDetail.share(small))));
+    }
+
+    /** Whether a style acts on a frame. One that a mask keeps away for a while is not forgotten. */
+    private boolean acts(int style, ModelPicture picture) {
+        if (!moving) {
+            return true;
+        }
+        for (float value : picture.shares().get(style).values()) {
+            if (value > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Since the newest frame. */
@@ -77,7 +123,10 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
 
     /** The frame with how its strokes were found, as the mean over the styles. */
     private ModelFrame measured(ModelFrame frame) {
-        List<StrokeMeasures> measures = strokes.stream().map(Strokes::measures).toList();
+        List<StrokeMeasures> measures = strokes.stream()
+                .flatMap(Optional::stream)
+                .map(Strokes::measures)
+                .toList();
         return frame.with(frame.measures()
                 .withStrokes(mean(measures, StrokeMeasures::kept), mean(measures, StrokeMeasures::cost)));
     }

@@ -98,21 +98,24 @@ class ShotJoinTest {
                 """
                 {"version": 1,
                  "source": {"file": "%s"%s},
-                 "styles": [{"file": "%s"}],
+                 "styles": [{"file": "%s"}%s],
                  "method": {"steps": 2, "size": 64%s},
                  "machine": {"model": "%s", "threads": 2,
                              "kernels": {"unet": "channels-first", "vae": "channels-first", "convolution": "plain"}%s}%s,
                  "target": {"file": "%s", "codec": "ffv1"%s}}
                 """.formatted(
-                                shared.resolve("film.mkv"),
-                                parts[0],
-                                TestMedia.TESTDATA.resolve("styles/starry-night.jpg"),
-                                parts[1],
-                                shared.resolve("model"),
-                                parts.length > 4 ? parts[4] : "",
-                                parts[2].replace("MASK", TestMedia.BUNNY.toString()),
-                                output,
-                                parts.length > 3 ? parts[3] : ""),
+                        shared.resolve("film.mkv"),
+                        parts[0],
+                        TestMedia.TESTDATA.resolve("styles/starry-night.jpg"),
+                        parts[2].contains("styleKeys")
+                                ? ", {\"file\": \"%s\"}".formatted(TestMedia.TESTDATA.resolve("styles/the-scream.jpg"))
+                                : "",
+                        parts[1],
+                        shared.resolve("model"),
+                        parts.length > 4 ? parts[4] : "",
+                        parts[2].replace("MASK", TestMedia.BUNNY.toString()),
+                        output,
+                        parts.length > 3 ? parts[3] : ""),
                 folder);
     }
 
@@ -120,6 +123,11 @@ class ShotJoinTest {
     static Stream<List<String>> jobs() {
         return Stream.of(
                 List.of("", ", \"temporal\": \"flow\"", ""),
+                List.of(
+                        ", \"from\": 0.04",
+                        ", \"temporal\": \"full\"",
+                        ", \"styleKeys\": [{\"at\": 0, \"styles\": [0]}, {\"at\": 0.1, \"styles\": [1]},"
+                                + " {\"cut\": 3, \"styles\": [0]}, {\"at\": 0.46, \"fade\": 0.06, \"styles\": [1]}]"),
                 List.of(
                         ", \"from\": 0.04",
                         ", \"temporal\": \"full\", \"appearance\": {\"paletteScope\": \"film\"}",

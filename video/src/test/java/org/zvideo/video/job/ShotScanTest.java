@@ -99,6 +99,7 @@ class ShotScanTest {
         return new StyleTransferRequest(
                 new Source(film, Clip.from(from), ReadOptions.DEFAULT),
                 request.styles(),
+                request.schedule(),
                 request.masks(),
                 request.method(),
                 request.effort(),

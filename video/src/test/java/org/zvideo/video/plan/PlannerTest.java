@@ -63,7 +63,7 @@ class PlannerTest {
                         (steps, coarse, inversion) -> options(steps),
                         (model, options) -> new FinishStage(new Sleeping(model), new FrameCodec(options)),
                         frame,
-                        styles,
+                        new StyleCount(styles, styles),
                         Masks.NONE,
                         new Schedule(atATime, 1),
                         Optional.empty(),

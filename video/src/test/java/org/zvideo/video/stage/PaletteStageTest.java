@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.ModelPicture;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.FloatPlane;
 import org.zvideo.core.image.RgbImage;
@@ -199,5 +204,72 @@ class PaletteStageTest extends StageContract<ModelFrame> {
         assertEquals(50, PaletteStage.mostHeld(1280, 720));
         assertEquals(30, PaletteStage.mostHeld(1920, 1080));
         assertEquals(1, PaletteStage.mostHeld(7680, 4320));
+    }
+
+    /** Gives every frame of random colors as its own picture, with shares of two styles that are alike everywhere. */
+    private record Mixed(StyleMixes mixes) implements Stage<ModelFrame> {
+        @Override
+        public void accept(ShotFrame frame, Consumer<ModelFrame> out) {
+            List<FloatPlane> shares = new ArrayList<>();
+            for (double share : mixes.of(frame).shares()) {
+                float[] values = new float[64 * 64];
+                Arrays.fill(values, (float) share);
+                shares.add(new FloatPlane(64, 64, values));
+            }
+            ModelFrame made = TestPictures.frame(frame, frame.image());
+            out.accept(made.with(new ModelPicture(made.picture().decoded(), Optional.empty(), shares)));
+        }
+
+        @Override
+        public void end(Consumer<ModelFrame> out) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static List<FloatImage> results(
+            Stage<ModelFrame> inner, List<FloatImage> paintings, StyleMixes mixes, int from, int to) {
+        List<FloatImage> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = new PaletteStage(inner, paintings, SHARE, mixes)) {
+            for (int n = from; n < to; n++) {
+                stage.accept(
+                        shade(n, 200), result -> results.add(result.picture().decoded()));
+            }
+            stage.end(result -> results.add(result.picture().decoded()));
+        }
+        return results;
+    }
+
+    /**
+     * Oracles: the palette of each painting alone, made of the first frame of the shot and of the first after the fade; and the
+     * line between what the two make of a frame.
+     */
+    @Test
+    void palettesFadeWithTheirStyles() {
+        List<FloatImage> paintings =
+                List.of(PAINTING.get(0), TestPictures.picture(shade(77, 90).image()));
+        StyleMixes mixes = time -> {
+            double share = Math.max(0, Math.min(1, (time / 40_000.0 - 2) / 8)); // frames 2 to 10
+            return new StyleMix(List.of(1 - share, share));
+        };
+        List<FloatImage> moving = results(new Mixed(mixes), paintings, mixes, 0, 13);
+        StyleMixes alone = time -> new StyleMix(List.of(1.0));
+        List<FloatImage> first = results(new Mixed(alone), paintings.subList(0, 1), StyleMixes.FULL, 0, 13);
+        List<FloatImage> second = results(new Mixed(alone), paintings.subList(1, 2), StyleMixes.FULL, 10, 13);
+        assertEquals(first.subList(0, 3), moving.subList(0, 3));
+        assertEquals(second, moving.subList(10, 13));
+        for (int n = 3; n < 10; n++) {
+            List<FloatImage> ofSecond = results(new Mixed(alone), paintings.subList(1, 2), StyleMixes.FULL, n, n + 1);
+            double share = (n - 2) / 8.0;
+            double off = 0;
+            double whole = 0;
+            for (int value = 0; value < 3 * 64 * 64; value++) {
+                double from = first.get(n).values()[value];
+                double to = ofSecond.get(0).values()[value];
+                off += Math.abs(moving.get(n).values()[value] - (from + share * (to - from)));
+                whole += Math.abs(to - from);
+            }
+            assertTrue(off < 0.1 * whole, "frame " + n + ": off the line by " + off / whole);
+        }
     }
 }

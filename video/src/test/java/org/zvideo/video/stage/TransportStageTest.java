@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.zvideo.core.ModelPicture;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.image.FloatImage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.flow.Transport;
@@ -217,5 +219,50 @@ class TransportStageTest extends StageContract<ModelFrame> {
     @Override
     protected ShotFrame source(ModelFrame result) {
         return result.source();
+    }
+
+    /** Oracle: the line from one level to another; carried without regard to the style, results stay behind by a third of it. */
+    @Test
+    void resultsKeepUpWithAStyleThatFades() {
+        int fade = 12;
+        List<FloatImage> pictures = new ArrayList<>();
+        List<ShotFrame> frames = new ArrayList<>();
+        RgbImage still = view(20, 20);
+        for (int n = 0; n <= 2 * fade; n++) {
+            float[] values = new float[3 * WIDTH * HEIGHT];
+            Arrays.fill(values, (float) share(n, fade) - 0.5f);
+            pictures.add(new FloatImage(WIDTH, HEIGHT, values));
+            frames.add(new ShotFrame(n, 40_000L * n, 0, still));
+        }
+        StyleMixes mixes =
+                time -> new StyleMix(List.of(1 - share(time / 40_000.0, fade), share(time / 40_000.0, fade)));
+        for (boolean longRange : new boolean[] {false, true}) {
+            assertTrue(behind(pictures, frames, longRange, StyleMixes.FULL) > 0.3, "how it would be");
+            double kept = behind(pictures, frames, longRange, mixes);
+            assertTrue(kept < 0.025, longRange + ": " + kept);
+        }
+    }
+
+    private static double share(double frame, int fade) {
+        return Math.min(1, frame / fade);
+    }
+
+    /** How far a result is from its own picture at most. */
+    private static double behind(
+            List<FloatImage> pictures, List<ShotFrame> frames, boolean longRange, StyleMixes mixes) {
+        List<FloatImage> results = new ArrayList<>();
+        try (TransportStage stage =
+                new TransportStage(new Made(pictures), TRANSPORT, longRange, mixes, new SharedMotion())) {
+            frames.forEach(frame ->
+                    stage.accept(frame, result -> results.add(result.picture().decoded())));
+        }
+        double most = 0;
+        for (int n = 0; n < results.size(); n++) {
+            int middle = 3 * (HEIGHT / 2 * WIDTH + WIDTH / 2);
+            most = Math.max(
+                    most,
+                    Math.abs(results.get(n).values()[middle] - pictures.get(n).values()[middle]));
+        }
+        return most;
     }
 }
