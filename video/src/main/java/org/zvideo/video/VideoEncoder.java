@@ -174,7 +174,8 @@ final class VideoEncoder implements AutoCloseable {
             reopen(quality);
         }
         int code = avcodec_send_frame(encoder, frame);
-        while (code == AVERROR_UNKNOWN() && configuration.codec().coarser(current).isPresent()) {
+        while (code == AVERROR_UNKNOWN()
+                && configuration.codec().coarser(current).isPresent()) {
             reopen(configuration.codec().coarser(current).getAsInt());
             code = avcodec_send_frame(encoder, frame);
         }

@@ -88,7 +88,7 @@ public final class Commands {
                 .registerConverter(MotionSource.Betas.class, new OptionNames<>(MotionSource.Betas.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
-                .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
+                .registerConverter(PreviewSheet.class, new OptionNames<>(PreviewSheet.class))
                 .registerConverter(ProgressMode.class, new OptionNames<>(ProgressMode.class))
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))

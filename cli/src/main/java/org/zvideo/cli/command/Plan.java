@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.MotionArguments;
@@ -69,7 +69,7 @@ final class Plan implements Callable<Integer> {
     private MethodArguments method = new MethodArguments();
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    private AppearanceArguments appearance = new AppearanceArguments();
+    private FilmAppearanceArguments appearance = new FilmAppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nMotion module:%n")
     private MotionArguments motion = new MotionArguments();
