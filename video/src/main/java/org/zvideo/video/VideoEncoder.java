@@ -166,7 +166,7 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     /**
-     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which goes on for a
+     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which continues for a
      * while: each change costs a key frame.
      */
     private void send(AVFrame frame) {

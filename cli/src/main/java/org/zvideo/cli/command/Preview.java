@@ -87,8 +87,7 @@ final class Preview implements Callable<Integer> {
     @Option(
             names = "--sheet",
             paramLabel = "WHAT",
-            description = "Compare values of --lambda, strengths, styles or presets, one labeled picture each: lambda,"
-                    + " strengths, styles or presets.")
+            description = "What to compare, one labeled picture each: lambda, strengths, styles or presets.")
     private PreviewSheet sheet;
 
     @Option(names = "-o", paramLabel = "OUT.png", description = "The picture (default IN-stem.preview.png).")
@@ -100,7 +99,7 @@ final class Preview implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
-    @ArgGroup(validate = false, heading = "%nMasks:%n")
+    @ArgGroup(validate = false, heading = "%nRegions:%n")
     private MaskArguments masks = new MaskArguments();
 
     @ArgGroup(validate = false, heading = "%nFilters:%n")

@@ -64,7 +64,10 @@ final class Restyle implements Callable<Integer> {
     @Mixin
     private final OverwriteArguments existing = new OverwriteArguments();
 
-    @Option(names = "--codec", paramLabel = "NAME", description = "h264, av1, vp9, ffv1 or prores (default as before).")
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
+            description = "h264, av1, vp9, ffv1, prores, gif or raw (default as before).")
     private VideoCodec codec;
 
     @Option(names = "--quality", paramLabel = "Q", description = "Quantizer of the codec (default as before).")

@@ -15,7 +15,7 @@ import org.zvideo.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What is said of options that a command does not have. */
+/** What is reported of options that a command does not have. */
 class UnknownOptionsTest {
     /** The commonest slip. Oracle: picocli's model of each command, and an exchange of two letters. */
     @Test
