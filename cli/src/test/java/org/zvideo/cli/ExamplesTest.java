@@ -147,6 +147,28 @@ class ExamplesTest {
             }
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
+        Run preview = Run.withPlugIn(
+                jar,
+                folder,
+                "preview",
+                Run.BUNNY,
+                "--style",
+                Run.STYLE,
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "2",
+                "--filter",
+                "posterize=levels=3",
+                "-o",
+                "p.png");
+        assertEquals(0, preview.status(), preview.messages());
+        RgbImage both = StillImage.read("preview", folder.resolve("p.png"));
+        for (int x = both.width() / 2; x < both.width(); x++) {
+            assertTrue(values.contains(both.pixels()[3 * x]), "column " + x);
+        }
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterizer"))
                 .assertFailed(64, "installed filters: posterize");
         Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))

@@ -101,11 +101,22 @@ class ReportTest {
     void withoutAReportNothingIsMeasured() throws Exception {
         String run = Run.BUNNY + " --style " + Run.STYLE + " --model " + Run.TESTDATA.resolve("model/mini")
                 + " --size 64 --steps 2 --frames 3 --codec ffv1 -o ";
-        assertEquals(0, zvideo(run + "measured.mkv", List.of()).status());
+        Run measured = zvideo(run + "measured.mkv", List.of());
+        assertEquals(0, measured.status(), measured.messages());
+        assertTrue(measured.results().endsWith("\nreport: measured.report.html\n"), measured.results());
         Run plain = zvideo(run + "plain.mkv --no-report", List.of());
         assertEquals(0, plain.status(), plain.messages());
         assertTrue(plain.results().matches("(?s).*plain\\.mkv\\s+3 frames, [0-9.]+ s/frame\\s*"), plain.results());
         assertEquals(-1, Files.mismatch(folder.resolve("measured.mkv"), folder.resolve("plain.mkv")));
+        Run batch = zvideo(
+                "measured.mkv plain.mkv --style " + Run.STYLE + " --model " + Run.TINY
+                        + " --size 64 --steps 2 --frames 2 --out-dir out",
+                List.of());
+        assertEquals(0, batch.status(), batch.messages());
+        for (String page : List.of("out/measured.zvideo.report.html", "out/plain.zvideo.report.html")) {
+            assertTrue(batch.results().contains("\nreport: " + page + "\n"), batch.results());
+            assertTrue(Files.exists(folder.resolve(page)), page);
+        }
         assertTrue(Files.exists(folder.resolve("measured.report.html")));
         assertFalse(Files.exists(folder.resolve("plain.report.html")));
         JsonNode report =

@@ -39,7 +39,7 @@ class SpeedTest {
 
     @Test
     void aPlanHasEveryPreset() throws Exception {
-        Run run = Run.of(folder, with("plan", CLIP, "--frames", "12"));
+        Run run = Run.of(folder, with("plan", CLIP, "--frames", "12", "-v"));
         assertEquals(0, run.status(), run.messages());
         List<String> lines = run.results().lines().toList();
         assertEquals("12 frames", lines.get(0));

@@ -166,8 +166,8 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     /**
-     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which keeps at it for
-     * a while: each change costs a key frame.
+     * Gives the encoder a frame, and one that it cannot store to another encoder of a coarser quality, which continues for a
+     * while: each change costs a key frame.
      */
     private void send(AVFrame frame) {
         if (frame != null && current != quality && ++sinceCoarser > PATIENCE) {

@@ -204,7 +204,6 @@ final class Ablate implements Callable<Integer> {
         for (String option : List.of("--temporal", "--energy-gradient", "--flow-parts")) {
             require(!given.has(option), option + ": the rows of Table III are its values; leave it out");
         }
-        require(!given.has("--keep-unstyled"), "--keep-unstyled needs --mask");
         require(
                 !given.has("--add-weight") || method.arrangement == Arrangement.ADD,
                 "--add-weight needs --arrangement add");

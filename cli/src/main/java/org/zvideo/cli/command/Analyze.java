@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.option.FrameMethodArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
-import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.PointConverter;
 import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.cli.terminal.Console;
@@ -114,7 +114,7 @@ final class Analyze implements Callable<Integer> {
     private boolean replace;
 
     @ArgGroup(validate = false, heading = "%nMethod:%n")
-    private MethodArguments method = new MethodArguments();
+    private FrameMethodArguments method = new FrameMethodArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
@@ -133,7 +133,6 @@ final class Analyze implements Callable<Integer> {
     public Integer call() {
         console.configureLogging();
         GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
-        given.requireSingleFrame();
         given.requireVideo("--at", input, input != null && StillImage.isPicture(input));
         Set<Integer> wanted = wanted();
         StyleTransferOptions options = method.options(console::warning);

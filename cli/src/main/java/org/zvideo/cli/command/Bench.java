@@ -106,7 +106,10 @@ final class Bench implements Callable<Integer> {
                     + " --threads 1,2,4 the same job with each number of threads, in turns.")
     private Path clip;
 
-    @Option(names = "--preset", paramLabel = "NAME", description = "Preset of that job (default quality).")
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Preset of that job: quality, balanced or draft (default quality).")
     private Preset preset;
 
     @Option(

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.zvideo.cli.option.CodecConverter;
 import org.zvideo.cli.option.CutConverter;
 import org.zvideo.cli.option.FileConverter;
 import org.zvideo.cli.option.FormerNames;
@@ -12,6 +13,7 @@ import org.zvideo.cli.option.NumberConverter;
 import org.zvideo.cli.option.OptionNames;
 import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.UnusedOptions;
+import org.zvideo.cli.option.WholeNumberConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Failures;
@@ -88,7 +90,7 @@ public final class Commands {
                 .registerConverter(MotionSource.Betas.class, new OptionNames<>(MotionSource.Betas.class))
                 .registerConverter(EnergyOptions.Gradient.class, new OptionNames<>(EnergyOptions.Gradient.class))
                 .registerConverter(EnergyOptions.Form.class, new OptionNames<>(EnergyOptions.Form.class))
-                .registerConverter(Preview.Sheet.class, new OptionNames<>(Preview.Sheet.class))
+                .registerConverter(PreviewSheet.class, new OptionNames<>(PreviewSheet.class))
                 .registerConverter(ProgressMode.class, new OptionNames<>(ProgressMode.class))
                 .registerConverter(ComparisonFilter.Layout.class, new OptionNames<>(ComparisonFilter.Layout.class))
                 .registerConverter(Preset.class, new OptionNames<>(Preset.class, ", or a file"))
@@ -96,11 +98,15 @@ public final class Commands {
                 .registerConverter(InversionWeights.class, new OptionNames<>(InversionWeights.class))
                 .registerConverter(PredictionType.class, new OptionNames<>(PredictionType.class))
                 .registerConverter(FlowPart.class, new OptionNames<>(FlowPart.class))
-                .registerConverter(VideoCodec.class, new OptionNames<>(VideoCodec.class))
+                .registerConverter(VideoCodec.class, new CodecConverter())
                 .registerConverter(Path.class, new FileConverter())
                 .registerConverter(CutSpec.class, new CutConverter())
                 .registerConverter(Double.class, new NumberConverter())
                 .registerConverter(double.class, new NumberConverter())
+                .registerConverter(Integer.class, new WholeNumberConverter<>(Integer::valueOf))
+                .registerConverter(int.class, new WholeNumberConverter<>(Integer::valueOf))
+                .registerConverter(Long.class, new WholeNumberConverter<>(Long::valueOf))
+                .registerConverter(long.class, new WholeNumberConverter<>(Long::valueOf))
                 .setOut(PrintableStream.help())
                 .setExpandAtFiles(false) // a name that begins with @ is a name
                 .setAllowSubcommandsAsOptionParameters(true) // --palette-scope shot, -o plan

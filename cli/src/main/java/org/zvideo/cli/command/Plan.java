@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.ClipArguments;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Estimates how long a video will take with each preset, and how much memory and disk, "
-                + "after timing two of its frames. Writes nothing.")
+                + "after timing two of its frames; with -v how much work, too. Writes nothing.")
 final class Plan implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -81,7 +81,7 @@ final class Plan implements Callable<Integer> {
     private MethodArguments method = new MethodArguments();
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    private AppearanceArguments appearance = new AppearanceArguments();
+    private FilmAppearanceArguments appearance = new FilmAppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nMotion module:%n")
     private MotionArguments motion = new MotionArguments();
@@ -131,18 +131,17 @@ final class Plan implements Callable<Integer> {
                         console.observer(progress));
                 estimates = Estimates.of(planner, video);
             }
+            console.result(estimates.frames() + " frames");
             console.result(String.format(
-                    Locale.ROOT,
-                    "%d frames%n%-10s %6s %6s %10s %9s %9s %13s %9s",
-                    estimates.frames(),
-                    "preset",
-                    "steps",
-                    "every",
-                    "time",
-                    "memory",
-                    "disk",
-                    "units/frame",
-                    "TFLOP"));
+                            Locale.ROOT,
+                            "%-10s %6s %6s %10s %9s %9s",
+                            "preset",
+                            "steps",
+                            "every",
+                            "time",
+                            "memory",
+                            "disk")
+                    + (console.verbose() ? String.format(Locale.ROOT, " %13s %9s", "units/frame", "TFLOP") : ""));
             for (Preset preset : Preset.values()) {
                 print(EnumNames.of(preset), estimates.plan(preset));
             }
@@ -159,15 +158,16 @@ final class Plan implements Callable<Integer> {
 
     private void print(String name, WorkPlan plan) {
         console.result(String.format(
-                Locale.ROOT,
-                "%-10s %6d %6d %10s %9s %9s %13.1f %9.1f",
-                name,
-                plan.steps(),
-                plan.every(),
-                Durations.clock(plan.seconds()),
-                plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
-                String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6),
-                plan.units(),
-                plan.flops() / 1e12));
+                        Locale.ROOT,
+                        "%-10s %6d %6d %10s %9s %9s",
+                        name,
+                        plan.steps(),
+                        plan.every(),
+                        Durations.clock(plan.seconds()),
+                        plan.memory() == 0 ? "?" : String.format(Locale.ROOT, "%.1f GB", plan.memory() / 1e9),
+                        String.format(Locale.ROOT, "%.1f MB", plan.disk() / 1e6))
+                + (console.verbose()
+                        ? String.format(Locale.ROOT, " %13.1f %9.1f", plan.units(), plan.flops() / 1e12)
+                        : ""));
     }
 }

@@ -2,14 +2,20 @@ package org.zvideo.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.zvideo.cli.command.PreviewSheet.Variant;
 import org.zvideo.cli.option.AppearanceArguments;
+import org.zvideo.cli.option.FilterArguments;
+import org.zvideo.cli.option.FrameMethodArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.InputArguments;
 import org.zvideo.cli.option.MachineArguments;
-import org.zvideo.cli.option.MethodArguments;
+import org.zvideo.cli.option.MaskArguments;
+import org.zvideo.cli.option.PresetFile;
 import org.zvideo.cli.option.StyleArgument;
 import org.zvideo.cli.option.StyleChoice;
 import org.zvideo.cli.option.StyleTimeArguments;
@@ -17,33 +23,31 @@ import org.zvideo.cli.option.TimeConverter;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
 import org.zvideo.cli.terminal.Progress;
-import org.zvideo.core.Preset;
-import org.zvideo.core.Style;
-import org.zvideo.core.StyleMix;
-import org.zvideo.core.StyleTransfer;
-import org.zvideo.core.StyleTransferOptions;
-import org.zvideo.core.guidance.Sain;
+import org.zvideo.core.edit.Arrangement;
+import org.zvideo.core.error.Usage;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
-import org.zvideo.video.TimedFrames;
 import org.zvideo.video.file.FileName;
-import org.zvideo.video.file.InputFiles;
 import org.zvideo.video.file.OutputFile;
 import org.zvideo.video.file.OutputFiles;
-import org.zvideo.video.job.PictureTransfer;
+import org.zvideo.video.job.FramePreview;
+import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.job.RequestCheck;
+import org.zvideo.video.job.StyleTransferJob;
+import org.zvideo.video.job.Work;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plot.ContactSheet;
-import org.zvideo.video.request.EnumNames;
-import org.zvideo.video.request.Machine;
-import org.zvideo.video.request.MethodRequest;
-import org.zvideo.video.request.StyleInput;
-import org.zvideo.video.stage.Masks;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.Source;
+import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Target;
+import org.zvideo.video.shot.CutSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -53,13 +57,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description = "Stylizes one frame and shows it next to its source in a picture; or several variants, to"
-                + " choose from.")
+        description =
+                "Stylizes one frame, as the first of a run that starts there, and shows it next to its source in a"
+                        + " picture; or several variants, to choose from.")
 final class Preview implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private static final double[] STRENGTHS = {0.25, 0.5, 0.75, 1};
     private static final int CELL = 320;
 
     @Parameters(index = "0", paramLabel = "IN", description = "The video or picture.")
@@ -84,8 +88,8 @@ final class Preview implements Callable<Integer> {
     @Option(
             names = "--sheet",
             paramLabel = "WHAT",
-            description = "Compare strengths, styles or presets, one labeled picture each.")
-    private Sheet sheet;
+            description = "What to compare, one labeled picture each: lambda, strengths, styles or presets.")
+    private PreviewSheet sheet;
 
     @Option(names = "-o", paramLabel = "OUT.png", description = "The picture (default IN-stem.preview.png).")
     private Path output;
@@ -99,8 +103,14 @@ final class Preview implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
     private AppearanceArguments appearance = new AppearanceArguments();
 
+    @ArgGroup(validate = false, heading = "%nRegions:%n")
+    private MaskArguments masks = new MaskArguments();
+
+    @ArgGroup(validate = false, heading = "%nFilters:%n")
+    private FilterArguments filters = new FilterArguments();
+
     @ArgGroup(validate = false, heading = "%nMethod:%n")
-    private MethodArguments method = new MethodArguments();
+    private FrameMethodArguments method = new FrameMethodArguments();
 
     @ArgGroup(validate = false, heading = "%nModel and machine:%n")
     private MachineArguments machine = new MachineArguments();
@@ -111,16 +121,6 @@ final class Preview implements Callable<Integer> {
     @Mixin
     private final Console console;
 
-    /** The variants that a sheet compares. */
-    enum Sheet {
-        STRENGTHS,
-        STYLES,
-        PRESETS
-    }
-
-    /** A picture to compute. */
-    private record Piece(String label, StyleTransferOptions options, List<StyleInput> styles) {}
-
     Preview(Console console) {
         this.console = console;
     }
@@ -128,167 +128,99 @@ final class Preview implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
-        given.requireSingleFrame();
-        boolean picture = StillImage.isPicture(input);
-        List.of("--at", "--style-at").forEach(option -> given.requireVideo(option, input, picture));
-        given.requireStyleTimes();
-        if (sheet != null) {
-            given.requireNone(List.of("--style-at"), ", since a sheet compares variants of one frame");
-        }
+        check();
         Path target = output == null ? FileName.beside(input, ".preview.png") : output;
         RequestCheck.names(input, target, true);
-        try (OutputFiles files = new OutputFiles(read(), console::warning);
+        StyleTransferRequest request = request(target);
+        try (OutputFiles files = new OutputFiles(StyleTransferJob.inputs(List.of(request)), console::warning);
                 OutputFile file = files.claim(target, replace)) {
-            draw(file);
+            file.write(StillImage.encode(drawn(request), file.target()));
+            file.commit();
         }
         console.result(target);
         return ExitCode.OK.status();
     }
 
-    private InputFiles read() {
-        InputFiles read = InputFiles.of(input);
-        chosen().styles().forEach(style -> read.add(style.file()));
-        machine.files().forEach(read::add);
-        return read;
-    }
-
-    private void draw(OutputFile file) {
-        StyleChoice.Acting acting = chosen().at(at);
-        RgbImage source = frame();
-        Machine chosen = machine.request();
-        chosen.inTurn().applied();
-        MethodRequest request = method.request(appearance);
-        StyleTransferOptions options = method.options(appearance, console::warning);
-        Progress progress = console.progress("picture");
-        try (StyleTransfer transfer = chosen.open(chosen.placement(), options)) {
-            transfer.modelNotes().forEach(console::warning);
-            List<Piece> pieces = pieces(options, acting.styles());
-            List<Piece> runs = sheet == Sheet.STRENGTHS ? pieces.subList(pieces.size() - 1, pieces.size()) : pieces;
-            progress.expect(runs.size());
-            List<RgbImage> results = new ArrayList<>();
-            for (Piece piece : runs) {
-                results.add(stylized(
-                        chosen.withinMemory(
-                                transfer.with(piece.options), source.width(), source.height(), piece.styles.size()),
-                        request,
-                        piece,
-                        acting.mix(),
-                        source,
-                        progress));
-                progress.unitDone();
+    private void check() {
+        GivenOptions given = new GivenOptions(spec.commandLine().getParseResult());
+        boolean picture = StillImage.isPicture(input);
+        given.requireVideo("--at", input, picture);
+        given.ofVideos().forEach(option -> given.requireVideo(option, input, picture));
+        given.requireStyleTimes();
+        if (sheet != null) {
+            given.requireNone(List.of("--style-at"), ", since a sheet compares variants of one frame");
+        }
+        given.requirePartners(method.request().ties(), method.arrangement == Arrangement.ADD);
+        Usage.check(() -> filters.request().check());
+        if (sheet == PreviewSheet.LAMBDA) {
+            boolean own = styles.stream().anyMatch(style -> style.lambda().isPresent());
+            if (own || given.has("--lambda")) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--sheet lambda takes values of its own: give it without "
+                                + (own ? "the number behind --style" : "--lambda"));
             }
-            progress.clear();
-            if (sheet == Sheet.STRENGTHS) {
-                RgbImage whole = results.remove(0);
-                for (double strength : STRENGTHS) {
-                    results.add(faded(source, whole, strength));
-                }
-            }
-            file.write(StillImage.encode(
-                    sheet == null ? beside(source, results.get(0)) : sheet(source, pieces, results), file.target()));
-            file.commit();
-        } finally {
-            progress.clear();
+        }
+        if (sheet == PreviewSheet.STRENGTHS) {
+            given.requireNone(List.of("--strength"), " with --sheet strengths, which takes values of its own");
         }
     }
 
-    private StyleChoice chosen() {
-        return styleTimes.of(input, styles, method.lambda);
+    /** The same as for a run whose first frame is the one that is shown. */
+    private StyleTransferRequest request(Path target) {
+        StyleChoice chosen = styleTimes.of(input, styles, method.lambda);
+        return Usage.checked(() -> new StyleTransferRequest(
+                new Source(input, Clip.WHOLE, reading.options()),
+                chosen.styles(),
+                chosen.schedule(),
+                masks.request(),
+                masks.over(method.request(appearance)),
+                Effort.Chosen.of(method.preset),
+                CutSpec.parse("none"),
+                filters.request(),
+                machine.request(),
+                Target.of(StillImage.isPicture(input) ? target : target.resolveSibling("preview.mkv")),
+                Optional.empty(),
+                PresetFile.of(spec.commandLine()).stream().toList()));
     }
 
-    private RgbImage frame() {
-        if (StillImage.isPicture(input)) {
-            return StillImage.read("picture", input);
-        }
-        return TimedFrames.images(input, Clip.of(at, 1L), reading.options(), Optional.empty())
-                .get(0);
-    }
-
-    private List<Piece> pieces(StyleTransferOptions options, List<StyleInput> acting) {
-        List<Piece> pieces = new ArrayList<>();
-        if (sheet == null) {
-            pieces.add(new Piece("", options, acting));
-        } else {
-            switch (sheet) {
-                case STRENGTHS -> {
-                    for (double strength : STRENGTHS) {
-                        pieces.add(new Piece("strength " + strength, options.withStrength(strength), acting));
-                    }
-                }
-                case STYLES ->
-                    acting.forEach(style ->
-                            pieces.add(new Piece(style.file().getFileName().toString(), options, List.of(style))));
-                case PRESETS -> {
-                    for (Preset preset : Preset.values()) {
-                        // Each preset as it is, whatever --steps says.
-                        pieces.add(new Piece(
-                                EnumNames.of(preset),
-                                method.request(appearance)
-                                        .withStepsOpen()
-                                        .resolved(preset, Sain.Scope.REGION, warning -> {}),
-                                acting));
-                    }
-                }
+    private RgbImage drawn(StyleTransferRequest request) {
+        List<Variant> variants = sheet == null ? List.of(Variant.of("", request)) : sheet.of(request);
+        List<StyleTransferRequest> requests =
+                variants.stream().map(Variant::request).distinct().toList();
+        Map<StyleTransferRequest, FramePreview> made = new HashMap<>();
+        try (LoadedModel model = new LoadedModel();
+                Progress progress = console.starts(Work.PICTURE)) {
+            progress.expect(requests.size());
+            for (StyleTransferRequest each : requests) {
+                made.put(each, FramePreview.of(model, each, at, new OnOneBar(console, progress)));
             }
         }
-        return pieces;
-    }
-
-    private RgbImage stylized(
-            StyleTransfer transfer,
-            MethodRequest request,
-            Piece piece,
-            StyleMix mix,
-            RgbImage source,
-            Progress progress) {
-        List<RgbImage> pictures = piece.styles.stream()
-                .map(style -> StillImage.readStyle(style.file()))
+        RgbImage source = made.get(requests.get(0)).source();
+        List<RgbImage> results = variants.stream()
+                .map(variant -> made.get(variant.request()).finished(variant.look()))
                 .toList();
-        List<Style> prepared = new ArrayList<>();
-        try {
-            for (int n = 0; n < pictures.size(); n++) {
-                prepared.add(transfer.style(pictures.get(n), piece.styles.get(n).lambda(), console.observer(progress)));
-            }
-            return new PictureTransfer(
-                            transfer,
-                            request.appearance(),
-                            () -> prepared,
-                            scale -> pictures.stream()
-                                    .map(picture -> transfer.painting(picture, scale))
-                                    .toList(),
-                            Masks.NONE,
-                            mix)
-                    .of(source, console.observer(progress));
-        } finally {
-            prepared.forEach(Style::close);
-        }
+        return sheet == null ? beside(source, results.get(0)) : sheet(source, variants, results);
     }
 
-    /** As --strength does it: the rest needs the model once. */
-    private static RgbImage faded(RgbImage source, RgbImage whole, double strength) {
-        RgbImage faded = new RgbImage(whole.width(), whole.height());
-        for (int n = 0; n < faded.pixels().length; n++) {
-            faded.pixels()[n] = (byte)
-                    Math.round((1 - strength) * (source.pixels()[n] & 0xff) + strength * (whole.pixels()[n] & 0xff));
-        }
-        return faded;
-    }
-
-    /** Source on the left, result on the right, each in its own size. */
+    /** Source on the left, result on the right, each in its own size: filters may change that of the result. */
     private static RgbImage beside(RgbImage source, RgbImage result) {
-        RgbImage both = new RgbImage(2 * source.width(), source.height());
-        int row = 3 * source.width();
-        for (int y = 0; y < source.height(); y++) {
-            System.arraycopy(source.pixels(), y * row, both.pixels(), 2 * y * row, row);
-            System.arraycopy(result.pixels(), y * row, both.pixels(), 2 * y * row + row, row);
-        }
+        RgbImage both = new RgbImage(source.width() + result.width(), Math.max(source.height(), result.height()));
+        copy(source, both, 0);
+        copy(result, both, source.width());
         return both;
     }
 
-    private static RgbImage sheet(RgbImage source, List<Piece> pieces, List<RgbImage> results) {
+    private static void copy(RgbImage from, RgbImage to, int x) {
+        for (int y = 0; y < from.height(); y++) {
+            System.arraycopy(
+                    from.pixels(), 3 * y * from.width(), to.pixels(), 3 * (y * to.width() + x), 3 * from.width());
+        }
+    }
+
+    private static RgbImage sheet(RgbImage source, List<Variant> variants, List<RgbImage> results) {
         List<String> headings = new ArrayList<>(List.of("source"));
-        pieces.forEach(piece -> headings.add(piece.label));
+        variants.forEach(variant -> headings.add(variant.label()));
         List<RgbImage> row = new ArrayList<>(List.of(source));
         row.addAll(results);
         ContactSheet drawn = new ContactSheet(headings, CELL);

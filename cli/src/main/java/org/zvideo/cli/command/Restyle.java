@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.Bounds;
 import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.OverwriteArguments;
 import org.zvideo.cli.terminal.Console;
 import org.zvideo.cli.terminal.ExitCode;
@@ -50,7 +50,7 @@ final class Restyle implements Callable<Integer> {
     private Path kept;
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    private AppearanceArguments appearance = new AppearanceArguments();
+    private FilmAppearanceArguments appearance = new FilmAppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nCarrying:%n")
     private CarryArguments carry = new CarryArguments();
@@ -64,7 +64,10 @@ final class Restyle implements Callable<Integer> {
     @Mixin
     private final OverwriteArguments existing = new OverwriteArguments();
 
-    @Option(names = "--codec", paramLabel = "NAME", description = "h264, av1, vp9, ffv1 or prores (default as before).")
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
+            description = "h264, av1, vp9, ffv1, prores, gif or raw (default as before).")
     private VideoCodec codec;
 
     @Option(names = "--quality", paramLabel = "Q", description = "Quantizer of the codec (default as before).")

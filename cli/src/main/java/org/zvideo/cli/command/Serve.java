@@ -3,8 +3,8 @@ package org.zvideo.cli.command;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.ServeArguments;
@@ -47,7 +47,7 @@ final class Serve implements Callable<Integer> {
     private List<StyleArgument> styles;
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    private AppearanceArguments appearance = new AppearanceArguments();
+    private FilmAppearanceArguments appearance = new FilmAppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nCarrying:%n")
     private CarryArguments carry = new CarryArguments();

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.CarryArguments;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.MachineArguments;
 import org.zvideo.cli.option.MethodArguments;
 import org.zvideo.cli.option.OptionGroup;
@@ -63,7 +63,7 @@ final class ServeRun {
     record Given(
             ServeArguments serve,
             List<StyleArgument> styles,
-            AppearanceArguments appearance,
+            FilmAppearanceArguments appearance,
             CarryArguments carry,
             MethodArguments method,
             MachineArguments machine) {}

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.zvideo.cli.option.AppearanceArguments;
 import org.zvideo.cli.option.CarryArguments;
 import org.zvideo.cli.option.ClipArguments;
 import org.zvideo.cli.option.FileConverter;
+import org.zvideo.cli.option.FilmAppearanceArguments;
 import org.zvideo.cli.option.FilterArguments;
 import org.zvideo.cli.option.GivenOptions;
 import org.zvideo.cli.option.MachineArguments;
@@ -95,7 +95,7 @@ public class Zvideo implements Callable<Integer> {
     RunArguments run = new RunArguments();
 
     @ArgGroup(validate = false, heading = "%nAppearance:%n")
-    AppearanceArguments appearance = new AppearanceArguments();
+    FilmAppearanceArguments appearance = new FilmAppearanceArguments();
 
     @ArgGroup(validate = false, heading = "%nRegions:%n")
     MaskArguments masks = new MaskArguments();
@@ -282,7 +282,7 @@ public class Zvideo implements Callable<Integer> {
                 chosen.styles(),
                 chosen.schedule(),
                 masks.request(),
-                carry.over(method.request(appearance)),
+                masks.over(carry.over(method.request(appearance))),
                 run.effort(method.preset),
                 run.cuts,
                 filters.request(),

@@ -1,23 +1,18 @@
 package org.zvideo.cli.option;
 
+import java.util.Optional;
 import org.zvideo.video.request.AppearanceRequest;
 import org.zvideo.video.request.MethodRequest;
 import org.zvideo.video.request.PaletteScope;
 import picocli.CommandLine.Option;
 
-/** The options of what is done to pictures after the model. One that is not given keeps the value that it had before. */
-public final class AppearanceArguments {
+/** The options of what is done to a frame after the model. One that is not given keeps the value that it had before. */
+public class AppearanceArguments {
     @Option(
             names = "--palette",
             paramLabel = "S",
             description = "How far colors move to the painting's, 0 to 1 (default 0.8).")
     private Double palette;
-
-    @Option(
-            names = "--palette-scope",
-            paramLabel = "SCOPE",
-            description = "Make one color map per shot, or one for the whole film (default shot).")
-    private PaletteScope paletteScope;
 
     @Option(
             names = "--strokes",
@@ -50,11 +45,16 @@ public final class AppearanceArguments {
         return before.withAfterModel(
                 new AppearanceRequest(
                         palette == null ? appearance.palette() : palette,
-                        paletteScope == null ? appearance.paletteScope() : paletteScope,
+                        scope().orElse(appearance.paletteScope()),
                         strokes == null ? appearance.strokes() : strokes,
                         strokeSize == null ? appearance.strokeSize() : strokeSize,
                         detail == null ? appearance.detail() : detail),
                 strength == null ? before.strength() : strength,
                 color == null ? before.contentColors() : color);
+    }
+
+    /** For how much of a film one color map is made; empty where nothing was said of it, as for a single frame. */
+    Optional<PaletteScope> scope() {
+        return Optional.empty();
     }
 }

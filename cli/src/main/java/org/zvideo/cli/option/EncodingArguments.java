@@ -10,7 +10,8 @@ public class EncodingArguments extends OverwriteArguments {
     @Option(
             names = "--codec",
             paramLabel = "NAME",
-            description = "h264, av1, vp9, ffv1 or prores (default h264, vp9 for .webm).")
+            description =
+                    "h264, av1, vp9, ffv1, prores, gif or raw (default what fits the ending: vp9 for .webm, gif for .gif, raw for .y4m, else h264).")
     private VideoCodec codec;
 
     @Option(

@@ -40,14 +40,6 @@ public record GivenOptions(ParseResult parsed) {
     private static final List<String> OF_ENERGY =
             List.of("--energy-weight", "--energy-form", "--energy-gradient", "--energy-steps", "--energy-reach");
     private static final List<String> OF_FLOW = List.of("--flow-parts", "--carry", "--carry-detail", "--carry-width");
-    /** Options that are about several frames of a video, or about what a mask leaves out. */
-    private static final List<String> OF_FRAMES = Stream.of(
-                    List.of("--temporal", "--attend", "--attend-balance", "--palette-scope", "--keep-unstyled"),
-                    OF_ENERGY,
-                    OF_FLOW)
-            .flatMap(List::stream)
-            .toList();
-
     private static final List<String> OF_VIDEOS = Stream.of(
                     List.of(
                             "--style-at",
@@ -206,13 +198,6 @@ public record GivenOptions(ParseResult parsed) {
         require(
                 videos || ofVideos().isEmpty(),
                 String.join(", ", ofVideos()) + ": without effect, since there is no video among the contents");
-    }
-
-    /** Fails if an option that ties frames to each other was given to a command that looks at one frame, without masks. */
-    public void requireSingleFrame() {
-        OF_FRAMES.forEach(option -> require(
-                !has(option),
-                option + ": without effect, since " + parsed.commandSpec().name() + " takes one frame alone"));
     }
 
     /** Fails if a fade between styles was given where the style does not change. */

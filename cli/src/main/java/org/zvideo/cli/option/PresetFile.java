@@ -42,8 +42,8 @@ public final class PresetFile implements IDefaultValueProvider {
     }
 
     private static Set<String> keys() {
-        Set<String> keys = new TreeSet<>(Set.of("every", "lora-inversion"));
-        for (Object arguments : List.of(new MethodArguments(), new AppearanceArguments(), new CarryArguments())) {
+        Set<String> keys = new TreeSet<>(Set.of("every", "keep-unstyled", "lora-inversion"));
+        for (Object arguments : List.of(new MethodArguments(), new FilmAppearanceArguments(), new CarryArguments())) {
             CommandSpec.forAnnotatedObject(arguments).options().forEach(option -> keys.add(key(option)));
         }
         return keys;

@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
-import org.zvideo.core.StyleMix;
-import org.zvideo.core.error.ErrorKind;
 import org.zvideo.core.error.Usage;
-import org.zvideo.core.error.ZvideoException;
 import org.zvideo.video.request.StyleInput;
 import org.zvideo.video.request.StyleKey;
 import org.zvideo.video.request.StyleSchedule;
@@ -64,35 +60,4 @@ public record StyleChoice(List<StyleInput> styles, StyleSchedule schedule) {
         }
         return styles.indexOf(style);
     }
-
-    /**
-     * The styles that act at a time, and how far each is reached.
-     *
-     * @param seconds of the video
-     * @throws ZvideoException of kind usage if a style changes at a cut, which a time does not tell
-     */
-    public Acting at(double seconds) {
-        if (schedule.namesCuts()) {
-            throw new ZvideoException(
-                    ErrorKind.USAGE,
-                    "--style-at cut:N: one frame alone does not say where cuts are; give the time of the cut");
-        }
-        StyleMix mix = schedule.at(seconds, styles.size());
-        if (mix.full()) {
-            return new Acting(styles, mix);
-        }
-        List<Double> shares = mix.shares();
-        return new Acting(
-                IntStream.range(0, styles.size())
-                        .filter(style -> shares.get(style) > 0)
-                        .mapToObj(styles::get)
-                        .toList(),
-                mix.rests()
-                        ? StyleMix.FULL
-                        : new StyleMix(
-                                shares.stream().filter(share -> share > 0).toList()));
-    }
-
-    /** Styles that act on a frame. */
-    public record Acting(List<StyleInput> styles, StyleMix mix) {}
 }

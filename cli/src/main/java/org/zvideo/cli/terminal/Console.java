@@ -149,6 +149,14 @@ public final class Console implements JobListener {
         result(SummaryLine.of(report));
     }
 
+    /** Where the result went into a pipe, its page is gone. */
+    @Override
+    public void reported(Path page) {
+        if (!piped()) {
+            result("report: " + page);
+        }
+    }
+
     @Override
     public void interrupted(int frames) {
         kept = frames;

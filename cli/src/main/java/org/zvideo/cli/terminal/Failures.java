@@ -32,11 +32,18 @@ public final class Failures {
     /** Reports in one line what is wrong with a command line, and returns the status. */
     public static int usage(ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        System.err.println("zvideo: error: "
+                + UnknownOption.of(error).map(UnknownOption::message).orElseGet(() -> said(error)) + "; see " + command
+                + " --help");
+        return ExitCode.USAGE.status();
+    }
+
+    /** What picocli says, with a word that is like one that is not known. */
+    private static String said(ParameterException error) {
         List<String> near =
                 error instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        System.err.println("zvideo: error: " + firstLine(error.getMessage()).replaceFirst("\\.$", "")
-                + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?") + "; see " + command + " --help");
-        return ExitCode.USAGE.status();
+        return firstLine(error.getMessage()).replaceFirst("\\.$", "")
+                + (near.isEmpty() ? "" : "; did you mean " + near.get(0) + "?");
     }
 
     /** Reports in one line what went wrong. */

@@ -209,7 +209,7 @@ class EnergyGradientTest {
                 LAYERS,
                 new StepRange(0, 9),
                 arrangement.with(0.5),
-                List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, mask)),
+                List.of(new EditedAttention.StyleSource(keysAndValues(model), 1.2, 1, mask)),
                 Optional.of(new InterFrameAttention(
                         List.of(Source.FIRST, Source.PREVIOUS, Source.SELF), first, keysAndValues(model), true)),
                 DenoisingListener.NONE);

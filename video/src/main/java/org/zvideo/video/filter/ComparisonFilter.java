@@ -16,7 +16,9 @@ import org.zvideo.video.picture.StillImage;
 
 /** Puts the frames of a result, which are pushed, and those of its source, by their times, into one picture. */
 public final class ComparisonFilter extends QueuedFilter implements ChangesShape {
+    /** In which time the edge goes to and fro; a shorter clip has it once. */
     private static final double WIPE_SECONDS = 4;
+
     private static final int MIDDLE = 128;
 
     private final Path source;
@@ -26,6 +28,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
     private final Layout layout;
     private TimedFrames frames;
     private long begin;
+    private double wipeSeconds = WIPE_SECONDS;
 
     /** How. */
     public enum Layout {
@@ -52,6 +55,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
 
     @Override
     public MediaInfo reshape(MediaInfo input) {
+        wipeSeconds = input.seconds() > 0 ? Math.min(WIPE_SECONDS, input.seconds()) : WIPE_SECONDS;
         return layout == Layout.SIDE ? input.withSize(2 * input.width(), input.height()) : input;
     }
 
@@ -79,7 +83,7 @@ public final class ComparisonFilter extends QueuedFilter implements ChangesShape
         RgbImage both = new RgbImage(layout == Layout.SIDE ? 2 * width : width, right.height());
         int edge = layout == Layout.SIDE
                 ? width
-                : (int) (width * (0.5 - 0.5 * Math.cos(2 * Math.PI * time / WIPE_SECONDS)));
+                : (int) (width * (0.5 - 0.5 * Math.cos(2 * Math.PI * time / wipeSeconds)));
         for (int y = 0; y < right.height(); y++) {
             for (int x = 0; x < both.width(); x++) {
                 for (int c = 0; c < 3; c++) {

@@ -51,6 +51,11 @@ public abstract class DelegatingListener implements JobListener {
     }
 
     @Override
+    public void reported(Path page) {
+        told().reported(page);
+    }
+
+    @Override
     public void interrupted(int frames) {
         told().interrupted(frames);
     }

@@ -3,6 +3,7 @@ package org.zvideo.video.job;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Painting;
 import org.zvideo.core.StyleMix;
@@ -10,6 +11,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
+import org.zvideo.video.MediaInfo;
 import org.zvideo.video.TimedFrames;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.picture.StillImage;
@@ -33,49 +35,58 @@ import org.zvideo.video.stage.StyledFrame;
  *
  * <p>Immutable, so that several threads may finish it, also while the model is at work on something else.
  *
- * @param source    the frame
+ * @param source    the frame, as the filters before the model return it
  * @param made      what the model made of it
  * @param paintings the styles
  * @param mix       how far each of them is reached
+ * @param following the filters that follow the model
  */
-public record FramePreview(RgbImage source, ModelFrame made, List<Painting> paintings, StyleMix mix) {
+public record FramePreview(
+        RgbImage source, ModelFrame made, List<Painting> paintings, StyleMix mix, FollowingFilters following) {
+    private static final double MICROSECONDS = 1e6;
+
     public FramePreview {
         paintings = List.copyOf(paintings);
     }
 
-    /**
-     * The frame of a request's source that is shown at a time, or its picture.
-     *
-     * @param at seconds from the first frame of the video
-     * @throws org.zvideo.video.error.MediaException if it cannot be read, or ends before that time
-     */
-    public static RgbImage frame(StyleTransferRequest request, double at) {
-        return request.ofPicture()
-                ? StillImage.read("picture", request.source().file())
-                : TimedFrames.images(
-                                request.source().file(),
-                                Clip.of(at, 1L),
-                                request.source().reading(),
-                                request.filters().preFilter())
-                        .get(0);
+    /** A frame and its place in the source, which has properties if it is a video. */
+    private record Found(RgbImage image, long timestamp, Optional<MediaInfo> video) {}
+
+    private static Found frame(StyleTransferRequest request, double at) {
+        if (request.ofPicture()) {
+            return new Found(StillImage.read("picture", request.source().file()), 0, Optional.empty());
+        }
+        try (TimedFrames frames = new TimedFrames(
+                request.source().file(),
+                Clip.of(at, 1L),
+                request.source().reading(),
+                request.filters().preFilter(),
+                () -> {})) {
+            return new Found(
+                    frames.current(), Math.round(frames.timestamp() * MICROSECONDS), Optional.of(frames.info()));
+        }
     }
 
     /**
-     * Runs the model on a frame.
+     * Runs the model on a frame. It is made as the first frame of a run that starts there.
      *
      * @param model loaded if it is not, and kept for what follows
-     * @param at    seconds from the first frame of the video
+     * @param at    seconds from the first frame of the video; of a picture nothing
+     * @throws org.zvideo.video.error.MediaException if the frame cannot be read, or the video ends before that time
      * @throws RuntimeException as running the request would throw
      */
     public static FramePreview of(LoadedModel model, StyleTransferRequest request, double at, JobListener listener) {
         RequestCheck.values(request);
-        RgbImage source = frame(request, at);
+        Found found = frame(request, at);
+        RgbImage source = found.image();
         List<RgbImage> pictures = RequestFiles.paintings(request);
-        StyleTransferOptions options = EffortChoice.first(request, warning -> {});
+        StyleTransferOptions options = EffortChoice.first(request, listener::warning);
         try (StyleMasks masks = request.masks()
                         .open(request.styles().size(), request.source().reading());
                 WorkProgress progress = listener.starts(Work.PICTURE)) {
             progress.expect(1);
+            found.video().ifPresent(info -> masks.follow(info, found.timestamp() / MICROSECONDS - info.start()));
+            masks.notes(source.width(), source.height()).forEach(listener::warning);
             Machine machine = request.machine();
             machine.inTurn().applied();
             StyleTransfer opened = model.with(machine, machine.placement(), options, listener);
@@ -84,7 +95,7 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
             PreparedStyles styles = model.styles(transfer, pictures, request.lambdas(), listener);
             StyleMix mix = StyleTimes.withoutCuts(request).at(at, pictures.size());
             StyleMixes mixes = StyleMixes.always(mix);
-            ShotFrame frame = new ShotFrame(0, Math.round(at * 1e6), 0, source);
+            ShotFrame frame = new ShotFrame(0, found.timestamp(), 0, source);
             List<ModelFrame> made = new ArrayList<>();
             try (ModelStage stage = new ModelStage(
                     transfer, styles, masks, mixes, shown -> listener.observer(progress), Schedule.inTurn())) {
@@ -92,11 +103,14 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
                 stage.accept(frame, made::add);
                 stage.end(made::add);
             }
+            progress.unitDone();
             return new FramePreview(
                     source,
                     made.get(0),
                     styles.paintings(request.method().appearance().strokeSize()),
-                    mix);
+                    mix,
+                    new FollowingFilters(
+                            request.filters(), found.video().map(request.filters()::reshaped), found.timestamp()));
         }
     }
 
@@ -113,6 +127,6 @@ public record FramePreview(RgbImage source, ModelFrame made, List<Painting> pain
             stages.accept(made.source(), result -> results.add(result.image()));
             stages.end(result -> results.add(result.image()));
         }
-        return results.get(0);
+        return following.of(results.get(0));
     }
 }

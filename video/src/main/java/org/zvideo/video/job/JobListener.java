@@ -43,6 +43,9 @@ public interface JobListener {
     /** The result of a video is measured. */
     default void measured(ConsistencyReport report) {}
 
+    /** The page of what was measured has its name. */
+    default void reported(Path page) {}
+
     /**
      * The job ends before its result is complete, and its work folder keeps what is done: the same job would resume there.
      *

@@ -84,6 +84,7 @@ record Rendering(
         result.consistency().warning().ifPresent(soft -> listener.warning(job.output() + ": " + soft));
         listener.wrote(job.output());
         listener.measured(result.consistency());
+        result.page().ifPresent(listener::reported);
         return result.consistency();
     }
 

@@ -64,6 +64,7 @@ public record SteadyJob(
                 outputs.commit();
                 listener.wrote(output);
                 listener.measured(measured);
+                outputs.report().page().ifPresent(listener::reported);
                 return measured;
             }
         }

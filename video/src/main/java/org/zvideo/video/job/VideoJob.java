@@ -129,8 +129,8 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
         }
     }
 
-    /** What came of it. */
-    public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency) {}
+    /** What came of it, and the page that says so if there is one. */
+    public record Result(FramePipeline.Result pipeline, ConsistencyReport consistency, Optional<Path> page) {}
 
     /**
      * Runs the job.
@@ -215,7 +215,7 @@ public record VideoJob(Path input, Clip clip, ReadOptions reading, Path output, 
             outputs.report().write(report(result, consistency, notes, said, cuts, streams, part), worst.worstFirst());
             work.ifPresent(kept -> kept.publish(outputs.token(), outputs.all()));
             outputs.commit();
-            return new Result(result, consistency);
+            return new Result(result, consistency, outputs.report().page());
         }
     }
 

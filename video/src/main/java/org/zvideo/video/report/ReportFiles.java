@@ -81,6 +81,11 @@ public final class ReportFiles implements AutoCloseable {
         });
     }
 
+    /** The page, if there is one. */
+    public Optional<Path> page() {
+        return page.map(OutputFile::target);
+    }
+
     /** All the files. */
     public List<OutputFile> all() {
         return Stream.concat(Stream.of(lines, summary), page.stream()).toList();

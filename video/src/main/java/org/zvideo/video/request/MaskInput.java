@@ -30,6 +30,11 @@ public record MaskInput(List<Path> files, boolean inverted, int feather, Sain.Sc
         return new MaskInput(files, inverted, feather, other);
     }
 
+    /** The same with one of the files alone. */
+    public MaskInput only(int n) {
+        return new MaskInput(List.of(files.get(n)), inverted, feather, sainScope);
+    }
+
     /**
      * Opens the files for this many styles.
      *

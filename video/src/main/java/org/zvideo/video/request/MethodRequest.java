@@ -174,6 +174,25 @@ public record MethodRequest(
                 appearance);
     }
 
+    /** The same with another choice of whether what no mask covers takes a path of its own. */
+    public MethodRequest keepingUnstyled(boolean keep) {
+        return new MethodRequest(
+                steps,
+                coarseInterval,
+                inversionInterval,
+                timesteps,
+                inversionSteps,
+                style,
+                ties,
+                contentAnchor,
+                keep,
+                paper,
+                size,
+                strength,
+                contentColors,
+                appearance);
+    }
+
     /** The same with other choices of what is done along the motion of the source. */
     public MethodRequest withFlow(FlowRequest flow) {
         return new MethodRequest(

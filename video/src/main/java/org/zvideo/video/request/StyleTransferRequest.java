@@ -92,6 +92,12 @@ public record StyleTransferRequest(
                 source, styles, schedule, masks, other, effort, cuts, filters, machine, target, dump, settingsFiles);
     }
 
+    /** The same in other styles. */
+    public StyleTransferRequest withStyles(List<StyleInput> others) {
+        return new StyleTransferRequest(
+                source, others, schedule, masks, method, effort, cuts, filters, machine, target, dump, settingsFiles);
+    }
+
     /** The same with other masks. */
     public StyleTransferRequest withMasks(MaskInput other) {
         return new StyleTransferRequest(

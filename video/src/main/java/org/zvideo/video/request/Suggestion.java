@@ -14,6 +14,8 @@ public final class Suggestion {
         return known.stream()
                 .filter(name -> distance(unknown, name) <= most)
                 .min(Comparator.comparingInt((String name) -> distance(unknown, name))
+                        .thenComparingInt(
+                                name -> Math.abs(name.length() - unknown.length())) // letters change places more often
                         .thenComparing(Comparator.naturalOrder()));
     }
 
@@ -22,21 +24,21 @@ public final class Suggestion {
         return of(unknown, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
-    /** Levenshtein's: letters to insert, delete or replace. */
+    /** Letters to insert, delete or replace, and neighbors to exchange, which is the commonest slip. */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        int[][] table = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                table[i][j] = i == 0 || j == 0 ? i + j : least(table, i, j, a, b);
             }
         }
-        return row[b.length()];
+        return table[a.length()][b.length()];
+    }
+
+    private static int least(int[][] table, int i, int j, String a, String b) {
+        int replaced = table[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        int least = Math.min(replaced, 1 + Math.min(table[i][j - 1], table[i - 1][j]));
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return swapped ? Math.min(least, 1 + table[i - 2][j - 2]) : least;
     }
 }

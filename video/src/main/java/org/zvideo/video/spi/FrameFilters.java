@@ -63,6 +63,12 @@ public final class FrameFilters {
         }
     }
 
+    /** Where they are looked for: the launcher puts its folder on the class path. */
+    private static String place() {
+        String home = System.getProperty("zvideo.home");
+        return home == null ? "on the class path" : "in " + Path.of(home, "plugins");
+    }
+
     /**
      * Creates the filter of an argument.
      *
@@ -76,7 +82,7 @@ public final class FrameFilters {
         if (provider == null) {
             throw new IllegalArgumentException("filter " + parts[0] + ": no such filter; "
                     + (providers.isEmpty()
-                            ? "no plug-ins are installed"
+                            ? "no plug-ins " + place()
                             : "installed filters: " + String.join(", ", providers.keySet())));
         }
         Map<String, String> options = new LinkedHashMap<>();

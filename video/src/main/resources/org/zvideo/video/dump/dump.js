@@ -6,10 +6,14 @@
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
   let frame = frames.find(one => one.past) || frames[0];
-  let step = frame.steps[frame.steps.length - 1];
+  let step = firstWithStyle();
   let point = { x: 0.5, y: 0.5 };
   let plots = [];
   const maps = new Map();
+
+  function firstWithStyle() {
+    return frame.steps.find(one => frame.attention.includes(one)) ?? frame.steps[frame.steps.length - 1];
+  }
 
   /** The script of a step calls this, because fetch does not work on pages from the disk. */
   window.zvideoAttention = map => {
@@ -146,13 +150,13 @@
   }
 
   for (const one of frames) {
-    const option = element("option", byId("frame"), one.name);
+    const option = element("option", byId("frame"), one.name.replace(/^frame-0*(?=\d)/, "frame "));
     option.value = one.name;
   }
   byId("frame").value = frame.name;
   byId("frame").addEventListener("change", event => {
     frame = frames.find(one => one.name === event.target.value);
-    step = frame.steps.includes(step) ? step : frame.steps[frame.steps.length - 1];
+    step = frame.steps.includes(step) ? step : firstWithStyle();
     show();
     charts();
   });

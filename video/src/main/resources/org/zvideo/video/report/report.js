@@ -16,7 +16,7 @@
     byId("title").textContent = file(report.output);
     byId("subtitle").textContent = report.input + " → " + report.output + ", " + frames.length + " frames";
     if (report.damaged) {
-      element("p", "The source is damaged: " + JSON.stringify(report.damage), byId("subtitle").parentNode, "damage");
+      element("p", "The source is damaged: " + report.damage.findings.join("; "), byId("subtitle").parentNode, "damage");
     }
     for (const note of report.notes || []) element("p", note, byId("subtitle").parentNode, "hint");
   }
