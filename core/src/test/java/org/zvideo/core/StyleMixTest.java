@@ -118,17 +118,13 @@ class StyleMixTest {
             assertEquals(0, alone.shares().get(0).values()[pixel]);
             assertEquals(1, alone.shares().get(1).values()[pixel]);
         }
-        double before = 0;
         for (double share : List.of(0.25, 0.5, 0.75)) {
             for (Arrangement arrangement : List.of(Arrangement.REWEIGHT, Arrangement.ADD)) {
                 ModelPicture mixed = picture(arrangement, PAINTINGS, new StyleMix(List.of(1 - share, share)));
                 double mean = mean(mixed.shares().get(1).values());
-                assertTrue(mean > before, share + ": " + mean + " after " + before);
                 assertEquals(1, mean + mean(mixed.shares().get(0).values()), 1e-5);
-                if (arrangement == Arrangement.ADD) {
-                    assertEquals(share, mean, 1e-5, "where attention does not say it, the mix does");
-                    before = mean - 0.2;
-                }
+                // attention that prefers neither painting divides as the mix does; where it says nothing, that is exact
+                assertEquals(share, mean, arrangement == Arrangement.ADD ? 1e-5 : 0.1);
             }
         }
     }

@@ -272,4 +272,49 @@ class PaletteStageTest extends StageContract<ModelFrame> {
             assertTrue(off < 0.1 * whole, "frame " + n + ": off the line by " + off / whole);
         }
     }
+
+    /**
+     * The model takes a part of the new style's darkness already. Oracle: the means of the paintings, and the line between them: what
+     * the model has taken must not be counted twice.
+     */
+    @Test
+    void whatTheModelHasTakenIsNotAddedOnceMore() {
+        FloatImage bright = TestPictures.picture(shade(50, 255).image());
+        FloatImage dark = TestPictures.picture(shade(77, 60).image());
+        StyleMixes mixes = time -> {
+            double share = Math.max(0, Math.min(1, time / 40_000.0 / 8));
+            return new StyleMix(List.of(1 - share, share));
+        };
+        Stage<ModelFrame> darkening = new MappingStage<>(new Mixed(mixes)) {
+            @Override
+            protected ModelFrame map(ModelFrame frame) {
+                double share = mixes.of(frame.source()).shares().get(1);
+                FloatImage own = frame.picture().decoded();
+                float[] values = own.values().clone();
+                for (int n = 0; n < values.length; n++) {
+                    values[n] = (float) ((1 - share) * values[n] + share * (0.25 * values[n] - 0.7));
+                }
+                return frame.with(frame.picture().with(new FloatImage(own.width(), own.height(), values)));
+            }
+        };
+        List<FloatImage> results = new ArrayList<>();
+        try (Stage<ModelFrame> stage = new PaletteStage(darkening, List.of(bright, dark), 1, mixes)) {
+            for (int n = 0; n <= 8; n++) {
+                stage.accept(
+                        shade(n, 200), result -> results.add(result.picture().decoded()));
+            }
+        }
+        for (int n = 0; n <= 8; n++) {
+            double line = mean(bright) + n / 8.0 * (mean(dark) - mean(bright));
+            assertEquals(line, mean(results.get(n)), 0.05 * (mean(bright) - mean(dark)), "frame " + n);
+        }
+    }
+
+    private static double mean(FloatImage image) {
+        double sum = 0;
+        for (float value : image.values()) {
+            sum += value;
+        }
+        return sum / image.values().length;
+    }
 }
