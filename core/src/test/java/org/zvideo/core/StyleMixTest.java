@@ -92,7 +92,7 @@ class StyleMixTest {
                 picture(arrangement, PAINTINGS, StyleMix.FULL).decoded().values(), values(arrangement, 0.5, 0.5));
     }
 
-    /** Oracle: a fade that has hardly begun has hardly changed anything, and each step of it comes nearer to its end. */
+    /** Oracle: a fade that has hardly started has hardly changed anything, and each step of it comes nearer to its end. */
     @ParameterizedTest
     @EnumSource(value = Arrangement.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void aFadeJumpsNowhere(Arrangement arrangement) {

@@ -180,7 +180,7 @@ class MovingStyleJobTest {
             }
         };
         assertEquals(whole, results("out", options, noting));
-        assertTrue(notes.toString().contains("going on after"), notes.toString());
+        assertTrue(notes.toString().contains("frames that are done"), notes.toString());
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals(

@@ -11,7 +11,7 @@ import org.zvideo.core.image.FloatImage;
 
 /**
  * The palette of a shot whose style moves. The map of a style that is reached in full stays until the style fades; while it fades,
- * each frame makes it anew. A map that stayed would let through what the model has already taken from the other style, and that
+ * each frame makes it again. A map that stayed would let through what the model has already taken from the other style, and that
  * style's map would add it once more.
  */
 public final class MovingPalette {

@@ -28,7 +28,7 @@ public final class StrokesStage extends MappingStage<ModelFrame, ModelFrame> {
     private final double share;
     private final SharedMotion motions;
     private final boolean moving;
-    /** Of each style; none for one that does not act. */
+    /** The strokes of each style; none for one that does not act. */
     private List<Optional<Strokes>> strokes = List.of();
 
     private ShotFrame newest;
