@@ -51,6 +51,7 @@ class PreviewTest {
             "--pre-filter gblur=sigma=3 --mask MASK --post-filter unsharp",
             "--palette 0.2 --strokes 1 --stroke-size 2 --detail 0.3",
             "--strength 0.5 --color 0.5",
+            "--style-at 4=OTHER --style-fade 4",
             "--preset draft",
             "--lambda 2 --arrangement style-cross --layers 12-15",
             "--arrangement add --add-weight 0.7 --start-step 0 --end-step 1",
@@ -214,6 +215,7 @@ class PreviewTest {
                     case "MASK" -> in("mask.png");
                     case "moving/%02d.png" -> in(word);
                     case "OTHER" -> OTHER;
+                    case "4=OTHER" -> "4=" + OTHER;
                     default -> word;
                 })
                 .forEach(words::add);

@@ -56,6 +56,8 @@ class UnusedOptionsTest {
                 "VIDEO --style ART -o x%d.png | --quality 3 | quality: numbered pictures have none to choose",
                 "VIDEO --style ART -o x.mp4 | --style-fade 2 | --style-fade needs --style-at",
                 "preview VIDEO --style ART -o x.png | --style-fade 2 | --style-fade needs --style-at",
+                "preview VIDEO --style ART --sheet strengths -o x.png | --strength 0.5 | --strength: without effect",
+                "preview VIDEO --style ART --sheet styles -o x.png | --style-at 2=ART | --style-at: without effect",
                 "plan VIDEO --style ART | --style-fade 2 | --style-fade needs --style-at",
                 "VIDEO --style ART --style-at cut:1=ART -o x.mp4 | --style-fade 2 | --style-fade: without effect",
                 "PICTURE --style ART -o x.png | --style-at 3=ART | --style-at is for videos",

@@ -18,6 +18,7 @@ import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.plan.SamePicture;
 import org.zvideo.video.request.Machine;
 import org.zvideo.video.request.MethodRequest;
+import org.zvideo.video.request.StyleSchedule;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.stage.ModelFrame;
 import org.zvideo.video.stage.ModelStage;
@@ -93,8 +94,10 @@ public record FramePreview(
             RequestCheck.shape(request.source().file(), opened, source.width(), source.height());
             StyleTransfer transfer = machine.withinMemory(opened, source.width(), source.height(), pictures.size());
             PreparedStyles styles = model.styles(transfer, pictures, request.lambdas(), listener);
-            StyleMix mix = StyleTimes.withoutCuts(request).at(at, pictures.size());
-            StyleMixes mixes = StyleMixes.always(mix);
+            StyleSchedule schedule = StyleTimes.withoutCuts(request);
+            StyleMixes mixes = found.video()
+                    .map(info -> schedule.mixes(info.start(), pictures.size()))
+                    .orElse(StyleMixes.FULL);
             ShotFrame frame = new ShotFrame(0, found.timestamp(), 0, source);
             List<ModelFrame> made = new ArrayList<>();
             try (ModelStage stage = new ModelStage(
@@ -108,7 +111,7 @@ public record FramePreview(
                     source,
                     made.get(0),
                     styles.paintings(request.method().appearance().strokeSize()),
-                    mix,
+                    mixes.at(found.timestamp()),
                     new FollowingFilters(
                             request.filters(), found.video().map(request.filters()::reshaped), found.timestamp()));
         }

@@ -89,20 +89,19 @@ public final class RequestCheck {
 
     /** Fails if a style that moves in time meets what needs one style, or one palette, for all frames. */
     private static void requireMovable(StyleTransferRequest request) {
-        String moves = "styles at times (--style-at)";
+        String moves = "styles at times";
         require(
                 !request.ofPicture(),
                 moves + " are for videos, " + request.source().file() + " is a picture");
         require(
                 request.machine().motion().isEmpty(),
-                moves + " and a motion module: its windows have one style each;" + " leave one of them away");
+                moves + " and a motion module: its windows have one style each; leave one of them away");
         require(
                 request.masks().files().isEmpty(),
-                moves + " and masks: each mask belongs to one style for the whole" + " video; leave one of them away");
+                moves + " and masks: each mask belongs to one style for the whole video; leave one of them away");
         require(
                 request.method().appearance().paletteScope() != PaletteScope.FILM,
-                moves + " and one palette for the film (--palette-scope film): the palette moves with the style; leave"
-                        + " one of them away");
+                moves + " and one palette for the film: the palette moves with the style; leave" + " one of them away");
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -115,7 +115,7 @@ public record StyleSchedule(List<StyleKey> keys) {
                     ErrorKind.USAGE,
                     "style at " + cut.text() + ": what is stylized has "
                             + (cuts.isEmpty() ? "no cuts" : cuts.size() == 1 ? "1 cut" : cuts.size() + " cuts")
-                            + "; name another, a time, or the cuts with --cuts FILE");
+                            + "; name another, give a time, or list the cuts");
         }
         return cuts.get(cut.number() - 1);
     }
