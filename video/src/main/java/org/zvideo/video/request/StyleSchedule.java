@@ -121,7 +121,7 @@ public record StyleSchedule(List<StyleKey> keys) {
     }
 
     private static String named(StyleKey key, StyleKey known) {
-        return key == known
+        return key.equals(known)
                 ? key.at().text()
                 : key.at().text() + ", which is at " + known.at().text() + ",";
     }
