@@ -8,6 +8,15 @@ rem What goes wrong comes back as one line of our own; the libraries stay silent
 if not defined SVT_LOG set "SVT_LOG=0"
 if not defined OPENCV_LOG_LEVEL set "OPENCV_LOG_LEVEL=SILENT"
 
+rem Results have the same bits only where the libraries choose the same instructions: machines that share a job agree on them.
+if defined ZVIDEO_CPU_LEVEL if not "%ZVIDEO_CPU_LEVEL%"=="avx2" (
+    >&2 echo zvideo: error: ZVIDEO_CPU_LEVEL=%ZVIDEO_CPU_LEVEL%: expected avx2, or nothing
+    exit /b 64
+)
+if defined ZVIDEO_CPU_LEVEL set "ATEN_CPU_CAPABILITY=avx2"
+if defined ZVIDEO_CPU_LEVEL set "ONEDNN_MAX_CPU_ISA=AVX2"
+if defined ZVIDEO_CPU_LEVEL set "OPENBLAS_CORETYPE=Haswell"
+
 rem A download brings the Java that it was made with.
 set "JAVA="
 if exist "%ZVIDEO_HOME%\runtime\bin\java.exe" set "JAVA=%ZVIDEO_HOME%\runtime\bin\java.exe"

@@ -31,7 +31,9 @@ class BatchScriptTest {
             "MALLOC_TOP_PAD_",
             "MALLOC_TRIM_THRESHOLD_",
             // The script asks Linux for the processor.
-            "OPENBLAS_CORETYPE");
+            "OPENBLAS_CORETYPE",
+            // Set where a level of instructions is asked for.
+            "ATEN_CPU_CAPABILITY");
 
     private String batch;
     private String sh;
@@ -76,6 +78,15 @@ class BatchScriptTest {
     }
 
     @Test
+    void theLevelOfTheProcessorIsTheSame() {
+        Set<String> expected = found(
+                "([A-Z_]+=\\w+)(?= |$)",
+                sh.lines().filter(line -> line.strip().startsWith("avx2)")).collect(Collectors.joining()));
+        assertEquals(3, expected.size(), expected.toString());
+        assertEquals(expected, found("if defined ZVIDEO_CPU_LEVEL set \"([A-Z_]+=\\w+)\"", batch));
+    }
+
+    @Test
     void theClassPathIsTheSameWithItsOwnSeparator() {
         assertTrue(sh.contains("\"$home\"/lib/zvideo-cli-*.jar") && sh.contains("classes=$classes:$home/plugins/*"));
         assertTrue(batch.contains("(\"%ZVIDEO_HOME%\\lib\\zvideo-cli-*.jar\")"));
@@ -91,7 +102,8 @@ class BatchScriptTest {
         assertTrue(0 < download && download < named && named < path, batch);
         assertTrue(sh.indexOf("runtime/bin/java") < sh.indexOf("JAVA_HOME"));
         assertTrue(batch.contains("exit /b 69"));
-        assertEquals(found("echo \"?(zvideo: error: [^\"\n]*)", sh), found("echo \"?(zvideo: error: [^\"\n]*)", batch));
+        String error = "echo \"?(zvideo: error: [^\"\n]*)";
+        assertEquals(found(error, sh), found(error, batch.replaceAll("%(\\w+)%", "\\$$1")));
     }
 
     @Test

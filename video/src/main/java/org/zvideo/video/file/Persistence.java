@@ -35,13 +35,16 @@ record Persistence(int tries, Duration pause) {
                 action.run();
                 return;
             } catch (FileSystemException e) {
-                // Other reasons have classes of their own, which say more than these two.
-                boolean busy = e instanceof AccessDeniedException || e.getClass() == FileSystemException.class;
-                if (left <= 0 || !busy || !waited()) {
+                if (left <= 0 || !mayPass(e) || !waited()) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Other reasons than that somebody has the file open have classes of their own, which say more than these two. */
+    private static boolean mayPass(FileSystemException error) {
+        return error instanceof AccessDeniedException || error.getClass() == FileSystemException.class;
     }
 
     private boolean waited() {
