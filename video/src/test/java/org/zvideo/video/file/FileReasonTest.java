@@ -68,8 +68,9 @@ class FileReasonTest {
         Path root = TestMedia.TESTDATA.toAbsolutePath().getParent();
         for (String module : new String[] {"core", "video", "server", "cli"}) {
             try (Stream<Path> sources = Files.walk(root.resolve(module + "/src/main/java"))) {
-                for (Path source : sources.filter(
-                                file -> file.toString().endsWith(".java") && !file.endsWith("FileReason.java"))
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java")
+                                && !file.endsWith("FileReason.java")
+                                && !file.endsWith("Persistence.java")) // it goes by the class and words nothing
                         .toList()) {
                     String text = Files.readString(source);
                     Matcher caught = CAUGHT.matcher(text);
