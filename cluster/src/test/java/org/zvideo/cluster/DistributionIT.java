@@ -30,9 +30,9 @@ class DistributionIT {
                 .map(line -> line.split(" +", 2)[1])
                 .toList();
         for (String jar : jars) {
-            assertTrue(listed.contains(jar) || jar.matches("zvideo-(core|video|server|cli)-.*"), jar);
+            assertTrue(listed.contains(jar) || jar.matches("zvideo-(core|video|server|cli|natives-[cg]pu)-.*"), jar);
         }
-        assertEquals(List.of("zvideo"), names(ORDINARY.resolve("bin")));
+        assertEquals(List.of("zvideo", "zvideo.bat"), names(ORDINARY.resolve("bin")));
     }
 
     @Test
