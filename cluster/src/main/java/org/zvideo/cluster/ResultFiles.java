@@ -10,9 +10,7 @@ import org.zvideo.video.file.OwnFiles;
 
 /** Names of what lies at a place, and the way of an attempt at a shot there and back. No name from elsewhere is used unseen. */
 final class ResultFiles {
-    /** Written last: it says that the attempt is whole. */
     private final JobFolder folder;
-
     private final Place place;
 
     ResultFiles(JobFolder folder, Place place) {

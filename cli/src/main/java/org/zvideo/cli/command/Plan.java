@@ -102,7 +102,7 @@ final class Plan implements Callable<Integer> {
     @Override
     public Integer call() {
         console.configureLogging();
-        new GivenOptions(spec.commandLine().getParseResult()).requireStyleTimes();
+        new GivenOptions(spec.commandLine().getParseResult()).requirePartner("--style-fade");
         StyleChoice asked = styleTimes.after(styles, method.lambda);
         RgbImage style = asked.styles().stream()
                 .map(one -> StillImage.readStyle(one.file()))

@@ -146,7 +146,6 @@ final class Preview implements Callable<Integer> {
         boolean picture = StillImage.isPicture(input);
         given.requireVideo("--at", input, picture);
         given.ofVideos().forEach(option -> given.requireVideo(option, input, picture));
-        given.requireStyleTimes();
         if (sheet != null) {
             given.requireNone(List.of("--style-at"), ", since a sheet compares variants of one frame");
         }

@@ -174,7 +174,7 @@ public record GivenOptions(ParseResult parsed) {
 
     /** Fails if an option was given without the one that it refines. */
     public void requirePartners(FrameTieRequest ties, boolean adds) {
-        NEEDS.forEach((option, partner) -> require(!has(option) || has(partner), option + " needs " + partner));
+        NEEDS.keySet().forEach(this::requirePartner);
         OF_ENERGY.forEach(option -> require(
                 !has(option) || ties.pulls(), option + " needs --temporal full or paper, or --flow-parts energy"));
         OF_FLOW.forEach(option ->
@@ -188,6 +188,12 @@ public record GivenOptions(ParseResult parsed) {
         require(!has("--add-weight") || adds, "--add-weight needs --arrangement add");
     }
 
+    /** Fails if an option was given without the other one that it always refines. */
+    public void requirePartner(String option) {
+        String partner = NEEDS.get(option);
+        require(!has(option) || has(partner), option + " needs " + partner);
+    }
+
     /** The given options that have no meaning for a picture. */
     public List<String> ofVideos() {
         return OF_VIDEOS.stream().filter(this::has).toList();
@@ -198,11 +204,6 @@ public record GivenOptions(ParseResult parsed) {
         require(
                 videos || ofVideos().isEmpty(),
                 String.join(", ", ofVideos()) + ": without effect, since there is no video among the contents");
-    }
-
-    /** Fails if a fade between styles was given where the style does not change. */
-    public void requireStyleTimes() {
-        require(!has("--style-fade") || has("--style-at"), "--style-fade needs --style-at");
     }
 
     /** Fails if an option of videos was given for a picture. */

@@ -31,11 +31,6 @@ public final class StyleTimeArguments {
                             + " (default the time of the style before).")
     Double fade;
 
-    /** Whether the style changes at all. */
-    public boolean given() {
-        return !keys.isEmpty();
-    }
-
     /** The styles of a file that begins with some; a picture has no others. */
     public StyleChoice of(Path file, List<StyleArgument> first, double lambda) {
         return StillImage.isPicture(file) ? StyleChoice.of(first, lambda) : after(first, lambda);

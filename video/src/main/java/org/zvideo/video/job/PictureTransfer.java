@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.zvideo.core.FrameCodec;
 import org.zvideo.core.Painting;
 import org.zvideo.core.Style;
-import org.zvideo.core.StyleMix;
 import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.image.FrameObserver;
 import org.zvideo.core.image.RgbImage;
@@ -17,7 +16,6 @@ import org.zvideo.video.stage.ModelStage;
 import org.zvideo.video.stage.Schedule;
 import org.zvideo.video.stage.ShotFrame;
 import org.zvideo.video.stage.Stage;
-import org.zvideo.video.stage.StyleMixes;
 import org.zvideo.video.stage.StyledFrame;
 
 /**
@@ -28,33 +26,19 @@ import org.zvideo.video.stage.StyledFrame;
  * @param styles     prepared, in their order
  * @param paintings  the styles for a scale of their size; asked for only where they are needed
  * @param masks      where the styles act
- * @param mix        how far each style is reached
  */
 public record PictureTransfer(
         StyleTransfer transfer,
         AppearanceRequest appearance,
         Supplier<List<Style>> styles,
         DoubleFunction<List<Painting>> paintings,
-        Masks masks,
-        StyleMix mix) {
-    /** Pictures on which all styles act in full. */
-    public PictureTransfer(
-            StyleTransfer transfer,
-            AppearanceRequest appearance,
-            Supplier<List<Style>> styles,
-            DoubleFunction<List<Painting>> paintings,
-            Masks masks) {
-        this(transfer, appearance, styles, paintings, masks, StyleMix.FULL);
-    }
-
+        Masks masks) {
     /** The result of a picture, in its own size. */
     public RgbImage of(RgbImage source, FrameObserver observer) {
-        StyleMixes mixes = StyleMixes.always(mix);
-        ModelStage model = new ModelStage(transfer, styles, masks, mixes, frame -> observer, Schedule.inTurn());
+        ModelStage model = new ModelStage(transfer, styles, masks, frame -> observer, Schedule.inTurn());
         List<RgbImage> results = new ArrayList<>();
-        try (Stage<StyledFrame> stages = new Appearance(
-                        appearance, new FrameCodec(transfer.options()), paintings, FilmPalette.NONE, mixes)
-                .aroundModel(model)) {
+        try (Stage<StyledFrame> stages =
+                new Appearance(appearance, new FrameCodec(transfer.options()), paintings).aroundModel(model)) {
             stages.accept(new ShotFrame(0, 0, 0, source), result -> results.add(result.image()));
             stages.end(result -> results.add(result.image()));
         }

@@ -101,7 +101,7 @@ public final class RequestCheck {
                 moves + " and masks: each mask belongs to one style for the whole video; leave one of them away");
         require(
                 request.method().appearance().paletteScope() != PaletteScope.FILM,
-                moves + " and one palette for the film: the palette moves with the style; leave" + " one of them away");
+                moves + " and one palette for the film: the palette moves with the style; leave one of them away");
     }
 
     private static void require(boolean holds, String otherwise) {
