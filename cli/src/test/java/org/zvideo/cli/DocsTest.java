@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.zvideo.core.image.RgbImage;
@@ -26,7 +26,7 @@ import org.zvideo.video.picture.StillImage;
 
 /**
  * Every command that begins a line with {@code zvideo} in a {@code sh} block of README and docs, run by a shell among small
- * files of the names that they use; each in a folder of its own. (Plain blocks say how something was measured, in hours.)
+ * files of the names that they use; each in an empty folder. What is only the program runs in a process that stays. (Plain blocks say how something was measured, in hours.)
  * Oracle: they end with status 0. Only the model is another: the tiny one stands where the shipped one is, and where
  * {@code stable-diffusion-v1-5} is.
  */
@@ -34,8 +34,11 @@ class DocsTest {
     private static final Path ROOT = Run.TESTDATA.toAbsolutePath().getParent();
     private static final Pattern BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM =
+            new WarmProgram("-Dzvideo.home=home"); // where the documents' commands find the bundled model
+
+    private final Path folder = PROGRAM.folder();
 
     /** {@code FILE: command} of each; a command that stands in several places only where it stands first. */
     static List<String> commands() throws IOException {
@@ -65,9 +68,11 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
+    @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void worksAsWritten(String documented) throws Exception {
-        prepare();
         String command = documented.substring(documented.indexOf(": ") + 2);
+        boolean alone = command.chars().noneMatch(character -> "<>|&".indexOf(character) >= 0);
+        prepare(alone);
         ProcessBuilder shell = new ProcessBuilder("bash", "-c", command).directory(folder.toFile());
         shell.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
         shell.environment().put("XDG_CACHE_HOME", Run.CACHE.toString());
@@ -75,19 +80,25 @@ class DocsTest {
         Process process = shell.redirectError(messages.toFile())
                 .redirectOutput(folder.resolve("results").toFile())
                 .start();
-        assertTrue(process.waitFor(240, TimeUnit.SECONDS), command);
-        assertEquals(0, process.exitValue(), Files.readString(messages));
-        assertFalse(Files.size(folder.resolve("results")) == 0 && !command.contains(">"), "it says what it made");
+        assertEquals(0, process.waitFor(), Files.readString(messages));
+        String results = Files.readString(folder.resolve("results"), StandardCharsets.ISO_8859_1);
+        if (alone) {
+            Run run = PROGRAM.of(results.split("\0"));
+            assertEquals(0, run.status(), run.messages());
+            results = run.results();
+        }
+        assertFalse(results.isEmpty() && !command.contains(">"), "it says what it made");
     }
 
-    private void prepare() throws Exception {
+    /** @param alone that nothing else is in the command: the script only says what the shell made of its arguments */
+    private void prepare(boolean alone) throws Exception {
         Path home = Files.createDirectories(folder.resolve("home/model"));
         smallModel(home.resolve("mini"));
         Files.createSymbolicLink(folder.resolve("stable-diffusion-v1-5"), home.resolve("mini"));
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("zvideo");
         Files.writeString(
                 script,
-                "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
+                alone ? "#!/bin/sh\nprintf '%s\\0' \"$@\"\n" : "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
                         + " -Xmx512m " + Run.QUICK_START + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home="
                         + home.getParent()
                         + " -cp "

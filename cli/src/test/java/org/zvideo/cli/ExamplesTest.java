@@ -19,7 +19,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
@@ -34,8 +34,10 @@ import org.zvideo.video.picture.StillImage;
 class ExamplesTest {
     private static final Path EXAMPLES = Run.TESTDATA.resolveSibling("docs/examples");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private Path compiled(String source) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
@@ -88,10 +90,10 @@ class ExamplesTest {
     @Test
     void aWholeFileInThreeStatements() throws Exception {
         Path model = Run.TESTDATA.resolve("golden/models/tiny-null");
-        Run cut = Run.of(folder, Run.small(1, 3, "-o", "short.mp4"));
+        Run cut = PROGRAM.of(Run.small(1, 3, "-o", "short.mp4"));
         assertEquals(0, cut.status(), cut.messages());
         runs("WholeFile.java", "WholeFile", model.toString(), "short.mp4", Run.STYLE, "program.mkv");
-        Run command = Run.of(folder, "short.mp4", "--style", Run.STYLE, "--model", Run.TINY, "-o", "command.mkv", "-q");
+        Run command = PROGRAM.of("short.mp4", "--style", Run.STYLE, "--model", Run.TINY, "-o", "command.mkv", "-q");
         assertEquals(0, command.status(), command.messages());
         assertEquals(pictures("command.mkv"), pictures("program.mkv"));
         assertTrue(Files.exists(folder.resolve("program.report.html")));
@@ -107,7 +109,7 @@ class ExamplesTest {
 
     @Test
     void theFilterFitsAGrabberLoop() throws Exception {
-        Run clip = Run.of(folder, Run.small(2, 3, "--codec", "ffv1", "-o", "short.mkv"));
+        Run clip = PROGRAM.of(Run.small(2, 3, "--codec", "ffv1", "-o", "short.mkv"));
         assertEquals(0, clip.status(), clip.messages());
         runs("GrabberLoop.java", "GrabberLoop", Run.TINY, "short.mkv", Run.STYLE, "out.mkv", "2");
         try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT)) {

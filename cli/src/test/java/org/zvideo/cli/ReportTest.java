@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
@@ -25,8 +25,10 @@ import org.zvideo.video.picture.StillImage;
 class ReportTest {
     private static final List<String> GATE = List.of("--require", "sharpnessratio>0.5", "--require", "style<0.8");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     /** A result keeps the edges of its source and takes the style; blur takes the edges and brings no style. */
     @Test
@@ -195,9 +197,7 @@ class ReportTest {
     }
 
     private Run zvideo(String command, List<String> bounds) throws Exception {
-        return Run.of(
-                folder,
-                Stream.concat(Stream.of(command.split(" ")), bounds.stream()).toArray(String[]::new));
+        return PROGRAM.of(Stream.concat(Stream.of(command.split(" ")), bounds.stream()).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String command) throws Exception {

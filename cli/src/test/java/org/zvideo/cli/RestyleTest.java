@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Oracle: the file that a run with these values writes from the start, byte by byte. */
 class RestyleTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private Path model;
     private Path mask;
@@ -47,7 +49,7 @@ class RestyleTest {
                 "-o",
                 output));
         command.addAll(List.of(more));
-        return Run.of(folder, command.toArray(String[]::new));
+        return PROGRAM.of(command.toArray(String[]::new));
     }
 
     private static void assertDone(Run run) {
@@ -63,9 +65,7 @@ class RestyleTest {
         Path work = folder.resolve("out.mkv.zvideo");
         assertDone(job("every.mkv", "--every", "2", "--color", "content"));
         Run.delete(model);
-        assertDone(Run.of(
-                folder,
-                "restyle",
+        assertDone(PROGRAM.of("restyle",
                 "out.mkv.zvideo",
                 "--strokes",
                 "0.5",
@@ -87,10 +87,10 @@ class RestyleTest {
         List<String> command =
                 new ArrayList<>(List.of("restyle", "whole.mkv", "-y")); // the result stands for its folder
         command.addAll(other);
-        assertDone(Run.of(folder, command.toArray(String[]::new)));
+        assertDone(PROGRAM.of(command.toArray(String[]::new)));
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("fresh.mkv")), Files.readAllBytes(folder.resolve("whole.mkv")));
-        Run.of(folder, "restyle", "whole.mkv", "--stroke-size", "2", "-o", "large.mkv")
+        PROGRAM.of("restyle", "whole.mkv", "--stroke-size", "2", "-o", "large.mkv")
                 .assertFailed(66, "model");
     }
 
@@ -108,24 +108,24 @@ class RestyleTest {
 
     @Test
     void whatCannotBeRestyledIsOneLine() throws Exception {
-        Run.of(folder, "restyle", "none.zvideo").assertFailed(66, "none.zvideo");
+        PROGRAM.of("restyle", "none.zvideo").assertFailed(66, "none.zvideo");
         Files.createDirectory(folder.resolve("empty.zvideo"));
-        Run.of(folder, "restyle", "empty.zvideo").assertFailed(65, "--keep-work");
-        Run.of(folder, Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-")
+        PROGRAM.of("restyle", "empty.zvideo").assertFailed(65, "--keep-work");
+        PROGRAM.of(Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-")
                 .assertFailed(64, "--keep-work");
         assertDone(job("out.mkv", "--keep-work"));
-        Run.of(folder, "restyle", "out.mkv", "-n").assertFailed(73, "out.mkv");
-        Run.of(folder, "restyle", "out.mkv", "--strokes", "2", "-y").assertFailed(64, "strokes 2.0");
+        PROGRAM.of("restyle", "out.mkv", "-n").assertFailed(73, "out.mkv");
+        PROGRAM.of("restyle", "out.mkv", "--strokes", "2", "-y").assertFailed(64, "strokes 2.0");
         byte[] before = Files.readAllBytes(folder.resolve("out.mkv"));
         Path frame = folder.resolve("out.mkv.zvideo/frame-000004.png");
         byte[] bytes = Files.readAllBytes(frame);
         bytes[bytes.length / 2] ^= 1;
         Files.write(frame, bytes);
-        Run.of(folder, "restyle", "out.mkv", "-y").assertFailed(65, "out.mkv.zvideo");
+        PROGRAM.of("restyle", "out.mkv", "-y").assertFailed(65, "out.mkv.zvideo");
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("out.mkv")), "the former result stays");
         assertFalse(Files.exists(folder.resolve("out.mkv.part")));
         Path request = folder.resolve("out.mkv.zvideo/request.json");
         Files.writeString(request, Files.readString(request).replace("../out.mkv", "../elsewhere/out.mkv"));
-        Run.of(folder, "restyle", "out.mkv.zvideo", "-y").assertFailed(64, "-o");
+        PROGRAM.of("restyle", "out.mkv.zvideo", "-y").assertFailed(64, "-o");
     }
 }

@@ -72,6 +72,22 @@ record Run(int status, String results, String messages) {
     private static Process start(
             Path folder, List<String> before, List<String> javaOptions, String classPath, String... arguments)
             throws IOException {
+        return java(folder, before, javaOptions, classPath, Main.class, arguments)
+                .start();
+    }
+
+    /** A process of Java as the program has it, for another class. */
+    static ProcessBuilder java(Path folder, List<String> javaOptions, Class<?> main) {
+        return java(folder, List.of(), javaOptions, "", main);
+    }
+
+    private static ProcessBuilder java(
+            Path folder,
+            List<String> before,
+            List<String> javaOptions,
+            String classPath,
+            Class<?> main,
+            String... arguments) {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -79,11 +95,11 @@ record Run(int status, String results, String messages) {
                 QUICK_START,
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("XDG_CACHE_HOME", CACHE.toString());
-        return builder.start();
+        return builder;
     }
 
     /** Runs it to its end, with no terminal. */

@@ -12,19 +12,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the commands about cost say. Oracle: their own promises; no test asserts how fast anything is. */
 class SpeedTest {
     private static final String[] CLIP = {Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64"};
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void everyKthFrameRunsTheModelAndEveryFrameIsThere() throws Exception {
-        Run run = Run.of(
-                folder, with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4", "--dump", "dump"));
+        Run run = PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4", "--dump", "dump"));
         assertEquals(0, run.status(), run.messages());
         assertEquals(6, Files.readAllLines(folder.resolve("out.stats.jsonl")).size());
         try (var files = Files.list(folder.resolve("dump"))) {
@@ -39,7 +40,7 @@ class SpeedTest {
 
     @Test
     void aPlanHasEveryPreset() throws Exception {
-        Run run = Run.of(folder, with("plan", CLIP, "--frames", "12", "-v"));
+        Run run = PROGRAM.of(with("plan", CLIP, "--frames", "12", "-v"));
         assertEquals(0, run.status(), run.messages());
         List<String> lines = run.results().lines().toList();
         assertEquals("12 frames", lines.get(0));
@@ -49,7 +50,7 @@ class SpeedTest {
         double quality = units(lines.get(2));
         assertTrue(quality > 60 && quality < 75, "a frame with all steps: " + quality);
         assertTrue(units(lines.get(4)) < units(lines.get(3)) && units(lines.get(3)) < quality, run.results());
-        Run.of(folder, with("plan", CLIP, "--strokes", "2")).assertFailed(64, "strokes 2.0");
+        PROGRAM.of(with("plan", CLIP, "--strokes", "2")).assertFailed(64, "strokes 2.0");
     }
 
     /** Oracle: what a run takes and refuses. */
@@ -60,20 +61,20 @@ class SpeedTest {
         Arrays.fill(bytes, data + 3000, data + 4000, (byte) 0x55);
         String damaged = Files.write(folder.resolve("damaged.mp4"), bytes).toString();
         String[] options = {damaged, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--frames", "4"};
-        Run.of(folder, and(options, "plan")).assertFailed(65, "--allow-damaged");
-        Run.of(folder, and(options, "plan", "--max-pixels", "1000")).assertFailed(65, "1000 pixels");
-        Run plan = Run.of(folder, and(options, "plan", "--allow-damaged"));
+        PROGRAM.of(and(options, "plan")).assertFailed(65, "--allow-damaged");
+        PROGRAM.of(and(options, "plan", "--max-pixels", "1000")).assertFailed(65, "1000 pixels");
+        Run plan = PROGRAM.of(and(options, "plan", "--allow-damaged"));
         assertEquals(0, plan.status(), plan.messages());
-        Run run = Run.of(folder, and(options, "--allow-damaged", "--max-time", "9:00:00", "-o", "out.mp4"));
+        Run run = PROGRAM.of(and(options, "--allow-damaged", "--max-time", "9:00:00", "-o", "out.mp4"));
         assertEquals(0, run.status(), run.messages());
     }
 
     /** Oracle: METHOD.md §4: explicit steps are clipped to T with a warning; the estimate tries few steps. */
     @Test
     void stepsBeyondTheLastAreClipped() throws Exception {
-        Run plan = Run.of(folder, with("plan", CLIP, "--frames", "4", "--start-step", "5"));
+        Run plan = PROGRAM.of(with("plan", CLIP, "--frames", "4", "--start-step", "5"));
         assertEquals(0, plan.status(), plan.messages());
-        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "1", "--steps", "4", "--start-step", "9"));
+        Run run = PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "1", "--steps", "4", "--start-step", "9"));
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.messages().contains("clipped to the 4 steps"), run.messages());
     }
@@ -89,9 +90,9 @@ class SpeedTest {
 
     @Test
     void aTimeThatNoPresetFitsIsSaidBeforeAnythingIsWritten() throws Exception {
-        Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "40", "--max-time", "0.001"))
+        PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "40", "--max-time", "0.001"))
                 .assertFailed(64, "no preset fits");
-        Run.of(folder, with(CLIP, "-o", "out.mp4", "--max-time", "60", "--steps", "4"))
+        PROGRAM.of(with(CLIP, "-o", "out.mp4", "--max-time", "60", "--steps", "4"))
                 .assertFailed(64, "--max-time chooses --preset");
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
@@ -100,7 +101,7 @@ class SpeedTest {
 
     @Test
     void enoughTimeTakesTheBestPreset() throws Exception {
-        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "2", "--max-time", "9:00:00"));
+        Run run = PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "2", "--max-time", "9:00:00"));
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.messages().contains("preset quality: about"), run.messages());
         JsonNode report =
@@ -113,18 +114,18 @@ class SpeedTest {
     void theKernelPlanIsMeasuredOnceAndKept() throws Exception {
         Path plans = Run.CACHE.resolve("zvideo/kernels.json");
         String[] command = with(CLIP, "-o", "out.mp4", "--frames", "1", "--steps", "2", "-y", "--threads", "1");
-        assertEquals(0, Run.of(folder, command).status());
+        assertEquals(0, PROGRAM.of(command).status());
         assertTrue(Files.readString(plans).contains("1 threads, f32"));
         // What the file says is believed, so it was not measured again.
         Files.writeString(plans, Files.readString(plans).replace("CHANNELS_LAST", "CHANNELS_FIRST"));
         assertEquals("CHANNELS_FIRST", kernels(command));
         Files.writeString(plans, "damaged");
-        assertEquals(0, Run.of(folder, command).status());
+        assertEquals(0, PROGRAM.of(command).status());
         assertTrue(Files.readString(plans).contains("1 threads, f32"), "what cannot be read is measured anew");
     }
 
     private String kernels(String... command) throws Exception {
-        Run run = Run.of(folder, command);
+        Run run = PROGRAM.of(command);
         assertEquals(0, run.status(), run.messages());
         return new ObjectMapper()
                 .readTree(folder.resolve("out.report.json").toFile())
@@ -134,19 +135,17 @@ class SpeedTest {
 
     @Test
     void littleMemorySendsKeysAndValuesToDisk() throws Exception {
-        Run run = Run.of(folder, with(CLIP, "-o", "out.mp4", "--frames", "3", "--steps", "2", "--memory", "1K"));
+        Run run = PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "3", "--steps", "2", "--memory", "1K"));
         assertEquals(0, run.status(), run.messages());
         JsonNode report =
                 new ObjectMapper().readTree(folder.resolve("out.report.json").toFile());
         assertEquals("DISK", report.at("/settings/storage").asText());
-        Run.of(folder, with(CLIP, "--memory", "plenty")).assertFailed(64, "like 6G");
+        PROGRAM.of(with(CLIP, "--memory", "plenty")).assertFailed(64, "like 6G");
     }
 
     @Test
     void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
-        Run run = Run.of(
-                folder,
-                "bench",
+        Run run = PROGRAM.of("bench",
                 "--model",
                 Run.TINY,
                 "--size",
@@ -169,13 +168,13 @@ class SpeedTest {
         for (JsonNode stage : stages) {
             assertTrue(stage.get("seconds").asDouble() > 0 && stage.get("gflop").asDouble() > 0, stage.toString());
         }
-        Run.of(folder, "bench", "--repeats", "0").assertFailed(64, "--repeats 0");
+        PROGRAM.of("bench", "--repeats", "0").assertFailed(64, "--repeats 0");
     }
 
     /** Oracle: a frame at half the size is less work, and the rows say which is which. */
     @Test
     void flowAndMeasuresAreTimedWithoutAModel() throws Exception {
-        Run run = Run.of(folder, "bench", "--only", "flow and measures at 480", "--json", "out.json");
+        Run run = PROGRAM.of("bench", "--only", "flow and measures at 480", "--json", "out.json");
         assertEquals(0, run.status(), run.messages());
         JsonNode rows =
                 new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/measures");
@@ -206,7 +205,7 @@ class SpeedTest {
             "out.json",
             "-y"
         };
-        Run run = Run.of(folder, with(clip, "--threads", "1,2"));
+        Run run = PROGRAM.of(with(clip, "--threads", "1,2"));
         assertEquals(0, run.status(), run.messages());
         JsonNode rows =
                 new ObjectMapper().readTree(folder.resolve("out.json").toFile()).at("/threads");
@@ -214,15 +213,15 @@ class SpeedTest {
         double ratio = rows.at("/0/seconds").asDouble() / rows.at("/1/seconds").asDouble();
         assertEquals(ratio, rows.at("/1/ratio").asDouble(), 1e-9);
         assertEquals(ratio / 2, rows.at("/1/efficiency").asDouble(), 1e-9);
-        run = Run.of(folder, with(clip, "--preset", "draft", "--turns"));
+        run = PROGRAM.of(with(clip, "--preset", "draft", "--turns"));
         assertEquals(0, run.status(), run.messages());
         JsonNode turns = new ObjectMapper().readTree(folder.resolve("out.json").toFile());
         assertEquals(3, turns.at("/likeness/frames").asInt());
         assertTrue(run.results().contains(", ratio "), run.results());
         assertTrue(
                 run.results().matches("(?s).*; (Infinity|[4-9]\\d\\.\\d) dB, SSIM (0\\.99|1\\.00).*"), run.results());
-        Run.of(folder, with(clip, "--threads", "1,2", "--turns")).assertFailed(64, "--turns takes one number");
-        Run.of(folder, with(CLIP, "--threads", "1,2")).assertFailed(64, "--threads: expected one number");
+        PROGRAM.of(with(clip, "--threads", "1,2", "--turns")).assertFailed(64, "--turns takes one number");
+        PROGRAM.of(with(CLIP, "--threads", "1,2")).assertFailed(64, "--threads: expected one number");
     }
 
     private static String[] with(String first, String[] rest, String... more) {

@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
@@ -24,8 +24,10 @@ class StudyTest {
     private static final String PHOTO =
             Run.TESTDATA.resolve("photos/chelsea.jpg").toString();
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void evaluateMeasuresBesideTwoBaselines() throws Exception {
@@ -290,27 +292,27 @@ class StudyTest {
             "--threads",
             "1"
         };
-        assertEquals(0, Run.of(folder, command).status());
+        assertEquals(0, PROGRAM.of(command).status());
         Files.writeString(model.resolve("README.md"), "read by people only");
-        assertTrue(Run.of(folder, command).messages().contains("(kept)"));
+        assertTrue(PROGRAM.of(command).messages().contains("(kept)"));
 
         Path config = model.resolve("vae/config.json");
         String good = Files.readString(config);
         Files.writeString(config, good.replace("0.18215", "0.5"));
-        Run.of(folder, command).assertFailed(73, "other model.vae/config.json");
+        PROGRAM.of(command).assertFailed(73, "other model.vae/config.json");
         Files.writeString(config, good);
         Files.copy(Run.TESTDATA.resolve("styles/the-scream.jpg"), style, StandardCopyOption.REPLACE_EXISTING);
-        Run.of(folder, command).assertFailed(73, "other styles.0");
+        PROGRAM.of(command).assertFailed(73, "other styles.0");
         Files.copy(Path.of(Run.STYLE), style, StandardCopyOption.REPLACE_EXISTING);
         command[command.length - 1] = "2";
-        Run.of(folder, command).assertFailed(73, "other frameThreads");
+        PROGRAM.of(command).assertFailed(73, "other frameThreads");
         command[command.length - 1] = "1";
         Path study = folder.resolve("out/study.json");
         String kept = Files.readString(study);
         Files.writeString(study, kept.replaceFirst("\"Java [^\"]*\"", "\"Java 1\""));
-        Run.of(folder, command).assertFailed(73, "other programs.4");
+        PROGRAM.of(command).assertFailed(73, "other programs.4");
         Files.writeString(study, kept);
-        assertTrue(Run.of(folder, command).messages().contains("(kept)"));
+        assertTrue(PROGRAM.of(command).messages().contains("(kept)"));
     }
 
     @Test
@@ -416,8 +418,7 @@ class StudyTest {
     }
 
     private Run zvideo(String... arguments) throws IOException, InterruptedException {
-        return Run.of(
-                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return PROGRAM.of(Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String... arguments) throws Exception {

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.job.NativeCache;
 import org.zvideo.video.picture.StillImage;
@@ -24,12 +24,13 @@ import org.zvideo.video.picture.StillImage;
 class ToolsTest {
     private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(
-                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return PROGRAM.of(Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private List<String> names(String below) throws IOException {
@@ -62,13 +63,13 @@ class ToolsTest {
         String[] options = {"--size", "64", "--steps", "3", "--lambda", "1.4", "--temporal", "attention"};
         assertEquals(
                 0,
-                Run.of(folder, join(video, options, "-o", "a.mkv", "--save-preset", "my.json"))
+                PROGRAM.of(join(video, options, "-o", "a.mkv", "--save-preset", "my.json"))
                         .status());
         JsonNode saved = new ObjectMapper().readTree(folder.resolve("my.json").toFile());
         assertEquals("{\"lambda\":1.4,\"size\":64,\"steps\":3,\"temporal\":\"attention\"}", saved.toString());
         assertEquals(
                 0,
-                Run.of(folder, join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv"))
+                PROGRAM.of(join(video, new String[] {"--preset", "my.json"}, "-o", "b.mkv"))
                         .status());
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
         for (String given : List.of("true", "false")) {
@@ -76,9 +77,7 @@ class ToolsTest {
             for (String option : List.of("--attend-balance", "--no-attend-balance")) {
                 assertEquals(
                         0,
-                        Run.of(
-                                        folder,
-                                        join(
+                        PROGRAM.of(join(
                                                 video,
                                                 new String[] {"--size", "64", "--steps", "2", "--temporal", "full"},
                                                 "--preset",
@@ -98,12 +97,12 @@ class ToolsTest {
             }
         }
         Files.writeString(folder.resolve("bad.json"), "{\"stepz\": 3}");
-        Run.of(folder, join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "did you mean steps?");
+        PROGRAM.of(join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "did you mean steps?");
         Files.writeString(folder.resolve("bad.json"), "{\"steps\": [3]}");
-        Run.of(folder, join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "steps: expected a number");
-        Run.of(folder, join(video, new String[] {"--preset", "draff"})).assertFailed(64, "did you mean draft?");
-        Run.of(folder, join(video, new String[] {"--stepz", "3"})).assertFailed(64, "did you mean");
-        Run.of(folder, join(video, options, "--save-preset", "my.json")).assertFailed(73, "exists");
+        PROGRAM.of(join(video, new String[] {"--preset", "bad.json"})).assertFailed(65, "steps: expected a number");
+        PROGRAM.of(join(video, new String[] {"--preset", "draff"})).assertFailed(64, "did you mean draft?");
+        PROGRAM.of(join(video, new String[] {"--stepz", "3"})).assertFailed(64, "did you mean");
+        PROGRAM.of(join(video, options, "--save-preset", "my.json")).assertFailed(73, "exists");
     }
 
     private static String[] join(String[] first, String[] second, String... third) {
@@ -144,15 +143,14 @@ class ToolsTest {
         byte[] photo = Files.readAllBytes(Run.TESTDATA.resolve("photos/coffee.jpg"));
         Files.write(folder.resolve("a.jpg"), photo);
         zvideo("preview", "a.jpg", "-o", "a.jpg", "-y").assertFailed(73, "is the input itself");
-        Run.of(folder, "preview", Run.BUNNY, "--style", "a.jpg", "-o", "a.jpg", "-y")
+        PROGRAM.of("preview", Run.BUNNY, "--style", "a.jpg", "-o", "a.jpg", "-y")
                 .assertFailed(73, "is the input itself");
         assertArrayEquals(photo, Files.readAllBytes(folder.resolve("a.jpg")));
         Path part = Files.writeString(folder.resolve("x.mp4.part"), "somebody's download");
         assertEquals(0, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
         assertEquals("somebody's download", Files.readString(part));
         zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
-        Run bench = Run.of(
-                folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
+        Run bench = PROGRAM.of("bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
         bench.assertFailed(73, "exists");
     }
 
@@ -182,7 +180,7 @@ class ToolsTest {
         zvideo(Run.BUNNY, "--lambda", "2", "--lambda", "3")
                 .assertFailed(64, "'--lambda' should be specified only once");
         zvideo(Run.BUNNY, "-o", "a.mp4", "--frames", "1", "--frames", "2").assertFailed(64, "'--frames' should be");
-        Run.of(folder, "doctor", "--device", "cpu", "--threads", "1", "--device", "cpu")
+        PROGRAM.of("doctor", "--device", "cpu", "--threads", "1", "--device", "cpu")
                 .assertFailed(64, "only once");
         zvideo(Run.BUNNY, "--dump-frames", "1").assertFailed(64, "--dump-frames needs --dump");
         zvideo(Run.BUNNY, "--temporal", "none", "--energy-weight", "1")
@@ -206,7 +204,7 @@ class ToolsTest {
     void completionOffersWhatIsAccepted() throws Exception {
         Path script = Files.writeString(
                 folder.resolve("completion"),
-                Run.of(folder, "generate-completion").results());
+                PROGRAM.of("generate-completion").results());
         for (String[] typed : new String[][] {
             {"--temporal f", "full flow"},
             {"--arrangement style", "style-cross"},
@@ -243,9 +241,7 @@ class ToolsTest {
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.results().contains("diff<0.9 holds"), run.results());
         assertTrue(names(".").contains("out.compare.mp4"), names(".").toString());
-        Run report = Run.of(
-                folder,
-                "report",
+        Run report = PROGRAM.of("report",
                 Run.BUNNY,
                 "out.mp4",
                 "-o",
@@ -257,8 +253,8 @@ class ToolsTest {
         assertEquals(6, report.status(), report.messages());
         assertTrue(report.results().contains("warp<1.0E-6 does not hold"), report.results());
         assertTrue(names(".").containsAll(List.of("other.report.html", "other.report.json", "other.stats.jsonl")));
-        Run.of(folder, "report", Run.BUNNY, "out.mp4").assertFailed(73, "exists");
-        Run.of(folder, "report", Run.BUNNY, "out.mp4", "--require", "wrap<1").assertFailed(64, "expected a bound like");
+        PROGRAM.of("report", Run.BUNNY, "out.mp4").assertFailed(73, "exists");
+        PROGRAM.of("report", Run.BUNNY, "out.mp4", "--require", "wrap<1").assertFailed(64, "expected a bound like");
     }
 
     @Test
@@ -273,7 +269,7 @@ class ToolsTest {
 
     @Test
     void doctorAndModels() throws Exception {
-        Run well = Run.of(folder, "doctor", "--model", Run.TINY);
+        Run well = PROGRAM.of("doctor", "--model", Run.TINY);
         assertEquals(0, well.status(), well.results() + well.messages());
         Path cache = cacheInAFolderOfEverybody();
         Run ill = Run.withJava(
@@ -283,17 +279,16 @@ class ToolsTest {
         assertTrue(ill.results().contains("missing model"), ill.results());
         assertTrue(ill.results().contains("warning unpacked   " + folder.resolve("shared")), ill.results());
         assertTrue(ill.results().contains("chmod go-w"), ill.results());
-        Run good = Run.of(folder, "models", "check", Run.TINY);
+        Run good = PROGRAM.of("models", "check", Run.TINY);
         assertEquals(0, good.status(), good.messages());
         assertTrue(good.results().contains("unet/config.json"), good.results());
-        Run told = Run.of(
-                folder, "models", Run.TINY, Run.TESTDATA.resolve("golden/cases/lora-peft") + "/lora0.safetensors");
+        Run told = PROGRAM.of("models", Run.TINY, Run.TESTDATA.resolve("golden/cases/lora-peft") + "/lora0.safetensors");
         assertEquals(0, told.status(), told.messages());
         assertTrue(told.results().startsWith(Run.TINY + ": diffusers model\n  family"), told.results());
         assertTrue(told.results().contains("/lora0.safetensors: LoRA\n"), told.results());
-        Run.of(folder, "models", "absent").assertFailed(66, "model absent: no such file or folder");
-        Run.of(folder, "models", "check", Run.STYLE).assertFailed(65, "not a safetensors file");
-        Run.of(folder, "modles").assertFailed(64, "did you mean models?");
+        PROGRAM.of("models", "absent").assertFailed(66, "model absent: no such file or folder");
+        PROGRAM.of("models", "check", Run.STYLE).assertFailed(65, "not a safetensors file");
+        PROGRAM.of("modles").assertFailed(64, "did you mean models?");
     }
 
     /** A link to the usual one, so that nothing has to be unpacked. */

@@ -16,23 +16,25 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a command is told to write, and whatever lies there: nothing of the user's is changed. Oracle: the disk. */
 class UsersFilesTest {
     private static final String[] QUICK = {"--style", "s.jpg", "--model", Run.TINY, "--size", "64", "--steps", "2"};
 
-    @TempDir
-    Path temporary;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
 
-    private Path folder;
-    private Path outside;
+    private final Path folder = PROGRAM.folder();
+
+    @TempDir
+    Path outside;
+
     private Map<String, String> before;
 
     @BeforeEach
     void prepare() throws IOException {
-        folder = Files.createDirectory(temporary.resolve("in"));
-        outside = Files.createDirectory(temporary.resolve("out"));
         Files.createDirectories(outside.resolve("docs"));
         Files.writeString(outside.resolve("thesis.txt"), "precious");
         Files.writeString(outside.resolve("docs/0001.png"), "a picture");
@@ -42,8 +44,7 @@ class UsersFilesTest {
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(
-                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return PROGRAM.of(Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void assertOutsideUntouched() throws IOException {
@@ -127,10 +128,10 @@ class UsersFilesTest {
             Files.delete(name);
         }
         Files.createSymbolicLink(folder.resolve("n.json"), outside.resolve("thesis.txt"));
-        Run.of(folder, "bench", "--model", Run.TINY, "--size", "64", "--only", "none", "--json", "n.json", "-y")
+        PROGRAM.of("bench", "--model", Run.TINY, "--size", "64", "--only", "none", "--json", "n.json", "-y")
                 .assertFailed(73, "a link has this name");
         Files.createSymbolicLink(folder.resolve("r.report.json"), outside.resolve("thesis.txt"));
-        Run.of(folder, "report", "clip.mp4", "clip.mp4", "-o", "r.html", "-y").assertFailed(73, "a link has this name");
+        PROGRAM.of("report", "clip.mp4", "clip.mp4", "-o", "r.html", "-y").assertFailed(73, "a link has this name");
         Path figures = Files.createDirectory(folder.resolve("figures"));
         Files.createSymbolicLink(figures.resolve("fig6.png"), outside.resolve("thesis.txt"));
         zvideo("analyze", "s.jpg", "--figures", "6", "-o", "figures", "-y").assertFailed(73, "a link has this name");
@@ -146,9 +147,7 @@ class UsersFilesTest {
         }
         Map<String, String> here = contents(folder);
         zvideo("fr/%04d.jpg", "-o", "fr/%04d.jpg", "-y").assertFailed(73, "is the input itself");
-        Run.of(
-                        folder,
-                        "clip.mp4",
+        PROGRAM.of("clip.mp4",
                         "--style",
                         "fr/0001.jpg",
                         "--model",

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
@@ -28,8 +28,10 @@ import org.zvideo.video.picture.StillImage;
 class ZvideoTest {
     private static final String[] QUICK = {"--model", Run.TINY, "--size", "64", "--steps", "2"};
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void aVideoGivesAVideoStatisticsAndAReport() throws Exception {
@@ -120,7 +122,7 @@ class ZvideoTest {
         }
         assertTrue(Files.exists(frame.resolve("previous.png")) && Files.exists(folder.resolve("dump/style-0.png")));
         assertTrue(run.messages().contains("dump dump: about"), run.messages());
-        Run page = Run.of(folder, "debug", "dump");
+        Run page = PROGRAM.of("debug", "dump");
         assertEquals("dump/index.html", page.results().strip(), page.messages());
         byte[] npy = Files.readAllBytes(frame.resolve("inverted-noise.npy"));
         assertEquals(128 + 4 * 4 * 8 * 16, npy.length, "a header of 128 bytes and [4, 8, 16] floats");
@@ -262,13 +264,12 @@ class ZvideoTest {
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(
-                folder, Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
+        return PROGRAM.of(Stream.concat(Stream.of(arguments), Stream.of(QUICK)).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String... arguments) throws Exception {
         boolean ownModel = List.of(arguments).contains("--model");
-        (ownModel ? Run.of(folder, arguments) : zvideo(arguments)).assertFailed(status, word);
+        (ownModel ? PROGRAM.of(arguments) : zvideo(arguments)).assertFailed(status, word);
     }
 
     private List<String> names() throws IOException {
