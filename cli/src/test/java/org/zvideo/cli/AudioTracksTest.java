@@ -9,17 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code --no-audio} and {@code --audio-tracks}. Oracle: the streams that the report lists of the result. */
 class AudioTracksTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private Run run(String... options) throws Exception {
         List<String> command = new ArrayList<>(List.of(Run.small(2, 2, "--temporal", "none", "-o", "out.mkv", "-y")));
         command.addAll(List.of(options));
-        return Run.of(folder, command.toArray(String[]::new));
+        return PROGRAM.of(command.toArray(String[]::new));
     }
 
     private boolean sounds() throws Exception {

@@ -8,18 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows 54 and 55. Oracle: the file that a run on a large disk writes. */
 class DiskFullTest {
     private static final String[] JOB = Run.small(2, 8, "--temporal", "none", "--codec", "ffv1", "-o", "out.mkv");
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void aDiskThatFillsEndsTheRunAndLosesNothing() throws Exception {
-        Run whole = Run.of(folder, JOB);
+        Run whole = PROGRAM.of(JOB);
         assertEquals(0, whole.status(), whole.messages());
         byte[] expected = Files.readAllBytes(folder.resolve("out.mkv"));
         for (String name : new String[] {"out.mkv", "out.report.html", "out.report.json", "out.stats.jsonl"}) {
@@ -35,7 +37,7 @@ class DiskFullTest {
             assertFalse(Files.exists(folder.resolve("out.mkv")));
             assertTrue(Files.exists(folder.resolve("out.mkv.zvideo/frame-000000.png")), "what is done is kept");
         }
-        Run resumed = Run.of(folder, JOB);
+        Run resumed = PROGRAM.of(JOB);
         assertEquals(0, resumed.status(), resumed.messages());
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         assertArrayEquals(expected, Files.readAllBytes(folder.resolve("out.mkv")));
@@ -53,10 +55,10 @@ class DiskFullTest {
                                 + " room there, or allow them more memory"),
                 full.messages());
         assertFalse(Files.exists(folder.resolve("out.mkv")));
-        Run files = Run.of(folder, keys("100K", "out.mkv"));
+        Run files = PROGRAM.of(keys("100K", "out.mkv"));
         assertEquals(0, files.status(), files.messages());
         assertTrue(Files.readString(folder.resolve("out.report.json")).contains("\"storage\" : \"DISK\""));
-        Run rounded = Run.of(folder, keys("10M", "rounded.mkv"));
+        Run rounded = PROGRAM.of(keys("10M", "rounded.mkv"));
         assertEquals(0, rounded.status(), rounded.messages());
         assertTrue(
                 Files.readString(folder.resolve("rounded.report.json")).contains("\"storage\" : \"ROUNDED\""),

@@ -59,6 +59,7 @@ class ExamplesTest {
     private void runs(String source, String main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Run.QUICK_START,
                 "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
                 "-cp",
                 compiled(source) + File.pathSeparator + System.getProperty("java.class.path"),

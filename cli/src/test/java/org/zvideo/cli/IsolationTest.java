@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Files are decoded in a process of their own first. Oracles: what the same command does without it, and the system's signals
@@ -22,14 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class IsolationTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void whatIsGoodGivesTheSameFile() throws Exception {
-        Run without = Run.of(folder, job("a.mkv", 2, 2, "--mask", Run.STYLE, "--no-isolate"));
+        Run without = PROGRAM.of(job("a.mkv", 2, 2, "--mask", Run.STYLE, "--no-isolate"));
         assertEquals(0, without.status(), without.messages());
-        Run with = Run.of(folder, job("b.mkv", 2, 2, "--mask", Run.STYLE, "--isolate"));
+        Run with = PROGRAM.of(job("b.mkv", 2, 2, "--mask", Run.STYLE, "--isolate"));
         assertEquals(0, with.status(), with.messages());
         assertArrayEquals(Files.readAllBytes(folder.resolve("a.mkv")), Files.readAllBytes(folder.resolve("b.mkv")));
     }
@@ -43,8 +45,8 @@ class IsolationTest {
         for (String[] inputs :
                 new String[][] {{"cut.mp4", Run.STYLE}, {Run.BUNNY, "cut.jpg"}, {"none.mp4", Run.STYLE}}) {
             String[] command = {inputs[0], "--style", inputs[1], "--model", Run.TINY, "-o", "out.mkv"};
-            Run without = Run.of(folder, with(command, "--no-isolate"));
-            Run with = Run.of(folder, with(command, "--isolate"));
+            Run without = PROGRAM.of(with(command, "--no-isolate"));
+            Run with = PROGRAM.of(with(command, "--isolate"));
             assertEquals(without.status(), with.status());
             assertEquals(without.messages(), with.messages());
             with.assertFailed(without.status(), inputs[0].equals(Run.BUNNY) ? inputs[1] : inputs[0]);
@@ -54,7 +56,7 @@ class IsolationTest {
     @Test
     void aDecoderThatCrashesIsOneLineAndLosesNothing() throws Exception {
         String[] command = job("out.mkv", 12, 8, "--isolate");
-        Run whole = Run.of(folder, command);
+        Run whole = PROGRAM.of(command);
         assertEquals(0, whole.status(), whole.messages());
         byte[] result = Files.readAllBytes(folder.resolve("out.mkv"));
         Files.delete(folder.resolve("out.mkv"));
@@ -69,7 +71,7 @@ class IsolationTest {
         Run.ended(process).assertFailed(65, "so it is damaged or made to do harm");
         assertEquals(before, names(), "the job's folder is intact, and there is no log of a crash");
 
-        Run resumed = Run.of(folder, command);
+        Run resumed = PROGRAM.of(command);
         assertEquals(0, resumed.status(), resumed.messages());
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         assertArrayEquals(result, Files.readAllBytes(folder.resolve("out.mkv")));

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.cli.command.Commands;
 import org.zvideo.cli.command.Zvideo;
 import org.zvideo.cli.option.FormerNames;
@@ -21,8 +21,10 @@ import picocli.CommandLine;
 
 /** Oracle: {@link StyleTransferOptions#paper}, and the settings that a report tells. */
 class PaperOptionTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void paperAsksForThePapersMethod() {
@@ -57,7 +59,7 @@ class PaperOptionTest {
         Files.writeString(folder.resolve("mine.json"), "{\"attend-balance\": true}");
         zvideo("--paper", "--preset", "mine.json")
                 .assertFailed(64, "--paper and --attend-balance contradict each other");
-        Run.of(folder, "ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "out", "--paper", "--sain", "none")
+        PROGRAM.of("ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "out", "--paper", "--sain", "none")
                 .assertFailed(64, "--paper and --sain contradict each other");
         assertEquals(false, Files.exists(folder.resolve("out")));
     }
@@ -84,6 +86,6 @@ class PaperOptionTest {
         List<String> command = new ArrayList<>(List.of(Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4"));
         command.addAll(List.of("--model", Run.TINY, "--size", "64", "--frames", "2"));
         command.addAll(List.of(options));
-        return Run.of(folder, command.toArray(String[]::new));
+        return PROGRAM.of(command.toArray(String[]::new));
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.video.picture.StillImage;
 
 /**
@@ -32,8 +32,10 @@ class ProcessTest {
         Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "12", "--frames", "10", "--codec", "ffv1"
     };
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void whatIsNoRegularFileIsNotOpened() throws Exception {
@@ -43,7 +45,7 @@ class ProcessTest {
         zvideo("pipe.mp4").assertFailed(66, "not a regular file");
         zvideo("/dev/zero", "-o", "o.mp4").assertFailed(66, "not a regular file");
         zvideo(".", "-o", "o.mp4").assertFailed(66, "is a folder");
-        Run.of(folder, Run.BUNNY, "--style", "pipe.mp4", "-o", "o.mp4").assertFailed(66, "style pipe.mp4");
+        PROGRAM.of(Run.BUNNY, "--style", "pipe.mp4", "-o", "o.mp4").assertFailed(66, "style pipe.mp4");
     }
 
     /** Libraries that write to the terminal by themselves would make it more lines than one. */
@@ -60,7 +62,7 @@ class ProcessTest {
                     name.endsWith("png") ? with(bytes, bytes.length / 2) : Arrays.copyOf(bytes, bytes.length / 2));
         }
         for (String name : List.of("hole.jpg", "hole.png", "hole.tif", "hole.webp", "hole.bmp")) {
-            Run.of(folder, Run.BUNNY, "--style", name, "-o", "o.mp4").assertFailed(65, "style " + name);
+            PROGRAM.of(Run.BUNNY, "--style", name, "-o", "o.mp4").assertFailed(65, "style " + name);
         }
     }
 
@@ -75,7 +77,7 @@ class ProcessTest {
         Run.copy(Path.of(Run.TINY), model);
         assertEquals(
                 0,
-                Run.of(folder, with(SLOW, "--model", "model", "-o", "out.mkv")).status());
+                PROGRAM.of(with(SLOW, "--model", "model", "-o", "out.mkv")).status());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         Files.delete(folder.resolve("out.mkv"));
         Process process = Run.start(folder, with(SLOW, "--model", "model", "-o", "out.mkv", "-y"));
@@ -109,7 +111,7 @@ class ProcessTest {
             "-o",
             "out.mkv"
         };
-        Run undisturbed = Run.of(folder, command);
+        Run undisturbed = PROGRAM.of(command);
         assertEquals(0, undisturbed.status(), undisturbed.messages());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         for (String name : names()) {
@@ -129,7 +131,7 @@ class ProcessTest {
             kept = Integer.parseInt(said.group(1));
             assertEquals(List.of("out.mkv.zvideo"), names(), "nothing looks finished, and no part is left");
         }
-        Run resumed = Run.of(folder, command);
+        Run resumed = PROGRAM.of(command);
         assertEquals(0, resumed.status(), resumed.messages());
         assertTrue(resumed.messages().contains("going on after"), resumed.messages());
         assertArrayEquals(whole, Files.readAllBytes(folder.resolve("out.mkv")));
@@ -248,7 +250,7 @@ class ProcessTest {
     }
 
     private Run zvideo(String... arguments) throws Exception {
-        return Run.of(folder, with(QUICK, arguments));
+        return PROGRAM.of(with(QUICK, arguments));
     }
 
     private static String[] with(String[] options, String... more) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,8 +30,10 @@ class ResumeTest {
 
     private static final long SEED = Long.getLong("zvideo.seed", System.nanoTime());
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @TempDir
     Path lists;
@@ -70,10 +73,12 @@ class ResumeTest {
                                         .toString())
                         .split(" ");
         long begin = System.nanoTime();
-        byte[] whole = whole(more);
+        assertEquals(0, start("out.mkv", more).waitFor(), options);
         long millis = (System.nanoTime() - begin) / 1_000_000;
-        Random random = new Random(SEED);
+        byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         String what = options + ", seed " + SEED;
+        assertSame(whole, what);
+        Random random = new Random(SEED);
         int kills = 0;
         while (kills < KILLS) {
             Process process = start("out.mkv", more);
@@ -110,9 +115,7 @@ class ResumeTest {
 
         Run other = run("out.mkv", "--steps", "11");
         other.assertFailed(78, "settings.method.steps");
-        Run.of(
-                        folder,
-                        command(
+        PROGRAM.of(command(
                                 "out.mkv",
                                 "--style",
                                 Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
@@ -279,7 +282,7 @@ class ResumeTest {
     }
 
     private Run run(String output, String... more) throws Exception {
-        return Run.of(folder, command(output, more));
+        return PROGRAM.of(command(output, more));
     }
 
     /** Later options of the same name are errors, so they replace the former. */

@@ -13,20 +13,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.cli.terminal.Console;
 
 /** The commands for shots, each a process of its own as a queue starts them. Oracle: the file of the command {@code zvideo}. */
 class ShotCommandsTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private Run run(String command, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(command.isEmpty() ? List.of() : List.of(command));
         arguments.addAll(List.of(Run.small(
                 2, 2, "--cuts", "cuts.txt", "--threads", "1", "--codec", "ffv1", "--strokes", "0", "--no-report")));
         arguments.addAll(List.of(more));
-        return Run.of(folder, arguments.toArray(String[]::new));
+        return PROGRAM.of(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -38,9 +40,9 @@ class ShotCommandsTest {
         String job = folder.resolve("film.json").toString();
         here("join", job).assertFailed(66, "2 of 2 shots are not done: 0, 1; run zvideo shot for these units: 0");
         here("shot", job, "1").assertFailed(64, "unit 1: expected one of 0 to 0");
-        Run unit = Run.of(folder, "shot", "film.json", "0");
+        Run unit = PROGRAM.of("shot", "film.json", "0");
         assertEquals(0, unit.status(), unit.messages());
-        Run joined = Run.of(folder, "join", "film.json");
+        Run joined = PROGRAM.of("join", "film.json");
         assertEquals(0, joined.status(), joined.messages());
         assertTrue(joined.results().contains("out.mkv"), joined.results());
         assertArrayEquals(

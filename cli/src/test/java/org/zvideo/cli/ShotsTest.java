@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
@@ -17,8 +17,10 @@ import org.zvideo.video.picture.StillImage;
 class ShotsTest {
     private static final int FRAMES = 3;
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @Test
     void nothingOfAShotReachesTheNext() throws Exception {
@@ -63,9 +65,7 @@ class ShotsTest {
 
     private void stylize(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
-        Run run = Run.of(
-                folder,
-                Stream.of(
+        Run run = PROGRAM.of(Stream.of(
                                 name + "/%d.png",
                                 "-o",
                                 name + "-out/%d.png",

@@ -11,15 +11,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.Clip;
 import org.zvideo.video.ReadOptions;
 import org.zvideo.video.TimedFrames;
 
 class SteadyTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     private static List<RgbImage> frames(Path video) {
         return TimedFrames.images(video, Clip.WHOLE, ReadOptions.DEFAULT, Optional.empty());
@@ -29,9 +31,7 @@ class SteadyTest {
     @Test
     void toneIsCarriedIntoAVideoOfAnyProgram() throws Exception {
         Path bunny = Path.of(Run.BUNNY);
-        Run plain = Run.of(
-                folder,
-                "steady",
+        Run plain = PROGRAM.of("steady",
                 Run.BUNNY,
                 Run.BUNNY,
                 "-o",
@@ -44,9 +44,7 @@ class SteadyTest {
                 "0");
         assertEquals(0, plain.status(), plain.messages());
         assertEquals(frames(bunny), frames(folder.resolve("plain.mkv")));
-        Run steady = Run.of(
-                folder,
-                "steady",
+        Run steady = PROGRAM.of("steady",
                 Run.BUNNY,
                 Run.BUNNY,
                 "-o",
@@ -70,14 +68,14 @@ class SteadyTest {
     void nothingIsOverwrittenAndWrongInputIsOneLine() throws Exception {
         Files.copy(Path.of(Run.BUNNY), folder.resolve("a.mp4"));
         byte[] before = Files.readAllBytes(folder.resolve("a.mp4"));
-        Run.of(folder, "steady", Run.BUNNY, "a.mp4", "-o", "a.mp4", "-y").assertFailed(73, "is the input itself");
+        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "a.mp4", "-y").assertFailed(73, "is the input itself");
         assertEquals(before.length, Files.size(folder.resolve("a.mp4")));
         Files.writeString(folder.resolve("b.mkv"), "mine");
-        Run.of(folder, "steady", Run.BUNNY, "a.mp4", "-o", "b.mkv", "-n").assertFailed(73, "b.mkv: exists");
-        Run.of(folder, "steady", Run.BUNNY, "none.mp4", "-o", "c.mkv").assertFailed(66, "none.mp4");
-        Run.of(folder, "steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "--carry", "1")
+        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "b.mkv", "-n").assertFailed(73, "b.mkv: exists");
+        PROGRAM.of("steady", Run.BUNNY, "none.mp4", "-o", "c.mkv").assertFailed(66, "none.mp4");
+        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "--carry", "1")
                 .assertFailed(64, "carry 1.0");
-        Run.of(folder, "steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "-y", "-n").assertFailed(64, "contradict");
+        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "-y", "-n").assertFailed(64, "contradict");
         assertFalse(Files.exists(folder.resolve("c.mkv")));
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.StillImage;
 
@@ -18,8 +18,10 @@ import org.zvideo.video.picture.StillImage;
 class VoteTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    static final WarmProgram PROGRAM = new WarmProgram();
+
+    private final Path folder = PROGRAM.folder();
 
     @BeforeEach
     void makePictures() throws Exception {
@@ -29,8 +31,7 @@ class VoteTest {
     }
 
     private Run vote(String... more) throws Exception {
-        return Run.of(
-                folder, ("vote in.png --result ours=a.png --result peer=b.png " + String.join(" ", more)).split(" +"));
+        return PROGRAM.of(("vote in.png --result ours=a.png --result peer=b.png " + String.join(" ", more)).split(" +"));
     }
 
     @Test
@@ -60,7 +61,7 @@ class VoteTest {
         }
         Files.writeString(folder.resolve("votes.csv"), votes);
         Run tally =
-                Run.of(folder, "tally", "votes.csv", "votes.csv", "--key", "in.vote.key.json", "--json", "tally.json");
+                PROGRAM.of("tally", "votes.csv", "votes.csv", "--key", "in.vote.key.json", "--json", "tally.json");
         assertEquals(0, tally.status(), tally.messages());
         assertTrue(tally.results().contains("voters: 10\n"), tally.results());
         assertTrue(tally.results().contains("| ours | all others | 8 | 0 | 2 | 80 % | 49–94 % |"), tally.results());
@@ -72,8 +73,8 @@ class VoteTest {
         Files.writeString(
                 folder.resolve("votes.csv"),
                 votes.toString().replace(key.get("study").asText(), "other"));
-        Run.of(folder, "tally", "votes.csv", "--key", "in.vote.key.json").assertFailed(65, "is a vote of study other");
-        Run.of(folder, "tally", "votes.csv", "--key", "votes.csv").assertFailed(65, "is not the key of a vote");
+        PROGRAM.of("tally", "votes.csv", "--key", "in.vote.key.json").assertFailed(65, "is a vote of study other");
+        PROGRAM.of("tally", "votes.csv", "--key", "votes.csv").assertFailed(65, "is not the key of a vote");
         vote().assertFailed(73, "in.vote.html");
     }
 
@@ -84,7 +85,7 @@ class VoteTest {
         vote("--trials", "2").assertFailed(64, "expected 1 to 1");
         vote("-o", "page.txt").assertFailed(64, "name it .html");
         vote("--result", "third=c.png").assertFailed(66, "no such file");
-        Run.of(folder, "vote", "in.png", "--result", "ours=a.png").assertFailed(64, "two or more");
+        PROGRAM.of("vote", "in.png", "--result", "ours=a.png").assertFailed(64, "two or more");
         vote("-o", "in.png").assertFailed(64, "name it .html");
         try (var files = Files.list(folder)) {
             assertEquals(3, files.count(), "nothing is written");
