@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ class FilesWrittenTest {
             reader.start();
             while (process.isAlive()) {
                 add(seen, home, temporary, folder);
+                process.waitFor(1, TimeUnit.MILLISECONDS); // leaves it the processors
             }
             reader.join();
             assertEquals(0, process.exitValue(), String.join(" ", command));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.zvideo.cli.terminal.Cancellation;
 import org.zvideo.cli.terminal.Console;
+import org.zvideo.cli.terminal.PrintableStream;
 
 /**
  * The program in a process that stays for all tests of a class, in an empty folder for each. It says and does what {@link Run}
@@ -133,7 +134,9 @@ final class WarmProgram implements BeforeEachCallback, AfterEachCallback, AfterA
             ByteArrayOutputStream messages = new ByteArrayOutputStream();
             System.setOut(new PrintStream(results, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(messages, true, StandardCharsets.UTF_8));
-            answers.writeInt(Main.run(new Console(cancellation), command));
+            PrintStream terminal = System.err;
+            PrintableStream.install();
+            answers.writeInt(Main.run(new Console(cancellation, terminal), command));
             for (ByteArrayOutputStream text : List.of(results, messages)) {
                 answers.writeInt(text.size());
                 text.writeTo(answers);

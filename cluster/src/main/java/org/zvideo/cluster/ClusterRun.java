@@ -52,20 +52,28 @@ final class ClusterRun {
             codes.put(request, ExitCode.OK);
             attempt(request, requests.size() > 1, () -> planned.put(request, plan(request)));
         }
+        try {
+            computeAndJoin(planned, requests.size() > 1);
+        } catch (CancelledException e) {
+            throw e.saying("stopped; the shots that were done are kept; the same command resumes after them");
+        }
+        return codes.values().stream()
+                .filter(code -> code != ExitCode.OK)
+                .findFirst()
+                .orElse(ExitCode.OK);
+    }
+
+    private void computeAndJoin(Map<StyleTransferRequest, ClusterJob> planned, boolean several) {
         Map<ClusterJob, List<FailedShot>> failed = compute(planned);
         planned.forEach((request, job) -> {
             List<FailedShot> shots = failed.getOrDefault(job, List.of());
             if (shots.isEmpty()) {
-                attempt(request, requests.size() > 1, () -> codes.put(request, join(request, job)));
+                attempt(request, several, () -> codes.put(request, join(request, job)));
             } else {
                 codes.put(request, shots.get(0).code());
                 report(request, job, shots);
             }
         });
-        return codes.values().stream()
-                .filter(code -> code != ExitCode.OK)
-                .findFirst()
-                .orElse(ExitCode.OK);
     }
 
     private void attempt(StyleTransferRequest request, boolean amongOthers, Runnable work) {

@@ -183,6 +183,24 @@ class SubmitIT {
                 run.messages + " after " + before);
     }
 
+    /** Without a cluster. */
+    @Test
+    void ctrlCStopsItAndTheSameCommandGoesOn() throws Exception {
+        String[] local = {"--master", "local[2]", "--slots", "2"};
+        Process program = start(SPARK, folder, "film", local);
+        Path notes = folder.resolve("film.mkv.job/job.units");
+        StandaloneCluster.await(() -> count(notes) >= 1 ? Optional.of(notes) : Optional.empty());
+        StandaloneCluster.signal(program.toHandle(), "INT");
+        Ended stopped = ended(program, folder, "film");
+        System.err.println(stopped.messages);
+        assertEquals(130, stopped.status, stopped.messages);
+        assertTrue(stopped.messages.contains("the same command resumes"), stopped.messages);
+        assertFalse(Files.exists(folder.resolve("film.mkv")));
+        Ended run = ended(start(SPARK, folder, "film", local), folder, "film");
+        assertPlain(run);
+        assertTrue(run.messages.contains("of 6 units are done already"), run.messages);
+    }
+
     private static int count(Path notes) {
         try (Stream<Path> files = Files.list(notes)) {
             return (int) files.filter(file -> file.toString().endsWith(".json")).count();

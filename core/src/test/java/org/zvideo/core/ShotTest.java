@@ -96,7 +96,7 @@ class ShotTest {
         long early = Long.MAX_VALUE;
         long late = Long.MAX_VALUE;
         long perFrame = 0;
-        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(8, FrameConsistency.FULL))) {
+        try (StyleTransfer transfer = TestModels.open(StyleTransferOptions.methodDefaults(4, FrameConsistency.FULL))) {
             List<Style> styles = TestModels.style(transfer);
             try (Shot shot = transfer.shot(styles)) {
                 for (int i = 1; i <= 200; i++) {

@@ -184,10 +184,10 @@ class RequestTest {
     }
 
     @Test
-    void aThousandRandomRequestsSurviveTheWayThroughJson() throws IOException {
+    void randomRequestsSurviveTheWayThroughJson() throws IOException {
         Random random = new Random(14);
         List<String> names = OPTIONS.keySet().stream().sorted().toList();
-        for (int n = 0; n < 1000; n++) {
+        for (int n = 0; n < 300; n++) {
             List<String> options = new ArrayList<>();
             Set<String> seen = new TreeSet<>();
             for (String name : names) {
