@@ -31,6 +31,9 @@ public enum KeyValueStorage {
      */
     DISK;
 
+    /** A name as long as that of any file. */
+    public static final String LONGEST_NAME = "keys-" + Long.toUnsignedString(-1) + ".tmp";
+
     /**
      * A copy or the tensor itself, to be kept.
      *
