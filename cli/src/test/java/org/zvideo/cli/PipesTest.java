@@ -209,6 +209,13 @@ class PipesTest {
         zvideo("-").assertFailed(64, "give an output");
     }
 
+    @Test
+    void aReaderThatLeavesHasSeenEnough() throws Exception {
+        Run run = Run.withoutReader(folder, with(Run.BUNNY, "--frames", "2", "-o", "-"));
+        assertEquals(0, run.status(), run.messages());
+        assertFalse(run.messages().contains("zvideo: error"), run.messages());
+    }
+
     /** Row 59, where the disk is the reader. */
     @Test
     void aFullDiskBehindThePipeIsAnError() throws Exception {

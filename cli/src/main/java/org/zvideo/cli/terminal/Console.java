@@ -129,7 +129,7 @@ public final class Console implements JobListener {
 
     /** @param unit what is counted: frame, style, … */
     public Progress progress(String unit) {
-        Screen screen = quiet || progress != ProgressMode.AUTO ? Screen.NONE : Screen.ofStandardError();
+        Screen screen = quiet || progress != ProgressMode.AUTO ? Screen.NONE : Screen.ofStandardError(System.getenv());
         ProgressMode mode = quiet
                 ? ProgressMode.NONE
                 : progress == ProgressMode.AUTO && !screen.terminal() ? ProgressMode.PLAIN : progress;

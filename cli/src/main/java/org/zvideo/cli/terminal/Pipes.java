@@ -1,5 +1,6 @@
 package org.zvideo.cli.terminal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,12 +27,12 @@ public final class Pipes implements AutoCloseable {
     private static final long LOOK_MILLIS = 100;
 
     private final InputStream in;
-    private final OutputStream out;
+    private final FileOutputStream out;
     private final Runnable checkpoint;
     private TemporaryFolder folder;
 
     /** @param checkpoint called often while one waits; an exception thrown there ends the waiting */
-    public Pipes(InputStream in, OutputStream out, Runnable checkpoint) {
+    public Pipes(InputStream in, FileOutputStream out, Runnable checkpoint) {
         this.in = in;
         this.out = out;
         this.checkpoint = checkpoint;
@@ -78,17 +79,43 @@ public final class Pipes implements AutoCloseable {
         return folder().resolve("stdout.y4m");
     }
 
+    /** Passes it on, as far as somebody reads it: a reader may have seen enough before the end. */
     public void deliver() {
         attended("standard output", () -> {
             try (InputStream result = Files.newInputStream(output())) {
-                result.transferTo(out);
-                out.flush();
-            } catch (IOException e) {
-                if (!FileReason.of(e).contains("Broken pipe")) { // else the reader has seen enough
-                    throw e;
+                int size = 1; // the first byte alone, since whoever keeps that one is no reader
+                long passed = 0;
+                for (byte[] block = result.readNBytes(size); block.length > 0; block = result.readNBytes(size)) {
+                    if (!passOn(block, passed)) {
+                        return;
+                    }
+                    passed += block.length;
+                    size = BLOCK;
                 }
             }
         });
+    }
+
+    /** Writes to standard output, and returns whether its reader is still there. */
+    private boolean passOn(byte[] block, long before) throws IOException {
+        try {
+            out.write(block);
+            return true;
+        } catch (IOException e) { // each system has its own words for a reader that has left
+            if (keeps(before)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Whether standard output is a file, which keeps what it is given until its disk is full. In a pipe there are no places. */
+    private boolean keeps(long bytes) {
+        try {
+            return out.getChannel().position() >= bytes;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** What a pipe may hold up. */

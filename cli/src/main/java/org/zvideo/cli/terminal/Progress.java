@@ -15,7 +15,6 @@ public final class Progress implements WorkProgress {
     private static final long REDRAW_NANOS = 200_000_000L;
     private static final long LINE_NANOS = 10_000_000_000L;
     private static final double NANOS = 1e9;
-    private static final String ERASE = "\r\u001b[K";
 
     private final String unit;
     private final PrintStream out;
@@ -99,9 +98,8 @@ public final class Progress implements WorkProgress {
         switch (mode) {
             case JSON -> tell(done, total, now);
             case AUTO -> {
-                // a terminal that is full to its last column goes to the next line
-                int columns = screen.columns().getAsInt() - 1;
-                out.print(ERASE + ProgressText.of(meter, unit, seconds, now, columns, true));
+                int columns = columns();
+                out.print(erased(columns) + ProgressText.of(meter, unit, seconds, now, columns, true));
                 drawn = true;
             }
             default -> out.println(ProgressText.of(meter, unit, seconds, now, Integer.MAX_VALUE, false));
@@ -109,10 +107,20 @@ public final class Progress implements WorkProgress {
         out.flush();
     }
 
+    /** How many characters fit: a terminal that is full to its last column goes to the next line. */
+    private int columns() {
+        return Math.max(0, screen.columns().getAsInt() - 1);
+    }
+
+    /** An empty line. Blanks make one everywhere; the consoles of Windows show the sequence that terminals have for it, unless told not to. */
+    private static String erased(int columns) {
+        return "\r" + " ".repeat(columns) + "\r";
+    }
+
     /** Removes the bar, so that what is printed next starts on a line of its own. */
     public synchronized void clear() {
         if (drawn) {
-            out.print(ERASE);
+            out.print(erased(columns()));
             out.flush();
             drawn = false;
         }

@@ -2,6 +2,7 @@ package org.zvideo.cli.terminal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,11 +25,21 @@ record Screen(boolean terminal, IntSupplier columns) {
     /** Not a terminal: lines are of any length. */
     static final Screen NONE = new Screen(false, () -> Integer.MAX_VALUE);
 
-    /** That of this process; none where the system does not tell, or its owner wants no drawing. */
-    static Screen ofStandardError() {
-        if ("dumb".equals(System.getenv("TERM")) || System.getenv("NO_COLOR") != null) {
-            return NONE;
-        }
+    /**
+     * That of this process; none where the system does not tell, or its owner wants no drawing.
+     *
+     * @param environment of the process
+     */
+    static Screen ofStandardError(Map<String, String> environment) {
+        return canBeDrawnOver(environment) ? ofSystem() : NONE;
+    }
+
+    /** Whether nothing speaks against a bar. It needs no more of a terminal than that it goes back to the start of a line. */
+    static boolean canBeDrawnOver(Map<String, String> environment) {
+        return !"dumb".equals(environment.get("TERM")) && !environment.containsKey("NO_COLOR");
+    }
+
+    private static Screen ofSystem() {
         Logger ofLibrary = Logger.getLogger("org.jline");
         ofLibrary.setLevel(Level.OFF); // it warns of a folder for temporary files that is not there or full
         try {

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgressTest {
     private static final int RUNS = 10;
 
-    private static List<String> drawn(ProgressMode mode, int columns) {
+    private static String printed(ProgressMode mode, int columns) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long[] now = {0};
         try (Progress progress = new Progress(
@@ -36,7 +37,11 @@ class ProgressTest {
                 progress.unitDone();
             }
         }
-        return Arrays.stream(bytes.toString(StandardCharsets.UTF_8).split("\r\u001b\\[K|\n"))
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> drawn(ProgressMode mode, int columns) {
+        return Arrays.stream(printed(mode, columns).split("\r *\r|\n"))
                 .filter(line -> !line.isEmpty())
                 .toList();
     }
@@ -58,10 +63,41 @@ class ProgressTest {
         lines.forEach(drawn -> assertTrue(drawn.length() < columns, drawn));
     }
 
+    /** Oracle: a console that knows nothing but the start of a line. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 8, 60, 200})
+    void aConsoleWithoutEscapesIsEmptyAtTheEnd(int columns) {
+        char[] line = " ".repeat(columns).toCharArray();
+        int at = 0;
+        String shown = "";
+        for (char c : printed(ProgressMode.AUTO, columns).toCharArray()) {
+            if (c == '\r') {
+                at = 0;
+            } else {
+                assertTrue(c >= ' ' && c <= '~', "a sign that such a console shows: " + (int) c);
+                line[at++] = c; // fails where a line is too long
+                assertTrue(at < columns, "it would go to the next line");
+            }
+            shown = c == '%' ? new String(line) : shown;
+        }
+        assertEquals(" ".repeat(columns), new String(line));
+        assertEquals(columns >= 8, shown.contains("%"));
+    }
+
+    @Test
+    void whoWantsNoDrawingSaysSo() {
+        assertTrue(Screen.canBeDrawnOver(Map.of()));
+        assertTrue(Screen.canBeDrawnOver(Map.of("TERM", "xterm-256color")));
+        assertTrue(Screen.canBeDrawnOver(Map.of("WT_SESSION", "1")));
+        assertFalse(Screen.canBeDrawnOver(Map.of("TERM", "dumb")));
+        assertFalse(Screen.canBeDrawnOver(Map.of("TERM", "xterm", "NO_COLOR", "")));
+        assertEquals(Screen.NONE, Screen.ofStandardError(Map.of("NO_COLOR", "1")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "JSON", "NONE"})
     void nothingIsDrawnOverWhereThereIsNoTerminal(ProgressMode mode) {
-        String all = String.join("\n", drawn(mode, 80));
+        String all = printed(mode, 80);
         assertFalse(all.contains("\u001b") || all.contains("\r"), all);
         assertEquals(mode == ProgressMode.NONE, all.isEmpty());
     }

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.zvideo.core.edit.KeyValueStorage;
 import org.zvideo.core.edit.KeyValueStore;
+import org.zvideo.core.error.ErrorKind;
+import org.zvideo.core.error.ZvideoException;
+import org.zvideo.core.os.PathLimit;
 
 /**
  * How memory is saved.
@@ -22,9 +25,26 @@ public record MemorySaving(KeyValueStorage storage, Optional<Path> folder, boole
         this(storage, Optional.empty(), checkpoints);
     }
 
-    /** The same settings, with another folder for files where they are used. */
+    /**
+     * The same settings, with another folder for files where they are used.
+     *
+     * @throws ZvideoException of the kind {@link ErrorKind#CANNOT_CREATE} if files in it have longer paths than can be opened
+     */
     public MemorySaving in(Path other) {
-        return storage == KeyValueStorage.DISK ? new MemorySaving(storage, Optional.of(other), checkpoints) : this;
+        return in(other, PathLimit.here());
+    }
+
+    MemorySaving in(Path other, PathLimit limit) {
+        if (storage != KeyValueStorage.DISK) {
+            return this;
+        }
+        limit.exceededBy(other.resolve(KeyValueStorage.LONGEST_NAME)).ifPresent(why -> {
+            throw new ZvideoException(
+                    ErrorKind.CANNOT_CREATE,
+                    "keys and values in files: " + why
+                            + "; choose an output with a shorter path, or allow them more memory");
+        });
+        return new MemorySaving(storage, Optional.of(other), checkpoints);
     }
 
     /** An empty store; the name says whose keys and values it holds. */

@@ -26,7 +26,7 @@ import org.zvideo.core.torch.TensorScope;
 public final class KeyValueStore implements AutoCloseable {
     private final TensorOwner owner;
     private final KeyValueStorage storage;
-    private final Path folder;
+    private final KeyValueFiles files;
     private final Map<AttentionSite, KeyValue> blocks = new ConcurrentHashMap<>();
     /** Whether each block that was put since the last time is finite, a number [1] each. */
     private final List<Tensor> unverified = new ArrayList<>();
@@ -42,10 +42,17 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** @param folder for files; empty for the system's temporary one */
     public KeyValueStore(String name, KeyValueStorage storage, Optional<Path> folder) {
+        this(
+                name,
+                storage,
+                new KeyValueFiles(folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))));
+    }
+
+    KeyValueStore(String name, KeyValueStorage storage, KeyValueFiles files) {
         owner = new TensorOwner(name);
         flags = new TensorOwner(name + ", flags");
         this.storage = storage;
-        this.folder = folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")));
+        this.files = files;
     }
 
     /** Says that what is put from now on comes from a file, which may hold anything. */
@@ -60,7 +67,7 @@ public final class KeyValueStore implements AutoCloseable {
             unverified.add(flags.keep(finite.reshape(1)));
         }
         blocks.put(
-                site, new KeyValue(owner.keep(storage.stored(key, folder)), owner.keep(storage.stored(value, folder))));
+                site, new KeyValue(owner.keep(storage.stored(key, files)), owner.keep(storage.stored(value, files))));
     }
 
     /**
@@ -125,6 +132,7 @@ public final class KeyValueStore implements AutoCloseable {
     public void clear() {
         forget();
         owner.clear();
+        files.remove();
     }
 
     @Override
@@ -132,6 +140,7 @@ public final class KeyValueStore implements AutoCloseable {
         forget();
         owner.close();
         flags.close();
+        files.remove();
     }
 
     private void forget() {

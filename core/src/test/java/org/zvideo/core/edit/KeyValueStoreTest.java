@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
@@ -17,6 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.zvideo.core.attention.AttentionSite;
@@ -93,6 +95,40 @@ class KeyValueStoreTest {
             store.put(SITE, torch.randn(2, 500, 3), torch.randn(2, 500, 3));
             assertEquals(before, files());
         }
+    }
+
+    /** As on Windows. Oracle: the folder; the memory of this process. */
+    @Test
+    void filesThatKeepTheirNamesGoWithTheirTensors(@TempDir Path folder) throws IOException {
+        try (Gradients off = Gradients.off();
+                TensorScope scope = TensorScope.open("test");
+                KeyValueStore store =
+                        new KeyValueStore("test", KeyValueStorage.DISK, new KeyValueFiles(folder, false))) {
+            Tensor some = torch.randn(2, 5, 3);
+            for (int frame = 0; frame < 3; frame++) {
+                try (TensorScope pass = TensorScope.open("pass")) {
+                    store.put(SITE, some, some);
+                    assertEquals(0, differences(rounded(some, KeyValueStorage.DISK), store.get(SITE, some).key()));
+                }
+                assertEquals(List.of(2L, true), List.of(count(folder), mapped(folder)));
+                store.clear();
+                assertEquals(List.of(0L, false), List.of(count(folder), mapped(folder)));
+            }
+            try (TensorScope pass = TensorScope.open("pass")) {
+                store.put(SITE, some, some);
+            }
+        }
+        assertEquals(List.of(0L, false), List.of(count(folder), mapped(folder)));
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            return left.count();
+        }
+    }
+
+    private static boolean mapped(Path folder) throws IOException {
+        return Files.readString(Path.of("/proc/self/maps")).contains(folder + "/");
     }
 
     @Test

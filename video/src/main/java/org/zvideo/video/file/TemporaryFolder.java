@@ -73,10 +73,12 @@ public final class TemporaryFolder implements AutoCloseable {
                             .isAfter(Instant.now().minus(YOUNG))) {
                 return;
             }
+            boolean abandoned;
             try (FileChannel channel = OwnFiles.open(file)) {
-                if (ProcessLock.holder(channel).isEmpty()) {
-                    remove(folder);
-                }
+                abandoned = ProcessLock.holder(channel).isEmpty();
+            }
+            if (abandoned) {
+                remove(folder);
             }
         } catch (IOException e) {
             return; // it vanished, or it cannot be removed by us
@@ -97,7 +99,7 @@ public final class TemporaryFolder implements AutoCloseable {
     /** Removes it with its content, without following links. */
     @Override
     public void close() throws IOException {
+        lock.close(); // first: on Windows, a file that is open stays
         remove(path);
-        lock.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.zvideo.video.job;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +82,18 @@ public final class LoadedModel implements AutoCloseable {
             styles.put(wanted, kept);
         }
         return kept;
+    }
+
+    /** Frees the styles that lie in files of a folder, which can be deleted then; no other job has a use for them. */
+    void forgetStylesIn(Path folder) {
+        Optional<Path> place = Optional.of(folder);
+        styles.entrySet().removeIf(set -> {
+            boolean there = set.getKey().options().memory().folder().equals(place);
+            if (there) {
+                set.getValue().close();
+            }
+            return there;
+        });
     }
 
     /** Frees the styles that were not used for the longest time until no more than the given number of sets are left. */

@@ -34,7 +34,7 @@ record Rendering(
         List<String> remarks,
         JobListener listener) {
     /**
-     * Makes result and report and commits them. The work folder goes then, unless it is kept.
+     * Makes result and report and commits them. Of the work folder nothing is in use then.
      *
      * @param progress closed at the end
      */
@@ -63,7 +63,6 @@ record Rendering(
                     outputs,
                     Optional.of(work),
                     listener(progress, borders, listener));
-            end(work);
         } catch (RuntimeException | Error e) {
             progress.close();
             if (work.done() > 0) {
@@ -86,16 +85,6 @@ record Rendering(
         listener.measured(result.consistency());
         result.page().ifPresent(listener::reported);
         return result.consistency();
-    }
-
-    private void end(WorkFolder work) {
-        if (work.isKept()) {
-            if (work.markComplete()) {
-                listener.note("kept " + work.path());
-            }
-        } else if (!work.delete()) {
-            listener.warning(work.path() + ": stays, since it holds something that zvideo did not put there");
-        }
     }
 
     private static Map<String, Object> findings(

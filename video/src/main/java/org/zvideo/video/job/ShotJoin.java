@@ -63,7 +63,6 @@ public final class ShotJoin {
                             Remedy.of(Remedy.Id.START_OVER));
                 }
                 measured = target.write(work, outputs -> joined(request, finished, work, outputs, listener));
-                work.delete();
             }
             if (!keep && !folder.deleteResults(list)) {
                 listener.warning(folder.results() + ": stays, since it holds something that zvideo did not put there");

@@ -84,15 +84,18 @@ public final class ShotRun {
                 work.delete();
                 return before.get();
             }
+            ShotOutcome.Done done;
             try (StyleMasks regions = request.masks()
                             .open(request.styles().size(), request.source().reading());
                     VideoReader reader = new ShotFrames(request.source(), span(number)).open(listener::checkpoint)) {
                 regions.follow(reader.info(), list.end());
-                ShotOutcome.Done done = new ShotWork(list, folder, request, number, listener)
+                done = new ShotWork(list, folder, request, number, listener)
                         .run(work, regions, reader, read, model, made);
-                work.delete();
-                return done;
+            } finally {
+                model.forgetStylesIn(work.path());
             }
+            work.delete();
+            return done;
         }
     }
 

@@ -65,7 +65,13 @@ final class VideoRun {
         VideoTarget outputs = new VideoTarget(request, files, listener);
         request.cuts().open();
         try (WorkFolder work = WorkFolder.open(target, request.target().restart())) {
-            return outputs.write(work, claimed -> run(options, paintings, regions, work, claimed));
+            return outputs.write(work, claimed -> {
+                try {
+                    return run(options, paintings, regions, work, claimed);
+                } finally {
+                    model.forgetStylesIn(work.path());
+                }
+            });
         }
     }
 

@@ -43,9 +43,9 @@ final class VideoTarget {
     }
 
     /**
-     * Writes them.
+     * Writes them. The work folder goes when the result is there, unless it is kept.
      *
-     * @param make writes the result and its report, and commits them
+     * @param make writes the result and its report, and commits them; afterwards nothing in the work folder is open
      */
     ConsistencyReport write(WorkFolder work, Function<JobOutputs, ConsistencyReport> make) {
         List<Path> names = JobOutputs.names(request).stream()
@@ -60,8 +60,19 @@ final class VideoTarget {
                 OutputFile compared =
                         comparison.isEmpty() ? null : files.claim(ComparisonVideo.named(file), overwrite)) {
             ConsistencyReport measured = make.apply(outputs);
+            end(work);
             comparison.ifPresent(video -> video.write(compared, encoder(), listener));
             return measured;
+        }
+    }
+
+    private void end(WorkFolder work) {
+        if (work.isKept()) {
+            if (work.markComplete()) {
+                listener.note("kept " + work.path());
+            }
+        } else if (!work.delete()) {
+            listener.warning(work.path() + ": stays, since it holds something that zvideo did not put there");
         }
     }
 }

@@ -30,7 +30,7 @@ class OwnFilesTest {
             "video/file/OwnFiles.java", // the one place
             "video/file/TemporaryFolder.java", // in a folder of its own that nobody else can look into
             "core/weights/SafetensorsWriter.java", // makes a new file only; core knows no other module
-            "core/edit/KeyValueStorage.java", // a temporary file without a name
+            "core/edit/KeyValueFiles.java", // temporary files that nobody else can look into
             "core/bench/ResidentMemory.java", // a switch of the kernel's, no file
             "cli/terminal/UncaughtExceptionReporter.java",
             "cli/terminal/ConsoleText.java",
