@@ -26,7 +26,8 @@ final class PageFiles {
             "mask.js",
             "preview.js",
             "store.js",
-            "styles.js");
+            "styles.js",
+            "styletimes.js");
 
     private PageFiles() {}
 
