@@ -38,7 +38,9 @@ async function move(job, by) {
   [order[a], order[b]] = [order[b], order[a]];
   try {
     store.queue = await call('PATCH', '/queue', { order }, { 'If-Match': `"${store.queue.version}"` });
+    problems.delete(job.id);
   } catch (problem) {
+    problems.set(job.id, problem.message);
     say(problem.message);
     store.queue = await call('GET', '/queue');
   }
