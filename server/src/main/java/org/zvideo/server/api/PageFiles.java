@@ -25,6 +25,7 @@ final class PageFiles {
             "keys.js",
             "mask.js",
             "preview.js",
+            "starts.js",
             "store.js",
             "styles.js",
             "styletimes.js");
