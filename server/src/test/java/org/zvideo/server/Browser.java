@@ -17,64 +17,57 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The machine's own Chromium without a window, driven by its DevTools protocol. Reaches this machine alone. */
+/** A tab of the machine's own Chromium without a window, driven by its DevTools protocol. Reaches this machine alone. */
 final class Browser implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TRIES = 1200;
 
     /** What pages complained about: errors of scripts, and what their policy forbade. */
-    final List<String> complaints = new CopyOnWriteArrayList<>();
+    final List<String> complaints;
     /** Every address that a page asked for. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> requests;
+    /** The status of each answer that this tab got, and its address. */
+    final List<String> answers = new CopyOnWriteArrayList<>();
 
-    private final Process process;
+    private final List<String> held = new CopyOnWriteArrayList<>();
+    private final ChromiumProcess chromium;
     private final WebSocket socket;
     private final Map<Integer, CompletableFuture<JsonNode>> open = new ConcurrentHashMap<>();
     private int calls;
 
     Browser(Path folder) throws Exception {
-        Path profile = folder.resolve("profile");
-        process = new ProcessBuilder(
-                        "chromium",
-                        "--headless",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--hide-scrollbars",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--disable-dev-shm-usage",
-                        "--autoplay-policy=no-user-gesture-required",
-                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
-                        "about:blank")
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("chromium.log").toFile())
-                .start();
-        Path port = profile.resolve("DevToolsActivePort");
-        for (int n = 0;
-                n < TRIES && (!Files.exists(port) || Files.readAllLines(port).size() < 2);
-                n++) {
-            Thread.sleep(50);
-        }
-        HttpClient http = HttpClient.newHttpClient();
-        JsonNode pages = JSON.readTree(http.send(
-                        java.net.http.HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                                        + Files.readAllLines(port).get(0) + "/json/list"))
-                                .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString())
-                .body());
-        String address = "";
-        for (JsonNode page : pages) {
-            address = page.get("type").asText().equals("page")
-                    ? page.get("webSocketDebuggerUrl").asText()
-                    : address;
-        }
-        socket = http.newWebSocketBuilder()
+        complaints = new CopyOnWriteArrayList<>();
+        requests = new CopyOnWriteArrayList<>();
+        chromium = ChromiumProcess.start(folder);
+        socket = connected(chromium.firstPage());
+        enable();
+    }
+
+    /** Another tab, in a window of its own so that both are seen. */
+    private Browser(Browser first) throws Exception {
+        complaints = first.complaints;
+        requests = first.requests;
+        chromium = first.chromium;
+        String id = first.call("Target.createTarget", "{\"url\": \"about:blank\", \"newWindow\": true}")
+                .get("targetId")
+                .asText();
+        socket = connected(chromium.page(id));
+        enable();
+    }
+
+    /** Opens another tab, which ends with the browser. */
+    Browser tab() throws Exception {
+        return new Browser(this);
+    }
+
+    private WebSocket connected(String address) {
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
                 .buildAsync(URI.create(address), new Listener())
                 .join();
+    }
+
+    private void enable() throws Exception {
         for (String domain : List.of("Page", "Runtime", "Log", "Network", "DOM")) {
             call(domain + ".enable", "{}");
         }
@@ -116,6 +109,10 @@ final class Browser implements AutoCloseable {
             }
             case "Network.requestWillBeSent" ->
                 requests.add(told.at("/request/url").asText());
+            case "Network.responseReceived" ->
+                answers.add(told.at("/response/status").asInt() + " "
+                        + told.at("/response/url").asText());
+            case "Fetch.requestPaused" -> held.add(told.get("requestId").asText());
             default -> {}
         }
     }
@@ -142,6 +139,22 @@ final class Browser implements AutoCloseable {
             throw new IllegalStateException(method + ": " + result.get("error"));
         }
         return result.get("result");
+    }
+
+    /** Holds back what the page asks for at addresses like this. */
+    void hold(String pattern) throws Exception {
+        ObjectNode parameters = JSON.createObjectNode();
+        parameters.putArray("patterns").addObject().put("urlPattern", pattern);
+        call("Fetch.enable", parameters.toString());
+    }
+
+    /** Lets one request go that was held back, as soon as there is one, and all later ones. */
+    void release() throws Exception {
+        for (int n = 0; n < TRIES && held.isEmpty(); n++) {
+            Thread.sleep(50);
+        }
+        call("Fetch.continueRequest", JSON.createObjectNode().put("requestId", held.get(0)).toString());
+        call("Fetch.disable", "{}");
     }
 
     void open(String address) throws Exception {
@@ -245,8 +258,6 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() throws Exception {
         socket.abort();
-        process.destroy();
-        process.waitFor(10, TimeUnit.SECONDS);
-        process.destroyForcibly().waitFor();
+        chromium.close();
     }
 }

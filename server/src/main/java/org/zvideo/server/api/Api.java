@@ -69,7 +69,7 @@ public final class Api {
         this.texts = texts;
         Requests requests = new Requests(
                 places, settings.machine, file -> parts.queue.ofOutput(file).isPresent());
-        view = new JobView(requests, places, parts.engine);
+        view = new JobView(requests, places, parts.engine, parts.plans);
         routes.addAll(PageFiles.routes());
         routes.addAll(new SessionApi(
                         new SessionApi.About(

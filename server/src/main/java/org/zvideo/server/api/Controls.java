@@ -29,6 +29,8 @@ public final class Controls {
     private static final String LOOK = "look";
     /** The model has to run again. */
     private static final String MODEL = "model";
+    /** When paintings are reached. */
+    private static final String TIME = "time";
     /** Only whole clips have it. */
     private static final String CLIP = "clip";
 
@@ -37,7 +39,7 @@ public final class Controls {
      *
      * @param key    in the request
      * @param option of the command, without its dashes
-     * @param group  {@code look}, {@code model} or {@code clip}
+     * @param group  {@code look}, {@code model}, {@code time} or {@code clip}
      * @param range  type, bounds, step, values and default, as far as there are any
      */
     private record Control(String key, String option, String label, String group, ObjectNode range) {}
@@ -82,6 +84,7 @@ public final class Controls {
                         "Style weight",
                         MODEL,
                         number(STEP, MOST_LAMBDA, STEP).put("default", StyleTransferOptions.LAMBDA)),
+                new Control("styleKeys.fade", "style-fade", "Fade, in seconds", TIME, seconds()),
                 new Control(
                         "effort.preset",
                         "preset",
@@ -139,6 +142,10 @@ public final class Controls {
                 .put("min", least)
                 .put("max", most)
                 .put("step", 1);
+    }
+
+    private static ObjectNode seconds() {
+        return JSON.objectNode().put("type", "seconds").put("min", 0);
     }
 
     private static ObjectNode choice(List<String> values) {

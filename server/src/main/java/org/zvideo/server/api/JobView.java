@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.Set;
 import org.zvideo.server.queue.Job;
 import org.zvideo.server.queue.JobQueue;
+import org.zvideo.server.queue.JobState;
 import org.zvideo.server.store.Places;
 import org.zvideo.server.work.Engine;
 import org.zvideo.server.work.Live;
+import org.zvideo.server.work.Plans;
 import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.report.ReportFiles;
 import org.zvideo.video.request.EnumNames;
@@ -17,15 +21,18 @@ import org.zvideo.video.request.EnumNames;
 public final class JobView {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int PAGE = 2;
+    private static final Set<JobState> OVER = EnumSet.of(JobState.DONE, JobState.ADJUSTING, JobState.FAILED);
 
     private final Requests requests;
     private final Places places;
     private final Engine engine;
+    private final Plans plans;
 
-    JobView(Requests requests, Places places, Engine engine) {
+    JobView(Requests requests, Places places, Engine engine, Plans plans) {
         this.requests = requests;
         this.places = places;
         this.engine = engine;
+        this.plans = plans;
     }
 
     /** All that a page knows of a job. */
@@ -44,6 +51,10 @@ public final class JobView {
                 .put("keptBytes", job.kept())
                 .put("report", Files.exists(ReportFiles.of(job.output()).get(PAGE)))
                 .put("compared", job.request().target().comparison().isPresent());
+        if (!OVER.contains(job.state())) {
+            plans.seconds(job.request())
+                    .ifPresent(seconds -> node.put("estimatedSeconds", seconds * (job.total() > 0 ? open(job) : 1)));
+        }
         Live live = engine.live(job.id());
         live.progress().ifPresent(progress -> node.set("progress", of(progress)));
         if (live.pictures() > 0) {
@@ -59,6 +70,11 @@ public final class JobView {
             node.put("note", places.shortened(job.note()));
         }
         return node;
+    }
+
+    /** The share of a job's frames that is not done yet. */
+    private static double open(Job job) {
+        return 1 - (double) job.frames() / job.total();
     }
 
     /** How far a job is. */

@@ -25,8 +25,10 @@ final class PageFiles {
             "keys.js",
             "mask.js",
             "preview.js",
+            "starts.js",
             "store.js",
-            "styles.js");
+            "styles.js",
+            "styletimes.js");
 
     private PageFiles() {}
 

@@ -144,7 +144,7 @@ public final class PreviewApi {
                         ObjectNode other = request.deepCopy();
                         ObjectNode style = request.path("styles").get(n).deepCopy();
                         other.putArray("styles").add(style.put("lambda", lambda));
-                        other.remove("masks");
+                        other.remove(List.of("masks", "styleKeys"));
                         variants.add(new Variant(
                                 "style " + (n + 1) + ", weight " + lambda, other, "styles.lambda", lambda, n));
                     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 import org.zvideo.core.file.LimitedJson;
@@ -27,11 +26,13 @@ public final class Call {
     private final Request request;
     private final Map<String, String> path;
     private final long most;
+    private final InputStream body;
 
-    Call(Request request, Map<String, String> path, long most) {
+    Call(Request request, Map<String, String> path, long most, InputStream body) {
         this.request = request;
         this.path = path;
         this.most = most;
+        this.body = body;
     }
 
     /** The text for a part of the pattern. */
@@ -71,7 +72,7 @@ public final class Call {
 
     /** The body, as it comes. */
     public InputStream body() {
-        return Content.Source.asInputStream(request);
+        return body;
     }
 
     /**
@@ -92,7 +93,7 @@ public final class Call {
 
     private JsonNode json() {
         try {
-            byte[] bytes = body().readNBytes(Math.toIntExact(most + 1));
+            byte[] bytes = body.readNBytes(Math.toIntExact(most + 1));
             if (bytes.length > most) {
                 throw new ProblemException(413, "TOO_LARGE", "the body has more than " + most + " bytes");
             }

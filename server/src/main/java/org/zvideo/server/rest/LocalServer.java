@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -66,12 +65,14 @@ public final class LocalServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        Connections connections = new Connections(MOST_CONNECTIONS);
+        connector.addEventListener(connections);
         Guard guard = new Guard(sessions);
         List<Route> all = new ArrayList<>(routes);
         all.add(new Route("POST", "/api/v1/login", Access.OPEN, Route.JSON, call -> login(call, guard)));
         server.setHandler(new RestHandler(
                 guard,
+                connections,
                 all,
                 expected,
                 (method, pattern, status, millis, fault) ->

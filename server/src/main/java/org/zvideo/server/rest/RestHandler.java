@@ -2,7 +2,7 @@ package org.zvideo.server.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,13 @@ final class RestHandler extends Handler.Abstract {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_STREAMS = 16;
     private static final long MOST_DRAINED = 8_000_000;
-    private static final int BUFFER = 1 << 16;
     /** The policy of the page: nothing but its own files, no script in its text, in no frame. */
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' blob:; media-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'none';"
             + " base-uri 'none'; frame-ancestors 'none'";
 
     private final Guard guard;
+    private final Connections connections;
     private final List<Route> routes;
     private final Function<Throwable, Optional<ProblemException>> expected;
     private final RequestLog log;
@@ -55,8 +55,13 @@ final class RestHandler extends Handler.Abstract {
      * @param expected how what handlers throw is answered; empty for a fault of the server's own
      */
     RestHandler(
-            Guard guard, List<Route> routes, Function<Throwable, Optional<ProblemException>> expected, RequestLog log) {
+            Guard guard,
+            Connections connections,
+            List<Route> routes,
+            Function<Throwable, Optional<ProblemException>> expected,
+            RequestLog log) {
         this.guard = guard;
+        this.connections = connections;
         this.routes = List.copyOf(routes);
         this.expected = expected;
         this.log = log;
@@ -67,34 +72,83 @@ final class RestHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        long start = System.nanoTime();
-        String pattern = "-";
-        Optional<Throwable> fault = Optional.empty();
+        Exchange exchange = new Exchange(request, response, callback, System.nanoTime());
         headers(response);
-        try {
+        attempt(exchange, "-", () -> {
             guard.requireOwnPage(request);
-            String path = request.getHttpURI().getDecodedPath();
-            Route route = route(request.getMethod(), path);
-            pattern = route.pattern();
-            guard.require(route.access(), request);
-            Call call = new Call(request, route.match(path).orElseThrow(), route.most());
-            if (call.length() > route.most()) {
-                throw new ProblemException(413, "TOO_LARGE", "the body has more than " + route.most() + " bytes");
-            }
-            send(route.handler().answer(call), request, response, callback);
+            Route route = route(request.getMethod(), request.getHttpURI().getDecodedPath());
+            attempt(exchange, route.pattern(), () -> take(exchange, route));
+        });
+        return true;
+    }
+
+    /** One request, and where its answer goes. */
+    private record Exchange(Request request, Response response, Callback callback, long start) {}
+
+    /** A step towards an answer. */
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    /** Takes a step; what it throws is the answer. */
+    private void attempt(Exchange exchange, String pattern, Step step) {
+        try {
+            step.take();
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             Optional<ProblemException> problem =
                     e instanceof ProblemException own ? Optional.of(own) : expected.apply(e);
-            fault = problem.isPresent() ? Optional.empty() : Optional.of(e);
-            problem(
-                    problem.orElseGet(() -> new ProblemException(
-                            500, "INTERNAL", "an internal error of zvideo; its log says where it came from")),
-                    response,
-                    callback);
+            IncomingBody.drain(exchange.request, MOST_DRAINED, () -> {
+                problem(
+                        problem.orElseGet(() -> new ProblemException(
+                                500, "INTERNAL", "an internal error of zvideo; its log says where it came from")),
+                        exchange.response,
+                        exchange.callback);
+                answered(exchange, pattern, problem.isPresent() ? Optional.empty() : Optional.of(e));
+            });
         }
+    }
+
+    private void answered(Exchange exchange, String pattern, Optional<Throwable> fault) {
         log.answered(
-                request.getMethod(), pattern, response.getStatus(), (System.nanoTime() - start) / 1_000_000, fault);
-        return true;
+                exchange.request.getMethod(),
+                pattern,
+                exchange.response.getStatus(),
+                (System.nanoTime() - exchange.start) / 1_000_000,
+                fault);
+    }
+
+    /** Takes in what the caller may send. A small body is waited for before any thread works on it. */
+    private void take(Exchange exchange, Route route) {
+        Request request = exchange.request;
+        guard.require(route.access(), request);
+        if (route.access() != Access.OPEN) {
+            connections.known(request);
+        }
+        if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > route.most()) {
+            throw new ProblemException(413, "TOO_LARGE", "the body has more than " + route.most() + " bytes");
+        }
+        if (route.most() > 0 && route.most() <= Route.JSON) {
+            IncomingBody.read(
+                    request,
+                    route.most(),
+                    bytes -> answer(exchange, route, new ByteArrayInputStream(bytes)),
+                    gone -> attempt(exchange, route.pattern(), () -> {
+                        throw ProblemException.bad("the body ended too early");
+                    }));
+        } else {
+            answer(exchange, route, Content.Source.asInputStream(request));
+        }
+    }
+
+    private void answer(Exchange exchange, Route route, InputStream body) {
+        Request request = exchange.request;
+        connections.works(request);
+        attempt(exchange, route.pattern(), () -> {
+            String path = request.getHttpURI().getDecodedPath();
+            Call call = new Call(request, route.match(path).orElseThrow(), route.most(), body);
+            send(route.handler().answer(call), request, exchange.response, exchange.callback);
+            answered(exchange, route.pattern(), Optional.empty());
+        });
     }
 
     private Route route(String method, String path) {
@@ -160,24 +214,7 @@ final class RestHandler extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(method.equals("HEAD") ? new byte[0] : content), callback);
     }
 
-    /**
-     * Reads what a refused caller is still sending, as far as that is little: whoever writes does not read, and would see a closed
-     * connection instead of the answer.
-     */
-    private static void drain(Request request) {
-        try (InputStream body = Content.Source.asInputStream(request)) {
-            for (long left = MOST_DRAINED; left > 0; left -= BUFFER) {
-                if (body.readNBytes(BUFFER).length < BUFFER) {
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            return; // it has gone
-        }
-    }
-
     private static void problem(ProblemException problem, Response response, Callback callback) {
-        drain(response.getRequest());
         ObjectNode body = JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("status", problem.status())

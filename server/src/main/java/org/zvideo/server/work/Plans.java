@@ -1,11 +1,13 @@
 package org.zvideo.server.work;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.zvideo.core.Preset;
 import org.zvideo.video.job.JobEstimate;
@@ -13,7 +15,10 @@ import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.LoadedModel;
 import org.zvideo.video.plan.Estimates;
 import org.zvideo.video.plan.WorkPlan;
+import org.zvideo.video.request.Effort;
+import org.zvideo.video.request.RequestJson;
 import org.zvideo.video.request.StyleTransferRequest;
+import org.zvideo.video.request.Target;
 
 /** What requests would cost, measured on their first frames when a page asks. A draft has one plan at a time. */
 public final class Plans {
@@ -30,12 +35,16 @@ public final class Plans {
     public static final class Plan {
         private final String id;
         private final String draft;
+        /** What was planned, as a text. */
+        private final String what;
+
         private Optional<Result> result = Optional.empty();
         private boolean replaced;
 
-        private Plan(String id, String draft) {
+        private Plan(String id, String draft, String what) {
             this.id = id;
             this.draft = draft;
+            this.what = what;
         }
 
         public String id() {
@@ -89,7 +98,7 @@ public final class Plans {
             plans.values().stream().filter(other -> other.draft.equals(draft)).forEach(Plan::replace);
             byte[] bytes = new byte[ID_BYTES];
             random.nextBytes(bytes);
-            plan = new Plan(HexFormat.of().formatHex(bytes), draft);
+            plan = new Plan(HexFormat.of().formatHex(bytes), draft, what(request));
             plans.put(plan.id, plan);
             if (plans.size() > MOST) {
                 plans.remove(plans.keySet().iterator().next());
@@ -107,6 +116,28 @@ public final class Plans {
             }
         });
         return plan;
+    }
+
+    /** The seconds that a request takes by a plan of the same, whatever it is written to; empty if nobody planned that. */
+    public synchronized OptionalDouble seconds(StyleTransferRequest request) {
+        if (!(request.effort() instanceof Effort.Chosen chosen)) {
+            return OptionalDouble.empty();
+        }
+        String what = what(request);
+        return plans.values().stream()
+                .filter(plan -> plan.what.equals(what))
+                .flatMap(plan -> plan.result().stream())
+                .flatMap(result -> Optional.ofNullable(result.presets().get(chosen.preset())).stream())
+                .mapToDouble(WorkPlan::seconds)
+                .reduce((older, newer) -> newer);
+    }
+
+    /** All of a request that its plan depends on; a plan knows all presets. */
+    private static String what(StyleTransferRequest request) {
+        Effort any = request.effort() instanceof Effort.Chosen chosen
+                ? new Effort.Chosen(Preset.QUALITY, chosen.every())
+                : Effort.QUALITY;
+        return RequestJson.write(request.withEffort(any).withTarget(Target.of(Path.of("any"))), Path.of(""));
     }
 
     private void measure(Plan plan, StyleTransferRequest request, LoadedModel model, JobListener listener) {

@@ -63,7 +63,7 @@ export function field(key, value, onchange, prefix = 'c') {
     input = h('input', { id, type: 'checkbox', 'data-key': id, checked: value ?? of.default, onchange: () => onchange(input.checked) });
   } else {
     input = h('input', {
-      id, type: 'number', min: of.min, max: of.max, step: of.step, 'data-key': id, placeholder: 'as it fits', value: value ?? '',
+      id, type: 'number', min: of.min, max: of.max, step: of.step ?? 'any', 'data-key': id, placeholder: 'as it fits', value: value ?? '',
       onchange: () => onchange(input.value === '' || !input.checkValidity() ? undefined : Number(input.value)),
     });
   }

@@ -7,6 +7,7 @@ import { group, put, slider, usual } from './controls.js';
 import { maskPart } from './mask.js';
 import { pane } from './preview.js';
 import { showStyles } from './styles.js';
+import { read, written } from './styletimes.js';
 
 const place = id => document.getElementById(id);
 const empty = () => ({ clip: null, from: 0, to: 0, at: 0, styles: [], mask: null, values: {} });
@@ -18,7 +19,7 @@ let plan = { id: '', shown: null };
 /** The request that the draft means. */
 function request() {
   const { clip, values } = draft;
-  const whole = { version: 1, source: { file: clip.place }, styles: draft.styles.map(style => ({ file: style.place, ...(style.lambda === undefined ? {} : { lambda: style.lambda }) })) };
+  const whole = { version: 1, source: { file: clip.place }, ...written(draft) };
   for (const [key, value] of Object.entries(values)) if (value !== undefined) put(whole, key, value);
   if (draft.mask) put(whole, 'masks.files', Array(draft.styles.length === 2 ? 1 : draft.styles.length).fill(draft.mask.place));
   else if (whole.masks) delete whole.masks;
@@ -168,7 +169,10 @@ async function sheet(kind) {
 
 function take(cell) {
   if (cell.key === 'styles.lambda') {
-    if (cell.style !== undefined) draft.styles = [draft.styles[cell.style]];
+    if (cell.style !== undefined) {
+      const { file } = written(draft).styles[cell.style];
+      draft.styles = [draft.styles.find(style => style.place === file)];
+    }
     draft.styles.forEach(style => { style.lambda = cell.value; });
   } else {
     draft.values[cell.key] = cell.value;
@@ -251,7 +255,7 @@ export function show() {
 export async function edit(job) {
   const given = job.request;
   draft = empty();
-  draft.styles = given.styles.map(style => ({ place: style.file, name: style.file.split('/').at(-1), lambda: style.lambda }));
+  draft.styles = read(given);
   for (const control of store.controls) {
     const value = control.key.split('.').reduce((inner, part) => inner?.[part], given);
     if (value !== undefined && control.key !== 'styles.lambda') draft.values[control.key] = value;

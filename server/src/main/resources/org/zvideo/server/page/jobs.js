@@ -6,6 +6,7 @@ import { compare } from './compare.js';
 import { group } from './controls.js';
 import { edit } from './draft.js';
 import { pane } from './preview.js';
+import { starts } from './starts.js';
 
 const WORDS = {
   queued: 'waiting', running: 'running', pausing: 'pausing after this step', paused: 'paused', stopping: 'stopping after this step',
@@ -38,7 +39,9 @@ async function move(job, by) {
   [order[a], order[b]] = [order[b], order[a]];
   try {
     store.queue = await call('PATCH', '/queue', { order }, { 'If-Match': `"${store.queue.version}"` });
+    problems.delete(job.id);
   } catch (problem) {
+    problems.set(job.id, problem.message);
     say(problem.message);
     store.queue = await call('GET', '/queue');
   }
@@ -149,12 +152,22 @@ function progressLine(job) {
     h('p', {}, parts.filter(Boolean).join(' · ')));
 }
 
+const words = job => [WORDS[job.state], starts(job)].filter(Boolean).join(' · ');
+
+/** Only the texts about jobs that wait, which move with the one at work. */
+function showStarts() {
+  for (const part of list.querySelectorAll('[data-state]')) {
+    const job = store.jobs.get(part.dataset.state);
+    if (job?.state === 'queued') part.textContent = words(job);
+  }
+}
+
 function item(job) {
   const picture = job.pictures ? h('img', { className: 'newest', alt: `newest frame of ${clean(job.source)}`, src: address(`/jobs/${job.id}/picture?${job.pictures}`) }) : null;
   const part = h('div', { className: 'line', 'data-progress': job.id }, picture, progressLine(job));
   return h('li', { className: `job ${job.state}`, 'data-job': job.id },
     h('p', { className: 'head' }, h('span', { className: 'sign', 'aria-hidden': 'true' }, SIGNS[job.state]),
-      h('strong', {}, clean(job.source)), h('span', { className: 'state' }, WORDS[job.state])),
+      h('strong', {}, clean(job.source)), h('span', { className: 'state', 'data-state': job.id }, words(job))),
     part,
     job.note ? h('p', { className: 'problem' }, clean(job.note)) : null,
     problems.has(job.id) ? h('p', { className: 'problem' }, clean(problems.get(job.id))) : null,
@@ -201,6 +214,7 @@ export function begin() {
   on('jobs', show);
   on('progress', job => {
     showProgress(job);
+    showStarts();
     const quarter = Math.floor((job.progress?.share ?? 0) * 4);
     if (job.progress?.unit === 'frame' && quarter > (told.get(job.id) ?? 0)) {
       told.set(job.id, quarter);
