@@ -10,6 +10,7 @@ import org.zvideo.core.StyleTransfer;
 import org.zvideo.core.StyleTransferOptions;
 import org.zvideo.video.filter.StyleMasks;
 import org.zvideo.video.report.MeasuredContent;
+import org.zvideo.video.report.MeasuredStyles;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.StyleTransferRequest;
 import org.zvideo.video.resume.WorkFolder;
@@ -55,8 +56,9 @@ record ModelRun(
     /** Does work with all by which results are measured, apart from the flow. */
     <T> T measuring(Function<Measuring, T> work) {
         try (Fidelity fidelity = fidelity(transfer)) {
-            return work.apply(
-                    Measuring.DEFAULT.withStyles(prepared.pictures()).withContent(MeasuredContent.by(fidelity)));
+            return work.apply(Measuring.DEFAULT
+                    .withStyles(new MeasuredStyles(prepared.pictures(), mixes::atSeconds))
+                    .withContent(MeasuredContent.by(fidelity)));
         }
     }
 

@@ -12,6 +12,7 @@ import org.zvideo.video.SourceScan;
 import org.zvideo.video.error.MediaException;
 import org.zvideo.video.file.OutputFiles;
 import org.zvideo.video.report.ConsistencyReport;
+import org.zvideo.video.report.MeasuredStyles;
 import org.zvideo.video.report.Measuring;
 import org.zvideo.video.request.Effort;
 import org.zvideo.video.request.Machine;
@@ -94,7 +95,8 @@ public final class RestyleJob {
                 new StyleTransferChain.Frames(every(), request.openCuts(), info.start(), mixes),
                 work,
                 Observers.NONE);
-        return new Rendering(request, scan, every(), Measuring.DEFAULT.withStyles(pictures), List.of(), listener)
+        Measuring measuring = Measuring.DEFAULT.withStyles(new MeasuredStyles(pictures, mixes::atSeconds));
+        return new Rendering(request, scan, every(), measuring, List.of(), listener)
                 .run(chain, identity, outputs, work, progress);
     }
 

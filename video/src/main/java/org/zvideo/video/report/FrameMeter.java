@@ -95,6 +95,7 @@ public final class FrameMeter implements AutoCloseable {
                 reference(compared, untied),
                 style.measured(
                         frame++,
+                        time,
                         ofSource,
                         ofResult,
                         () -> blurred.map(BlurredSource::frame).orElse(null)),

@@ -9,22 +9,23 @@ import org.zvideo.video.flow.FilmMotions;
  * By what a result is measured.
  *
  * @param flow    the motion along which
- * @param styles  what the result is compared with; empty if they are not known
+ * @param styles  what the result is compared with
  * @param content the distance from the content; empty without a network
  * @param motions of the source, which others may have found already; its frames have the numbers of the result's
  */
 public record Measuring(
-        MeasuredFlow flow, List<RgbImage> styles, Optional<MeasuredContent> content, Optional<FilmMotions> motions) {
+        MeasuredFlow flow, MeasuredStyles styles, Optional<MeasuredContent> content, Optional<FilmMotions> motions) {
     /** What needs nothing but source and result. */
     public static final Measuring DEFAULT =
-            new Measuring(MeasuredFlow.DEFAULT, List.of(), Optional.empty(), Optional.empty());
+            new Measuring(MeasuredFlow.DEFAULT, MeasuredStyles.NONE, Optional.empty(), Optional.empty());
 
-    public Measuring {
-        styles = List.copyOf(styles);
+    /** The same with the styles of the result, which act from its first frame to its last. */
+    public Measuring withStyles(List<RgbImage> known) {
+        return withStyles(MeasuredStyles.always(known));
     }
 
     /** The same with the styles of the result. */
-    public Measuring withStyles(List<RgbImage> known) {
+    public Measuring withStyles(MeasuredStyles known) {
         return new Measuring(flow, known, content, motions);
     }
 

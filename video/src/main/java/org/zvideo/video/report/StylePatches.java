@@ -3,11 +3,13 @@ package org.zvideo.video.report;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.core.metrics.PatchDistance;
 import org.zvideo.core.metrics.PatchDraws;
@@ -36,22 +38,28 @@ public final class StylePatches {
     }
 
     /**
-     * The mean over the styles of the share, all with the same weight. A style that is flat, or at which the source already
-     * is, does not count.
+     * The mean over the styles of the share, each weighted by how far it is reached. A style that is flat, or at which the source
+     * already is, does not count.
      *
      * @return null if no style counts
      */
-    public static Double share(double[] result, double[] source) {
-        Track.Mean mean = new Track.Mean();
+    public static Double share(double[] result, double[] source, StyleMix mix) {
+        DoubleSummaryStatistics shares = new DoubleSummaryStatistics();
+        DoubleSummaryStatistics weights = new DoubleSummaryStatistics();
         for (int n = 0; n < result.length; n++) {
-            mean.noted(source[n] > NONE ? result[n] / source[n] : Double.NaN);
+            double weight = mix.full() ? 1 : mix.shares().get(n);
+            double share = result[n] / source[n];
+            if (source[n] > NONE && !Double.isNaN(share)) {
+                shares.accept(weight * share);
+                weights.accept(weight);
+            }
         }
-        return mean.value();
+        return weights.getSum() > 0 ? shares.getSum() / weights.getSum() : null;
     }
 
-    /** The share of a single picture. */
+    /** The share of a single picture, all styles with the same weight. */
     public Double share(RgbImage result, RgbImage source) {
-        return share(distances(result), distances(source));
+        return share(distances(result), distances(source), StyleMix.FULL);
     }
 
     /** Scales a picture until it covers a size, and cuts out the middle. */

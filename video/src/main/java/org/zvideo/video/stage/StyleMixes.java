@@ -15,6 +15,11 @@ public interface StyleMixes {
      */
     StyleMix at(long microseconds);
 
+    /** The mix at a time in seconds. */
+    default StyleMix atSeconds(double seconds) {
+        return at(Math.round(seconds * 1e6));
+    }
+
     /** The same mix at all times. */
     static StyleMixes always(StyleMix mix) {
         return mix.full() ? FULL : microseconds -> mix;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.zvideo.core.StyleMix;
 import org.zvideo.core.image.RgbImage;
 import org.zvideo.video.picture.NativePicture;
 
@@ -127,6 +128,29 @@ class BaselineTest {
         assertNull(new StylePatches(List.of(source), WIDTH, HEIGHT).share(first, second), "a flat style");
     }
 
+    /** Oracle: the share of each style alone. */
+    @Test
+    void aStyleCountsAsFarAsItIsReached() {
+        RgbImage source = frame(3);
+        RgbImage result = blurred(frame(5));
+        List<RgbImage> styles = List.of(frame(0), blurred(frame(7)));
+        double first = new StylePatches(styles.subList(0, 1), WIDTH, HEIGHT).share(result, source);
+        double second = new StylePatches(styles.subList(1, 2), WIDTH, HEIGHT).share(result, source);
+        StyleMeter meter =
+                new StyleMeter(new MeasuredStyles(styles, seconds -> new StyleMix(List.of(1 - seconds, seconds))), 0);
+        for (int n = 0; n <= 4; n++) {
+            double share = n / 4.0;
+            assertEquals(
+                    (1 - share) * first + share * second,
+                    meter.measured(10L * n, share, source, result, () -> null).result(),
+                    1e-12);
+        }
+        RgbImage flat = new RgbImage(WIDTH, HEIGHT);
+        StyleMeter unknown = new StyleMeter(
+                new MeasuredStyles(List.of(flat, frame(0)), seconds -> new StyleMix(List.of(1.0, 0.0))), 0);
+        assertNull(unknown.measured(0, 0, source, result, () -> null).result(), "the one that acts is flat");
+    }
+
     /** A style of twice the size, of which the result shows the middle; halves are means, so that nothing is resampled. */
     @Test
     void aStyleCoversTheResultAndIsCutToItsMiddle() {
@@ -150,12 +174,12 @@ class BaselineTest {
         small.pixels()[0] = 90;
         RgbImage style = new RgbImage(7, 8);
         style.pixels()[40] = 70;
-        StyleMeter meter = new StyleMeter(List.of(style), 0);
+        StyleMeter meter = new StyleMeter(MeasuredStyles.always(List.of(style)), 0);
         StyleTrack track = new StyleTrack();
         for (int n = 0; n < 230; n++) {
             RgbImage result = n % 20 == 0 ? style : small;
             boolean counts = n <= 200 ? n % 10 == 0 : n == 220;
-            MeasuredFrame.Style measured = meter.measured(n, small, result, () -> null);
+            MeasuredFrame.Style measured = meter.measured(n, n, small, result, () -> null);
             assertEquals(counts, measured != null, "frame " + n);
             if (counts) {
                 track.add(n, measured);

@@ -89,7 +89,7 @@ class MeasureTotalsTest {
     private static Measuring measuring() {
         return new Measuring(
                 new MeasuredFlow(OpticalFlow.Kind.DIS, Optional.of(OpticalFlow.Kind.FARNEBACK)),
-                List.of(frame(7, 5)),
+                MeasuredStyles.always(List.of(frame(7, 5))),
                 Optional.of(new MeasuredContent("byPixel", (one, other) -> one.pixels()[5] - other.pixels()[5] / 3.0)),
                 Optional.empty());
     }
