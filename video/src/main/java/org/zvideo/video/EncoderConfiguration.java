@@ -29,6 +29,12 @@ import org.zvideo.video.error.MediaException;
  * @param globalHeader whether the container wants parameters in its own header
  */
 record EncoderConfiguration(String what, VideoCodec codec, MediaInfo shape, boolean globalHeader) {
+    // Encoders multiply times by the terms of these fractions, which are of any size in a damaged header.
+    private static final int LARGEST_TICK = 100_000;
+    private static final int SHORTEST_TICK = 1_000_000_000;
+    private static final int LARGEST_TERM = 100_000_000;
+    private static final Rational MICROSECOND = new Rational(1, 1_000_000);
+
     /** FFmpeg's encoder of a codec, which some builds lack. */
     static AVCodec find(VideoCodec codec, String what) {
         return FfmpegCalls.notNull(
@@ -67,13 +73,9 @@ record EncoderConfiguration(String what, VideoCodec codec, MediaInfo shape, bool
         encoder.width(Math.max(codec.smallestSide(), shape.width() + (shape.width() & even)));
         encoder.height(Math.max(codec.smallestSide(), shape.height() + (shape.height() & even)));
         encoder.pix_fmt(codec.pixelFormat());
-        // YUV4MPEG has no timestamps, and takes the stream's time base for the rate.
-        encoder.time_base(
-                codec == VideoCodec.RAW && shape.frameRate().known()
-                        ? shape.frameRate().inverse().toFfmpeg()
-                        : shape.timeBase().toFfmpeg());
+        encoder.time_base(timeBase().toFfmpeg());
         if (shape.frameRate().known()) {
-            encoder.framerate(shape.frameRate().toFfmpeg());
+            encoder.framerate(rate().toFfmpeg());
         }
         encoder.sample_aspect_ratio(
                 shape.sampleAspect().known() ? shape.sampleAspect().toFfmpeg() : new Rational(1, 1).toFfmpeg());
@@ -85,6 +87,22 @@ record EncoderConfiguration(String what, VideoCodec codec, MediaInfo shape, bool
         if (globalHeader) {
             encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         }
+    }
+
+    /** YUV4MPEG has no timestamps, and takes the stream's time base for the rate. */
+    private Rational timeBase() {
+        if (codec == VideoCodec.RAW && shape.frameRate().known()) {
+            return rate().inverse();
+        }
+        Rational ofSource = shape.timeBase();
+        return ofSource.numerator() > LARGEST_TICK || ofSource.denominator() > SHORTEST_TICK ? MICROSECOND : ofSource;
+    }
+
+    private Rational rate() {
+        Rational ofSource = shape.frameRate();
+        return Math.max(ofSource.numerator(), ofSource.denominator()) > LARGEST_TERM
+                ? ofSource.within(LARGEST_TERM)
+                : ofSource;
     }
 
     private static String rate(AVRational rate) {

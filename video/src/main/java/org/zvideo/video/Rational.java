@@ -1,5 +1,7 @@
 package org.zvideo.video;
 
+import static org.bytedeco.ffmpeg.global.avutil.av_reduce;
+
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
@@ -22,6 +24,18 @@ public record Rational(int numerator, int denominator) {
 
     Rational inverse() {
         return new Rational(denominator, numerator);
+    }
+
+    /**
+     * The nearest fraction whose terms are no larger; this one, reduced, if its own are not.
+     *
+     * @param largest 1 or more
+     */
+    Rational within(int largest) {
+        int[] numeratorOfNearest = new int[1];
+        int[] denominatorOfNearest = new int[1];
+        av_reduce(numeratorOfNearest, denominatorOfNearest, numerator, denominator, largest);
+        return new Rational(numeratorOfNearest[0], denominatorOfNearest[0]);
     }
 
     public boolean known() {

@@ -99,6 +99,29 @@ class ClockTest extends MediaTest {
         }
     }
 
+    /** What no camera has and a damaged header can say: ticks of odd lengths. */
+    @ParameterizedTest
+    @ValueSource(strings = {"272711757/1000000000", "1019428117/1563735147", "2000000011/1000000007"})
+    void clocksOfAnyTickAreWrittenByEveryCodec(String tick) {
+        double seconds = Double.parseDouble(tick.split("/")[0]) / Double.parseDouble(tick.split("/")[1]);
+        Path source = make(
+                tick.replace('/', '-') + ".avi",
+                media -> media.stream(
+                        "testsrc2=s=64x48:r=25:d=0.24,format=yuvj420p,settb=" + tick + ",setpts=N", "mjpeg"));
+        assertEquals(seconds, Decoded.of(source).one("video").unit(), seconds * 1e-6, "the container keeps it");
+        for (VideoCodec codec :
+                List.of(VideoCodec.H264, VideoCodec.AV1, VideoCodec.VP9, VideoCodec.FFV1, VideoCodec.PRORES)) {
+            String ending = codec == VideoCodec.PRORES ? "mov" : codec == VideoCodec.VP9 ? "webm" : "mkv";
+            Path written = folder.resolve(codec + tick.replace('/', '-') + "." + ending);
+            TestMedia.copy(source, written, Clip.WHOLE, codec);
+            Track pictures = Decoded.of(written).one("video");
+            assertEquals(6, pictures.count(), codec + " at " + tick);
+            for (int n = 0; n < 6; n++) {
+                assertEquals(n * seconds, pictures.times().get(n), 1e-3, codec + " at " + tick + ", picture " + n);
+            }
+        }
+    }
+
     /** Chapters go by the same clock. */
     @Test
     void chaptersMoveWithTheClock() {

@@ -79,7 +79,7 @@ record Segments(TiffDirectory tags, long columns, long rows, int count, long byt
         for (int n = 0; n < at.length; n++) {
             long size = length.length == 0 ? in.length() - at[n] : length[n];
             all += size;
-            if (at[n] + size > in.length()) {
+            if (size < 0 || at[n] + size > in.length()) {
                 throw new PictureFault("it is truncated: strip or tile " + n + " lies beyond the file's end");
             } else if (compression != UNCOMPRESSED && all > in.length()) {
                 throw PictureFault.damaged("its strips or tiles overlap");

@@ -155,6 +155,28 @@ class PictureDamageTest extends PictureVariants {
         }
     }
 
+    /** Without their sizes, parts reach to the end of the file, which one that begins behind it cannot. */
+    @Test
+    void aPartBeyondTheEndWithoutASize() throws IOException {
+        byte[] tiff = Tiff.of(8, 3, 2, samples(3, 8, PictureMaker::level), Map.of())
+                .deflated(false, 0)
+                .bytes();
+        ByteBuffer file = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = file.getInt(4);
+        int offsets = file.getInt(entry(file, directory, 273) + 8);
+        file.putShort(entry(file, directory, 279), (short) 65000);
+        file.putInt(offsets, 0x80000001 + tiff.length);
+        refused("far.tif", tiff, "truncated");
+    }
+
+    private static int entry(ByteBuffer file, int directory, int tag) {
+        int at = directory + 2;
+        while ((file.getShort(at) & 0xffff) != tag) {
+            at += 12;
+        }
+        return at;
+    }
+
     /** C1: whatever a header says, the size that the decoder goes by is what is judged, before anything of it is made. */
     @Test
     void falseHeadersTakeNoMemory() throws IOException {
