@@ -75,9 +75,8 @@ final class KeyValueFiles {
 
     private static void write(Tensor tensor, Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-            ByteBuffer bytes = new BytePointer(tensor.data_ptr())
-                    .capacity(tensor.nbytes())
-                    .asByteBuffer();
+            ByteBuffer bytes =
+                    new BytePointer(tensor.data_ptr()).capacity(tensor.nbytes()).asByteBuffer();
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

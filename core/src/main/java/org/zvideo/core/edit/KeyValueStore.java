@@ -42,10 +42,7 @@ public final class KeyValueStore implements AutoCloseable {
 
     /** @param folder for files; empty for the system's temporary one */
     public KeyValueStore(String name, KeyValueStorage storage, Optional<Path> folder) {
-        this(
-                name,
-                storage,
-                new KeyValueFiles(folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))));
+        this(name, storage, new KeyValueFiles(folder.orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))));
     }
 
     KeyValueStore(String name, KeyValueStorage storage, KeyValueFiles files) {

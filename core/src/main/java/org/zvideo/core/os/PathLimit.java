@@ -26,8 +26,8 @@ public record PathLimit(int characters) {
     public Optional<String> exceededBy(Path file) {
         int length = file.toAbsolutePath().toString().length();
         return length > characters
-                ? Optional.of("the path of " + file + " has " + length + " characters, and LibTorch opens none of more than "
-                        + characters + " on this system")
+                ? Optional.of("the path of " + file + " has " + length
+                        + " characters, and LibTorch opens none of more than " + characters + " on this system")
                 : Optional.empty();
     }
 }

@@ -21,7 +21,8 @@ class MemorySavingTest {
 
     @Test
     void aFolderInWhichFilesCanBeOpenedIsTaken() {
-        assertEquals(Optional.of(FOLDER), saving.in(FOLDER, new PathLimit(LONGEST)).folder());
+        assertEquals(
+                Optional.of(FOLDER), saving.in(FOLDER, new PathLimit(LONGEST)).folder());
         assertEquals(Optional.of(FOLDER), saving.in(FOLDER).folder());
     }
 

@@ -108,7 +108,11 @@ class KeyValueStoreTest {
             for (int frame = 0; frame < 3; frame++) {
                 try (TensorScope pass = TensorScope.open("pass")) {
                     store.put(SITE, some, some);
-                    assertEquals(0, differences(rounded(some, KeyValueStorage.DISK), store.get(SITE, some).key()));
+                    assertEquals(
+                            0,
+                            differences(
+                                    rounded(some, KeyValueStorage.DISK),
+                                    store.get(SITE, some).key()));
                 }
                 assertEquals(List.of(2L, true), List.of(count(folder), mapped(folder)));
                 store.clear();
