@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is deleted or renamed is closed before, as Windows requires, and a command that ended has nothing open. Oracle: what the
@@ -55,7 +54,9 @@ class ClosedFilesTest {
             zvideo(0, "restyle", "out.mkv", "--strokes", "0.5", "-y");
             zvideo(0, "report", Run.BUNNY, "out.mkv", "-o", "check.html", "-y");
             zvideo(0, "steady", Run.BUNNY, "out.mkv", "-o", "steady.mp4", "-y");
-            zvideo(0, "preview", Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "-o", "p.png", "-y");
+            zvideo(
+                    0, "preview", Run.BUNNY, "--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "-o", "p.png",
+                    "-y");
         }
         assertPassed("check.report.json", "steady.mp4", "p.png");
     }
@@ -63,7 +64,21 @@ class ClosedFilesTest {
     @Test
     void shotsCloseWhatTheyThrowAway() throws Exception {
         Files.writeString(folder.resolve("cuts.txt"), "1\n");
-        zvideo(0, concat("shots", Run.small(2, 2, "-o", "shots.mkv", "--cuts", "cuts.txt", "--memory", "100K", "--job", "film.json")));
+        zvideo(
+                0,
+                concat(
+                        "shots",
+                        Run.small(
+                                2,
+                                2,
+                                "-o",
+                                "shots.mkv",
+                                "--cuts",
+                                "cuts.txt",
+                                "--memory",
+                                "100K",
+                                "--job",
+                                "film.json")));
         zvideo(0, "shot", "film.json", "0");
         zvideo(0, "shot", "film.json", "1");
         zvideo(0, "join", "film.json");
@@ -92,10 +107,7 @@ class ClosedFilesTest {
 
     @Test
     void pipesCloseWhatTheyKept() throws Exception {
-        Process process = Run.startWithJava(
-                List.of(FILES.javaOption()),
-                folder,
-                Run.small(2, 2, "-o", "-"));
+        Process process = Run.startWithJava(List.of(FILES.javaOption()), folder, Run.small(2, 2, "-o", "-"));
         byte[] out = process.getInputStream().readAllBytes();
         assertEquals(0, Run.ended(process).status());
         String[] command = Run.small(2, 2, "-o", "out.mkv");

@@ -42,11 +42,10 @@ final class WatchedFiles {
     /** What is deleted while it is mapped on Linux alone, where the program leaves it to the system to remove the rest. */
     private static final Pattern LINUX = Pattern.compile(".*/(keys-\\d+\\.tmp|jlinenative-.*)");
 
-    private final ListeningConnector connector =
-            Bootstrap.virtualMachineManager().listeningConnectors().stream()
-                    .filter(found -> found.transport().name().equals("dt_socket"))
-                    .findFirst()
-                    .orElseThrow();
+    private final ListeningConnector connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
+            .filter(found -> found.transport().name().equals("dt_socket"))
+            .findFirst()
+            .orElseThrow();
     private final String address;
     private final Set<String> passed = new ConcurrentSkipListSet<>();
     private final Set<String> faults = new ConcurrentSkipListSet<>();
@@ -133,7 +132,10 @@ final class WatchedFiles {
     private static void stop(ReferenceType type) {
         for (Method method : type.methods()) {
             if (STOPS.get(type.name()).contains(method.name())) {
-                type.virtualMachine().eventRequestManager().createBreakpointRequest(method.location()).enable();
+                type.virtualMachine()
+                        .eventRequestManager()
+                        .createBreakpointRequest(method.location())
+                        .enable();
             }
         }
     }
@@ -147,8 +149,7 @@ final class WatchedFiles {
                 .map(place -> place.declaringType().name().replaceAll(".*\\.", "") + ":" + place.lineNumber())
                 .toList()
                 .toString();
-        Stream<Value> values = Stream.concat(
-                Stream.ofNullable(top.thisObject()), top.getArgumentValues().stream());
+        Stream<Value> values = Stream.concat(Stream.ofNullable(top.thisObject()), top.getArgumentValues().stream());
         for (Value value : values.toList()) {
             if (value instanceof ObjectReference object && isFile(object)) {
                 check(absolute(thread, object), places);
@@ -200,8 +201,7 @@ final class WatchedFiles {
                     open.add(Files.readSymbolicLink(descriptor).toString());
                 }
             }
-            maps.filter(line -> line.contains("/"))
-                    .forEach(line -> open.add(line.substring(line.indexOf('/'))));
+            maps.filter(line -> line.contains("/")).forEach(line -> open.add(line.substring(line.indexOf('/'))));
         } catch (IOException | UncheckedIOException e) {
             return; // it has ended
         }

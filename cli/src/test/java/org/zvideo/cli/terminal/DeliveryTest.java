@@ -73,7 +73,8 @@ class DeliveryTest {
             try (FileOutputStream out = new Ending(folder.resolve("out"), bytes, "Der Datenträger ist voll", true)) {
                 MediaException error = assertThrows(MediaException.class, () -> deliver(out));
                 assertEquals(ErrorKind.IO, error.kind());
-                assertTrue(error.getMessage().contains("standard output: Der Datenträger ist voll"), error.getMessage());
+                assertTrue(
+                        error.getMessage().contains("standard output: Der Datenträger ist voll"), error.getMessage());
             }
         }
     }
