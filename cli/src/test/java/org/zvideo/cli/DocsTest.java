@@ -98,11 +98,14 @@ class DocsTest {
         Path script = Files.createDirectories(folder.resolve("bin")).resolve("zvideo");
         Files.writeString(
                 script,
-                alone ? "#!/bin/sh\nprintf '%s\\0' \"$@\"\n" : "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + " -Xmx512m " + Run.QUICK_START + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home="
-                        + home.getParent()
-                        + " -cp "
-                        + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
+                alone
+                        ? "#!/bin/sh\nprintf '%s\\0' \"$@\"\n"
+                        : "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
+                                + " -Xmx512m " + Run.QUICK_START
+                                + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home="
+                                + home.getParent()
+                                + " -cp "
+                                + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));
         byte[] clip = y4m(4);
         for (String name : new String[] {"in.y4m", "in.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {

@@ -76,8 +76,7 @@ class ProcessTest {
         Path model = folder.resolve("model");
         Run.copy(Path.of(Run.TINY), model);
         assertEquals(
-                0,
-                PROGRAM.of(with(SLOW, "--model", "model", "-o", "out.mkv")).status());
+                0, PROGRAM.of(with(SLOW, "--model", "model", "-o", "out.mkv")).status());
         byte[] whole = Files.readAllBytes(folder.resolve("out.mkv"));
         Files.delete(folder.resolve("out.mkv"));
         Process process = Run.start(folder, with(SLOW, "--model", "model", "-o", "out.mkv", "-y"));

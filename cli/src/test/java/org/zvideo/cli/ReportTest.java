@@ -197,7 +197,8 @@ class ReportTest {
     }
 
     private Run zvideo(String command, List<String> bounds) throws Exception {
-        return PROGRAM.of(Stream.concat(Stream.of(command.split(" ")), bounds.stream()).toArray(String[]::new));
+        return PROGRAM.of(
+                Stream.concat(Stream.of(command.split(" ")), bounds.stream()).toArray(String[]::new));
     }
 
     private void fails(int status, String word, String command) throws Exception {

@@ -65,7 +65,8 @@ class RestyleTest {
         Path work = folder.resolve("out.mkv.zvideo");
         assertDone(job("every.mkv", "--every", "2", "--color", "content"));
         Run.delete(model);
-        assertDone(PROGRAM.of("restyle",
+        assertDone(PROGRAM.of(
+                "restyle",
                 "out.mkv.zvideo",
                 "--strokes",
                 "0.5",
@@ -111,8 +112,7 @@ class RestyleTest {
         PROGRAM.of("restyle", "none.zvideo").assertFailed(66, "none.zvideo");
         Files.createDirectory(folder.resolve("empty.zvideo"));
         PROGRAM.of("restyle", "empty.zvideo").assertFailed(65, "--keep-work");
-        PROGRAM.of(Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-")
-                .assertFailed(64, "--keep-work");
+        PROGRAM.of(Run.BUNNY, "--style", Run.STYLE, "--keep-work", "-o", "-").assertFailed(64, "--keep-work");
         assertDone(job("out.mkv", "--keep-work"));
         PROGRAM.of("restyle", "out.mkv", "-n").assertFailed(73, "out.mkv");
         PROGRAM.of("restyle", "out.mkv", "--strokes", "2", "-y").assertFailed(64, "strokes 2.0");

@@ -116,9 +116,9 @@ class ResumeTest {
         Run other = run("out.mkv", "--steps", "11");
         other.assertFailed(78, "settings.method.steps");
         PROGRAM.of(command(
-                                "out.mkv",
-                                "--style",
-                                Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
+                        "out.mkv",
+                        "--style",
+                        Run.TESTDATA.resolve("styles/the-scream.jpg").toString()))
                 .assertFailed(78, "styles");
         assertTrue(Files.exists(work.resolve("frame-000002.png")), "a refused job loses nothing");
 

@@ -66,21 +66,21 @@ class ShotsTest {
     private void stylize(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
         Run run = PROGRAM.of(Stream.of(
-                                name + "/%d.png",
-                                "-o",
-                                name + "-out/%d.png",
-                                "--cuts",
-                                cuts,
-                                "--style",
-                                Run.STYLE,
-                                "--model",
-                                Run.TINY,
-                                "--size",
-                                "64",
-                                "--steps",
-                                "4",
-                                "-y")
-                        .toArray(String[]::new));
+                        name + "/%d.png",
+                        "-o",
+                        name + "-out/%d.png",
+                        "--cuts",
+                        cuts,
+                        "--style",
+                        Run.STYLE,
+                        "--model",
+                        Run.TINY,
+                        "--size",
+                        "64",
+                        "--steps",
+                        "4",
+                        "-y")
+                .toArray(String[]::new));
         assertEquals(0, run.status(), run.messages());
     }
 

@@ -25,7 +25,8 @@ class SpeedTest {
 
     @Test
     void everyKthFrameRunsTheModelAndEveryFrameIsThere() throws Exception {
-        Run run = PROGRAM.of(with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4", "--dump", "dump"));
+        Run run = PROGRAM.of(
+                with(CLIP, "-o", "out.mp4", "--frames", "6", "--steps", "2", "--every", "4", "--dump", "dump"));
         assertEquals(0, run.status(), run.messages());
         assertEquals(6, Files.readAllLines(folder.resolve("out.stats.jsonl")).size());
         try (var files = Files.list(folder.resolve("dump"))) {
@@ -145,7 +146,8 @@ class SpeedTest {
 
     @Test
     void theBenchmarkHoldsEveryPartAgainstThePeak() throws Exception {
-        Run run = PROGRAM.of("bench",
+        Run run = PROGRAM.of(
+                "bench",
                 "--model",
                 Run.TINY,
                 "--size",

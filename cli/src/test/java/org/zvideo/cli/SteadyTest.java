@@ -31,7 +31,8 @@ class SteadyTest {
     @Test
     void toneIsCarriedIntoAVideoOfAnyProgram() throws Exception {
         Path bunny = Path.of(Run.BUNNY);
-        Run plain = PROGRAM.of("steady",
+        Run plain = PROGRAM.of(
+                "steady",
                 Run.BUNNY,
                 Run.BUNNY,
                 "-o",
@@ -44,7 +45,8 @@ class SteadyTest {
                 "0");
         assertEquals(0, plain.status(), plain.messages());
         assertEquals(frames(bunny), frames(folder.resolve("plain.mkv")));
-        Run steady = PROGRAM.of("steady",
+        Run steady = PROGRAM.of(
+                "steady",
                 Run.BUNNY,
                 Run.BUNNY,
                 "-o",
@@ -73,8 +75,7 @@ class SteadyTest {
         Files.writeString(folder.resolve("b.mkv"), "mine");
         PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "b.mkv", "-n").assertFailed(73, "b.mkv: exists");
         PROGRAM.of("steady", Run.BUNNY, "none.mp4", "-o", "c.mkv").assertFailed(66, "none.mp4");
-        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "--carry", "1")
-                .assertFailed(64, "carry 1.0");
+        PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "--carry", "1").assertFailed(64, "carry 1.0");
         PROGRAM.of("steady", Run.BUNNY, "a.mp4", "-o", "c.mkv", "-y", "-n").assertFailed(64, "contradict");
         assertFalse(Files.exists(folder.resolve("c.mkv")));
     }

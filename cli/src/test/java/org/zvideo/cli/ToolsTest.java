@@ -78,14 +78,14 @@ class ToolsTest {
                 assertEquals(
                         0,
                         PROGRAM.of(join(
-                                                video,
-                                                new String[] {"--size", "64", "--steps", "2", "--temporal", "full"},
-                                                "--preset",
-                                                "flag.json",
-                                                option,
-                                                "-o",
-                                                "c.mkv",
-                                                "-y"))
+                                        video,
+                                        new String[] {"--size", "64", "--steps", "2", "--temporal", "full"},
+                                        "--preset",
+                                        "flag.json",
+                                        option,
+                                        "-o",
+                                        "c.mkv",
+                                        "-y"))
                                 .status());
                 assertEquals(
                         option.equals("--attend-balance"),
@@ -150,7 +150,8 @@ class ToolsTest {
         assertEquals(0, zvideo(Run.BUNNY, "--frames", "1", "-o", "x.mp4", "-n").status());
         assertEquals("somebody's download", Files.readString(part));
         zvideo("a.jpg", "-o", "b%02d.jpg").assertFailed(64, "does not fill a sequence");
-        Run bench = PROGRAM.of("bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
+        Run bench =
+                PROGRAM.of("bench", "--model", Run.TINY, "--size", "64", "--only", "no such part", "--json", "a.jpg");
         bench.assertFailed(73, "exists");
     }
 
@@ -203,8 +204,7 @@ class ToolsTest {
     @Test
     void completionOffersWhatIsAccepted() throws Exception {
         Path script = Files.writeString(
-                folder.resolve("completion"),
-                PROGRAM.of("generate-completion").results());
+                folder.resolve("completion"), PROGRAM.of("generate-completion").results());
         for (String[] typed : new String[][] {
             {"--temporal f", "full flow"},
             {"--arrangement style", "style-cross"},
@@ -241,7 +241,8 @@ class ToolsTest {
         assertEquals(0, run.status(), run.messages());
         assertTrue(run.results().contains("diff<0.9 holds"), run.results());
         assertTrue(names(".").contains("out.compare.mp4"), names(".").toString());
-        Run report = PROGRAM.of("report",
+        Run report = PROGRAM.of(
+                "report",
                 Run.BUNNY,
                 "out.mp4",
                 "-o",
@@ -282,7 +283,8 @@ class ToolsTest {
         Run good = PROGRAM.of("models", "check", Run.TINY);
         assertEquals(0, good.status(), good.messages());
         assertTrue(good.results().contains("unet/config.json"), good.results());
-        Run told = PROGRAM.of("models", Run.TINY, Run.TESTDATA.resolve("golden/cases/lora-peft") + "/lora0.safetensors");
+        Run told =
+                PROGRAM.of("models", Run.TINY, Run.TESTDATA.resolve("golden/cases/lora-peft") + "/lora0.safetensors");
         assertEquals(0, told.status(), told.messages());
         assertTrue(told.results().startsWith(Run.TINY + ": diffusers model\n  family"), told.results());
         assertTrue(told.results().contains("/lora0.safetensors: LoRA\n"), told.results());

@@ -147,7 +147,8 @@ class UsersFilesTest {
         }
         Map<String, String> here = contents(folder);
         zvideo("fr/%04d.jpg", "-o", "fr/%04d.jpg", "-y").assertFailed(73, "is the input itself");
-        PROGRAM.of("clip.mp4",
+        PROGRAM.of(
+                        "clip.mp4",
                         "--style",
                         "fr/0001.jpg",
                         "--model",

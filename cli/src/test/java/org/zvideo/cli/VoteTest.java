@@ -31,7 +31,8 @@ class VoteTest {
     }
 
     private Run vote(String... more) throws Exception {
-        return PROGRAM.of(("vote in.png --result ours=a.png --result peer=b.png " + String.join(" ", more)).split(" +"));
+        return PROGRAM.of(
+                ("vote in.png --result ours=a.png --result peer=b.png " + String.join(" ", more)).split(" +"));
     }
 
     @Test
@@ -60,8 +61,7 @@ class VoteTest {
                     .append('\n');
         }
         Files.writeString(folder.resolve("votes.csv"), votes);
-        Run tally =
-                PROGRAM.of("tally", "votes.csv", "votes.csv", "--key", "in.vote.key.json", "--json", "tally.json");
+        Run tally = PROGRAM.of("tally", "votes.csv", "votes.csv", "--key", "in.vote.key.json", "--json", "tally.json");
         assertEquals(0, tally.status(), tally.messages());
         assertTrue(tally.results().contains("voters: 10\n"), tally.results());
         assertTrue(tally.results().contains("| ours | all others | 8 | 0 | 2 | 80 % | 49–94 % |"), tally.results());

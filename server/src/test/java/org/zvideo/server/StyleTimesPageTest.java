@@ -78,8 +78,9 @@ class StyleTimesPageTest extends PageTest {
     }
 
     private void type(String text) throws Exception {
-        for (char each : text.toCharArray()) {
-            browser.key(Character.toString(each), Character.toString(each), each == '.' ? 190 : each);
+        for (int n = 0; n < text.length(); n++) {
+            String each = text.substring(n, n + 1);
+            browser.key(each, each, each.equals(".") ? 190 : each.charAt(0));
         }
     }
 
