@@ -106,7 +106,8 @@ class ServeKillsTest {
                 known = disturbed(serve, known.answered());
                 Set<String> atWork = atWork();
                 if (kill % WHILE_IT_STARTS == WHILE_IT_STARTS - 1) {
-                    killedSoon(serve = new ServeProcess(folder));
+                    serve = new ServeProcess(folder);
+                    killedSoon(serve);
                     serve.process().waitFor();
                     atWork.addAll(atWork());
                 }
@@ -173,7 +174,8 @@ class ServeKillsTest {
             if (name.endsWith(".json")) {
                 JsonNode told = ServeProcess.JSON.readTree(file.toFile());
                 assertTrue(told.isObject(), "seed " + SEED + ": " + file);
-                if (told.path("state").asText().equals("RUNNING") && told.get("attempts").asInt() < 2) {
+                if (told.path("state").asText().equals("RUNNING")
+                        && told.get("attempts").asInt() < 2) {
                     ids.add(file.getParent().getFileName().toString());
                 }
             }
@@ -208,14 +210,13 @@ class ServeKillsTest {
             for (int n = 0; n < LAMBDAS.size(); n++) {
                 Path file = folder.resolve("whole-" + n + ".mkv");
                 Path clip = Path.of(Run.BUNNY);
-                new StyleTransferJob(
-                                StyleTransferRequest.of(Path.of(Run.TINY), clip, Path.of(Run.STYLE), file)
-                                        .withStyles(List.of(new StyleInput(Path.of(Run.STYLE), LAMBDAS.get(n))))
-                                        .withSource(new Source(clip, Clip.of(0, (long) FRAMES), ReadOptions.DEFAULT))
-                                        .withMethod(METHOD)
-                                        .withTarget(Target.of(file)
-                                                .withCodec(VideoCodec.FFV1)
-                                                .unmeasured()))
+                new StyleTransferJob(StyleTransferRequest.of(Path.of(Run.TINY), clip, Path.of(Run.STYLE), file)
+                                .withStyles(List.of(new StyleInput(Path.of(Run.STYLE), LAMBDAS.get(n))))
+                                .withSource(new Source(clip, Clip.of(0, (long) FRAMES), ReadOptions.DEFAULT))
+                                .withMethod(METHOD)
+                                .withTarget(Target.of(file)
+                                        .withCodec(VideoCodec.FFV1)
+                                        .unmeasured()))
                         .run(model, JobListener.SILENT);
                 assertArrayEquals(
                         Files.readAllBytes(file),

@@ -32,8 +32,7 @@ final class ServeProcess implements AutoCloseable {
     ServeProcess(Path folder) throws IOException {
         String line = "serve --no-open --port 0 --state state --out out --model " + Run.TINY;
         process = Run.start(
-                folder,
-                (line + " " + Run.TESTDATA.resolve("clips") + " " + Run.TESTDATA.resolve("styles")).split(" "));
+                folder, (line + " " + Run.TESTDATA.resolve("clips") + " " + Run.TESTDATA.resolve("styles")).split(" "));
     }
 
     Process process() {
@@ -47,8 +46,7 @@ final class ServeProcess implements AutoCloseable {
         String link = out.readLine();
         assertNotNull(link, "it ended");
         origin = link.replaceFirst("/#.*", "");
-        HttpResponse<String> answer =
-                send("POST", "/login", "{\"token\": \"" + link.replaceFirst(".*#", "") + "\"}");
+        HttpResponse<String> answer = send("POST", "/login", "{\"token\": \"" + link.replaceFirst(".*#", "") + "\"}");
         assertEquals(200, answer.statusCode(), answer.body());
         key = JSON.readTree(answer.body()).get("key").asText();
         cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];

@@ -153,7 +153,9 @@ final class Browser implements AutoCloseable {
         for (int n = 0; n < TRIES && held.isEmpty(); n++) {
             Thread.sleep(50);
         }
-        call("Fetch.continueRequest", JSON.createObjectNode().put("requestId", held.get(0)).toString());
+        call(
+                "Fetch.continueRequest",
+                JSON.createObjectNode().put("requestId", held.get(0)).toString());
         call("Fetch.disable", "{}");
     }
 

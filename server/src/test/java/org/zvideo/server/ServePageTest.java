@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
  */
 class ServePageTest extends PageTest {
     private static final int ENTER = 13;
-    private static final int TAB = 9;
     private static final int SPACE = 32;
 
     @Test

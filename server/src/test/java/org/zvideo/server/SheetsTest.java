@@ -15,9 +15,7 @@ class SheetsTest {
     Path folder;
 
     private byte[] picture(TestServer own, String preview) throws Exception {
-        own.until(
-                "/previews/" + preview,
-                shown -> !shown.get("state").asText().matches("waiting|working|rough"));
+        own.until("/previews/" + preview, shown -> !shown.get("state").asText().matches("waiting|working|rough"));
         return own.bytes("/previews/" + preview + "/picture").body();
     }
 
@@ -32,13 +30,17 @@ class SheetsTest {
                     TestServer.JSON.readTree("[{\"at\": 0, \"styles\": [1]}, {\"at\": 1, \"styles\": [0]}]"));
             ObjectNode sheet = TestServer.JSON.createObjectNode().put("at", 0).put("kind", "styles");
             JsonNode first = own.ask(
-                            202, "POST", "/sheets", sheet.set("request", request).toString())
+                            202,
+                            "POST",
+                            "/sheets",
+                            sheet.set("request", request).toString())
                     .at("/cells/0");
             assertEquals(0, first.get("style").asInt());
             byte[] shown = picture(own, first.get("preview").asText());
 
             ObjectNode alone = TestServer.request(2);
-            ((ObjectNode) alone.at("/styles/0")).put("lambda", first.get("value").asDouble());
+            ((ObjectNode) alone.at("/styles/0"))
+                    .put("lambda", first.get("value").asDouble());
             ObjectNode body = TestServer.JSON
                     .createObjectNode()
                     .put("at", 0)

@@ -39,7 +39,7 @@ class SlowClientsTest {
     }
 
     private static Socket connected(TestServer own, String beginning) throws IOException {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), own.server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), own.server.port());
         socket.setSoTimeout(1);
         socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
         return socket;

@@ -14,7 +14,8 @@ class StartsPageTest extends PageTest {
     }
 
     private String head(int job) throws Exception {
-        return browser.value("document.querySelectorAll('.job .head')[" + job + "].innerText").asText();
+        return browser.value("document.querySelectorAll('.job .head')[" + job + "].innerText")
+                .asText();
     }
 
     /** What is left before a job by the jobs that the server tells of. */

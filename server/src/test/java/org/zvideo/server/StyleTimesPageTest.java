@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 class StyleTimesPageTest extends PageTest {
     private static final int ENTER = 13;
     private static final int DOWN = 40;
+    private static final int PERIOD = 190;
 
-    private static final String KEYS =
-            "[{\"at\":0.0,\"styles\":[0]},{\"at\":1.5,\"fade\":0.5,\"styles\":[1]}]";
+    private static final String KEYS = "[{\"at\":0.0,\"styles\":[0]},{\"at\":1.5,\"fade\":0.5,\"styles\":[1]}]";
 
     private void second() throws Exception {
         browser.choose("[data-input=style]", TestServer.TESTDATA.resolve("styles/the-scream.jpg"));
@@ -23,8 +23,7 @@ class StyleTimesPageTest extends PageTest {
     }
 
     private List<JsonNode> requests() throws Exception {
-        return StreamSupport.stream(
-                        own.ask(200, "GET", "/jobs", "").get("jobs").spliterator(), false)
+        return StreamSupport.stream(own.ask(200, "GET", "/jobs", "").get("jobs").spliterator(), false)
                 .map(job -> job.get("request"))
                 .toList();
     }
@@ -63,12 +62,14 @@ class StyleTimesPageTest extends PageTest {
         browser.until("!document.querySelector('.style')");
         press(".job [data-key$=-copy]");
         browser.until("document.querySelector('#at-1')");
-        assertEquals(List.of("at", "1.5", "0.5"), List.of(value("#when-1"), value("#at-1"), value("#c-styleKeys-fade")));
+        assertEquals(
+                List.of("at", "1.5", "0.5"), List.of(value("#when-1"), value("#at-1"), value("#c-styleKeys-fade")));
         String first = text(".style .name");
         press("[data-key=earlier-1]");
         browser.until("document.querySelector('.style .name').innerText !== '" + first + "'");
         browser.until("document.querySelector('#at-1')");
-        assertEquals(List.of("at", "1.5", "0.5"), List.of(value("#when-1"), value("#at-1"), value("#c-styleKeys-fade")));
+        assertEquals(
+                List.of("at", "1.5", "0.5"), List.of(value("#when-1"), value("#at-1"), value("#c-styleKeys-fade")));
         assertEquals("nothing", value("#when-0"));
         set("#when-1", "start");
         press("[data-key=stylize]");
@@ -78,8 +79,9 @@ class StyleTimesPageTest extends PageTest {
     }
 
     private void type(String text) throws Exception {
-        for (char each : text.toCharArray()) {
-            browser.key(Character.toString(each), Character.toString(each), each == '.' ? 190 : each);
+        for (int n = 0; n < text.length(); n++) {
+            String each = text.substring(n, n + 1);
+            browser.key(each, each, each.equals(".") ? PERIOD : each.charAt(0));
         }
     }
 

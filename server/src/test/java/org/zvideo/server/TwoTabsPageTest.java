@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two tabs of one browser on the same list. Oracle: the server's own order. */
 class TwoTabsPageTest extends PageTest {
-    private static final String ORDER =
-            "[...document.querySelectorAll('.job')].map(job => job.dataset.job).join(' ')";
+    private static final String ORDER = "[...document.querySelectorAll('.job')].map(job => job.dataset.job).join(' ')";
 
     private static long refusals(Browser tab) {
         return tab.answers.stream().filter(answer -> answer.startsWith("412 ")).count();
@@ -43,7 +42,9 @@ class TwoTabsPageTest extends PageTest {
         for (int n = 0; n < 200 && refusals(browser) == 0; n++) {
             Thread.sleep(50);
         }
-        assertEquals(List.of(1L, 0L), Stream.of(browser, other).map(TwoTabsPageTest::refusals).toList());
+        assertEquals(
+                List.of(1L, 0L),
+                Stream.of(browser, other).map(TwoTabsPageTest::refusals).toList());
         for (Browser tab : List.of(browser, other)) {
             tab.until(ORDER + " === '" + order + "'");
         }
@@ -51,7 +52,9 @@ class TwoTabsPageTest extends PageTest {
                 "[\"" + order.replace(" ", "\",\"") + "\"]",
                 own.ask(200, "GET", "/queue", "").get("order").toString());
         assertTrue(
-                browser.value("document.querySelector('#jobs').innerText").asText().contains("another page has changed the order"),
+                browser.value("document.querySelector('#jobs').innerText")
+                        .asText()
+                        .contains("another page has changed the order"),
                 "the refused tab says why");
     }
 }

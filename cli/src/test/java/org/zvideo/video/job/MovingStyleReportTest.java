@@ -60,8 +60,8 @@ class MovingStyleReportTest {
         String input = film.resolve("%d.png").toString();
         List<String> words = new ArrayList<>(List.of(input, "--size", "64", "--steps", "2", "--threads", "2"));
         words.addAll(List.of("--temporal", "none", "--palette", "0", "--strokes", "0", "--detail", "0"));
-        words.addAll(List.of(
-                styles.replace("NIGHT", NIGHT).replace("SCREAM", SCREAM).split(" ")));
+        words.addAll(
+                List.of(styles.replace("NIGHT", NIGHT).replace("SCREAM", SCREAM).split(" ")));
         Path target = folder.resolve(output).resolve("%d.png");
         Files.createDirectories(target.getParent());
         new StyleTransferJob(CommandLines.request(Path.of(input), words).withTarget(Target.of(target)))

@@ -32,7 +32,8 @@ final class Connections implements Connection.Listener {
         Optional<Connection> surplus = Optional.empty();
         synchronized (this) {
             if (open.size() >= most) {
-                surplus = Optional.of(first(Use.STRANGER).or(() -> first(Use.RESTING)).orElse(connection));
+                surplus = Optional.of(
+                        first(Use.STRANGER).or(() -> first(Use.RESTING)).orElse(connection));
             }
             open.put(connection, Use.STRANGER);
             surplus.ifPresent(open::remove);

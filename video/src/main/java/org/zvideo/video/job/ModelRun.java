@@ -56,10 +56,9 @@ record ModelRun(
     /** Does work with all by which results are measured, apart from the flow. */
     <T> T measuring(Function<Measuring, T> work) {
         try (Fidelity fidelity = fidelity(transfer)) {
-            return work.apply(
-                    Measuring.DEFAULT
-                            .withStyles(new MeasuredStyles(prepared.pictures(), mixes::atSeconds))
-                            .withContent(MeasuredContent.by(fidelity)));
+            return work.apply(Measuring.DEFAULT
+                    .withStyles(new MeasuredStyles(prepared.pictures(), mixes::atSeconds))
+                    .withContent(MeasuredContent.by(fidelity)));
         }
     }
 

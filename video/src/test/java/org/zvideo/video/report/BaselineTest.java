@@ -136,13 +136,13 @@ class BaselineTest {
         List<RgbImage> styles = List.of(frame(0), blurred(frame(7)));
         double first = new StylePatches(styles.subList(0, 1), WIDTH, HEIGHT).share(result, source);
         double second = new StylePatches(styles.subList(1, 2), WIDTH, HEIGHT).share(result, source);
-        StyleMeter meter = new StyleMeter(
-                new MeasuredStyles(styles, seconds -> new StyleMix(List.of(1 - seconds, seconds))), 0);
+        StyleMeter meter =
+                new StyleMeter(new MeasuredStyles(styles, seconds -> new StyleMix(List.of(1 - seconds, seconds))), 0);
         for (int n = 0; n <= 4; n++) {
             double share = n / 4.0;
             assertEquals(
                     (1 - share) * first + share * second,
-                    meter.measured(10 * n, share, source, result, () -> null).result(),
+                    meter.measured(10L * n, share, source, result, () -> null).result(),
                     1e-12);
         }
         RgbImage flat = new RgbImage(WIDTH, HEIGHT);
