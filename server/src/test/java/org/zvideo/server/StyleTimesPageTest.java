@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class StyleTimesPageTest extends PageTest {
     private static final int ENTER = 13;
     private static final int DOWN = 40;
+    private static final int PERIOD = 190;
 
     private static final String KEYS = "[{\"at\":0.0,\"styles\":[0]},{\"at\":1.5,\"fade\":0.5,\"styles\":[1]}]";
 
@@ -80,7 +81,7 @@ class StyleTimesPageTest extends PageTest {
     private void type(String text) throws Exception {
         for (int n = 0; n < text.length(); n++) {
             String each = text.substring(n, n + 1);
-            browser.key(each, each, each.equals(".") ? 190 : each.charAt(0));
+            browser.key(each, each, each.equals(".") ? PERIOD : each.charAt(0));
         }
     }
 
