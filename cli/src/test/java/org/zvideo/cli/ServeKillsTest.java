@@ -41,7 +41,7 @@ import org.zvideo.video.request.Target;
  * A server that is killed while jobs run and a program gives them other orders. Oracle: the library's results of the same
  * requests, byte by byte, and what the server answered last.
  */
-@Tag("kills")
+@Tag("nightly")
 class ServeKillsTest {
     /** More in the nightly profile. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3) > 3 ? Integer.getInteger("zvideo.kills") : 2;
@@ -54,7 +54,7 @@ class ServeKillsTest {
             .withAfterModel(new AppearanceRequest(0, AppearanceRequest.DEFAULT.paletteScope(), 0, 1, 0), 1, 0);
     private static final long MILLIS = 2500;
     private static final int TRIES = 2400;
-    /** Every so many kills one comes before the server listens. */
+    /** One kill in three comes before the server listens. */
     private static final int WHILE_IT_STARTS = 3;
 
     @TempDir

@@ -27,7 +27,7 @@ public record Rational(int numerator, int denominator) {
     }
 
     /**
-     * The nearest fraction whose terms are no larger; this one, reduced, if its own are not.
+     * The nearest fraction whose terms do not exceed a bound; this one, reduced, if its own do not.
      *
      * @param largest 1 or more
      */

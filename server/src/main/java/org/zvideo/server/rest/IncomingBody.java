@@ -26,10 +26,10 @@ final class IncomingBody implements Runnable {
     }
 
     /**
-     * Reads a body to its end, or until it has more than so many bytes.
+     * Reads a body to its end, or until it has more bytes than are allowed.
      *
-     * @param whole  goes on with what was read
-     * @param broken goes on if the caller has gone
+     * @param whole  continues with what was read
+     * @param broken continues if the caller has left
      */
     static void read(Request request, long most, Consumer<byte[]> whole, Consumer<IOException> broken) {
         new IncomingBody(request, most, true, whole, broken).run();
@@ -39,7 +39,7 @@ final class IncomingBody implements Runnable {
      * Reads what a refused caller is still sending, as far as that is little: whoever writes does not read, and would see a closed
      * connection instead of the answer.
      *
-     * @param then goes on, whatever came
+     * @param then continues, whatever came
      */
     static void drain(Request request, long most, Runnable then) {
         new IncomingBody(request, most, false, all -> then.run(), gone -> then.run()).run();

@@ -43,7 +43,7 @@ final class VideoTarget {
     }
 
     /**
-     * Writes them. The work folder goes when the result is there, unless it is kept.
+     * Writes them. The work folder is deleted after the result is complete, unless it is kept.
      *
      * @param make writes the result and its report, and commits them; afterwards nothing in the work folder is open
      */
