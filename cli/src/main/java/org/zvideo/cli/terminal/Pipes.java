@@ -83,8 +83,8 @@ public final class Pipes implements AutoCloseable {
     public void deliver() {
         attended("standard output", () -> {
             try (InputStream result = Files.newInputStream(output())) {
-                int size = 1; // the first byte alone: after it, the position of a file shows that it keeps what it is
-                // given
+                // The first byte goes alone: after it, the position of a file shows that it keeps what it is given.
+                int size = 1;
                 long passed = 0;
                 for (byte[] block = result.readNBytes(size); block.length > 0; block = result.readNBytes(size)) {
                     if (!passOn(block, passed)) {
