@@ -26,8 +26,8 @@ import org.zvideo.video.picture.StillImage;
 
 /**
  * Every command that begins a line with {@code zvideo} in a {@code sh} block of README and docs, run by a shell among small
- * files of the names that they use; each in an empty folder. What is only the program runs in a process that stays. (Plain blocks say how something was measured, in hours.)
- * Oracle: they end with status 0. Only the model is another: the tiny one stands where the shipped one is, and where
+ * files of the names that they use; each in an empty folder. What is only the program runs in a process that stays. (Plain
+ * blocks say how something was measured, in hours.) Oracle: they end with status 0. Only the model is another: the tiny one stands where the shipped one is, and where
  * {@code stable-diffusion-v1-5} is.
  */
 class DocsTest {

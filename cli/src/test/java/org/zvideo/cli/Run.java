@@ -168,7 +168,7 @@ record Run(int status, String results, String messages) {
         return to;
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a file, or a folder with all that is in it. */
     static void delete(Path folder) throws IOException {
         try (Stream<Path> below = Files.walk(folder)) {
             for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {

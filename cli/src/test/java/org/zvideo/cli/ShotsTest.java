@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.zvideo.core.image.RgbImage;
@@ -65,22 +64,21 @@ class ShotsTest {
 
     private void stylize(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
-        Run run = PROGRAM.of(Stream.of(
-                        name + "/%d.png",
-                        "-o",
-                        name + "-out/%d.png",
-                        "--cuts",
-                        cuts,
-                        "--style",
-                        Run.STYLE,
-                        "--model",
-                        Run.TINY,
-                        "--size",
-                        "64",
-                        "--steps",
-                        "4",
-                        "-y")
-                .toArray(String[]::new));
+        Run run = PROGRAM.of(
+                name + "/%d.png",
+                "-o",
+                name + "-out/%d.png",
+                "--cuts",
+                cuts,
+                "--style",
+                Run.STYLE,
+                "--model",
+                Run.TINY,
+                "--size",
+                "64",
+                "--steps",
+                "4",
+                "-y");
         assertEquals(0, run.status(), run.messages());
     }
 

@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -91,7 +90,11 @@ final class WarmProgram implements BeforeEachCallback, AfterEachCallback, AfterA
 
     @Override
     public void afterEach(ExtensionContext context) throws IOException {
-        deleteBelow(folder);
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                Run.delete(file);
+            }
+        }
     }
 
     @Override
@@ -102,16 +105,6 @@ final class WarmProgram implements BeforeEachCallback, AfterEachCallback, AfterA
         }
         Files.delete(said);
         Files.delete(folder);
-    }
-
-    private static void deleteBelow(Path folder) throws IOException {
-        try (Stream<Path> below = Files.walk(folder)) {
-            for (Path file : below.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(folder)) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 
     /** The other side: commands from standard input, each as the number of its arguments and these. */

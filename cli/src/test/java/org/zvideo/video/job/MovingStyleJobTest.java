@@ -55,15 +55,8 @@ class MovingStyleJobTest {
 
     @BeforeAll
     static void makeTheFilm() throws IOException {
-        RgbImage scene = StillImage.resized(
-                StillImage.read("picture", CommandLines.TESTDATA.resolve("photos/coffee.jpg")), 120, 72);
+        MovingScene.write(film, FRAMES);
         for (int n = 0; n < FRAMES; n++) {
-            RgbImage part = new RgbImage(96, 64);
-            for (int y = 0; y < 64; y++) {
-                System.arraycopy(scene.pixels(), 3 * (120 * y + 2 * n), part.pixels(), 3 * 96 * y, 3 * 96);
-            }
-            Path file = film.resolve(n + ".png");
-            Files.write(file, StillImage.encode(part, file));
             Files.copy(film.resolve("0.png"), film.resolve("still" + n + ".png"));
         }
     }

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.zvideo.cli.command.CommandLines;
-import org.zvideo.core.image.RgbImage;
-import org.zvideo.video.picture.StillImage;
 import org.zvideo.video.request.Target;
 
 /**
@@ -38,16 +36,7 @@ class MovingStyleReportTest {
 
     @BeforeAll
     static void makeTheFilm() throws IOException {
-        RgbImage scene = StillImage.resized(
-                StillImage.read("picture", CommandLines.TESTDATA.resolve("photos/coffee.jpg")), 120, 72);
-        for (int n = 0; n < FRAMES; n++) {
-            RgbImage part = new RgbImage(96, 64);
-            for (int y = 0; y < 64; y++) {
-                System.arraycopy(scene.pixels(), 3 * (120 * y + 2 * n), part.pixels(), 3 * 96 * y, 3 * 96);
-            }
-            Path file = film.resolve(n + ".png");
-            Files.write(file, StillImage.encode(part, file));
-        }
+        MovingScene.write(film, FRAMES);
     }
 
     @AfterAll

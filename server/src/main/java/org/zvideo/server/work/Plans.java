@@ -120,8 +120,8 @@ public final class Plans {
 
     /** The seconds that a request takes by a plan of the same, whatever it is written to; empty if nobody planned that. */
     public synchronized OptionalDouble seconds(StyleTransferRequest request) {
-        if (!(request.effort() instanceof Effort.Chosen chosen)) {
-            return OptionalDouble.empty();
+        if (plans.isEmpty() || !(request.effort() instanceof Effort.Chosen chosen)) {
+            return OptionalDouble.empty(); // before every job of a list is written as a text
         }
         String what = what(request);
         return plans.values().stream()
