@@ -101,8 +101,7 @@ class DocsTest {
                 alone
                         ? "#!/bin/sh\nprintf '%s\\0' \"$@\"\n"
                         : "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin", "java")
-                                + " -Xmx512m " + Run.QUICK_START
-                                + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dzvideo.home="
+                                + " -Xmx512m " + String.join(" ", Run.JAVA_OPTIONS) + " -Dzvideo.home="
                                 + home.getParent()
                                 + " -cp "
                                 + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");

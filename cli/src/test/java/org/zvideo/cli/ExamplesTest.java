@@ -57,13 +57,11 @@ class ExamplesTest {
     }
 
     private void runs(String source, String main, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                Run.QUICK_START,
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                "-cp",
-                compiled(source) + File.pathSeparator + System.getProperty("java.class.path"),
-                main));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(Run.JAVA_OPTIONS);
+        command.addAll(
+                List.of("-cp", compiled(source) + File.pathSeparator + System.getProperty("java.class.path"), main));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

@@ -27,6 +27,9 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.zvideo.core.torch.Precision;
+import org.zvideo.core.torch.Threads;
+import org.zvideo.video.request.KernelPlans;
 
 /**
  * Files that promise more than they hold, never end, or lead everywhere, for every kind of file except videos. Oracle: a
@@ -65,6 +68,8 @@ class LimitsTest {
         Files.write(
                 commands,
                 cases.stream().map(one -> String.join("\t", one.arguments())).toList());
+        Threads.use(1);
+        KernelPlans.ofUser().get(Precision.F32); // whose measurement takes more than a command may
         Map<String, String> before = contents();
         List<String> ends = ends(commands);
         List<Executable> checks = new ArrayList<>();
@@ -92,15 +97,12 @@ class LimitsTest {
     /** Runs all of them; those after one that has no end have none either. */
     private List<String> ends(Path commands) throws Exception {
         Path said = Files.createTempFile("limits", ".txt");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        Run.QUICK_START,
-                        "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallProcess.class.getName(),
-                        commands.toString())
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m"));
+        command.addAll(Run.JAVA_OPTIONS);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), SmallProcess.class.getName(), commands.toString()));
+        Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(said.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

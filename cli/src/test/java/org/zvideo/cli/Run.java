@@ -16,11 +16,15 @@ import java.util.stream.Stream;
 /** The program as a process of its own, as a user starts it. */
 record Run(int status, String results, String messages) {
     static final Path TESTDATA = Path.of(System.getProperty("zvideo.testdata"));
-    /** Runs of seconds gain nothing from Java's second compiler, which takes a third of their time. */
-    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    /**
+     * Runs of seconds gain nothing from Java's second compiler, which takes a third of their time, and on one core two test
+     * classes do not wait for each other's threads.
+     */
+    static final List<String> JAVA_OPTIONS = List.of(
+            "-XX:TieredStopAtLevel=1", "-XX:ActiveProcessorCount=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
-    /** Stands for the user's own. Classes that run side by side each have theirs: some tests change what is in it. */
-    static final Path CACHE = Path.of("target", "test-cache-" + System.getProperty("surefire.forkNumber", "1"))
+    /** Stands for the user's own. Test classes that run side by side have their own, since some change what is in it. */
+    static final Path CACHE = Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", "target/test-cache"))
             .toAbsolutePath();
 
     static final String BUNNY = TESTDATA.resolve("clips/bunny.mp4").toString();
@@ -89,11 +93,9 @@ record Run(int status, String results, String messages) {
             Class<?> main,
             String... arguments) {
         List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                QUICK_START,
-                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+        command.addAll(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        command.addAll(JAVA_OPTIONS);
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath + System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));

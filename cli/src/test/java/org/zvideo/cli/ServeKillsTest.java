@@ -39,9 +39,9 @@ import org.zvideo.video.request.Target;
 
 /**
  * A server that is killed while jobs run and a program gives them other orders. Oracle: the library's results of the same
- * requests, byte by byte, and what the server answered last.
+ * requests with the same kernels, byte by byte, and what the server answered last.
  */
-@Tag("nightly")
+@Tag("kills")
 class ServeKillsTest {
     /** More in the nightly profile. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3) > 3 ? Integer.getInteger("zvideo.kills") : 2;
@@ -206,7 +206,7 @@ class ServeKillsTest {
     }
 
     private void compared() throws IOException {
-        try (LoadedModel model = new LoadedModel(1)) {
+        try (LoadedModel model = new LoadedModel()) {
             for (int n = 0; n < LAMBDAS.size(); n++) {
                 Path file = folder.resolve("whole-" + n + ".mkv");
                 Path clip = Path.of(Run.BUNNY);

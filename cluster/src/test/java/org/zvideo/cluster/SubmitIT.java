@@ -65,6 +65,8 @@ class SubmitIT {
 
     private static Process start(Path program, Path where, String name, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT", // which a build in the background ignores, and so would its children
                 program.toString(),
                 Program.BUNNY.toString(),
                 "--style",

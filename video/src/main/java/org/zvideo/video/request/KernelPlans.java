@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.zvideo.core.bench.KernelTuner;
 import org.zvideo.core.os.Processor;
 import org.zvideo.core.torch.KernelPlan;
@@ -31,16 +33,26 @@ public record KernelPlans(Path file) {
     /** The plan for a precision with the threads that are set. */
     public KernelPlan get(Precision precision) {
         String key = Processor.here().model() + ", " + Threads.count() + " threads, " + EnumNames.of(precision);
+        return get(key, () -> KernelTuner.measure(precision));
+    }
+
+    /** The plan of this name. Of two that are measured at once, by two processes, the one that was kept first is used. */
+    KernelPlan get(String key, Supplier<KernelPlan> measurement) {
         CachedValues<KernelPlan> kept = new CachedValues<>(file, KernelPlan.class);
-        Map<String, KernelPlan> plans = new TreeMap<>(kept.read());
-        KernelPlan known = plans.get(key);
-        if (known != null && known.convolution() != null) { // an older version measured less
-            return known;
-        }
-        KernelPlan measured = KernelTuner.measure(precision);
-        plans.put(key, measured);
-        kept.write(plans);
-        return measured;
+        return known(kept.read(), key).orElseGet(() -> {
+            KernelPlan measured = measurement.get();
+            Map<String, KernelPlan> plans = new TreeMap<>(kept.read()); // which may have changed meanwhile
+            return known(plans, key).orElseGet(() -> {
+                plans.put(key, measured);
+                kept.write(plans);
+                return measured;
+            });
+        });
+    }
+
+    private static Optional<KernelPlan> known(Map<String, KernelPlan> plans, String key) {
+        return Optional.ofNullable(plans.get(key))
+                .filter(plan -> plan.convolution() != null); // once it was not measured
     }
 
     /** The plan that the settings of a job name; the default one if they name none, which the job's comparison finds. */
