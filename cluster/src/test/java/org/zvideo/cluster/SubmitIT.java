@@ -197,6 +197,7 @@ class SubmitIT {
         System.err.println(stopped.messages);
         assertEquals(130, stopped.status, stopped.messages);
         assertTrue(stopped.messages.contains("the same command resumes"), stopped.messages);
+        assertTrue(stopped.messages.lines().allMatch(line -> line.startsWith("zvideo: ")), stopped.messages);
         assertFalse(Files.exists(folder.resolve("film.mkv")));
         Ended run = ended(start(SPARK, folder, "film", local), folder, "film");
         assertPlain(run);
