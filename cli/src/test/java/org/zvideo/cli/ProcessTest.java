@@ -29,7 +29,7 @@ import org.zvideo.video.picture.StillImage;
 class ProcessTest {
     private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
     private static final String[] SLOW = {
-        Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "12", "--frames", "10", "--codec", "ffv1"
+        Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "6", "--frames", "10", "--codec", "ffv1"
     };
 
     @RegisterExtension
@@ -100,7 +100,7 @@ class ProcessTest {
             "--size",
             "64",
             "--steps",
-            "16",
+            "8",
             "--frames",
             "10",
             "--codec",

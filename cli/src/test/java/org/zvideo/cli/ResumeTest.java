@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Oracle: the file that a run without interruption writes, byte by byte. Rows 56, 58, 62–64 of the reliability cases. */
 class ResumeTest {
-    private static final String[] JOB = Run.small(12, 10, "--codec", "ffv1", "-o");
+    private static final String[] JOB = Run.small(6, 10, "--codec", "ffv1", "-o");
     /** SIGKILLs; 20 in the nightly profile, which runs that test again. */
     private static final int KILLS = Integer.getInteger("zvideo.kills", 3);
 
@@ -113,7 +113,7 @@ class ResumeTest {
         Path work = folder.resolve("out.mkv.zvideo");
         assertEquals(List.of("out.mkv.zvideo"), names());
 
-        Run other = run("out.mkv", "--steps", "11");
+        Run other = run("out.mkv", "--steps", "5");
         other.assertFailed(78, "settings.method.steps");
         PROGRAM.of(command(
                         "out.mkv",
