@@ -106,7 +106,7 @@ class DocsTest {
                                 + " -cp "
                                 + System.getProperty("java.class.path") + " " + Main.class.getName() + " \"$@\"\n");
         assertTrue(script.toFile().setExecutable(true));
-        byte[] clip = y4m(command.matches(".*([3:]|frames).*") ? 4 : 2);
+        byte[] clip = y4m(command.matches(".*([3:]|frames|require).*") ? 4 : 2);
         for (String name : new String[] {"in.y4m", "in.mp4", "source.mp4", "result.mp4", "a.mp4", "person.mp4"}) {
             Files.write(folder.resolve(name), clip); // known by its content
         }
