@@ -3,9 +3,11 @@ package org.zvideo.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +30,7 @@ import org.zvideo.video.picture.StillImage;
 @Timeout(120)
 class ProcessTest {
     private static final String[] QUICK = {"--style", Run.STYLE, "--model", Run.TINY, "--size", "64", "--steps", "2"};
+    private static final int CTRL_C = 3;
     private static final String[] SLOW = {
         Run.BUNNY, "--style", Run.STYLE, "--size", "64", "--steps", "6", "--frames", "10", "--codec", "ffv1"
     };
@@ -143,6 +146,26 @@ class ProcessTest {
         assertEquals(130, stopped(command, 0, "INT", "INT").status());
         assertTrue(Files.exists(folder.resolve("out.mkv.zvideo")), "it can go on");
         assertFalse(Files.exists(folder.resolve("out.mkv")), "nothing looks finished");
+    }
+
+    /** On a terminal, typed there. Oracle: the line of a run that cleans up, and the user's file. */
+    @Test
+    void ctrlCEndsTheQuestionWhetherAFileMayBeReplaced() throws Exception {
+        Path mine = Files.writeString(folder.resolve("out.mkv"), "mine");
+        Process process = Run.onATerminal(folder, with(QUICK, Run.BUNNY, "--frames", "1", "-o", "out.mkv"));
+        StringBuilder said = new StringBuilder();
+        while (!said.toString().contains("Replace it? [y/N]")) {
+            int next = process.getInputStream().read();
+            assertNotEquals(-1, next, said::toString);
+            said.append((char) next);
+        }
+        process.getOutputStream().write(CTRL_C);
+        process.getOutputStream().flush();
+        String rest = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(130, process.waitFor(), rest);
+        assertTrue(rest.contains("zvideo: stopped") && !rest.contains("at once"), rest);
+        assertEquals("mine", Files.readString(mine));
+        assertEquals(List.of("out.mkv"), names());
     }
 
     /** Row 67: names that FFmpeg would take for protocols, lists or patterns, as they are typed in the folder. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The program as a process of its own, as a user starts it. */
@@ -61,6 +62,16 @@ record Run(int status, String results, String messages) {
     /** Starts it in a folder without waiting. A build in the background ignores SIGINT, and so would its children. */
     static Process start(Path folder, String... arguments) throws IOException {
         return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), arguments);
+    }
+
+    /** Starts it on a terminal of its own, of which the process is the other side. */
+    static Process onATerminal(Path folder, String... arguments) throws IOException {
+        ProcessBuilder builder =
+                java(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), "", Main.class, arguments);
+        String line = builder.command().stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        return builder.command("script", "-qefc", "exec " + line, "/dev/null").start();
     }
 
     /** Starts it with options of Java's, without waiting. */

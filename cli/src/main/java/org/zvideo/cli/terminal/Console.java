@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.Work;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** Prints results on standard output and everything else on standard error. */
 public final class Console implements JobListener {
+    private static final int POLL_MILLIS = 50;
+
     @Option(
             names = {"-q", "--quiet"},
             description = "Print nothing but results and errors.")
@@ -180,8 +186,29 @@ public final class Console implements JobListener {
         }
         messages.print("zvideo: " + oneLine(file.toString()) + " exists. Replace it? [y/N] ");
         messages.flush();
-        String answer = System.console().readLine();
+        String answer = answer();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /** The next line; null at the end. Nothing wakes a thread that reads a terminal, so that this one can still be stopped. */
+    private String answer() {
+        FutureTask<String> answer = new FutureTask<>(() -> System.console().readLine());
+        Thread reader = new Thread(answer, "answer");
+        reader.setDaemon(true);
+        reader.start();
+        while (true) {
+            checkpoint();
+            try {
+                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                continue; // and look again whether the user has asked for a stop
+            } catch (ExecutionException e) {
+                return null; // the terminal is gone
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return null;
+            }
+        }
     }
 
     /** Ends the work if the user asked for that. */

@@ -52,7 +52,7 @@ public record KernelPlans(Path file) {
 
     private static Optional<KernelPlan> known(Map<String, KernelPlan> plans, String key) {
         return Optional.ofNullable(plans.get(key))
-                .filter(plan -> plan.convolution() != null); // once it was not measured
+                .filter(plan -> plan.convolution() != null); // which older versions did not measure
     }
 
     /** The plan that the settings of a job name; the default one if they name none, which the job's comparison finds. */
