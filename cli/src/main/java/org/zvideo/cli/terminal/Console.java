@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.zvideo.video.job.JobListener;
 import org.zvideo.video.job.Work;
@@ -196,18 +195,17 @@ public final class Console implements JobListener {
         Thread reader = new Thread(answer, "answer");
         reader.setDaemon(true);
         reader.start();
-        while (true) {
-            checkpoint();
-            try {
-                return answer.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                continue; // and look again whether the user has asked for a stop
-            } catch (ExecutionException e) {
-                return null; // the terminal is gone
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return null;
+        try {
+            while (!answer.isDone()) {
+                checkpoint();
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             }
+            return answer.get();
+        } catch (ExecutionException e) {
+            return null; // the terminal is gone
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 

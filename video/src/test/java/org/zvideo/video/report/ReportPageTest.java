@@ -143,7 +143,7 @@ class ReportPageTest {
         assertTrue(table.contains("0.0123") && table.contains("79 %") && table.contains("σ 1.50 px"), table);
         assertTrue(table.contains("y/a&lt;/script&gt;&lt;img"), "the name is text, as long as needed to tell it");
         assertEquals(3, shown.split("<img ").length - 1);
-        assertEquals(3, shown.split("u-wrap").length - 1);
+        assertEquals(3, shown.split("class=\"u-wrap\"").length - 1, "differences, flow-warped errors, sharpness");
     }
 
     /** Opens the page from the disk in Chromium, points at the middle of the first curve and reads what it shows. */
