@@ -39,15 +39,16 @@ public record KernelPlans(Path file) {
     /** The plan of this name. Of two that are measured at once, by two processes, the one that was kept first is used. */
     KernelPlan get(String key, Supplier<KernelPlan> measurement) {
         CachedValues<KernelPlan> kept = new CachedValues<>(file, KernelPlan.class);
-        return known(kept.read(), key).orElseGet(() -> {
-            KernelPlan measured = measurement.get();
-            Map<String, KernelPlan> plans = new TreeMap<>(kept.read()); // which may have changed meanwhile
-            return known(plans, key).orElseGet(() -> {
-                plans.put(key, measured);
-                kept.write(plans);
-                return measured;
-            });
-        });
+        Optional<KernelPlan> known = known(kept.read(), key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        KernelPlan measured = measurement.get();
+        Map<String, KernelPlan> plans = new TreeMap<>(kept.read()); // which may have changed meanwhile
+        KernelPlan first = known(plans, key).orElse(measured);
+        plans.put(key, first);
+        kept.write(plans);
+        return first;
     }
 
     private static Optional<KernelPlan> known(Map<String, KernelPlan> plans, String key) {
