@@ -138,7 +138,7 @@ class ExamplesTest {
             add(out, services, EXAMPLES.resolve("plugin").resolve(services));
         }
         String[] job = Run.small(2, 2, "--codec", "ffv1", "-o");
-        Run run = Run.withPlugIn(jar, folder, with(job, "out.mkv", "--filter", "posterize=levels=3"));
+        Run run = Run.withPlugIn(jar, folder, Run.with(job, "out.mkv", "--filter", "posterize=levels=3"));
         assertEquals(0, run.status(), run.messages());
         Set<Byte> values = new HashSet<>();
         try (VideoReader reader = VideoReader.open(folder.resolve("out.mkv"), Clip.WHOLE, ReadOptions.DEFAULT);
@@ -149,30 +149,15 @@ class ExamplesTest {
         }
         assertEquals(Set.of((byte) 0, (byte) 127, (byte) 255), values);
         Run preview = Run.withPlugIn(
-                jar,
-                folder,
-                "preview",
-                Run.BUNNY,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "2",
-                "--filter",
-                "posterize=levels=3",
-                "-o",
-                "p.png");
+                jar, folder, Run.quick(2, "preview", Run.BUNNY, "--filter", "posterize=levels=3", "-o", "p.png"));
         assertEquals(0, preview.status(), preview.messages());
         RgbImage both = StillImage.read("preview", folder.resolve("p.png"));
         for (int x = both.width() / 2; x < both.width(); x++) {
             assertTrue(values.contains(both.pixels()[3 * x]), "column " + x);
         }
-        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterizer"))
+        Run.withPlugIn(jar, folder, Run.with(job, "no.mkv", "--filter", "posterizer"))
                 .assertFailed(64, "installed filters: posterize");
-        Run.withPlugIn(jar, folder, with(job, "no.mkv", "--filter", "posterize=levels=1"))
+        Run.withPlugIn(jar, folder, Run.with(job, "no.mkv", "--filter", "posterize=levels=1"))
                 .assertFailed(64, "2 to 64");
         Run doctor = Run.withPlugIn(jar, folder, "doctor", "--model", Run.TINY);
         assertTrue(doctor.results().contains("posterize: few levels"), doctor.results());
@@ -190,19 +175,8 @@ class ExamplesTest {
             add(out, "META-INF/services/org.zvideo.video.spi.FrameFilterProvider", services);
             add(out, "Newer.class", newer);
         }
-        String[] job = {
-            Run.TESTDATA.resolve("photos/coffee.jpg").toString(),
-            "--style",
-            Run.STYLE,
-            "--model",
-            Run.TINY,
-            "--size",
-            "64",
-            "--steps",
-            "2",
-            "-o"
-        };
-        Run run = Run.withPlugIn(jar, folder, with(job, "out.jpg"));
+        String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
+        Run run = Run.withPlugIn(jar, folder, Run.quick(2, photo, "-o", "out.jpg"));
         assertEquals(0, run.status(), run.messages());
         Run.withPlugIn(jar, folder, Run.BUNNY, "--style", Run.STYLE, "-o", "out.mp4", "--filter", "newer")
                 .assertFailed(64, "plug-in: ");
@@ -212,9 +186,5 @@ class ExamplesTest {
         out.putNextEntry(new JarEntry(name));
         Files.copy(file, out);
         out.closeEntry();
-    }
-
-    private static String[] with(String[] job, String... more) {
-        return Stream.concat(Stream.of(job), Stream.of(more)).toArray(String[]::new);
     }
 }

@@ -45,8 +45,8 @@ class IsolationTest {
         for (String[] inputs :
                 new String[][] {{"cut.mp4", Run.STYLE}, {Run.BUNNY, "cut.jpg"}, {"none.mp4", Run.STYLE}}) {
             String[] command = {inputs[0], "--style", inputs[1], "--model", Run.TINY, "-o", "out.mkv"};
-            Run without = PROGRAM.of(with(command, "--no-isolate"));
-            Run with = PROGRAM.of(with(command, "--isolate"));
+            Run without = PROGRAM.of(Run.with(command, "--no-isolate"));
+            Run with = PROGRAM.of(Run.with(command, "--isolate"));
             assertEquals(without.status(), with.status());
             assertEquals(without.messages(), with.messages());
             with.assertFailed(without.status(), inputs[0].equals(Run.BUNNY) ? inputs[1] : inputs[0]);
@@ -129,29 +129,6 @@ class IsolationTest {
     }
 
     private static String[] job(String output, int steps, int frames, String... more) {
-        return with(
-                new String[] {
-                    Run.BUNNY,
-                    "--style",
-                    Run.STYLE,
-                    "--model",
-                    Run.TINY,
-                    "--size",
-                    "64",
-                    "--steps",
-                    Integer.toString(steps),
-                    "--frames",
-                    Integer.toString(frames),
-                    "--codec",
-                    "ffv1",
-                    "-y",
-                    "-o",
-                    output
-                },
-                more);
-    }
-
-    private static String[] with(String[] command, String... more) {
-        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+        return Run.with(Run.small(steps, frames, "--codec", "ffv1", "-y", "-o", output), more);
     }
 }

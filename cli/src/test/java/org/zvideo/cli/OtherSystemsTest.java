@@ -47,20 +47,7 @@ class OtherSystemsTest {
         Run run = Run.withJava(
                 List.of("-Dfile.encoding=ISO-8859-1", "-Dsun.stdout.encoding=UTF-8"),
                 folder,
-                clip.toString(),
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "1",
-                "--frames",
-                "1",
-                "-q",
-                "-o",
-                "größer 東.mp4");
+                Run.quick(1, clip.toString(), "--frames", "1", "-q", "-o", "größer 東.mp4"));
         assertEquals(0, run.status(), run.messages());
         assertTrue(Files.size(folder.resolve("größer 東.mp4")) > 0);
     }

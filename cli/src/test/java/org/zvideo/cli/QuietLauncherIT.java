@@ -56,21 +56,8 @@ class QuietLauncherIT {
         quiet(java, 0, "--help");
         quiet(java, 0, "doctor", "--model", Run.TINY); // which loads every native library
         quiet(java, 66, "none.mp4", "--style", Run.STYLE);
-        quiet(
-                java,
-                0,
-                Run.TESTDATA.resolve("photos/coffee.jpg").toString(),
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "2",
-                "-o",
-                "out.png",
-                "-y");
+        String photo = Run.TESTDATA.resolve("photos/coffee.jpg").toString();
+        quiet(java, 0, Run.quick(2, photo, "-o", "out.png", "-y"));
     }
 
     private void quiet(Path java, int status, String... words) throws Exception {

@@ -24,6 +24,9 @@ record Run(int status, String results, String messages) {
     static final List<String> JAVA_OPTIONS = List.of(
             "-XX:TieredStopAtLevel=1", "-XX:ActiveProcessorCount=1", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
+    /** A build in the background ignores SIGINT, and so would its children. */
+    private static final List<String> WITH_SIGNALS = List.of("env", "--default-signal=INT,HUP,TERM");
+
     /** Stands for the user's own. Test classes that run side by side have their own, since some change what is in it. */
     static final Path CACHE = Path.of(System.getenv().getOrDefault("XDG_CACHE_HOME", "target/test-cache"))
             .toAbsolutePath();
@@ -32,23 +35,19 @@ record Run(int status, String results, String messages) {
     static final String STYLE = TESTDATA.resolve("styles/starry-night.jpg").toString();
     static final String TINY = TESTDATA.resolve("golden/models/tiny-null").toString();
 
+    /** Arguments, and options for seconds: a tiny model, 64 pixels wide. */
+    static String[] quick(int steps, String... arguments) {
+        return with(arguments, "--style", STYLE, "--model", TINY, "--size", "64", "--steps", Integer.toString(steps));
+    }
+
     /** A job of seconds: the shipped clip with a tiny model, 64 pixels wide. */
     static String[] small(int steps, int frames, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                BUNNY,
-                                "--style",
-                                STYLE,
-                                "--model",
-                                TINY,
-                                "--size",
-                                "64",
-                                "--steps",
-                                Integer.toString(steps),
-                                "--frames",
-                                Integer.toString(frames)),
-                        Stream.of(more))
-                .toArray(String[]::new);
+        return with(quick(steps, BUNNY, "--frames", Integer.toString(frames)), more);
+    }
+
+    /** Arguments and more of them. */
+    static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     /** Fails the test unless it ended in one line of error with that status. */
@@ -59,15 +58,14 @@ record Run(int status, String results, String messages) {
         assertTrue(messages.startsWith("zvideo: error: ") && messages.contains(word), messages);
     }
 
-    /** Starts it in a folder without waiting. A build in the background ignores SIGINT, and so would its children. */
+    /** Starts it in a folder without waiting. */
     static Process start(Path folder, String... arguments) throws IOException {
-        return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), arguments);
+        return start(folder, WITH_SIGNALS, List.of(), arguments);
     }
 
     /** Starts it on a terminal of its own, of which the process is the other side. */
     static Process onATerminal(Path folder, String... arguments) throws IOException {
-        ProcessBuilder builder =
-                java(folder, List.of("env", "--default-signal=INT,HUP,TERM"), List.of(), "", Main.class, arguments);
+        ProcessBuilder builder = java(folder, WITH_SIGNALS, List.of(), "", Main.class, arguments);
         String line = builder.command().stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
@@ -76,7 +74,7 @@ record Run(int status, String results, String messages) {
 
     /** Starts it with options of Java's, without waiting. */
     static Process startWithJava(List<String> options, Path folder, String... arguments) throws IOException {
-        return start(folder, List.of("env", "--default-signal=INT,HUP,TERM"), options, arguments);
+        return start(folder, WITH_SIGNALS, options, arguments);
     }
 
     private static Process start(Path folder, List<String> before, List<String> javaOptions, String... arguments)

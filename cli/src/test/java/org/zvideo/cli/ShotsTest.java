@@ -64,21 +64,7 @@ class ShotsTest {
 
     private void stylize(String name, String cuts) throws Exception {
         Files.createDirectories(folder.resolve(name + "-out"));
-        Run run = PROGRAM.of(
-                name + "/%d.png",
-                "-o",
-                name + "-out/%d.png",
-                "--cuts",
-                cuts,
-                "--style",
-                Run.STYLE,
-                "--model",
-                Run.TINY,
-                "--size",
-                "64",
-                "--steps",
-                "4",
-                "-y");
+        Run run = PROGRAM.of(Run.quick(4, name + "/%d.png", "-o", name + "-out/%d.png", "--cuts", cuts, "-y"));
         assertEquals(0, run.status(), run.messages());
     }
 

@@ -187,26 +187,8 @@ class SpeedTest {
     /** Oracle: what the columns mean; the result does not depend on the form of the job beyond rounding. */
     @Test
     void aJobIsComparedWithItselfOnMoreThreadsAndWithItsReference() throws Exception {
-        String[] clip = {
-            "bench",
-            "--clip",
-            Run.BUNNY,
-            "--style",
-            Run.STYLE,
-            "--model",
-            Run.TINY,
-            "--size",
-            "64",
-            "--steps",
-            "2",
-            "--frames",
-            "3",
-            "--repeats",
-            "1",
-            "--json",
-            "out.json",
-            "-y"
-        };
+        String[] clip = Run.quick(
+                2, "bench", "--clip", Run.BUNNY, "--frames", "3", "--repeats", "1", "--json", "out.json", "-y");
         Run run = PROGRAM.of(with(clip, "--threads", "1,2"));
         assertEquals(0, run.status(), run.messages());
         JsonNode rows =

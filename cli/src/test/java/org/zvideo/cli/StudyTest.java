@@ -112,11 +112,11 @@ class StudyTest {
             "flow,lambda-1.4",
             "-o"
         };
-        assertEquals(List.of("lambda-1.4"), ids(zvideo(with(command, "out")), "out/table-4.json"));
-        assertEquals(List.of("none", "flow"), ids(zvideo(with(command, "out")), "out/table-3.json"));
+        assertEquals(List.of("lambda-1.4"), ids(zvideo(Run.with(command, "out")), "out/table-4.json"));
+        assertEquals(List.of("none", "flow"), ids(zvideo(Run.with(command, "out")), "out/table-3.json"));
         assertEquals(
                 List.of("none", "flow"),
-                ids(zvideo(with(command, "less", "--carry-detail", "0")), "less/table-3.json"));
+                ids(zvideo(Run.with(command, "less", "--carry-detail", "0")), "less/table-3.json"));
         JsonNode usual = rows("out/table-3.json");
         JsonNode less = rows("less/table-3.json");
         assertEquals(usual.at("/0/measures"), less.at("/0/measures"), "the row without ties");
@@ -124,9 +124,9 @@ class StudyTest {
                 usual.at("/1/measures/warpedError").asDouble()
                         < less.at("/1/measures/warpedError").asDouble(),
                 usual + " " + less);
-        fails(73, "holds another study (other carried", with(command, "out", "--carry-detail", "0"));
+        fails(73, "holds another study (other carried", Run.with(command, "out", "--carry-detail", "0"));
         command[9] = "floww";
-        fails(64, "--rows floww: no such row; there are ours, ", with(command, "no"));
+        fails(64, "--rows floww: no such row; there are ours, ", Run.with(command, "no"));
     }
 
     private JsonNode rows(String table) throws Exception {
@@ -168,13 +168,13 @@ class StudyTest {
         assertTrue(run.results().contains("warpedError10 could not be measured"), run.results());
         assertTrue(run.results().contains("gate: w/o con., frozen: fails, as it must"), run.results());
         String[] command = {"ablate", "--content", Run.BUNNY, "--style", Run.STYLE, "-o", "two"};
-        fails(64, "--temporal: the rows", with(command, "--temporal", "none"));
-        fails(64, "--energy-gradient: the rows", with(command, "--energy-gradient", "unet"));
-        fails(64, "--add-weight needs --arrangement add", with(command, "--add-weight", "0.3"));
-        fails(64, "flow fast: expected", with(command, "--measure-flow", "fast"));
+        fails(64, "--temporal: the rows", Run.with(command, "--temporal", "none"));
+        fails(64, "--energy-gradient: the rows", Run.with(command, "--energy-gradient", "unet"));
+        fails(64, "--add-weight needs --arrangement add", Run.with(command, "--add-weight", "0.3"));
+        fails(64, "flow fast: expected", Run.with(command, "--measure-flow", "fast"));
         command[2] = PHOTO;
-        fails(64, "--frames, --attend: without effect", with(command, "--attend", "first", "--frames", "2"));
-        fails(64, "--gate: without effect", with(command, "--gate"));
+        fails(64, "--frames, --attend: without effect", Run.with(command, "--attend", "first", "--frames", "2"));
+        fails(64, "--gate: without effect", Run.with(command, "--gate"));
     }
 
     /** Oracle: copies of the inputs, which the built-in rows are as well. */
@@ -238,10 +238,6 @@ class StudyTest {
                 "0");
         assertEquals(0, run.status(), run.messages());
         return "short.mkv";
-    }
-
-    private static String[] with(String[] command, String... options) {
-        return Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -59,8 +59,8 @@ class TieOptionsTest {
                         new StepRange(0, 5),
                         Double.POSITIVE_INFINITY));
         String[] chosen = {"--steps", "6", "--energy-steps", "0-5", "--energy-weight", String.valueOf(weight)};
-        assertEquals(golden, check(with(chosen, "--temporal", "paper")).resolved());
-        assertEquals(golden, check(with(chosen, "--paper")).resolved());
+        assertEquals(golden, check(Run.with(chosen, "--temporal", "paper")).resolved());
+        assertEquals(golden, check(Run.with(chosen, "--paper")).resolved());
         assertEquals(FrameConsistency.PAPER, check("--paper").chosen().temporal());
         assertEquals(paper.ties(), check("--temporal", "paper", "--steps", "6").resolved());
     }
@@ -109,12 +109,6 @@ class TieOptionsTest {
         return lines;
     }
 
-    private static String[] with(String[] options, String... more) {
-        List<String> all = new ArrayList<>(Arrays.asList(options));
-        all.addAll(Arrays.asList(more));
-        return all.toArray(String[]::new);
-    }
-
     private static TieCheck check(String... options) {
         CommandLine line = Commands.line(new Console(null));
         List<String> given = Arrays.asList(options);
@@ -122,7 +116,7 @@ class TieOptionsTest {
         String[] always = chosen
                 ? new String[] {Run.BUNNY, "--style", Run.STYLE}
                 : new String[] {Run.BUNNY, "--style", Run.STYLE, "--temporal", "full"};
-        line.parseArgs(with(always, options));
+        line.parseArgs(Run.with(always, options));
         Zvideo command = line.getCommand();
         return command.method.ties();
     }
